@@ -1,0 +1,53 @@
+import { AppError } from './app-error.js';
+
+/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 7591 §3.2.2, RFC 8707 §2 and OpenID Connect Core §3.1.2.6. */
+const STATUS = {
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  invalid_scope: 400,
+  invalid_target: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  unsupported_response_type: 400,
+  access_denied: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
+  invalid_redirect_uri: 400,
+  invalid_client_metadata: 400,
+  server_error: 500,
+  temporarily_unavailable: 503,
+} as const;
+
+export type OAuthErrorCode = keyof typeof STATUS;
+
+/** An error in the OAuth dialect: `{error, error_description}` (RFC 6749 §5.2). */
+export class OAuthError extends AppError {
+  readonly status: number;
+
+  constructor(
+    readonly code: OAuthErrorCode,
+    description: string,
+    options: { reason?: string; cause?: unknown; status?: number; retryAfterSeconds?: number } = {},
+  ) {
+    super(description, options);
+    this.status = options.status ?? STATUS[code];
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** The developer must mend the request, so say exactly what is wrong. */
+export const invalidRequest = (description: string): OAuthError =>
+  new OAuthError('invalid_request', description);
+
+/** Uniform on purpose: which part of a code or refresh token did not fit is nobody's business. */
+export const invalidGrant = (reason: string): OAuthError =>
+  new OAuthError('invalid_grant', 'The code or refresh token is invalid, expired or revoked.', {
+    reason,
+  });
+
+/** Uniform on purpose: an unknown client and a wrong secret look the same. */
+export const invalidClient = (reason: string): OAuthError =>
+  new OAuthError('invalid_client', 'Client authentication failed.', { reason });

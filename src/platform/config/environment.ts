@@ -1,0 +1,192 @@
+import { Transform, Type, plainToInstance } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+import { findUnsafeSettings } from './unsafe-settings.js';
+
+const toBoolean = ({ value }: { value: unknown }): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value;
+
+const toList = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value;
+
+const POSTGRES_URL = {
+  protocols: ['postgres', 'postgresql'],
+  require_tld: false,
+  require_protocol: true,
+  require_host: false,
+};
+
+/**
+ * Every variable the server reads, with its default, unit and check. `.env.example` says the same in prose.
+ * Injectable: ask for `Environment` in a constructor.
+ */
+export class Environment {
+  /** `production` switches demo data off and the strict checks on. */
+  @IsIn(['development', 'test', 'production'])
+  NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  /** TCP port. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  PORT = 3000;
+
+  /** Address to bind; empty binds all. */
+  @IsString()
+  HOST = '';
+
+  /** The issuer identifier (RFC 8414 §2): scheme, host and port, no path. Default `http://localhost:PORT`. */
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  ISSUER_URL!: string;
+
+  /** An external PostgreSQL, 15 or newer. Unset: the embedded one. */
+  @IsOptional()
+  @IsUrl(POSTGRES_URL)
+  DATABASE_URL?: string;
+
+  /** The owner's connection, for migrations. Unset: `DATABASE_URL` does both. */
+  @IsOptional()
+  @IsUrl(POSTGRES_URL)
+  MIGRATION_DATABASE_URL?: string;
+
+  /** Connections of the pool; one is held by the queue's worker. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(5)
+  @Max(200)
+  DATABASE_POOL_SIZE = 10;
+
+  /** Where the embedded database, its key and undelivered mail live. */
+  @IsString()
+  @MinLength(1)
+  DATA_DIRECTORY = '.data';
+
+  /** Root key of everything signed here, at least 32 characters. Unset off production: made once under DATA_DIRECTORY. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32)
+  SECRET_KEY?: string;
+
+  /** Fill an empty database with the demo organisations. Never in production. */
+  @Transform(toBoolean)
+  @IsBoolean()
+  SEED_DEMO_DATA!: boolean;
+
+  /** SMTP server for mail, `smtp://user:password@host:port`. Unset: mail becomes files under DATA_DIRECTORY/mail. */
+  @IsOptional()
+  @IsUrl({ protocols: ['smtp', 'smtps'], require_tld: false, require_protocol: true })
+  SMTP_URL?: string;
+
+  /** Sender address of our mail. */
+  @IsEmail({ allow_display_name: true, require_tld: false })
+  MAIL_FROM = 'Connected apps <no-reply@localhost>';
+
+  /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, comma-separated. */
+  @Transform(toList)
+  @IsArray()
+  @IsString({ each: true })
+  TRUSTED_PROXIES: string[] = [];
+
+  /** Multiplies every rate limit; 0 switches them off (not in production). */
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0)
+  @Max(1000)
+  RATE_LIMIT_SCALE = 1;
+
+  /** Dynamic registrations per hour and address. Default 20, or 600 while the issuer is loopback. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  REGISTRATIONS_PER_HOUR!: number;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  LOG_LEVEL = 'info';
+
+  get isProduction(): boolean {
+    return this.NODE_ENV === 'production';
+  }
+
+  /** Resource identifier of the Product API (RFC 8707 §2). */
+  get apiResource(): string {
+    return `${this.ISSUER_URL}/v1`;
+  }
+
+  get issuerIsSecure(): boolean {
+    return this.ISSUER_URL.startsWith('https:');
+  }
+
+  get issuerIsLoopback(): boolean {
+    return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(this.ISSUER_URL).hostname);
+  }
+}
+
+/** Other variables of the process are none of our business and would only collect faults. */
+const KNOWN = new Set([
+  'NODE_ENV',
+  'PORT',
+  'HOST',
+  'ISSUER_URL',
+  'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
+  'DATABASE_POOL_SIZE',
+  'DATA_DIRECTORY',
+  'SECRET_KEY',
+  'SEED_DEMO_DATA',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'TRUSTED_PROXIES',
+  'RATE_LIMIT_SCALE',
+  'REGISTRATIONS_PER_HOUR',
+  'LOG_LEVEL',
+]);
+
+/** All that is wrong with the environment at once, so that nobody mends it one restart at a time. */
+export class EnvironmentError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The environment is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+/** Reads and checks the variables. Empty values count as unset. @throws EnvironmentError */
+export function loadEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([name, value]) => KNOWN.has(name) && value !== ''),
+  );
+  const environment = plainToInstance(Environment, withDefaults(given), {
+    exposeDefaultValues: true,
+  });
+  const faults = validateSync(environment).map(
+    (error) => `${error.property}: ${Object.values(error.constraints ?? {}).join('; ')}`,
+  );
+  faults.push(...(faults.length === 0 ? findUnsafeSettings(environment) : []));
+  if (faults.length > 0) throw new EnvironmentError(faults);
+  return environment;
+}
+
+/** Defaults that depend on other variables; undefined ones keep the class's own default. */
+function withDefaults(given: Record<string, unknown>): Record<string, unknown> {
+  const issuer = given.ISSUER_URL ?? `http://localhost:${String(given.PORT ?? 3000)}`;
+  const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(String(issuer));
+  return {
+    ...given,
+    ISSUER_URL: issuer,
+    SEED_DEMO_DATA: given.SEED_DEMO_DATA ?? (given.NODE_ENV === 'production' ? 'false' : 'true'),
+    REGISTRATIONS_PER_HOUR: given.REGISTRATIONS_PER_HOUR ?? (loopback ? 600 : 20),
+  };
+}

@@ -1,0 +1,16 @@
+import { hkdfSync } from 'node:crypto';
+
+/** What a derived key is for. A key never serves two purposes. */
+export type KeyPurpose = 'cursor';
+
+/**
+ * The root secret, from which each purpose gets its own 256-bit key (HKDF, RFC 5869).
+ * Replacing the root invalidates whatever was signed with it, nothing else: tokens are random, not signed.
+ */
+export class SecretKey {
+  constructor(private readonly root: string) {}
+
+  derive(purpose: KeyPurpose): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', this.root, '', `connected-apps/${purpose}`, 32));
+  }
+}

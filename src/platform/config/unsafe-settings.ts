@@ -1,0 +1,45 @@
+import type { Environment } from './environment.js';
+
+/** Values that stand in `.env.example`, in documentation or in too many tutorials. */
+const SAMPLE = /change-?me|replace-?(this|me)|example|sample|secret-?key|password|^(.)\1+$/i;
+
+/** Settings that are well-formed and must still not start a server; one sentence each. */
+export function findUnsafeSettings(environment: Environment): string[] {
+  return [...issuerFaults(environment), ...secretFaults(environment), ...demoFaults(environment)];
+}
+
+function issuerFaults({ ISSUER_URL, issuerIsSecure, issuerIsLoopback }: Environment): string[] {
+  const faults = [];
+  // Clients compare the issuer byte for byte (RFC 8414 §3.3), so only one spelling may exist.
+  if (new URL(ISSUER_URL).origin !== ISSUER_URL) {
+    faults.push('ISSUER_URL: write scheme, host and port only, without a path or a trailing slash');
+  }
+  if (!issuerIsSecure && !issuerIsLoopback) {
+    faults.push('ISSUER_URL: http is only for a loopback host; use https');
+  }
+  return faults;
+}
+
+function secretFaults({ SECRET_KEY, isProduction }: Environment): string[] {
+  if (SECRET_KEY === undefined) {
+    return isProduction ? ['SECRET_KEY: must be set in production'] : [];
+  }
+  return SAMPLE.test(SECRET_KEY)
+    ? ['SECRET_KEY: this is a sample value; make one with `openssl rand -base64 48`']
+    : [];
+}
+
+function demoFaults(environment: Environment): string[] {
+  if (!environment.isProduction) return [];
+  return [
+    ...(environment.SEED_DEMO_DATA
+      ? ['SEED_DEMO_DATA: demo accounts have public passwords; not in production']
+      : []),
+    ...(environment.RATE_LIMIT_SCALE === 0
+      ? ['RATE_LIMIT_SCALE: limits cannot be switched off in production']
+      : []),
+    ...(environment.DATABASE_URL === undefined
+      ? ['DATABASE_URL: must be set in production; the embedded database is for trying things out']
+      : []),
+  ];
+}

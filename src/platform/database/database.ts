@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Statement } from './statement.js';
+
+/** PostgreSQL refuses a cached plan after a column changed its type; only a new connection cures it. */
+const STALE_PLAN = '0A000';
+
+/** The door to PostgreSQL: transactions, and named statements inside or outside of one. */
+@Injectable()
+export class Database {
+  constructor(private readonly source: DataSource) {}
+
+  /** Runs `work` in one transaction; any throw rolls all of it back. */
+  transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.source.transaction(work);
+  }
+
+  /** Runs one statement on its own. Rows come back as PostgreSQL names them. */
+  async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    const pool = this.pool;
+    for (let attempt = 0; ; attempt++) {
+      const client = await pool.connect();
+      try {
+        const rows = await run<Row>(client, statement, values);
+        client.release();
+        return rows;
+      } catch (error) {
+        const stale = (error as { code?: string }).code === STALE_PLAN;
+        client.release(stale ? (error as Error) : undefined);
+        if (!stale || attempt > pool.options.max) throw error;
+      }
+    }
+  }
+
+  /** Runs one statement inside the caller's transaction. */
+  async queryIn<Row>(
+    tx: EntityManager,
+    statement: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    if (!tx.queryRunner) throw new Error(`${statement.name} needs a transaction`);
+    return run<Row>((await tx.queryRunner.connect()) as PoolClient, statement, values);
+  }
+
+  /** The pool under TypeORM, for the queue's worker, which listens on a connection of its own. */
+  get pool(): Pool {
+    return (this.source.driver as unknown as { master: Pool }).master;
+  }
+}
+
+async function run<Row>(
+  client: PoolClient,
+  { name, text }: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const result: QueryResult = await client.query({ name, text, values: [...values] });
+  return result.rows as Row[];
+}

@@ -1,0 +1,32 @@
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from './data-source-options.js';
+import { grantRuntimePrivileges } from './runtime-privileges.js';
+
+/**
+ * Brings the schema up to date as its owner, the queue's tables included, and grants the runtime role its share.
+ * Several processes may start at once: an advisory lock lets one of them work and the others find it done.
+ */
+export async function migrate(ownerUrl: string, runtimeRole: string | null): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtext('connected-apps/migrate'))`);
+    await runTypeOrmMigrations(ownerUrl);
+    await runMigrations({ connectionString: ownerUrl });
+    if (runtimeRole) await grantRuntimePrivileges(client, runtimeRole);
+  } finally {
+    await client.end();
+  }
+}
+
+async function runTypeOrmMigrations(ownerUrl: string): Promise<void> {
+  const source = new DataSource(dataSourceOptions(ownerUrl, 2));
+  await source.initialize();
+  try {
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await source.destroy();
+  }
+}

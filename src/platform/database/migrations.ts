@@ -1,0 +1,22 @@
+import { CreateAudit1763700000001 } from './migrations/0001-create-audit.js';
+import { CreateAccounts1763700000002 } from './migrations/0002-create-accounts.js';
+import { CreateProjects1763700000003 } from './migrations/0003-create-projects.js';
+import { CreateClients1763700000004 } from './migrations/0004-create-clients.js';
+import { CreateAppStandings1763700000005 } from './migrations/0005-create-app-standings.js';
+import { CreateGrants1763700000006 } from './migrations/0006-create-grants.js';
+import { CreateTokens1763700000007 } from './migrations/0007-create-tokens.js';
+import { CreateAudience1763700000008 } from './migrations/0008-create-audience.js';
+import { CreateRateLimits1763700000009 } from './migrations/0009-create-rate-limits.js';
+
+/** In order. A new migration is a new file and a new last line here. */
+export const migrations = [
+  CreateAudit1763700000001,
+  CreateAccounts1763700000002,
+  CreateProjects1763700000003,
+  CreateClients1763700000004,
+  CreateAppStandings1763700000005,
+  CreateGrants1763700000006,
+  CreateTokens1763700000007,
+  CreateAudience1763700000008,
+  CreateRateLimits1763700000009,
+];

@@ -1,0 +1,48 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Append-only by privilege (see `runtime-privileges.ts`) and, whoever asks, by trigger. */
+export class CreateAudit1763700000001 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+      END $$;
+
+      CREATE TABLE audit_events (
+        id           uuid        NOT NULL CONSTRAINT pk_audit_events PRIMARY KEY,
+        xid          xid8        NOT NULL DEFAULT pg_current_xact_id(),
+        project_id   uuid,
+        type         text        NOT NULL,
+        actor        jsonb       NOT NULL,
+        target       jsonb       NOT NULL,
+        outcome      text        NOT NULL CONSTRAINT ck_audit_events_outcome CHECK (outcome IN ('succeeded', 'refused')),
+        reason       text,
+        context      jsonb       NOT NULL DEFAULT '{}',
+        pii_commit   bytea,
+        request_id   text,
+        recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      CREATE INDEX ix_audit_events_project ON audit_events (project_id, recorded_at DESC);
+      CREATE INDEX ix_audit_events_horizon ON audit_events (xid, id);
+
+      -- Personal data stands apart so that it can be erased without touching the event that commits to it.
+      CREATE TABLE audit_pii (
+        event_id uuid  NOT NULL CONSTRAINT pk_audit_pii PRIMARY KEY,
+        salt     bytea NOT NULL,
+        fields   jsonb NOT NULL
+      );
+
+      CREATE TRIGGER audit_events_no_change BEFORE UPDATE OR DELETE ON audit_events
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON audit_events
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+      ALTER TABLE audit_events ENABLE ALWAYS TRIGGER audit_events_no_change;
+      ALTER TABLE audit_events ENABLE ALWAYS TRIGGER audit_events_no_truncate;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`DROP TABLE audit_pii; DROP TABLE audit_events; DROP FUNCTION refuse_change();`);
+  }
+}

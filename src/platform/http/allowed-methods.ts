@@ -1,0 +1,27 @@
+import { HttpException } from '@nestjs/common';
+import type { Express } from 'express';
+
+/** 405 with the methods the path does have (RFC 9110 §15.5.6). */
+export class MethodNotAllowedError extends HttpException {
+  constructor(readonly allow: readonly string[]) {
+    super('Method not allowed', 405);
+  }
+}
+
+interface Layer {
+  match(path: string): boolean;
+  route?: { methods: Record<string, boolean> };
+}
+
+/** The methods of every route that matches `path`, for the `Allow` header; empty if there is no such path. */
+export function allowedMethods(server: Express, path: string): string[] {
+  const layers = (server as unknown as { router: { stack: Layer[] } }).router.stack;
+  const methods = new Set<string>();
+  for (const layer of layers) {
+    // Routes for all methods are Nest's own middleware, not endpoints.
+    if (!layer.route || layer.route.methods._all || !layer.match(path)) continue;
+    for (const method of Object.keys(layer.route.methods)) methods.add(method.toUpperCase());
+  }
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}

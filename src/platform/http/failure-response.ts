@@ -1,0 +1,20 @@
+import type { Request, Response } from 'express';
+import type { Failure } from './describe-failure.js';
+
+/** Headers that every dialect sends alike: `Allow` with 405, `Retry-After` with 429 and 503. */
+export function writeFailureHeaders(response: Response, failure: Failure): void {
+  if (failure.allow) response.setHeader('Allow', failure.allow.join(', '));
+  const fallback = failure.status === 503 ? 2 : failure.status === 429 ? 60 : undefined;
+  const retryAfter = failure.retryAfterSeconds ?? fallback;
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(Math.ceil(retryAfter)));
+  response.setHeader('Cache-Control', 'no-store');
+}
+
+/** Logs what must be looked at (5xx, with its cause) and notes the private reason of the rest. */
+export function logFailure(request: Request, failure: Failure, thrown: unknown): void {
+  const log = (request as { log?: { error: Log; info: Log } }).log;
+  if (failure.status >= 500) log?.error({ err: thrown }, 'request failed');
+  else if (failure.error?.reason) log?.info({ reason: failure.error.reason }, 'request refused');
+}
+
+type Log = (fields: object, message: string) => void;

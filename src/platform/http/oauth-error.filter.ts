@@ -1,0 +1,47 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { OAuthError, type OAuthErrorCode } from '../../kernel/errors/oauth-error.js';
+import { describeFailure, type Failure } from './describe-failure.js';
+import { logFailure, writeFailureHeaders } from './failure-response.js';
+
+/** Says any failure in the OAuth dialect: `{error, error_description}`, `application/json` (RFC 6749 §5.2). */
+@Catch()
+export class OAuthErrorFilter implements ExceptionFilter {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    writeOAuthFailure(request, response, thrown);
+  }
+}
+
+export function writeOAuthFailure(request: Request, response: Response, thrown: unknown): void {
+  const failure = describeFailure(thrown);
+  logFailure(request, failure, thrown);
+  writeFailureHeaders(response, failure);
+  const [error, description] = say(failure);
+  // HTTP wants a challenge on every 401 (RFC 9110 §15.5.2), whichever way the client tried.
+  if (failure.status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="oauth"');
+  response.status(failure.status).json({ error, error_description: printable(description) });
+}
+
+const OTHER: Record<number, [OAuthErrorCode, string]> = {
+  404: ['invalid_request', 'There is no such endpoint.'],
+  405: ['invalid_request', 'This endpoint does not have that method.'],
+  413: ['invalid_request', 'The request is too large.'],
+  429: ['temporarily_unavailable', 'Too many requests. Wait before trying again.'],
+  503: ['temporarily_unavailable', 'The service is not available at the moment.'],
+};
+
+function say({ status, error }: Failure): [OAuthErrorCode, string] {
+  if (error instanceof OAuthError) return [error.code, error.message];
+  if (error) return ['invalid_request', error.message];
+  return (
+    OTHER[status] ??
+    (status < 500
+      ? ['invalid_request', 'The request is malformed.']
+      : ['server_error', 'Something went wrong on our side.'])
+  );
+}
+
+/** The characters RFC 6749 §5.2 allows in `error_description`. */
+const printable = (text: string): string => text.replaceAll(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, '?');

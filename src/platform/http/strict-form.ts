@@ -1,0 +1,78 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { invalidRequest } from '../../kernel/errors/oauth-error.js';
+
+/** Only these OAuth parameters may come more than once (RFC 8707 §2). */
+const REPEATABLE = new Set(['resource']);
+
+/**
+ * Parameters in the form encoding, read to the letter: an empty value is an absent one, a repeated one is an
+ * error (RFC 6749 §3.1), and `code[]` is just an unknown name.
+ */
+export class StrictForm {
+  private constructor(private readonly values: ReadonlyMap<string, readonly string[]>) {}
+
+  /** @throws OAuthError `invalid_request` if a parameter is repeated */
+  static parse(text: string): StrictForm {
+    const values = StrictForm.parseLoosely(text).values;
+    for (const [name, list] of values) {
+      if (list.length > 1 && !REPEATABLE.has(name)) {
+        throw invalidRequest('A parameter is included more than once.');
+      }
+    }
+    return new StrictForm(values);
+  }
+
+  /** The same without the rule on repeats, for pages whose forms have check boxes. */
+  static parseLoosely(text: string): StrictForm {
+    const values = new Map<string, string[]>();
+    for (const [name, value] of new URLSearchParams(text)) {
+      if (value !== '') values.set(name, [...(values.get(name) ?? []), value]);
+    }
+    return new StrictForm(values);
+  }
+
+  get(name: string): string | undefined {
+    return this.values.get(name)?.[0];
+  }
+
+  all(name: string): readonly string[] {
+    return this.values.get(name) ?? [];
+  }
+
+  /** @throws OAuthError `invalid_request` if it is missing */
+  require(name: string): string {
+    const value = this.get(name);
+    if (value === undefined) throw invalidRequest(`The parameter ${name} is missing.`);
+    return value;
+  }
+}
+
+/** The body of an OAuth form endpoint. @throws OAuthError `invalid_request` for any other content type */
+export const Form = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  StrictForm.parse(readForm(context)),
+);
+
+/** The body of a page's form, where a check box may repeat its name. */
+export const PageForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  StrictForm.parseLoosely(readForm(context)),
+);
+
+/** The query of the authorization endpoint, read from the raw URL and not from Express's parser. */
+export const StrictQuery = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  StrictForm.parse(rawQuery(context.switchToHttp().getRequest<Request>())),
+);
+
+export function rawQuery(request: Request): string {
+  const start = request.originalUrl.indexOf('?');
+  return start === -1 ? '' : request.originalUrl.slice(start + 1);
+}
+
+function readForm(context: ExecutionContext): string {
+  const request = context.switchToHttp().getRequest<Request>();
+  const form = request.is('application/x-www-form-urlencoded');
+  if (!form && Number(request.headers['content-length'] ?? 0) > 0) {
+    throw invalidRequest('Send the parameters as application/x-www-form-urlencoded.');
+  }
+  return typeof request.body === 'string' ? request.body : '';
+}

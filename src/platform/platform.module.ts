@@ -1,0 +1,37 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { Environment } from './config/environment.js';
+import { SecretKey } from './config/secret-key.js';
+import { DatabaseModule } from './database/database.module.js';
+import { ProblemDetailsFilter } from './http/problem-details.filter.js';
+import { SurfaceCensus } from './http/surface-census.js';
+
+/** What the composition root hands to the technical ground. */
+export interface PlatformOptions {
+  readonly environment: Environment;
+  readonly secretKey: SecretKey;
+  /** The runtime role's connection. */
+  readonly databaseUrl: string;
+}
+
+/** Configuration, database, error dialects and the census, for every module to inject. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ environment, secretKey, databaseUrl }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        DiscoveryModule,
+        DatabaseModule.connect(databaseUrl, environment.DATABASE_POOL_SIZE),
+      ],
+      providers: [
+        { provide: Environment, useValue: environment },
+        { provide: SecretKey, useValue: secretKey },
+        { provide: APP_FILTER, useClass: ProblemDetailsFilter },
+        SurfaceCensus,
+      ],
+      exports: [Environment, SecretKey, SurfaceCensus],
+    };
+  }
+}

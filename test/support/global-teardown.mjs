@@ -1,0 +1,6 @@
+import './typescript-hooks.mjs';
+
+export default async function tearDown() {
+  const { tearDownDatabase } = await import('./prepare-database.ts');
+  tearDownDatabase();
+}

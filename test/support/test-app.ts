@@ -1,0 +1,65 @@
+import { Test } from '@nestjs/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { AddressInfo } from 'node:net';
+import supertest from 'supertest';
+import { AppModule } from '../../src/app.module.js';
+import { configureApp, createAdapter } from '../../src/app.setup.js';
+import { loadEnvironment } from '../../src/platform/config/environment.js';
+import { SecretKey } from '../../src/platform/config/secret-key.js';
+import { TestDatabase } from './test-database.js';
+
+/** The whole server as `main.ts` builds it, on a database of its own and a free port of 127.0.0.1. */
+export class TestApp {
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly database: TestDatabase,
+    /** `http://localhost:port`, also the issuer. */
+    readonly origin: string,
+  ) {}
+
+  /** `variables` override the environment; rate limits are off unless a test turns them on. */
+  static async start(variables: Record<string, string> = {}): Promise<TestApp> {
+    const database = await TestDatabase.create();
+    const port = await freePort();
+    const environment = loadEnvironment({
+      NODE_ENV: 'test',
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'silent',
+      RATE_LIMIT_SCALE: '0',
+      SEED_DEMO_DATA: 'false',
+      ...variables,
+    });
+    const secretKey = new SecretKey('0f8b7f0c9d3e4a52b1c6d7e8f9a0b1c2');
+    const testing = await Test.createTestingModule({
+      imports: [AppModule.with({ environment, secretKey, databaseUrl: database.url })],
+    }).compile();
+    const app = configureApp(
+      testing.createNestApplication<NestExpressApplication>(createAdapter(), {
+        bodyParser: false,
+        logger: false,
+      }),
+    );
+    await app.listen(port, '127.0.0.1');
+    return new TestApp(app, database, environment.ISSUER_URL);
+  }
+
+  /** A supertest agent without cookies. */
+  get http(): ReturnType<typeof supertest> {
+    return supertest(this.origin.replace('localhost', '127.0.0.1'));
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.database.drop();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

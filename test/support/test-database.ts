@@ -1,0 +1,63 @@
+import pg from 'pg';
+import { OWNER_ROLE, RUNTIME_ROLE } from '../../src/platform/database/roles.js';
+import { TEMPLATE } from './test-server.js';
+
+let serial = 0;
+
+/** A database of one test file: a copy of the migrated template, reached as `runtime` like in production. */
+export class TestDatabase {
+  private constructor(
+    readonly name: string,
+    private readonly admin: pg.Client,
+    /** Statements as the runtime role. */
+    readonly pool: pg.Pool,
+  ) {}
+
+  static async create(): Promise<TestDatabase> {
+    const name = `t_${process.env.JEST_WORKER_ID ?? '1'}_${String(process.pid)}_${String(++serial)}`;
+    const admin = new pg.Client({ connectionString: superuserUrl() });
+    await admin.connect();
+    await admin.query(
+      `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY file_copy OWNER ${OWNER_ROLE}`,
+    );
+    const pool = new pg.Pool({ connectionString: databaseUrl(RUNTIME_ROLE, name), max: 5 });
+    return new TestDatabase(name, admin, pool);
+  }
+
+  /** What a server under test gets as DATABASE_URL. */
+  get url(): string {
+    return databaseUrl(RUNTIME_ROLE, this.name);
+  }
+
+  /** The owner's connection, for tests of migrations and privileges. */
+  get ownerUrl(): string {
+    return databaseUrl(OWNER_ROLE, this.name);
+  }
+
+  async query<Row extends pg.QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return (await this.pool.query<Row>(sql, [...values])).rows;
+  }
+
+  async drop(): Promise<void> {
+    await this.pool.end();
+    await this.admin.query(`DROP DATABASE ${this.name} WITH (FORCE)`);
+    await this.admin.end();
+  }
+}
+
+function superuserUrl(): string {
+  const url = process.env.TEST_SUPERUSER_URL;
+  if (!url) throw new Error('The global setup has not run.');
+  return url;
+}
+
+function databaseUrl(role: string, database: string): string {
+  const url = new URL(superuserUrl());
+  url.username = role;
+  url.password = '';
+  url.pathname = `/${database}`;
+  return url.toString();
+}
