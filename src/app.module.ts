@@ -1,10 +1,33 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { MetadataModule } from './discovery/discovery.module.js';
+import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
+import { AuthorizationModule } from './modules/authorization/authorization.module.js';
+import { ClientsModule } from './modules/clients/clients.module.js';
+import { ProjectsModule } from './modules/projects/projects.module.js';
+import { TokensModule } from './modules/tokens/tokens.module.js';
+import { VerificationModule } from './modules/verification/verification.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { ProductApiModule } from './product-api/product-api.module.js';
 
-/** The composition root: the only place that sees every module. */
+/** The composition root: the only place that sees every module. They stand in a line, left to right. */
 @Module({})
 export class AppModule {
   static with(options: PlatformOptions): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(options)] };
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(options),
+        AuditModule,
+        AccountsModule,
+        ProjectsModule,
+        ClientsModule,
+        VerificationModule,
+        AuthorizationModule,
+        TokensModule,
+        MetadataModule,
+        ProductApiModule,
+      ],
+    };
   }
 }

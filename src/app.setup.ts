@@ -2,6 +2,7 @@ import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-ex
 import express from 'express';
 import { Environment } from './platform/config/environment.js';
 import { crossOrigin } from './platform/http/cross-origin.js';
+import { requestContext } from './platform/http/request-context.js';
 import { requestId } from './platform/http/request-id.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 
@@ -23,7 +24,7 @@ export function createAdapter(): ExpressAdapter {
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   app.set('trust proxy', environment.TRUSTED_PROXIES);
-  app.use(requestId, securityHeaders(environment.issuerIsSecure), crossOrigin);
+  app.use(requestId, requestContext, securityHeaders(environment.issuerIsSecure), crossOrigin);
   // Forms stay text: `StrictForm` reads them to the letter, which Express's own parser does not.
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
   app.use('/oauth/register', express.json({ limit: '16kb', strict: false }));

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Organisations, projects, plans and members. */
+@Module({})
+export class ProjectsModule {}

@@ -1,0 +1,58 @@
+import { ScopeSet } from '../../kernel/scope-set.js';
+import { ceilingOf, type Role } from './role-ceilings.js';
+
+export type Plan = 'free' | 'pro' | 'max';
+
+/** Why a scope that was asked for does not work; `person` left it out at consent. */
+export type WithheldReason = 'plan' | 'role' | 'policy' | 'tier' | 'person';
+
+export interface WithheldScope {
+  readonly scope: string;
+  readonly reason: WithheldReason;
+}
+
+/** All that bears on an app in one project at this moment, beside what was granted. */
+export interface ProjectStanding {
+  readonly plan: Plan;
+  readonly role: Role;
+  /** The project's policy lets this app in. */
+  readonly policyAllows: boolean;
+  /** What the app's tier may have in this project. */
+  readonly tierAllowance: ScopeSet;
+}
+
+export interface EffectiveScopes {
+  readonly scopes: ScopeSet;
+  readonly withheld: readonly WithheldScope[];
+}
+
+/**
+ * `asked ∩ granted ∩ plan ∩ role ∩ policy ∩ tier`, with a reason for each scope that fell out.
+ * The one place where scopes and roles meet: guard, consent page and token response all ask here.
+ */
+export function effectiveScopes(
+  asked: ScopeSet,
+  granted: ScopeSet,
+  standing: ProjectStanding,
+): EffectiveScopes {
+  const scopes: string[] = [];
+  const withheld: WithheldScope[] = [];
+  for (const scope of asked) {
+    const reason = barTo(scope, standing) ?? (granted.has(scope) ? null : 'person');
+    if (reason === null) scopes.push(scope);
+    else withheld.push({ scope, reason });
+  }
+  return { scopes: new ScopeSet(scopes), withheld };
+}
+
+/** What stands in the way of a scope whatever was granted, in order of precedence; null if nothing does. */
+export function barTo(
+  scope: string,
+  { plan, role, policyAllows, tierAllowance }: ProjectStanding,
+): Exclude<WithheldReason, 'person'> | null {
+  if (plan === 'free') return 'plan';
+  if (!ceilingOf(role).has(scope)) return 'role';
+  if (!policyAllows) return 'policy';
+  if (!tierAllowance.has(scope)) return 'tier';
+  return null;
+}

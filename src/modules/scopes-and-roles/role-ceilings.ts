@@ -1,0 +1,57 @@
+import { ScopeSet } from '../../kernel/scope-set.js';
+import { PROJECT_SCOPE_NAMES, type ProjectScope } from './scope-catalogue.js';
+
+/** What a person is in a project, from most to least. Developer and marketer are siblings. */
+export const ROLES = ['owner', 'admin', 'developer', 'marketer', 'analyst', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+const EVERYONE = ROLES;
+const ADMINS = ['owner', 'admin'] as const;
+const BUILDERS = ['owner', 'admin', 'developer', 'marketer'] as const;
+const SENDERS = ['owner', 'admin', 'marketer'] as const;
+const TECHNICAL = ['owner', 'admin', 'developer'] as const;
+const LOOKING = ['owner', 'admin', 'developer', 'marketer', 'analyst'] as const;
+
+/** Which roles may hold a scope. The authority for the guard, the consent page, the documentation and the tests. */
+export const ROLES_OF_SCOPE: Record<ProjectScope, readonly Role[]> = {
+  'project:read': EVERYONE,
+  'account:read': ADMINS,
+  'reports:read': EVERYONE,
+  'audience:read': LOOKING,
+  'audience:list': SENDERS,
+  'audience.basic:read': BUILDERS,
+  'audience.full:read': SENDERS,
+  'events:read': LOOKING,
+  'segments:read': EVERYONE,
+  'audience:write': SENDERS,
+  'audience:delete': ADMINS,
+  'segments:write': SENDERS,
+  'datasources:read': EVERYONE,
+  'datasources:write': BUILDERS,
+  'contacts:ingest': BUILDERS,
+  'events:ingest': BUILDERS,
+  'campaigns:read': EVERYONE,
+  'automations:read': EVERYONE,
+  'senders:read': EVERYONE,
+  'sms:read': ['owner', 'admin', 'marketer', 'analyst'],
+  'campaigns:write': SENDERS,
+  'automations:write': SENDERS,
+  'senders:write': ADMINS,
+  'campaigns:send': SENDERS,
+  'automations:activate': SENDERS,
+  'sms:send': SENDERS,
+  'specs:write': TECHNICAL,
+  'webhooks:read': TECHNICAL,
+  'webhooks:write': TECHNICAL,
+};
+
+const CEILINGS = Object.fromEntries(
+  ROLES.map((role) => [
+    role,
+    new ScopeSet(PROJECT_SCOPE_NAMES.filter((scope) => ROLES_OF_SCOPE[scope].includes(role))),
+  ]),
+) as Record<Role, ScopeSet>;
+
+/** The most that a role may hand out or use. An unknown role has nothing. */
+export const ceilingOf = (role: Role): ScopeSet =>
+  (CEILINGS as Partial<Record<Role, ScopeSet>>)[role] ?? ScopeSet.empty;

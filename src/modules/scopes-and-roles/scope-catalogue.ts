@@ -1,0 +1,223 @@
+/** `standard` for any app, `sensitive` with an owner's or admin's approval, `restricted` for reviewed apps only. */
+export type Sensitivity = 'standard' | 'sensitive' | 'restricted';
+
+/** Where a scope stands on the consent page. */
+export type ScopeArea = 'Project' | 'Contacts' | 'Data in' | 'Messages' | 'Settings';
+
+export interface ScopeEntry {
+  /** Short title, for lists. */
+  readonly title: string;
+  /** Completes "This app will be able to …". */
+  readonly sentence: string;
+  readonly sensitivity: Sensitivity;
+  readonly area: ScopeArea;
+}
+
+const entry = (
+  area: ScopeArea,
+  sensitivity: Sensitivity,
+  title: string,
+  sentence: string,
+): ScopeEntry => ({ title, sentence, sensitivity, area });
+
+/**
+ * Every scope that reaches into a project. A new one is a line here and a row in `role-ceilings.ts`.
+ * Read does not follow from write: an app asks for both.
+ */
+export const PROJECT_SCOPES = {
+  'project:read': entry(
+    'Project',
+    'standard',
+    'Project',
+    'see your project’s name, settings and list of fields',
+  ),
+  'account:read': entry(
+    'Project',
+    'sensitive',
+    'Account',
+    'see your organisation’s plan, balance and spending',
+  ),
+  'reports:read': entry(
+    'Project',
+    'standard',
+    'Reports',
+    'see totals: messages sent, delivered, clicked and what they cost',
+  ),
+  'audience:read': entry(
+    'Contacts',
+    'standard',
+    'Look up contacts',
+    'look up one contact at a time and count your audience, without names, phone numbers or emails',
+  ),
+  'audience:list': entry(
+    'Contacts',
+    'sensitive',
+    'List contacts',
+    'go through your whole audience, contact by contact',
+  ),
+  'audience.basic:read': entry(
+    'Contacts',
+    'sensitive',
+    'Names and addresses',
+    'see contacts’ names, phone numbers and email addresses',
+  ),
+  'audience.full:read': entry(
+    'Contacts',
+    'restricted',
+    'All contact data',
+    'see everything you store about your contacts, including your own custom fields',
+  ),
+  'events:read': entry(
+    'Contacts',
+    'sensitive',
+    'Events',
+    'see what your contacts did: purchases, visits and other events',
+  ),
+  'segments:read': entry(
+    'Contacts',
+    'standard',
+    'Segments',
+    'see your segments and how many contacts are in them',
+  ),
+  'audience:write': entry(
+    'Contacts',
+    'sensitive',
+    'Change contacts',
+    'subscribe or unsubscribe contacts and edit their details',
+  ),
+  'audience:delete': entry(
+    'Contacts',
+    'restricted',
+    'Delete contacts',
+    'permanently delete contacts and their history',
+  ),
+  'segments:write': entry(
+    'Contacts',
+    'sensitive',
+    'Change segments',
+    'create, change and delete segments, which changes who gets your messages',
+  ),
+  'datasources:read': entry(
+    'Data in',
+    'standard',
+    'Data sources',
+    'see where your contact data comes from',
+  ),
+  'datasources:write': entry(
+    'Data in',
+    'sensitive',
+    'Change data sources',
+    'create and change sources of contact data',
+  ),
+  'contacts:ingest': entry(
+    'Data in',
+    'sensitive',
+    'Add contacts',
+    'add contacts to your project and overwrite their details',
+  ),
+  'events:ingest': entry(
+    'Data in',
+    'sensitive',
+    'Record events',
+    'record events for your contacts, which can start automations',
+  ),
+  'campaigns:read': entry(
+    'Messages',
+    'standard',
+    'Campaigns',
+    'see your campaigns and their results',
+  ),
+  'automations:read': entry(
+    'Messages',
+    'standard',
+    'Automations',
+    'see your automations and their results',
+  ),
+  'senders:read': entry(
+    'Messages',
+    'standard',
+    'Senders',
+    'see your sender names and price estimates',
+  ),
+  'sms:read': entry(
+    'Messages',
+    'sensitive',
+    'Sent messages',
+    'read the text messages you sent, with the recipients',
+  ),
+  'campaigns:write': entry(
+    'Messages',
+    'sensitive',
+    'Draft campaigns',
+    'prepare campaign drafts (cannot send them)',
+  ),
+  'automations:write': entry(
+    'Messages',
+    'sensitive',
+    'Edit automations',
+    'prepare and edit automations (cannot switch them on)',
+  ),
+  'senders:write': entry(
+    'Messages',
+    'sensitive',
+    'Request senders',
+    'request new sender names in your name',
+  ),
+  'campaigns:send': entry(
+    'Messages',
+    'restricted',
+    'Send campaigns',
+    'send campaigns to your contacts and spend your balance',
+  ),
+  'automations:activate': entry(
+    'Messages',
+    'restricted',
+    'Switch automations',
+    'switch automations on and off; these send messages and spend your balance',
+  ),
+  'sms:send': entry(
+    'Messages',
+    'restricted',
+    'Send messages',
+    'send text messages to your contacts and spend your balance',
+  ),
+  'specs:write': entry(
+    'Settings',
+    'sensitive',
+    'Fields and event types',
+    'add and change custom fields and event types',
+  ),
+  'webhooks:read': entry(
+    'Settings',
+    'standard',
+    'Notifications',
+    'see where this project sends notifications',
+  ),
+  'webhooks:write': entry(
+    'Settings',
+    'sensitive',
+    'Change notifications',
+    'have activity in your project sent to an address of the app’s choice',
+  ),
+} as const satisfies Record<string, ScopeEntry>;
+
+export type ProjectScope = keyof typeof PROJECT_SCOPES;
+
+/** Scopes about the person's account rather than a project. OpenID's will join here. */
+export const ACCOUNT_SCOPES = {
+  offline_access: 'keep this access when you are not using the app, until you remove it',
+} as const;
+
+/** What an app gets that neither asks for nor registered a scope. */
+export const DEFAULT_SCOPE: ProjectScope = 'project:read';
+
+export const PROJECT_SCOPE_NAMES = Object.keys(PROJECT_SCOPES) as ProjectScope[];
+export const ACCOUNT_SCOPE_NAMES = Object.keys(ACCOUNT_SCOPES);
+
+export const isProjectScope = (scope: string): scope is ProjectScope =>
+  Object.hasOwn(PROJECT_SCOPES, scope);
+
+export const isAccountScope = (scope: string): boolean => Object.hasOwn(ACCOUNT_SCOPES, scope);
+
+export const isKnownScope = (scope: string): boolean =>
+  isProjectScope(scope) || isAccountScope(scope);

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { NextFunction, Request, Response } from 'express';
+
+/** Where a request came from, for the audit log. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly ip: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/** The request being served, or undefined in a job or at the command line. */
+export const currentRequest = (): RequestContext | undefined => storage.getStore();
+
+/** Must stand after `requestId`. */
+export function requestContext(request: Request, _response: Response, next: NextFunction): void {
+  const context = {
+    requestId: String(request.id),
+    ip: request.ip,
+    userAgent: request.headers['user-agent']?.slice(0, 512),
+  };
+  storage.run(context, next);
+}
