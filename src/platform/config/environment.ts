@@ -180,9 +180,9 @@ export function loadEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 }
 
 /** Defaults that depend on other variables; undefined ones keep the class's own default. */
-function withDefaults(given: Record<string, unknown>): Record<string, unknown> {
-  const issuer = given.ISSUER_URL ?? `http://localhost:${String(given.PORT ?? 3000)}`;
-  const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(String(issuer));
+function withDefaults(given: Record<string, string | undefined>): Record<string, unknown> {
+  const issuer = given.ISSUER_URL ?? `http://localhost:${given.PORT ?? '3000'}`;
+  const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(issuer);
   return {
     ...given,
     ISSUER_URL: issuer,

@@ -24,16 +24,33 @@ export function describeFailure(thrown: unknown): Failure {
     return { status: thrown.status, error: thrown, ...retryAfter(thrown) };
   }
   if (thrown instanceof HttpException) return describeHttpException(thrown);
-  const { code, message, status, driverError } = thrown as Record<string, unknown>;
-  const sqlState = String((driverError as { code?: string } | undefined)?.code ?? code ?? '');
-  if (DATABASE_AWAY.test(sqlState) || POOL_AWAY.test(String(message))) {
-    return { status: 503, retryAfterSeconds: 2 };
-  }
+  return isObject(thrown) ? describeForeignError(thrown) : { status: 500 };
+}
+
+/** What the database driver and the body parser hang on their errors. */
+interface ForeignError {
+  readonly message?: string;
+  readonly code?: string;
+  readonly status?: number;
+  readonly driverError?: { readonly code?: string };
+}
+
+function describeForeignError(error: ForeignError): Failure {
+  const sqlState = error.driverError?.code ?? error.code ?? '';
+  if (isDatabaseAway(sqlState, error.message)) return { status: 503, retryAfterSeconds: 2 };
   if (DATA_EXCEPTION.test(sqlState)) return { status: 400 };
   // The body parser marks its errors with a status; anything of 4xx is the caller's fault.
-  if (typeof status === 'number' && status >= 400 && status < 500) return { status };
-  return { status: 500 };
+  return { status: isCallersFault(error.status) ? error.status : 500 };
 }
+
+const isDatabaseAway = (sqlState: string, message = ''): boolean =>
+  DATABASE_AWAY.test(sqlState) || POOL_AWAY.test(message);
+
+const isObject = (thrown: unknown): thrown is object =>
+  typeof thrown === 'object' && thrown !== null;
+
+const isCallersFault = (status: number | undefined): status is number =>
+  status !== undefined && status >= 400 && status < 500;
 
 function describeHttpException(thrown: HttpException): Failure {
   const { allow, retryAfterSeconds } = thrown as { allow?: string[]; retryAfterSeconds?: number };

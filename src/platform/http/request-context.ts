@@ -16,7 +16,7 @@ export const currentRequest = (): RequestContext | undefined => storage.getStore
 /** Must stand after `requestId`. */
 export function requestContext(request: Request, _response: Response, next: NextFunction): void {
   const context = {
-    requestId: String(request.id),
+    requestId: request.id as string,
     ip: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, 512),
   };

@@ -7,8 +7,8 @@ const ACCEPTABLE = /^[A-Za-z0-9._-]{8,64}$/;
 /** Gives every request an id, the caller's own if it is harmless, and says it in `X-Request-Id`. */
 export function requestId(request: Request, response: Response, next: NextFunction): void {
   const given = request.headers['x-request-id'];
-  request.id =
-    typeof given === 'string' && ACCEPTABLE.test(given) ? given : toWireId('req', newId());
-  response.setHeader('X-Request-Id', request.id as string);
+  const id = typeof given === 'string' && ACCEPTABLE.test(given) ? given : toWireId('req', newId());
+  request.id = id;
+  response.setHeader('X-Request-Id', id);
   next();
 }
