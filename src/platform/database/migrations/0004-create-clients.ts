@@ -29,6 +29,8 @@ export class CreateClients1763700000004 implements MigrationInterface {
         CONSTRAINT ck_clients_secret CHECK ((token_endpoint_auth_method = 'none') = (secret_hash IS NULL))
       );
       CREATE INDEX ix_clients_organisation ON clients (organisation_id);
+      -- Whoever registered itself and was never let in by anybody, oldest first: the first to go when there are too many.
+      CREATE INDEX ix_clients_never_approved ON clients (created_at) WHERE origin = 'dynamic' AND approved_at IS NULL;
     `);
   }
 

@@ -1,0 +1,39 @@
+import type { ScopeSet } from '../../kernel/scope-set.js';
+
+/** How a client came to be: made by its organisation in the portal, or by registering itself (RFC 7591). */
+export type ClientOrigin = 'portal' | 'dynamic';
+
+/** `web` apps live on a server of their own, `native` ones on the person's device (OpenID Registration §2). */
+export type ApplicationType = 'web' | 'native';
+
+/** `private_key_jwt` will join here. */
+export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const;
+export type AuthMethod = (typeof AUTH_METHODS)[number];
+
+export const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const;
+export type ClientGrantType = (typeof GRANT_TYPES)[number];
+
+/** What the other modules may know of an app. Its secret is not part of it. */
+export interface Client {
+  /** UUID, for the database. */
+  readonly id: string;
+  /** `app_…`, for the wire. */
+  readonly clientId: string;
+  readonly origin: ClientOrigin;
+  /** The organisation that made a portal app; null for one that registered itself. */
+  readonly organisationId: string | null;
+  readonly name: string;
+  readonly applicationType: ApplicationType;
+  readonly tokenEndpointAuthMethod: AuthMethod;
+  /** Nobody asked for the method: it binds only once the client has used its secret. */
+  readonly authMethodDefaulted: boolean;
+  readonly redirectUris: readonly string[];
+  readonly grantTypes: readonly ClientGrantType[];
+  /** Null if none was registered. */
+  readonly scope: ScopeSet | null;
+  readonly clientUri: string | null;
+  readonly logoUri: string | null;
+  readonly tosUri: string | null;
+  readonly policyUri: string | null;
+  readonly createdAt: Date;
+}

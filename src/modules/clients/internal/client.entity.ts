@@ -1,0 +1,76 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ApplicationType, AuthMethod, ClientGrantType, ClientOrigin } from '../client.js';
+
+@Entity('clients')
+@Index('ix_clients_organisation', ['organisationId'])
+@Index('ix_clients_never_approved', ['createdAt'], {
+  where: `"origin" = 'dynamic' AND "approved_at" IS NULL`,
+})
+@Check('ck_clients_origin', `origin IN ('portal', 'dynamic')`)
+@Check('ck_clients_application_type', `application_type IN ('web', 'native')`)
+@Check(
+  'ck_clients_auth_method',
+  `token_endpoint_auth_method IN ('none', 'client_secret_basic', 'client_secret_post')`,
+)
+@Check('ck_clients_portal_owner', `origin <> 'portal' OR organisation_id IS NOT NULL`)
+@Check('ck_clients_secret', `(token_endpoint_auth_method = 'none') = (secret_hash IS NULL)`)
+export class ClientEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_clients' })
+  id!: string;
+
+  @Column('text')
+  origin!: ClientOrigin;
+
+  @Column('uuid', { name: 'organisation_id', nullable: true })
+  organisationId!: string | null;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { name: 'application_type' })
+  applicationType!: ApplicationType;
+
+  @Column('text', { name: 'token_endpoint_auth_method' })
+  tokenEndpointAuthMethod!: AuthMethod;
+
+  @Column('boolean', { name: 'auth_method_defaulted', default: false })
+  authMethodDefaulted!: boolean;
+
+  /** When the client first proved its secret. */
+  @Column('timestamptz', { name: 'authenticated_at', nullable: true })
+  authenticatedAt!: Date | null;
+
+  @Column('bytea', { name: 'secret_hash', nullable: true })
+  secretHash!: Buffer | null;
+
+  @Column('text', { name: 'redirect_uris', array: true })
+  redirectUris!: string[];
+
+  @Column('text', { name: 'grant_types', array: true })
+  grantTypes!: ClientGrantType[];
+
+  @Column('text', { array: true, nullable: true })
+  scope!: string[] | null;
+
+  @Column('text', { name: 'client_uri', nullable: true })
+  clientUri!: string | null;
+
+  @Column('text', { name: 'logo_uri', nullable: true })
+  logoUri!: string | null;
+
+  @Column('text', { name: 'tos_uri', nullable: true })
+  tosUri!: string | null;
+
+  @Column('text', { name: 'policy_uri', nullable: true })
+  policyUri!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  /** When a person first let it in. */
+  @Column('timestamptz', { name: 'approved_at', nullable: true })
+  approvedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt!: Date | null;
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { toWireId } from '../../../kernel/ids.js';
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import type { Client } from '../client.js';
+import { ClientEntity } from './client.entity.js';
+
+const FIND = statement(
+  'clients.find',
+  `SELECT id, origin, organisation_id AS "organisationId", name, application_type AS "applicationType",
+          token_endpoint_auth_method AS "tokenEndpointAuthMethod",
+          auth_method_defaulted AS "authMethodDefaulted", authenticated_at AS "authenticatedAt",
+          secret_hash AS "secretHash", redirect_uris AS "redirectUris", grant_types AS "grantTypes", scope,
+          client_uri AS "clientUri", logo_uri AS "logoUri", tos_uri AS "tosUri", policy_uri AS "policyUri",
+          created_at AS "createdAt", approved_at AS "approvedAt", disabled_at AS "disabledAt"
+     FROM clients WHERE id = $1`,
+);
+
+const MARK_APPROVED = statement(
+  'clients.mark-approved',
+  `UPDATE clients SET approved_at = now() WHERE id = $1 AND approved_at IS NULL`,
+);
+
+const MARK_AUTHENTICATED = statement(
+  'clients.mark-authenticated',
+  `UPDATE clients SET authenticated_at = now() WHERE id = $1 AND authenticated_at IS NULL`,
+);
+
+const EVICT = statement(
+  'clients.evict',
+  `DELETE FROM clients
+    WHERE created_at < now() - interval '10 minutes'
+      AND id IN (SELECT id FROM clients WHERE origin = 'dynamic' AND approved_at IS NULL
+                  ORDER BY created_at DESC OFFSET $1)`,
+);
+
+/** A client about to be stored; the database adds the times. */
+export type NewClient = Omit<
+  ClientEntity,
+  'createdAt' | 'authenticatedAt' | 'approvedAt' | 'disabledAt'
+>;
+
+@Injectable()
+export class ClientsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<ClientEntity | null> {
+    const [row] = await this.database.query<ClientEntity>(FIND, [id]);
+    return row ?? null;
+  }
+
+  /** @returns when it was stored, by the database's clock */
+  async insert(tx: EntityManager, client: NewClient): Promise<Date> {
+    const { generatedMaps } = await tx.insert(ClientEntity, client);
+    return (generatedMaps[0] as Pick<ClientEntity, 'createdAt'>).createdAt;
+  }
+
+  async markApproved(tx: EntityManager, id: string): Promise<void> {
+    await this.database.queryIn(tx, MARK_APPROVED, [id]);
+  }
+
+  async markAuthenticated(id: string): Promise<void> {
+    await this.database.query(MARK_AUTHENTICATED, [id]);
+  }
+
+  /** Removes the oldest of those that nobody ever let in, beyond the newest `keep` of them. */
+  async evictNeverApproved(tx: EntityManager, keep: number): Promise<void> {
+    await this.database.queryIn(tx, EVICT, [keep]);
+  }
+}
+
+/** The read model: everything that may leave this module, and nothing else. */
+export function toClient(row: NewClient & { createdAt: Date }): Client {
+  return {
+    id: row.id,
+    clientId: toWireId('app', row.id),
+    origin: row.origin,
+    organisationId: row.organisationId,
+    name: row.name,
+    applicationType: row.applicationType,
+    tokenEndpointAuthMethod: row.tokenEndpointAuthMethod,
+    authMethodDefaulted: row.authMethodDefaulted,
+    redirectUris: row.redirectUris,
+    grantTypes: row.grantTypes,
+    scope: row.scope && new ScopeSet(row.scope),
+    clientUri: row.clientUri,
+    logoUri: row.logoUri,
+    tosUri: row.tosUri,
+    policyUri: row.policyUri,
+    createdAt: row.createdAt,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Client } from './client.js';
+
+/** Where an answer goes, and which installation of the app asked. */
+export interface MatchedRedirectUri {
+  /** As it was asked for, ephemeral port included. */
+  readonly uri: string;
+  /** The registered URI without a loopback port: a grant belongs to one installation. */
+  readonly installation: string;
+}
+
+/**
+ * The registered redirect URI that a request means, or null. Equal byte for byte (OAuth 2.1 §4.1.1, RFC 9700
+ * §4.1.3); only the port of a loopback URI is free (RFC 8252 §7.3). Absent is fine if just one is registered.
+ */
+export function matchRedirectUri(
+  { redirectUris }: Pick<Client, 'redirectUris'>,
+  requested: string | undefined,
+): MatchedRedirectUri | null {
+  const uri = requested ?? (redirectUris.length === 1 ? redirectUris[0] : undefined);
+  if (uri === undefined) return null;
+  const portFree = withoutLoopbackPort(uri);
+  const matches = (registered: string): boolean =>
+    registered === uri || (portFree !== null && withoutLoopbackPort(registered) === portFree);
+  return redirectUris.some(matches) ? { uri, installation: portFree ?? uri } : null;
+}
+
+/** `http` on a literal loopback host, an optional port, and the rest. The three hosts are three hosts. */
+const LOOPBACK =
+  /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::([1-9][0-9]{0,4}))?((?:[/?].*)?)$/;
+
+export const isLoopbackUri = (uri: string): boolean => withoutLoopbackPort(uri) !== null;
+
+/**
+ * The URI without its port, or null if it is not an http loopback one. An empty path counts as `/`: VS Code
+ * registers the one and arrives with the other.
+ */
+function withoutLoopbackPort(uri: string): string | null {
+  const [, origin, port, rest] = LOOPBACK.exec(uri) ?? [];
+  if (origin === undefined || rest === undefined || Number(port ?? 0) > 65_535) return null;
+  return rest.startsWith('/') ? origin + rest : `${origin}/${rest}`;
+}

@@ -1,0 +1,26 @@
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import type { Tier } from '../app-standing.js';
+
+/** No row means what the client's origin says. */
+@Entity('app_standings')
+@ForeignKey('clients', ['clientId'], ['id'], {
+  name: 'fk_app_standings_client',
+  onDelete: 'CASCADE',
+})
+@Check('ck_app_standings_tier', `tier IN ('self_registered', 'development', 'verified', 'listed')`)
+export class AppStandingEntity {
+  @PrimaryColumn('uuid', { name: 'client_id', primaryKeyConstraintName: 'pk_app_standings' })
+  clientId!: string;
+
+  @Column('text')
+  tier!: Tier;
+
+  @Column('text', { name: 'approved_scopes', array: true, default: '{}' })
+  approvedScopes!: string[];
+
+  @Column('text', { name: 'verified_domain', nullable: true })
+  verifiedDomain!: string | null;
+
+  @Column('timestamptz', { name: 'decided_at', default: () => 'now()' })
+  decidedAt!: Date;
+}

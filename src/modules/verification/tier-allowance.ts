@@ -1,0 +1,55 @@
+import { ScopeSet } from '../../kernel/scope-set.js';
+import { PROJECT_SCOPE_NAMES } from '../scopes-and-roles/scope-catalogue.js';
+import type { Role } from '../scopes-and-roles/role-ceilings.js';
+import { UNREVIEWED_SCOPES } from '../scopes-and-roles/sensitivity.js';
+import type { AppStanding, Tier } from './app-standing.js';
+
+/** What a project lets in: any app, reviewed ones only, or none. */
+export type AppPolicy = 'open' | 'verified-only' | 'closed';
+
+/** How far an app below `verified` may spread outside its own organisation. */
+export const OUTSIDE_LIMITS = { projects: 5, people: 25 } as const;
+
+const EVERYTHING = new ScopeSet(PROJECT_SCOPE_NAMES);
+
+/** Reviewed by us: `verified` or `listed`. */
+export const isReviewed = (tier: Tier): boolean => tier === 'verified' || tier === 'listed';
+
+/**
+ * The project scopes an app may have in a project at all. `ownOrganisation`: the project belongs to the
+ * organisation that made the app. Sensitive scopes of unreviewed apps are safe here because only an owner or
+ * admin lets such an app in (`mayBeApprovedBy`). An unknown tier has nothing.
+ */
+export function tierAllowance(
+  { tier, approvedScopes }: Pick<AppStanding, 'tier' | 'approvedScopes'>,
+  ownOrganisation: boolean,
+): ScopeSet {
+  switch (tier) {
+    case 'self_registered':
+      return UNREVIEWED_SCOPES;
+    case 'development':
+      return ownOrganisation ? EVERYTHING : UNREVIEWED_SCOPES;
+    case 'verified':
+    case 'listed':
+      return approvedScopes;
+    default:
+      return ScopeSet.empty;
+  }
+}
+
+/** Whether a person of this role may let the app into the project. Unreviewed apps from outside need an owner or admin. */
+export function mayBeApprovedBy(
+  { tier }: Pick<AppStanding, 'tier'>,
+  ownOrganisation: boolean,
+  role: Role,
+): boolean {
+  if (isReviewed(tier)) return true;
+  if (tier === 'development' && ownOrganisation) return true;
+  return role === 'owner' || role === 'admin';
+}
+
+/** Whether the project's policy lets an app of this tier in. An unknown policy lets nobody in. */
+export function policyAllows(appPolicy: AppPolicy, tier: Tier): boolean {
+  if (appPolicy === 'open') return true;
+  return appPolicy === 'verified-only' && isReviewed(tier);
+}

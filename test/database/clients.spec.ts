@@ -1,0 +1,129 @@
+import { ScopeSet } from '../../src/kernel/scope-set.js';
+import { newId, toWireId } from '../../src/kernel/ids.js';
+import { hashSecret } from '../../src/kernel/secret.js';
+import { ClientsService, type PortalApp } from '../../src/modules/clients/clients.service.js';
+import { AppStandings } from '../../src/modules/verification/app-standings.service.js';
+import { Database } from '../../src/platform/database/database.js';
+import { TestApp } from '../support/test-app.js';
+
+describe('clients in the database', () => {
+  let server: TestApp;
+  let clients: ClientsService;
+  let database: Database;
+  let organisationId: string;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    clients = server.app.get(ClientsService);
+    database = server.app.get(Database);
+    organisationId = newId();
+    await server.database.query('INSERT INTO organisations (id, name) VALUES ($1, $2)', [
+      organisationId,
+      'Summer Shop',
+    ]);
+  });
+  afterAll(() => server.stop());
+
+  const portalApp = (changes: Partial<PortalApp> = {}): PortalApp => ({
+    organisationId,
+    name: 'Stock Watcher',
+    applicationType: 'web',
+    tokenEndpointAuthMethod: 'client_secret_basic',
+    redirectUris: ['https://stock.example/callback'],
+    scope: new ScopeSet(['project:read', 'segments:read']),
+    ...changes,
+  });
+
+  const register = (changes: Partial<PortalApp> = {}) =>
+    database.transaction((tx) => clients.registerPortalApp(tx, portalApp(changes)));
+
+  it('gives back the app that was registered, by UUID and by client_id', async () => {
+    const { client } = await register({ clientUri: 'https://stock.example' });
+    expect(client).toMatchObject({
+      origin: 'portal',
+      name: 'Stock Watcher',
+      clientId: toWireId('app', client.id),
+      grantTypes: ['authorization_code', 'refresh_token'],
+      clientUri: 'https://stock.example',
+      logoUri: null,
+    });
+    expect(client.createdAt).toBeInstanceOf(Date);
+    expect(client.scope?.toString()).toBe('project:read segments:read');
+    expect(await clients.find(client.id)).toEqual(client);
+    expect(await clients.findByClientId(client.clientId)).toEqual(client);
+  });
+
+  it('keeps only the hash of a secret, and shows the secret once (C19, DCR-04)', async () => {
+    const { client, secret } = await register();
+    const [row] = await server.database.query<{ secret_hash: Buffer; text: string }>(
+      'SELECT secret_hash, clients::text AS text FROM clients WHERE id = $1',
+      [client.id],
+    );
+    expect(secret).toMatch(/^iscs_[0-9A-Za-z]{49}$/);
+    expect(row?.secret_hash).toEqual(hashSecret(secret ?? ''));
+    expect(row?.text).not.toContain(secret);
+    expect(JSON.stringify(await clients.find(client.id))).not.toMatch(/secretHash|iscs_/);
+  });
+
+  it('gives a public client no secret', async () => {
+    const { secret } = await register({ tokenEndpointAuthMethod: 'none' });
+    expect(secret).toBeNull();
+  });
+
+  it('finds nothing for a malformed or unknown client_id', async () => {
+    const { client } = await register();
+    const unfit = ['', client.id, client.clientId.toUpperCase(), `${client.clientId}x`, 'app_'];
+    for (const clientId of [...unfit, toWireId('usr', client.id), toWireId('app', newId())]) {
+      expect(await clients.findByClientId(clientId)).toBeNull();
+    }
+  });
+
+  it('hides a disabled client from requests but not from lists (AUTH-03)', async () => {
+    const { client } = await register();
+    await server.database.query('UPDATE clients SET disabled_at = now() WHERE id = $1', [
+      client.id,
+    ]);
+    expect(await clients.findByClientId(client.clientId)).toBeNull();
+    expect(await clients.find(client.id)).toEqual(client);
+  });
+
+  it('remembers the first approval only', async () => {
+    const { client } = await register();
+    const approvedAt = async () => {
+      await database.transaction((tx) => clients.markApproved(tx, client.id));
+      const sql = 'SELECT approved_at FROM clients WHERE id = $1';
+      return (await server.database.query<{ approved_at: Date }>(sql, [client.id]))[0]?.approved_at;
+    };
+    const first = await approvedAt();
+    expect(first).toBeInstanceOf(Date);
+    expect(await approvedAt()).toEqual(first);
+  });
+
+  it('refuses a portal app without an organisation', async () => {
+    await expect(
+      server.database.query(
+        `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types)
+         VALUES ($1, 'portal', 'x', 'web', 'none', '{}', '{}')`,
+        [newId()],
+      ),
+    ).rejects.toThrow('ck_clients_portal_owner');
+  });
+
+  it('takes the standing from the origin until it is decided', async () => {
+    const standings = server.app.get(AppStandings);
+    const { client } = await register();
+    expect((await standings.standingOf(client)).tier).toBe('development');
+    expect((await standings.standingOf({ id: newId(), origin: 'dynamic' })).tier).toBe(
+      'self_registered',
+    );
+    for (const tier of ['verified', 'listed'] as const) {
+      const decided = {
+        tier,
+        approvedScopes: new ScopeSet(['segments:read']),
+        verifiedDomain: 'stock.example',
+      };
+      await database.transaction((tx) => standings.setStanding(tx, client.id, decided));
+      expect(await standings.standingOf(client)).toEqual(decided);
+    }
+  });
+});
