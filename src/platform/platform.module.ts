@@ -5,6 +5,7 @@ import { SecretKey } from './config/secret-key.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { SurfaceCensus } from './http/surface-census.js';
+import { AssetsController } from './pages/assets.controller.js';
 
 /** What the composition root hands to the technical ground. */
 export interface PlatformOptions {
@@ -25,6 +26,7 @@ export class PlatformModule {
         DiscoveryModule,
         DatabaseModule.connect(databaseUrl, environment.DATABASE_POOL_SIZE),
       ],
+      controllers: [AssetsController],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: SecretKey, useValue: secretKey },

@@ -14,6 +14,7 @@ import { allowedMethods, MethodNotAllowedError } from './allowed-methods.js';
 import { describeFailure, type Failure } from './describe-failure.js';
 import { logFailure, writeFailureHeaders } from './failure-response.js';
 import { writeOAuthFailure } from './oauth-error.filter.js';
+import { writePageFailure } from '../pages/page-error.filter.js';
 
 const CODE_OF: Record<number, [ProblemCode, string]> = {
   400: ['invalid_request', 'The request is malformed.'],
@@ -39,6 +40,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     const thrown = nameWrongMethod(request, given);
     // A path below /oauth that no controller owns still speaks OAuth.
     if (request.path.startsWith('/oauth/')) return writeOAuthFailure(request, response, thrown);
+    if (isForPerson(request)) return writePageFailure(request, response, thrown);
     const failure = describeFailure(thrown);
     logFailure(request, failure, thrown);
     writeFailureHeaders(response, failure);
@@ -75,6 +77,11 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     response.setHeader('WWW-Authenticate', `Bearer ${parameters.join(', ')}`);
   }
 }
+
+/** A browser that somebody steers: it asks for HTML first, and for nothing of the Product API. */
+const isForPerson = (request: Request): boolean =>
+  !/^\/(v1|\.well-known)(\/|$)/.test(request.path) &&
+  request.accepts(['application/problem+json', 'html']) === 'html';
 
 /** The router says 404 for a known path with another method; HTTP wants 405 and `Allow` (RFC 9110 §15.5.6). */
 function nameWrongMethod(request: Request, thrown: unknown): unknown {

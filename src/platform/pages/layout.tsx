@@ -1,0 +1,78 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { Button, CsrfField } from './form.js';
+import type { PagePerson } from './page-person.js';
+import { STYLESHEET_PATH } from './stylesheet.js';
+
+/** `narrow` for one small form, `wide` for tables; `medium` reads best. */
+export type PageWidth = 'narrow' | 'medium' | 'wide';
+
+interface LayoutProps {
+  readonly title: string;
+  readonly width: PageWidth;
+  readonly person: PagePerson | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** The whole document around a page's own content. */
+export function Layout({ title, width, person, children }: LayoutProps): VNode {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · Connected apps`}</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href={STYLESHEET_PATH} />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to content
+        </a>
+        <Masthead person={person} />
+        <main id="main" class={`main main-${width}`}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function Masthead({ person }: { person: PagePerson | undefined }): VNode {
+  return (
+    <header class="masthead">
+      <div class="masthead-inner">
+        <a class="brand" href="/">
+          <Mark />
+          Connected apps
+        </a>
+        {person && <SignedIn {...person} />}
+      </div>
+    </header>
+  );
+}
+
+function SignedIn({ email, csrfToken }: PagePerson): VNode {
+  return (
+    <div class="person">
+      <span>
+        <span class="out-of-sight">Signed in as </span>
+        {email}
+      </span>
+      <form method="post" action="/logout">
+        <CsrfField token={csrfToken} />
+        <Button kind="link">Sign out</Button>
+      </form>
+    </div>
+  );
+}
+
+const Mark = (): VNode => (
+  <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <rect width="24" height="24" rx="7" fill="#17635a" />
+    <g fill="none" stroke="#fff" stroke-width="1.9">
+      <circle cx="9.4" cy="12" r="4.1" />
+      <circle cx="14.6" cy="12" r="4.1" />
+    </g>
+  </svg>
+);

@@ -1,0 +1,38 @@
+import type { Response } from 'express';
+import { h, type VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { Layout, type PageWidth } from './layout.js';
+import { personOn } from './page-person.js';
+
+export interface Page {
+  readonly title: string;
+  readonly body: VNode;
+  readonly status?: number;
+  readonly width?: PageWidth;
+  /**
+   * For pages whose POST may end at an app: browsers check `form-action` at every hop of the redirects that
+   * follow, so that `'self'` would stop the person on the way back (CONS-08).
+   */
+  readonly mayLeave?: boolean;
+}
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+];
+
+/** Answers with a page: no script, no frame, not stored anywhere (AUTH-19). */
+export function renderPage(response: Response, page: Page): void {
+  const { title, body, status = 200, width = 'medium', mayLeave = false } = page;
+  const policy = mayLeave ? POLICY : [...POLICY, "form-action 'self'"];
+  response.setHeader('Content-Security-Policy', policy.join('; '));
+  response.setHeader('Cache-Control', 'no-store');
+  const document = h(Layout, { title, width, person: personOn(response), children: body });
+  response
+    .status(status)
+    .type('html')
+    .send(`<!doctype html>${renderToString(document)}`);
+}
