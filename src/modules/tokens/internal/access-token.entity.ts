@@ -1,0 +1,35 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** The hash of an access token. It lives while its family and their grant do. */
+@Entity('access_tokens')
+@Index('ux_access_tokens_hash', ['tokenHash'], { unique: true })
+@Index('ix_access_tokens_family', ['familyId'])
+@Index('ix_access_tokens_expiry', ['expiresAt'])
+@ForeignKey('token_families', ['familyId'], ['id'], {
+  name: 'fk_access_tokens_family',
+  onDelete: 'CASCADE',
+})
+export class AccessTokenEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_access_tokens' })
+  id!: string;
+
+  @Column('bytea', { name: 'token_hash' })
+  tokenHash!: Buffer;
+
+  @Column('uuid', { name: 'family_id' })
+  familyId!: string;
+
+  /** Null: all of the family's. Otherwise a narrowing made at refresh. */
+  @Column('text', { array: true, nullable: true })
+  scopes!: string[] | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  /** Only for the revocation of this one token (RFC 7009). */
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt!: Date | null;
+}

@@ -1,0 +1,32 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** The hash of a refresh token. Spent ones stay until they expire, to be known again when replayed. */
+@Entity('refresh_tokens')
+@Index('ux_refresh_tokens_hash', ['tokenHash'], { unique: true })
+@Index('ux_refresh_tokens_live', ['familyId'], { unique: true, where: '"consumed_at" IS NULL' })
+@Index('ix_refresh_tokens_family', ['familyId'])
+@Index('ix_refresh_tokens_expiry', ['expiresAt'])
+@ForeignKey('token_families', ['familyId'], ['id'], {
+  name: 'fk_refresh_tokens_family',
+  onDelete: 'CASCADE',
+})
+export class RefreshTokenEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_refresh_tokens' })
+  id!: string;
+
+  @Column('bytea', { name: 'token_hash' })
+  tokenHash!: Buffer;
+
+  @Column('uuid', { name: 'family_id' })
+  familyId!: string;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  /** When its successor was minted. */
+  @Column('timestamptz', { name: 'consumed_at', nullable: true })
+  consumedAt!: Date | null;
+}

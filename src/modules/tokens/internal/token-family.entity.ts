@@ -1,0 +1,26 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** One redemption of one code, and every token that descends from it. */
+@Entity('token_families')
+@Index('ux_token_families_code', ['codeId'], { unique: true })
+@Index('ix_token_families_grant', ['grantId'])
+export class TokenFamilyEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_token_families' })
+  id!: string;
+
+  @Column('uuid', { name: 'grant_id' })
+  grantId!: string;
+
+  @Column('uuid', { name: 'code_id' })
+  codeId!: string;
+
+  /** What was asked for and granted at this redemption. */
+  @Column('text', { array: true })
+  scopes!: string[];
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt!: Date | null;
+}

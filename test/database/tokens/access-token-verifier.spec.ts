@@ -1,0 +1,152 @@
+import { mintSecret } from '../../../src/kernel/secret.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { ConnectedApp } from '../../support/connected-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+describe('the access token verifier', () => {
+  let server: TestApp;
+  let verifier: AccessTokenVerifier;
+  let app: ConnectedApp;
+  let token: string;
+
+  const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    verifier = server.app.get(AccessTokenVerifier);
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    app = await ConnectedApp.connect(server, { accountScopes: ['offline_access'] });
+    await app.addProject({ name: 'Bakery', role: 'analyst' });
+    ({ token } = await app.storeAccessToken(['segments:read', 'offline_access']));
+  });
+
+  it('tells whom the token speaks for and where (RS-08)', async () => {
+    const access = await verifier.verify(token, null);
+    expect(access).toMatchObject({
+      audience: `${server.origin}/v1`,
+      narrowed: false,
+      grant: { id: app.grantId },
+      client: { clientId: app.clientId, name: 'Example App', tier: 'verified' },
+      user: { id: app.userId, name: 'Ana Ruiz' },
+      projects: [{ name: 'Bakery', plan: 'pro', appPolicy: 'open', role: 'analyst' }],
+    });
+    expect(access?.scopes.toArray()).toEqual(['segments:read', 'offline_access']);
+    expect(access?.accountScopes.toArray()).toEqual(['offline_access']);
+    expect(access?.projects[0]?.grantedScopes.has('project:read')).toBe(true);
+    expect(access?.grant.expiresAt).toBeInstanceOf(Date);
+  });
+
+  it('gives a narrowed token no more than its narrowing (REF-06)', async () => {
+    const narrow = await app.storeAccessToken(['project:read', 'segments:read'], ['project:read']);
+    const access = await verifier.verify(narrow.token, null);
+    expect(access?.scopes.toArray()).toEqual(['project:read']);
+    expect(access?.narrowed).toBe(true);
+  });
+
+  it('keeps garbage away from the database (B10)', async () => {
+    const query = jest.spyOn(Database.prototype, 'query');
+    const wrongSum = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
+    for (const text of [
+      '',
+      'isoa_',
+      wrongSum,
+      token.toUpperCase(),
+      `${token} `,
+      mintSecret('isor').text,
+    ]) {
+      expect(await verifier.verify(text, null)).toBeNull();
+    }
+    expect(query).not.toHaveBeenCalled();
+    query.mockRestore();
+  });
+
+  it('knows only tokens that were issued', async () => {
+    expect(await verifier.verify(mintSecret('isoa').text, null)).toBeNull();
+  });
+
+  const DEATHS: readonly [string, string, 'grantId' | 'clientUuid' | 'userId'][] = [
+    [
+      'the grant is revoked',
+      `UPDATE grants SET revoked_at = now(), revoked_reason = 'test' WHERE id = $1`,
+      'grantId',
+    ],
+    ['the grant has ended', `UPDATE grants SET expires_at = now() WHERE id = $1`, 'grantId'],
+    [
+      'the family is revoked',
+      `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`,
+      'grantId',
+    ],
+    [
+      'the token is revoked',
+      `UPDATE access_tokens SET revoked_at = now() FROM token_families f WHERE f.id = family_id AND grant_id = $1`,
+      'grantId',
+    ],
+    [
+      'the token has expired',
+      `UPDATE access_tokens t SET expires_at = now() FROM token_families f WHERE f.id = family_id AND grant_id = $1`,
+      'grantId',
+    ],
+    [
+      'the client is disabled',
+      `UPDATE clients SET disabled_at = now() WHERE id = $1`,
+      'clientUuid',
+    ],
+    ['the person is disabled', `UPDATE users SET disabled_at = now() WHERE id = $1`, 'userId'],
+    [
+      'the password was reset since',
+      `UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1`,
+      'userId',
+    ],
+  ];
+  it.each(DEATHS)('refuses at once when %s (REV-05, RS-08)', async (_name, sql, id) => {
+    expect(await verifier.verify(token, null)).not.toBeNull();
+    await change(sql, app[id]);
+    expect(await verifier.verify(token, null)).toBeNull();
+  });
+
+  it('limits the projects to the one of the path (RS-09)', async () => {
+    const cafe = await app.addProject({ name: 'Café' });
+    expect((await verifier.verify(token, null))?.projects).toHaveLength(2);
+    expect((await verifier.verify(token, cafe.id))?.projects.map((p) => p.name)).toEqual(['Café']);
+    expect((await verifier.verify(token, app.grantId))?.projects).toEqual([]);
+  });
+
+  it('drops a project that was disconnected or left, and keeps the others', async () => {
+    const [left, cut] = [
+      await app.addProject({ name: 'Left' }),
+      await app.addProject({ name: 'Cut' }),
+    ];
+    await change(`UPDATE memberships SET ended_at = now() WHERE id = $1`, left.membershipId);
+    await change(`UPDATE grant_projects SET revoked_at = now() WHERE project_id = $1`, cut.id);
+    expect((await verifier.verify(token, null))?.projects.map((p) => p.name)).toEqual(['Bakery']);
+  });
+
+  it('does not come back with a new membership: that is another row', async () => {
+    const shop = await app.addProject({ name: 'Shop' });
+    await change(`UPDATE memberships SET ended_at = now() WHERE id = $1`, shop.membershipId);
+    await change(
+      `INSERT INTO memberships (id, project_id, user_id, role) VALUES (gen_random_uuid(), $1, $2, 'owner')`,
+      shop.id,
+      app.userId,
+    );
+    expect((await verifier.verify(token, shop.id))?.projects).toEqual([]);
+  });
+
+  it('reads role, plan and policy as they are now', async () => {
+    await change(`UPDATE memberships SET role = 'viewer' WHERE user_id = $1`, app.userId);
+    await change(`UPDATE projects SET plan = 'free', app_policy = 'closed' WHERE name = 'Bakery'`);
+    expect((await verifier.verify(token, null))?.projects).toMatchObject([
+      { role: 'viewer', plan: 'free', appPolicy: 'closed' },
+    ]);
+  });
+
+  it('asks the database once', async () => {
+    const query = jest.spyOn(Database.prototype, 'query');
+    await verifier.verify(token, null);
+    expect(query).toHaveBeenCalledTimes(1);
+    query.mockRestore();
+  });
+});
