@@ -1,6 +1,8 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { Plan } from '../scopes-and-roles/effective-scopes.js';
 import type { Role } from '../scopes-and-roles/role-ceilings.js';
+import type { Tier } from '../verification/app-standing.js';
+import type { AppPolicy } from '../verification/tier-allowance.js';
 
 /** What an app may act with at this moment: the scopes of its token and all that bears on them. */
 export interface Access {
@@ -31,7 +33,7 @@ export interface VerifiedClient {
   readonly clientId: string;
   readonly name: string;
   readonly organisationId: string | null;
-  readonly tier: 'self_registered' | 'development' | 'verified' | 'listed';
+  readonly tier: Tier;
   readonly approvedScopes: ScopeSet;
 }
 
@@ -40,7 +42,7 @@ export interface VerifiedProject {
   readonly id: string;
   readonly name: string;
   readonly plan: Plan;
-  readonly appPolicy: 'open' | 'verified-only' | 'closed';
+  readonly appPolicy: AppPolicy;
   /** The person's role now, not at consent. */
   readonly role: Role;
   readonly organisation: { readonly id: string; readonly name: string };
