@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { fromWireId } from '../../kernel/ids.js';
+import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
+import type { Client } from './client.js';
+import { checkClientCredentials } from './internal/check-client-credentials.js';
+import { readClientCredentials } from './internal/client-credentials.js';
+import { ClientsRepository, toClient } from './internal/clients.repository.js';
+
+/** Who calls the token and revocation endpoints. Public clients name themselves, confidential ones prove it. */
+@Injectable()
+export class ClientAuthentication {
+  constructor(private readonly repository: ClientsRepository) {}
+
+  /**
+   * @throws OAuthError `invalid_client` (401) alike for an unknown client, a wrong secret and a method weaker
+   * than the registered one; `invalid_request` if the request names no client or uses two methods
+   */
+  async authenticate(request: Request, form: StrictForm): Promise<Client> {
+    const credentials = readClientCredentials({
+      authorization: request.headersDistinct.authorization ?? [],
+      query: rawQuery(request),
+      form,
+    });
+    const id = fromWireId('app', credentials.clientId);
+    const stored = id === null ? null : await this.repository.find(id);
+    const row = checkClientCredentials(stored, credentials);
+    if (credentials.secret !== undefined && row.authenticatedAt === null) {
+      await this.repository.markAuthenticated(row.id);
+    }
+    return toClient(row);
+  }
+}

@@ -1,0 +1,49 @@
+import { timingSafeEqual } from 'node:crypto';
+import { invalidClient } from '../../../kernel/errors/oauth-error.js';
+import { hashSecret, mintSecret } from '../../../kernel/secret.js';
+import type { ClientEntity } from './client.entity.js';
+import type { ClientCredentials } from './client-credentials.js';
+
+/** Compared with when there is nothing to compare with, so that an unknown client takes as long as a known one. */
+const NOBODYS_HASH = mintSecret('iscs').hash;
+
+/** @returns the client that the credentials prove. @throws OAuthError `invalid_client` */
+export function checkClientCredentials(
+  stored: ClientEntity | null,
+  credentials: ClientCredentials,
+): ClientEntity {
+  const { secret } = credentials;
+  const fits = secret !== undefined && isSecretOf(stored, secret);
+  if (stored === null) throw invalidClient('unknown client');
+  if (stored.disabledAt !== null) throw invalidClient('disabled client');
+  const fault =
+    secret === undefined ? faultWithoutSecret(stored) : faultWithSecret(stored, credentials, fits);
+  if (fault !== null) throw invalidClient(fault);
+  return stored;
+}
+
+/**
+ * Public clients may go without a secret, and so may those that never asked for one: many leave the method out
+ * at registration, get `client_secret_basic` by RFC 7591 §2 and then act as public ones. Once used, it binds.
+ */
+function faultWithoutSecret(client: ClientEntity): string | null {
+  if (client.tokenEndpointAuthMethod === 'none') return null;
+  if (client.authMethodDefaulted && client.authenticatedAt === null) return null;
+  return 'the client has a secret and sent none';
+}
+
+function faultWithSecret(
+  client: ClientEntity,
+  { method }: ClientCredentials,
+  fits: boolean,
+): string | null {
+  if (!fits) return 'wrong secret';
+  const { tokenEndpointAuthMethod: registered, authMethodDefaulted } = client;
+  if (method === registered || authMethodDefaulted) return null;
+  return `registered for ${registered}, used ${method}`;
+}
+
+function isSecretOf(client: ClientEntity | null, secret: string): boolean {
+  const expected = client?.secretHash ?? null;
+  return timingSafeEqual(hashSecret(secret), expected ?? NOBODYS_HASH) && expected !== null;
+}

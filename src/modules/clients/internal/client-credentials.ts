@@ -1,0 +1,73 @@
+import { invalidClient, invalidRequest } from '../../../kernel/errors/oauth-error.js';
+import type { StrictForm } from '../../../platform/http/strict-form.js';
+import type { AuthMethod } from '../client.js';
+
+/** How a request says which client it comes from, before anything of it is believed. */
+export interface ClientCredentials {
+  readonly method: AuthMethod;
+  readonly clientId: string;
+  /** Undefined for `none` only. */
+  readonly secret?: string;
+}
+
+/** The parts of a request that may carry credentials. */
+export interface CredentialSources {
+  /** Every `Authorization` header. */
+  readonly authorization: readonly string[];
+  /** The raw query; nothing is taken from it. */
+  readonly query: string;
+  readonly form: StrictForm;
+}
+
+/**
+ * Reads the one way in which a client authenticates (OAuth 2.1 §2.4).
+ * @throws OAuthError `invalid_request` for two ways at once, a secret in the URL or no client at all;
+ * `invalid_client` for a way we do not have or cannot read
+ */
+export function readClientCredentials(sources: CredentialSources): ClientCredentials {
+  const { authorization, form } = sources;
+  refuseSecretInUrl(sources.query);
+  const secret = form.get('client_secret');
+  const assertion = form.get('client_assertion') ?? form.get('client_assertion_type');
+  const ways = [...authorization, secret, assertion].filter((way) => way !== undefined);
+  if (ways.length > 1) throw invalidRequest('Authenticate the client in one way only.');
+  if (assertion !== undefined) throw invalidClient('client assertions are not offered');
+  const [header] = authorization;
+  if (header !== undefined) return readBasic(header, form);
+  const clientId = form.require('client_id');
+  return secret === undefined
+    ? { method: 'none', clientId }
+    : { method: 'client_secret_post', clientId, secret };
+}
+
+/** A URL ends up in logs: refuse it loudly rather than let it work or pass by in silence (OAuth 2.1 §2.4.1). */
+function refuseSecretInUrl(query: string): void {
+  const names = new URLSearchParams(query);
+  if (names.has('client_secret') || names.has('client_assertion')) {
+    throw invalidRequest('Send client credentials in the body or a header, never in the URL.');
+  }
+}
+
+function readBasic(header: string, form: StrictForm): ClientCredentials {
+  const [, encoded] = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header) ?? [];
+  if (encoded === undefined) throw invalidClient('unreadable Authorization header');
+  const pair = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  if (colon === -1) throw invalidClient('no colon in the Basic credentials');
+  const clientId = formDecode(pair.slice(0, colon));
+  const secret = formDecode(pair.slice(colon + 1));
+  if (clientId === '' || secret === '') throw invalidClient('empty Basic id or secret');
+  if ((form.get('client_id') ?? clientId) !== clientId) {
+    throw invalidClient('client_id differs from the Basic one');
+  }
+  return { method: 'client_secret_basic', clientId, secret };
+}
+
+/** Id and secret are form-encoded before they are joined (OAuth 2.1 §2.4.1). */
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw invalidClient('bad percent-encoding in the Basic credentials');
+  }
+}
