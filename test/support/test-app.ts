@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { configureApp, createAdapter } from '../../src/app.setup.js';
-import { loadEnvironment } from '../../src/platform/config/environment.js';
+import { loadEnvironment } from '../../src/platform/config/load-environment.js';
 import { SecretKey } from '../../src/platform/config/secret-key.js';
 import { TestDatabase } from './test-database.js';
 

@@ -1,4 +1,4 @@
-import { Transform, Type, plainToInstance } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
@@ -12,9 +12,7 @@ import {
   Max,
   Min,
   MinLength,
-  validateSync,
 } from 'class-validator';
-import { findUnsafeSettings } from './unsafe-settings.js';
 
 const toBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
@@ -133,60 +131,4 @@ export class Environment {
   get issuerIsLoopback(): boolean {
     return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(this.ISSUER_URL).hostname);
   }
-}
-
-/** Other variables of the process are none of our business and would only collect faults. */
-const KNOWN = new Set([
-  'NODE_ENV',
-  'PORT',
-  'HOST',
-  'ISSUER_URL',
-  'DATABASE_URL',
-  'MIGRATION_DATABASE_URL',
-  'DATABASE_POOL_SIZE',
-  'DATA_DIRECTORY',
-  'SECRET_KEY',
-  'SEED_DEMO_DATA',
-  'SMTP_URL',
-  'MAIL_FROM',
-  'TRUSTED_PROXIES',
-  'RATE_LIMIT_SCALE',
-  'REGISTRATIONS_PER_HOUR',
-  'LOG_LEVEL',
-]);
-
-/** All that is wrong with the environment at once, so that nobody mends it one restart at a time. */
-export class EnvironmentError extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(`The environment is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    this.name = 'EnvironmentError';
-  }
-}
-
-/** Reads and checks the variables. Empty values count as unset. @throws EnvironmentError */
-export function loadEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const given = Object.fromEntries(
-    Object.entries(variables).filter(([name, value]) => KNOWN.has(name) && value !== ''),
-  );
-  const environment = plainToInstance(Environment, withDefaults(given), {
-    exposeDefaultValues: true,
-  });
-  const faults = validateSync(environment).map(
-    (error) => `${error.property}: ${Object.values(error.constraints ?? {}).join('; ')}`,
-  );
-  faults.push(...(faults.length === 0 ? findUnsafeSettings(environment) : []));
-  if (faults.length > 0) throw new EnvironmentError(faults);
-  return environment;
-}
-
-/** Defaults that depend on other variables; undefined ones keep the class's own default. */
-function withDefaults(given: Record<string, string | undefined>): Record<string, unknown> {
-  const issuer = given.ISSUER_URL ?? `http://localhost:${given.PORT ?? '3000'}`;
-  const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(issuer);
-  return {
-    ...given,
-    ISSUER_URL: issuer,
-    SEED_DEMO_DATA: given.SEED_DEMO_DATA ?? (given.NODE_ENV === 'production' ? 'false' : 'true'),
-    REGISTRATIONS_PER_HOUR: given.REGISTRATIONS_PER_HOUR ?? (loopback ? 600 : 20),
-  };
 }

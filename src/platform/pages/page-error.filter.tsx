@@ -29,7 +29,7 @@ export function writePageFailure(request: Request, response: Response, thrown: u
       title={title}
       sentence={sentence}
       status={failure.status}
-      requestId={String(request.id)}
+      requestId={request.id as string}
     />
   );
   renderPage(response, { title, body, status: failure.status, width: 'narrow' });

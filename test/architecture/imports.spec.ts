@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { cruise, type Violation } from '../support/architecture/cruise.js';
+import { TreeCopy } from '../support/architecture/tree-copy.js';
+
+/** The rules' names, read from the file: it is an ES module, which tests cannot import. */
+const RULES = readFileSync('.dependency-cruiser.js', 'utf8');
+
+const imports = (path: string): string => `import '${path}';\nexport const planted = true;\n`;
+
+/** For each rule a file that breaks it. Folders that hold nothing yet are planted too. */
+const PLANTED: Readonly<Record<string, readonly [path: string, text: string]>> = {
+  'kernel-is-pure': ['src/kernel/planted.ts', imports('typeorm')],
+  'platform-knows-no-module': [
+    'src/platform/planted.ts',
+    imports('../modules/audit/audit.module.js'),
+  ],
+  'audit-looks-left-only': toTheRight('audit', 'accounts'),
+  'accounts-looks-left-only': toTheRight('accounts', 'projects'),
+  'projects-looks-left-only': toTheRight('projects', 'clients'),
+  'scopes-and-roles-looks-left-only': toTheRight('scopes-and-roles', 'clients'),
+  'clients-looks-left-only': toTheRight('clients', 'verification'),
+  'verification-looks-left-only': toTheRight('verification', 'authorization'),
+  'authorization-looks-left-only': toTheRight('authorization', 'tokens'),
+  'openid-looks-left-only': toTheRight('openid', 'tokens'),
+  'tokens-looks-left-only': [
+    'src/modules/tokens/planted.ts',
+    imports('../../discovery/discovery.module.js'),
+  ],
+  'discovery-looks-left-only': [
+    'src/discovery/planted.ts',
+    imports('../product-api/product-api.module.js'),
+  ],
+  'product-api-looks-left-only': ['src/product-api/planted.ts', imports('../app.module.js')],
+  'mcp-looks-left-only': ['src/mcp/planted.ts', imports('../app.setup.js')],
+  'internal-is-private': [
+    'src/modules/clients/planted-reach.ts',
+    imports('../accounts/internal/planted.js'),
+  ],
+  'internal-is-private-to-the-root': [
+    'src/planted.ts',
+    imports('./modules/accounts/internal/planted.js'),
+  ],
+  'example-knows-nothing': ['examples/planted.js', imports('../src/kernel/ids.js')],
+  'source-knows-no-test': [
+    'src/discovery/planted-test.ts',
+    imports('../../test/support/test-app.js'),
+  ],
+  'no-development-dependency': ['src/discovery/planted-dependency.ts', imports('supertest')],
+  'no-unresolvable': ['src/discovery/planted-typo.ts', imports('./nowhere.js')],
+  'no-circular': ['src/discovery/planted-circle.ts', imports('./planted-round.js')],
+  'no-orphans': ['src/discovery/planted-orphan.ts', 'export const planted = true;\n'],
+};
+
+function toTheRight(module: string, right: string): readonly [string, string] {
+  return [`src/modules/${module}/planted.ts`, imports(`../${right}/${right}.module.js`)];
+}
+
+describe('imports', () => {
+  it('break none of the rules', async () => {
+    expect(await cruise(process.cwd())).toEqual([]);
+  });
+
+  describe('that break a rule on purpose', () => {
+    const copy = TreeCopy.make();
+    let violations: Violation[];
+
+    beforeAll(async () => {
+      for (const [path, text] of Object.values(PLANTED)) copy.plant(path, text);
+      copy.plant('src/modules/accounts/internal/planted.ts', imports('../accounts.module.js'));
+      copy.plant('src/discovery/planted-round.ts', imports('./planted-circle.js'));
+      copy.plant('test/support/test-app.ts', 'export {};\n');
+      violations = await cruise(copy.root);
+    });
+    afterAll(() => copy.remove());
+
+    it.each(Object.entries(PLANTED))('are found by %s', (rule, [path]) => {
+      expect(violations).toContainEqual(expect.objectContaining({ rule, from: path }));
+    });
+  });
+
+  it('have a planted violation for every rule', () => {
+    const literal = [...RULES.matchAll(/^ {6}name: '([a-z-]+)'/gm)].map(([, name]) => name);
+    const line = [...RULES.matchAll(/^ {2}'([a-z/-]+)',$/gm)]
+      .map(([, place]) => place?.replace('modules/', '') ?? '')
+      .filter((place) => place !== 'kernel' && place !== 'platform')
+      .map((place) => `${place}-looks-left-only`);
+    expect(new Set(Object.keys(PLANTED))).toEqual(new Set([...literal, ...line]));
+  });
+});
