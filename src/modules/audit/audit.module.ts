@@ -1,5 +1,13 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditLog } from './audit-log.service.js';
+import { AuditEventEntity } from './internal/audit-event.entity.js';
+import { AuditPiiEntity } from './internal/audit-pii.entity.js';
 
 /** The append-only record of what happened. */
-@Module({})
+@Module({
+  imports: [TypeOrmModule.forFeature([AuditEventEntity, AuditPiiEntity])],
+  providers: [AuditLog],
+  exports: [AuditLog],
+})
 export class AuditModule {}

@@ -9,9 +9,15 @@ export class CreateAudit1763700000001 implements MigrationInterface {
         RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
       END $$;
 
+      -- xid8 as a number that TypeORM knows. 2^63 transactions are enough.
+      CREATE FUNCTION transaction_number() RETURNS bigint LANGUAGE sql AS $$
+        SELECT pg_current_xact_id()::text::bigint
+      $$;
+
       CREATE TABLE audit_events (
         id           uuid        NOT NULL CONSTRAINT pk_audit_events PRIMARY KEY,
-        xid          xid8        NOT NULL DEFAULT pg_current_xact_id(),
+        -- For sealing: below the oldest transaction still running, nothing more can appear.
+        xid          bigint      NOT NULL DEFAULT transaction_number(),
         project_id   uuid,
         type         text        NOT NULL,
         actor        jsonb       NOT NULL,
@@ -43,6 +49,9 @@ export class CreateAudit1763700000001 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP TABLE audit_pii; DROP TABLE audit_events; DROP FUNCTION refuse_change();`);
+    await db.query(`
+      DROP TABLE audit_pii; DROP TABLE audit_events;
+      DROP FUNCTION refuse_change(); DROP FUNCTION transaction_number();
+    `);
   }
 }

@@ -1,0 +1,57 @@
+/** Everything that can be recorded. The list is closed: a new kind of fact is a new line here. */
+export type AuditEventType =
+  | 'user.signed_in'
+  | 'user.sign_in_failed'
+  | 'user.signed_out'
+  | 'user.created'
+  | 'organisation.created'
+  | 'project.created'
+  | 'member.added'
+  | 'client.registered'
+  | 'consent.granted'
+  | 'consent.denied'
+  | 'grant.revoked'
+  | 'grant.project_revoked'
+  | 'code.issued'
+  | 'code.redeemed'
+  | 'code.replayed'
+  | 'code.raced'
+  | 'code.proofs_exhausted'
+  | 'token.refreshed'
+  | 'token.revoked'
+  | 'token.client_mismatch'
+  | 'refresh.replayed'
+  | 'refresh.raced'
+  | 'family.revoked';
+
+/** Who did it: a person, an app (perhaps on somebody's behalf), or the server by itself. */
+export type AuditActor =
+  | { readonly kind: 'user'; readonly userId: string }
+  | {
+      readonly kind: 'app';
+      readonly clientId: string;
+      readonly grantId?: string;
+      readonly userId?: string;
+    }
+  | { readonly kind: 'system' };
+
+/** What it was done to: a kind such as `grant` or `project`, and its id. */
+export interface AuditTarget {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** One fact. It never holds a token, code, secret, verifier or `state`: such things are named by their row's id. */
+export interface AuditEvent {
+  readonly type: AuditEventType;
+  readonly actor: AuditActor;
+  readonly target: AuditTarget;
+  /** The project it touches. A fact that touches several is recorded once for each, and once without. */
+  readonly projectId?: string;
+  readonly outcome?: 'succeeded' | 'refused';
+  /** A short code saying why, `wrong_password` for example. */
+  readonly reason?: string;
+  readonly context?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Personal data (an e-mail address). Kept apart with the caller's address, so that it can be erased. */
+  readonly personal?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,31 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+const SALT_BYTES = 32;
+
+/** Personal data of an event, and the commitment that the event itself carries. */
+export interface CommittedFields {
+  readonly salt: Buffer;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly commit: Buffer;
+}
+
+/** Null when there is nothing personal to keep: a job has no caller. */
+export function commitFields(
+  given: Readonly<Record<string, string | undefined>>,
+): CommittedFields | null {
+  const fields = Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  if (Object.keys(fields).length === 0) return null;
+  const salt = randomBytes(SALT_BYTES);
+  return { salt, fields, commit: commitmentTo(salt, fields) };
+}
+
+/**
+ * SHA-256 over salt and fields. The salt keeps an address from being guessed once its fields are erased; the
+ * names are sorted, because PostgreSQL gives a jsonb back in an order of its own.
+ */
+export function commitmentTo(salt: Buffer, fields: Readonly<Record<string, string>>): Buffer {
+  const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(salt).update(JSON.stringify(sorted)).digest();
+}
