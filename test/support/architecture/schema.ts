@@ -1,0 +1,59 @@
+import pg from 'pg';
+
+/** Everything a migration can make, one line each, in an order of its own. */
+const OBJECTS = `
+  SELECT format('table %s %s', relname, relpersistence) AS object
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+  UNION ALL
+  SELECT format('column %s.%s %s %s default %s', table_name, column_name, udt_name, is_nullable, column_default)
+    FROM information_schema.columns WHERE table_schema = 'public'
+  UNION ALL
+  SELECT format('constraint %s.%s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+  UNION ALL
+  SELECT format('index %s', indexdef) FROM pg_indexes WHERE schemaname = 'public'
+  UNION ALL
+  SELECT format('trigger %s %s', tgenabled, pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
+    AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+  UNION ALL
+  SELECT format('function %s', proname) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+  ORDER BY object`;
+
+/** What stands in the schema `public`, without the list of migrations itself. */
+export async function describeSchema(url: string): Promise<string[]> {
+  const objects = await readColumn(url, OBJECTS);
+  return objects.filter((object) => !/\bmigrations(\b|_id_seq)/.test(object));
+}
+
+/** Foreign keys whose columns lead no index: deleting the row they point at would scan the table. */
+export const foreignKeysWithoutIndex = (url: string): Promise<string[]> =>
+  readColumn(
+    url,
+    `SELECT conname AS object FROM pg_constraint c
+      WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND NOT EXISTS (
+        SELECT FROM pg_index i
+         WHERE i.indrelid = c.conrelid AND i.indpred IS NULL
+           AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)`,
+  );
+
+/** Constraints and indexes that PostgreSQL or TypeORM had to name. */
+export const unnamedObjects = (url: string): Promise<string[]> =>
+  readColumn(
+    url,
+    `SELECT conname AS object FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'f', 'c', 'u', 'x')
+        AND conname !~ '^(pk|fk|ck|ux)_' AND conrelid <> 'migrations'::regclass
+     UNION ALL
+     SELECT indexname FROM pg_indexes
+      WHERE schemaname = 'public' AND tablename <> 'migrations' AND indexname !~ '^(pk|ix|ux)_'`,
+  );
+
+async function readColumn(url: string, sql: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<{ object: string }>(sql)).rows.map(({ object }) => object);
+  } finally {
+    await client.end();
+  }
+}
