@@ -1,9 +1,12 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
 import { Environment } from './config/environment.js';
 import { SecretKey } from './config/secret-key.js';
+import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
+import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
 import { AssetsController } from './pages/assets.controller.js';
 
@@ -25,6 +28,10 @@ export class PlatformModule {
       imports: [
         DiscoveryModule,
         DatabaseModule.connect(databaseUrl, environment.DATABASE_POOL_SIZE),
+        ThrottlerModule.forRootAsync({
+          inject: [Environment, Database],
+          useFactory: throttlerOptions,
+        }),
       ],
       controllers: [AssetsController],
       providers: [

@@ -21,6 +21,8 @@ export class TestDatabase {
       `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY file_copy OWNER ${OWNER_ROLE}`,
     );
     const pool = new pg.Pool({ connectionString: databaseUrl(RUNTIME_ROLE, name), max: 5 });
+    // Dropping the database cuts connections that are still closing.
+    pool.on('error', () => undefined);
     return new TestDatabase(name, admin, pool);
   }
 

@@ -5,10 +5,9 @@ export class CreateRateLimits1763700000009 implements MigrationInterface {
     await db.query(`
       -- Unlogged: a crash forgets the counters, which is harmless, and each hit costs no WAL.
       CREATE UNLOGGED TABLE rate_limit_counters (
-        key           text        NOT NULL CONSTRAINT pk_rate_limit_counters PRIMARY KEY,
-        hits          integer     NOT NULL,
-        expires_at    timestamptz NOT NULL,
-        blocked_until timestamptz
+        key        text        NOT NULL CONSTRAINT pk_rate_limit_counters PRIMARY KEY,
+        hits       integer     NOT NULL,
+        expires_at timestamptz NOT NULL
       );
       CREATE INDEX ix_rate_limit_counters_expiry ON rate_limit_counters (expires_at);
     `);

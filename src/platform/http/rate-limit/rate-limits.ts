@@ -1,0 +1,35 @@
+import type { Request } from 'express';
+import type { Environment } from '../../config/environment.js';
+import { accountOf, addressOf, clientOf } from './request-traits.js';
+
+/** What is limited: the name that `@RateLimit` takes. */
+export type RateLimitName = 'register' | 'sign-in' | 'token' | 'authorize' | 'revoke';
+
+/** At most `limit` requests per `seconds` for everything that `per` says is the same. */
+export interface RateLimitRule {
+  readonly limit: number;
+  readonly seconds: number;
+  readonly per: (request: Request) => string;
+}
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/**
+ * Every limit there is, before `RATE_LIMIT_SCALE`. A name with several rules obeys all of them.
+ * `token` and `revoke` count per client *and* address: one address may be thousands of people behind a hosted app.
+ */
+export const rateLimits = (
+  environment: Environment,
+): Record<RateLimitName, readonly RateLimitRule[]> => ({
+  register: [{ limit: environment.REGISTRATIONS_PER_HOUR, seconds: HOUR, per: addressOf }],
+  'sign-in': [
+    { limit: 30, seconds: MINUTE, per: addressOf },
+    { limit: 10, seconds: MINUTE, per: accountOf },
+  ],
+  token: [{ limit: 120, seconds: MINUTE, per: clientAtAddress }],
+  authorize: [{ limit: 60, seconds: MINUTE, per: addressOf }],
+  revoke: [{ limit: 60, seconds: MINUTE, per: clientAtAddress }],
+});
+
+const clientAtAddress = (request: Request): string => `${clientOf(request)} ${addressOf(request)}`;

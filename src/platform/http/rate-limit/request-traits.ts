@@ -1,0 +1,29 @@
+import { normalizeIp } from '@nestjs/throttler';
+import type { Request } from 'express';
+import { fromWireId } from '../../../kernel/ids.js';
+
+/**
+ * The caller's network: the socket's address, or what a trusted proxy says of it (`trust proxy`). An IPv6 /64 is
+ * one caller, and an IPv4 address is the same however it is written.
+ */
+export const addressOf = (request: Pick<Request, 'ip'>): string =>
+  request.ip === undefined ? 'unknown' : normalizeIp(request.ip);
+
+/** The account a sign-in form names, known or not. */
+export const accountOf = (request: Pick<Request, 'body'>): string =>
+  (formValue(request, 'email') ?? '').trim().toLowerCase();
+
+/** The client a form request names, in the body or by Basic, unproven; empty if it cannot be one of ours. */
+export function clientOf(request: Pick<Request, 'body' | 'headers'>): string {
+  const clientId = formValue(request, 'client_id') ?? basicUser(request.headers.authorization);
+  return clientId !== undefined && fromWireId('app', clientId) !== null ? clientId : '';
+}
+
+function formValue({ body }: Pick<Request, 'body'>, name: string): string | undefined {
+  return typeof body === 'string' ? (new URLSearchParams(body).get(name) ?? undefined) : undefined;
+}
+
+function basicUser(header: string | undefined): string | undefined {
+  const [, encoded] = /^basic +(.+)$/i.exec(header ?? '') ?? [];
+  return encoded && Buffer.from(encoded, 'base64').toString('latin1').split(':')[0];
+}
