@@ -45,8 +45,21 @@ export class TestDatabase {
 
   async drop(): Promise<void> {
     await this.pool.end();
+    await this.sessionsClosed();
     await this.admin.query(`DROP DATABASE ${this.name} WITH (FORCE)`);
     await this.admin.end();
+  }
+
+  /** A connection that is cut off while it says goodbye fails whatever test runs at that moment. */
+  private async sessionsClosed(): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const { rows } = await this.admin.query<{ open: number }>(
+        `SELECT count(*)::int AS open FROM pg_stat_activity WHERE datname = $1`,
+        [this.name],
+      );
+      if (rows[0]?.open === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 }
 
