@@ -1,0 +1,96 @@
+// `npm test`: everything that must hold, in one command. Static checks first, then every suite in one jest run,
+// so that all of them share one throw-away PostgreSQL. Exits non-zero if anything fails, and in CI also if a
+// test is skipped or the browser is missing.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+
+const CI = !['', '0', 'false', undefined].includes(process.env.CI);
+const BROWSERS = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const CHECKS = [
+  ['lint', 'eslint', ['.', '--max-warnings', '0']],
+  ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
+  ['types', 'tsc', ['--noEmit', '-p', 'tsconfig.json']],
+  ['unused', 'knip', []],
+  ['build', 'nest', ['build']],
+];
+
+/** Runs one program of node_modules/.bin with our output as its own; true if it succeeds. */
+function run(program, parameters) {
+  const bin = resolve('node_modules', '.bin');
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+  return new Promise((done) => {
+    const child = spawn(program, parameters, { env, stdio: 'inherit' });
+    child.on('error', (error) => {
+      console.error(`${program}: ${error.message}`);
+      done(false);
+    });
+    child.on('exit', (code) => done(code === 0));
+  });
+}
+
+async function step(name, work) {
+  console.log(`\n▸ ${name}`);
+  const start = performance.now();
+  const ok = await work();
+  return { name, ok, seconds: (performance.now() - start) / 1000 };
+}
+
+/** The suites to run; the browser's only where there is one, which in CI there must be. */
+function suites() {
+  const all = ['unit', 'database', 'e2e', 'architecture', 'browser'];
+  const withBrowser = CI || BROWSERS.some((path) => path && existsSync(path));
+  return withBrowser ? all : all.filter((name) => name !== 'browser');
+}
+
+async function runJest(selected, resultFile) {
+  const parameters = ['--selectProjects', ...selected, '--json', `--outputFile=${resultFile}`];
+  return (await run('jest', [...parameters, ...(CI ? ['--ci'] : [])])) && existsSync(resultFile);
+}
+
+/** A suite that could not even be loaded counts as one failed test. */
+function count(resultFile) {
+  if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0 };
+  const result = JSON.parse(readFileSync(resultFile, 'utf8'));
+  return {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+}
+
+function summarise(steps, selected, { passed, failed, skipped }) {
+  console.log('\nSummary');
+  for (const { name, ok, seconds } of steps) {
+    console.log(
+      `  ${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s`,
+    );
+  }
+  if (!selected.includes('browser')) {
+    console.log('  no Chromium found (CHROMIUM_PATH): the browser suite did not run');
+  }
+  if (CI && skipped > 0) console.log('  FAILED  no test may be skipped in CI');
+  console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ca-results-'));
+const resultFile = join(folder, 'jest.json');
+const selected = suites();
+const steps = [];
+for (const [name, program, parameters] of CHECKS) {
+  steps.push(await step(name, () => run(program, parameters)));
+}
+steps.push(await step('tests', () => runJest(selected, resultFile)));
+const totals = count(resultFile);
+rmSync(folder, { recursive: true, force: true });
+summarise(steps, selected, totals);
+const ok = steps.every((each) => each.ok) && totals.failed === 0 && !(CI && totals.skipped > 0);
+process.exitCode = ok ? 0 : 1;
