@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
-import { currentRequest } from '../../platform/http/request-context.js';
+import { currentRequest, type RequestContext } from '../../platform/http/request-context.js';
 import type { AuditEvent } from './audit-event.js';
 import { commitFields } from './internal/personal-fields.js';
 
@@ -38,25 +38,22 @@ export class AuditLog {
   }
 }
 
+/** Undefined members become NULL. */
 function valuesOf(event: AuditEvent, outcome: 'succeeded' | 'refused'): unknown[] {
-  const request = currentRequest();
-  const personal = commitFields({
-    ...event.personal,
-    ip: request?.ip,
-    userAgent: request?.userAgent,
-  });
+  const { requestId, ip, userAgent }: Partial<RequestContext> = currentRequest() ?? {};
+  const { salt, fields, commit } = commitFields({ ...event.personal, ip, userAgent });
   return [
     newId(),
-    event.projectId ?? null,
+    event.projectId,
     event.type,
     JSON.stringify(event.actor),
     JSON.stringify(event.target),
     event.outcome ?? outcome,
-    event.reason ?? null,
+    event.reason,
     JSON.stringify(event.context ?? {}),
-    personal?.commit ?? null,
-    request?.requestId ?? null,
-    personal?.salt ?? null,
-    personal && JSON.stringify(personal.fields),
+    commit,
+    requestId,
+    salt,
+    fields && JSON.stringify(fields),
   ];
 }

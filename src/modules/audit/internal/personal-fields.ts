@@ -9,14 +9,16 @@ export interface CommittedFields {
   readonly commit: Buffer;
 }
 
-/** Null when there is nothing personal to keep: a job has no caller. */
+/** Nothing comes of nothing: a job has no caller. */
 export function commitFields(
   given: Readonly<Record<string, string | undefined>>,
-): CommittedFields | null {
+): Partial<CommittedFields> {
   const fields = Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  if (Object.keys(fields).length === 0) return null;
+    Object.entries(given).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, storable(value)]],
+    ),
+  ) as Record<string, string>;
+  if (Object.keys(fields).length === 0) return {};
   const salt = randomBytes(SALT_BYTES);
   return { salt, fields, commit: commitmentTo(salt, fields) };
 }
@@ -29,3 +31,6 @@ export function commitmentTo(salt: Buffer, fields: Readonly<Record<string, strin
   const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(salt).update(JSON.stringify(sorted)).digest();
 }
+
+/** PostgreSQL keeps neither a NUL nor half a surrogate pair, and somebody will send them. */
+const storable = (text: string): string => text.replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');

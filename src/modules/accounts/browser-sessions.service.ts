@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { BrowserSessionStore } from './internal/browser-session.store.js';
+import { rememberSession, recallSession } from './internal/request-session.js';
+import { SessionCookie } from './internal/session-cookie.js';
+import { SignInReturns } from './internal/sign-in-returns.js';
+import type { BrowserSession } from './browser-session.js';
+
+/** Which browser is asking, and who sits in front of it. */
+@Injectable()
+export class BrowserSessions {
+  constructor(
+    private readonly store: BrowserSessionStore,
+    private readonly cookie: SessionCookie,
+    private readonly returns: SignInReturns,
+  ) {}
+
+  /** The session that the request's cookie names, or null if it names none that lives. */
+  async find(request: Request): Promise<BrowserSession | null> {
+    const known = recallSession(request);
+    if (known) return known;
+    const token = this.cookie.read(request);
+    const session = token && (await this.store.find(token));
+    if (!session) return null;
+    return rememberSession(request, session);
+  }
+
+  /** The request's session; if there is none, starts an anonymous one and sets its cookie. */
+  async open(request: Request, response: Response): Promise<BrowserSession> {
+    const found = await this.find(request);
+    if (found) return found;
+    const { session, token } = await this.store.start();
+    this.cookie.write(response, token);
+    return rememberSession(request, session);
+  }
+
+  /**
+   * Where to send somebody to sign in, who should come back to `path` afterwards. The path stays here and the
+   * browser only carries an id, so that nobody can make a link that signs in and goes elsewhere (attack D9).
+   */
+  async signInLocation(session: BrowserSession, path: string): Promise<string> {
+    return `/login?return=${await this.keepReturn(session, path)}`;
+  }
+
+  /** The id alone, for the `return` field of a form to `/logout`: somebody else signs in and comes to `path`. */
+  keepReturn(session: BrowserSession, path: string): Promise<string> {
+    return this.returns.keep(session, path);
+  }
+}

@@ -1,0 +1,30 @@
+import { applyDecorators, Controller, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { declareSurface } from '../../platform/http/surface.js';
+import { PageErrorFilter } from '../../platform/pages/page-error.filter.js';
+import { CsrfGuard } from './internal/csrf.guard.js';
+import { PageGuard } from './internal/page.guard.js';
+import { SignedInGuard } from './internal/signed-in.guard.js';
+
+/**
+ * A controller of pages for anybody. Forms are refused from other sites and without their session's
+ * `csrf_token`; failures are pages. The module needs `AccountsModule`.
+ */
+export const Page = (path: string): ClassDecorator =>
+  applyDecorators(
+    declareSurface('page'),
+    Controller(path),
+    UseGuards(PageGuard, CsrfGuard),
+    UseFilters(PageErrorFilter),
+    ApiExcludeController(),
+  );
+
+/** The same for signed-in people only; others are sent to `/login` and back. */
+export const DashboardPage = (path: string): ClassDecorator =>
+  applyDecorators(
+    declareSurface('page'),
+    Controller(path),
+    UseGuards(PageGuard, SignedInGuard, CsrfGuard),
+    UseFilters(PageErrorFilter),
+    ApiExcludeController(),
+  );

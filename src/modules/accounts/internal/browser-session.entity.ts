@@ -1,0 +1,30 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { UserEntity } from './user.entity.js';
+
+@Entity('browser_sessions')
+@Index('ux_browser_sessions_token', ['tokenHash'], { unique: true })
+@Index('ix_browser_sessions_user', ['userId'])
+@Index('ix_browser_sessions_expiry', ['expiresAt'])
+export class BrowserSessionEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_browser_sessions' })
+  id!: string;
+
+  @Column('bytea', { name: 'token_hash' })
+  tokenHash!: Buffer;
+
+  @Column('text', { name: 'csrf_token' })
+  csrfToken!: string;
+
+  @Column('uuid', { name: 'user_id', nullable: true })
+  @ForeignKey(() => UserEntity, { name: 'fk_browser_sessions_user', onDelete: 'CASCADE' })
+  userId!: string | null;
+
+  @Column('timestamptz', { name: 'authenticated_at', nullable: true })
+  authenticatedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}

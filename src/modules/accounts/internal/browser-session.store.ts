@@ -1,0 +1,103 @@
+import { hash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../kernel/ids.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import type { BrowserSession } from '../browser-session.js';
+import type { User } from '../users.service.js';
+
+/** A signed-in session lasts a working day, however much it is used. */
+export const SESSION_LIFE_SECONDS = 12 * 3600;
+/** Anybody can start an anonymous one, so it is soon forgotten. */
+const ANONYMOUS_LIFE_SECONDS = 3600;
+
+const FIND_SESSION = statement(
+  'accounts.find-session',
+  `SELECT s.id, s.csrf_token, s.authenticated_at, u.id AS user_id, u.email, u.name
+   FROM browser_sessions s LEFT JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
+   WHERE s.token_hash = $1 AND s.expires_at > now()`,
+);
+
+const INSERT_SESSION = statement(
+  'accounts.insert-session',
+  `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, authenticated_at, expires_at)
+   VALUES ($1, $2, $3, $4::uuid, CASE WHEN $4::uuid IS NOT NULL THEN now() END,
+           now() + make_interval(secs => $5))
+   RETURNING authenticated_at`,
+);
+
+const DELETE_SESSION = statement(
+  'accounts.delete-session',
+  'DELETE FROM browser_sessions WHERE id = $1 RETURNING id',
+);
+
+interface SessionRow {
+  readonly id: string;
+  readonly csrf_token: string;
+  readonly authenticated_at: Date | null;
+  readonly user_id: string | null;
+  readonly email: string;
+  readonly name: string;
+}
+
+/** A session with its token on the way to the browser; of the token only the SHA-256 is kept. */
+export interface StartedSession {
+  readonly session: BrowserSession;
+  readonly token: string;
+}
+
+@Injectable()
+export class BrowserSessionStore {
+  constructor(private readonly database: Database) {}
+
+  async find(token: string): Promise<BrowserSession | null> {
+    const [row] = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token)]);
+    return row ? toSession(row) : null;
+  }
+
+  /** A new anonymous session. */
+  async start(): Promise<StartedSession> {
+    const { session, token, values } = draft(null);
+    await this.database.query(INSERT_SESSION, values);
+    return { session, token };
+  }
+
+  /** The session that takes the place of another one: for `user` after sign-in, for nobody after sign-out. */
+  async startIn(tx: EntityManager, user: User | null): Promise<StartedSession> {
+    const { session, token, values } = draft(user);
+    const [row] = await this.database.queryIn<Pick<SessionRow, 'authenticated_at'>>(
+      tx,
+      INSERT_SESSION,
+      values,
+    );
+    return { session: { ...session, authenticatedAt: row?.authenticated_at ?? null }, token };
+  }
+
+  /** False if it had ended already: somebody else was faster. */
+  async end(tx: EntityManager, id: string): Promise<boolean> {
+    return (await this.database.queryIn(tx, DELETE_SESSION, [id])).length > 0;
+  }
+}
+
+const randomToken = (): string => randomBytes(32).toString('base64url');
+const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
+
+function draft(user: User | null): StartedSession & { values: unknown[] } {
+  const token = randomToken();
+  const session = { id: newId(), csrfToken: randomToken(), user, authenticatedAt: null };
+  const life = user ? SESSION_LIFE_SECONDS : ANONYMOUS_LIFE_SECONDS;
+  const values = [session.id, hashToken(token), session.csrfToken, user?.id, life];
+  return { session, token, values };
+}
+
+/** Somebody disabled in the meantime is nobody. */
+function toSession(row: SessionRow): BrowserSession {
+  const user = row.user_id ? { id: row.user_id, email: row.email, name: row.name } : null;
+  return {
+    id: row.id,
+    csrfToken: row.csrf_token,
+    user,
+    authenticatedAt: user && row.authenticated_at,
+  };
+}

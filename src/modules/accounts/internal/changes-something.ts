@@ -1,0 +1,5 @@
+import type { Request } from 'express';
+
+/** GET and HEAD only show. */
+export const changesSomething = (request: Request): boolean =>
+  request.method !== 'GET' && request.method !== 'HEAD';

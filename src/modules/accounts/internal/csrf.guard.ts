@@ -1,0 +1,33 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { ProblemError } from '../../../kernel/errors/problem-error.js';
+import { StrictForm } from '../../../platform/http/strict-form.js';
+import { changesSomething } from './changes-something.js';
+import { recallSession } from './request-session.js';
+import { texts } from './texts.js';
+
+/** A form counts only with the token of the session it was made for (attacks D2, D5). */
+@Injectable()
+export class CsrfGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (!changesSomething(request)) return true;
+    const expected = recallSession(request)?.csrfToken;
+    const given = tokenOf(request);
+    if (expected === undefined || given === undefined || !isSame(given, expected)) {
+      throw new ProblemError('forbidden', texts.staleForm, { reason: 'csrf token' });
+    }
+    return true;
+  }
+}
+
+function tokenOf(request: Request): string | undefined {
+  const body: unknown = request.body;
+  const tokens = typeof body === 'string' ? StrictForm.parseLoosely(body).all('csrf_token') : [];
+  return tokens.length === 1 ? tokens[0] : undefined;
+}
+
+/** Over hashes, which have one length and give nothing away by the time they take. */
+const isSame = (a: string, b: string): boolean =>
+  timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));

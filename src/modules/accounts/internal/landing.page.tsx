@@ -1,0 +1,29 @@
+import type { VNode } from 'preact';
+import { ButtonLink } from '../../../platform/pages/form.js';
+import { Actions, Card, Heading, Stack } from '../../../platform/pages/parts.js';
+import { texts } from './texts.js';
+
+/** Says what this server is to whoever opens its address in a browser. */
+export const LandingPage = ({ signedIn }: { signedIn: boolean }): VNode => (
+  <Stack space="loose">
+    <Heading title={texts.landingTitle}>{texts.landingLead}</Heading>
+    <Actions>
+      <ButtonLink href="/dashboard/connected-apps">{texts.landingApps}</ButtonLink>
+      {!signedIn && (
+        <ButtonLink kind="secondary" href="/login">
+          {texts.landingSignIn}
+        </ButtonLink>
+      )}
+    </Actions>
+    <Card title={texts.forDevelopers}>
+      <ul class="links">
+        {texts.developerLinks.map(({ href, title, text }) => (
+          <li>
+            <a href={href}>{title}</a>
+            <p class="soft small">{text}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  </Stack>
+);

@@ -1,0 +1,38 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ProblemError } from '../../../kernel/errors/problem-error.js';
+import { Environment } from '../../../platform/config/environment.js';
+import { presentPerson } from '../../../platform/pages/page-person.js';
+import { BrowserSessions } from '../browser-sessions.service.js';
+import { changesSomething } from './changes-something.js';
+import { isSameOrigin } from './same-origin.js';
+import { texts } from './texts.js';
+
+/** First on every page: refuses forms of other sites, and finds out who is there. */
+@Injectable()
+export class PageGuard implements CanActivate {
+  private readonly origin: string;
+
+  constructor(
+    private readonly sessions: BrowserSessions,
+    environment: Environment,
+  ) {
+    this.origin = new URL(environment.ISSUER_URL).origin;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    response.setHeader('Cache-Control', 'no-store');
+    // Before anything answers with a cookie: a foreign form comes without ours and must not replace it.
+    if (changesSomething(request) && !isSameOrigin(request, this.origin)) {
+      throw new ProblemError('forbidden', texts.foreignForm, { reason: 'foreign origin' });
+    }
+    const session = await this.sessions.find(request);
+    if (session?.user) {
+      const { name, email } = session.user;
+      presentPerson(response, { name, email, csrfToken: session.csrfToken });
+    }
+    return true;
+  }
+}

@@ -1,0 +1,22 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { BrowserSessionEntity } from './browser-session.entity.js';
+
+@Entity('sign_in_returns')
+@Index('ix_sign_in_returns_session', ['sessionId'])
+export class SignInReturnEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_sign_in_returns' })
+  id!: string;
+
+  @Column('uuid', { name: 'session_id' })
+  @ForeignKey(() => BrowserSessionEntity, {
+    name: 'fk_sign_in_returns_session',
+    onDelete: 'CASCADE',
+  })
+  sessionId!: string;
+
+  @Column('text')
+  path!: string;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../kernel/ids.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import type { BrowserSession } from '../browser-session.js';
+
+const KEEP_RETURN = statement(
+  'accounts.keep-return',
+  `INSERT INTO sign_in_returns (id, session_id, path, expires_at)
+   VALUES ($1, $2, $3, now() + interval '1 hour')`,
+);
+
+const FIND_RETURN = statement(
+  'accounts.find-return',
+  'SELECT path FROM sign_in_returns WHERE id = $1 AND session_id = $2 AND expires_at > now()',
+);
+
+const MOVE_RETURNS = statement(
+  'accounts.move-returns',
+  'UPDATE sign_in_returns SET session_id = $2 WHERE session_id = $1',
+);
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Where sign-ins go on to. The paths are our own and stay here; they belong to one session each. */
+@Injectable()
+export class SignInReturns {
+  constructor(private readonly database: Database) {}
+
+  /** Stores a path of this server, and gives the id to find it by. */
+  async keep(session: BrowserSession, path: string): Promise<string> {
+    if (!isOwnPath(path)) throw new Error('A sign-in can only return to a path of this server.');
+    const id = newId();
+    await this.database.query(KEEP_RETURN, [id, session.id, path]);
+    return id;
+  }
+
+  /** The path behind an id, or null for another session's, an old or an invented one. */
+  async find(session: BrowserSession, id: string | undefined): Promise<string | null> {
+    if (id === undefined || !UUID.test(id)) return null;
+    const [row] = await this.database.query<{ path: string }>(FIND_RETURN, [id, session.id]);
+    return row?.path ?? null;
+  }
+
+  /** Hands all of one session's over to its successor: another tab may still be waiting. */
+  async move(tx: EntityManager, from: BrowserSession, to: BrowserSession): Promise<void> {
+    await this.database.queryIn(tx, MOVE_RETURNS, [from.id, to.id]);
+  }
+}
+
+/** One slash and no second one, nor a backslash, which browsers read as one (attack D9). */
+const isOwnPath = (path: string): boolean => /^\/(?![/\\])[\x21-\x7e]*$/.test(path);

@@ -1,0 +1,20 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { PageRedirect } from '../../../platform/pages/page-redirect.js';
+import { BrowserSessions } from '../browser-sessions.service.js';
+import { changesSomething } from './changes-something.js';
+
+/** Sends whoever is not signed in to sign in, and back to the page they wanted to see. */
+@Injectable()
+export class SignedInGuard implements CanActivate {
+  constructor(private readonly sessions: BrowserSessions) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    if ((await this.sessions.find(request))?.user) return true;
+    if (changesSomething(request)) throw new PageRedirect('/login');
+    const session = await this.sessions.open(request, response);
+    throw new PageRedirect(await this.sessions.signInLocation(session, request.originalUrl));
+  }
+}

@@ -1,0 +1,28 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('users')
+@Check('ck_users_email_lower', 'email = lower(email)')
+@Index('ux_users_email', ['email'], { unique: true })
+export class UserEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_users' })
+  id!: string;
+
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { name: 'password_hash' })
+  passwordHash!: string;
+
+  /** Token families begun before this moment are void. */
+  @Column('timestamptz', { name: 'grants_valid_after', default: () => `'-infinity'` })
+  grantsValidAfter!: Date | number;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt!: Date | null;
+}

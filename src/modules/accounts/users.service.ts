@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { newId } from '../../kernel/ids.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { normaliseEmail } from './internal/email-address.js';
+import { PasswordHasher } from './internal/password-hasher.js';
+
+/** A person, as the rest of the server may know them. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+const FIND_USER = statement(
+  'accounts.find-user',
+  'SELECT id, email, name FROM users WHERE id = $1 AND disabled_at IS NULL',
+);
+
+const INSERT_USER = statement(
+  'accounts.insert-user',
+  `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, $3, $4)
+   ON CONFLICT (email) DO NOTHING RETURNING id, email, name`,
+);
+
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly hasher: PasswordHasher,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Null as well for a disabled person. */
+  async find(id: string): Promise<User | null> {
+    const [user] = await this.database.query<User>(FIND_USER, [id]);
+    return user ?? null;
+  }
+
+  /** @throws ProblemError `invalid_request` for an unusable address or password, `conflict` if the address is taken */
+  async create(tx: EntityManager, { email, name, password }: NewUser): Promise<User> {
+    const address = normaliseEmail(email);
+    if (address === null) throw new ProblemError('invalid_request', 'The e-mail is not valid.');
+    const hash = await this.hasher.hash(password);
+    const values = [newId(), address, name, hash];
+    const [user] = await this.database.queryIn<User>(tx, INSERT_USER, values);
+    if (!user) throw new ProblemError('conflict', 'There is already a user with this e-mail.');
+    await this.audit.record(tx, {
+      type: 'user.created',
+      actor: { kind: 'system' },
+      target: { kind: 'user', id: user.id },
+    });
+    return user;
+  }
+}
