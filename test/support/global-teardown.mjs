@@ -2,5 +2,5 @@ import './typescript-hooks.mjs';
 
 export default async function tearDown() {
   const { tearDownDatabase } = await import('./prepare-database.ts');
-  tearDownDatabase();
+  await tearDownDatabase();
 }

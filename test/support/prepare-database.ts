@@ -24,12 +24,12 @@ export async function setUpDatabase(): Promise<void> {
 }
 
 /** Stops the throw-away server of this run and removes its files. */
-export function tearDownDatabase(): void {
+export async function tearDownDatabase(): Promise<void> {
   const run = process.env.TEST_RUN;
   delete process.env.TEST_SUPERUSER_URL;
   if (run === undefined) return;
   delete process.env.TEST_RUN;
-  throwAwayServer(run).stop();
+  await throwAwayServer(run).stop();
   rmSync(throwAwayRoot(run), { recursive: true, force: true });
 }
 

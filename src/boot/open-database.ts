@@ -1,0 +1,40 @@
+import type { Environment } from '../platform/config/environment.js';
+import { migrate } from '../platform/database/migrate.js';
+
+/** A migrated PostgreSQL, wherever it came from. */
+export interface OpenDatabase {
+  /** For the server: the role that may not change the schema. */
+  readonly runtimeUrl: string;
+  /** For migrations. */
+  readonly ownerUrl: string;
+  /** Null if one role does both. */
+  readonly runtimeRole: string | null;
+  /** Where it is, for people; never a password. */
+  readonly description: string;
+  /** What the person should know, one sentence each. */
+  readonly notes: readonly string[];
+  /** Gives it back; the embedded one stops when nobody uses it any more. */
+  close(): Promise<'stopped' | 'in use' | 'external'>;
+}
+
+/** Finds or starts the database. The embedded one's code is loaded only when it is needed. */
+export async function openDatabase(environment: Environment): Promise<OpenDatabase> {
+  if (environment.DATABASE_URL !== undefined) {
+    const { openExternalDatabase } = await import('./external-database.js');
+    return openExternalDatabase(environment.DATABASE_URL, environment.MIGRATION_DATABASE_URL);
+  }
+  const { openEmbeddedDatabase } = await import('./embedded-database.js');
+  return openEmbeddedDatabase(environment.DATA_DIRECTORY);
+}
+
+/** Opens it and brings the schema up to date. */
+export async function openMigratedDatabase(environment: Environment): Promise<OpenDatabase> {
+  const database = await openDatabase(environment);
+  try {
+    await migrate(database.ownerUrl, database.runtimeRole);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

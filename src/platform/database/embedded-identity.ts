@@ -1,0 +1,71 @@
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The user a PostgreSQL of ours runs as when it cannot be ourselves. */
+export interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** `nobody`: exists everywhere and needs no useradd. */
+const NOBODY: Identity = { uid: 65534, gid: 65534 };
+
+/**
+ * PostgreSQL refuses to run as root, so root becomes the owner of an existing cluster, or `nobody`.
+ * Null: run as ourselves. @throws Error if the cluster belongs to somebody we cannot become
+ */
+export function serverIdentity(dataDirectory: string): Identity | null {
+  const me = process.getuid?.();
+  if (me === undefined) return null;
+  const owner = ownerOf(dataDirectory);
+  if (me === 0) return owner === null || owner.uid === 0 ? NOBODY : owner;
+  if (owner === null || owner.uid === me) return null;
+  throw new Error(
+    `${dataDirectory} belongs to another user (uid ${String(owner.uid)}): it was made by a start as root. ` +
+      `Start as that user again, or choose another place: DATA_DIRECTORY=/some/folder npm start`,
+  );
+}
+
+function ownerOf(directory: string): Identity | null {
+  if (!existsSync(directory)) return null;
+  const { uid, gid } = statSync(directory);
+  return { uid, gid };
+}
+
+/**
+ * Makes a folder of mode 0700 for `identity`, with traversable parents. A folder that exists must already be
+ * private and its own: in /tmp somebody else may have been there first.
+ */
+export function makePrivateDirectory(directory: string, identity: Identity | null): void {
+  makeTraversable(join(directory, '..'));
+  if (makeIfMissing(directory)) {
+    if (identity) chownSync(directory, identity.uid, identity.gid);
+    chmodSync(directory, 0o700);
+  }
+  checkPrivate(directory, identity?.uid ?? process.getuid?.());
+}
+
+function checkPrivate(directory: string, owner: number | undefined): void {
+  const { uid, mode } = lstatSync(directory);
+  const isPrivateFolder = (mode & 0o170077) === 0o040000;
+  if (isPrivateFolder && (owner === undefined || uid === owner)) return;
+  throw new Error(
+    `${directory} must be a folder of mode 0700 that belongs to uid ${String(owner)}. ` +
+      `Something else is there; remove it or choose another DATA_DIRECTORY.`,
+  );
+}
+
+function makeIfMissing(directory: string): boolean {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whatever the umask: the server's user has to pass through on the way to its own folder. */
+export function makeTraversable(directory: string): void {
+  if (mkdirSync(directory, { recursive: true }) !== undefined) chmodSync(directory, 0o755);
+}
