@@ -1,30 +1,34 @@
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import { Environment } from './platform/config/environment.js';
+import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
 import { crossOrigin } from './platform/http/cross-origin.js';
+import { Draining } from './platform/http/draining.js';
 import { requestContext } from './platform/http/request-context.js';
 import { requestId } from './platform/http/request-id.js';
 import { securityHeaders } from './platform/http/security-headers.js';
+import { RequestLog } from './platform/logging/request-log.js';
 
 /**
  * Express as we want it under Nest. Routing is strict before the adapter builds its router: `/V1` and `/v1/x/`
  * are other paths than `/v1/x`, for the guards as for everybody (attack E9).
  */
-export function createAdapter(): ExpressAdapter {
+export function createAdapter(): BoundedExpressAdapter {
   const server = express()
     .set('case sensitive routing', true)
     .set('strict routing', true)
     .set('etag', false)
     .set('query parser', 'simple')
     .set('x-powered-by', false);
-  return new ExpressAdapter(server);
+  return new BoundedExpressAdapter(server);
 }
 
 /** Everything between the socket and the first guard. Used by `main.ts` and by the tests alike. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   app.set('trust proxy', environment.TRUSTED_PROXIES);
-  app.use(requestId, requestContext, securityHeaders(environment.issuerIsSecure), crossOrigin);
+  app.use(requestId, app.get(RequestLog).middleware, app.get(Draining).middleware);
+  app.use(requestContext, securityHeaders(environment.issuerIsSecure), crossOrigin);
   // Forms stay text: `StrictForm` reads them to the letter, which Express's own parser does not.
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
   app.use('/oauth/register', express.json({ limit: '16kb', strict: false }));

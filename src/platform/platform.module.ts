@@ -5,9 +5,12 @@ import { Environment } from './config/environment.js';
 import { SecretKey } from './config/secret-key.js';
 import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { Draining } from './http/draining.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
+import { LoggingModule } from './logging/logging.module.js';
 import { AssetsController } from './pages/assets.controller.js';
 
 /** What the composition root hands to the technical ground. */
@@ -27,20 +30,23 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         DiscoveryModule,
+        LoggingModule.with(environment.LOG_LEVEL),
         DatabaseModule.connect(databaseUrl, environment.DATABASE_POOL_SIZE),
         ThrottlerModule.forRootAsync({
           inject: [Environment, Database],
           useFactory: throttlerOptions,
         }),
+        HealthModule,
       ],
       controllers: [AssetsController],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: SecretKey, useValue: secretKey },
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },
+        Draining,
         SurfaceCensus,
       ],
-      exports: [Environment, SecretKey, SurfaceCensus],
+      exports: [Environment, SecretKey, Draining, SurfaceCensus],
     };
   }
 }

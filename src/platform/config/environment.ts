@@ -43,9 +43,9 @@ export class Environment {
   @Max(65535)
   PORT = 3000;
 
-  /** Address to bind; empty binds all. */
+  /** Address to bind. Default: loopback only while the issuer is loopback and this is not production, else all. */
   @IsString()
-  HOST = '';
+  HOST!: string;
 
   /** The issuer identifier (RFC 8414 §2): scheme, host and port, no path. Default `http://localhost:PORT`. */
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
@@ -112,8 +112,9 @@ export class Environment {
   @Min(1)
   REGISTRATIONS_PER_HOUR!: number;
 
+  /** `info` has a line for each request. Default `info` in production, else `warn`. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-  LOG_LEVEL = 'info';
+  LOG_LEVEL!: string;
 
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';

@@ -3,8 +3,8 @@ import { validateSync } from 'class-validator';
 import { Environment } from './environment.js';
 import { findUnsafeSettings } from './unsafe-settings.js';
 
-/** Other variables of the process are none of our business and would only collect faults. */
-const KNOWN = new Set([
+/** What we read, and `.env.example` lists. Other variables of the process are none of our business and would only collect faults. */
+export const VARIABLES: ReadonlySet<string> = new Set([
   'NODE_ENV',
   'PORT',
   'HOST',
@@ -32,9 +32,9 @@ export class EnvironmentError extends Error {
 }
 
 /** Reads and checks the variables. Empty values count as unset. @throws EnvironmentError */
-export function loadEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+export function loadEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(
-    Object.entries(variables).filter(([name, value]) => KNOWN.has(name) && value !== ''),
+    Object.entries(variables).filter(([name, value]) => VARIABLES.has(name) && value !== ''),
   );
   const environment = plainToInstance(Environment, withDefaults(given), {
     exposeDefaultValues: true,
@@ -51,10 +51,14 @@ export function loadEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
 function withDefaults(given: Record<string, string | undefined>): Record<string, unknown> {
   const issuer = given.ISSUER_URL ?? `http://localhost:${given.PORT ?? '3000'}`;
   const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(issuer);
+  const production = given.NODE_ENV === 'production';
   return {
-    ...given,
     ISSUER_URL: issuer,
-    SEED_DEMO_DATA: given.SEED_DEMO_DATA ?? (given.NODE_ENV === 'production' ? 'false' : 'true'),
-    REGISTRATIONS_PER_HOUR: given.REGISTRATIONS_PER_HOUR ?? (loopback ? 600 : 20),
+    // Demo accounts have public passwords: nobody else on the network should reach them by accident.
+    HOST: loopback && !production ? '127.0.0.1' : '',
+    SEED_DEMO_DATA: production ? 'false' : 'true',
+    REGISTRATIONS_PER_HOUR: loopback ? 600 : 20,
+    LOG_LEVEL: production ? 'info' : 'warn',
+    ...given,
   };
 }

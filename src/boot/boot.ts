@@ -1,0 +1,53 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Environment } from '../platform/config/environment.js';
+import { loadEnvironment } from '../platform/config/load-environment.js';
+import { readVariables } from '../platform/config/read-variables.js';
+import { Draining } from '../platform/http/draining.js';
+import { announce } from './announce.js';
+import { checkPort, explainListenError } from './check-port.js';
+import { ClosingOrder } from './closing-order.js';
+import { drain } from './drain.js';
+import { openMigratedDatabase } from './open-database.js';
+import { loadSecretKey } from './secret-key-file.js';
+import { createApp } from './serve.js';
+import { stopOnSignals } from './stop-on-signals.js';
+
+const DRAIN_MS = 10_000;
+
+/** From nothing to a listening server. Whatever fails, what was opened is closed again. */
+export async function boot(): Promise<void> {
+  const closing = new ClosingOrder();
+  stopOnSignals(closing);
+  try {
+    await start(closing);
+  } catch (error) {
+    await closing.run().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function start(closing: ClosingOrder): Promise<void> {
+  const environment = loadEnvironment(readVariables(process.cwd()));
+  await checkPort(environment.PORT, environment.HOST);
+  const secretKey = loadSecretKey(environment);
+  const database = await openMigratedDatabase(environment);
+  closing.add(() => database.close());
+  const app = await createApp({ environment, secretKey, databaseUrl: database.runtimeUrl });
+  closing.add(() => app.close());
+  await listen(app, environment);
+  closing.add(() => stopServing(app));
+  announce(environment, database);
+}
+
+async function listen(app: NestExpressApplication, { PORT, HOST }: Environment): Promise<void> {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    throw explainListenError(error as Error, PORT, HOST);
+  }
+}
+
+function stopServing(app: NestExpressApplication): Promise<void> {
+  app.get(Draining).begin();
+  return drain(app.getHttpServer(), DRAIN_MS);
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService } from '@nestjs/terminus';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { Database } from '../database/database.js';
+import { migrations } from '../database/migrations.js';
+import { statement } from '../database/statement.js';
+import { Draining } from '../http/draining.js';
+
+type Check = 'database' | 'migrations' | 'queue';
+type Checks = Record<Check, 'up' | 'down'>;
+
+export interface ReadyReport {
+  readonly status: 'ready';
+  readonly checks: Checks;
+}
+
+const TIMEOUT_MS = 1_500;
+/** Anybody may ask as often as they like; the database is asked at most this often. */
+const CACHE_MS = 500;
+
+const ping = statement('health-ping', 'SELECT 1 AS alive');
+
+const findMissingMigrations = statement(
+  'health-missing-migrations',
+  `SELECT known.name FROM unnest($1::text[]) AS known (name)
+   WHERE NOT EXISTS (SELECT FROM migrations WHERE migrations.name = known.name)`,
+);
+
+/** Fails while the queue's tables are missing or may not be read. */
+const readQueue = statement('health-queue', 'SELECT id FROM graphile_worker._private_jobs LIMIT 1');
+
+/** Whether this process can serve requests now. */
+@Injectable()
+export class Readiness {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly database: Database,
+    private readonly draining: Draining,
+  ) {}
+
+  /** @throws ProblemError 503 that names what is missing, never why: that is in the log */
+  async get(): Promise<ReadyReport> {
+    if (this.draining.hasBegun) throw new ProblemError('unavailable', 'The server is stopping.');
+    const [database, migrated, queue] = await Promise.all([
+      this.check('database', () => this.database.query(ping)),
+      this.check('migrations', () => this.checkMigrations()),
+      this.check('queue', () => this.database.query(readQueue)),
+    ]);
+    const checks = { database, migrations: migrated, queue };
+    const missing = Object.entries(checks).filter(([, state]) => state === 'down');
+    if (missing.length === 0) return { status: 'ready', checks };
+    const names = missing.map(([name]) => name).join(', ');
+    throw new ProblemError('unavailable', `Not ready: ${names}.`, { members: { checks } });
+  }
+
+  private async check(name: Check, work: () => Promise<unknown>): Promise<'up' | 'down'> {
+    const attempt = this.indicators.check(name).attempt(async () => void (await work()));
+    const result = await attempt.withTimeout(TIMEOUT_MS).cacheFor(CACHE_MS);
+    return result[name].status === 'up' ? 'up' : 'down';
+  }
+
+  private async checkMigrations(): Promise<void> {
+    const names = migrations.map((migration) => migration.name);
+    const missing = await this.database.query<{ name: string }>(findMissingMigrations, [names]);
+    if (missing.length > 0) throw new Error(`${String(missing.length)} migrations are missing`);
+  }
+}

@@ -1,0 +1,21 @@
+import { createServer, type Server } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+
+/** Slow senders lose their connection before they can hold many of them (attack G3); milliseconds. */
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  // How often the two timeouts above are looked at; Node's default of 30 s would treble them.
+  connectionsCheckingInterval: 2_000,
+} as const;
+const MOST_CONNECTIONS = 5_000;
+
+/** Express under Nest, on a server with limits. */
+export class BoundedExpressAdapter extends ExpressAdapter {
+  override initHttpServer(): void {
+    const server: Server = createServer(LIMITS, this.getInstance<() => void>());
+    server.maxConnections = MOST_CONNECTIONS;
+    this.httpServer = server;
+  }
+}

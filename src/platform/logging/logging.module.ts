@@ -1,0 +1,18 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { RequestLog } from './request-log.js';
+
+/** nestjs-pino over our own logger, whose middleware `configureApp` mounts before the body parsers. */
+@Global()
+@Module({})
+export class LoggingModule {
+  static with(level: string): DynamicModule {
+    const log = new RequestLog(level);
+    return {
+      module: LoggingModule,
+      imports: [LoggerModule.forRoot({ useExisting: true, pinoHttp: { logger: log.logger } })],
+      providers: [{ provide: RequestLog, useValue: log }],
+      exports: [RequestLog],
+    };
+  }
+}
