@@ -10,7 +10,11 @@ export class MethodNotAllowedError extends HttpException {
 
 interface Layer {
   match(path: string): boolean;
-  route?: { methods: Record<string, boolean> };
+  route?: Route;
+}
+
+interface Route {
+  methods: Record<string, boolean>;
 }
 
 /** The methods of every route that matches `path`, for the `Allow` header; empty if there is no such path. */
@@ -18,10 +22,13 @@ export function allowedMethods(server: Express, path: string): string[] {
   const layers = (server as unknown as { router: { stack: Layer[] } }).router.stack;
   const methods = new Set<string>();
   for (const layer of layers) {
-    // Routes for all methods are Nest's own middleware, not endpoints.
-    if (!layer.route || layer.route.methods._all || !layer.match(path)) continue;
+    if (!layer.route || isForAllMethods(layer.route) || !layer.match(path)) continue;
     for (const method of Object.keys(layer.route.methods)) methods.add(method.toUpperCase());
   }
   if (methods.has('GET')) methods.add('HEAD');
   return [...methods].sort();
 }
+
+/** Such routes are Nest's own middleware, not endpoints: Express marks them, or names every method it knows. */
+const isForAllMethods = ({ methods }: Route): boolean =>
+  methods._all === true || Object.keys(methods).length > 9;
