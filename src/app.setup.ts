@@ -31,7 +31,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(requestContext, securityHeaders(environment.issuerIsSecure), crossOrigin);
   // Forms stay text: `StrictForm` reads them to the letter, which Express's own parser does not.
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
-  app.use('/oauth/register', express.json({ limit: '16kb', strict: false }));
+  app.use('/oauth/register', express.raw({ type: 'application/json', limit: '16kb' }));
   app.use('/v1', express.json({ limit: '1mb' }));
   app.enableShutdownHooks([]);
   return app;

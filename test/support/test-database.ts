@@ -43,6 +43,13 @@ export class TestDatabase {
     return (await this.pool.query<Row>(sql, [...values])).rows;
   }
 
+  /** One statement as the owner, on a connection of its own. */
+  async queryAsOwner(sql: string): Promise<void> {
+    const owner = new pg.Client({ connectionString: this.ownerUrl });
+    await owner.connect();
+    await owner.query(sql).finally(() => owner.end());
+  }
+
   async drop(): Promise<void> {
     await this.pool.end();
     await this.sessionsClosed();

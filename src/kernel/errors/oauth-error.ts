@@ -1,9 +1,10 @@
 import { AppError } from './app-error.js';
 
-/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 7591 §3.2.2, RFC 8707 §2 and OpenID Connect Core §3.1.2.6. */
+/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1 (registration, userinfo), RFC 7591 §3.2.2, RFC 8707 §2 and OpenID Connect Core §3.1.2.6. */
 const STATUS = {
   invalid_request: 400,
   invalid_client: 401,
+  invalid_token: 401,
   invalid_grant: 400,
   invalid_scope: 400,
   invalid_target: 400,

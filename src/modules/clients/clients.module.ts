@@ -1,15 +1,25 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientsService } from './clients.service.js';
 import { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository } from './internal/clients.repository.js';
 import { RegisterClient } from './internal/register-client.js';
+import { DynamicRegistration } from './internal/registration/dynamic-registration.service.js';
+import { RegisterController } from './internal/registration/register.controller.js';
 
 /** Apps: registration, redirect URIs and client authentication. Metadata documents (CIMD) will live here too. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ClientEntity])],
-  providers: [ClientsRepository, RegisterClient, ClientsService, ClientAuthentication],
+  imports: [AuditModule, TypeOrmModule.forFeature([ClientEntity])],
+  controllers: [RegisterController],
+  providers: [
+    ClientsRepository,
+    RegisterClient,
+    DynamicRegistration,
+    ClientsService,
+    ClientAuthentication,
+  ],
   exports: [ClientsService, ClientAuthentication],
 })
 export class ClientsModule {}

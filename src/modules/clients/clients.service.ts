@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { fromWireId } from '../../kernel/ids.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import type { ApplicationType, AuthMethod, Client } from './client.js';
+import type { AuditActor } from '../audit/audit-event.js';
+import { GRANT_TYPES, type ApplicationType, type AuthMethod, type Client } from './client.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { RegisterClient, type RegisteredClient } from './internal/register-client.js';
 
@@ -48,18 +49,23 @@ export class ClientsService {
   }
 
   /** An app that an organisation makes itself; it may refresh. */
-  registerPortalApp(tx: EntityManager, app: PortalApp): Promise<RegisteredClient> {
-    return this.registerClient.execute(tx, {
+  registerPortalApp(
+    tx: EntityManager,
+    app: PortalApp,
+    actor: AuditActor = { kind: 'system' },
+  ): Promise<RegisteredClient> {
+    const registration = {
       ...app,
-      origin: 'portal',
+      origin: 'portal' as const,
       authMethodDefaulted: false,
       redirectUris: [...app.redirectUris],
-      grantTypes: ['authorization_code', 'refresh_token'],
+      grantTypes: [...GRANT_TYPES],
       scope: app.scope.toArray(),
       clientUri: app.clientUri ?? null,
       logoUri: app.logoUri ?? null,
       tosUri: app.tosUri ?? null,
       policyUri: app.policyUri ?? null,
-    });
+    };
+    return this.registerClient.execute(tx, registration, actor);
   }
 }

@@ -20,9 +20,12 @@ export function writeOAuthFailure(request: Request, response: Response, thrown: 
   writeFailureHeaders(response, failure);
   const [error, description] = say(failure);
   // HTTP wants a challenge on every 401 (RFC 9110 §15.5.2), whichever way the client tried.
-  if (failure.status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="oauth"');
+  if (failure.status === 401) response.setHeader('WWW-Authenticate', challengeFor(error));
   response.status(failure.status).json({ error, error_description: printable(description) });
 }
+
+const challengeFor = (code: OAuthErrorCode): string =>
+  code === 'invalid_token' ? 'Bearer error="invalid_token"' : 'Basic realm="oauth"';
 
 const OTHER: Record<number, [OAuthErrorCode, string]> = {
   404: ['invalid_request', 'There is no such endpoint.'],

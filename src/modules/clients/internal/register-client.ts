@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { mintSecret } from '../../../kernel/secret.js';
+import { AuditLog } from '../../audit/audit-log.service.js';
+import type { AuditActor } from '../../audit/audit-event.js';
 import type { Client } from '../client.js';
 import { ClientsRepository, toClient, type NewClient } from './clients.repository.js';
 
@@ -14,15 +16,25 @@ export interface RegisteredClient {
 /** Stores a client with an id of ours, and a secret if its method needs one, and audits the fact. */
 @Injectable()
 export class RegisterClient {
-  constructor(private readonly repository: ClientsRepository) {}
+  constructor(
+    private readonly repository: ClientsRepository,
+    private readonly audit: AuditLog,
+  ) {}
 
   async execute(
     tx: EntityManager,
     registration: Omit<NewClient, 'id' | 'secretHash'>,
+    actor?: AuditActor,
   ): Promise<RegisteredClient> {
     const secret = registration.tokenEndpointAuthMethod === 'none' ? null : mintSecret('iscs');
     const row = { ...registration, id: newId(), secretHash: secret?.hash ?? null };
     const createdAt = await this.repository.insert(tx, row);
+    await this.audit.record(tx, {
+      type: 'client.registered',
+      actor: actor ?? { kind: 'app', clientId: row.id },
+      target: { kind: 'client', id: row.id },
+      context: { origin: row.origin, name: row.name, redirect_uris: row.redirectUris },
+    });
     return { client: toClient({ ...row, createdAt }), secret: secret?.text ?? null };
   }
 }

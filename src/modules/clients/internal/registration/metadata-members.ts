@@ -1,0 +1,30 @@
+import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+
+/** Client metadata as sent (RFC 7591 §2): an object of which nothing is believed yet. */
+export type MetadataDocument = Readonly<Record<string, unknown>>;
+
+/** The developer must mend it, so the description says what and where; it never repeats the input. */
+export const invalidMetadata = (description: string): OAuthError =>
+  new OAuthError('invalid_client_metadata', description);
+
+/** A string, or undefined if it is absent, null or empty. @throws OAuthError `invalid_client_metadata` */
+export function readText(document: MetadataDocument, member: string): string | undefined {
+  const value = document[member] ?? '';
+  if (typeof value !== 'string') throw invalidMetadata(`${member} must be a string.`);
+  return value === '' ? undefined : value;
+}
+
+const MOST_ENTRIES = 20;
+
+/** A list of strings, or undefined if it is absent or null. @throws OAuthError `invalid_client_metadata` */
+export function readTexts(document: MetadataDocument, member: string): string[] | undefined {
+  const value = document[member] ?? undefined;
+  if (value === undefined) return undefined;
+  if (!isTextList(value) || value.length > MOST_ENTRIES) {
+    throw invalidMetadata(`${member} must be a list of at most ${String(MOST_ENTRIES)} strings.`);
+  }
+  return value;
+}
+
+export const isTextList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string');

@@ -1,0 +1,28 @@
+import { Header, Headers, Post } from '@nestjs/common';
+import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
+import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
+import { DynamicRegistration } from './dynamic-registration.service.js';
+import { MetadataBody } from './json-object.js';
+import type { MetadataDocument } from './metadata-members.js';
+import { registrationResponse } from './registration-response.js';
+
+/** Open dynamic client registration (RFC 7591 §3). Its management (RFC 7592) will live beside it. */
+@OAuthEndpoint('oauth/register')
+export class RegisterController {
+  constructor(private readonly registration: DynamicRegistration) {}
+
+  @Post()
+  @RateLimit('register')
+  @Header('Cache-Control', 'no-store')
+  async register(
+    @MetadataBody() document: MetadataDocument,
+    @Headers('authorization') authorization?: string,
+  ): Promise<object> {
+    // Nobody was ever given an initial access token, so whatever is shown is not one of ours.
+    if (authorization !== undefined) {
+      throw new OAuthError('invalid_token', 'Registration is open: send no Authorization header.');
+    }
+    return registrationResponse(await this.registration.register(document));
+  }
+}

@@ -1,0 +1,76 @@
+import { TestApp } from '../support/test-app.js';
+
+describe('dynamic registration in the database', () => {
+  let server: TestApp;
+  beforeAll(async () => (server = await TestApp.start()));
+  afterAll(() => server.stop());
+
+  const register = async (): Promise<string> => {
+    const { body } = await server.http
+      .post('/oauth/register')
+      .send({ redirect_uris: ['https://app.example/callback'], client_name: 'Reporter' })
+      .expect(201);
+    return (body as { client_secret: string }).client_secret;
+  };
+
+  const count = async (where: string): Promise<number> => {
+    const sql = `SELECT count(*)::int AS count FROM clients WHERE ${where}`;
+    return (await server.database.query<{ count: number }>(sql))[0]?.count ?? 0;
+  };
+
+  it('audits the fact with the client it made, without its secret', async () => {
+    const secret = await register();
+    const events = await server.database.query<{ target: { id: string }; context: object }>(
+      `SELECT target, context, outcome FROM audit_events WHERE type = 'client.registered'`,
+    );
+    expect(events).toEqual([
+      {
+        outcome: 'succeeded',
+        target: { kind: 'client', id: expect.any(String) },
+        context: {
+          origin: 'dynamic',
+          name: 'Reporter',
+          redirect_uris: ['https://app.example/callback'],
+        },
+      },
+    ]);
+    expect(await count(`id = '${events[0]?.target.id ?? ''}'`)).toBe(1);
+    expect(JSON.stringify(events)).not.toContain(secret);
+  });
+
+  it('leaves no client behind when the fact cannot be audited', async () => {
+    const before = await count('true');
+    await server.database.queryAsOwner(
+      `ALTER TABLE audit_events ADD CONSTRAINT closed CHECK (type = '') NOT VALID`,
+    );
+    await server.http
+      .post('/oauth/register')
+      .send({ redirect_uris: ['https://app.example/callback'] })
+      .expect(500);
+    await server.database.queryAsOwner('ALTER TABLE audit_events DROP CONSTRAINT closed');
+    expect(await count('true')).toBe(before);
+  });
+
+  it('evicts the oldest that nobody let in when there are too many, and never refuses (C5, C6)', async () => {
+    await server.database.query(
+      `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method,
+                            redirect_uris, grant_types, created_at, approved_at)
+       SELECT gen_random_uuid(), 'dynamic', kind, 'web', 'none', '{}', '{}',
+              now() - age, CASE kind WHEN 'approved' THEN now() END
+         FROM (VALUES ('approved', interval '9 days', 5), ('old', interval '2 days', 20),
+                      ('aged', interval '1 day', 4998), ('fresh', interval '9 minutes', 30))
+                AS plan (kind, age, amount), generate_series(1, amount)`,
+    );
+    await register();
+    expect(await count(`name = 'approved'`)).toBe(5);
+    expect(await count(`name = 'old'`)).toBe(0);
+    expect(await count(`name = 'fresh'`)).toBe(30);
+    expect(await count(`origin = 'dynamic' AND approved_at IS NULL`)).toBe(5_000);
+  });
+
+  it('never evicts what is younger than ten minutes (C6)', async () => {
+    await server.database.query(`UPDATE clients SET created_at = now() - interval '9 minutes'`);
+    await register();
+    expect(await count(`origin = 'dynamic' AND approved_at IS NULL`)).toBe(5_001);
+  });
+});
