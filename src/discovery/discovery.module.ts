@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { MetadataController } from './internal/metadata.controller.js';
 
-/** Metadata documents: RFC 8414 for the authorization server, RFC 9728 for each resource. */
-@Module({})
+/** What clients can learn of this server by themselves (RFC 8414, RFC 9728). OpenID's documents will live here too. */
+@Module({ controllers: [MetadataController] })
 export class MetadataModule {}

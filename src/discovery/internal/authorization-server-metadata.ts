@@ -1,0 +1,30 @@
+import { AUTH_METHODS, GRANT_TYPES } from '../../modules/clients/client.js';
+import {
+  ACCOUNT_SCOPE_NAMES,
+  PROJECT_SCOPE_NAMES,
+} from '../../modules/scopes-and-roles/scope-catalogue.js';
+import type { Environment } from '../../platform/config/environment.js';
+
+/**
+ * What this authorization server can do (RFC 8414 §2), and no more: an endpoint is named once it works. Members
+ * whose absence would promise something else are always there.
+ */
+export const authorizationServerMetadata = ({
+  ISSUER_URL: issuer,
+  apiResource,
+}: Pick<Environment, 'ISSUER_URL' | 'apiResource'>): object => ({
+  issuer,
+  authorization_endpoint: `${issuer}/oauth/authorize`,
+  token_endpoint: `${issuer}/oauth/token`,
+  registration_endpoint: `${issuer}/oauth/register`,
+  revocation_endpoint: `${issuer}/oauth/revoke`,
+  scopes_supported: [...PROJECT_SCOPE_NAMES, ...ACCOUNT_SCOPE_NAMES],
+  response_types_supported: ['code'],
+  response_modes_supported: ['query'],
+  grant_types_supported: GRANT_TYPES,
+  token_endpoint_auth_methods_supported: AUTH_METHODS,
+  revocation_endpoint_auth_methods_supported: AUTH_METHODS,
+  code_challenge_methods_supported: ['S256'],
+  authorization_response_iss_parameter_supported: true,
+  protected_resources: [apiResource],
+});

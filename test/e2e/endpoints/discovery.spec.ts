@@ -1,0 +1,98 @@
+import { TestApp } from '../../support/test-app.js';
+
+const SERVER = '/.well-known/oauth-authorization-server';
+const API = '/.well-known/oauth-protected-resource/v1';
+
+describe('metadata', () => {
+  let server: TestApp;
+  beforeAll(async () => (server = await TestApp.start()));
+  afterAll(() => server.stop());
+
+  const read = async (path: string): Promise<Record<string, unknown>> => {
+    const { body, headers } = await server.http.get(path).expect(200);
+    expect(headers['content-type']).toContain('application/json');
+    return body as Record<string, unknown>;
+  };
+
+  it('describes the authorization server, and only what works (DISC-01 to DISC-09)', async () => {
+    const { scopes_supported, ...metadata } = await read(SERVER);
+    const methods = ['none', 'client_secret_basic', 'client_secret_post'];
+    expect(metadata).toEqual({
+      issuer: server.origin,
+      authorization_endpoint: `${server.origin}/oauth/authorize`,
+      token_endpoint: `${server.origin}/oauth/token`,
+      registration_endpoint: `${server.origin}/oauth/register`,
+      revocation_endpoint: `${server.origin}/oauth/revoke`,
+      response_types_supported: ['code'],
+      response_modes_supported: ['query'],
+      grant_types_supported: ['authorization_code', 'refresh_token'],
+      token_endpoint_auth_methods_supported: methods,
+      revocation_endpoint_auth_methods_supported: methods,
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      protected_resources: [`${server.origin}/v1`],
+    });
+    expect(scopes_supported).toEqual(expect.arrayContaining(['project:read', 'offline_access']));
+  });
+
+  it('describes the Product API as a resource with a minimal first scope (DISC-10, DISC-12, DISC-13)', async () => {
+    const metadata = await read(API);
+    expect(metadata).toEqual({
+      resource: `${server.origin}/v1`,
+      authorization_servers: [server.origin],
+      scopes_supported: ['project:read'],
+      bearer_methods_supported: ['header'],
+      resource_name: 'Product API',
+    });
+    expect((await read(SERVER)).protected_resources).toEqual([metadata.resource]);
+  });
+
+  it('lists every scope of a resource at the server too', async () => {
+    const { scopes_supported: ofApi } = await read(API);
+    const { scopes_supported: ofServer } = await read(SERVER);
+    expect(ofServer).toEqual(expect.arrayContaining(ofApi as string[]));
+  });
+
+  it.each([
+    '/.well-known/openid-configuration',
+    '/.well-known/oauth-protected-resource',
+    '/.well-known/oauth-protected-resource/mcp',
+    '/.well-known/oauth-protected-resource/v1/',
+    '/.well-known/oauth-protected-resource/V1',
+    '/.well-known/oauth-authorization-server/v1',
+    '/.well-known/jwks.json',
+  ])('has no document at %s (DISC-11)', (path) => server.http.get(path).expect(404));
+
+  it.each([SERVER, API])(
+    'serves %s to any page, for GET and HEAD, and caches it (DISC-15)',
+    async (path) => {
+      const { headers } = await server.http.get(path).set('Origin', 'https://app.example');
+      expect(headers['access-control-allow-origin']).toBe('*');
+      const [, age] = /max-age=(\d+)/.exec(String(headers['cache-control'])) ?? [];
+      expect(Number(age)).toBeGreaterThanOrEqual(300);
+      expect(Number(age)).toBeLessThanOrEqual(3_600);
+      const head = await server.http.head(path).expect(200);
+      expect(head.text).toBeUndefined();
+      expect(head.headers['content-length']).toBe(headers['content-length']);
+      for (const method of ['post', 'put', 'patch', 'delete'] as const) {
+        const refused = await server.http[method](path).expect(405);
+        expect(refused.headers.allow).toBe('GET, HEAD');
+      }
+      await server.http.options(path).set('Origin', 'https://app.example').expect(204);
+    },
+  );
+
+  it.each([SERVER, API])(
+    'says the same at %s whatever the request claims to be (DISC-02, D10)',
+    async (path) => {
+      const honest = await server.http.get(path);
+      const poisoned = await server.http
+        .get(path)
+        .set('Host', 'evil.example')
+        .set('X-Forwarded-Host', 'evil.example')
+        .set('X-Forwarded-Proto', 'https')
+        .set('Forwarded', 'host=evil.example;proto=https');
+      expect(poisoned.text).toBe(honest.text);
+    },
+  );
+});
