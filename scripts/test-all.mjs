@@ -20,7 +20,7 @@ const CHECKS = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['types', 'tsc', ['--noEmit', '-p', 'tsconfig.json']],
   ['unused', 'knip', []],
-  ['build', 'nest', ['build']],
+  ['build', 'node', ['scripts/build-if-stale.mjs']],
 ];
 
 /** Runs one program of node_modules/.bin with our output as its own; true if it succeeds. */

@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
 import { Environment } from './environment.js';
 import { findUnsafeSettings } from './unsafe-settings.js';
 
@@ -39,17 +39,23 @@ export function loadEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const environment = plainToInstance(Environment, withDefaults(given), {
     exposeDefaultValues: true,
   });
-  const faults = validateSync(environment).map(
-    (error) => `${error.property}: ${Object.values(error.constraints ?? {}).join('; ')}`,
-  );
+  const faults = validateSync(environment).map(describeFault);
   faults.push(...(faults.length === 0 ? findUnsafeSettings(environment) : []));
   if (faults.length > 0) throw new EnvironmentError(faults);
   return environment;
 }
 
+/** `PORT: must be an integer number; must not be …` */
+function describeFault({ property, constraints }: ValidationError): string {
+  const reasons = Object.values(constraints ?? {});
+  return `${property}: ${reasons.map((reason) => reason.replace(`${property} `, '')).join('; ')}`;
+}
+
 /** Defaults that depend on other variables; undefined ones keep the class's own default. */
 function withDefaults(given: Record<string, string | undefined>): Record<string, unknown> {
-  const issuer = given.ISSUER_URL ?? `http://localhost:${given.PORT ?? '3000'}`;
+  // A fault of PORT is one fault, not also one of the issuer.
+  const port = /^\d{1,5}$/.test(given.PORT ?? '') ? given.PORT : '3000';
+  const issuer = given.ISSUER_URL ?? `http://localhost:${String(port)}`;
   const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(issuer);
   const production = given.NODE_ENV === 'production';
   return {

@@ -1,7 +1,7 @@
 import type { Environment } from './environment.js';
 
 /** Values that stand in `.env.example`, in documentation or in too many tutorials. */
-const SAMPLE = /change-?me|replace-?(this|me)|example|sample|secret-?key|password|^(.)\1+$/i;
+const SAMPLE = /change-?me|replace-?(?:this|me)|example|sample|secret-?key|password|^(.)\1+$/i;
 
 /** Settings that are well-formed and must still not start a server; one sentence each. */
 export function findUnsafeSettings(environment: Environment): string[] {
