@@ -1,5 +1,18 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { MembershipEntity } from './internal/membership.entity.js';
+import { OrganisationEntity } from './internal/organisation.entity.js';
+import { ProjectEntity } from './internal/project.entity.js';
+import { ProjectsService } from './projects.service.js';
 
 /** Organisations, projects, plans and members. */
-@Module({})
+@Module({
+  imports: [
+    AuditModule,
+    TypeOrmModule.forFeature([OrganisationEntity, ProjectEntity, MembershipEntity]),
+  ],
+  providers: [ProjectsService],
+  exports: [ProjectsService],
+})
 export class ProjectsModule {}

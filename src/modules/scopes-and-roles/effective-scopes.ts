@@ -1,7 +1,9 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
-import { ceilingOf, type Role } from './role-ceilings.js';
+import type { Plan } from '../projects/plan.js';
+import type { Role } from '../projects/role.js';
+import { ceilingOf } from './role-ceilings.js';
 
-export type Plan = 'free' | 'pro' | 'max';
+export type { Plan };
 
 /** Why a scope that was asked for does not work; `person` left it out at consent. */
 export type WithheldReason = 'plan' | 'role' | 'policy' | 'tier' | 'person';

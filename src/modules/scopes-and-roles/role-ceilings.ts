@@ -1,9 +1,8 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
+import { ROLES, type Role } from '../projects/role.js';
 import { PROJECT_SCOPE_NAMES, type ProjectScope } from './scope-catalogue.js';
 
-/** What a person is in a project, from most to least. Developer and marketer are siblings. */
-export const ROLES = ['owner', 'admin', 'developer', 'marketer', 'analyst', 'viewer'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role };
 
 const EVERYONE = ROLES;
 const ADMINS = ['owner', 'admin'] as const;

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { newId } from '../../kernel/ids.js';
+import { Database } from '../../platform/database/database.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import type { AppPolicy } from './app-policy.js';
+import {
+  INSERT_MEMBERSHIP,
+  INSERT_ORGANISATION,
+  INSERT_PROJECT,
+  LOCK_MEMBERSHIPS,
+  MEMBERSHIPS,
+  toMembership,
+  type MembershipRow,
+} from './internal/project.statements.js';
+import type { Plan } from './plan.js';
+import type { Role } from './role.js';
+
+export interface OrganisationView {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A project, as the rest of the server may know it. */
+export interface ProjectView {
+  readonly id: string;
+  readonly name: string;
+  readonly plan: Plan;
+  readonly appPolicy: AppPolicy;
+  readonly organisation: OrganisationView;
+}
+
+/**
+ * One stay of a person in a project. Leaving ends it and coming back begins another one, with another id, so
+ * that what was granted under the first does not come back with the person.
+ */
+export interface Membership {
+  readonly id: string;
+  readonly role: Role;
+  readonly project: ProjectView;
+}
+
+export interface NewProject {
+  readonly organisationId: string;
+  readonly name: string;
+  readonly plan: Plan;
+  readonly appPolicy?: AppPolicy;
+  /** BCP 47 language tag. Default `en`. */
+  readonly locale?: string;
+  /** IANA time zone. Default `UTC`. */
+  readonly timezone?: string;
+  /** ISO 3166-1 alpha-2, for phone numbers without a country. Default `ES`. */
+  readonly defaultCountry?: string;
+}
+
+/** Organisations, their projects, and who is what in them. */
+@Injectable()
+export class ProjectsService {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** The person's live memberships, by organisation and project name. */
+  async membershipsOf(userId: string): Promise<Membership[]> {
+    const rows = await this.database.query<MembershipRow>(MEMBERSHIPS, [userId]);
+    return rows.map(toMembership);
+  }
+
+  /**
+   * The same, and until the transaction ends nobody changes those memberships and projects: a decision made on
+   * them holds when it is written down (attack D11).
+   */
+  async lockMembershipsOf(tx: EntityManager, userId: string): Promise<Membership[]> {
+    const rows = await this.database.queryIn<MembershipRow>(tx, LOCK_MEMBERSHIPS, [userId]);
+    return rows.map(toMembership);
+  }
+
+  async createOrganisation(
+    tx: EntityManager,
+    { name }: { name: string },
+  ): Promise<OrganisationView> {
+    const organisation = { id: newId(), name };
+    await this.database.queryIn(tx, INSERT_ORGANISATION, [organisation.id, name]);
+    await this.audit.record(tx, {
+      type: 'organisation.created',
+      actor: { kind: 'system' },
+      target: { kind: 'organisation', id: organisation.id },
+    });
+    return organisation;
+  }
+
+  async createProject(tx: EntityManager, project: NewProject): Promise<{ id: string }> {
+    const id = newId();
+    const { organisationId, name, plan, appPolicy, locale, timezone, defaultCountry } = project;
+    const values = [id, organisationId, name, plan, appPolicy, locale, timezone, defaultCountry];
+    await this.database.queryIn(tx, INSERT_PROJECT, values);
+    await this.audit.record(tx, {
+      type: 'project.created',
+      actor: { kind: 'system' },
+      target: { kind: 'project', id },
+      projectId: id,
+    });
+    return { id };
+  }
+
+  /** @throws ProblemError `conflict` if the person is a member already */
+  async addMember(
+    tx: EntityManager,
+    { projectId, userId, role }: { projectId: string; userId: string; role: Role },
+  ): Promise<{ id: string }> {
+    const values = [newId(), projectId, userId, role];
+    const [row] = await this.database.queryIn<{ id: string }>(tx, INSERT_MEMBERSHIP, values);
+    if (!row) throw new ProblemError('conflict', 'The person is a member of the project already.');
+    await this.audit.record(tx, {
+      type: 'member.added',
+      actor: { kind: 'system' },
+      target: { kind: 'user', id: userId },
+      projectId,
+      context: { role },
+    });
+    return row;
+  }
+}
