@@ -1,5 +1,73 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
+import { ProjectsModule } from '../projects/projects.module.js';
+import { VerificationModule } from '../verification/verification.module.js';
+import { AuthorizationCodes } from './authorization-codes.service.js';
+import { GrantsService } from './grants.service.js';
+import { AuthorizationCodeEntity } from './internal/authorization-code.entity.js';
+import { AuthorizationRequestEntity } from './internal/authorization-request.entity.js';
+import { AuthorizationRequests } from './internal/authorization-requests.js';
+import { AuthorizeController } from './internal/authorize/authorize.controller.js';
+import { AuthorizeTargets } from './internal/authorize/authorize-target.js';
+import { BeginAuthorization } from './internal/authorize/begin-authorization.js';
+import { CodeIssuer } from './internal/code-issuer.js';
+import { ConnectedAppsController } from './internal/connected-apps/connected-apps.controller.js';
+import { ConnectedAppsQuery } from './internal/connected-apps/connected-apps.query.js';
+import { DisconnectApp } from './internal/connected-apps/disconnect-app.js';
+import { ConsentReceiptEntity } from './internal/consent-receipt.entity.js';
+import { ConsentController } from './internal/consent/consent.controller.js';
+import { ConsentReceipts } from './internal/consent/consent-receipts.js';
+import { ConsentViews } from './internal/consent/consent-view.js';
+import { DecideConsent } from './internal/consent/decide-consent.js';
+import { GiveConsent } from './internal/consent/give-consent.js';
+import { PendingConsent } from './internal/consent/pending-consent.js';
+import { GrantActivityEntity } from './internal/grant-activity.entity.js';
+import { GrantProjectEntity } from './internal/grant-project.entity.js';
+import { GrantEntity } from './internal/grant.entity.js';
+import { GrantRepository } from './internal/grant.repository.js';
 
-/** The authorization endpoint, consent, grants and codes. */
-@Module({})
+const entities = [
+  AuthorizationCodeEntity,
+  AuthorizationRequestEntity,
+  ConsentReceiptEntity,
+  GrantActivityEntity,
+  GrantEntity,
+  GrantProjectEntity,
+];
+
+/**
+ * The authorization endpoint, consent, grants and codes. Rooms that will follow: pushed requests, `prompt` and
+ * step-up beside `internal/authorize`, service grants beside the consent.
+ */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature(entities),
+    AuditModule,
+    AccountsModule,
+    ProjectsModule,
+    ClientsModule,
+    VerificationModule,
+  ],
+  controllers: [AuthorizeController, ConsentController, ConnectedAppsController],
+  providers: [
+    AuthorizationCodes,
+    AuthorizationRequests,
+    AuthorizeTargets,
+    BeginAuthorization,
+    CodeIssuer,
+    ConnectedAppsQuery,
+    ConsentReceipts,
+    ConsentViews,
+    DecideConsent,
+    DisconnectApp,
+    GiveConsent,
+    GrantRepository,
+    GrantsService,
+    PendingConsent,
+  ],
+  exports: [AuthorizationCodes, GrantsService],
+})
 export class AuthorizationModule {}

@@ -14,13 +14,9 @@ export class StrictForm {
 
   /** @throws OAuthError `invalid_request` if a parameter is repeated */
   static parse(text: string): StrictForm {
-    const values = StrictForm.parseLoosely(text).values;
-    for (const [name, list] of values) {
-      if (list.length > 1 && !REPEATABLE.has(name)) {
-        throw invalidRequest('A parameter is included more than once.');
-      }
-    }
-    return new StrictForm(values);
+    const form = StrictForm.parseLoosely(text);
+    if (form.repeated().length > 0) throw invalidRequest('A parameter is included more than once.');
+    return form;
   }
 
   /** The same without the rule on repeats, for pages whose forms have check boxes. */
@@ -38,6 +34,13 @@ export class StrictForm {
 
   all(name: string): readonly string[] {
     return this.values.get(name) ?? [];
+  }
+
+  /** Names that came more than once and must not. */
+  repeated(): string[] {
+    return [...this.values]
+      .filter(([name, list]) => list.length > 1 && !REPEATABLE.has(name))
+      .map(([name]) => name);
   }
 
   /** @throws OAuthError `invalid_request` if it is missing */
@@ -58,11 +61,7 @@ export const PageForm = createParamDecorator((_: unknown, context: ExecutionCont
   StrictForm.parseLoosely(readForm(context)),
 );
 
-/** The query of the authorization endpoint, read from the raw URL and not from Express's parser. */
-export const StrictQuery = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  StrictForm.parse(rawQuery(context.switchToHttp().getRequest<Request>())),
-);
-
+/** The query as it came, not as Express's parser would have it. */
 export function rawQuery(request: Request): string {
   const start = request.originalUrl.indexOf('?');
   return start === -1 ? '' : request.originalUrl.slice(start + 1);

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ScopeSet } from '../../kernel/scope-set.js';
+import { hashSecret, hasSecretShape } from '../../kernel/secret.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import { elapsedMilliseconds } from '../../platform/http/request-context.js';
+import type { Consumption, IssuedCode } from './issued-code.js';
+
+const FIND = statement(
+  'authorization-code.find',
+  `SELECT c.id, c.grant_id AS "grantId", c.client_id AS "clientId", c.redirect_uri AS "redirectUri",
+     c.code_challenge AS "codeChallenge", c.scopes
+   FROM authorization_codes c
+   JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
+   WHERE c.code_hash = $1`,
+);
+// Five wrong proofs spend the code, so that its verifier cannot be guessed at leisure.
+const COUNT_FAILED_PROOF = statement(
+  'authorization-code.count-failed-proof',
+  `UPDATE authorization_codes SET failed_proofs = failed_proofs + 1,
+     consumed_at = CASE WHEN failed_proofs + 1 >= 5 THEN clock_timestamp() END
+   WHERE id = $1 AND consumed_at IS NULL
+   RETURNING consumed_at IS NOT NULL AS spent`,
+);
+const CONSUME = statement(
+  'authorization-code.consume',
+  `UPDATE authorization_codes SET consumed_at = clock_timestamp()
+   WHERE id = $1 AND consumed_at IS NULL AND expires_at > now() RETURNING id`,
+);
+const WHY_NOT = statement(
+  'authorization-code.why-not',
+  `SELECT CASE WHEN consumed_at IS NULL THEN 'expired'
+     WHEN consumed_at > clock_timestamp() - make_interval(secs => $2) THEN 'raced'
+     ELSE 'replayed' END AS outcome
+   FROM authorization_codes WHERE id = $1`,
+);
+const DELETE_OLD = statement(
+  'authorization-code.delete-old',
+  // Kept until a replay can no longer matter: the tokens of a code do not outlive its grant.
+  `DELETE FROM authorization_codes c USING grants g
+   WHERE g.id = c.grant_id AND c.expires_at < now() - interval '1 day'
+     AND (c.consumed_at IS NULL OR g.revoked_at IS NOT NULL OR g.expires_at < now())`,
+);
+
+/** Authorization codes as the token endpoint needs them (RFC 6749 §4.1.3). */
+@Injectable()
+export class AuthorizationCodes {
+  constructor(private readonly database: Database) {}
+
+  /** Null for anything that is not a code of ours, or whose grant has ended. */
+  async find(code: string): Promise<IssuedCode | null> {
+    if (!hasSecretShape('isoc', code)) return null;
+    const [row] = await this.database.query<Omit<IssuedCode, 'scopes'> & { scopes: string[] }>(
+      FIND,
+      [hashSecret(code)],
+    );
+    return row ? { ...row, scopes: new ScopeSet(row.scopes) } : null;
+  }
+
+  /** Notes a wrong proof. True if that was the last one the code bore. */
+  async countFailedProof(codeId: string): Promise<boolean> {
+    const [row] = await this.database.query<{ spent: boolean }>(COUNT_FAILED_PROOF, [codeId]);
+    return row?.spent === true;
+  }
+
+  /** Takes the code for good, in one statement: of any number of callers exactly one wins. */
+  async consume(tx: EntityManager, codeId: string): Promise<Consumption> {
+    const won = await this.database.queryIn(tx, CONSUME, [codeId]);
+    if (won.length > 0) return 'won';
+    const [row] = await this.database.queryIn<{ outcome: Consumption }>(tx, WHY_NOT, [
+      codeId,
+      elapsedMilliseconds() / 1000,
+    ]);
+    return row?.outcome ?? 'expired';
+  }
+
+  async deleteOld(): Promise<void> {
+    await this.database.query(DELETE_OLD);
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { toWireId } from '../../kernel/ids.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import type { AuditActor, AuditEvent } from '../audit/audit-event.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+
+/** Why access ended. It goes into the audit log and, one day, into the app's notification. */
+export type RevocationReason =
+  'disconnected' | 'refresh_token_replayed' | 'code_replayed' | 'leaked';
+
+export interface Revocation {
+  readonly reason: RevocationReason;
+  readonly actor: AuditActor;
+}
+
+interface EndedGrant {
+  readonly clientId: string;
+  readonly projectIds: string[];
+}
+
+// One column ends everything that hangs from the grant: no token row is touched.
+const REVOKE = statement(
+  'grant.revoke',
+  `UPDATE grants g SET revoked_at = now(), revoked_reason = $2
+   WHERE g.id = $1 AND g.revoked_at IS NULL
+   RETURNING g.client_id AS "clientId",
+     ARRAY(SELECT gp.project_id FROM grant_projects gp WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL) AS "projectIds"`,
+);
+const REVOKE_PROJECT = statement(
+  'grant-project.revoke',
+  `UPDATE grant_projects gp SET revoked_at = now() FROM grants g
+   WHERE gp.grant_id = $1 AND gp.project_id = $2 AND gp.revoked_at IS NULL
+     AND g.id = gp.grant_id AND g.revoked_at IS NULL
+   RETURNING g.client_id AS "clientId", ARRAY[gp.project_id] AS "projectIds"`,
+);
+const LOCK = statement('grant.lock', 'SELECT id FROM grants WHERE id = $1 FOR UPDATE');
+const HAS_PROJECTS = statement(
+  'grant.has-projects',
+  `SELECT EXISTS (SELECT FROM grant_projects WHERE grant_id = $1 AND revoked_at IS NULL) AS more`,
+);
+const RECORD_USE = statement(
+  'grant.record-use',
+  `INSERT INTO grant_activity (grant_id, last_used_at)
+   SELECT u.id, u.at FROM unnest($1::uuid[], $2::timestamptz[]) AS u (id, at)
+   JOIN grants g ON g.id = u.id
+   ON CONFLICT (grant_id) DO UPDATE
+     SET last_used_at = greatest(grant_activity.last_used_at, excluded.last_used_at)`,
+);
+
+/** Ends grants, and notes that they are used. */
+@Injectable()
+export class GrantsService {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Ends the grant and with it every code and token, at once. False if it had ended already. */
+  async revoke(tx: EntityManager, grantId: string, revocation: Revocation): Promise<boolean> {
+    const values = [grantId, revocation.reason];
+    const [ended] = await this.database.queryIn<EndedGrant>(tx, REVOKE, values);
+    if (!ended) return false;
+    const event = eventOf('grant.revoked', grantId, ended, revocation);
+    await this.audit.record(tx, event);
+    for (const projectId of ended.projectIds) await this.audit.record(tx, { ...event, projectId });
+    return true;
+  }
+
+  /** Takes one project out of the grant; the last one takes the grant along. False if it was not in it. */
+  async revokeProject(
+    tx: EntityManager,
+    grantId: string,
+    projectId: string,
+    revocation: Revocation,
+  ): Promise<boolean> {
+    // Two disconnections of the last two projects must not each believe that the other one stays.
+    await this.database.queryIn(tx, LOCK, [grantId]);
+    const values = [grantId, projectId];
+    const [ended] = await this.database.queryIn<EndedGrant>(tx, REVOKE_PROJECT, values);
+    if (!ended) return false;
+    const event = eventOf('grant.project_revoked', grantId, ended, revocation);
+    await this.audit.record(tx, event);
+    await this.audit.record(tx, { ...event, projectId });
+    const [left] = await this.database.queryIn<{ more: boolean }>(tx, HAS_PROJECTS, [grantId]);
+    if (left?.more === false) await this.revoke(tx, grantId, revocation);
+    return true;
+  }
+
+  /** Moves "last used" of many grants at once; never backwards. */
+  async recordUse(uses: ReadonlyMap<string, Date>): Promise<void> {
+    await this.database.query(RECORD_USE, [[...uses.keys()], [...uses.values()]]);
+  }
+}
+
+const eventOf = (
+  type: 'grant.revoked' | 'grant.project_revoked',
+  grantId: string,
+  { clientId }: EndedGrant,
+  { reason, actor }: Revocation,
+): AuditEvent => ({
+  type,
+  actor,
+  target: { kind: 'grant', id: grantId },
+  reason,
+  context: { client_id: toWireId('app', clientId) },
+});

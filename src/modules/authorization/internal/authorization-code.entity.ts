@@ -1,0 +1,44 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** A code, as the hash of itself, and what it is bound to. */
+@Entity('authorization_codes')
+@Index('ux_authorization_codes_hash', ['codeHash'], { unique: true })
+@Index('ix_authorization_codes_grant', ['grantId'])
+@Index('ix_authorization_codes_client', ['clientId'])
+@Index('ix_authorization_codes_expiry', ['expiresAt'])
+export class AuthorizationCodeEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_authorization_codes' })
+  id!: string;
+
+  @Column('bytea', { name: 'code_hash' })
+  codeHash!: Buffer;
+
+  @ForeignKey('grants', { name: 'fk_authorization_codes_grant', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'grant_id' })
+  grantId!: string;
+
+  @ForeignKey('clients', { name: 'fk_authorization_codes_client', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'client_id' })
+  clientId!: string;
+
+  @Column('text', { name: 'redirect_uri' })
+  redirectUri!: string;
+
+  @Column('text', { name: 'code_challenge' })
+  codeChallenge!: string;
+
+  @Column('text', { array: true })
+  scopes!: string[];
+
+  @Column('integer', { name: 'failed_proofs', default: 0 })
+  failedProofs!: number;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  @Column('timestamptz', { name: 'consumed_at', nullable: true })
+  consumedAt!: Date | null;
+}

@@ -1,0 +1,54 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** Reads and writes go through `AuthorizationRequests`; this keeps the schema honest. */
+@Entity('authorization_requests')
+@Index('ix_authorization_requests_session', ['sessionId'])
+@Index('ix_authorization_requests_user', ['userId'])
+@Index('ix_authorization_requests_client', ['clientId'])
+@Index('ix_authorization_requests_expiry', ['expiresAt'])
+export class AuthorizationRequestEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_authorization_requests' })
+  id!: string;
+
+  @ForeignKey('browser_sessions', {
+    name: 'fk_authorization_requests_session',
+    onDelete: 'CASCADE',
+  })
+  @Column('uuid', { name: 'session_id' })
+  sessionId!: string;
+
+  @ForeignKey('users', { name: 'fk_authorization_requests_user', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'user_id' })
+  userId!: string;
+
+  @ForeignKey('clients', { name: 'fk_authorization_requests_client', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'client_id' })
+  clientId!: string;
+
+  @Column('text', { name: 'redirect_uri' })
+  redirectUri!: string;
+
+  @Column('text')
+  installation!: string;
+
+  @Column('text', { nullable: true })
+  state!: string | null;
+
+  @Column('text', { array: true })
+  scopes!: string[];
+
+  @Column('text')
+  resource!: string;
+
+  @Column('text', { name: 'code_challenge' })
+  codeChallenge!: string;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+
+  @Column('timestamptz', { name: 'decided_at', nullable: true })
+  decidedAt!: Date | null;
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../kernel/ids.js';
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+
+/** A request that waits for one decision of one person in one browser. */
+export interface AuthorizationRequest {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly userId: string;
+  /** The client's UUID. */
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly installation: string;
+  readonly state: string | null;
+  readonly scopes: ScopeSet;
+  readonly resource: string;
+  readonly codeChallenge: string;
+}
+
+/** Which request, and whose: a request opens in the browser session that began it, and nowhere else (D3). */
+export interface RequestKey {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly userId: string;
+}
+
+type Row = Omit<AuthorizationRequest, 'scopes'> & { scopes: string[]; pending: boolean };
+
+const COLUMNS = `id, session_id AS "sessionId", user_id AS "userId", client_id AS "clientId",
+  redirect_uri AS "redirectUri", installation, state, scopes, resource, code_challenge AS "codeChallenge"`;
+
+const INSERT = statement(
+  'authorization-request.insert',
+  `INSERT INTO authorization_requests (id, session_id, user_id, client_id, redirect_uri, installation, state,
+     scopes, resource, code_challenge, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '10 minutes')`,
+);
+const FIND = statement(
+  'authorization-request.find',
+  `SELECT ${COLUMNS}, decided_at IS NULL AND expires_at > now() AS pending
+   FROM authorization_requests WHERE id = $1 AND session_id = $2 AND user_id = $3`,
+);
+const TAKE = statement(
+  'authorization-request.take',
+  `UPDATE authorization_requests SET decided_at = now()
+   WHERE id = $1 AND session_id = $2 AND user_id = $3 AND decided_at IS NULL AND expires_at > now()
+   RETURNING ${COLUMNS}, true AS pending`,
+);
+const EXPIRED = statement(
+  'authorization-request.delete-expired',
+  `DELETE FROM authorization_requests WHERE expires_at < now() - interval '1 day'`,
+);
+
+@Injectable()
+export class AuthorizationRequests {
+  constructor(private readonly database: Database) {}
+
+  /** Keeps the request for ten minutes and returns its id. */
+  async insert(request: Omit<AuthorizationRequest, 'id'>): Promise<string> {
+    const id = newId();
+    await this.database.query(INSERT, [
+      ...[id, request.sessionId, request.userId, request.clientId, request.redirectUri],
+      ...[request.installation, request.state, request.scopes.toArray(), request.resource],
+      request.codeChallenge,
+    ]);
+    return id;
+  }
+
+  /** `pending` is false once it was decided or ran out. Null if it is not this person's in this browser. */
+  async find(key: RequestKey): Promise<(AuthorizationRequest & { pending: boolean }) | null> {
+    const [row] = await this.database.query<Row>(FIND, [key.id, key.sessionId, key.userId]);
+    return row ? { ...row, scopes: new ScopeSet(row.scopes) } : null;
+  }
+
+  /** Takes the request for good: of two decisions only one gets it. */
+  async take(tx: EntityManager, key: RequestKey): Promise<AuthorizationRequest | null> {
+    const [row] = await this.database.queryIn<Row>(tx, TAKE, [key.id, key.sessionId, key.userId]);
+    return row ? { ...row, scopes: new ScopeSet(row.scopes) } : null;
+  }
+
+  async deleteExpired(): Promise<void> {
+    await this.database.query(EXPIRED);
+  }
+}

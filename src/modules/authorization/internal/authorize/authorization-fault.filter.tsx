@@ -1,0 +1,33 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import { renderPage } from '../../../../platform/pages/render-page.js';
+import { AuthorizationFault } from './authorization-fault.js';
+import { authorizeTexts as texts } from './authorize-texts.js';
+
+/** Takes a fault back to an app we know, or shows it on a page with a way back (RFC 9700 §4.11.2). */
+@Catch(AuthorizationFault)
+export class AuthorizationFaultFilter implements ExceptionFilter {
+  catch(fault: AuthorizationFault, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const location = fault.address.withError(fault.error);
+    if (fault.mayRedirect) return response.redirect(303, location);
+    renderPage(response, {
+      title: texts.faultTitle,
+      status: 400,
+      body: (
+        <section class="card">
+          <h1>{texts.faultTitle}</h1>
+          <p>{texts.faultLead(fault.appName)}</p>
+          <p>
+            <strong>{fault.error.message}</strong> <code>{fault.error.code}</code>
+          </p>
+          <p>
+            <a class="button" href={location} rel="noreferrer">
+              {texts.returnTo(fault.address.place)}
+            </a>
+          </p>
+        </section>
+      ),
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  invalidRequest,
+  OAuthError,
+  type OAuthErrorCode,
+} from '../../../../kernel/errors/oauth-error.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import type { Client } from '../../../clients/client.js';
+import { DEFAULT_SCOPE, isKnownScope } from '../../../scopes-and-roles/scope-catalogue.js';
+
+/** A request that stands, ready to be put before the person. */
+export interface AuthorizeRequest {
+  readonly scopes: ScopeSet;
+  readonly resource: string;
+  readonly codeChallenge: string;
+}
+
+interface Subject {
+  readonly form: StrictForm;
+  readonly client: Client;
+}
+
+/** Read in this order; the first that throws is the answer. Client and redirect URI are proven before. */
+const CHECKS: readonly ((subject: Subject) => void)[] = [
+  checkRepeats,
+  checkRequestObjects,
+  checkResponseType,
+  checkCodeChallenge,
+];
+
+/**
+ * Stage two of the authorization request (RFC 6749 §4.1.1, OAuth 2.1 §4.1.1): everything whose error may be
+ * told to the app.
+ * @throws OAuthError as the app should see it
+ */
+export function readAuthorizeRequest(subject: Subject, apiResource: string): AuthorizeRequest {
+  for (const check of CHECKS) check(subject);
+  return {
+    resource: readResource(subject.form, apiResource),
+    scopes: readScopes(subject),
+    codeChallenge: subject.form.require('code_challenge'),
+  };
+}
+
+function checkRepeats({ form }: Subject): void {
+  if (form.repeated().length > 0) throw invalidRequest('A parameter is included more than once.');
+}
+
+function checkRequestObjects({ form }: Subject): void {
+  refuse(form, 'request', 'request_not_supported');
+  refuse(form, 'request_uri', 'request_uri_not_supported');
+}
+
+function refuse(form: StrictForm, name: string, code: OAuthErrorCode): void {
+  if (form.get(name) !== undefined) {
+    throw new OAuthError(code, `The parameter ${name} is not supported.`);
+  }
+}
+
+function checkResponseType({ form }: Subject): void {
+  if (form.require('response_type') !== 'code') {
+    throw new OAuthError('unsupported_response_type', 'Only the response type code is offered.');
+  }
+}
+
+/** OAuth 2.1 §7.5.2: S256, named, for every client. The digest is 43 base64url characters. */
+function checkCodeChallenge({ form }: Subject): void {
+  const challenge = form.require('code_challenge');
+  if (form.get('code_challenge_method') !== 'S256') {
+    throw invalidRequest('Send code_challenge_method=S256.');
+  }
+  if (!/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
+    throw invalidRequest('With S256, code_challenge has 43 base64url characters.');
+  }
+}
+
+/** RFC 8707 §2: an access token has one audience, so one resource may be asked for. */
+function readResource(form: StrictForm, apiResource: string): string {
+  const asked = new Set(form.all('resource').map(canonicalResource));
+  if (asked.size > 1) {
+    throw new OAuthError('invalid_target', 'Ask for one resource at a time.');
+  }
+  const [resource = apiResource] = asked;
+  if (resource !== apiResource) {
+    throw new OAuthError('invalid_target', `The resource is not known here. Use ${apiResource}.`);
+  }
+  return resource;
+}
+
+/** Scheme and host in lower case and one trailing slash off, as people write them (RES-06). */
+export function canonicalResource(text: string): string {
+  if (!URL.canParse(text) || text.includes('#')) {
+    throw new OAuthError('invalid_target', 'A resource is an absolute URI without a fragment.');
+  }
+  const { origin, pathname, search } = new URL(text);
+  return origin + pathname.replace(/\/$/, '') + search;
+}
+
+/**
+ * What is put before the person. Without `scope`: what the client registered, or else the default. A portal
+ * app never gets beyond what it declared. `offline_access` means nothing to a client that cannot refresh.
+ */
+function readScopes({ form, client }: Subject): ScopeSet {
+  const text = form.get('scope');
+  const asked = text === undefined ? registeredScopes(client) : ScopeSet.parse(text);
+  if (!asked || [...asked].some((scope) => !isKnownScope(scope))) {
+    throw new OAuthError('invalid_scope', 'A scope is unknown or malformed.');
+  }
+  const declared =
+    client.origin === 'portal' && client.scope ? asked.intersect(client.scope) : asked;
+  const useful = client.grantTypes.includes('refresh_token')
+    ? declared
+    : declared.minus(new ScopeSet(['offline_access']));
+  if (useful.isEmpty) {
+    throw new OAuthError('invalid_scope', 'None of these scopes is open to this client.');
+  }
+  return useful;
+}
+
+function registeredScopes({ scope }: Client): ScopeSet {
+  return scope === null || scope.isEmpty ? new ScopeSet([DEFAULT_SCOPE]) : scope;
+}

@@ -1,0 +1,62 @@
+import type { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import type { Client } from '../../../clients/client.js';
+import { matchRedirectUri } from '../../../clients/redirect-uri.js';
+
+/**
+ * A place that we have proven to belong to the client. Nothing redirects to an app without one, and there is
+ * no way to make one but `prove`: an unregistered URI cannot end in a `Location` header by mistake.
+ */
+export class ReturnAddress {
+  private constructor(
+    readonly uri: string,
+    /** The registered URI that matched, port-free: it tells one installation of the app from another. */
+    readonly installation: string,
+    private readonly state: string | undefined,
+    private readonly issuer: string,
+  ) {}
+
+  /** Null unless `requested` is one of the client's registered redirect URIs (RFC 9700 §4.1.3). */
+  static prove(
+    client: Client,
+    requested: string | undefined,
+    state: string | undefined,
+    issuer: string,
+  ): ReturnAddress | null {
+    const match = matchRedirectUri(client, requested);
+    return match && new ReturnAddress(match.uri, match.installation, state, issuer);
+  }
+
+  /** Where the app learns the code (RFC 6749 §4.1.2, RFC 9207 §2). */
+  withCode(code: string): string {
+    return this.with([['code', code]]);
+  }
+
+  /** Where the app learns that it failed (RFC 6749 §4.1.2.1). */
+  withError(error: OAuthError): string {
+    return this.with([
+      ['error', error.code],
+      ['error_description', error.message],
+    ]);
+  }
+
+  /** What a person calls this place: a host, a kind of app, or a program on this computer. */
+  get place(): string {
+    const { protocol, hostname } = new URL(this.uri);
+    if (protocol === 'http:') return `an app on this computer (${hostname})`;
+    if (protocol === 'https:') return hostname;
+    return `the app that opens ${protocol.slice(0, -1)} links on this device`;
+  }
+
+  get isLoopback(): boolean {
+    return new URL(this.uri).protocol === 'http:';
+  }
+
+  private with(parameters: [string, string][]): string {
+    const all = new URLSearchParams(parameters);
+    if (this.state !== undefined) all.append('state', this.state);
+    all.append('iss', this.issuer);
+    // Text, not `new URL()`: a registered query is kept and the rest stays as registered (AUTH-07).
+    const separator = !this.uri.includes('?') ? '?' : /[?&]$/.test(this.uri) ? '' : '&';
+    return this.uri + separator + all.toString();
+  }
+}

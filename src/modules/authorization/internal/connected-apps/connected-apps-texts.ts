@@ -1,0 +1,29 @@
+/** What the connected-apps pages say. */
+export const connectedAppsTexts = {
+  title: 'Connected apps',
+  lead: 'Apps that you have let into your projects. They act with your role, and never with more.',
+  empty: 'You have not connected any app',
+  emptyHint:
+    'When you let an app into a project, it is listed here and you can disconnect it here.',
+  projects: (count: number) => (count === 1 ? '1 project' : `${String(count)} projects`),
+  connected: 'Connected',
+  until: 'Until',
+  lastToken: 'Last token issued',
+  lastUsed: 'Last used',
+  never: 'Never',
+  where: 'Where',
+  leftProject: 'You are no longer a member: nothing works here',
+  disconnectApp: 'Disconnect the app',
+  disconnectProject: 'Disconnect',
+  askApp: (app: string) => `Disconnect ${app}?`,
+  askProject: (app: string, project: string) => `Disconnect ${app} from ${project}?`,
+  effectApp:
+    'All its tokens stop working at once, in every project. To come back, it must ask you again.',
+  effectProject:
+    'Its tokens stop working in this project at once. Your other projects stay connected.',
+  effectLast:
+    'This is its last project: all its tokens stop working at once. To come back, it must ask you again.',
+  confirm: 'Disconnect',
+  cancel: 'Keep it',
+  done: 'Disconnected. Every token concerned has stopped working.',
+};

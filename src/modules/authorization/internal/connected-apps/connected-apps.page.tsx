@@ -1,0 +1,102 @@
+import type { VNode } from 'preact';
+import { toWireId } from '../../../../kernel/ids.js';
+import { ButtonLink, Notice } from '../../../../platform/pages/form.js';
+import {
+  Badge,
+  Card,
+  Empty,
+  Facts,
+  Heading,
+  Identity,
+  Row,
+  Rows,
+  Stack,
+} from '../../../../platform/pages/parts.js';
+import { isProjectScope, PROJECT_SCOPES } from '../../../scopes-and-roles/scope-catalogue.js';
+import type { ConnectedApp, ConnectedProject } from './connected-apps.query.js';
+import { connectedAppsTexts as texts } from './connected-apps-texts.js';
+
+/** Every app a person has let in, with what it may do where, and the way out. */
+export function ConnectedAppsPage(props: { apps: readonly ConnectedApp[]; done: boolean }): VNode {
+  return (
+    <Stack>
+      <Heading title={texts.title}>{texts.lead}</Heading>
+      {props.done && <Notice kind="success">{texts.done}</Notice>}
+      {props.apps.length === 0 && <Empty title={texts.empty}>{texts.emptyHint}</Empty>}
+      {props.apps.map((app) => (
+        <AppCard app={app} />
+      ))}
+    </Stack>
+  );
+}
+
+/** Where the question for one grant, or one project of it, is asked. */
+export const disconnectPath = (grantId: string, projectId?: string): string =>
+  `/dashboard/connected-apps/${toWireId('grt', grantId)}/disconnect` +
+  (projectId === undefined ? '' : `/${toWireId('prj', projectId)}`);
+
+function AppCard({ app }: { app: ConnectedApp }): VNode {
+  const verified = app.tier === 'verified' || app.tier === 'listed';
+  return (
+    <Card>
+      <Stack space="tight">
+        <Identity name={app.appName}>
+          {verified ? (
+            <Badge kind="verified">Verified</Badge>
+          ) : (
+            <Badge kind="caution">Not verified</Badge>
+          )}{' '}
+          {texts.projects(app.projects.length)}
+        </Identity>
+        <Facts
+          of={[
+            [texts.connected, moment(app.connectedAt)],
+            [texts.lastToken, moment(app.lastTokenAt)],
+            [texts.lastUsed, moment(app.lastUsedAt)],
+            [texts.until, moment(app.expiresAt)],
+            [texts.where, <code>{app.installation}</code>],
+          ]}
+        />
+        <Rows>
+          {app.projects.map((project) => (
+            <ProjectRow app={app} project={project} />
+          ))}
+        </Rows>
+        <div class="actions actions-end">
+          <ButtonLink kind="danger-quiet" href={disconnectPath(app.grantId)}>
+            {texts.disconnectApp}
+          </ButtonLink>
+        </div>
+      </Stack>
+    </Card>
+  );
+}
+
+function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedProject }): VNode {
+  const titles = [...project.scopes].map((scope) =>
+    isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope,
+  );
+  return (
+    <Row
+      title={
+        <>
+          {project.name} {project.role && <Badge>{project.role}</Badge>}
+        </>
+      }
+      text={project.role ? titles.join(' · ') : texts.leftProject}
+      off={project.role === null}
+      aside={
+        <ButtonLink kind="danger-quiet" small href={disconnectPath(app.grantId, project.id)}>
+          {texts.disconnectProject}
+        </ButtonLink>
+      }
+    />
+  );
+}
+
+/** To the minute, in UTC, and readable by machines as well. */
+function moment(at: Date | null): VNode | string {
+  if (!at) return texts.never;
+  const iso = at.toISOString();
+  return <time dateTime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`}</time>;
+}

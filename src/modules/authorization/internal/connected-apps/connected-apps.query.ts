@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import { Database } from '../../../../platform/database/database.js';
+import { statement } from '../../../../platform/database/statement.js';
+import type { Role } from '../../../scopes-and-roles/role-ceilings.js';
+
+/** One grant as its person sees it. */
+export interface ConnectedApp {
+  readonly grantId: string;
+  readonly appName: string;
+  /** The app's UUID. */
+  readonly clientId: string;
+  readonly tier: string | null;
+  readonly installation: string;
+  readonly connectedAt: Date;
+  readonly expiresAt: Date;
+  readonly lastTokenAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly projects: readonly ConnectedProject[];
+}
+
+export interface ConnectedProject {
+  readonly id: string;
+  readonly name: string;
+  /** Null once the person has left the project: then nothing works there any more. */
+  readonly role: Role | null;
+  readonly scopes: ScopeSet;
+}
+
+type Row = Omit<ConnectedApp, 'projects'> & {
+  projects: { id: string; name: string; role: Role | null; scopes: string[] }[];
+};
+
+// Families and tokens belong to the room on the right; reading when the last was made harms nobody there.
+const LIST = statement(
+  'connected-apps.list',
+  `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", s.tier, g.installation,
+     g.created_at AS "connectedAt", g.expires_at AS "expiresAt", a.last_used_at AS "lastUsedAt",
+     (SELECT max(t.created_at) FROM token_families f JOIN access_tokens t ON t.family_id = f.id
+      WHERE f.grant_id = g.id) AS "lastTokenAt",
+     coalesce(p.projects, '[]') AS projects
+   FROM grants g
+   JOIN clients c ON c.id = g.client_id
+   LEFT JOIN app_standings s ON s.client_id = c.id
+   LEFT JOIN grant_activity a ON a.grant_id = g.id
+   LEFT JOIN LATERAL (
+     SELECT jsonb_agg(jsonb_build_object('id', pr.id, 'name', pr.name, 'scopes', gp.scopes,
+       'role', CASE WHEN m.ended_at IS NULL THEN m.role END) ORDER BY pr.name, pr.id) AS projects
+     FROM grant_projects gp
+     JOIN projects pr ON pr.id = gp.project_id
+     JOIN memberships m ON m.id = gp.membership_id
+     WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL) p ON true
+   WHERE g.user_id = $1 AND g.revoked_at IS NULL AND g.expires_at > now()
+     AND ($2::uuid IS NULL OR g.id = $2)
+   ORDER BY c.name, g.created_at DESC`,
+);
+
+/** What a person has connected. It asks for no membership: whoever lost a project can still disconnect. */
+@Injectable()
+export class ConnectedAppsQuery {
+  constructor(private readonly database: Database) {}
+
+  async list(userId: string): Promise<ConnectedApp[]> {
+    return (await this.database.query<Row>(LIST, [userId, null])).map(toConnectedApp);
+  }
+
+  /** Null if the grant has ended or is somebody else's. */
+  async find(userId: string, grantId: string): Promise<ConnectedApp | null> {
+    const [row] = await this.database.query<Row>(LIST, [userId, grantId]);
+    return row ? toConnectedApp(row) : null;
+  }
+}
+
+const toConnectedApp = (row: Row): ConnectedApp => ({
+  ...row,
+  projects: row.projects.map((project) => ({ ...project, scopes: new ScopeSet(project.scopes) })),
+});

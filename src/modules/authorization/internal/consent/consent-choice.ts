@@ -1,0 +1,43 @@
+import { fromWireId } from '../../../../kernel/ids.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import { durationsFor } from './access-duration.js';
+import type { ConsentView } from './consent-view.js';
+import type { ProjectOffer } from './project-offer.js';
+
+/** What the person ticked, read against what was on offer. */
+export interface ConsentChoice {
+  readonly offers: readonly ProjectOffer[];
+  readonly scopes: ScopeSet;
+  readonly hours: number;
+}
+
+/** Why a form cannot be taken as it is; the page says so and stays as it was filled in. */
+export type ChoiceFault = 'no-project' | 'no-scope' | 'empty-project' | 'not-on-offer';
+
+/** Reads the form. Whatever was not on offer is refused, not dropped (D11). */
+export function readChoice(form: StrictForm, view: ConsentView): ConsentChoice | ChoiceFault {
+  const chosen = form.all('project').map((id) => fromWireId('prj', id));
+  const offers = view.offers.filter(
+    ({ bar, membership }) => bar === null && chosen.includes(membership.project.id),
+  );
+  const scopes = new ScopeSet(form.all('scope'));
+  const { hours } = duration(form.get('access'), view);
+  if (offers.length !== new Set(chosen).size) return 'not-on-offer';
+  if (!view.projectScopes.includes(scopes)) return 'not-on-offer';
+  if (view.projectScopes.isEmpty) return { offers, scopes, hours };
+  if (offers.length === 0) return 'no-project';
+  if (scopes.isEmpty) return 'no-scope';
+  return offers.every((offer) => !grantable(offer, scopes).isEmpty)
+    ? { offers, scopes, hours }
+    : 'empty-project';
+}
+
+/** What of `scopes` may be given in the offer's project. */
+export const grantable = (offer: ProjectOffer, scopes: ScopeSet): ScopeSet =>
+  new ScopeSet([...scopes].filter((scope) => offer.scopes.get(scope) === null));
+
+function duration(key: string | undefined, { app }: ConsentView): { hours: number } {
+  const offered = durationsFor(app);
+  return offered.find((one) => one.key === key) ?? (offered.at(-1) as { hours: number });
+}

@@ -1,0 +1,37 @@
+import { AppError } from '../../../../kernel/errors/app-error.js';
+import type { ChoiceFault } from './consent-choice.js';
+import type { ConsentView } from './consent-view.js';
+
+/** The form needs another look: the decision is rolled back and the request stays open. */
+export class ConsentChoiceError extends AppError {
+  readonly status = 400;
+
+  constructor(
+    readonly fault: ChoiceFault,
+    readonly view: ConsentView,
+  ) {
+    super(`The choice cannot be taken: ${fault}.`);
+  }
+}
+
+/** Unknown, somebody else's, decided or run out: there is nothing left to decide (D15). */
+export class RequestGoneError extends AppError {
+  readonly status = 409;
+
+  constructor() {
+    super(
+      'This request was already answered or has run out. If the app does not show the connection, start again from the app.',
+    );
+  }
+}
+
+/** The app has reached what it may have before anybody has verified it. */
+export class ReachLimitError extends AppError {
+  readonly status = 403;
+
+  constructor() {
+    super(
+      'This app is not verified and already has as many projects or people as such apps may have. Its developer can ask for verification.',
+    );
+  }
+}

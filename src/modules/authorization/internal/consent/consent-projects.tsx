@@ -1,0 +1,69 @@
+import type { VNode } from 'preact';
+import { toWireId } from '../../../../kernel/ids.js';
+import { Choice, Choices, Notice } from '../../../../platform/pages/form.js';
+import { Badge, Card } from '../../../../platform/pages/parts.js';
+import { isProjectScope, PROJECT_SCOPES } from '../../../scopes-and-roles/scope-catalogue.js';
+import { BAR_TEXTS, consentTexts as texts, WITHHELD_TEXTS } from './consent-texts.js';
+import type { ConsentView } from './consent-view.js';
+import type { FormState } from './form-state.js';
+import type { ProjectOffer } from './project-offer.js';
+
+interface Props {
+  readonly view: ConsentView;
+  readonly filled: FormState | null;
+}
+
+/** One box per project, and in it what of the request the person's role lets through. */
+export function ConsentProjects({ view, filled }: Props): VNode {
+  if (view.projectScopes.isEmpty) return <Notice>{texts.accountOnly}</Notice>;
+  if (view.offers.length === 0) return <Notice kind="warning">{texts.noProjects}</Notice>;
+  return (
+    <Card>
+      <Choices legend={texts.whichProjects}>
+        {view.offers.map((offer) => (
+          <ProjectChoice offer={offer} view={view} filled={filled} />
+        ))}
+      </Choices>
+    </Card>
+  );
+}
+
+function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer }): VNode {
+  const { project, role } = offer.membership;
+  const id = toWireId('prj', project.id);
+  const standing = view.standing?.projects.has(project.id) === true;
+  const description = (
+    <>
+      {project.organisation.name}
+      {offer.bar ? <> · {BAR_TEXTS[offer.bar]}</> : <ScopesThere offer={offer} />}
+    </>
+  );
+  return (
+    <Choice
+      name="project"
+      value={id}
+      title={project.name}
+      description={description}
+      aside={<Badge>{role}</Badge>}
+      checked={offer.bar === null && (filled ? filled.projects.includes(id) : standing)}
+      disabled={offer.bar !== null}
+    />
+  );
+}
+
+/** Every scope by its short title, granted or withheld and by what (CONS-04). */
+function ScopesThere({ offer }: { offer: ProjectOffer }): VNode {
+  return (
+    <span class="scopes-there">
+      {[...offer.scopes].map(([scope, bar]) => (
+        <Badge kind={bar === null ? 'granted' : 'withheld'}>
+          {isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope}
+          <span class={bar === null ? 'out-of-sight' : undefined}>
+            {': '}
+            {bar === null ? texts.granted : WITHHELD_TEXTS[bar](offer.membership.role)}
+          </span>
+        </Badge>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+import type { WithheldReason } from '../../../scopes-and-roles/effective-scopes.js';
+import type { Role } from '../../../scopes-and-roles/role-ceilings.js';
+import type { Tier } from '../../../verification/app-standings.service.js';
+import type { ChoiceFault } from './consent-choice.js';
+import type { ProjectBar } from './project-offer.js';
+
+/** Version of the words below; a receipt says which one the person read. Change it with any of them. */
+export const CONSENT_WORDING = '2026-11-21';
+
+/** What the consent page says, in one place, so that a language can be added. */
+export const consentTexts = {
+  title: (app: string) => `Connect ${app}`,
+  lead: (app: string) =>
+    `${app} asks to act on your projects. You choose which, and may stop it at any time.`,
+  signedInAs: 'You are',
+  notYou: 'Not you? Use another account',
+  returnsTo: 'You go back to',
+  loopbackWarning:
+    'This app runs on this computer. Go on only if you have started it yourself just now.',
+  registered: 'Registered',
+  madeBy: 'Made by',
+  whichProjects: 'Which projects?',
+  what: 'What may it do?',
+  whatHint: 'Untick what you do not want to give. Some apps then work only in part.',
+  howLong: 'For how long?',
+  persistent: 'It keeps this access while you are away, until then or until you disconnect it.',
+  notPersistent: 'It works for one hour, then it has to ask you again.',
+  cannot: 'It can never change members, billing, tokens or other apps, nor see other projects.',
+  allow: (app: string) => `Connect ${app}`,
+  deny: 'Cancel',
+  fresh: 'New',
+  spends: 'Spends your balance or deletes data',
+  perProject: 'In each project you choose, your role decides what of this works:',
+  noProjects:
+    'You have no project yet. Ask a colleague to add you to one, then start again from the app.',
+  accountOnly: 'This app asks for nothing in your projects.',
+  technical: 'Technical details',
+  granted: 'Granted',
+};
+
+export const TIER_TEXTS: Record<
+  Tier,
+  { badge: string; kind: 'verified' | 'caution'; text: string }
+> = {
+  listed: { badge: 'Verified', kind: 'verified', text: 'We have checked who makes this app.' },
+  verified: { badge: 'Verified', kind: 'verified', text: 'We have checked who makes this app.' },
+  development: {
+    badge: 'In development',
+    kind: 'caution',
+    text: 'This app is still being made; we have not checked it.',
+  },
+  self_registered: {
+    badge: 'Not verified',
+    kind: 'caution',
+    text: 'This app registered itself and its name is its own claim. Nobody has checked it.',
+  },
+};
+
+export const WITHHELD_TEXTS: Record<Exclude<WithheldReason, 'person'>, (role: Role) => string> = {
+  role: (role) => `Withheld by your role (${role})`,
+  plan: () => 'Withheld by the plan',
+  policy: () => 'Withheld by the project',
+  tier: () => 'Withheld: the app is not approved for it',
+};
+
+export const BAR_TEXTS: Record<ProjectBar, string> = {
+  plan: 'The free plan has no connected apps.',
+  policy: 'This project does not let this app in.',
+  approval: 'Only an owner or admin of the project may connect an app that is not verified.',
+  nothing: 'Your role here allows none of what the app asks for.',
+};
+
+export const FAULT_TEXTS: Record<ChoiceFault, string> = {
+  'no-project': 'Choose at least one project, or cancel.',
+  'no-scope': 'Leave at least one permission ticked, or cancel.',
+  'empty-project':
+    'In one of the projects you chose, your role allows nothing of what is ticked. Untick the project or tick more.',
+  'not-on-offer': 'Something you sent was not on offer. Please look at the form again.',
+};
+
+export const DURATION_TEXTS: Record<string, string> = {
+  '24h': '24 hours',
+  '7d': '7 days',
+  '30d': '30 days',
+  '90d': '90 days',
+  '365d': 'One year',
+};

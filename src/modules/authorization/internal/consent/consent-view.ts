@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import { toWireId } from '../../../../kernel/ids.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import { Environment } from '../../../../platform/config/environment.js';
+import type { Client } from '../../../clients/client.js';
+import { ClientsService } from '../../../clients/clients.service.js';
+import type { Membership } from '../../../projects/projects.service.js';
+import { isAccountScope, isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { AppStandings, type AppStanding } from '../../../verification/app-standings.service.js';
+import { ReturnAddress } from '../authorize/return-address.js';
+import type { AuthorizationRequest } from '../authorization-requests.js';
+import { GrantRepository, type StandingGrant } from '../grant.repository.js';
+import { projectOffer, type ProjectOffer } from './project-offer.js';
+
+/** Everything the consent page shows and the decision is made of. */
+export interface ConsentView {
+  readonly request: AuthorizationRequest;
+  readonly client: Client;
+  readonly app: AppStanding;
+  readonly address: ReturnAddress;
+  /** Asked for now, together with what the standing grant already has: a step-up never takes away. */
+  readonly projectScopes: ScopeSet;
+  readonly accountScopes: ScopeSet;
+  readonly standing: StandingGrant | null;
+  readonly offers: readonly ProjectOffer[];
+}
+
+/** The view without the projects, which a decision reads again under a lock. */
+export type ConsentContext = Omit<ConsentView, 'offers'>;
+
+@Injectable()
+export class ConsentViews {
+  constructor(
+    private readonly environment: Environment,
+    private readonly clients: ClientsService,
+    private readonly standings: AppStandings,
+    private readonly grants: GrantRepository,
+  ) {}
+
+  /** @throws OAuthError, for a page, if the app or its redirect URI is gone since the request was made */
+  async contextOf(request: AuthorizationRequest): Promise<ConsentContext> {
+    const client = await this.clients.findByClientId(toWireId('app', request.clientId));
+    const address =
+      client &&
+      ReturnAddress.prove(
+        client,
+        request.redirectUri,
+        request.state ?? undefined,
+        this.environment.ISSUER_URL,
+      );
+    if (!client || !address) {
+      throw invalidRequest('This app has been changed or removed meanwhile.');
+    }
+    const app = await this.standings.standingOf(client);
+    const standing = await this.grants.findStanding(request);
+    return { request, client, app, address, standing, ...split(request.scopes, standing) };
+  }
+}
+
+/** Adds what could be granted in each of the person's projects; none if only the account is concerned. */
+export function withOffers(
+  context: ConsentContext,
+  memberships: readonly Membership[],
+): ConsentView {
+  const { projectScopes, client, app } = context;
+  const concerned = projectScopes.isEmpty ? [] : memberships;
+  return {
+    ...context,
+    offers: concerned.map((membership) => projectOffer(membership, projectScopes, client, app)),
+  };
+}
+
+function split(
+  asked: ScopeSet,
+  standing: StandingGrant | null,
+): { projectScopes: ScopeSet; accountScopes: ScopeSet } {
+  const held = [...(standing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
+  const all = asked.union(new ScopeSet(held)).union(standing?.accountScopes ?? ScopeSet.empty);
+  return {
+    projectScopes: new ScopeSet([...all].filter(isProjectScope)),
+    accountScopes: new ScopeSet([...all].filter(isAccountScope)),
+  };
+}

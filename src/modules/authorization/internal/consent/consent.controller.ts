@@ -1,0 +1,90 @@
+import { Get, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import { fromWireId } from '../../../../kernel/ids.js';
+import { PageForm, type StrictForm } from '../../../../platform/http/strict-form.js';
+import { renderPage } from '../../../../platform/pages/render-page.js';
+import type { BrowserSession } from '../../../accounts/browser-session.js';
+import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
+import { CurrentSession } from '../../../accounts/current-session.decorator.js';
+import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
+import { authorizePath } from '../authorize/authorize-path.js';
+import type { RequestKey } from '../authorization-requests.js';
+import { RequestGoneError } from './consent-errors.js';
+import { ConsentPage } from './consent.page.js';
+import { consentTexts } from './consent-texts.js';
+import type { ConsentView } from './consent-view.js';
+import { DecideConsent } from './decide-consent.js';
+import type { FormState } from './form-state.js';
+import { PendingConsent } from './pending-consent.js';
+
+/** The page where a person lets an app in, or not. Only the POST decides; a prefetch of the page does nothing. */
+@DashboardPage('oauth/consent')
+export class ConsentController {
+  constructor(
+    private readonly pending: PendingConsent,
+    private readonly decisions: DecideConsent,
+    private readonly sessions: BrowserSessions,
+  ) {}
+
+  @Get(':request')
+  async show(
+    @Param('request') request: string,
+    @CurrentSession() session: BrowserSession,
+    @Res() response: Response,
+  ): Promise<void> {
+    const view = await this.pending.view(keyOf(request, session));
+    await this.render(response, view, session, null);
+  }
+
+  @Post(':request')
+  async decide(
+    @Param('request') request: string,
+    @CurrentSession() session: BrowserSession,
+    @PageForm() form: StrictForm,
+    @Res() response: Response,
+  ): Promise<void> {
+    const key = keyOf(request, session);
+    const outcome = await (decisionOf(form) === 'allow'
+      ? this.decisions.allow(key, form)
+      : this.decisions.deny(key));
+    if ('location' in outcome) return response.redirect(303, outcome.location);
+    await this.render(response, outcome.view, session, {
+      fault: outcome.fault,
+      projects: form.all('project'),
+      scopes: form.all('scope'),
+      access: form.get('access'),
+    });
+  }
+
+  private async render(
+    response: Response,
+    view: ConsentView,
+    session: BrowserSession,
+    filled: FormState | null,
+  ): Promise<void> {
+    const { csrfToken, user } = session;
+    const person = user ?? { name: '', email: '' };
+    const switchReturn = await this.sessions.keepReturn(session, authorizePath(view.request));
+    renderPage(response, {
+      title: consentTexts.title(view.client.name),
+      body: ConsentPage({ view, csrfToken, person, filled, switchReturn }),
+      status: filled ? 400 : 200,
+      // The answer goes to the app, and from there wherever the app likes (CONS-08).
+      mayLeave: true,
+    });
+  }
+}
+
+function decisionOf(form: StrictForm): 'allow' | 'deny' {
+  const decision = form.get('decision');
+  if (decision === 'allow' || decision === 'deny') return decision;
+  throw invalidRequest('Choose one of the two buttons.');
+}
+
+/** The guard has seen to it that somebody is signed in. */
+function keyOf(request: string, { id: sessionId, user }: BrowserSession): RequestKey {
+  const id = fromWireId('azr', request);
+  if (id === null || !user) throw new RequestGoneError();
+  return { id, sessionId, userId: user.id };
+}

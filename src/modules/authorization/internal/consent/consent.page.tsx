@@ -1,0 +1,130 @@
+import type { VNode } from 'preact';
+import { toWireId } from '../../../../kernel/ids.js';
+import { Button, Choice, Choices, CsrfField, Notice } from '../../../../platform/pages/form.js';
+import {
+  Actions,
+  Badge,
+  Card,
+  Facts,
+  Heading,
+  Identity,
+  Stack,
+} from '../../../../platform/pages/parts.js';
+import { durationsFor } from './access-duration.js';
+import { ConsentProjects } from './consent-projects.js';
+import { ConsentScopes } from './consent-scopes.js';
+import { consentTexts as texts, DURATION_TEXTS, FAULT_TEXTS, TIER_TEXTS } from './consent-texts.js';
+import type { ConsentView } from './consent-view.js';
+import type { FormState } from './form-state.js';
+
+export interface ConsentPageProps {
+  readonly view: ConsentView;
+  readonly csrfToken: string;
+  readonly person: { readonly name: string; readonly email: string };
+  /** Null the first time. */
+  readonly filled: FormState | null;
+  /** Id under which sign-out finds the way back to this request. */
+  readonly switchReturn: string;
+}
+
+/** The consent page (OAuth 2.1 §7.9): who asks, where the answer goes, which projects, what, for how long. */
+export function ConsentPage(props: ConsentPageProps): VNode {
+  const { view, csrfToken, filled } = props;
+  const path = `/oauth/consent/${toWireId('azr', view.request.id)}`;
+  return (
+    <Stack>
+      <Heading title={texts.title(view.client.name)}>{texts.lead(view.client.name)}</Heading>
+      {filled && <Notice kind="error">{FAULT_TEXTS[filled.fault]}</Notice>}
+      <WhoAsks {...props} />
+      <form method="post" action={path} class="stack" id="consent">
+        <CsrfField token={csrfToken} />
+        <ConsentProjects view={view} filled={filled} />
+        <ConsentScopes view={view} filled={filled} />
+        <HowLong view={view} filled={filled} />
+        <p class="soft small">{texts.cannot}</p>
+        <Actions end>
+          <Button kind="secondary" name="decision" value="deny">
+            {texts.deny}
+          </Button>
+          <Button name="decision" value="allow">
+            {texts.allow(view.client.name)}
+          </Button>
+        </Actions>
+      </form>
+      <TechnicalDetails view={view} />
+    </Stack>
+  );
+}
+
+function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): VNode {
+  const { client, app, address } = view;
+  const tier = TIER_TEXTS[app.tier];
+  const origin: [string, string] = app.verifiedDomain
+    ? [texts.madeBy, app.verifiedDomain]
+    : [texts.registered, client.createdAt.toISOString().slice(0, 10)];
+  return (
+    <Card>
+      <Stack space="tight">
+        <Identity name={client.name}>
+          <Badge kind={tier.kind}>{tier.badge}</Badge> {tier.text}
+        </Identity>
+        <Facts
+          of={[
+            [texts.returnsTo, <strong>{address.place}</strong>],
+            origin,
+            [texts.signedInAs, `${person.name} (${person.email})`],
+          ]}
+        />
+        {address.isLoopback && <Notice kind="warning">{texts.loopbackWarning}</Notice>}
+        <form method="post" action="/logout">
+          <CsrfField token={csrfToken} />
+          <input type="hidden" name="return" value={switchReturn} />
+          <Button kind="link" small>
+            {texts.notYou}
+          </Button>
+        </form>
+      </Stack>
+    </Card>
+  );
+}
+
+function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null }): VNode {
+  const durations = durationsFor(view.app);
+  const chosen = filled?.access ?? durations.at(-1)?.key;
+  const persistent = view.client.grantTypes.includes('refresh_token');
+  return (
+    <Card>
+      <Stack space="tight">
+        <Choices legend={texts.howLong}>
+          {durations.map(({ key }) => (
+            <Choice
+              type="radio"
+              name="access"
+              value={key}
+              title={DURATION_TEXTS[key] ?? key}
+              checked={key === chosen}
+            />
+          ))}
+        </Choices>
+        <p class="soft small">{persistent ? texts.persistent : texts.notPersistent}</p>
+      </Stack>
+    </Card>
+  );
+}
+
+function TechnicalDetails({ view }: { view: ConsentView }): VNode {
+  const { request, client } = view;
+  return (
+    <details class="small">
+      <summary>{texts.technical}</summary>
+      <Facts
+        of={[
+          ['client_id', <code>{client.clientId}</code>],
+          ['scope', <code>{request.scopes.toString()}</code>],
+          ['resource', <code>{request.resource}</code>],
+          ['redirect_uri', <code>{request.redirectUri}</code>],
+        ]}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { Database } from '../../../../platform/database/database.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import { ProjectsService } from '../../../projects/projects.service.js';
+import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
+import { readChoice, type ConsentChoice } from './consent-choice.js';
+import { ConsentChoiceError, RequestGoneError } from './consent-errors.js';
+import { ConsentViews, withOffers, type ConsentContext, type ConsentView } from './consent-view.js';
+import { GiveConsent } from './give-consent.js';
+
+/** Where the browser goes, or why the page must be shown again. */
+export type Outcome = { readonly location: string } | Pick<ConsentChoiceError, 'fault' | 'view'>;
+
+/** The one decision on a request: everything it causes happens in one transaction, or nothing does. */
+@Injectable()
+export class DecideConsent {
+  constructor(
+    private readonly database: Database,
+    private readonly requests: AuthorizationRequests,
+    private readonly views: ConsentViews,
+    private readonly projects: ProjectsService,
+    private readonly consent: GiveConsent,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Grants what the form says. A form that needs another look comes back with its view, and nothing has happened.
+   * @throws RequestGoneError, ReachLimitError
+   */
+  async allow(key: RequestKey, form: StrictForm): Promise<Outcome> {
+    const context = await this.contextOf(key);
+    try {
+      return { location: await this.grant(key, context, form) };
+    } catch (error) {
+      if (error instanceof ConsentChoiceError) return error;
+      throw error;
+    }
+  }
+
+  /** Refuses and returns the address that says so: the page has named the host, so it redirects (§4.1.2.1). */
+  async deny(key: RequestKey): Promise<Outcome> {
+    const { address, client, request } = await this.contextOf(key);
+    await this.database.transaction(async (tx) => {
+      await this.take(tx, key);
+      await this.audit.record(tx, {
+        type: 'consent.denied',
+        actor: { kind: 'user', userId: request.userId },
+        target: { kind: 'client', id: client.id },
+        context: { scopes: request.scopes.toArray() },
+      });
+    });
+    return { location: address.withError(new OAuthError('access_denied', 'The person said no.')) };
+  }
+
+  private grant(key: RequestKey, context: ConsentContext, form: StrictForm): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      await this.take(tx, key);
+      const memberships = await this.projects.lockMembershipsOf(tx, key.userId);
+      const view = withOffers(context, memberships);
+      const code = await this.consent.give(tx, view, choiceOf(form, view));
+      return view.address.withCode(code);
+    });
+  }
+
+  private async contextOf(key: RequestKey): Promise<ConsentContext> {
+    const request = await this.requests.find(key);
+    if (!request?.pending) throw new RequestGoneError();
+    return this.views.contextOf(request);
+  }
+
+  private async take(tx: EntityManager, key: RequestKey): Promise<void> {
+    if (!(await this.requests.take(tx, key))) throw new RequestGoneError();
+  }
+}
+
+function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
+  const choice = readChoice(form, view);
+  if (typeof choice === 'string') throw new ConsentChoiceError(choice, view);
+  return choice;
+}

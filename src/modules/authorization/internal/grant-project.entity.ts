@@ -1,0 +1,39 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** One project of a grant, bound to one stay of the person in it. */
+@Entity('grant_projects')
+@Index('ux_grant_projects_live', ['grantId', 'projectId'], {
+  unique: true,
+  where: 'revoked_at IS NULL',
+})
+@Index('ix_grant_projects_grant', ['grantId'])
+@Index('ix_grant_projects_project', ['projectId'])
+@Index('ix_grant_projects_membership', ['membershipId'])
+export class GrantProjectEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_grant_projects' })
+  id!: string;
+
+  @ForeignKey('grants', { name: 'fk_grant_projects_grant', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'grant_id' })
+  grantId!: string;
+
+  @ForeignKey('projects', { name: 'fk_grant_projects_project', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'project_id' })
+  projectId!: string;
+
+  @ForeignKey('memberships', { name: 'fk_grant_projects_membership', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'membership_id' })
+  membershipId!: string;
+
+  @Column('text', { name: 'requested_scopes', array: true })
+  requestedScopes!: string[];
+
+  @Column('text', { array: true })
+  scopes!: string[];
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt!: Date | null;
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../kernel/ids.js';
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+
+/** What makes a grant one and the same: re-authorizing it edits the standing one. */
+export interface GrantKey {
+  readonly userId: string;
+  /** The client's UUID. */
+  readonly clientId: string;
+  readonly resource: string;
+  readonly installation: string;
+}
+
+/** A grant as it stands before a new decision. */
+export interface StandingGrant {
+  readonly accountScopes: ScopeSet;
+  /** Granted scopes by project. */
+  readonly projects: ReadonlyMap<string, ScopeSet>;
+}
+
+/** One project of a decision. */
+export interface GrantedProject {
+  readonly projectId: string;
+  readonly membershipId: string;
+  readonly requestedScopes: ScopeSet;
+  readonly scopes: ScopeSet;
+}
+
+const HAS_LIVE = statement(
+  'grant.has-live',
+  `SELECT EXISTS (SELECT FROM grants
+     WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL AND expires_at > now()) AS live`,
+);
+const FIND_STANDING = statement(
+  'grant.find-standing',
+  `SELECT g.account_scopes AS "accountScopes",
+     coalesce(jsonb_object_agg(gp.project_id, to_jsonb(gp.scopes)) FILTER (WHERE gp.id IS NOT NULL), '{}') AS projects
+   FROM grants g
+   LEFT JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
+   WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
+     AND g.revoked_at IS NULL AND g.expires_at > now()
+   GROUP BY g.id`,
+);
+// A grant that ran out must not wake up, and its old tokens with it, because the person consents anew.
+const END_EXPIRED = statement(
+  'grant.end-expired',
+  `UPDATE grants SET revoked_at = now(), revoked_reason = 'expired'
+   WHERE user_id = $1 AND client_id = $2 AND resource = $3 AND installation = $4
+     AND revoked_at IS NULL AND expires_at <= now()`,
+);
+const UPSERT = statement(
+  'grant.upsert',
+  `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7))
+   ON CONFLICT (user_id, client_id, resource, installation) WHERE revoked_at IS NULL
+   DO UPDATE SET account_scopes = excluded.account_scopes, authorized_at = now(), expires_at = excluded.expires_at
+   RETURNING id`,
+);
+const KEEP_PROJECT = statement(
+  'grant-project.keep',
+  `UPDATE grant_projects SET scopes = $4, requested_scopes = $5
+   WHERE grant_id = $1 AND project_id = $2 AND membership_id = $3 AND revoked_at IS NULL
+   RETURNING id`,
+);
+const END_PROJECT = statement(
+  'grant-project.end',
+  `UPDATE grant_projects SET revoked_at = now()
+   WHERE grant_id = $1 AND project_id = $2 AND revoked_at IS NULL`,
+);
+const END_OTHER_PROJECTS = statement(
+  'grant-project.end-others',
+  `UPDATE grant_projects SET revoked_at = now()
+   WHERE grant_id = $1 AND NOT project_id = ANY ($2) AND revoked_at IS NULL`,
+);
+const ADD_PROJECT = statement(
+  'grant-project.add',
+  `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, scopes, requested_scopes)
+   VALUES ($1, $2, $3, $4, $5, $6)`,
+);
+const LOCK_CLIENT = statement(
+  'grant.lock-client',
+  `SELECT pg_advisory_xact_lock(hashtextextended('grants/' || $1, 0))`,
+);
+const REACH = statement(
+  'grant.reach',
+  `SELECT count(DISTINCT gp.project_id)::int AS projects, count(DISTINCT g.user_id)::int AS people
+   FROM grants g
+   JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
+   JOIN projects p ON p.id = gp.project_id
+   WHERE g.client_id = $1 AND g.revoked_at IS NULL AND g.expires_at > now()
+     AND p.organisation_id IS DISTINCT FROM $2`,
+);
+
+@Injectable()
+export class GrantRepository {
+  constructor(private readonly database: Database) {}
+
+  async hasLive(userId: string, clientId: string): Promise<boolean> {
+    const [row] = await this.database.query<{ live: boolean }>(HAS_LIVE, [userId, clientId]);
+    return row?.live === true;
+  }
+
+  async findStanding(key: GrantKey): Promise<StandingGrant | null> {
+    const [row] = await this.database.query<{
+      accountScopes: string[];
+      projects: Record<string, string[]>;
+    }>(FIND_STANDING, keyValues(key));
+    if (!row) return null;
+    const projects = Object.entries(row.projects).map(
+      ([id, scopes]) => [id, new ScopeSet(scopes)] as const,
+    );
+    return { accountScopes: new ScopeSet(row.accountScopes), projects: new Map(projects) };
+  }
+
+  /** Makes the grant or edits the standing one, so that it covers just these projects. Returns its id. */
+  async store(
+    tx: EntityManager,
+    key: GrantKey,
+    accountScopes: ScopeSet,
+    projects: readonly GrantedProject[],
+    lifeHours: number,
+  ): Promise<string> {
+    const run = (sql: typeof UPSERT, values: unknown[]) =>
+      this.database.queryIn<{ id: string }>(tx, sql, values);
+    await run(END_EXPIRED, keyValues(key));
+    const values = [newId(), ...keyValues(key), accountScopes.toArray(), lifeHours];
+    const [grant] = await run(UPSERT, values);
+    const grantId = (grant as { id: string }).id;
+    await run(END_OTHER_PROJECTS, [grantId, projects.map(({ projectId }) => projectId)]);
+    for (const project of projects) await this.storeProject(tx, grantId, project);
+    return grantId;
+  }
+
+  /** Counts people and outside projects of a client; holds off other decisions on it until the commit. */
+  async lockReach(
+    tx: EntityManager,
+    clientId: string,
+    ownOrganisationId: string | null,
+  ): Promise<{ projects: number; people: number }> {
+    await this.database.queryIn(tx, LOCK_CLIENT, [clientId]);
+    const [row] = await this.database.queryIn<{ projects: number; people: number }>(tx, REACH, [
+      clientId,
+      ownOrganisationId,
+    ]);
+    return row as { projects: number; people: number };
+  }
+
+  /** A row stands for one stay in the project: after leaving and coming back it is a new one. */
+  private async storeProject(
+    tx: EntityManager,
+    grantId: string,
+    { projectId, membershipId, scopes, requestedScopes }: GrantedProject,
+  ): Promise<void> {
+    const sets = [scopes.toArray(), requestedScopes.toArray()];
+    const place = [grantId, projectId, membershipId];
+    const kept = await this.database.queryIn(tx, KEEP_PROJECT, [...place, ...sets]);
+    if (kept.length > 0) return;
+    await this.database.queryIn(tx, END_PROJECT, [grantId, projectId]);
+    await this.database.queryIn(tx, ADD_PROJECT, [newId(), ...place, ...sets]);
+  }
+}
+
+const keyValues = ({ userId, clientId, resource, installation }: GrantKey): string[] => [
+  userId,
+  clientId,
+  resource,
+  installation,
+];

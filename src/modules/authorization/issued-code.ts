@@ -1,0 +1,19 @@
+import type { ScopeSet } from '../../kernel/scope-set.js';
+
+/** An authorization code as it was issued: found by its hash, whatever became of it since. */
+export interface IssuedCode {
+  readonly id: string;
+  readonly grantId: string;
+  /** The client's UUID. */
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge: string;
+  /** Asked for and granted when it was issued. */
+  readonly scopes: ScopeSet;
+}
+
+/**
+ * What came of taking a code. `raced`: somebody else took it while this request was already under way, which
+ * is an accident; `replayed`: it had been taken before this request began, which is an attack or a bug.
+ */
+export type Consumption = 'won' | 'raced' | 'replayed' | 'expired';
