@@ -11,7 +11,6 @@ import {
   INSERT_PROJECT,
   LOCK_MEMBERSHIPS,
   MEMBERSHIPS,
-  toMembership,
   type MembershipRow,
 } from './internal/project.statements.js';
 import type { Plan } from './plan.js';
@@ -123,3 +122,15 @@ export class ProjectsService {
     return row;
   }
 }
+
+const toMembership = (row: MembershipRow): Membership => ({
+  id: row.id,
+  role: row.role,
+  project: {
+    id: row.project_id,
+    name: row.project_name,
+    plan: row.plan,
+    appPolicy: row.app_policy,
+    organisation: { id: row.organisation_id, name: row.organisation_name },
+  },
+});

@@ -202,3 +202,23 @@ describe('forms of pages', () => {
     expect((await browser.submit(page, '/login', form)).status).toBe(403);
   });
 });
+
+describe('sign-in attempts', () => {
+  let server: TestApp;
+  beforeAll(async () => (server = await TestApp.start({ RATE_LIMIT_SCALE: '1' })));
+  afterAll(() => server.stop());
+
+  it('on one account are refused after ten a minute, before any hashing (D7, D8)', async () => {
+    const browser = new Browser(server.origin);
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 12; attempt++) {
+      statuses.push((await browser.signIn('ana@example.com', 'guess')).status);
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
+    const refused = await browser.signIn(' ANA@example.com', 'guess');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.headers.get('content-type')).toContain('text/html');
+    expect((await browser.signIn('eva@example.com', 'guess')).status).toBe(401);
+  });
+});

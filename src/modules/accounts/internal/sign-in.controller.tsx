@@ -1,5 +1,6 @@
 import { Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { PageForm, rawQuery, StrictForm } from '../../../platform/http/strict-form.js';
 import { renderPage } from '../../../platform/pages/render-page.js';
 import type { BrowserSession } from '../browser-session.js';
@@ -32,6 +33,7 @@ export class SignInController {
   }
 
   @Post()
+  @RateLimit('sign-in')
   async submit(
     @CurrentSession() session: BrowserSession,
     @PageForm() form: StrictForm,

@@ -1,7 +1,6 @@
 import { statement } from '../../../platform/database/statement.js';
 import type { AppPolicy } from '../app-policy.js';
 import type { Plan } from '../plan.js';
-import type { Membership } from '../projects.service.js';
 import type { Role } from '../role.js';
 
 const SELECT_MEMBERSHIPS = `
@@ -49,15 +48,3 @@ export interface MembershipRow {
   readonly organisation_id: string;
   readonly organisation_name: string;
 }
-
-export const toMembership = (row: MembershipRow): Membership => ({
-  id: row.id,
-  role: row.role,
-  project: {
-    id: row.project_id,
-    name: row.project_name,
-    plan: row.plan,
-    appPolicy: row.app_policy,
-    organisation: { id: row.organisation_id, name: row.organisation_name },
-  },
-});
