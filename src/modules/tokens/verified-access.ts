@@ -2,7 +2,7 @@ import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { Plan } from '../scopes-and-roles/effective-scopes.js';
 import type { Role } from '../scopes-and-roles/role-ceilings.js';
 import type { Tier } from '../verification/app-standing.js';
-import type { AppPolicy } from '../verification/tier-allowance.js';
+import type { AppPolicy } from '../projects/app-policy.js';
 
 /** What an app may act with at this moment: the scopes of its token and all that bears on them. */
 export interface Access {

@@ -1,11 +1,9 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
+import type { AppPolicy } from '../projects/app-policy.js';
+import type { Role } from '../projects/role.js';
 import { PROJECT_SCOPE_NAMES } from '../scopes-and-roles/scope-catalogue.js';
-import type { Role } from '../scopes-and-roles/role-ceilings.js';
 import { UNREVIEWED_SCOPES } from '../scopes-and-roles/sensitivity.js';
 import type { AppStanding, Tier } from './app-standing.js';
-
-/** What a project lets in: any app, reviewed ones only, or none. */
-export type AppPolicy = 'open' | 'verified-only' | 'closed';
 
 /** How far an app below `verified` may spread outside its own organisation. */
 export const OUTSIDE_LIMITS = { projects: 5, people: 25 } as const;

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { ApplicationType, AuthMethod, ClientGrantType, ClientOrigin } from '../client.js';
 
 @Entity('clients')
@@ -6,6 +6,7 @@ import type { ApplicationType, AuthMethod, ClientGrantType, ClientOrigin } from 
 @Index('ix_clients_never_approved', ['createdAt'], {
   where: `"origin" = 'dynamic' AND "approved_at" IS NULL`,
 })
+@ForeignKey('organisations', ['organisationId'], ['id'], { name: 'fk_clients_organisation' })
 @Check('ck_clients_origin', `origin IN ('portal', 'dynamic')`)
 @Check('ck_clients_application_type', `application_type IN ('web', 'native')`)
 @Check(

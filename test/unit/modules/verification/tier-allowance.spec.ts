@@ -1,5 +1,6 @@
 import { ScopeSet } from '../../../../src/kernel/scope-set.js';
-import { ROLES } from '../../../../src/modules/scopes-and-roles/role-ceilings.js';
+import type { AppPolicy } from '../../../../src/modules/projects/app-policy.js';
+import { ROLES } from '../../../../src/modules/projects/role.js';
 import {
   PROJECT_SCOPE_NAMES,
   PROJECT_SCOPES,
@@ -13,7 +14,6 @@ import {
   mayBeApprovedBy,
   policyAllows,
   tierAllowance,
-  type AppPolicy,
 } from '../../../../src/modules/verification/tier-allowance.js';
 
 const approvedScopes = new ScopeSet(['project:read', 'segments:read', 'sms:send']);
