@@ -1,5 +1,26 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { AccountModule } from './account/account.module.js';
+import { AudienceModule } from './audience/audience.module.js';
+import { AutomationsModule } from './automations/automations.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { EventsModule } from './events/events.module.js';
+import { ProjectModule } from './project/project.module.js';
+import { SegmentsModule } from './segments/segments.module.js';
+import { SendersModule } from './senders/senders.module.js';
 
 /** The Product API: one line for each of its rooms. */
-@Module({})
+@Module({
+  imports: [
+    AccessModule,
+    AccountModule,
+    ProjectModule,
+    AudienceModule,
+    EventsModule,
+    SegmentsModule,
+    CampaignsModule,
+    AutomationsModule,
+    SendersModule,
+  ],
+})
 export class ProductApiModule {}

@@ -14,6 +14,8 @@ interface AppOptions {
   /** A confidential app, with this secret in the body. */
   readonly secret?: string;
   readonly tier?: 'self_registered' | 'development' | 'verified' | 'listed';
+  /** What a review allowed; the usual few unless a test says more. */
+  readonly approvedScopes?: readonly string[];
   readonly accountScopes?: readonly string[];
   /** Days until the grant ends; null for the usual year. */
   readonly grantLife?: string;
@@ -154,7 +156,7 @@ export class ConnectedApp {
     );
     await this.database.query(
       `INSERT INTO app_standings (client_id, tier, approved_scopes) VALUES ($1, $2, $3)`,
-      [this.clientUuid, options.tier ?? 'verified', APPROVED],
+      [this.clientUuid, options.tier ?? 'verified', options.approvedScopes ?? APPROVED],
     );
   }
 }

@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { MembershipEntity } from './internal/membership.entity.js';
 import { OrganisationEntity } from './internal/organisation.entity.js';
 import { ProjectEntity } from './internal/project.entity.js';
+import { ProjectProfiles } from './project-profiles.service.js';
 import { ProjectsService } from './projects.service.js';
 
 /** Organisations, projects, plans and members. */
@@ -12,7 +13,7 @@ import { ProjectsService } from './projects.service.js';
     AuditModule,
     TypeOrmModule.forFeature([OrganisationEntity, ProjectEntity, MembershipEntity]),
   ],
-  providers: [ProjectsService],
-  exports: [ProjectsService],
+  providers: [ProjectProfiles, ProjectsService],
+  exports: [ProjectProfiles, ProjectsService],
 })
 export class ProjectsModule {}

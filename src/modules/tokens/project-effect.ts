@@ -1,8 +1,12 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
-import { effectiveScopes, type EffectiveScopes } from '../scopes-and-roles/effective-scopes.js';
+import {
+  effectiveScopes,
+  type EffectiveScopes,
+  type ProjectStanding,
+} from '../scopes-and-roles/effective-scopes.js';
 import { isProjectScope } from '../scopes-and-roles/scope-catalogue.js';
 import { policyAllows, tierAllowance } from '../verification/tier-allowance.js';
-import type { Access, VerifiedProject } from './verified-access.js';
+import type { Access, VerifiedClient, VerifiedProject } from './verified-access.js';
 
 /**
  * What the access really allows in one of its projects now, and what is withheld there and why. The guard,
@@ -12,14 +16,20 @@ export function effectiveIn(
   access: Pick<Access, 'scopes' | 'narrowed' | 'client'>,
   project: VerifiedProject,
 ): EffectiveScopes {
-  const { client } = access;
-  return effectiveScopes(askedIn(access, project), project.grantedScopes, {
-    plan: project.plan,
-    role: project.role,
-    policyAllows: policyAllows(project.appPolicy, client.tier),
-    tierAllowance: tierAllowance(client, client.organisationId === project.organisation.id),
-  });
+  return effectiveScopes(
+    askedIn(access, project),
+    project.grantedScopes,
+    standingIn(access.client, project),
+  );
 }
+
+/** All that bears on an app in a project at this moment, beside what was granted. */
+export const standingIn = (client: VerifiedClient, project: VerifiedProject): ProjectStanding => ({
+  plan: project.plan,
+  role: project.role,
+  policyAllows: policyAllows(project.appPolicy, client.tier),
+  tierAllowance: tierAllowance(client, client.organisationId === project.organisation.id),
+});
 
 /**
  * What did not survive the consent is still reported as withheld: it never was granted, so it cannot work.

@@ -1,0 +1,28 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuthorizationModule } from '../../modules/authorization/authorization.module.js';
+import { TokensModule } from '../../modules/tokens/tokens.module.js';
+import { AccessTokenGuard } from './access-token.guard.js';
+import { Cursors } from './cursor.js';
+import { JsonBodyGuard } from './json-body.guard.js';
+import { LastUse } from './last-use.service.js';
+import { PlainLists } from './plain-lists.service.js';
+import { RouteCensus } from './route-census.js';
+import { ScopeGuard } from './scope.guard.js';
+
+/** Who may call the Product API, and what its rooms share. The guards are global and run in this order. */
+@Global()
+@Module({
+  imports: [AuthorizationModule, TokensModule],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessTokenGuard },
+    { provide: APP_GUARD, useClass: ScopeGuard },
+    { provide: APP_GUARD, useClass: JsonBodyGuard },
+    RouteCensus,
+    LastUse,
+    Cursors,
+    PlainLists,
+  ],
+  exports: [Cursors, PlainLists],
+})
+export class AccessModule {}

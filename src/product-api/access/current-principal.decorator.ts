@@ -1,0 +1,20 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Caller, GuardedRequest, Principal } from './principal.js';
+
+/** The `Principal`: who calls, in which project, and what works there. For routes below a project. */
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => {
+    const { principal } = context.switchToHttp().getRequest<GuardedRequest>();
+    if (!principal) throw new Error('There is a principal only on routes with @RequireScope.');
+    return principal;
+  },
+);
+
+/** The `Caller`: who calls, without a project. For the root of the API. */
+export const CurrentCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller => {
+    const { caller } = context.switchToHttp().getRequest<GuardedRequest>();
+    if (!caller) throw new Error('There is a caller only on the surface product-api.');
+    return caller;
+  },
+);

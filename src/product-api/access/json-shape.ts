@@ -1,0 +1,43 @@
+import type { FieldProblem } from '../../kernel/errors/problem-error.js';
+
+/** Levels of nesting; enough for the rule language, too few to hurt (E14). */
+const MAX_DEPTH = 12;
+
+/** NUL, and half of a surrogate pair: PostgreSQL and UTF-8 have neither. */
+const NO_TEXT = /[\0\p{Surrogate}]/u;
+
+/** A name as part of a JSON Pointer (RFC 6901 §3). */
+export const escapePointer = (name: string): string =>
+  name
+    .slice(0, 64)
+    .replaceAll(/[\0\p{Surrogate}]/gu, '\uFFFD')
+    .replaceAll('~', '~0')
+    .replaceAll('/', '~1');
+
+/**
+ * The first thing in a parsed value that neither the validator nor PostgreSQL can be trusted with, or null:
+ * too deep, text that is none, a key that names the prototype.
+ */
+export function findOddity(value: unknown, pointer = '', depth = 0): FieldProblem | null {
+  if (typeof value === 'string') return NO_TEXT.test(value) ? oddText(pointer) : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth < MAX_DEPTH) return findOddMember(value, pointer, depth);
+  return { pointer, code: 'depth', message: `must not be nested deeper than ${MAX_DEPTH} levels` };
+}
+
+function findOddMember(value: object, pointer: string, depth: number): FieldProblem | null {
+  for (const [name, member] of Object.entries(value)) {
+    const below = `${pointer}/${escapePointer(name)}`;
+    const oddity = isOddName(name) ? oddText(below) : findOddity(member, below, depth + 1);
+    if (oddity) return oddity;
+  }
+  return null;
+}
+
+const isOddName = (name: string): boolean => NO_TEXT.test(name) || name === '__proto__';
+
+const oddText = (pointer: string): FieldProblem => ({
+  pointer,
+  code: 'text',
+  message: 'holds characters that no text has',
+});

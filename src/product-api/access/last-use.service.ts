@@ -1,0 +1,49 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { GrantsService } from '../../modules/authorization/grants.service.js';
+
+const FLUSH_EVERY_MS = 5_000;
+
+/**
+ * Remembers when each grant was last used and writes it down every few seconds, so that a guarded read stays
+ * one statement. A crash loses seconds of it.
+ */
+@Injectable()
+export class LastUse implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LastUse.name);
+  private uses = new Map<string, Date>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly grants: GrantsService) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flush();
+  }
+
+  note(grantId: string): void {
+    this.uses.set(grantId, new Date());
+  }
+
+  /** Writes what has come together. Never throws: nobody waits for it. */
+  async flush(): Promise<void> {
+    const uses = this.uses;
+    if (uses.size === 0) return;
+    this.uses = new Map();
+    try {
+      await this.grants.recordUse(uses);
+    } catch (error) {
+      // Kept for the next time; what came in meanwhile is newer.
+      this.uses = new Map([...uses, ...this.uses]);
+      this.logger.warn(`Could not record when grants were last used: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One fault of a member, as documented. */
+class FieldProblemDocument {
+  @ApiProperty({ description: 'JSON Pointer (RFC 6901) to the member.', example: '/_limit' })
+  pointer!: string;
+
+  @ApiProperty({ example: 'max' })
+  code!: string;
+
+  @ApiProperty({ example: '_limit must not be greater than 100' })
+  message!: string;
+}
+
+/** The shape of every refusal (RFC 9457), for the OpenAPI document. The filter of the platform writes it. */
+export class ProblemDocument {
+  @ApiProperty({ format: 'uri' })
+  type!: string;
+
+  @ApiProperty()
+  title!: string;
+
+  @ApiProperty({ example: 403 })
+  status!: number;
+
+  @ApiProperty()
+  detail!: string;
+
+  @ApiProperty()
+  instance!: string;
+
+  @ApiProperty({ description: 'For programs.', example: 'insufficient_scope' })
+  code!: string;
+
+  @ApiProperty({ description: 'The same as `detail`.' })
+  message!: string;
+
+  @ApiProperty({ description: 'Also in `X-Request-Id`.' })
+  requestId!: string;
+
+  @ApiProperty({ required: false, description: 'Scopes, separated by spaces.' })
+  required_scope?: string;
+
+  @ApiProperty({ required: false, type: [FieldProblemDocument] })
+  errors?: FieldProblemDocument[];
+}

@@ -1,0 +1,29 @@
+import { applyDecorators, Controller, UsePipes } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { declareSurface } from '../../platform/http/surface.js';
+import { RequestPipe } from './request.pipe.js';
+
+/**
+ * A controller of the Product API below a project: `@ProductApi('segment')` serves
+ * `/v1/project/{project}/segment`, and `@ProductApi('')` the project itself. Errors are problem documents
+ * (RFC 9457). Every route names its scopes with `@RequireScope`, or the server does not start.
+ */
+export const ProductApi = (path: string, tag = path): ClassDecorator =>
+  applyDecorators(
+    declareSurface('product-api'),
+    Controller(path === '' ? 'v1/project/:project' : `v1/project/:project/${path}`),
+    UsePipes(new RequestPipe()),
+    ApiTags(tag),
+    ApiParam({ name: 'project', description: 'The project’s id.', example: EXAMPLE_PROJECT }),
+  );
+
+/** The root of the Product API, `/v1`, which belongs to no project. Its routes say `@AnyScope`. */
+export const ProductApiRoot = (tag: string): ClassDecorator =>
+  applyDecorators(
+    declareSurface('product-api'),
+    Controller('v1'),
+    UsePipes(new RequestPipe()),
+    ApiTags(tag),
+  );
+
+const EXAMPLE_PROJECT = 'prj_01kag0r4yqf8ktm3v9x2s5c7bn';

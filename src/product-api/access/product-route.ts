@@ -1,0 +1,45 @@
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod, type Type } from '@nestjs/common';
+import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import type { Route } from '../../platform/http/surface-census.js';
+import { SURFACE } from '../../platform/http/surface.js';
+import { REQUIRED_SCOPES } from './require-scope.decorator.js';
+
+/** A route of the Product API, as its decorators describe it. */
+export interface ProductRoute {
+  /** `Controller.method`, for messages. */
+  readonly name: string;
+  readonly method: string;
+  /** With parameters, `/v1/project/:project/segment/:uid`. */
+  readonly path: string;
+  /** Undefined: forgotten. Empty: `@AnyScope`. */
+  readonly scopes: readonly ProjectScope[] | undefined;
+}
+
+/** Whether a controller stands on the surface of the Product API. */
+export const isProductApi = (controller: Type): boolean =>
+  Reflect.getMetadata(SURFACE, controller) === 'product-api';
+
+/** What a handler was declared to need; undefined if it was forgotten. */
+export const requiredScopes = (handler: object): readonly ProjectScope[] | undefined =>
+  Reflect.getMetadata(REQUIRED_SCOPES, handler) as readonly ProjectScope[] | undefined;
+
+/** The routes of the Product API among `routes`, which the census of the platform lists. */
+export const productRoutes = (routes: readonly Route[]): ProductRoute[] =>
+  routes
+    .filter(({ surface }) => surface === 'product-api')
+    .map(({ name, controller, handler }) => ({
+      name,
+      method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '',
+      path: pathOf(controller, handler),
+      scopes: requiredScopes(handler),
+    }));
+
+function pathOf(controller: object, handler: object): string {
+  const parts = [controller, handler].map((each) =>
+    String(Reflect.getMetadata(PATH_METADATA, each))
+      .replace('{/}', '')
+      .replace(/^\/+|\/+$/g, ''),
+  );
+  return `/${parts.filter(Boolean).join('/')}`;
+}

@@ -1,0 +1,33 @@
+import type { AppError } from '../../kernel/errors/app-error.js';
+import { BearerError } from '../../kernel/errors/bearer-error.js';
+import { ProblemError, type ProblemCode } from '../../kernel/errors/problem-error.js';
+import type { ScopeSet } from '../../kernel/scope-set.js';
+import { barTo, type ProjectStanding } from '../../modules/scopes-and-roles/effective-scopes.js';
+import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+
+type Bar = Exclude<ReturnType<typeof barTo>, null>;
+
+/** In order of precedence. None carries a challenge: a new consent would not help (RS-05). */
+const BARS: readonly (readonly [Bar, ProblemCode, string])[] = [
+  ['plan', 'plan_required', 'The plan of this project does not include connected apps.'],
+  ['role', 'insufficient_role', 'The role of the person in this project does not allow this.'],
+  ['policy', 'denied_by_policy', 'This project does not let this app in.'],
+  ['tier', 'denied_by_tier', 'This app is not approved for this.'],
+];
+
+/** Why a request that needs all of `required` may not go on, or null if it may. `effective`: what works now. */
+export function refusalOf(
+  required: readonly ProjectScope[],
+  effective: ScopeSet,
+  standing: ProjectStanding,
+): AppError | null {
+  if (required.every((scope) => effective.has(scope))) return null;
+  const all = required.join(' ');
+  for (const [bar, code, detail] of BARS) {
+    if (required.some((scope) => barTo(scope, standing) === bar)) {
+      return new ProblemError(code, detail, { members: { required_scope: all } });
+    }
+  }
+  // Only this one can be cured by asking the person, so it names all that the operation needs (RFC 6750 §3.1).
+  return new BearerError('insufficient_scope', 'The access granted does not cover this.', all);
+}

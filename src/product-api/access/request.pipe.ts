@@ -1,0 +1,55 @@
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { ProblemError, type FieldProblem } from '../../kernel/errors/problem-error.js';
+import { escapePointer, findOddity } from './json-shape.js';
+
+/** An answer names this many faults at most: it must not grow with what was sent. */
+const MAX_FAULTS = 20;
+
+/**
+ * Checks body and query against their DTO: unknown members are refused, every fault is named by its JSON
+ * Pointer. Values that no validator sees coming (`findOddity`) are refused before.
+ */
+@Injectable()
+export class RequestPipe extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      transform: true,
+      stopAtFirstError: true,
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => invalid(errors.flatMap((error) => faultsOf(error))),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom') return value;
+    const oddity = findOddity(value);
+    if (oddity) throw invalid([oddity]);
+    if (metadata.type === 'body' && Array.isArray(value)) {
+      throw invalid([{ pointer: '', code: 'isObject', message: 'must be an object' }]);
+    }
+    return super.transform(value, metadata);
+  }
+}
+
+/** @returns the problem that names these faults */
+export const invalid = (faults: readonly FieldProblem[]): ProblemError =>
+  new ProblemError('invalid_request', 'Some members of the request are not valid.', {
+    errors: faults.slice(0, MAX_FAULTS),
+  });
+
+function faultsOf(
+  { property, constraints, children }: ValidationError,
+  parent = '',
+): FieldProblem[] {
+  const pointer = `${parent}/${escapePointer(property)}`;
+  const own = Object.entries(constraints ?? {}).map(([rule, message]) =>
+    rule === 'whitelistValidation'
+      ? { pointer, code: 'unknown', message: 'is not known here' }
+      : { pointer, code: rule, message },
+  );
+  return [...own, ...(children ?? []).flatMap((child) => faultsOf(child, pointer))];
+}

@@ -1,0 +1,41 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { ProblemDocument } from './problem-document.js';
+
+/** Metadata of a route: the scopes it needs, all of them; empty for any live token. */
+export const REQUIRED_SCOPES = Symbol('required-scopes');
+
+/** Name of the security scheme in the OpenAPI document. */
+export const SECURITY_SCHEME = 'oauth2';
+
+const problem = (status: number, description: string): MethodDecorator =>
+  ApiResponse({
+    status,
+    description,
+    content: {
+      'application/problem+json': {
+        schema: { $ref: `#/components/schemas/${ProblemDocument.name}` },
+      },
+    },
+  });
+
+const declare = (scopes: readonly ProjectScope[]): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(REQUIRED_SCOPES, scopes),
+    ApiSecurity(SECURITY_SCHEME, [...scopes]),
+    ApiExtension('x-required-scopes', [...scopes]),
+    problem(400, 'The request is not valid.'),
+    problem(401, 'No live access token for this API.'),
+  );
+
+/** The route works in one project and needs all of these scopes there, at this moment. */
+export const RequireScope = (...scopes: [ProjectScope, ...ProjectScope[]]): MethodDecorator =>
+  applyDecorators(
+    declare(scopes),
+    problem(403, 'A scope is missing, or plan, role, policy or tier stand in the way.'),
+    problem(404, 'Not there, or not for this token: the project or the object.'),
+  );
+
+/** The route belongs to no project, and any live token of this API may call it. Said on purpose. */
+export const AnyScope = (): MethodDecorator => declare([]);

@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SurfaceCensus } from '../../platform/http/surface-census.js';
+import { productRoutes, type ProductRoute } from './product-route.js';
+
+/** Refuses to start the server while a route of the Product API does not say which scopes it needs. */
+@Injectable()
+export class RouteCensus implements OnModuleInit {
+  constructor(private readonly census: SurfaceCensus) {}
+
+  onModuleInit(): void {
+    const faults = productRoutes(this.census.routes()).flatMap(faultsOf);
+    if (faults.length > 0) throw new Error(`The Product API is not closed: ${faults.join('; ')}`);
+  }
+}
+
+function faultsOf({ name, path, scopes }: ProductRoute): string[] {
+  const inProject = path.startsWith('/v1/project/:project');
+  if (scopes === undefined) {
+    return [`${name} declares no scope (@RequireScope below a project, @AnyScope at the root)`];
+  }
+  if (inProject && scopes.length === 0) return [`${name} has @AnyScope below a project`];
+  if (!inProject && scopes.length > 0) return [`${name} has @RequireScope outside of a project`];
+  return [];
+}

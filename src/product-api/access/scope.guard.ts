@@ -1,0 +1,33 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { notFound } from '../../kernel/errors/problem-error.js';
+import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { effectiveIn, standingIn } from '../../modules/tokens/project-effect.js';
+import type { Caller, GuardedRequest, Principal } from './principal.js';
+import { isProductApi, requiredScopes } from './product-route.js';
+import { refusalOf } from './refusal.js';
+
+/** Decides whether the caller may do this in the project of the path, from what holds at this moment. */
+@Injectable()
+export class ScopeGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (!isProductApi(context.getClass())) return true;
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    const required = requiredScopes(context.getHandler());
+    if (!required || !request.caller) throw new Error('The Product API is not closed.');
+    if (required.length > 0) request.principal = admit(request.caller, required);
+    return true;
+  }
+}
+
+/** @throws ProblemError 404 if the access does not reach the project, 403 if it does not reach far enough in it */
+function admit(caller: Caller, required: readonly ProjectScope[]): Principal {
+  const { access } = caller;
+  // The verifier was asked for the path's project alone: what the grant does not cover is not here, and
+  // foreign, unknown, disconnected and left projects are all the same (E3).
+  const [project] = access.projects;
+  if (!project) throw notFound();
+  const { scopes } = effectiveIn(access, project);
+  const refusal = refusalOf(required, scopes, standingIn(access.client, project));
+  if (refusal) throw refusal;
+  return { ...caller, projectId: project.id, project, scopes };
+}

@@ -1,0 +1,19 @@
+import { Get } from '@nestjs/common';
+import { CurrentCaller } from '../access/current-principal.decorator.js';
+import { EntityResponse, type EntityEnvelope } from '../access/envelope.js';
+import type { Caller } from '../access/principal.js';
+import { ProductApiRoot } from '../access/product-api.decorator.js';
+import { AnyScope } from '../access/require-scope.decorator.js';
+import { Account, ACCOUNT_METADATA, type AccountMetadata } from './account.dto.js';
+import { describeAccount } from './describe-account.js';
+
+@ProductApiRoot('account')
+export class AccountController {
+  /** `/v1` and `/v1/`: the one path that other servers of this kind write with a slash. */
+  @Get('{/}')
+  @AnyScope()
+  @EntityResponse(Account, ACCOUNT_METADATA)
+  describe(@CurrentCaller() caller: Caller): EntityEnvelope<Account, AccountMetadata> {
+    return describeAccount(caller);
+  }
+}

@@ -1,0 +1,58 @@
+import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { CurrentPrincipal } from '../access/current-principal.decorator.js';
+import {
+  EntityResponse,
+  found,
+  ListResponse,
+  type EntityEnvelope,
+  type ListEnvelope,
+} from '../access/envelope.js';
+import type { Principal } from '../access/principal.js';
+import { ProductApi } from '../access/product-api.decorator.js';
+import { RequireScope } from '../access/require-scope.decorator.js';
+import {
+  Contact,
+  REDACTED_METADATA,
+  SCROLL_METADATA,
+  ScrollAudienceDto,
+  type RedactedMetadata,
+  type ScrollMetadata,
+} from './audience.dto.js';
+import { AudienceService } from './audience.service.js';
+
+@ProductApi('audience')
+export class AudienceController {
+  constructor(private readonly audience: AudienceService) {}
+
+  @Get(':id')
+  @RequireScope('audience:read')
+  @EntityResponse(Contact, REDACTED_METADATA)
+  async get(
+    @CurrentPrincipal() caller: Principal,
+    @Param('id') id: string,
+  ): Promise<EntityEnvelope<Contact, RedactedMetadata>> {
+    return found(await this.audience.find(caller, id));
+  }
+
+  /** A hit says whose number it is, so it takes the level that shows numbers. */
+  @Get('search/phone/:phone')
+  @RequireScope('audience:read', 'audience.basic:read')
+  @ListResponse(Contact, REDACTED_METADATA)
+  searchByPhone(
+    @CurrentPrincipal() caller: Principal,
+    @Param('phone') phone: string,
+  ): Promise<ListEnvelope<Contact, RedactedMetadata>> {
+    return this.audience.searchByPhone(caller, phone);
+  }
+
+  @Post('scroll')
+  @HttpCode(200)
+  @RequireScope('audience:list')
+  @ListResponse(Contact, SCROLL_METADATA)
+  scroll(
+    @CurrentPrincipal() caller: Principal,
+    @Body() query: ScrollAudienceDto,
+  ): Promise<ListEnvelope<Contact, ScrollMetadata>> {
+    return this.audience.scroll(caller, query);
+  }
+}

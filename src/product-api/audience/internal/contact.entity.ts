@@ -1,0 +1,65 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** A person in the audience of one project. A deleted one stays as a tombstone without personal data. */
+@Entity('contacts')
+@ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_contacts_project', onDelete: 'CASCADE' })
+@Index('ux_contacts_user', ['projectId', 'userId'], { unique: true })
+@Index('ux_contacts_project_id', ['projectId', 'id'], { unique: true })
+@Index('ix_contacts_phone', ['projectId', 'phoneMobile'])
+@Index('ix_contacts_created', ['projectId', 'createdAt', 'id'])
+export class ContactEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_contacts' })
+  id!: string;
+
+  @Column('uuid', { name: 'project_id' })
+  projectId!: string;
+
+  /** The customer's own id of the person. */
+  @Column('text', { name: 'user_id' })
+  userId!: string;
+
+  @Column('text', { name: 'first_name', nullable: true })
+  firstName!: string | null;
+
+  @Column('text', { name: 'last_name', nullable: true })
+  lastName!: string | null;
+
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  /** E.164. */
+  @Column('text', { name: 'phone_mobile', nullable: true })
+  phoneMobile!: string | null;
+
+  /** ISO 3166-1 alpha-2. */
+  @Column('text', { nullable: true })
+  country!: string | null;
+
+  /** BCP 47. */
+  @Column('text', { nullable: true })
+  language!: string | null;
+
+  /** What the customer's own data says; null is unknown. */
+  @Column('boolean', { name: 'accepts_marketing_sms', nullable: true })
+  acceptsMarketingSms!: boolean | null;
+
+  /** Our own flag, which the unsubscribe link clears. */
+  @Column('boolean', { name: 'is_subscribed_sms', default: true })
+  isSubscribedSms!: boolean;
+
+  @Column('boolean', { name: 'is_subscribed_email', default: true })
+  isSubscribedEmail!: boolean;
+
+  /** The customer's own fields. */
+  @Column('jsonb', { default: {} })
+  attributes!: Record<string, unknown>;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt!: Date;
+
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt!: Date | null;
+}

@@ -1,0 +1,22 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { invalid } from '../access/request.pipe.js';
+
+/** Longer than any way of writing one; the parser's expressions see nothing longer (E19). */
+const MAX_LENGTH = 40;
+
+/**
+ * The number in E.164, as contacts keep it. `600 123 456` is read as one of `country` (ISO 3166-1 alpha-2).
+ *
+ * @throws ProblemError 400 if it is no phone number
+ */
+export function requirePhoneNumber(text: string, country: string): string {
+  const number =
+    text.length <= MAX_LENGTH
+      ? parsePhoneNumberFromString(text, {
+          ...(isSupportedCountry(country) ? { defaultCountry: country } : {}),
+          extract: false,
+        })
+      : undefined;
+  if (number?.isPossible()) return number.number;
+  throw invalid([{ pointer: '/phone', code: 'phone', message: 'is not a phone number' }]);
+}

@@ -1,0 +1,32 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** Messages that an event sets off. */
+@Entity('automations')
+@Check('ck_automations_status', `status IN ('draft', 'active', 'paused', 'archived')`)
+@ForeignKey('projects', ['projectId'], ['id'], {
+  name: 'fk_automations_project',
+  onDelete: 'CASCADE',
+})
+@Index('ix_automations_project', ['projectId', 'title'])
+export class AutomationEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_automations' })
+  id!: string;
+
+  @Column('uuid', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text')
+  status!: 'draft' | 'active' | 'paused' | 'archived';
+
+  @Column('jsonb')
+  trigger!: object;
+
+  @Column('jsonb')
+  steps!: object;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CampaignEntity } from './internal/campaign.entity.js';
+
+/** Messages to many contacts. The room has its table; its controllers come with campaigns. */
+@Module({ imports: [TypeOrmModule.forFeature([CampaignEntity])] })
+export class CampaignsModule {}

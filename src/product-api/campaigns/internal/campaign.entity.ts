@@ -1,0 +1,42 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** One message to many contacts at one time. */
+@Entity('campaigns')
+@Check(
+  'ck_campaigns_status',
+  `status IN ('draft', 'scheduled', 'sending', 'paused', 'sent', 'unpaid', 'cancelled', 'archived')`,
+)
+@ForeignKey('projects', ['projectId'], ['id'], {
+  name: 'fk_campaigns_project',
+  onDelete: 'CASCADE',
+})
+@ForeignKey('senders', ['projectId', 'senderId'], ['projectId', 'id'], {
+  name: 'fk_campaigns_sender',
+})
+@Index('ix_campaigns_project', ['projectId', 'campaignAt'])
+@Index('ix_campaigns_sender', ['projectId', 'senderId'])
+export class CampaignEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_campaigns' })
+  id!: string;
+
+  @Column('uuid', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text')
+  status!: string;
+
+  @Column('uuid', { name: 'sender_id', nullable: true })
+  senderId!: string | null;
+
+  @Column('text')
+  text!: string;
+
+  @Column('timestamptz', { name: 'campaign_at', nullable: true })
+  campaignAt!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

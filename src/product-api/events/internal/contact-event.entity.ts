@@ -1,0 +1,36 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** Something a contact did. Never changed. The composite key lets no event refer to another project's contact. */
+@Entity('contact_events')
+@ForeignKey('contacts', ['projectId', 'contactId'], ['projectId', 'id'], {
+  name: 'fk_contact_events_contact',
+  onDelete: 'CASCADE',
+})
+@Index('ux_contact_events_event', ['projectId', 'eventId'], { unique: true })
+@Index('ix_contact_events_contact', ['projectId', 'contactId', 'occurredAt'])
+export class ContactEventEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_contact_events' })
+  id!: string;
+
+  @Column('uuid', { name: 'project_id' })
+  projectId!: string;
+
+  @Column('uuid', { name: 'contact_id' })
+  contactId!: string;
+
+  /** The customer's own id of the event, by which repeats are recognised. */
+  @Column('text', { name: 'event_id' })
+  eventId!: string;
+
+  @Column('text')
+  type!: string;
+
+  @Column('jsonb', { default: {} })
+  parameters!: Record<string, unknown>;
+
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt!: Date;
+
+  @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
+  receivedAt!: Date;
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { ProjectsModule } from '../../modules/projects/projects.module.js';
+import { ProjectController } from './project.controller.js';
+import { ProjectService } from './project.service.js';
+
+@Module({
+  imports: [ProjectsModule],
+  controllers: [ProjectController],
+  providers: [ProjectService],
+})
+export class ProjectModule {}

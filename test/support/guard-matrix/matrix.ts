@@ -1,0 +1,84 @@
+import { toWireId } from '../../../src/kernel/ids.js';
+import { PROJECT_SCOPE_NAMES } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
+import type { ProductRoute } from '../../../src/product-api/access/product-route.js';
+import { ConnectedApp, type ConnectedProject } from '../connected-app.js';
+import { rawRequest, type RawAnswer } from '../raw-request.js';
+import type { TestApp } from '../test-app.js';
+import { addThings, bodyOf, pathTo, type Things } from './route-samples.js';
+
+export interface ProblemBody {
+  readonly code: string;
+  readonly [member: string]: unknown;
+}
+
+interface Situation {
+  readonly role?: string;
+  readonly plan?: string;
+  readonly appPolicy?: string;
+  readonly tokenScopes?: readonly string[];
+  readonly approvedScopes?: readonly string[];
+}
+
+/** One app that a person let into one project with every scope there is, less what a test takes away. */
+export class Matrix {
+  private constructor(
+    private readonly server: TestApp,
+    readonly app: ConnectedApp,
+    readonly project: ConnectedProject,
+    readonly things: Things,
+    readonly token: string,
+  ) {}
+
+  /** `mark` and `phone` stand in all data of the project. */
+  static async stand(
+    server: TestApp,
+    situation: Situation = {},
+    mark = 'alpha',
+    phone = '+34600000101',
+  ): Promise<Matrix> {
+    const { tokenScopes, approvedScopes, ...inProject } = situation;
+    const everything = PROJECT_SCOPE_NAMES;
+    const app = await ConnectedApp.connect(server, {
+      approvedScopes: approvedScopes ?? everything,
+    });
+    const project = await app.addProject({ name: mark, scopes: everything, ...inProject });
+    const things = await addThings(server.database, project.id, mark, phone);
+    const { token } = await app.storeAccessToken(tokenScopes ?? everything);
+    return new Matrix(server, app, project, things, token);
+  }
+
+  get projectOnTheWire(): string {
+    return toWireId('prj', this.project.id);
+  }
+
+  /** The route in this project, with whatever token; null sends none. */
+  call(
+    route: ProductRoute,
+    {
+      token = this.token,
+      path = this.pathTo(route),
+    }: { token?: string | null; path?: string } = {},
+  ): Promise<RawAnswer> {
+    const body = route.method === 'GET' ? '' : JSON.stringify(bodyOf(route));
+    return rawRequest(
+      this.server.origin,
+      route.method,
+      path,
+      {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === '' ? {} : { 'content-type': 'application/json' }),
+      },
+      body,
+    );
+  }
+
+  pathTo(route: ProductRoute, project = this.projectOnTheWire, things = this.things): string {
+    return pathTo(route, project, things);
+  }
+
+  change(sql: string, ...values: unknown[]): Promise<unknown> {
+    return this.server.database.query(sql, values);
+  }
+}
+
+export const problemOf = ({ text }: RawAnswer): ProblemBody => JSON.parse(text) as ProblemBody;
