@@ -1,33 +1,54 @@
 import { resolve } from 'node:path';
+import { toWireId } from '../kernel/ids.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { OpenDatabase } from './open-database.js';
 
-/** Tells a person what runs where and what to do next. In production the log is enough. */
-export function announce(environment: Environment, database: OpenDatabase): void {
-  for (const note of database.notes) process.stderr.write(`Note: ${note}\n`);
-  process.stdout.write(`${describeStart(environment, database).join('\n')}\n`);
+/** What the start block says of demo data; its code is loaded only where there is some. */
+export interface DemoBlock {
+  readonly password: string;
+  readonly people: readonly { readonly email: string; readonly roles: string }[];
+  readonly app: { readonly id: string; readonly name: string };
 }
 
-function describeStart(environment: Environment, { description }: OpenDatabase): string[] {
-  const { ISSUER_URL, isProduction } = environment;
+/** Tells a person what runs where and what to do next. In production the log is enough. */
+export function announce(
+  environment: Environment,
+  database: OpenDatabase,
+  demo: DemoBlock | null,
+): void {
+  for (const note of database.notes) process.stderr.write(`Note: ${note}\n`);
   const seconds = (performance.now() / 1_000).toFixed(1);
-  const title = `Connected apps is ready at ${ISSUER_URL} (${seconds} s)`;
-  if (isProduction) return [title];
-  return [
-    '',
-    `  ${title}`,
-    '',
-    `  Open       ${ISSUER_URL}/`,
-    `             ${ISSUER_URL}/dashboard/connected-apps    what people connected`,
-    `             ${ISSUER_URL}/docs                        the Product API`,
-    '',
-    `  Mail       ${mailGoesTo(environment)}`,
-    `  Database   ${description}`,
-    `  Next       npm run demo        in a second terminal: a third-party app to connect`,
-    `  Stop       Ctrl-C`,
-    '',
-  ];
+  const title = `Connected apps is ready at ${environment.ISSUER_URL} (${seconds} s)`;
+  const lines = environment.isProduction
+    ? [title]
+    : ['', `  ${title}`, ...addresses(environment), ...(demo ? accounts(demo) : []), ''];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (environment.isProduction) return;
+  process.stdout.write(`${surroundings(environment, database).join('\n')}\n\n`);
 }
+
+const addresses = ({ ISSUER_URL }: Environment): string[] => [
+  '',
+  `  Open       ${ISSUER_URL}/`,
+  `             ${ISSUER_URL}/dashboard/connected-apps   what people connected`,
+  `             ${ISSUER_URL}/docs                       the Product API`,
+];
+
+const accounts = ({ password, people, app }: DemoBlock): string[] => [
+  '',
+  `  Sign in    with the password ${password}`,
+  ...people.map(({ email, roles }) => `             ${email.padEnd(24)}${roles}`),
+  '',
+  `  Demo app   ${app.name}, verified: client_id ${toWireId('app', app.id)}`,
+];
+
+const surroundings = (environment: Environment, { description }: OpenDatabase): string[] => [
+  `  Mail       ${mailGoesTo(environment)}`,
+  `  Database   ${description}`,
+  '',
+  `  Next       npm run demo    in a second terminal: a third-party app to connect`,
+  `  Stop       Ctrl-C`,
+];
 
 const mailGoesTo = ({ SMTP_URL, DATA_DIRECTORY }: Environment): string =>
   SMTP_URL === undefined

@@ -9,6 +9,7 @@ import { ClosingOrder } from './closing-order.js';
 import { drain } from './drain.js';
 import { openMigratedDatabase } from './open-database.js';
 import { loadSecretKey } from './secret-key-file.js';
+import { seedIfAllowed } from './seed-if-allowed.js';
 import { createApp } from './serve.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
@@ -34,9 +35,10 @@ async function start(closing: ClosingOrder): Promise<void> {
   closing.add(() => database.close());
   const app = await createApp({ environment, secretKey, databaseUrl: database.runtimeUrl });
   closing.add(() => app.close());
+  const demo = await seedIfAllowed(app, environment);
   await listen(app, environment);
   closing.add(() => stopServing(app));
-  announce(environment, database);
+  announce(environment, database, demo);
 }
 
 async function listen(app: NestExpressApplication, { PORT, HOST }: Environment): Promise<void> {

@@ -9,6 +9,8 @@ import { RegisterClient, type RegisteredClient } from './internal/register-clien
 
 /** What an organisation says of an app it makes itself. */
 export interface PortalApp {
+  /** UUID; a new one if absent. */
+  readonly id?: string;
   readonly organisationId: string;
   readonly name: string;
   readonly applicationType: ApplicationType;

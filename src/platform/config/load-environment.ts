@@ -53,9 +53,7 @@ function describeFault({ property, constraints }: ValidationError): string {
 
 /** Defaults that depend on other variables; undefined ones keep the class's own default. */
 function withDefaults(given: Record<string, string | undefined>): Record<string, unknown> {
-  // A fault of PORT is one fault, not also one of the issuer.
-  const port = /^\d{1,5}$/.test(given.PORT ?? '') ? given.PORT : '3000';
-  const issuer = given.ISSUER_URL ?? `http://localhost:${String(port)}`;
+  const issuer = given.ISSUER_URL ?? `http://localhost:${portOf(given)}`;
   const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(issuer);
   const production = given.NODE_ENV === 'production';
   return {
@@ -68,3 +66,7 @@ function withDefaults(given: Record<string, string | undefined>): Record<string,
     ...given,
   };
 }
+
+/** A fault of PORT shall be one fault, not one of the issuer too. */
+const portOf = ({ PORT }: Record<string, string | undefined>): string =>
+  PORT !== undefined && /^\d{1,5}$/.test(PORT) ? PORT : '3000';

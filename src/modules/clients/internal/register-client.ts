@@ -23,11 +23,12 @@ export class RegisterClient {
 
   async execute(
     tx: EntityManager,
-    registration: Omit<NewClient, 'id' | 'secretHash'>,
+    registration: Omit<NewClient, 'id' | 'secretHash'> & { readonly id?: string },
     actor?: AuditActor,
   ): Promise<RegisteredClient> {
     const secret = registration.tokenEndpointAuthMethod === 'none' ? null : mintSecret('iscs');
-    const row = { ...registration, id: newId(), secretHash: secret?.hash ?? null };
+    const id = registration.id ?? newId();
+    const row = { ...registration, id, secretHash: secret?.hash ?? null };
     const createdAt = await this.repository.insert(tx, row);
     await this.audit.record(tx, {
       type: 'client.registered',

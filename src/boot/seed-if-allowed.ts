@@ -1,0 +1,29 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Environment } from '../platform/config/environment.js';
+import type { DemoBlock } from './announce.js';
+
+/** Demo data, where it may be; its code is not even loaded elsewhere. Null: there is none to tell of. */
+export async function seedIfAllowed(
+  app: INestApplicationContext,
+  environment: Environment,
+): Promise<DemoBlock | null> {
+  if (!environment.SEED_DEMO_DATA) return null;
+  const { seedDemo } = await import('../demo/seed-demo.js');
+  if ((await seedDemo(app)) === 'foreign') return null;
+  const { DEMO_APP, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_PROJECTS } =
+    await import('../demo/demo-story.js');
+  const nameOf = (key: string): string => DEMO_PROJECTS[key as keyof typeof DEMO_PROJECTS].name;
+  const people = DEMO_PEOPLE.map(({ email, roles }) => ({ email, roles: byRole(roles, nameOf) }));
+  return { password: DEMO_PASSWORD, people, app: DEMO_APP };
+}
+
+/** `{a: 'owner', b: 'owner', c: 'viewer'}` → `owner of A and B, viewer of C` */
+function byRole(roles: Readonly<Record<string, string>>, nameOf: (key: string) => string): string {
+  const keys = Object.keys(roles);
+  return [...new Set(Object.values(roles))]
+    .map((role) => {
+      const names = keys.filter((key) => roles[key] === role).map(nameOf);
+      return `${role} of ${names.join(' and ')}`;
+    })
+    .join(', ');
+}

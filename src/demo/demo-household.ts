@@ -1,0 +1,86 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { UsersService } from '../modules/accounts/users.service.js';
+import { ClientsService } from '../modules/clients/clients.service.js';
+import { ProjectsService } from '../modules/projects/projects.service.js';
+import type { Role } from '../modules/projects/role.js';
+import { AppStandings } from '../modules/verification/app-standings.service.js';
+import {
+  DEMO_APP,
+  DEMO_PASSWORD,
+  DEMO_PEOPLE,
+  DEMO_PROJECTS,
+  type DemoProject,
+  type DemoProjectKey,
+} from './demo-story.js';
+
+/** A demo project that exists. */
+export interface CreatedProject extends DemoProject {
+  readonly id: string;
+}
+
+/** Makes organisations, projects, people and the app, through the same fronts as everybody. */
+export class DemoHousehold {
+  private readonly users: UsersService;
+  private readonly projects: ProjectsService;
+  private readonly clients: ClientsService;
+  private readonly standings: AppStandings;
+
+  constructor(app: INestApplicationContext) {
+    this.users = app.get(UsersService, { strict: false });
+    this.projects = app.get(ProjectsService, { strict: false });
+    this.clients = app.get(ClientsService, { strict: false });
+    this.standings = app.get(AppStandings, { strict: false });
+  }
+
+  async create(tx: EntityManager): Promise<CreatedProject[]> {
+    const projects = await this.createProjects(tx);
+    await this.createPeople(tx, projects);
+    await this.createApp(tx);
+    return [...projects.values()];
+  }
+
+  private async createProjects(tx: EntityManager): Promise<Map<string, CreatedProject>> {
+    const organisations = new Map<string, string>();
+    const projects = new Map<string, CreatedProject>();
+    for (const [key, project] of Object.entries(DEMO_PROJECTS)) {
+      const name = project.organisation;
+      const organisationId =
+        organisations.get(name) ?? (await this.projects.createOrganisation(tx, { name })).id;
+      organisations.set(name, organisationId);
+      const { id } = await this.projects.createProject(tx, { ...project, organisationId });
+      projects.set(key, { ...project, id });
+    }
+    return projects;
+  }
+
+  private async createPeople(
+    tx: EntityManager,
+    projects: ReadonlyMap<string, CreatedProject>,
+  ): Promise<void> {
+    for (const { name, email, roles } of DEMO_PEOPLE) {
+      const { id: userId } = await this.users.create(tx, { name, email, password: DEMO_PASSWORD });
+      for (const [key, role] of Object.entries(roles) as [DemoProjectKey, Role][]) {
+        const projectId = projects.get(key)?.id ?? '';
+        await this.projects.addMember(tx, { projectId, userId, role });
+      }
+    }
+  }
+
+  private async createApp(tx: EntityManager): Promise<void> {
+    const { id, organisation, name, clientUri, redirectUri, scope, verifiedDomain } = DEMO_APP;
+    const owner = await this.projects.createOrganisation(tx, { name: organisation });
+    await this.clients.registerPortalApp(tx, {
+      id,
+      organisationId: owner.id,
+      name,
+      clientUri,
+      applicationType: 'native',
+      tokenEndpointAuthMethod: 'none',
+      redirectUris: [redirectUri],
+      scope,
+    });
+    const standing = { tier: 'verified', approvedScopes: scope, verifiedDomain } as const;
+    await this.standings.setStanding(tx, id, standing);
+  }
+}

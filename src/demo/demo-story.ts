@@ -1,0 +1,114 @@
+import { ScopeSet } from '../kernel/scope-set.js';
+import type { NewProject } from '../modules/projects/projects.service.js';
+import type { Role } from '../modules/projects/role.js';
+
+/** Everybody's in the demo, printed at start; it exists only where demo data does. */
+export const DEMO_PASSWORD = 'demo-password';
+
+export type DemoProjectKey = 'spain' | 'international' | 'lab' | 'travel';
+
+export interface DemoProject extends Omit<NewProject, 'organisationId'> {
+  readonly organisation: 'Olivar Market' | 'Nordlicht Travel';
+  readonly contacts: number;
+  readonly events: number;
+  /** Sender name of its text messages. */
+  readonly sender: string;
+}
+
+export const DEMO_PROJECTS: Readonly<Record<DemoProjectKey, DemoProject>> = {
+  spain: {
+    organisation: 'Olivar Market',
+    name: 'Olivar España',
+    plan: 'pro',
+    locale: 'es',
+    timezone: 'Europe/Madrid',
+    contacts: 2_000,
+    events: 20_000,
+    sender: 'OLIVAR',
+  },
+  international: {
+    organisation: 'Olivar Market',
+    name: 'Olivar International',
+    plan: 'max',
+    locale: 'en',
+    timezone: 'UTC',
+    contacts: 200,
+    events: 1_000,
+    sender: 'OLIVAR',
+  },
+  lab: {
+    organisation: 'Olivar Market',
+    name: 'Olivar Lab',
+    plan: 'free',
+    locale: 'es',
+    timezone: 'Europe/Madrid',
+    contacts: 20,
+    events: 40,
+    sender: 'OLIVARLAB',
+  },
+  travel: {
+    organisation: 'Nordlicht Travel',
+    name: 'Nordlicht Reisen',
+    plan: 'pro',
+    locale: 'de',
+    timezone: 'Europe/Berlin',
+    defaultCountry: 'DE',
+    contacts: 120,
+    events: 500,
+    sender: 'NORDLICHT',
+  },
+};
+
+export interface DemoPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: Readonly<Partial<Record<DemoProjectKey, Role>>>;
+}
+
+/** All six roles meet in "Olivar España"; Marta is something else in each of her projects. */
+export const DEMO_PEOPLE: readonly DemoPerson[] = [
+  {
+    name: 'Olivia Prado',
+    email: 'olivia@olivar.example',
+    roles: { spain: 'owner', international: 'owner', lab: 'owner' },
+  },
+  { name: 'Adrián Vega', email: 'adrian@olivar.example', roles: { spain: 'admin' } },
+  {
+    name: 'Darío Soto',
+    email: 'dario@olivar.example',
+    roles: { spain: 'developer', international: 'developer' },
+  },
+  {
+    name: 'Marta Gil',
+    email: 'marta@olivar.example',
+    roles: { spain: 'marketer', international: 'viewer', travel: 'analyst' },
+  },
+  { name: 'Ana Reyes', email: 'ana@olivar.example', roles: { spain: 'analyst' } },
+  { name: 'Víctor Mora', email: 'victor@olivar.example', roles: { spain: 'viewer' } },
+  { name: 'Nora Lindgren', email: 'nora@nordlicht.example', roles: { travel: 'owner' } },
+];
+
+/** An app of a third company, registered in advance and verified, so that members of any role can connect it. */
+export const DEMO_APP = {
+  /** Always the same, so that it can stand in a README: `app_01jgfjjz00e008000000000001`. */
+  id: '01941f29-7c00-7000-8000-000000000001',
+  organisation: 'Brightline Analytics',
+  name: 'Brightline Insights',
+  clientUri: 'https://brightline.example',
+  verifiedDomain: 'brightline.example',
+  redirectUri: 'http://127.0.0.1/callback',
+  scope: new ScopeSet([
+    'project:read',
+    'reports:read',
+    'segments:read',
+    'audience:read',
+    'audience:list',
+    'audience.basic:read',
+    'events:read',
+    'campaigns:read',
+    'automations:read',
+    'senders:read',
+    'sms:read',
+    'offline_access',
+  ]),
+} as const;

@@ -1,0 +1,155 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { demoContacts } from '../../../src/demo/contacts.js';
+import { seedDemo } from '../../../src/demo/seed-demo.js';
+import { TestApp } from '../../support/test-app.js';
+
+describe('the demo data', () => {
+  let server: TestApp;
+  const rows = <Row extends Record<string, unknown>>(sql: string): Promise<Row[]> =>
+    server.database.query<Row>(sql);
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    expect(await seedDemo(server.app)).toBe('seeded');
+  });
+  afterAll(() => server.stop());
+
+  it('has four projects of two organisations on different plans, one of them free', async () => {
+    const projects = await rows<{ plan: string }>('SELECT plan FROM projects ORDER BY plan');
+    expect(projects.map(({ plan }) => plan)).toEqual(['free', 'max', 'pro', 'pro']);
+    const owners = await rows('SELECT DISTINCT organisation_id FROM projects');
+    expect(owners).toHaveLength(2);
+  });
+
+  it('has all six roles in one project, and a person with a different role in each of hers', async () => {
+    const [most] = await rows<{ roles: string }>(
+      `SELECT count(DISTINCT role) AS roles FROM memberships GROUP BY project_id ORDER BY 1 DESC`,
+    );
+    expect(most?.roles).toBe('6');
+    const marta = await rows<{ role: string }>(
+      `SELECT role FROM memberships JOIN users ON users.id = user_id
+        WHERE email = 'marta@olivar.example'`,
+    );
+    expect(new Set(marta.map(({ role }) => role)).size).toBe(3);
+  });
+
+  it('has 2,000 contacts and 20,000 events in one project', async () => {
+    const [project] = await rows(
+      `SELECT (SELECT count(*)::int FROM contacts c WHERE c.project_id = p.id) AS contacts,
+              (SELECT count(*)::int FROM contact_events e WHERE e.project_id = p.id) AS events
+         FROM projects p WHERE name = 'Olivar España'`,
+    );
+    expect(project).toEqual({ contacts: 2_000, events: 20_000 });
+  });
+
+  it('has segments, campaigns, automations and senders in every project', async () => {
+    for (const table of ['segments', 'campaigns', 'automations', 'senders']) {
+      expect(await rows(`SELECT DISTINCT project_id FROM ${table}`)).toHaveLength(4);
+    }
+  });
+
+  it('has mobile numbers that are valid, one for each contact', async () => {
+    const contacts = await rows<{ phone_mobile: string; country: string }>(
+      `SELECT phone_mobile, country FROM contacts JOIN projects p ON p.id = project_id
+        WHERE phone_mobile IS NOT NULL AND p.name = 'Olivar España'`,
+    );
+    expect(new Set(contacts.map(({ phone_mobile }) => phone_mobile)).size).toBe(contacts.length);
+    for (const { phone_mobile, country } of contacts) {
+      const number = parsePhoneNumberFromString(phone_mobile);
+      expect([phone_mobile, number?.isValid(), number?.country]).toEqual([
+        phone_mobile,
+        true,
+        country,
+      ]);
+      expect(number?.getType()).toMatch(/MOBILE/);
+    }
+  });
+
+  it('has numbers in ranges that nobody was given only', async () => {
+    const others = await rows(
+      `SELECT phone_mobile FROM contacts WHERE phone_mobile !~
+        '^[+](34735[0-9]{6}|1[0-9]{3}55501[0-9]{2}|49176040690[0-9]{2}|467017406(0[5-9]|[1-9][0-9]))$'`,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['Lives in Spain', `country = 'ES'`],
+    ['May be texted', 'accepts_marketing_sms AND is_subscribed_sms'],
+    ['Gold members', `attributes ->> 'loyalty_tier' = 'gold'`],
+    ['Large baskets', `(attributes ->> 'average_basket')::numeric >= 60`],
+    ['No phone number', 'phone_mobile IS NULL'],
+    [
+      'Bought twice in 90 days',
+      `(SELECT count(*) FROM contact_events e WHERE e.project_id = contacts.project_id
+         AND e.contact_id = contacts.id AND type = 'purchase'
+         AND occurred_at >= last_computed_at - interval '90 days') >= 2`,
+    ],
+  ])('counts in the segment "%s" what its rule says', async (name, condition) => {
+    const segments = await rows<{ last_count: number; counted: number }>(
+      `SELECT last_count, (SELECT count(*)::int FROM contacts
+          WHERE contacts.project_id = segments.project_id AND (${condition})) AS counted
+         FROM segments WHERE name = '${name}'`,
+    );
+    expect(segments).toHaveLength(4);
+    for (const { last_count, counted } of segments) expect(last_count).toBe(counted);
+    expect(Math.max(...segments.map(({ last_count }) => last_count))).toBeGreaterThan(0);
+  });
+
+  it('has one verified app of a company that is in no project', async () => {
+    const [app] = await rows<{ approved: string[] }>(
+      `SELECT tier, origin, redirect_uris, token_endpoint_auth_method AS method,
+              approved_scopes AS approved
+         FROM clients JOIN app_standings ON client_id = clients.id
+        WHERE organisation_id NOT IN (SELECT organisation_id FROM projects)`,
+    );
+    expect(app).toMatchObject({
+      tier: 'verified',
+      origin: 'portal',
+      redirect_uris: ['http://127.0.0.1/callback'],
+      method: 'none',
+    });
+    expect(app?.approved).toEqual(expect.arrayContaining(['audience:list', 'segments:read']));
+  });
+
+  it('is audited like anything else', async () => {
+    const types = await rows<{ type: string }>('SELECT DISTINCT type FROM audit_events');
+    expect(types.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['organisation.created', 'user.created', 'client.registered']),
+    );
+  });
+
+  it('is made once, whoever starts again', async () => {
+    expect(await seedDemo(server.app)).toBe('present');
+    expect(await rows('SELECT id FROM projects')).toHaveLength(4);
+  });
+
+  it('is the same people each time', () => {
+    const [first, second] = [1, 2].map(() =>
+      demoContacts('p', 50, 1, new Date(0)).map((contact) => ({ ...contact, id: '' })),
+    );
+    expect(first).toEqual(second);
+  });
+});
+
+describe('a database that has data', () => {
+  let server: TestApp;
+  beforeAll(async () => (server = await TestApp.start()));
+  afterAll(() => server.stop());
+
+  it('is never touched', async () => {
+    await server.database.query(
+      `INSERT INTO organisations (id, name) VALUES (gen_random_uuid(), 'Acme')`,
+    );
+    expect(await seedDemo(server.app)).toBe('foreign');
+    expect(await server.database.query('SELECT name FROM organisations')).toEqual([
+      { name: 'Acme' },
+    ]);
+  });
+
+  it('is seeded by one of several servers that start at once', async () => {
+    await server.database.query('DELETE FROM organisations');
+    const states = await Promise.all([1, 2, 3].map(() => seedDemo(server.app)));
+    expect(states.sort()).toEqual(['present', 'present', 'seeded']);
+  });
+});
