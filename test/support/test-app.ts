@@ -15,11 +15,24 @@ export class TestApp {
     readonly database: TestDatabase,
     /** `http://localhost:port`, also the issuer. */
     readonly origin: string,
+    private readonly ownsDatabase: boolean,
   ) {}
 
   /** `variables` override the environment; rate limits are off unless a test turns them on. */
   static async start(variables: Record<string, string> = {}): Promise<TestApp> {
-    const database = await TestDatabase.create();
+    return TestApp.boot(await TestDatabase.create(), variables, true);
+  }
+
+  /** Another server over the same database, as behind a load balancer. Stop it before the first one. */
+  startReplica(variables: Record<string, string> = {}): Promise<TestApp> {
+    return TestApp.boot(this.database, variables, false);
+  }
+
+  private static async boot(
+    database: TestDatabase,
+    variables: Record<string, string>,
+    ownsDatabase: boolean,
+  ): Promise<TestApp> {
     const port = await freePort();
     const environment = loadEnvironment({
       NODE_ENV: 'test',
@@ -41,7 +54,7 @@ export class TestApp {
       }),
     );
     await app.listen(port, '127.0.0.1');
-    return new TestApp(app, database, environment.ISSUER_URL);
+    return new TestApp(app, database, environment.ISSUER_URL, ownsDatabase);
   }
 
   /** A supertest agent without cookies. */
@@ -51,7 +64,7 @@ export class TestApp {
 
   async stop(): Promise<void> {
     await this.app.close();
-    await this.database.drop();
+    if (this.ownsDatabase) await this.database.drop();
   }
 }
 
