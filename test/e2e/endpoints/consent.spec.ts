@@ -102,12 +102,14 @@ describe('the consent page', () => {
     expect(again.status).toBe(303);
   });
 
-  it('refuses somebody else’s project, and gives no code (D11, CONS-06)', async () => {
-    const { browser, consent } = await opened();
+  it('refuses somebody else’s project, beside an own one too, and gives no code (D11, CONS-06)', async () => {
+    const { browser, consent, project } = await opened();
     const stranger = await scene.person('Bea');
     const foreign = await scene.project(stranger.user, 'owner');
-    const response = await decide(browser, consent, { projects: [foreign.wireId] });
-    expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+    for (const projects of [[foreign.wireId], [project.wireId, foreign.wireId]]) {
+      const response = await decide(browser, consent, { projects });
+      expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+    }
   });
 
   it('refuses a scope that was not asked for (A12, C3)', async () => {
