@@ -1,0 +1,44 @@
+/** @typedef {{ method: string, path: string, status: number, body: any }} Answer */
+
+/** The server's Product API with one access token. Never throws for a refusal: the app shows what it was told. */
+export class ProductApi {
+  /** @param {string} issuer @param {string} accessToken */
+  constructor(issuer, accessToken) {
+    this.issuer = issuer;
+    this.accessToken = accessToken;
+  }
+
+  /** Who am I, for whom, and where? */
+  whoAmI() {
+    return this.call('GET', '/v1/');
+  }
+
+  /** @param {string} project */
+  segments(project) {
+    return this.call('GET', `/v1/project/${project}/segment`);
+  }
+
+  /** The first contacts of a project. @param {string} project @param {number} limit */
+  contacts(project, limit = 5) {
+    return this.call('POST', `/v1/project/${project}/audience/scroll`, { limit });
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   * @returns {Promise<Answer>}
+   */
+  async call(method, path, body) {
+    const response = await fetch(new URL(path, this.issuer), {
+      method,
+      headers: {
+        authorization: `Bearer ${this.accessToken}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { method, path, status: response.status, body: text === '' ? null : JSON.parse(text) };
+  }
+}
