@@ -1,9 +1,13 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** One redemption of one code, and every token that descends from it. */
 @Entity('token_families')
 @Index('ux_token_families_code', ['codeId'], { unique: true })
 @Index('ix_token_families_grant', ['grantId'])
+@ForeignKey('grants', ['grantId'], ['id'], {
+  name: 'fk_token_families_grant',
+  onDelete: 'CASCADE',
+})
 export class TokenFamilyEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_token_families' })
   id!: string;
