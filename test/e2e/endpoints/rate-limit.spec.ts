@@ -81,6 +81,17 @@ describe('rate limits', () => {
     await off.stop();
   });
 
+  it('speak to people in pages', async () => {
+    const strict = await server.startReplica({ ...limits, RATE_LIMIT_SCALE: '0.05' });
+    const open = () => strict.http.get('/oauth/authorize').set('X-Forwarded-For', '192.0.2.8');
+    for (let i = 0; i < 3; i++) await open().expect(400);
+    const { headers, text } = await open().expect(429);
+    await strict.stop();
+    expect(headers['content-type']).toContain('text/html');
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect(text).toContain('Please wait a moment');
+  });
+
   it('keep no address in clear', async () => {
     await register('192.0.2.6');
     const rows = await server.database.query('SELECT key FROM rate_limit_counters');

@@ -1,6 +1,7 @@
 import { Get, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { toWireId } from '../../../../kernel/ids.js';
+import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { rawQuery, StrictForm } from '../../../../platform/http/strict-form.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { Page } from '../../../accounts/dashboard-page.decorator.js';
@@ -18,6 +19,7 @@ export class AuthorizeController {
   ) {}
 
   @Get()
+  @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)
   async authorize(@Req() request: Request, @Res() response: Response): Promise<void> {
     const query = rawQuery(request);
