@@ -8,9 +8,12 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Draining } from './http/draining.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
+import { ClearCountersJob } from './http/rate-limit/clear-counters.job.js';
 import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { LoggingModule } from './logging/logging.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { AssetsController } from './pages/assets.controller.js';
 
 /** What the composition root hands to the technical ground. */
@@ -37,12 +40,15 @@ export class PlatformModule {
           useFactory: throttlerOptions,
         }),
         HealthModule,
+        JobsModule,
+        MailModule,
       ],
       controllers: [AssetsController],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: SecretKey, useValue: secretKey },
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },
+        ClearCountersJob,
         Draining,
         SurfaceCensus,
       ],

@@ -41,6 +41,8 @@ export class TestApp {
       LOG_LEVEL: 'silent',
       RATE_LIMIT_SCALE: '0',
       SEED_DEMO_DATA: 'false',
+      // Jobs wait in their table, unless a test turns the worker on.
+      JOB_CONCURRENCY: '0',
       ...variables,
     });
     const secretKey = new SecretKey('0f8b7f0c9d3e4a52b1c6d7e8f9a0b1c2');

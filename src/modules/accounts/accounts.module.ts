@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { BrowserSessions } from './browser-sessions.service.js';
 import { BrowserSessionEntity } from './internal/browser-session.entity.js';
 import { BrowserSessionStore } from './internal/browser-session.store.js';
+import { ClearSessionsJob } from './internal/clear-sessions.job.js';
 import { LandingController } from './internal/landing.controller.js';
 import { PasswordHasher } from './internal/password-hasher.js';
 import { SessionCookie } from './internal/session-cookie.js';
@@ -26,6 +27,7 @@ import { UsersService } from './users.service.js';
     UsersService,
     BrowserSessions,
     BrowserSessionStore,
+    ClearSessionsJob,
     PasswordHasher,
     SessionCookie,
     SignInReturns,

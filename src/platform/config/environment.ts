@@ -69,6 +69,13 @@ export class Environment {
   @Max(200)
   DATABASE_POOL_SIZE = 10;
 
+  /** Jobs done at once by this process; 0 leaves them to other processes on the same database. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(50)
+  JOB_CONCURRENCY = 2;
+
   /** Where the embedded database, its key and undelivered mail live. */
   @IsString()
   @MinLength(1)

@@ -12,6 +12,7 @@ export const VARIABLES: ReadonlySet<string> = new Set([
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'DATABASE_POOL_SIZE',
+  'JOB_CONCURRENCY',
   'DATA_DIRECTORY',
   'SECRET_KEY',
   'SEED_DEMO_DATA',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Statement } from './statement.js';
+import { surviveLostConnections } from './survive-lost-connections.js';
 
 /** PostgreSQL refuses a cached plan after a column changed its type; only a new connection cures it. */
 const STALE_PLAN = '0A000';
@@ -9,7 +10,9 @@ const STALE_PLAN = '0A000';
 /** The door to PostgreSQL: transactions, and named statements inside or outside of one. */
 @Injectable()
 export class Database {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly source: DataSource) {
+    surviveLostConnections(this.pool);
+  }
 
   /** Runs `work` in one transaction; any throw rolls all of it back. */
   transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { JobRegistry } from './job-registry.js';
+import type { JobKind } from './job.js';
+
+/** Twelve tries with growing pauses reach over a night; a job that fails longer needs somebody to look. */
+const MAX_ATTEMPTS = 12;
+
+const ADD_JOB = statement(
+  'jobs.add',
+  `SELECT id FROM graphile_worker.add_job($1, $2::json, max_attempts => $3::int)`,
+);
+
+/** Work to be done after the transaction, by whichever process gets to it. */
+@Injectable()
+export class JobQueue {
+  constructor(
+    private readonly database: Database,
+    private readonly registry: JobRegistry,
+  ) {}
+
+  /**
+   * Queues a job in the caller's transaction: it will be done if and only if that commits.
+   * @throws Error if no module handles such jobs
+   */
+  async add<Payload extends object>(
+    tx: EntityManager,
+    kind: JobKind<Payload>,
+    payload: Payload,
+  ): Promise<void> {
+    if (!this.registry.has(kind.name)) throw new Error(`Nobody handles jobs named ${kind.name}`);
+    await this.database.queryIn(tx, ADD_JOB, [kind.name, JSON.stringify(payload), MAX_ATTEMPTS]);
+  }
+}
