@@ -2,10 +2,10 @@ import { ScopeSet } from '../../kernel/scope-set.js';
 import { PROJECT_SCOPE_NAMES, PROJECT_SCOPES, type Sensitivity } from './scope-catalogue.js';
 
 /** Every project scope of the given classes. */
-export const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>
+const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>
   new ScopeSet(
     PROJECT_SCOPE_NAMES.filter((scope) => classes.includes(PROJECT_SCOPES[scope].sensitivity)),
   );
 
-/** The most that an app may have of which we know nothing: it reviewed by nobody, its registration by itself. */
+/** The most that an app may have that nobody has reviewed yet. */
 export const UNREVIEWED_SCOPES = scopesOfSensitivity('standard', 'sensitive');

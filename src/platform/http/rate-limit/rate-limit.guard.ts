@@ -9,7 +9,7 @@ export const rateLimitOf = (context: ExecutionContext): RateLimitName | undefine
   Reflect.getMetadata(RATE_LIMIT, context.getHandler()) as RateLimitName | undefined;
 
 /** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
-export class TooManyRequestsException extends ThrottlerException {
+class TooManyRequestsException extends ThrottlerException {
   constructor(readonly retryAfterSeconds: number) {
     super('Too many requests');
   }

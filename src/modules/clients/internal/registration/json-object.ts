@@ -10,7 +10,7 @@ export const MetadataBody = createParamDecorator((_: unknown, context: Execution
   readJsonObject(context.switchToHttp().getRequest<Request>()),
 );
 
-export function readJsonObject({
+function readJsonObject({
   headers,
   body,
 }: Pick<Request, 'headers' | 'body'>): MetadataDocument {
