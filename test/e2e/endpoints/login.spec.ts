@@ -203,6 +203,20 @@ describe('forms of pages', () => {
   });
 });
 
+describe('a flood of sign-ins', () => {
+  it('is answered or turned away, never with a fault, and leaves the rest alone (D7)', async () => {
+    const server = await TestApp.start();
+    const browser = new Browser(server.origin);
+    const page = await browser.get('/login');
+    const form = { email: 'nobody@example.com', password: 'guess' };
+    const flood = Array.from({ length: 150 }, () => browser.submit(page, '/login', form));
+    expect((await new Browser(server.origin).get('/')).status).toBe(200);
+    const statuses = new Set((await Promise.all(flood)).map(({ status }) => status));
+    expect([...statuses].sort()).toEqual([401, 503]);
+    await server.stop();
+  });
+});
+
 describe('sign-in attempts', () => {
   let server: TestApp;
   beforeAll(async () => (server = await TestApp.start({ RATE_LIMIT_SCALE: '1' })));
