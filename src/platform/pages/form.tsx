@@ -78,6 +78,37 @@ export function Field({ label, hint, error, type = 'text', ...input }: FieldProp
   );
 }
 
+interface SelectProps {
+  readonly label: string;
+  readonly name: string;
+  /** Value and words of each option. */
+  readonly options: readonly (readonly [value: string, words: string])[];
+  readonly chosen: string | undefined;
+  readonly hint?: string;
+}
+
+/** A labelled choice of one among a few. */
+export function Select({ label, name, options, chosen, hint }: SelectProps): VNode {
+  const id = `field-${name}`;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name} aria-describedby={hint ? `${id}-hint` : undefined}>
+        {options.map(([value, words]) => (
+          <option value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {hint && (
+        <span id={`${id}-hint`} class="field-hint">
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
 export type NoticeKind = 'info' | 'success' | 'warning' | 'error';
 
 /** Something to know before going on. An `error` is announced to screen readers at once. */

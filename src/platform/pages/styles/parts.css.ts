@@ -19,6 +19,8 @@ export const parts = `
 .badge-caution { background: var(--caution-tint); color: var(--caution); }
 .badge-danger { background: var(--danger-tint); color: var(--danger-deep); }
 .badge-mark { font-weight: 700; }
+.marks { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem; margin-top: 0.375rem; }
+.choice-aside .marks { margin-top: 0; }
 
 .notice { padding: 0.8125rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--ink-soft); border-radius: var(--radius); background: var(--surface); }
 .notice > strong { display: block; }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { toWireId } from '../../../../kernel/ids.js';
 import { ButtonLink, Notice } from '../../../../platform/pages/form.js';
 import {
+  Actions,
   Badge,
   Card,
   Empty,
@@ -39,7 +40,7 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
   const verified = app.tier === 'verified' || app.tier === 'listed';
   return (
     <Card>
-      <Stack space="tight">
+      <Stack>
         <Identity name={app.appName}>
           {verified ? (
             <Badge kind="verified">Verified</Badge>
@@ -62,11 +63,11 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
             <ProjectRow app={app} project={project} />
           ))}
         </Rows>
-        <div class="actions actions-end">
+        <Actions end>
           <ButtonLink kind="danger-quiet" href={disconnectPath(app.grantId)}>
             {texts.disconnectApp}
           </ButtonLink>
-        </div>
+        </Actions>
       </Stack>
     </Card>
   );

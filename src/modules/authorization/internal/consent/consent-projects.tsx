@@ -35,7 +35,8 @@ function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer })
   const description = (
     <>
       {project.organisation.name}
-      {offer.bar ? <> · {BAR_TEXTS[offer.bar]}</> : <ScopesThere offer={offer} />}
+      {offer.bar && ` · ${BAR_TEXTS[offer.bar]}`}
+      {(offer.bar === null || offer.bar === 'nothing') && <ScopesThere offer={offer} />}
     </>
   );
   return (
@@ -51,19 +52,28 @@ function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer })
   );
 }
 
-/** Every scope by its short title, granted or withheld and by what (CONS-04). */
+/** Every scope by its short title: first what works here, then what is withheld, and by what (CONS-04). */
 function ScopesThere({ offer }: { offer: ProjectOffer }): VNode {
+  const reasons = new Set([...offer.scopes.values()]);
   return (
-    <span class="scopes-there">
-      {[...offer.scopes].map(([scope, bar]) => (
-        <Badge kind={bar === null ? 'granted' : 'withheld'}>
-          {isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope}
-          <span class={bar === null ? 'out-of-sight' : undefined}>
-            {': '}
-            {bar === null ? texts.granted : WITHHELD_TEXTS[bar](offer.membership.role)}
+    <>
+      {SHOWN_FIRST.filter((reason) => reasons.has(reason)).map((reason) => (
+        <span class="marks">
+          <span class={reason === null ? 'out-of-sight' : 'small'}>
+            {reason === null ? texts.granted : WITHHELD_TEXTS[reason](offer.membership.role)}:
           </span>
-        </Badge>
+          {[...offer.scopes]
+            .filter(([, bar]) => bar === reason)
+            .map(([scope]) => (
+              <Badge kind={reason === null ? 'granted' : 'withheld'}>{titleOf(scope)}</Badge>
+            ))}
+        </span>
       ))}
-    </span>
+    </>
   );
 }
+
+const SHOWN_FIRST = [null, 'role', 'tier', 'policy', 'plan'] as const;
+
+const titleOf = (scope: string): string =>
+  isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope;

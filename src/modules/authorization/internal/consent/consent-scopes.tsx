@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { Choice, Choices } from '../../../../platform/pages/form.js';
-import { Badge, Card } from '../../../../platform/pages/parts.js';
+import { Badge, Card, Stack } from '../../../../platform/pages/parts.js';
 import {
   isProjectScope,
   PROJECT_SCOPES,
@@ -15,38 +15,49 @@ interface Props {
   readonly filled: FormState | null;
 }
 
-/** One sentence per permission, those that spend or delete first. */
+/** One sentence per permission, those that spend or delete first. What can be given nowhere cannot be ticked. */
 export function ConsentScopes({ view, filled }: Props): VNode | null {
   const scopes = [...view.projectScopes].filter(isProjectScope).sort(riskiestFirst);
   if (scopes.length === 0) return null;
   return (
     <Card>
-      <Choices legend={texts.what}>
-        {scopes.map((scope) => (
-          <Choice
-            name="scope"
-            value={scope}
-            title={capitalised(PROJECT_SCOPES[scope].sentence)}
-            description={PROJECT_SCOPES[scope].area}
-            aside={<Marks scope={scope} view={view} />}
-            checked={filled ? filled.scopes.includes(scope) : true}
-          />
-        ))}
-      </Choices>
-      <p class="soft small">{texts.whatHint}</p>
+      <Stack space="tight">
+        <Choices legend={texts.what}>
+          {scopes.map((scope) => (
+            <ScopeChoice scope={scope} view={view} filled={filled} />
+          ))}
+        </Choices>
+        <p class="soft small">{texts.whatHint}</p>
+      </Stack>
     </Card>
+  );
+}
+
+function ScopeChoice({ scope, view, filled }: Props & { scope: ProjectScope }): VNode {
+  const { title, sentence } = PROJECT_SCOPES[scope];
+  const possible = view.offers.some((offer) => offer.scopes.get(scope) === null);
+  return (
+    <Choice
+      name="scope"
+      value={scope}
+      title={title}
+      description={`${capitalised(sentence)}.`}
+      aside={possible ? <Marks scope={scope} view={view} /> : <Badge>{texts.nowhere}</Badge>}
+      checked={possible && (filled ? filled.scopes.includes(scope) : true)}
+      disabled={!possible}
+    />
   );
 }
 
 function Marks({ scope, view }: { scope: ProjectScope; view: ConsentView }): VNode {
   const held = [...(view.standing?.projects.values() ?? [])].some((set) => set.has(scope));
   return (
-    <>
+    <span class="marks">
       {PROJECT_SCOPES[scope].sensitivity === 'restricted' && (
         <Badge kind="danger">{texts.spends}</Badge>
       )}
       {view.standing && !held && <Badge>{texts.fresh}</Badge>}
-    </>
+    </span>
   );
 }
 

@@ -29,13 +29,13 @@ export const consentTexts = {
   allow: (app: string) => `Connect ${app}`,
   deny: 'Cancel',
   fresh: 'New',
-  spends: 'Spends your balance or deletes data',
-  perProject: 'In each project you choose, your role decides what of this works:',
+  spends: 'High risk',
+  nowhere: 'Withheld everywhere',
   noProjects:
     'You have no project yet. Ask a colleague to add you to one, then start again from the app.',
   accountOnly: 'This app asks for nothing in your projects.',
   technical: 'Technical details',
-  granted: 'Granted',
+  granted: 'Granted here',
 };
 
 export const TIER_TEXTS: Record<

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { toWireId } from '../../../../kernel/ids.js';
-import { Button, Choice, Choices, CsrfField, Notice } from '../../../../platform/pages/form.js';
+import { Button, CsrfField, Notice, Select } from '../../../../platform/pages/form.js';
 import {
   Actions,
   Badge,
@@ -64,7 +64,7 @@ function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): V
     : [texts.registered, client.createdAt.toISOString().slice(0, 10)];
   return (
     <Card>
-      <Stack space="tight">
+      <Stack>
         <Identity name={client.name}>
           <Badge kind={tier.kind}>{tier.badge}</Badge> {tier.text}
         </Identity>
@@ -90,24 +90,16 @@ function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): V
 
 function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null }): VNode {
   const durations = durationsFor(view.app);
-  const chosen = filled?.access ?? durations.at(-1)?.key;
   const persistent = view.client.grantTypes.includes('refresh_token');
   return (
     <Card>
-      <Stack space="tight">
-        <Choices legend={texts.howLong}>
-          {durations.map(({ key }) => (
-            <Choice
-              type="radio"
-              name="access"
-              value={key}
-              title={DURATION_TEXTS[key] ?? key}
-              checked={key === chosen}
-            />
-          ))}
-        </Choices>
-        <p class="soft small">{persistent ? texts.persistent : texts.notPersistent}</p>
-      </Stack>
+      <Select
+        label={texts.howLong}
+        name="access"
+        options={durations.map(({ key }) => [key, DURATION_TEXTS[key] ?? key])}
+        chosen={filled?.access ?? durations.at(-1)?.key}
+        hint={persistent ? texts.persistent : texts.notPersistent}
+      />
     </Card>
   );
 }
