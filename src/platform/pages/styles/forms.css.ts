@@ -66,7 +66,7 @@ export const forms = `
 .field-error { color: var(--danger); font-size: 0.875rem; font-weight: 600; }
 
 .group > legend { padding: 0; margin-bottom: 0.75rem; font-weight: 600; }
-.choices { border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
+.choices { border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); overflow: hidden; }
 .choice { border-top: 1px solid var(--line); }
 .choice:first-of-type { border-top: 0; }
 .choice > label { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.125rem 0.75rem; align-items: start; padding: 0.8125rem 1rem; cursor: pointer; }

@@ -41,7 +41,7 @@ export const parts = `
 .row-aside { grid-column: 2; grid-row: 1 / span 2; text-align: right; }
 .row-off .row-title { color: var(--ink-soft); font-weight: 500; }
 
-.sheet { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow); overflow: hidden; }
+.sheet { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow); overflow-x: auto; }
 .table { width: 100%; border-collapse: collapse; text-align: left; font-size: 0.9375rem; }
 .table th { padding: 0.75rem 1rem; background: var(--sunken); color: var(--ink-soft); font-size: 0.8125rem; font-weight: 600; }
 .table td { padding: 0.875rem 1rem; border-top: 1px solid var(--line); vertical-align: top; }
@@ -57,7 +57,7 @@ export const parts = `
 .links > li:last-child { padding-bottom: 0; }
 .links a { font-weight: 600; }
 
-@media (max-width: 44rem) {
+@media (max-width: 56rem) {
   .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .table, .table tbody, .table tr, .table td { display: block; }
   .table tr { padding: 0.875rem 1.125rem; border-top: 1px solid var(--line); }
