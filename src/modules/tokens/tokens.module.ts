@@ -1,14 +1,43 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { AuthorizationModule } from '../authorization/authorization.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
 import { AccessTokenVerifier } from './access-token-verifier.service.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
+import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
+import { GrantTypes } from './internal/grant-types/grant-types.js';
+import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.grant-type.js';
+import { ProveCode } from './internal/prove-code.js';
 import { RefreshTokenEntity } from './internal/refresh-token.entity.js';
+import { RefreshTokens } from './internal/refresh-tokens.js';
+import { Replays } from './internal/replays.js';
+import { RevocationController } from './internal/revocation.controller.js';
+import { RevokeToken } from './internal/revoke-token.js';
+import { TokenFamilies } from './internal/token-families.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
+import { TokenController } from './internal/token.controller.js';
 
 /** The token and revocation endpoints, and the verification of access tokens. */
 @Module({
-  imports: [TypeOrmModule.forFeature([TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity])],
-  providers: [AccessTokenVerifier],
+  imports: [
+    AuditModule,
+    ClientsModule,
+    AuthorizationModule,
+    TypeOrmModule.forFeature([TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity]),
+  ],
+  controllers: [TokenController, RevocationController],
+  providers: [
+    AccessTokenVerifier,
+    TokenFamilies,
+    RefreshTokens,
+    ProveCode,
+    Replays,
+    AuthorizationCodeGrantType,
+    RefreshTokenGrantType,
+    GrantTypes,
+    RevokeToken,
+  ],
   exports: [AccessTokenVerifier],
 })
 export class TokensModule {}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { invalidGrant, invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import { Database } from '../../../../platform/database/database.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import type { AuditActor } from '../../../audit/audit-event.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import { AuthorizationCodes } from '../../../authorization/authorization-codes.service.js';
+import type { Consumption, IssuedCode } from '../../../authorization/issued-code.js';
+import type { Client } from '../../../clients/client.js';
+import type { Access } from '../../verified-access.js';
+import { ProveCode } from '../prove-code.js';
+import { Replays } from '../replays.js';
+import { checkResource } from '../resource-parameter.js';
+import { TokenFamilies } from '../token-families.js';
+import { requireEffect, toTokenResponse, type TokenResponse } from '../token-response.js';
+import type { GrantType } from './grant-type.js';
+
+/** A code in the right hands, and what it would give. */
+interface Redemption {
+  readonly form: StrictForm;
+  readonly client: Client;
+  readonly code: IssuedCode;
+  /** Null if the grant has ended. */
+  readonly access: Access | null;
+}
+
+type Failure = Exclude<Consumption, 'won'>;
+
+/** `grant_type=authorization_code` (OAuth 2.1 §4.1.3). */
+@Injectable()
+export class AuthorizationCodeGrantType implements GrantType {
+  readonly name = 'authorization_code';
+
+  constructor(
+    private readonly database: Database,
+    private readonly proof: ProveCode,
+    private readonly codes: AuthorizationCodes,
+    private readonly families: TokenFamilies,
+    private readonly replays: Replays,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async redeem(form: StrictForm, client: Client): Promise<TokenResponse> {
+    if (form.get('refresh_token') !== undefined) {
+      throw invalidRequest('A refresh_token does not belong to this grant type.');
+    }
+    const code = await this.proof.prove(form, client);
+    const access = await this.families.findAccess(code);
+    const redemption = { form, client, code, access };
+    const taken = await this.database.transaction((tx) => this.take(tx, redemption));
+    return typeof taken === 'string' ? this.refuse(taken, redemption) : taken;
+  }
+
+  /** Takes the code and issues tokens, or neither: what cannot be issued does not spend the code. */
+  private async take(
+    tx: EntityManager,
+    { form, client, code, access }: Redemption,
+  ): Promise<TokenResponse | Failure> {
+    const consumption = await this.codes.consume(tx, code.id);
+    if (consumption !== 'won') return consumption;
+    if (!access) throw invalidGrant('the grant has ended');
+    checkResource(form, access.audience);
+    const effect = requireEffect(access);
+    const tokens = await this.families.begin(tx, code, client.grantTypes.includes('refresh_token'));
+    await this.audit.record(tx, {
+      type: 'code.redeemed',
+      actor: { ...actorOf(client, code), userId: access.user.id },
+      target: { kind: 'grant', id: code.grantId },
+      context: { code_id: code.id, scopes: effect.scopes.toArray() },
+    });
+    return toTokenResponse(tokens, effect);
+  }
+
+  /** After the transaction, whose end must not undo what a replay causes. */
+  private async refuse(failure: Failure, { code, client }: Redemption): Promise<never> {
+    const actor = actorOf(client, code);
+    if (failure === 'replayed') await this.replays.ofCode(code, actor);
+    if (failure === 'raced') {
+      const target = { kind: 'authorization_code', id: code.id };
+      await this.audit.recordRefusal({ type: 'code.raced', actor, target });
+    }
+    throw invalidGrant(`code ${failure}`);
+  }
+}
+
+const actorOf = ({ clientId }: Client, { grantId }: IssuedCode) =>
+  ({ kind: 'app', clientId, grantId }) as const satisfies AuditActor;

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { invalidGrant, invalidRequest, OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import { Database } from '../../../../platform/database/database.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import type { AuditActor } from '../../../audit/audit-event.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import type { Client } from '../../../clients/client.js';
+import { RefreshTokens, type ShownRefreshToken } from '../refresh-tokens.js';
+import { Replays } from '../replays.js';
+import { checkResource } from '../resource-parameter.js';
+import {
+  requireEffect,
+  toTokenResponse,
+  type IssuedTokens,
+  type TokenResponse,
+} from '../token-response.js';
+import type { GrantType } from './grant-type.js';
+
+/** `grant_type=refresh_token`: each use spends the token and brings a successor (OAuth 2.1 §4.3). */
+@Injectable()
+export class RefreshTokenGrantType implements GrantType {
+  readonly name = 'refresh_token';
+
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: RefreshTokens,
+    private readonly replays: Replays,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async redeem(form: StrictForm, client: Client): Promise<TokenResponse> {
+    refuseCode(form);
+    const narrowing = readNarrowing(form);
+    const shown = await this.requireUsable(form.require('refresh_token'), client);
+    if (narrowing && !shown.familyScopes.includes(narrowing)) throw invalidScope();
+    const access = shown.accessWith(narrowing);
+    checkResource(form, access.audience);
+    const effect = requireEffect(access);
+    return toTokenResponse(await this.rotate(shown, narrowing, effect.scopes), effect);
+  }
+
+  /** The token, if it is this client's and looks alive; only the rotation itself can tell for good. */
+  private async requireUsable(text: string, client: Client): Promise<ShownRefreshToken> {
+    const shown = await this.tokens.find(text);
+    if (!shown) throw invalidGrant('unknown refresh token');
+    const { client: owner, grant } = shown.accessWith(null);
+    if (owner.id !== client.id) {
+      await this.audit.recordRefusal({
+        type: 'token.client_mismatch',
+        actor: { kind: 'app', clientId: client.clientId },
+        target: { kind: 'refresh_token', id: shown.id },
+        context: { grant_id: grant.id },
+      });
+      throw invalidGrant('refresh token of another client');
+    }
+    if (shown.spent) {
+      await this.replays.ofRefreshToken(shown, actorOf(shown));
+      throw invalidGrant('spent refresh token');
+    }
+    if (!shown.alive) throw invalidGrant('expired or revoked refresh token');
+    return shown;
+  }
+
+  private async rotate(
+    shown: ShownRefreshToken,
+    narrowing: ScopeSet | null,
+    effective: ScopeSet,
+  ): Promise<IssuedTokens> {
+    const actor = actorOf(shown);
+    const tokens = await this.database.transaction(async (tx) => {
+      const rotated = await this.tokens.rotate(tx, shown, narrowing);
+      if (!rotated) return null;
+      await this.audit.record(tx, {
+        type: 'token.refreshed',
+        actor,
+        target: { kind: 'token_family', id: shown.familyId },
+        context: { scopes: effective.toArray() },
+      });
+      return rotated;
+    });
+    if (tokens) return tokens;
+    // It was unspent when we looked: whoever was faster was so within this request's lifetime.
+    const target = { kind: 'refresh_token', id: shown.id };
+    await this.audit.recordRefusal({ type: 'refresh.raced', actor, target });
+    throw invalidGrant('lost a race for the refresh token');
+  }
+}
+
+/** One request shows one credential; a code beside a refresh token is a mix-up or worse (attack B8). */
+function refuseCode(form: StrictForm): void {
+  if (form.get('code') !== undefined || form.get('code_verifier') !== undefined) {
+    throw invalidRequest('A code does not belong to this grant type.');
+  }
+}
+
+/** The scopes the app wants this time, for the access token only (OAuth 2.1 §4.3.1); null for all. */
+function readNarrowing(form: StrictForm): ScopeSet | null {
+  const text = form.get('scope');
+  if (text === undefined) return null;
+  const narrowing = ScopeSet.parse(text);
+  if (!narrowing) throw invalidScope();
+  return narrowing;
+}
+
+const invalidScope = (): OAuthError =>
+  new OAuthError('invalid_scope', 'The scope is malformed or goes beyond what was granted.');
+
+function actorOf(shown: ShownRefreshToken): AuditActor {
+  const { client, grant, user } = shown.accessWith(null);
+  return { kind: 'app', clientId: client.clientId, grantId: grant.id, userId: user.id };
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
+import type { StrictForm } from '../../../platform/http/strict-form.js';
+import { AuditLog } from '../../audit/audit-log.service.js';
+import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
+import type { IssuedCode } from '../../authorization/issued-code.js';
+import type { Client } from '../../clients/client.js';
+import { provesKey } from './proof-key.js';
+
+/**
+ * Finds the code of a request and checks that it is in the right hands: same client, same redirect URI, the
+ * verifier of its challenge. Whether it is still there to be taken comes after: until then nothing is spent, so
+ * that somebody who merely saw a code can neither use it nor do harm with it (OAuth 2.1 §7.5.3).
+ */
+@Injectable()
+export class ProveCode {
+  constructor(
+    private readonly codes: AuthorizationCodes,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws OAuthError `invalid_request` for a missing parameter, else a uniform `invalid_grant` */
+  async prove(form: StrictForm, client: Client): Promise<IssuedCode> {
+    const text = form.require('code');
+    const verifier = form.require('code_verifier');
+    const code = await this.codes.find(text);
+    if (!code) throw invalidGrant('unknown code');
+    if (code.clientId !== client.id) return this.refuseOtherClient(code, client);
+    // May be absent (OAuth 2.1 §10.2); if sent, it is the very one of the authorization request.
+    if ((form.get('redirect_uri') ?? code.redirectUri) !== code.redirectUri) {
+      throw invalidGrant('redirect_uri differs');
+    }
+    if (!provesKey(verifier, code.codeChallenge)) return this.refuseProof(code, client);
+    return code;
+  }
+
+  private async refuseOtherClient({ id, grantId }: IssuedCode, client: Client): Promise<never> {
+    await this.audit.recordRefusal({
+      type: 'token.client_mismatch',
+      actor: { kind: 'app', clientId: client.clientId },
+      target: { kind: 'authorization_code', id },
+      context: { grant_id: grantId },
+    });
+    throw invalidGrant('code of another client');
+  }
+
+  private async refuseProof({ id, grantId }: IssuedCode, client: Client): Promise<never> {
+    if (await this.codes.countFailedProof(id)) {
+      await this.audit.recordRefusal({
+        type: 'code.proofs_exhausted',
+        actor: { kind: 'app', clientId: client.clientId, grantId },
+        target: { kind: 'authorization_code', id },
+      });
+    }
+    throw invalidGrant('wrong code_verifier');
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../kernel/ids.js';
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import { hashSecret, hasSecretShape, mintSecret } from '../../../kernel/secret.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import { elapsedMilliseconds } from '../../../platform/http/request-context.js';
+import type { Access } from '../verified-access.js';
+import { toAccess, type AccessRow } from './access-row.js';
+import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import type { IssuedTokens } from './token-response.js';
+
+/** A refresh token somebody showed, as it stood a moment ago. */
+export interface ShownRefreshToken {
+  readonly id: string;
+  readonly spent: boolean;
+  /** Neither expired nor revoked, by itself or by anything it hangs from. */
+  readonly alive: boolean;
+  /** Its successors end when it does (RFC 10017: browser apps). */
+  readonly endIsFixed: boolean;
+  readonly familyId: string;
+  readonly familyScopes: ScopeSet;
+  /** What the grant amounts to with this narrowing; null for all of the family's scopes. */
+  accessWith(narrowing: ScopeSet | null): Access;
+}
+
+type ShownRow = AccessRow &
+  Pick<ShownRefreshToken, 'id' | 'spent' | 'alive' | 'endIsFixed'> & {
+    readonly family_id: string;
+    readonly family_scopes: readonly string[];
+  };
+
+const FIND = statement(
+  'refresh-token.find',
+  `SELECT r.id, r.consumed_at IS NOT NULL AS spent, r.expires_at > now() AND ${FAMILY_IS_ALIVE} AS alive,
+     c.application_type = 'web' AND (c.token_endpoint_auth_method = 'none'
+       OR c.auth_method_defaulted AND c.authenticated_at IS NULL) AS "endIsFixed",
+     f.id AS family_id, f.scopes AS family_scopes, ${accessColumns()}
+   FROM refresh_tokens r
+   JOIN token_families f ON f.id = r.family_id
+   JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
+   WHERE r.token_hash = $1`,
+);
+
+// The one condition that decides a race is `consumed_at IS NULL`, in the statement that spends the token.
+const ROTATE = statement(
+  'refresh-token.rotate',
+  `WITH spent AS (
+     UPDATE refresh_tokens SET consumed_at = clock_timestamp()
+     WHERE id = $1 AND consumed_at IS NULL AND expires_at > now()
+     RETURNING family_id, expires_at
+   ), ends AS (
+     SELECT s.family_id, least(now() + interval '1 hour', g.expires_at) AS access_ends,
+       least(CASE WHEN $7 THEN s.expires_at ELSE now() + interval '30 days' END, g.expires_at) AS refresh_ends
+     FROM spent s JOIN token_families f ON f.id = s.family_id JOIN grants g ON g.id = f.grant_id
+   ), successor AS (
+     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
+     SELECT $2, $3, family_id, refresh_ends FROM ends
+   )
+   INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at)
+   SELECT $4, $5, family_id, $6, access_ends FROM ends
+   RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds`,
+);
+
+const SPENT_BEFORE = statement(
+  'refresh-token.spent-before',
+  `SELECT consumed_at <= clock_timestamp() - make_interval(secs => $2) AS before
+   FROM refresh_tokens WHERE id = $1`,
+);
+
+/** Refresh tokens and their rotation (OAuth 2.1 §4.3.1). */
+@Injectable()
+export class RefreshTokens {
+  constructor(private readonly database: Database) {}
+
+  /** Null for anything that is no refresh token of ours. A spent or dead one is found: it may be a replay. */
+  async find(text: string): Promise<ShownRefreshToken | null> {
+    if (!hasSecretShape('isor', text)) return null;
+    const [row] = await this.database.query<ShownRow>(FIND, [hashSecret(text)]);
+    return row ? toShown(row) : null;
+  }
+
+  /** Spends the token and mints its successor, in one statement. Null if somebody else was faster. */
+  async rotate(
+    tx: EntityManager,
+    shown: ShownRefreshToken,
+    narrowing: ScopeSet | null,
+  ): Promise<IssuedTokens | null> {
+    const access = mintSecret('isoa');
+    const refresh = mintSecret('isor');
+    const [issued] = await this.database.queryIn<{ seconds: number }>(tx, ROTATE, [
+      ...[shown.id, newId(), refresh.hash],
+      ...[newId(), access.hash, narrowing?.toArray() ?? null, shown.endIsFixed],
+    ]);
+    if (!issued) return null;
+    return {
+      accessToken: access.text,
+      refreshToken: refresh.text,
+      expiresInSeconds: issued.seconds,
+    };
+  }
+
+  /** Whether the token had been spent before this request arrived: then it is replayed, not raced for. */
+  async spentBefore(tx: EntityManager, id: string): Promise<boolean> {
+    const [row] = await this.database.queryIn<{ before: boolean }>(tx, SPENT_BEFORE, [
+      id,
+      elapsedMilliseconds() / 1000,
+    ]);
+    return row?.before === true;
+  }
+}
+
+const toShown = (row: ShownRow): ShownRefreshToken => ({
+  id: row.id,
+  spent: row.spent,
+  alive: row.alive,
+  endIsFixed: row.endIsFixed,
+  familyId: row.family_id,
+  familyScopes: new ScopeSet(row.family_scopes),
+  accessWith: (narrowing) => toAccess(row, row.family_scopes, narrowing?.toArray() ?? null),
+});

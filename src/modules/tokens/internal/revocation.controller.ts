@@ -1,0 +1,27 @@
+import { Header, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { OAuthEndpoint } from '../../../platform/http/oauth-endpoint.decorator.js';
+import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
+import { Form, type StrictForm } from '../../../platform/http/strict-form.js';
+import { ClientAuthentication } from '../../clients/client-authentication.js';
+import { RevokeToken } from './revoke-token.js';
+
+/** The revocation endpoint (RFC 7009). */
+@OAuthEndpoint('oauth/revoke')
+export class RevocationController {
+  constructor(
+    private readonly authentication: ClientAuthentication,
+    private readonly tokens: RevokeToken,
+  ) {}
+
+  /** The same empty answer whatever the token was. */
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @RateLimit('revoke')
+  async revoke(@Req() request: Request, @Form() form: StrictForm): Promise<Record<string, never>> {
+    const client = await this.authentication.authenticate(request, form);
+    await this.tokens.revoke(form.require('token'), client);
+    return {};
+  }
+}

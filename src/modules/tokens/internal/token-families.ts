@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
+import { newId } from '../../../kernel/ids.js';
+import { mintSecret } from '../../../kernel/secret.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import type { IssuedCode } from '../../authorization/issued-code.js';
+import type { Access } from '../verified-access.js';
+import { toAccess, type AccessRow } from './access-row.js';
+import { accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import type { IssuedTokens } from './token-response.js';
+
+// What was consented to before a password reset is as void as the tokens issued before it.
+const FIND_ACCESS = statement(
+  'token-family.find-access',
+  `SELECT ${accessColumns()}
+   FROM authorization_codes k
+   JOIN grants g ON g.id = k.grant_id ${JOIN_PARTIES}
+   WHERE k.id = $1 AND k.created_at >= u.grants_valid_after AND ${GRANT_IS_ALIVE}`,
+);
+
+const BEGIN = statement(
+  'token-family.begin',
+  `WITH family AS (
+     INSERT INTO token_families (id, grant_id, code_id, scopes)
+     SELECT $1, g.id, $3, $4 FROM grants g WHERE g.id = $2 AND g.expires_at > now()
+     RETURNING id, grant_id
+   ), refresh AS (
+     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
+     SELECT $7, $8, f.id, least(now() + interval '30 days', g.expires_at)
+     FROM family f JOIN grants g ON g.id = f.grant_id WHERE $8::bytea IS NOT NULL
+   )
+   INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
+   SELECT $5, $6, f.id, least(now() + interval '1 hour', g.expires_at)
+   FROM family f JOIN grants g ON g.id = f.grant_id
+   RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds`,
+);
+
+const REVOKE_OF_CODE = statement(
+  'token-family.revoke-of-code',
+  `UPDATE token_families SET revoked_at = now() WHERE code_id = $1 AND revoked_at IS NULL RETURNING id`,
+);
+
+/** Token families: what one redemption of one code brings forth. */
+@Injectable()
+export class TokenFamilies {
+  constructor(private readonly database: Database) {}
+
+  /** What the code's grant amounts to now; null if it has ended. */
+  async findAccess({ id, scopes }: IssuedCode): Promise<Access | null> {
+    const [row] = await this.database.query<AccessRow>(FIND_ACCESS, [id]);
+    return row ? toAccess(row, scopes.toArray(), null) : null;
+  }
+
+  /** Begins the family of a code just taken: all of it in one statement. */
+  async begin(
+    tx: EntityManager,
+    { id, grantId, scopes }: IssuedCode,
+    refreshable: boolean,
+  ): Promise<IssuedTokens> {
+    const access = mintSecret('isoa');
+    const refresh = refreshable ? mintSecret('isor') : null;
+    const [issued] = await this.database.queryIn<{ seconds: number }>(tx, BEGIN, [
+      ...[newId(), grantId, id, scopes.toArray()],
+      ...[newId(), access.hash, newId(), refresh?.hash ?? null],
+    ]);
+    if (!issued) throw invalidGrant('the grant ended meanwhile');
+    return {
+      accessToken: access.text,
+      refreshToken: refresh?.text ?? null,
+      expiresInSeconds: issued.seconds,
+    };
+  }
+
+  /** Ends what a code brought forth. Null if that was nothing, or had ended. */
+  async revokeOfCode(tx: EntityManager, codeId: string): Promise<string | null> {
+    const [family] = await this.database.queryIn<{ id: string }>(tx, REVOKE_OF_CODE, [codeId]);
+    return family?.id ?? null;
+  }
+}
