@@ -1,11 +1,35 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { newId, toWireId } from '../../src/kernel/ids.js';
 import { hashSecret, mintSecret } from '../../src/kernel/secret.js';
-import type { TestDatabase } from './test-database.js';
+import type { Test } from 'supertest';
+import type { TestApp } from './test-app.js';
 
 export interface ConnectedProject {
   readonly id: string;
   readonly membershipId: string;
+}
+
+/** Parameters of a request. */
+export type Form = Readonly<Record<string, string | readonly string[]>>;
+
+export interface IssuedCode {
+  readonly code: string;
+  readonly id: string;
+  readonly verifier: string;
+}
+
+/** A successful answer of the token endpoint. */
+export interface Tokens {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly expires_in: number;
+  readonly scope: string;
+  readonly projects: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly scope: string;
+    readonly withheld: readonly { readonly scope: string; readonly reason: string }[];
+  }[];
 }
 
 interface AppOptions {
@@ -17,7 +41,7 @@ interface AppOptions {
   /** What a review allowed; the usual few unless a test says more. */
   readonly approvedScopes?: readonly string[];
   readonly accountScopes?: readonly string[];
-  /** Days until the grant ends; null for the usual year. */
+  /** Until the grant ends, as PostgreSQL says it: `10 minutes`. Default a year. */
   readonly grantLife?: string;
 }
 
@@ -41,15 +65,12 @@ export class ConnectedApp {
   readonly redirectUri = 'https://app.example/callback';
 
   private constructor(
-    private readonly database: TestDatabase,
-    readonly resource: string,
+    private readonly server: TestApp,
+    private readonly secret: string | undefined,
   ) {}
 
-  static async connect(
-    server: { database: TestDatabase; origin: string },
-    options: AppOptions = {},
-  ): Promise<ConnectedApp> {
-    const app = new ConnectedApp(server.database, `${server.origin}/v1`);
+  static async connect(server: TestApp, options: AppOptions = {}): Promise<ConnectedApp> {
+    const app = new ConnectedApp(server, options.secret);
     await app.storeClient(options);
     await app.database.query(
       `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, 'Ana Ruiz', 'none')`,
@@ -62,13 +83,39 @@ export class ConnectedApp {
         app.grantId,
         app.userId,
         app.clientUuid,
-        app.resource,
+        `${server.origin}/v1`,
         app.redirectUri,
         options.accountScopes ?? [],
         options.grantLife ?? '365 days',
       ],
     );
     return app;
+  }
+
+  /** Asks the token endpoint as this app; an empty value leaves a parameter out. */
+  requestTokens(form: Form, via = this.server): Test {
+    return this.post('/oauth/token', form, via);
+  }
+
+  redeem(code: IssuedCode, form: Form = {}, via = this.server): Test {
+    const { code: text, verifier } = code;
+    const own = { grant_type: 'authorization_code', code: text, code_verifier: verifier };
+    return this.requestTokens({ ...own, ...form }, via);
+  }
+
+  refresh(token: string, form: Form = {}, via = this.server): Test {
+    const own = { grant_type: 'refresh_token', refresh_token: token };
+    return this.requestTokens({ ...own, ...form }, via);
+  }
+
+  revoke(token: string, form: Form = {}, via = this.server): Test {
+    return this.post('/oauth/revoke', { token, ...form }, via);
+  }
+
+  /** Redeems a fresh code for what the tests begin with. */
+  async getTokens(scopes?: readonly string[]): Promise<Tokens> {
+    const { body } = await this.redeem(await this.storeCode(scopes)).expect(200);
+    return body as Tokens;
   }
 
   /** Adds a project with its organisation, the person's membership and the grant's row. */
@@ -117,7 +164,7 @@ export class ConnectedApp {
   /** A code as the consent page would hand it out, with the verifier that redeems it. */
   async storeCode(
     scopes: readonly string[] = ['project:read', 'segments:read'],
-  ): Promise<{ code: string; id: string; verifier: string }> {
+  ): Promise<IssuedCode> {
     const [id, secret, verifier] = [
       newId(),
       mintSecret('isoc'),
@@ -140,6 +187,18 @@ export class ConnectedApp {
     return { code: secret.text, id, verifier };
   }
 
+  private post(path: string, form: Form, via: TestApp): Test {
+    const credentials = { client_id: this.clientId, client_secret: this.secret ?? '' };
+    return via.http
+      .post(path)
+      .type('form')
+      .send(encode({ ...credentials, ...form }));
+  }
+
+  private get database(): TestApp['database'] {
+    return this.server.database;
+  }
+
   private async storeClient(options: AppOptions): Promise<void> {
     await this.database.query(
       `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, secret_hash,
@@ -159,4 +218,13 @@ export class ConnectedApp {
       [this.clientUuid, options.tier ?? 'verified', options.approvedScopes ?? APPROVED],
     );
   }
+}
+
+/** Text, because supertest would turn a list into `name[0]=…`. */
+function encode(form: Form): string {
+  const body = new URLSearchParams();
+  for (const [name, values] of Object.entries(form)) {
+    for (const value of [values].flat()) body.append(name, value);
+  }
+  return body.toString();
 }

@@ -13,8 +13,10 @@ export class TestApp {
   private constructor(
     readonly app: NestExpressApplication,
     readonly database: TestDatabase,
-    /** `http://localhost:port`, also the issuer. */
+    /** The issuer: `http://localhost:port`, of the first server for all its replicas. */
     readonly origin: string,
+    /** Where this very server listens. */
+    private readonly address: string,
     private readonly ownsDatabase: boolean,
   ) {}
 
@@ -25,7 +27,7 @@ export class TestApp {
 
   /** Another server over the same database, as behind a load balancer. Stop it before the first one. */
   startReplica(variables: Record<string, string> = {}): Promise<TestApp> {
-    return TestApp.boot(this.database, variables, false);
+    return TestApp.boot(this.database, { ISSUER_URL: this.origin, ...variables }, false);
   }
 
   private static async boot(
@@ -56,12 +58,13 @@ export class TestApp {
       }),
     );
     await app.listen(port, '127.0.0.1');
-    return new TestApp(app, database, environment.ISSUER_URL, ownsDatabase);
+    const address = `http://127.0.0.1:${String(port)}`;
+    return new TestApp(app, database, environment.ISSUER_URL, address, ownsDatabase);
   }
 
   /** A supertest agent without cookies. */
   get http(): ReturnType<typeof supertest> {
-    return supertest(this.origin.replace('localhost', '127.0.0.1'));
+    return supertest(this.address);
   }
 
   async stop(): Promise<void> {
