@@ -3,6 +3,7 @@ import {
   OAuthError,
   type OAuthErrorCode,
 } from '../../../../kernel/errors/oauth-error.js';
+import { canonicalResource } from '../../../../kernel/resource-identifier.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client } from '../../../clients/client.js';
@@ -85,15 +86,6 @@ function readResource(form: StrictForm, apiResource: string): string {
     throw new OAuthError('invalid_target', `The resource is not known here. Use ${apiResource}.`);
   }
   return resource;
-}
-
-/** Scheme and host in lower case and one trailing slash off, as people write them (RES-06). */
-export function canonicalResource(text: string): string {
-  if (!URL.canParse(text) || text.includes('#')) {
-    throw new OAuthError('invalid_target', 'A resource is an absolute URI without a fragment.');
-  }
-  const { origin, pathname, search } = new URL(text);
-  return origin + pathname.replace(/\/$/, '') + search;
 }
 
 /**
