@@ -10,10 +10,7 @@ export const MetadataBody = createParamDecorator((_: unknown, context: Execution
   readJsonObject(context.switchToHttp().getRequest<Request>()),
 );
 
-function readJsonObject({
-  headers,
-  body,
-}: Pick<Request, 'headers' | 'body'>): MetadataDocument {
+function readJsonObject({ headers, body }: Pick<Request, 'headers' | 'body'>): MetadataDocument {
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
     throw new OAuthError('invalid_client_metadata', 'Send the metadata as application/json.', {
       status: 415,
