@@ -35,6 +35,16 @@ describe('metadata', () => {
     expect(scopes_supported).toEqual(expect.arrayContaining(['project:read', 'offline_access']));
   });
 
+  it('names only endpoints that exist (DISC-09)', async () => {
+    const metadata = await read(SERVER);
+    const endpoints = Object.entries(metadata).filter(([member]) => member.endsWith('_endpoint'));
+    expect(endpoints).toHaveLength(4);
+    for (const [, url] of endpoints) {
+      const { status } = await server.http.trace(new URL(String(url)).pathname);
+      expect([url, status]).toEqual([url, 405]);
+    }
+  });
+
   it('describes the Product API as a resource with a minimal first scope (DISC-10, DISC-12, DISC-13)', async () => {
     const metadata = await read(API);
     expect(metadata).toEqual({
