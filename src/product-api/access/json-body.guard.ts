@@ -8,9 +8,10 @@ import { isProductApi } from './product-route.js';
 export class JsonBodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (!isProductApi(context.getClass())) return true;
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    const empty = request.headers['content-length'] === '0';
     // `is` answers null without a body and false for another type.
-    const type = context.switchToHttp().getRequest<GuardedRequest>().is('application/json');
-    if (type === false) throw new ProblemError('unsupported_media_type', 'Send application/json.');
-    return true;
+    if (empty || request.is('application/json') !== false) return true;
+    throw new ProblemError('unsupported_media_type', 'Send application/json.');
   }
 }

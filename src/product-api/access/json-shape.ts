@@ -2,6 +2,8 @@ import type { FieldProblem } from '../../kernel/errors/problem-error.js';
 
 /** Levels of nesting; enough for the rule language, too few to hurt (E14). */
 const MAX_DEPTH = 12;
+/** Names or items in one place. The validator's time grows with their square (50,000 took seconds). */
+const MAX_MEMBERS = 1_000;
 
 /** NUL, and half of a surrogate pair: PostgreSQL and UTF-8 have neither. */
 const NO_TEXT = /[\0\p{Surrogate}]/u;
@@ -16,7 +18,7 @@ export const escapePointer = (name: string): string =>
 
 /**
  * The first thing in a parsed value that neither the validator nor PostgreSQL can be trusted with, or null:
- * too deep, text that is none, a key that names the prototype.
+ * too deep or wide, text that is none, a name that every object has.
  */
 export function findOddity(value: unknown, pointer = '', depth = 0): FieldProblem | null {
   if (typeof value === 'string') return NO_TEXT.test(value) ? oddText(pointer) : null;
@@ -26,7 +28,11 @@ export function findOddity(value: unknown, pointer = '', depth = 0): FieldProble
 }
 
 function findOddMember(value: object, pointer: string, depth: number): FieldProblem | null {
-  for (const [name, member] of Object.entries(value)) {
+  const members = Object.entries(value);
+  if (members.length > MAX_MEMBERS) {
+    return { pointer, code: 'members', message: `must not have more than ${MAX_MEMBERS} members` };
+  }
+  for (const [name, member] of members) {
     const below = `${pointer}/${escapePointer(name)}`;
     const oddity = isOddName(name) ? oddText(below) : findOddity(member, below, depth + 1);
     if (oddity) return oddity;
@@ -34,7 +40,8 @@ function findOddMember(value: object, pointer: string, depth: number): FieldProb
   return null;
 }
 
-const isOddName = (name: string): boolean => NO_TEXT.test(name) || name === '__proto__';
+/** Validators look names up on objects, and would take one of these for a member that is there. */
+const isOddName = (name: string): boolean => NO_TEXT.test(name) || name in Object.prototype;
 
 const oddText = (pointer: string): FieldProblem => ({
   pointer,

@@ -26,7 +26,8 @@ export class RequestPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
-    const oddity = findOddity(value);
+    // A single parameter has a name but no place in a document.
+    const oddity = findOddity(value, metadata.data === undefined ? '' : `/${metadata.data}`);
     if (oddity) throw invalid([oddity]);
     if (metadata.type === 'body' && Array.isArray(value)) {
       throw invalid([{ pointer: '', code: 'isObject', message: 'must be an object' }]);

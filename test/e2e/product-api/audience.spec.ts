@@ -1,0 +1,163 @@
+import { newId, toWireId } from '../../../src/kernel/ids.js';
+import { eachOf, listOf, pointersOf } from '../../support/answers.js';
+import { ApiCaller } from '../../support/api-caller.js';
+import { addContact, addSegment } from '../../support/fixtures-audience.js';
+import { TestApp } from '../../support/test-app.js';
+
+const BASIC = ['_first_name', '_last_name', '_full_name', '_email', '_phone_mobile', '_language'];
+
+describe('contacts', () => {
+  let server: TestApp;
+  let caller: ApiCaller;
+  let id: string;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    caller = await ApiCaller.connect(server);
+    id = await addContact(server.database, caller.project.id, {
+      userId: 'crm-1',
+      firstName: 'Núria',
+      lastName: null,
+      attributes: { loyalty: 'gold', _email: 'forged@example.test' },
+    });
+  });
+  afterAll(() => server.stop());
+
+  describe('GET /audience/{id} shows by level', () => {
+    it('nothing personal without a further scope', async () => {
+      const stranger = await caller.narrowedTo('audience:read');
+      const { body, text } = await stranger.get(`/audience/${id}`).expect(200);
+      expect(body.entity).toEqual({
+        id,
+        createdAt: expect.any(String),
+        updatedAt: expect.any(String),
+        attributesData: {
+          _is_subscribed_sms: true,
+          _is_subscribed_email: true,
+          _accepts_marketing_sms: null,
+          _country: 'ES',
+        },
+      });
+      expect(body.metadata.redacted).toEqual([...BASIC, '_user_id', '*']);
+      for (const secret of ['Núria', '+34600', 'lucia@', 'crm-1', 'gold', 'loyalty']) {
+        expect(text).not.toContain(secret);
+      }
+    });
+
+    it('names and addresses with audience.basic:read', async () => {
+      const basic = await caller.narrowedTo('audience:read', 'audience.basic:read');
+      const { body, text } = await basic.get(`/audience/${id}`).expect(200);
+      expect(body.entity.attributesData).toMatchObject({
+        _first_name: 'Núria',
+        _last_name: null,
+        _full_name: 'Núria',
+        _email: 'lucia@example.test',
+        _phone_mobile: '+34600000101',
+        _language: 'es',
+      });
+      expect(body.metadata.redacted).toEqual(['_user_id', '*']);
+      for (const secret of ['crm-1', 'gold', 'loyalty', 'forged'])
+        expect(text).not.toContain(secret);
+    });
+
+    it('everything with audience.full:read, and no custom field in place of a reserved one', async () => {
+      const full = await caller.narrowedTo('audience:read', 'audience.full:read');
+      const { body } = await full.get(`/audience/${id}`).expect(200);
+      expect(body.entity.attributesData).toMatchObject({
+        _user_id: 'crm-1',
+        _email: 'lucia@example.test',
+        loyalty: 'gold',
+      });
+      expect(body.metadata.redacted).toEqual([]);
+    });
+
+    it('less at once when the role no longer allows more (E5)', async () => {
+      const demoted = await ApiCaller.connect(server);
+      const contact = await addContact(server.database, demoted.project.id);
+      const setRole = (role: string) =>
+        server.database.query(`UPDATE memberships SET role = $2 WHERE id = $1`, [
+          demoted.project.membershipId,
+          role,
+        ]);
+      const redacted = async () =>
+        listOf(await demoted.get(`/audience/${contact}`).expect(200)).metadata.redacted;
+      expect(await redacted()).toEqual([]);
+      await setRole('developer');
+      expect(await redacted()).toEqual(['_user_id', '*']);
+      await setRole('analyst');
+      expect(await redacted()).toEqual([...BASIC, '_user_id', '*']);
+    });
+  });
+
+  it('GET /audience/{id} knows only contacts of the project that were not deleted (E3)', async () => {
+    const other = await ApiCaller.connect(server);
+    const foreign = await addContact(server.database, other.project.id);
+    const deleted = await addContact(server.database, caller.project.id, {
+      deletedAt: '2026-01-01T00:00:00Z',
+    });
+    const segment = await addSegment(server.database, caller.project.id);
+    for (const each of [foreign, deleted, segment, toWireId('aud', newId()), 'crm-1', 'aud_']) {
+      await caller.get(`/audience/${each}`).expect(404);
+    }
+  });
+
+  describe('GET /audience/search/phone/{phone}', () => {
+    const search = async (who: ApiCaller, phone: string): Promise<unknown[]> => {
+      const path = `/audience/search/phone/${encodeURIComponent(phone)}`;
+      return eachOf(await who.get(path).expect(200), 'id');
+    };
+
+    it.each([
+      '+34600000101',
+      '600 000 101',
+      '0034 600-000-101',
+      '+34 (600) 000 101',
+      '34600000101',
+    ])('finds %s, read as a number of the project’s country', async (phone) =>
+      expect(await search(caller, phone)).toEqual([id]),
+    );
+
+    it('reads a national number by the country of the project', async () => {
+      const french = await ApiCaller.connect(server);
+      await server.database.query(`UPDATE projects SET default_country = 'FR' WHERE id = $1`, [
+        french.project.id,
+      ]);
+      const contact = await addContact(server.database, french.project.id, {
+        phone: '+33612345678',
+      });
+      expect(await search(french, '06 12 34 56 78')).toEqual([contact]);
+    });
+
+    it('finds no contact of another project and no deleted one (E3)', async () => {
+      const other = await ApiCaller.connect(server);
+      expect(await search(other, '+34600000101')).toEqual([]);
+      await addContact(server.database, other.project.id, { deletedAt: '2026-01-01T00:00:00Z' });
+      expect(await search(other, '+34600000101')).toEqual([]);
+    });
+
+    it('stops at ten, newest first', async () => {
+      const crowd = await ApiCaller.connect(server);
+      const ids = [];
+      for (let day = 1; day <= 12; day++) {
+        const createdAt = `2026-01-${String(day).padStart(2, '0')}T00:00:00Z`;
+        ids.unshift(await addContact(server.database, crowd.project.id, { createdAt }));
+      }
+      expect(await search(crowd, '600000101')).toEqual(ids.slice(0, 10));
+    });
+
+    it('shows what the level shows', async () => {
+      const basic = await caller.narrowedTo('audience:read', 'audience.basic:read');
+      const { body } = await basic.get('/audience/search/phone/600000101').expect(200);
+      expect(body.entities[0].attributesData._first_name).toBe('Núria');
+      expect(body.metadata).toEqual({ redacted: ['_user_id', '*'] });
+    });
+
+    it.each(['123', 'abc', '%00', '+', '6'.repeat(500), '%F0%9F%93%9E'])(
+      'refuses %s, which is no phone number',
+      async (phone) => {
+        const answer = await caller.get(`/audience/search/phone/${phone}`).expect(400);
+        expect(pointersOf(answer)).toEqual(['/phone']);
+      },
+    );
+  });
+});

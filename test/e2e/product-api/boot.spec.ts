@@ -1,0 +1,102 @@
+import { Controller, Get, Module, type Type } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { declareSurface } from '../../../src/platform/http/surface.js';
+import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
+import {
+  ProductApi,
+  ProductApiRoot,
+} from '../../../src/product-api/access/product-api.decorator.js';
+import { AnyScope, RequireScope } from '../../../src/product-api/access/require-scope.decorator.js';
+import { RouteCensus } from '../../../src/product-api/access/route-census.js';
+
+@ProductApi('note')
+class ForgetfulController {
+  @Get('open')
+  @RequireScope('project:read')
+  declared(): string {
+    return 'fine';
+  }
+
+  @Get()
+  forgotten(): string {
+    return 'anybody’s';
+  }
+}
+
+@ProductApi('note')
+class CarelessController {
+  @Get()
+  @AnyScope()
+  anyone(): string {
+    return 'any app’s, in any project';
+  }
+}
+
+@ProductApiRoot('notes')
+class HomelessController {
+  @Get('note')
+  @RequireScope('project:read')
+  nowhere(): string {
+    return 'in which project?';
+  }
+}
+
+@declareSurface('product-api')
+@Controller('v2/note')
+class BareController {
+  @Get()
+  bare(): string {
+    return 'past the decorator';
+  }
+}
+
+@Controller('note')
+class UndeclaredController {
+  @Get()
+  bare(): string {
+    return 'of no surface';
+  }
+}
+
+/** Boots the two censuses over one controller, as the real server does over all of them. */
+async function boot(controller: Type): Promise<void> {
+  @Module({
+    imports: [DiscoveryModule],
+    controllers: [controller],
+    providers: [SurfaceCensus, RouteCensus],
+  })
+  class PlantedModule {}
+  const app = (
+    await Test.createTestingModule({ imports: [PlantedModule] }).compile()
+  ).createNestApplication({ logger: false });
+  try {
+    await app.init();
+  } finally {
+    await app.close();
+  }
+}
+
+describe('the server does not start with a route', () => {
+  it.each<[string, Type, RegExp]>([
+    [
+      'that names no scope',
+      ForgetfulController,
+      /ForgetfulController\.forgotten declares no scope/,
+    ],
+    ['in a project for any scope', CarelessController, /CarelessController\.anyone has @AnyScope/],
+    [
+      'with a scope in no project',
+      HomelessController,
+      /HomelessController\.nowhere has @RequireScope/,
+    ],
+    ['made past the decorator', BareController, /BareController\.bare declares no scope/],
+    ['of no surface', UndeclaredController, /no surface .*UndeclaredController\.bare/],
+  ])('%s, and says which (E1)', async (_name, controller, message) => {
+    await expect(boot(controller)).rejects.toThrow(message);
+  });
+
+  it('and names the faulty ones only', async () => {
+    await expect(boot(ForgetfulController)).rejects.not.toThrow(/ForgetfulController\.declared/);
+  });
+});

@@ -1,0 +1,52 @@
+import type supertest from 'supertest';
+import { toWireId } from '../../src/kernel/ids.js';
+import { PROJECT_SCOPE_NAMES } from '../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { ConnectedApp, type ConnectedProject } from './connected-app.js';
+import type { TestApp } from './test-app.js';
+
+/** A reviewed app, let into one project of its own, that calls the Product API with a token. */
+export class ApiCaller {
+  private constructor(
+    private readonly server: TestApp,
+    readonly app: ConnectedApp,
+    readonly project: ConnectedProject,
+    private readonly token: string,
+  ) {}
+
+  /** `scopes` are granted, in the token and, by the role, allowed. */
+  static async connect(
+    server: TestApp,
+    scopes: readonly string[] = PROJECT_SCOPE_NAMES,
+    name = 'Bakery',
+  ): Promise<ApiCaller> {
+    const app = await ConnectedApp.connect(server, { approvedScopes: PROJECT_SCOPE_NAMES });
+    const project = await app.addProject({ name, scopes });
+    const { token } = await app.storeAccessToken(scopes);
+    return new ApiCaller(server, app, project, token);
+  }
+
+  /** The same app, person and project with another token. */
+  async narrowedTo(...scopes: string[]): Promise<ApiCaller> {
+    const { token } = await this.app.storeAccessToken(scopes);
+    return new ApiCaller(this.server, this.app, this.project, token);
+  }
+
+  get authorization(): string {
+    return `Bearer ${this.token}`;
+  }
+
+  /** The path of something in the project; `/segment` for example. */
+  path(below = ''): string {
+    return `/v1/project/${toWireId('prj', this.project.id)}${below}`;
+  }
+
+  get(below = '', query: Record<string, string> = {}): supertest.Test {
+    const request = this.server.http.get(this.path(below)).query(query);
+    return request.set('Authorization', this.authorization);
+  }
+
+  post(below: string, body: object): supertest.Test {
+    const request = this.server.http.post(this.path(below)).send(body);
+    return request.set('Authorization', this.authorization);
+  }
+}
