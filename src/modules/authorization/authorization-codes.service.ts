@@ -35,14 +35,6 @@ const WHY_NOT = statement(
      ELSE 'replayed' END AS outcome
    FROM authorization_codes WHERE id = $1`,
 );
-const DELETE_OLD = statement(
-  'authorization-code.delete-old',
-  // Kept until a replay can no longer matter: the tokens of a code do not outlive its grant.
-  `DELETE FROM authorization_codes c USING grants g
-   WHERE g.id = c.grant_id AND c.expires_at < now() - interval '1 day'
-     AND (c.consumed_at IS NULL OR g.revoked_at IS NOT NULL OR g.expires_at < now())`,
-);
-
 /** Authorization codes as the token endpoint needs them (RFC 6749 §4.1.3). */
 @Injectable()
 export class AuthorizationCodes {
@@ -73,9 +65,5 @@ export class AuthorizationCodes {
       elapsedMilliseconds() / 1000,
     ]);
     return row?.outcome ?? 'expired';
-  }
-
-  async deleteOld(): Promise<void> {
-    await this.database.query(DELETE_OLD);
   }
 }

@@ -13,17 +13,20 @@ import { AuthorizationRequests } from './internal/authorization-requests.js';
 import { AuthorizeController } from './internal/authorize/authorize.controller.js';
 import { AuthorizeTargets } from './internal/authorize/authorize-target.js';
 import { BeginAuthorization } from './internal/authorize/begin-authorization.js';
+import { ClearRequestsJob } from './internal/clear-requests.job.js';
 import { CodeIssuer } from './internal/code-issuer.js';
 import { ConnectedAppsController } from './internal/connected-apps/connected-apps.controller.js';
 import { ConnectedAppsQuery } from './internal/connected-apps/connected-apps.query.js';
 import { DisconnectApp } from './internal/connected-apps/disconnect-app.js';
 import { ConsentReceiptEntity } from './internal/consent-receipt.entity.js';
+import { AppConnectedJob } from './internal/consent/app-connected.job.js';
 import { ConsentController } from './internal/consent/consent.controller.js';
 import { ConsentReceipts } from './internal/consent/consent-receipts.js';
 import { ConsentViews } from './internal/consent/consent-view.js';
 import { DecideConsent } from './internal/consent/decide-consent.js';
 import { GiveConsent } from './internal/consent/give-consent.js';
 import { PendingConsent } from './internal/consent/pending-consent.js';
+import { RecordConsent } from './internal/consent/record-consent.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
@@ -53,10 +56,12 @@ const entities = [
   ],
   controllers: [AuthorizeController, ConsentController, ConnectedAppsController],
   providers: [
+    AppConnectedJob,
     AuthorizationCodes,
     AuthorizationRequests,
     AuthorizeTargets,
     BeginAuthorization,
+    ClearRequestsJob,
     CodeIssuer,
     ConnectedAppsQuery,
     ConsentReceipts,
@@ -67,6 +72,7 @@ const entities = [
     GrantRepository,
     GrantsService,
     PendingConsent,
+    RecordConsent,
   ],
   exports: [AuthorizationCodes, GrantsService],
 })

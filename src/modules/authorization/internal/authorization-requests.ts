@@ -49,11 +49,6 @@ const TAKE = statement(
    WHERE id = $1 AND session_id = $2 AND user_id = $3 AND decided_at IS NULL AND expires_at > now()
    RETURNING ${COLUMNS}, true AS pending`,
 );
-const EXPIRED = statement(
-  'authorization-request.delete-expired',
-  `DELETE FROM authorization_requests WHERE expires_at < now() - interval '1 day'`,
-);
-
 @Injectable()
 export class AuthorizationRequests {
   constructor(private readonly database: Database) {}
@@ -79,9 +74,5 @@ export class AuthorizationRequests {
   async take(tx: EntityManager, key: RequestKey): Promise<AuthorizationRequest | null> {
     const [row] = await this.database.queryIn<Row>(tx, TAKE, [key.id, key.sessionId, key.userId]);
     return row ? { ...row, scopes: new ScopeSet(row.scopes) } : null;
-  }
-
-  async deleteExpired(): Promise<void> {
-    await this.database.query(EXPIRED);
   }
 }

@@ -3,9 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
-import type { GrantedProject } from '../grant.repository.js';
 import { CONSENT_WORDING } from './consent-texts.js';
-import type { ConsentView } from './consent-view.js';
+import type { GivenConsent } from './given-consent.js';
 
 const INSERT = statement(
   'consent-receipt.insert',
@@ -17,19 +16,13 @@ const INSERT = statement(
 export class ConsentReceipts {
   constructor(private readonly database: Database) {}
 
-  async insert(
-    tx: EntityManager,
-    grantId: string,
-    view: ConsentView,
-    projects: readonly GrantedProject[],
-    hours: number,
-  ): Promise<void> {
-    const shown = JSON.stringify(describe(view, projects, hours));
-    await this.database.queryIn(tx, INSERT, [newId(), grantId, shown]);
+  async insert(tx: EntityManager, consent: GivenConsent): Promise<void> {
+    const shown = JSON.stringify(describe(consent));
+    await this.database.queryIn(tx, INSERT, [newId(), consent.grantId, shown]);
   }
 }
 
-function describe(view: ConsentView, projects: readonly GrantedProject[], hours: number): object {
+function describe({ view, projects, hours }: GivenConsent): object {
   const { client, app, address, request } = view;
   const given = new Map(projects.map(({ projectId, scopes }) => [projectId, scopes.toArray()]));
   return {

@@ -85,3 +85,18 @@ export const DURATION_TEXTS: Record<string, string> = {
   '90d': '90 days',
   '365d': 'One year',
 };
+
+/** The mail after a consent. */
+export const appConnectedMail = (facts: {
+  readonly person: string;
+  readonly app: string;
+  readonly projects: readonly string[];
+  readonly link: string;
+}): { subject: string; text: string } => ({
+  subject: `${facts.app} is now connected`,
+  text: [
+    `Hello ${facts.person},`,
+    `${facts.app} may now act in your name in: ${facts.projects.join(', ') || 'no project'}.`,
+    `If that was not you, disconnect it at once and change your password:\n${facts.link}`,
+  ].join('\n\n'),
+});

@@ -1,0 +1,24 @@
+import { Database } from '../../../platform/database/database.js';
+import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
+import type { JobHandler } from '../../../platform/jobs/job.js';
+import { sweep, sweepStatement } from '../../../platform/jobs/sweep.js';
+
+// A day later, for whoever wants to know why a link did not work.
+const REQUESTS = sweepStatement('authorization_requests', `expires_at < now() - interval '1 day'`);
+// A redeemed code stays as long as its grant: until then a replay must still be recognised (G14).
+const CODES = sweepStatement(
+  'authorization_codes',
+  `expires_at < now() - interval '1 day' AND (consumed_at IS NULL OR NOT EXISTS (
+     SELECT FROM grants g WHERE g.id = grant_id AND g.revoked_at IS NULL AND g.expires_at > now()))`,
+);
+
+/** Deletes requests and codes that nobody can use any more. */
+@RecurringJob('clear-authorization-requests', '17 * * * *')
+export class ClearRequestsJob implements JobHandler<object> {
+  constructor(private readonly database: Database) {}
+
+  async run(): Promise<void> {
+    await sweep(this.database, REQUESTS);
+    await sweep(this.database, CODES);
+  }
+}

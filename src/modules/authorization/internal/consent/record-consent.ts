@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
+import type { AuditEvent } from '../../../audit/audit-event.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import { APP_CONNECTED } from './app-connected.job.js';
+import { ConsentReceipts } from './consent-receipts.js';
+import type { GivenConsent } from './given-consent.js';
+
+/** Everything that remembers a consent: the receipt, the audit log, and the mail to the person. */
+@Injectable()
+export class RecordConsent {
+  constructor(
+    private readonly receipts: ConsentReceipts,
+    private readonly audit: AuditLog,
+    private readonly jobs: JobQueue,
+  ) {}
+
+  async execute(tx: EntityManager, consent: GivenConsent): Promise<void> {
+    const { view, grantId, projects } = consent;
+    await this.receipts.insert(tx, consent);
+    const event: AuditEvent = {
+      type: 'consent.granted',
+      actor: { kind: 'user', userId: view.request.userId },
+      target: { kind: 'grant', id: grantId },
+      context: { client_id: view.client.clientId },
+    };
+    await this.audit.record(tx, event);
+    for (const { projectId, scopes } of projects) {
+      const context = { ...event.context, scopes: scopes.toArray() };
+      await this.audit.record(tx, { ...event, projectId, context });
+    }
+    await this.audit.record(tx, { ...event, type: 'code.issued' });
+    await this.jobs.add(tx, APP_CONNECTED, { grantId });
+  }
+}

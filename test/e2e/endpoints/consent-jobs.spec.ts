@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { eventually } from '../../support/eventually.js';
+import { TestApp } from '../../support/test-app.js';
+
+describe('after a consent', () => {
+  let server: TestApp;
+  let scene: ConsentScene;
+  const directory = mkdtempSync(join(tmpdir(), 'ca-consent-'));
+
+  beforeAll(async () => {
+    server = await TestApp.start({ JOB_CONCURRENCY: '1', DATA_DIRECTORY: directory });
+    scene = new ConsentScene(server);
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  async function connect(): Promise<{ email: string; userId: string }> {
+    const app = await scene.verifiedApp(['segments:read']);
+    const { user, browser } = await scene.person();
+    const project = await scene.project(user, 'owner');
+    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    await decide(browser, consent, { projects: [project.wireId] });
+    return { email: user.email, userId: user.id };
+  }
+
+  it('the person gets a mail that names app, projects and the way out', async () => {
+    const { email } = await connect();
+    const folder = join(directory, 'mail');
+    const letter = await eventually(() =>
+      (existsSync(folder) ? readdirSync(folder) : [])
+        .map((name) => readFileSync(join(folder, name), 'utf8'))
+        .find((text) => text.includes(email)),
+    );
+    expect(letter).toContain('Subject: Brightline is now connected');
+    expect(letter).toContain('Summer Shop');
+    expect(letter).toContain('/dashboard/connected-apps');
+    expect(letter).not.toMatch(/is(oa|or|oc)_/);
+  });
+
+  it('old requests and unused codes are swept, and redeemed codes stay while their grant lives (G14)', async () => {
+    const [unused, redeemed] = [await connect(), await connect()];
+    await server.database.query(
+      `UPDATE authorization_requests SET expires_at = now() - interval '2 days'`,
+    );
+    await server.database.query(
+      `UPDATE authorization_codes SET expires_at = now() - interval '2 days'`,
+    );
+    await server.database.query(
+      `UPDATE authorization_codes c SET consumed_at = now() FROM grants g
+       WHERE g.id = c.grant_id AND g.user_id = $1`,
+      [redeemed.userId],
+    );
+    await server.database.query(`SELECT graphile_worker.add_job('clear-authorization-requests')`);
+    const owners = await eventually(async () => {
+      const requests = await server.database.query('SELECT id FROM authorization_requests');
+      const codes = await server.database.query<{ user_id: string }>(
+        'SELECT g.user_id FROM authorization_codes c JOIN grants g ON g.id = c.grant_id',
+      );
+      return requests.length === 0 && codes.length === 1 ? codes : undefined;
+    });
+    expect(owners).toEqual([{ user_id: redeemed.userId }]);
+    expect(owners).not.toContainEqual({ user_id: unused.userId });
+  });
+});
