@@ -1,4 +1,4 @@
-/** @typedef {{ method: string, path: string, status: number, body: any }} Answer */
+/** @typedef {{ method: string, path: string, status: number, challenge: string | null, body: any }} Answer */
 
 /** The server's Product API with one access token. Never throws for a refusal: the app shows what it was told. */
 export class ProductApi {
@@ -16,6 +16,11 @@ export class ProductApi {
   /** @param {string} project */
   segments(project) {
     return this.call('GET', `/v1/project/${project}/segment`);
+  }
+
+  /** @param {string} project */
+  settings(project) {
+    return this.call('GET', `/v1/project/${project}`);
   }
 
   /** The first contacts of a project. @param {string} project @param {number} limit */
@@ -39,6 +44,12 @@ export class ProductApi {
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await response.text();
-    return { method, path, status: response.status, body: text === '' ? null : JSON.parse(text) };
+    return {
+      method,
+      path,
+      status: response.status,
+      challenge: response.headers.get('www-authenticate'),
+      body: text === '' ? null : JSON.parse(text),
+    };
   }
 }

@@ -4,9 +4,7 @@ import { parseArgs } from 'node:util';
 
 /** What the app asks for. Each is a scope of the server's documentation; nothing else is known about them. */
 const SCOPES = [
-  'project:read',
   'segments:read',
-  'campaigns:read',
   'audience:read',
   'audience:list',
   'audience.basic:read',

@@ -49,7 +49,7 @@ export function recorded(fetch, print) {
     print(`→ ${shorten(mask(request.filter(Boolean).join('  ')))}`);
     const response = await fetch(target, init);
     const challenge = response.headers.get('www-authenticate');
-    const answer = [String(response.status), await describeAnswer(response), challenge];
+    const answer = [String(response.status), challenge, await describeAnswer(response)];
     print(`← ${shorten(mask(answer.filter(Boolean).join('  ')))}`);
     return response;
   };

@@ -3,9 +3,6 @@
 /** @typedef {import('./browser.js').Page} Page */
 /** @typedef {import('../oauth-client.js').OAuthClient} OAuthClient */
 
-/** @param {number} status @param {string} code */
-export const refusal = (status, code) => `refused: ${String(status)} ${code}`;
-
 /**
  * From "Connect" to tokens: authorize, sign in if asked, consent, code, tokens.
  * @param {Narrator} narrator

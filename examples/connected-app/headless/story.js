@@ -3,7 +3,8 @@ import { ProductApi } from '../product-api.js';
 import { Narrator } from './narrator.js';
 import { Person } from './person.js';
 import { ACCOUNTS, VERIFIED_APP } from './demo-data.js';
-import { letIn, refusal, tryFreePlan } from './scenes.js';
+import { INVALID_TOKEN, isInvalidToken, isRefusal, refusal } from './refusals.js';
+import { letIn, tryFreePlan } from './scenes.js';
 
 /** @typedef {import('../settings.js').Settings} Settings */
 /** @typedef {import('../oauth-client.js').Tokens} Tokens */
@@ -58,7 +59,16 @@ async function read({ narrator, settings, tokens }) {
   const foreign = await narrator.step('A project that was not ticked', () =>
     api.segments('prj_00000000000000000000000000'),
   );
-  narrator.expect(refusal(404, 'not_found'), foreign.body?.code === 'not_found');
+  narrator.expect(refusal(404, 'not_found'), isRefusal(foreign, 404, 'not_found'));
+  const [first] = tokens.projects;
+  const unasked = await narrator.step('Something the app never asked for', () =>
+    api.settings(first?.id ?? ''),
+  );
+  narrator.expect(
+    `${refusal(403, 'insufficient_scope')}, and the challenge names the scope`,
+    isRefusal(unasked, 403, 'insufficient_scope') &&
+      (unasked.challenge ?? '').includes('scope="project:read"'),
+  );
 }
 
 /** The verified demo app, let in by somebody who is no admin. @param {Narrator} narrator @param {Settings} settings */
@@ -81,10 +91,7 @@ async function readAsMarketer(narrator, settings) {
   const refused = await narrator.step('Go through the contacts all the same', () =>
     api.contacts(project?.id ?? ''),
   );
-  narrator.expect(
-    refusal(403, 'insufficient_role'),
-    refused.status === 403 && refused.body?.code === 'insufficient_role',
-  );
+  narrator.expect(refusal(403, 'insufficient_role'), isRefusal(refused, 403, 'insufficient_role'));
 }
 
 /** @param {Stage} stage */
@@ -113,7 +120,7 @@ async function disconnectOneProject({ narrator, settings, person, tokens, grant 
   const refused = await narrator.step('The same token, that project', () =>
     api.segments(lost?.id ?? ''),
   );
-  narrator.expect(refusal(404, 'not_found'), refused.status === 404);
+  narrator.expect(refusal(404, 'not_found'), isRefusal(refused, 404, 'not_found'));
   const other = await narrator.step('The same token, the other project', () =>
     api.segments(kept?.id ?? ''),
   );
@@ -126,7 +133,7 @@ async function disconnectAll({ narrator, settings, oauth, person, tokens, grant 
   await narrator.step('Disconnect the whole app', () => person.disconnect(grant));
   const api = new ProductApi(settings.issuer, tokens.accessToken);
   const refused = await narrator.step('The access token, at the next call', () => api.whoAmI());
-  narrator.expect('401 with a challenge that says invalid_token', refused.status === 401);
+  narrator.expect(INVALID_TOKEN, isInvalidToken(refused));
   await narrator.step('The refresh token', () => expectInvalidGrant(narrator, oauth, tokens));
 }
 
@@ -145,7 +152,7 @@ async function replay({ narrator, settings, oauth, tokens }) {
   );
   const api = new ProductApi(settings.issuer, next.accessToken);
   const refused = await narrator.step('The newest access token', () => api.whoAmI());
-  narrator.expect('401: the whole grant has ended', refused.status === 401);
+  narrator.expect(`${INVALID_TOKEN}: the whole grant has ended`, isInvalidToken(refused));
 }
 
 /** @param {Narrator} narrator @param {OAuthClient} oauth @param {Tokens} tokens */
