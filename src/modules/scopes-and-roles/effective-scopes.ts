@@ -3,8 +3,6 @@ import type { Plan } from '../projects/plan.js';
 import type { Role } from '../projects/role.js';
 import { ceilingOf } from './role-ceilings.js';
 
-export type { Plan };
-
 /** Why a scope that was asked for does not work; `person` left it out at consent. */
 export type WithheldReason = 'plan' | 'role' | 'policy' | 'tier' | 'person';
 

@@ -2,8 +2,6 @@ import { ScopeSet } from '../../kernel/scope-set.js';
 import { ROLES, type Role } from '../projects/role.js';
 import { PROJECT_SCOPE_NAMES, type ProjectScope } from './scope-catalogue.js';
 
-export { ROLES, type Role };
-
 const EVERYONE = ROLES;
 const ADMINS = ['owner', 'admin'] as const;
 const BUILDERS = ['owner', 'admin', 'developer', 'marketer'] as const;

@@ -1,6 +1,6 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import type { Plan } from '../scopes-and-roles/effective-scopes.js';
-import type { Role } from '../scopes-and-roles/role-ceilings.js';
+import type { Plan } from '../projects/plan.js';
+import type { Role } from '../projects/role.js';
 import type { Tier } from '../verification/app-standing.js';
 import type { AppPolicy } from '../projects/app-policy.js';
 

@@ -1,3 +1,4 @@
+import { newId } from '../../../src/kernel/ids.js';
 import { eventually } from '../../support/eventually.js';
 import { Browser } from '../../support/browser.js';
 import { createUser, PASSWORD } from '../../support/people.js';
@@ -31,7 +32,13 @@ describe('recurring jobs', () => {
       );
       return rows.length > 0 ? rows.map((row) => row.identifier) : undefined;
     });
-    expect(known).toEqual(expect.arrayContaining(['clear-rate-limit-counters', 'clear-sessions']));
+    expect(known).toEqual(
+      expect.arrayContaining([
+        'clear-authorization-requests',
+        'clear-rate-limit-counters',
+        'clear-sessions',
+      ]),
+    );
   });
 
   it('forget sessions that have ended, and keep those that have not', async () => {
@@ -60,5 +67,33 @@ describe('recurring jobs', () => {
       'SELECT key FROM rate_limit_counters',
     );
     expect(rows).toEqual([{ key: 'k1' }]);
+  });
+
+  it('forget codes and requests nobody can use a day after their end, not before', async () => {
+    const [user, session, client, grant] = [newId(), newId(), newId(), newId()];
+    await server.database.query(
+      `WITH u AS (INSERT INTO users (id, email, name, password_hash) VALUES ('${user}', 'x@example.com', 'X', '')),
+       s AS (INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, expires_at)
+             VALUES ('${session}', 'x', 'x', '${user}', now() + interval '1 hour')),
+       c AS (INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types)
+             VALUES ('${client}', 'dynamic', 'App', 'web', 'none', '{}', '{}')),
+       g AS (INSERT INTO grants (id, user_id, client_id, resource, installation, expires_at)
+             VALUES ('${grant}', '${user}', '${client}', 'r', 'i', now() + interval '1 day')),
+       r AS (INSERT INTO authorization_requests
+               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, expires_at)
+             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now() - age
+             FROM unnest(ARRAY[interval '1 hour', '25 hours']) age)
+       INSERT INTO authorization_codes
+         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, expires_at)
+       SELECT gen_random_uuid(), age::text::bytea, '${grant}', '${client}', 'u', 'c', '{}', now() - age
+       FROM unnest(ARRAY[interval '1 hour', '25 hours']) age`,
+    );
+    await runNow('clear-authorization-requests');
+    for (const table of ['authorization_requests', 'authorization_codes']) {
+      const rows = await server.database.query<{ fresh: boolean }>(
+        `SELECT expires_at > now() - interval '2 hours' AS fresh FROM ${table}`,
+      );
+      expect(rows).toEqual([{ fresh: true }]);
+    }
   });
 });

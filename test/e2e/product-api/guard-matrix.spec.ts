@@ -1,10 +1,7 @@
 import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { mintSecret } from '../../../src/kernel/secret.js';
-import {
-  ROLES,
-  ROLES_OF_SCOPE,
-  type Role,
-} from '../../../src/modules/scopes-and-roles/role-ceilings.js';
+import { ROLES, type Role } from '../../../src/modules/projects/role.js';
+import { ROLES_OF_SCOPE } from '../../../src/modules/scopes-and-roles/role-ceilings.js';
 import {
   PROJECT_SCOPE_NAMES,
   type ProjectScope,

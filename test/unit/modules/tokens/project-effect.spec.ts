@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ScopeSet } from '../../../../src/kernel/scope-set.js';
-import { ROLES } from '../../../../src/modules/scopes-and-roles/role-ceilings.js';
+import { ROLES } from '../../../../src/modules/projects/role.js';
 import { PROJECT_SCOPE_NAMES } from '../../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { effectiveIn } from '../../../../src/modules/tokens/project-effect.js';
 import type { Access, VerifiedProject } from '../../../../src/modules/tokens/verified-access.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
-import type { Role } from '../../../scopes-and-roles/role-ceilings.js';
+import type { Role } from '../../../projects/role.js';
 
 /** One grant as its person sees it. */
 export interface ConnectedApp {

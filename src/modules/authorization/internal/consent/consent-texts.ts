@@ -1,5 +1,5 @@
 import type { WithheldReason } from '../../../scopes-and-roles/effective-scopes.js';
-import type { Role } from '../../../scopes-and-roles/role-ceilings.js';
+import type { Role } from '../../../projects/role.js';
 import type { Tier } from '../../../verification/app-standings.service.js';
 import type { ChoiceFault } from './consent-choice.js';
 import type { ProjectBar } from './project-offer.js';
