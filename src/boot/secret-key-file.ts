@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeTraversable } from '../platform/config/data-directory.js';
 import type { Environment } from '../platform/config/environment.js';
 import { SecretKey } from '../platform/config/secret-key.js';
-import { makeTraversable } from '../platform/database/embedded-identity.js';
 import { BootError } from './boot-error.js';
 
 /** SECRET_KEY, or the key that the first start made under DATA_DIRECTORY. @throws BootError */

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTraversable } from '../config/data-directory.js';
 
 /** The user a PostgreSQL of ours runs as when it cannot be ourselves. */
 export interface Identity {
@@ -63,9 +64,4 @@ function makeIfMissing(directory: string): boolean {
     if ((error as { code?: string }).code === 'EEXIST') return false;
     throw error;
   }
-}
-
-/** Whatever the umask: the server's user has to pass through on the way to its own folder. */
-export function makeTraversable(directory: string): void {
-  if (mkdirSync(directory, { recursive: true }) !== undefined) chmodSync(directory, 0o755);
 }

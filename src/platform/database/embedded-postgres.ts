@@ -12,7 +12,10 @@ import { readTail, sizeOf } from './server-log.js';
 
 /** Settings for a server whose data may be thrown away: tests. */
 const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+/** Without a sign of life from a server that we started. */
 const START_DEADLINE_MS = 30_000;
+/** Without a sign of life from another server that has, PostgreSQL says, the folder in use. */
+const REFUSAL_DEADLINE_MS = 5_000;
 const SUPERUSER = 'postgres';
 
 export interface EmbeddedPostgresOptions {
@@ -103,18 +106,19 @@ export class EmbeddedPostgres {
 
   private async launchUntilReady(): Promise<void> {
     let attempt = this.launch();
-    let deadline = Date.now() + START_DEADLINE_MS;
+    let lastSign = Date.now();
     for (let state = await this.state(); state !== 'ready'; state = await this.state()) {
       // It is there and not ready: recovering after a crash, which takes as long as it takes.
-      if (state === 'busy') deadline = Date.now() + START_DEADLINE_MS;
-      if (attempt.hasFailed() || Date.now() > deadline) {
+      if (state === 'busy') lastSign = Date.now();
+      const patience = attempt.hasEnded() ? REFUSAL_DEADLINE_MS : START_DEADLINE_MS;
+      if (attempt.hasFailed() || Date.now() - lastSign > patience) {
         throw new Error(describeRefusal(this.options.dataDirectory, attempt.log()));
       }
+      await sleep(20);
       if (state === 'absent' && attempt.hasEnded()) {
         await sleep(200);
         attempt = this.launch();
       }
-      await sleep(20);
     }
   }
 

@@ -5,18 +5,27 @@ import type { NextFunction, Request, Response } from 'express';
 @Injectable()
 export class Draining {
   private begun = false;
+  private readonly open = new Set<Response>();
 
   get hasBegun(): boolean {
     return this.begun;
   }
 
+  /** From now on the answer on a kept-alive connection is its last. */
   begin(): void {
     this.begun = true;
+    for (const response of this.open) sayClose(response);
   }
 
-  /** While draining, the answer on a kept-alive connection is its last. */
+  /** Must see every request. */
   readonly middleware = (_request: Request, response: Response, next: NextFunction): void => {
-    if (this.begun) response.setHeader('Connection', 'close');
+    this.open.add(response);
+    response.once('close', () => this.open.delete(response));
+    if (this.begun) sayClose(response);
     next();
   };
+}
+
+function sayClose(response: Response): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }
