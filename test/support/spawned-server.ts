@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.js';
 
 const DEADLINE_MS = 60_000;
 
@@ -31,14 +31,6 @@ export function temporaryDirectory(): string {
 
 export const removeDirectory = (directory: string): void =>
   rmSync(directory, { recursive: true, force: true });
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** `node dist/src/main.js` as a process of its own: the thing `npm start` runs. */
 export class SpawnedServer {

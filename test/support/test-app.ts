@@ -1,11 +1,11 @@
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { configureApp, createAdapter } from '../../src/app.setup.js';
 import { loadEnvironment } from '../../src/platform/config/load-environment.js';
 import { SecretKey } from '../../src/platform/config/secret-key.js';
+import { freePort } from './free-port.js';
 import { TestDatabase } from './test-database.js';
 
 /** The whole server as `main.ts` builds it, on a database of its own and a free port of 127.0.0.1. */
@@ -71,13 +71,4 @@ export class TestApp {
     await this.app.close();
     if (this.ownsDatabase) await this.database.drop();
   }
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

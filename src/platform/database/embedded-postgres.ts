@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeRefusal, isPassing } from './embedded-faults.js';
@@ -8,7 +7,7 @@ import { makePrivateDirectory, type Identity, serverIdentity } from './embedded-
 import { nativeDirectory } from './embedded-location.js';
 import { probe, type ServerState } from './probe.js';
 import { runProgram } from './run-program.js';
-import { readTail, sizeOf } from './server-log.js';
+import { ServerProcess } from './server-process.js';
 
 /** Settings for a server whose data may be thrown away: tests. */
 const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -27,14 +26,6 @@ export interface EmbeddedPostgresOptions {
   readonly nativeDirectory?: string;
   /** False only for tests: faster, and a crash may lose everything. */
   readonly durable: boolean;
-}
-
-/** One try to start the server's process. */
-interface Launch {
-  hasEnded(): boolean;
-  /** It ended for a reason that another try will not cure. */
-  hasFailed(): boolean;
-  log(): string;
 }
 
 /** PostgreSQL from npm, on a unix socket only, so that no port is taken and no password is needed. */
@@ -106,42 +97,38 @@ export class EmbeddedPostgres {
 
   private async launchUntilReady(): Promise<void> {
     let attempt = this.launch();
+    let refusal = '';
     let lastSign = Date.now();
     for (let state = await this.state(); state !== 'ready'; state = await this.state()) {
       // It is there and not ready: recovering after a crash, which takes as long as it takes.
       if (state === 'busy') lastSign = Date.now();
-      const patience = attempt.hasEnded() ? REFUSAL_DEADLINE_MS : START_DEADLINE_MS;
-      if (attempt.hasFailed() || Date.now() - lastSign > patience) {
-        throw new Error(describeRefusal(this.options.dataDirectory, attempt.log()));
-      }
+      this.giveUpIfHopeless(attempt, refusal, Date.now() - lastSign);
       await sleep(20);
-      if (state === 'absent' && attempt.hasEnded()) {
-        await sleep(200);
-        attempt = this.launch();
-      }
+      if (state !== 'absent' || !attempt.hasEnded) continue;
+      refusal = attempt.log();
+      await sleep(200);
+      attempt = this.launch();
     }
   }
 
-  private launch(): Launch {
+  private giveUpIfHopeless(attempt: ServerProcess, refusal: string, silentMs: number): void {
+    const patience = refusal ? REFUSAL_DEADLINE_MS : START_DEADLINE_MS;
+    const hasFailed = attempt.hasEnded && !isPassing(attempt.log());
+    if (hasFailed || silentMs > patience) {
+      throw new Error(describeRefusal(this.options.dataDirectory, attempt.log() || refusal));
+    }
+  }
+
+  private launch(): ServerProcess {
     const { dataDirectory, socketDirectory, durable } = this.options;
     const settings = ['listen_addresses=', 'log_checkpoints=off', ...(durable ? [] : THROW_AWAY)];
     const args = ['-D', dataDirectory, '-k', socketDirectory];
-    const logFile = `${dataDirectory}.log`;
-    const start = sizeOf(logFile);
-    const log = openSync(logFile, 'a', 0o600);
-    const server = spawn(
+    return new ServerProcess(
       join(this.bin, 'postgres'),
       [...args, ...settings.flatMap((setting) => ['-c', setting])],
-      // Its own process group: Ctrl-C reaches us first, and we stop it last.
-      { ...this.identity, cwd: '/', detached: true, stdio: ['ignore', log, log] },
+      this.identity,
+      `${dataDirectory}.log`,
     );
-    closeSync(log);
-    let failure = '';
-    server.on('error', (error) => (failure = error.message));
-    server.unref();
-    const tail = (): string => failure || readTail(logFile, start);
-    const hasEnded = (): boolean => failure !== '' || server.exitCode !== null;
-    return { hasEnded, hasFailed: () => hasEnded() && !isPassing(tail()), log: tail };
   }
 }
 

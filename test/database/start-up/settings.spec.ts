@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '../../support/free-port.js';
 import {
   buildOnce,
-  freePort,
   removeDirectory,
   SpawnedServer,
   temporaryDirectory,
