@@ -8,6 +8,7 @@ import { requestContext } from './platform/http/request-context.js';
 import { requestId } from './platform/http/request-id.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 import { RequestLog } from './platform/logging/request-log.js';
+import { serveOpenApi } from './product-api/open-api.js';
 
 /**
  * Express as we want it under Nest. Routing is strict before the adapter builds its router: `/V1` and `/v1/x/`
@@ -33,6 +34,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
   app.use('/oauth/register', express.raw({ type: 'application/json', limit: '16kb' }));
   app.use('/v1', express.json({ limit: '1mb' }));
+  serveOpenApi(app, environment.ISSUER_URL);
   app.enableShutdownHooks([]);
   return app;
 }

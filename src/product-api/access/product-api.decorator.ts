@@ -14,7 +14,11 @@ export const ProductApi = (path: string, tag = path): ClassDecorator =>
     Controller(path === '' ? 'v1/project/:project' : `v1/project/:project/${path}`),
     UsePipes(new RequestPipe()),
     ApiTags(tag),
-    ApiParam({ name: 'project', description: 'The project’s id.', example: EXAMPLE_PROJECT }),
+    ApiParam({
+      name: 'project',
+      description: 'The project’s id.',
+      schema: { type: 'string', example: EXAMPLE_PROJECT },
+    }),
   );
 
 /** The root of the Product API, `/v1`, which belongs to no project. Its routes say `@AnyScope`. */

@@ -1,4 +1,5 @@
 import { Get } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { CurrentCaller } from '../access/current-principal.decorator.js';
 import { EntityResponse, type EntityEnvelope } from '../access/envelope.js';
 import type { Caller } from '../access/principal.js';
@@ -12,6 +13,7 @@ export class AccountController {
   /** `/v1` and `/v1/`: the one path that other servers of this kind write with a slash. */
   @Get('{/}')
   @AnyScope()
+  @ApiOperation({ summary: 'Who calls, for whom, and what works where' })
   @EntityResponse(Account, ACCOUNT_METADATA)
   describe(@CurrentCaller() caller: Caller): EntityEnvelope<Account, AccountMetadata> {
     return describeAccount(caller);

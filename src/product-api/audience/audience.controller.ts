@@ -1,4 +1,5 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import {
   EntityResponse,
@@ -26,6 +27,7 @@ export class AudienceController {
 
   @Get(':id')
   @RequireScope('audience:read')
+  @ApiOperation({ summary: 'One contact' })
   @EntityResponse(Contact, REDACTED_METADATA)
   async get(
     @CurrentPrincipal() caller: Principal,
@@ -37,6 +39,7 @@ export class AudienceController {
   /** A hit says whose number it is, so it takes the level that shows numbers. */
   @Get('search/phone/:phone')
   @RequireScope('audience:read', 'audience.basic:read')
+  @ApiOperation({ summary: 'Up to ten contacts with a phone number' })
   @ListResponse(Contact, REDACTED_METADATA)
   searchByPhone(
     @CurrentPrincipal() caller: Principal,
@@ -48,6 +51,7 @@ export class AudienceController {
   @Post('scroll')
   @HttpCode(200)
   @RequireScope('audience:list')
+  @ApiOperation({ summary: 'Go through the whole audience' })
   @ListResponse(Contact, SCROLL_METADATA)
   scroll(
     @CurrentPrincipal() caller: Principal,

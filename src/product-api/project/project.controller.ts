@@ -1,4 +1,5 @@
 import { Get } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, type EntityEnvelope } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
@@ -13,6 +14,7 @@ export class ProjectController {
 
   @Get()
   @RequireScope('project:read')
+  @ApiOperation({ summary: 'The project' })
   @EntityResponse(Project)
   async get(@CurrentPrincipal() { project }: Principal): Promise<EntityEnvelope<Project>> {
     return { entity: await this.project.describe(project), metadata: {} };

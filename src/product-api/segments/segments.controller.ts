@@ -1,4 +1,5 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import {
   EntityResponse,
@@ -19,6 +20,7 @@ export class SegmentsController {
 
   @Get()
   @RequireScope('segments:read')
+  @ApiOperation({ summary: 'List segments' })
   @ListResponse(Segment)
   list(
     @CurrentPrincipal() caller: Principal,
@@ -29,6 +31,7 @@ export class SegmentsController {
 
   @Get(':uid')
   @RequireScope('segments:read')
+  @ApiOperation({ summary: 'One segment' })
   @EntityResponse(Segment)
   async get(
     @CurrentPrincipal() caller: Principal,
