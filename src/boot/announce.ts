@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { toWireId } from '../kernel/ids.js';
 import type { Environment } from '../platform/config/environment.js';
-import type { OpenDatabase } from './open-database.js';
+import type { OpenDatabase } from './opened-database.js';
 
 /** What the start block says of demo data; its code is loaded only where there is some. */
 export interface DemoBlock {

@@ -2,7 +2,7 @@ import { EmbeddedLease } from '../platform/database/embedded-lease.js';
 import { locateEmbedded } from '../platform/database/embedded-location.js';
 import { EmbeddedPostgres } from '../platform/database/embedded-postgres.js';
 import { createRolesAndDatabase, OWNER_ROLE, RUNTIME_ROLE } from '../platform/database/roles.js';
-import type { OpenDatabase } from './open-database.js';
+import type { OpenDatabase } from './opened-database.js';
 
 const DATABASE = 'app';
 const ATTEMPTS = 5;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { BootError } from './boot-error.js';
-import type { OpenDatabase } from './open-database.js';
+import type { OpenDatabase } from './opened-database.js';
 
 /** Major version times 10,000, as `server_version_num` counts. */
 const OLDEST = 150_000;
