@@ -16,7 +16,7 @@ export const STYLE = new Markup(`
   dt { color: var(--soft); }
   dd { margin: 0; overflow-wrap: anywhere; }
   code { font-size: .85rem; overflow-wrap: anywhere; }
-  .actions { display: flex; flex-wrap: wrap; gap: .5rem; }
+  .actions { margin: 1rem 0; display: flex; flex-wrap: wrap; gap: .5rem; }
   button, a.button { display: inline-block; color: inherit; text-decoration: none; font: inherit; padding: .55rem 1rem; border-radius: 8px; border: 1px solid var(--line); background: #fff; cursor: pointer; }
   button.primary { background: var(--accent); border-color: var(--accent); color: #fff; }
   button.danger { color: #a11; }
@@ -25,10 +25,12 @@ export const STYLE = new Markup(`
   .chips.withheld li { background: #f6eeee; color: var(--soft); }
   table { width: 100%; border-collapse: collapse; font-size: .92rem; }
   th { text-align: left; color: var(--soft); font-weight: 600; }
-  th, td { padding: .35rem .5rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+  th, td { padding: .35rem .5rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+  th:last-child, td:last-child { padding-right: 0; }
   .number { text-align: right; }
   .answer { background: #fff6f2; border: 1px solid #f0d5c8; border-radius: 8px; padding: .6rem .8rem; }
   .answer p { margin: .2rem 0 0; }
   .fault { color: #a11; }
-  @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
+  section > :last-child { margin-bottom: 0; }
+  @media (max-width: 30rem) { table { font-size: .85rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
 `);
