@@ -189,7 +189,7 @@ const contactTable = (contacts) =>
         ({ id, attributesData: of }) =>
           html`<tr>
             <td>${[of._first_name, of._last_name].filter(Boolean).join(' ') || id}</td>
-            <td>${of._phone_mobile ?? 'hidden'}</td>
+            <td>${'_phone_mobile' in of ? (of._phone_mobile ?? 'none') : 'hidden'}</td>
             <td>${of._country ?? '–'}</td>
           </tr>`,
       )}
