@@ -67,14 +67,9 @@ export class ThirdPartyApp {
     return new ThirdPartyApp(base, app.clientId, app.redirectUri);
   }
 
-  /** Sends the customer to the server with `scopes`; the customer ticks all of them in `projects`, or decides otherwise. */
-  async askFor(
-    scopes: string,
-    { customer, ...decision }: { customer: Customer } & Partial<Decision>,
-  ): Promise<ReceivedCode> {
-    const verifier = randomBytes(32).toString('base64url');
-    const url = new URL('/oauth/authorize', this.base);
-    url.search = new URLSearchParams({
+  /** Where the app sends people, as a path of the server. */
+  authorizePath(scopes: string, verifier = randomBytes(32).toString('base64url')): string {
+    const parameters = new URLSearchParams({
       response_type: 'code',
       client_id: this.clientId,
       redirect_uri: this.redirectUri,
@@ -82,7 +77,17 @@ export class ThirdPartyApp {
       state: 'xyz',
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
-    }).toString();
+    });
+    return `/oauth/authorize?${parameters.toString()}`;
+  }
+
+  /** Sends the customer to the server with `scopes`; the customer ticks all of them in `projects`, or decides otherwise. */
+  async askFor(
+    scopes: string,
+    { customer, ...decision }: { customer: Customer } & Partial<Decision>,
+  ): Promise<ReceivedCode> {
+    const verifier = randomBytes(32).toString('base64url');
+    const url = new URL(this.authorizePath(scopes, verifier), this.base);
     const ticked = scopes.split(' ').filter((scope) => scope !== 'offline_access');
     const back = await customer.answer(url, { projects: [], scopes: ticked, ...decision });
     const answer = back.searchParams;

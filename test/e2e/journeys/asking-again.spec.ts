@@ -1,0 +1,77 @@
+import { Customer } from '../../support/actors/customer.js';
+import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
+import { ConsentScene } from '../../support/consent-scene.js';
+import { TestApp } from '../../support/test-app.js';
+
+describe('an app asks a person', () => {
+  let server: TestApp;
+  let customer: Customer;
+  let project: TestProject;
+  let app: ThirdPartyApp;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    const admin = await ProjectAdmin.of(server);
+    project = await admin.createProject('Summer Shop');
+    customer = await Customer.join(server);
+    await admin.addMember(project, customer.user, 'owner');
+    app = await ThirdPartyApp.register(server);
+  });
+  afterAll(() => server.stop());
+
+  const segments = (tokens: { access_token: string }) =>
+    app.call(tokens, 'GET', `/v1/project/${project.wireId}/segment`);
+  const contacts = (tokens: { access_token: string }) =>
+    app.call(tokens, 'POST', `/v1/project/${project.wireId}/audience/scroll`, {});
+
+  it('the same thing twice, and is shown the page both times (CONS-02)', async () => {
+    await app.connect('segments:read', { customer, projects: [project] });
+    const page = await customer.open(app.authorizePath('segments:read'));
+    expect([page.status, page.path]).toEqual([
+      200,
+      expect.stringMatching(/^\/oauth\/consent\/azr_/),
+    ]);
+  });
+
+  it('for more than before: the page again, and the older token keeps to its own scopes (CONS-03)', async () => {
+    const before = await app.connect('segments:read', { customer, projects: [project] });
+    const after = await app.connect('segments:read audience:list', {
+      customer,
+      projects: [project],
+    });
+    expect((await contacts(after)).status).toBe(200);
+    expect((await segments(before)).status).toBe(200);
+    expect(await contacts(before)).toMatchObject({
+      status: 403,
+      body: { code: 'insufficient_scope' },
+    });
+  });
+
+  it('with prompt=none, which is not offered: it is ignored like any unknown parameter (AUTH-16)', async () => {
+    const page = await customer.open(`${app.authorizePath('segments:read')}&prompt=none`);
+    expect([page.status, page.path]).toEqual([
+      200,
+      expect.stringMatching(/^\/oauth\/consent\/azr_/),
+    ]);
+  });
+
+  it('for offline_access: given with a refresh token, dropped without one, never an error (CONS-11)', async () => {
+    const asked = 'segments:read offline_access';
+    const once = await ThirdPartyApp.register(server, { grant_types: ['authorization_code'] });
+    const lasting = await app.connect(asked, { customer, projects: [project] });
+    const passing = await once.connect(asked, { customer, projects: [project] });
+    expect(lasting).toMatchObject({ refresh_token: expect.any(String) as string, scope: asked });
+    expect(passing).not.toHaveProperty('refresh_token');
+    expect(passing.scope).toBe('segments:read');
+  });
+
+  it('under the name of a verified app, and is called unverified all the same (DCR-15)', async () => {
+    await new ConsentScene(server).verifiedApp(['segments:read']);
+    const impostor = await ThirdPartyApp.register(server, { client_name: 'Brightline' });
+    const { html } = await customer.open(impostor.authorizePath('segments:read'));
+    expect(html).toContain('Brightline');
+    expect(html).toContain('Not verified');
+    expect(html).not.toContain('>Verified<');
+  });
+});
