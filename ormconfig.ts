@@ -1,8 +1,11 @@
 import 'reflect-metadata';
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from './src/platform/database/data-source-options.js';
+import { DataSource, getMetadataArgsStorage } from 'typeorm';
+// Loading the composition root loads every entity.
+import './src/app.module.js';
+import { migrationSourceOptions } from './src/platform/database/data-source-options.js';
 
 /** The door of TypeORM's command line, nothing else. Needs MIGRATION_DATABASE_URL or DATABASE_URL. */
-export default new DataSource(
-  dataSourceOptions(process.env.MIGRATION_DATABASE_URL ?? process.env.DATABASE_URL ?? ''),
-);
+export default new DataSource({
+  ...migrationSourceOptions(process.env.MIGRATION_DATABASE_URL ?? process.env.DATABASE_URL ?? ''),
+  entities: getMetadataArgsStorage().tables.map(({ target }) => target),
+});

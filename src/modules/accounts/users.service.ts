@@ -26,6 +26,11 @@ const FIND_USER = statement(
   'SELECT id, email, name FROM users WHERE id = $1 AND disabled_at IS NULL',
 );
 
+const FIND_USER_BY_EMAIL = statement(
+  'accounts.find-user-by-email',
+  'SELECT id, email, name FROM users WHERE email = $1 AND disabled_at IS NULL',
+);
+
 const INSERT_USER = statement(
   'accounts.insert-user',
   `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, $3, $4)
@@ -43,6 +48,13 @@ export class UsersService {
   /** Null as well for a disabled person. */
   async find(id: string): Promise<User | null> {
     const [user] = await this.database.query<User>(FIND_USER, [id]);
+    return user ?? null;
+  }
+
+  /** By an address as a person writes it. */
+  async findByEmail(email: string): Promise<User | null> {
+    const address = normaliseEmail(email);
+    const [user] = await this.database.query<User>(FIND_USER_BY_EMAIL, [address]);
     return user ?? null;
   }
 

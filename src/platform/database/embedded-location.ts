@@ -70,13 +70,13 @@ export function nativeDirectory(): string {
 }
 
 /** True if the file and every folder on the way to it, as far as they exist, may be entered or run by anybody. */
-export function othersMayEnter(path: string): boolean {
+function othersMayEnter(path: string): boolean {
   if (existsSync(path) && (statSync(path).mode & 0o001) === 0) return false;
   return dirname(path) === path || othersMayEnter(dirname(path));
 }
 
 /** Beside the data if the path is short enough, otherwise a short name in /tmp. */
-export function socketDirectory(base: string): string {
+function socketDirectory(base: string): string {
   const wanted = join(base, 'socket');
   const length = Buffer.byteLength(join(wanted, SOCKET_NAME));
   return length <= LONGEST_SOCKET_PATH ? wanted : join('/tmp', `ca-${fingerprint(base)}`);

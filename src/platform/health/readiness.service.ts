@@ -18,16 +18,16 @@ const TIMEOUT_MS = 1_500;
 /** Anybody may ask as often as they like; the database is asked at most this often. */
 const CACHE_MS = 500;
 
-const ping = statement('health-ping', 'SELECT 1 AS alive');
+const ping = statement('health.ping', 'SELECT 1 AS alive');
 
 const findMissingMigrations = statement(
-  'health-missing-migrations',
+  'health.missing-migrations',
   `SELECT known.name FROM unnest($1::text[]) AS known (name)
    WHERE NOT EXISTS (SELECT FROM migrations WHERE migrations.name = known.name)`,
 );
 
 /** Fails while the queue's tables are missing or may not be read. */
-const readQueue = statement('health-queue', 'SELECT id FROM graphile_worker._private_jobs LIMIT 1');
+const readQueue = statement('health.queue', 'SELECT id FROM graphile_worker._private_jobs LIMIT 1');
 
 /** Whether this process can serve requests now. */
 @Injectable()

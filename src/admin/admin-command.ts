@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import type { EntityManager } from 'typeorm';
+import { BootError } from '../boot/boot-error.js';
+import type { UsersService } from '../modules/accounts/users.service.js';
+import type { ProjectsService } from '../modules/projects/projects.service.js';
+
+/** What commands work with. */
+export interface AdminTools {
+  readonly users: UsersService;
+  readonly projects: ProjectsService;
+  readonly tx: EntityManager;
+}
+
+/** One command: its options with a hint of their values, and what it does. */
+export interface AdminCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly required: Readonly<Record<string, string>>;
+  readonly optional?: Readonly<Record<string, string>>;
+  /** Switches without a value. */
+  readonly switches?: Readonly<Record<string, string>>;
+  /** Gives back the lines to print. */
+  run(tools: AdminTools, options: Options): Promise<string[]>;
+}
+
+/** The options as given; a switch that is on is `true`. */
+export class Options {
+  constructor(private readonly values: Readonly<Record<string, string | boolean | undefined>>) {}
+
+  get(name: string): string {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : '';
+  }
+
+  find(name: string): string | undefined {
+    return this.get(name) || undefined;
+  }
+
+  isOn(name: string): boolean {
+    return this.values[name] === true;
+  }
+}
+
+/** @throws BootError that shows the command's usage */
+export function parseOptions(command: AdminCommand, args: readonly string[]): Options {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = Object.fromEntries([
+    ...Object.keys({ ...command.required, ...command.optional }).map((name) => [name, text]),
+    ...Object.keys(command.switches ?? {}).map((name) => [name, flag]),
+  ]) as Record<string, typeof text | typeof flag>;
+  try {
+    const { values } = parseArgs({ args: [...args], options, strict: true });
+    const missing = Object.keys(command.required).filter((name) => !values[name]);
+    if (missing.length > 0) throw new Error(`Missing: ${missing.map((n) => `--${n}`).join(', ')}`);
+    return new Options(values);
+  } catch (error) {
+    throw new BootError(`${(error as Error).message}\n\n${usageOf(command)}`);
+  }
+}
+
+export function usageOf({ name, summary, required, optional, switches }: AdminCommand): string {
+  const parts = [
+    ...Object.entries(required).map(([option, hint]) => `--${option} ${hint}`),
+    ...Object.entries(optional ?? {}).map(([option, hint]) => `[--${option} ${hint}]`),
+    ...Object.keys(switches ?? {}).map((option) => `[--${option}]`),
+  ];
+  const notes = Object.entries(switches ?? {}).map(
+    ([option, note]) => `      --${option}: ${note}`,
+  );
+  return [`  ${name} ${parts.join(' ')}`, `      ${summary}`, ...notes].join('\n');
+}

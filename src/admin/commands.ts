@@ -1,0 +1,76 @@
+import { BootError } from '../boot/boot-error.js';
+import { fromWireId, toWireId, type IdKind } from '../kernel/ids.js';
+import { PLANS } from '../modules/projects/plan.js';
+import { ROLES } from '../modules/projects/role.js';
+import type { AdminCommand } from './admin-command.js';
+import { generatePassword, readPassword } from './password-input.js';
+
+export const COMMANDS: readonly AdminCommand[] = [
+  {
+    name: 'create-organisation',
+    summary: 'A customer, who owns projects and apps.',
+    required: { name: 'NAME' },
+    async run({ projects, tx }, options) {
+      const { id, name } = await projects.createOrganisation(tx, { name: options.get('name') });
+      return [`Organisation "${name}": ${toWireId('org', id)}`];
+    },
+  },
+  {
+    name: 'create-project',
+    summary: 'A project of an organisation. On the plan free no app can be connected.',
+    required: { organisation: 'org_…', name: 'NAME', plan: PLANS.join('|') },
+    optional: { locale: 'en', timezone: 'UTC', country: 'ES' },
+    async run({ projects, tx }, options) {
+      const { id } = await projects.createProject(tx, {
+        organisationId: idOf('org', options.get('organisation')),
+        name: options.get('name'),
+        plan: oneOf(PLANS, 'plan', options.get('plan')),
+        locale: options.find('locale'),
+        timezone: options.find('timezone'),
+        defaultCountry: options.find('country'),
+      });
+      return [`Project "${options.get('name')}": ${toWireId('prj', id)}`];
+    },
+  },
+  {
+    name: 'create-user',
+    summary:
+      'A person who may sign in. Without --password-stdin a password is made and shown once.',
+    required: { email: 'ADDRESS', name: 'NAME' },
+    switches: { 'password-stdin': 'read the password from standard input' },
+    async run({ users, tx }, options) {
+      const given = options.isOn('password-stdin') ? await readPassword() : null;
+      const password = given ?? generatePassword();
+      const details = { email: options.get('email'), name: options.get('name'), password };
+      const { id, email } = await users.create(tx, details);
+      const shown = given === null ? [`Password, shown only now: ${password}`] : [];
+      return [`User ${email}: ${toWireId('usr', id)}`, ...shown];
+    },
+  },
+  {
+    name: 'add-member',
+    summary: 'Lets a person work in a project.',
+    required: { project: 'prj_…', email: 'ADDRESS', role: ROLES.join('|') },
+    async run({ projects, users, tx }, options) {
+      const email = options.get('email');
+      const role = oneOf(ROLES, 'role', options.get('role'));
+      const projectId = idOf('prj', options.get('project'));
+      const user = await users.findByEmail(email);
+      if (!user) throw new BootError(`There is no user with the e-mail ${email}.`);
+      await projects.addMember(tx, { projectId, userId: user.id, role });
+      return [`${user.email} is ${role} of ${options.get('project')}`];
+    },
+  },
+];
+
+function idOf(kind: IdKind, text: string): string {
+  const id = fromWireId(kind, text);
+  if (id === null) throw new BootError(`"${text}" is no id of this kind; it begins with ${kind}_.`);
+  return id;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], option: string, given: string): T {
+  const found = allowed.find((each) => each === given);
+  if (found === undefined) throw new BootError(`--${option} is one of ${allowed.join(', ')}.`);
+  return found;
+}

@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { openDatabase } from '../boot/open-database.js';
+import { explainFailure } from '../boot/explain-failure.js';
+import { loadEnvironment } from '../platform/config/load-environment.js';
+import { readVariables } from '../platform/config/read-variables.js';
+import { migrate } from '../platform/database/migrate.js';
+
+/** What TypeORM's command line does for us; `generate` takes a path such as src/platform/database/migrations/0010-…. */
+const TYPEORM: Readonly<Record<string, readonly string[]>> = {
+  show: ['migration:show'],
+  revert: ['migration:revert'],
+  generate: ['migration:generate', '--esm', '--pretty'],
+};
+
+// `npm run migration:run|show|revert|generate`, on the database of the environment, the embedded one included.
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run([verb = '', ...args]: string[]): Promise<number> {
+  const variables = readVariables(process.cwd());
+  const database = await openDatabase(loadEnvironment(variables));
+  try {
+    const command = TYPEORM[verb];
+    if (command) return await runTypeOrm([...command, ...args], database.ownerUrl);
+    // Ours also migrates the queue's tables and grants the runtime role its share.
+    await migrate(database.ownerUrl, database.runtimeRole);
+    process.stdout.write(`Every migration has run on ${database.description}.\n`);
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+function runTypeOrm(args: readonly string[], ownerUrl: string): Promise<number> {
+  const cli = createRequire(import.meta.url).resolve('typeorm/cli.js');
+  const child = spawn(process.execPath, [cli, ...args, '-d', 'dist/ormconfig.js'], {
+    stdio: 'inherit',
+    env: { ...process.env, MIGRATION_DATABASE_URL: ownerUrl },
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
