@@ -12,7 +12,7 @@ import { Browser, type BrowserPage } from './browser.js';
 import { createUser, PASSWORD } from './people.js';
 import type { TestApp } from './test-app.js';
 
-export const REDIRECT_URI = 'https://app.example/callback';
+const REDIRECT_URI = 'https://app.example/callback';
 
 /** What a test says of the app that asks. */
 export interface SceneApp {
@@ -130,7 +130,7 @@ export class ConsentScene {
   }
 }
 
-export const challengeOf = (verifier: string): string =>
+const challengeOf = (verifier: string): string =>
   createHash('sha256').update(verifier).digest('base64url');
 
 /** Sends the consent form: the page's hidden fields and these ticks. */
