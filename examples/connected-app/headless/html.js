@@ -8,7 +8,7 @@
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** @param {string} text */
-export const decode = (text) =>
+const decode = (text) =>
   text.replace(/&(#x?[0-9a-f]+|[a-z]+);/gi, (whole, name) => {
     if (!name.startsWith('#')) return ENTITIES[/** @type {keyof ENTITIES} */ (name)] ?? whole;
     return String.fromCodePoint(Number(name[1] === 'x' ? `0${name.slice(1)}` : name.slice(1)));

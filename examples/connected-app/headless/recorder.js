@@ -5,7 +5,7 @@ const TOKEN = /\b(is[a-z]{2}_)([0-9A-Za-z]{4})[0-9A-Za-z]{45}\b/g;
 const LONGEST = 420;
 
 /** Enough of a token to tell it from the next one. @param {string} text */
-export const mask = (text) => text.replace(TOKEN, '$1$2…');
+const mask = (text) => text.replace(TOKEN, '$1$2…');
 
 /** @param {string} text */
 const shorten = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
