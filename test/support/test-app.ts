@@ -57,7 +57,12 @@ export class TestApp {
         logger: false,
       }),
     );
-    await app.listen(port, '127.0.0.1');
+    await app.listen(port, '127.0.0.1').catch(async (error: unknown) => {
+      // A server that does not start must not keep the test from ending.
+      await app.close().catch(() => undefined);
+      if (ownsDatabase) await database.drop();
+      throw error;
+    });
     const address = `http://127.0.0.1:${String(port)}`;
     return new TestApp(app, database, environment.ISSUER_URL, address, ownsDatabase);
   }

@@ -16,9 +16,10 @@ const COPIED = ['src', 'examples', 'package.json', 'tsconfig.json', '.dependency
 export class TreeCopy {
   private constructor(readonly root: string) {}
 
-  static make(): TreeCopy {
+  /** `more` names what is copied beside the sources. */
+  static make(more: readonly string[] = []): TreeCopy {
     const root = mkdtempSync(join(tmpdir(), 'ca-tree-'));
-    for (const name of COPIED.filter((each) => existsSync(each))) {
+    for (const name of [...COPIED, ...more].filter((each) => existsSync(each))) {
       cpSync(name, join(root, name), { recursive: true });
     }
     symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { followGuide, readGuide } from '../support/architecture/guide.js';
+import { TreeCopy } from '../support/architecture/tree-copy.js';
+
+const GUIDE = 'docs/adding-a-product-api-controller.md';
+const MINUTE_IN_MS = 60_000;
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs one of our tools in the copy. The databases are made on this run's own server, and left to it. */
+function run(copy: TreeCopy, tool: string, ...parameters: string[]): Promise<Outcome> {
+  const env: NodeJS.ProcessEnv = { ...process.env, FORCE_COLOR: '0' };
+  delete env.TEST_RUN;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join('node_modules', tool), ...parameters], {
+      cwd: copy.root,
+      env,
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    }
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+const runTests = (copy: TreeCopy, ...paths: string[]): Promise<Outcome> =>
+  run(
+    copy,
+    'jest/bin/jest.js',
+    '--selectProjects',
+    'e2e',
+    '--verbose',
+    '--testPathPatterns',
+    ...paths,
+  );
+
+describe(`${GUIDE}, followed to the letter`, () => {
+  const blocks = readGuide(GUIDE);
+  let copy: TreeCopy;
+
+  beforeAll(() => {
+    copy = TreeCopy.make(['test', 'jest.config.js', 'ormconfig.ts']);
+    followGuide(blocks, copy);
+  });
+  afterAll(() => copy.remove());
+
+  it('has whole files and additions to show', () => {
+    expect(new Set(blocks.map(({ kind }) => kind))).toEqual(new Set(['ts', 'diff']));
+    expect(blocks.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it(
+    'compiles',
+    async () => {
+      const { code, output } = await run(
+        copy,
+        'typescript/bin/tsc',
+        '--noEmit',
+        '-p',
+        'tsconfig.json',
+      );
+      expect(output).toBe('');
+      expect(code).toBe(0);
+    },
+    2 * MINUTE_IN_MS,
+  );
+
+  it(
+    'makes a route that passes the guard matrix and its own test',
+    async () => {
+      const { code, output } = await runTests(
+        copy,
+        'product-api/guard-matrix',
+        'product-api/calendar',
+      );
+      expect(output).toContain('GET /v1/project/:project/calendar');
+      expect(output).toContain('is 403 with a challenge without calendar:read');
+      expect(output).toContain('lists campaigns in the order they go out');
+      expect(output).not.toContain('✕');
+      expect(code).toBe(0);
+    },
+    2 * MINUTE_IN_MS,
+  );
+
+  it(
+    'and without @RequireScope a server that does not start',
+    async () => {
+      const controller = blocks.find(({ path }) => path.endsWith('calendar.controller.ts'));
+      const forgetful = controller?.text.replace(/^.*@RequireScope.*\n/m, '') ?? '';
+      copy.plant(controller?.path ?? '', forgetful);
+      const { code, output } = await runTests(copy, 'product-api/calendar');
+      expect(output).toContain('CalendarController.list declares no scope');
+      expect(code).not.toBe(0);
+    },
+    2 * MINUTE_IN_MS,
+  );
+});
