@@ -4,7 +4,7 @@ import { fromWireId } from '../../kernel/ids.js';
 import { AccessTokenVerifier } from '../../modules/tokens/access-token-verifier.service.js';
 import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import { Environment } from '../../platform/config/environment.js';
-import { invalidToken, requireBearerToken } from './bearer-token.js';
+import { invalidToken, requireBearerToken } from '../../platform/http/bearer-token.js';
 import { LastUse } from './last-use.service.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
