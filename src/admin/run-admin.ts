@@ -1,8 +1,8 @@
 import { NestFactory } from '@nestjs/core';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from '../app.module.js';
 import { BootError } from '../boot/boot-error.js';
 import { openMigratedDatabase } from '../boot/open-database.js';
+import { startLogger } from '../boot/serve.js';
 import { loadSecretKey } from '../boot/secret-key-file.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import { UsersService } from '../modules/accounts/users.service.js';
@@ -42,9 +42,8 @@ async function runIn(
 ): Promise<string[]> {
   const app = await NestFactory.createApplicationContext(AppModule.with(platform), {
     abortOnError: false,
-    bufferLogs: true,
+    logger: startLogger(),
   });
-  app.useLogger(app.get(Logger));
   try {
     return await app
       .get(Database)

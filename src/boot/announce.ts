@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { toWireId } from '../kernel/ids.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { OpenDatabase } from './opened-database.js';
@@ -10,21 +11,30 @@ export interface DemoBlock {
   readonly app: { readonly id: string; readonly name: string };
 }
 
-/** Tells a person what runs where and what to do next. In production the log is enough. */
+/** Tells a person what runs where and what to do next; in production two lines of the log say enough. */
 export function announce(
   environment: Environment,
   database: OpenDatabase,
   demo: DemoBlock | null,
 ): void {
-  for (const note of database.notes) process.stderr.write(`Note: ${note}\n`);
   const seconds = (performance.now() / 1_000).toFixed(1);
   const title = `Connected apps is ready at ${environment.ISSUER_URL} (${seconds} s)`;
-  const lines = environment.isProduction
-    ? [title]
-    : ['', `  ${title}`, ...addresses(environment), ...(demo ? accounts(demo) : []), ''];
+  if (environment.isProduction) {
+    const logger = new Logger('start');
+    for (const note of database.notes) logger.warn(note);
+    logger.log(`${title}, on ${database.description}`);
+    return;
+  }
+  for (const note of database.notes) process.stderr.write(`Note: ${note}\n`);
+  const lines = [
+    '',
+    `  ${title}`,
+    ...addresses(environment),
+    ...(demo ? accounts(demo) : []),
+    ...surroundings(environment, database),
+    '',
+  ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  if (environment.isProduction) return;
-  process.stdout.write(`${surroundings(environment, database).join('\n')}\n\n`);
 }
 
 const addresses = ({ ISSUER_URL }: Environment): string[] => [
@@ -43,6 +53,7 @@ const accounts = ({ password, people, app }: DemoBlock): string[] => [
 ];
 
 const surroundings = (environment: Environment, { description }: OpenDatabase): string[] => [
+  '',
   `  Mail       ${mailGoesTo(environment)}`,
   `  Database   ${description}`,
   '',

@@ -18,9 +18,10 @@ const DRAIN_MS = 10_000;
 /** From nothing to a listening server. Whatever fails, what was opened is closed again. */
 export async function boot(): Promise<void> {
   const closing = new ClosingOrder();
-  stopOnSignals(closing);
+  const started = start(closing);
+  stopOnSignals(started, closing);
   try {
-    await start(closing);
+    await started;
   } catch (error) {
     await closing.run().catch(() => undefined);
     throw error;

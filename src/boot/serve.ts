@@ -1,3 +1,4 @@
+import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
@@ -5,13 +6,18 @@ import { AppModule } from '../app.module.js';
 import { configureApp, createAdapter } from '../app.setup.js';
 import type { PlatformOptions } from '../platform/platform.module.js';
 
-/** The whole application, wired and configured, not yet listening. */
+/** Until our own log is there: Nest's list of every module and route says nothing new at each start. */
+export const startLogger = (): ConsoleLogger =>
+  new ConsoleLogger({ json: true, logLevels: ['warn', 'error', 'fatal'] });
+
+/** The whole application, wired, configured and initialised, not yet listening. */
 export async function createApp(options: PlatformOptions): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(options),
     createAdapter(),
-    { bodyParser: false, abortOnError: false, bufferLogs: true },
+    { bodyParser: false, abortOnError: false, logger: startLogger() },
   );
+  await configureApp(app).init();
   app.useLogger(app.get(Logger));
-  return configureApp(app);
+  return app;
 }

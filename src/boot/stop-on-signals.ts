@@ -3,24 +3,25 @@ import type { ClosingOrder } from './closing-order.js';
 /** `npm start` passes a Ctrl-C on that the terminal has sent already; a person's second one comes later. */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Ctrl-C and `kill` close everything in order; a second one gives up waiting. */
-export function stopOnSignals(closing: ClosingOrder): void {
+/** Ctrl-C and `kill` close everything in order, once `started` has settled; a second one gives up waiting. */
+export function stopOnSignals(started: Promise<void>, closing: ClosingOrder): void {
   let first: number | undefined;
-  const stop = (signal: NodeJS.Signals): void => {
-    first ??= startStopping(closing, signal);
+  const stop = (): void => {
+    if (first === undefined) void stopInOrder(started, closing);
+    first ??= performance.now();
     if (performance.now() - first > SAME_SIGNAL_MS) process.exit(1);
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
-function startStopping(closing: ClosingOrder, signal: NodeJS.Signals): number {
-  process.stderr.write(`\n${signal}: finishing what has begun …\n`);
-  closing.run().then(
-    () => process.exit(0),
-    (error: unknown) => {
-      process.stderr.write(`Stopping failed: ${String(error)}\n`);
-      process.exit(1);
-    },
-  );
-  return performance.now();
+async function stopInOrder(started: Promise<void>, closing: ClosingOrder): Promise<void> {
+  if (process.stderr.isTTY) process.stderr.write('\nFinishing what has begun …\n');
+  try {
+    await started.catch(() => undefined);
+    await closing.run();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`Stopping failed: ${String(error)}\n`);
+    process.exit(1);
+  }
 }
