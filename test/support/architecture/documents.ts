@@ -1,0 +1,53 @@
+import { globSync, readFileSync } from 'node:fs';
+
+/** A row of `docs/conformance.md`. */
+export interface ConformanceRow {
+  readonly id: string;
+  readonly state: string;
+  /** Titles as they stand in the source of the tests. */
+  readonly titles: readonly string[];
+}
+
+export function conformanceRows(text: string): ConformanceRow[] {
+  return [...text.matchAll(/^\| ([A-Z]+-\d\d) +\|([^|]*)\|([^|]*)\|(.*)\|$/gm)].map(
+    ([, id = '', , state = '', tests = '']) => ({
+      id,
+      state: state.trim(),
+      titles: [...tests.matchAll(/`([^`]+)`/g)].map(([, title = '']) => title),
+    }),
+  );
+}
+
+/** The source of every test, in one text. */
+export const testSources = (): string =>
+  globSync('test/**/*.spec.{ts,tsx}')
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
+
+/** Requirements that tests say they prove. */
+export const requirementsInTests = (sources: string): Set<string> =>
+  new Set(
+    [...sources.matchAll(/\b(DISC|DCR|AUTH|CONS|TOK|REF|REV|RS|HTTP|ERR|RES|CA)-\d\d\b/g)].map(
+      ([id]) => id,
+    ),
+  );
+
+/** Links to files of ours that are not there, as `document: target`. */
+export function brokenLinks(): string[] {
+  const documents = globSync(['*.md', 'docs/**/*.md']);
+  return documents.flatMap((document) =>
+    [...readFileSync(document, 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .filter((target) => globSync(target, { cwd: folderOf(document) }).length === 0)
+      .map((target) => `${document}: ${target}`),
+  );
+}
+
+const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/') || '.';
+
+/** The part of a document below the heading `### name`, up to the next heading. */
+export function sectionOf(text: string, name: string): string {
+  const [, after = ''] = text.split(`\n### ${name}\n`);
+  return after.split(/\n##+ /)[0] ?? '';
+}
