@@ -25,14 +25,25 @@ const COUNT_FAILED_PROOF = statement(
 );
 const CONSUME = statement(
   'authorization-code.consume',
-  `UPDATE authorization_codes SET consumed_at = clock_timestamp()
-   WHERE id = $1 AND consumed_at IS NULL AND expires_at > now() RETURNING id`,
+  `WITH taken AS (
+     UPDATE authorization_codes SET consumed_at = clock_timestamp()
+     WHERE id = $1 AND consumed_at IS NULL AND expires_at > now() RETURNING id
+   )
+   SELECT EXISTS (SELECT FROM taken) AS won, consumed_at IS NULL AS "lostInFlight"
+   FROM authorization_codes WHERE id = $1`,
 );
-const WHY_NOT = statement(
-  'authorization-code.why-not',
-  `SELECT CASE WHEN consumed_at IS NULL THEN 'expired'
-     WHEN consumed_at > clock_timestamp() - make_interval(secs => $2) THEN 'raced'
-     ELSE 'replayed' END AS outcome
+// Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
+// long its tail; but never for longer than two seconds, or a thief could hide behind a race without end.
+const JUDGE_LOSER = statement(
+  'authorization-code.judge-loser',
+  `WITH joined AS (
+     UPDATE authorization_codes SET raced_until = least(clock_timestamp(), consumed_at + interval '2 seconds')
+     WHERE id = $1 AND consumed_at IS NOT NULL
+       AND ($3 OR statement_timestamp() - make_interval(secs => $2) < coalesce(raced_until, consumed_at))
+     RETURNING id
+   )
+   SELECT CASE WHEN EXISTS (SELECT FROM joined) THEN 'raced'
+     WHEN consumed_at IS NULL THEN 'expired' ELSE 'replayed' END AS outcome
    FROM authorization_codes WHERE id = $1`,
 );
 /** Authorization codes as the token endpoint needs them (RFC 6749 §4.1.3). */
@@ -58,12 +69,18 @@ export class AuthorizationCodes {
 
   /** Takes the code for good, in one statement: of any number of callers exactly one wins. */
   async consume(tx: EntityManager, codeId: string): Promise<Consumption> {
-    const won = await this.database.queryIn(tx, CONSUME, [codeId]);
-    if (won.length > 0) return 'won';
-    const [row] = await this.database.queryIn<{ outcome: Consumption }>(tx, WHY_NOT, [
+    const [taken] = await this.database.queryIn<{ won: boolean; lostInFlight: boolean }>(
+      tx,
+      CONSUME,
+      [codeId],
+    );
+    if (!taken) return 'expired';
+    if (taken.won) return 'won';
+    const [judged] = await this.database.queryIn<{ outcome: Consumption }>(tx, JUDGE_LOSER, [
       codeId,
       elapsedMilliseconds() / 1000,
+      taken.lostInFlight,
     ]);
-    return row?.outcome ?? 'expired';
+    return judged?.outcome ?? 'expired';
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { noteConnection } from './arrival.js';
 
 /** Slow senders lose their connection before they can hold many of them (attack G3); milliseconds. */
 const LIMITS = {
@@ -16,6 +17,7 @@ export class BoundedExpressAdapter extends ExpressAdapter {
   override initHttpServer(): void {
     const server: Server = createServer(LIMITS, this.getInstance<() => void>());
     server.maxConnections = MOST_CONNECTIONS;
+    server.on('connection', noteConnection);
     this.httpServer = server;
   }
 }

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, Response } from 'express';
+import { arrivalOf } from './arrival.js';
 
 /** Where a request came from, for the audit log. */
 export interface RequestContext {
   readonly requestId: string;
   readonly ip: string | undefined;
   readonly userAgent: string | undefined;
-  /** When its headers were read, in milliseconds of this process's monotonic clock. */
+  /** When it set out to us (`arrivalOf`), in milliseconds of this process's monotonic clock. */
   readonly receivedAt: number;
 }
 
@@ -30,7 +31,7 @@ export function requestContext(request: Request, _response: Response, next: Next
     requestId: request.id as string,
     ip: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, 512),
-    receivedAt: performance.now(),
+    receivedAt: arrivalOf(request),
   };
   storage.run(context, next);
 }

@@ -41,4 +41,8 @@ export class AuthorizationCodeEntity {
 
   @Column('timestamptz', { name: 'consumed_at', nullable: true })
   consumedAt!: Date | null;
+
+  /** Whoever set out before this moment took part in the race that the winner ended. */
+  @Column('timestamptz', { name: 'raced_until', nullable: true })
+  racedUntil!: Date | null;
 }

@@ -63,10 +63,14 @@ const ROTATE = statement(
    RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds`,
 );
 
-const SPENT_BEFORE = statement(
-  'refresh-token.spent-before',
-  `SELECT consumed_at <= clock_timestamp() - make_interval(secs => $2) AS before
-   FROM refresh_tokens WHERE id = $1`,
+// Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
+// long its tail; but never for longer than two seconds, or a thief could hide behind a race without end.
+const JOIN_RACE = statement(
+  'refresh-token.join-race',
+  `UPDATE refresh_tokens SET raced_until = least(clock_timestamp(), consumed_at + interval '2 seconds')
+   WHERE id = $1 AND consumed_at IS NOT NULL
+     AND ($3 OR statement_timestamp() - make_interval(secs => $2) < coalesce(raced_until, consumed_at))
+   RETURNING id`,
 );
 
 /** Refresh tokens and their rotation (OAuth 2.1 §4.3.1). */
@@ -101,13 +105,13 @@ export class RefreshTokens {
     };
   }
 
-  /** Whether the token had been spent before this request arrived: then it is replayed, not raced for. */
-  async spentBefore(tx: EntityManager, id: string): Promise<boolean> {
-    const [row] = await this.database.queryIn<{ before: boolean }>(tx, SPENT_BEFORE, [
-      id,
-      elapsedMilliseconds() / 1000,
-    ]);
-    return row?.before === true;
+  /**
+   * Whether this request set out before the token was spent, or before a loser of that race was answered: then
+   * it lost a race too. Otherwise the token is replayed. `seenUnspent`: it was there when this request looked.
+   */
+  async joinRace(tx: EntityManager, id: string, seenUnspent: boolean): Promise<boolean> {
+    const values = [id, elapsedMilliseconds() / 1000, seenUnspent];
+    return (await this.database.queryIn(tx, JOIN_RACE, values)).length > 0;
   }
 }
 

@@ -1,21 +1,27 @@
 import { Injectable } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Database } from '../../../platform/database/database.js';
-import type { AuditActor } from '../../audit/audit-event.js';
+import type { AuditActor, AuditEvent } from '../../audit/audit-event.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
+import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
 import { GrantsService } from '../../authorization/grants.service.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
 import { RefreshTokens, type ShownRefreshToken } from './refresh-tokens.js';
 import { TokenFamilies } from './token-families.js';
 
+/** Milliseconds in which the other losers of a race, on whichever server, come to be known as such. */
+const SETTLING = 300;
+
 /**
- * What happens when a code or refresh token is shown again after it was spent: either its owner or a thief
- * comes second, and nobody can tell which, so what came of it ends (OAuth 2.1 §4.1.3, §4.3.1). Always called
- * after the failing transaction, whose rollback would undo it.
+ * What happens when a code or refresh token is shown that was spent. In a race that is an accident, and nothing
+ * follows. But later, either its owner or a thief comes second, and nobody can tell which: so what came of it ends
+ * (OAuth 2.1 §4.1.3, §4.3.1). Always called after the failing transaction, whose rollback would undo it.
  */
 @Injectable()
 export class Replays {
   constructor(
     private readonly database: Database,
+    private readonly codes: AuthorizationCodes,
     private readonly families: TokenFamilies,
     private readonly refreshTokens: RefreshTokens,
     private readonly grants: GrantsService,
@@ -25,31 +31,43 @@ export class Replays {
   /** Ends the tokens that the code brought forth. */
   async ofCode({ id, grantId }: IssuedCode, actor: AuditActor): Promise<void> {
     const target = { kind: 'authorization_code', id };
-    await this.database.transaction(async (tx) => {
+    await wait(SETTLING);
+    const raced = await this.database.transaction(async (tx) => {
+      if ((await this.codes.consume(tx, id)) === 'raced') return true;
       await this.audit.record(tx, { type: 'code.replayed', actor, target, outcome: 'refused' });
       const familyId = await this.families.revokeOfCode(tx, id);
-      if (familyId === null) return;
-      await this.audit.record(tx, {
-        type: 'family.revoked',
-        actor: { kind: 'system' },
-        target: { kind: 'token_family', id: familyId },
-        reason: 'code_replayed',
-        context: { grant_id: grantId },
-      });
+      if (familyId !== null) await this.audit.record(tx, familyRevoked(familyId, grantId));
+      return false;
+    });
+    if (raced) await this.audit.recordRefusal({ type: 'code.raced', actor, target });
+  }
+
+  /** Ends the whole grant. */
+  async ofRefreshToken(shown: ShownRefreshToken, actor: AuditActor): Promise<void> {
+    const target = { kind: 'refresh_token', id: shown.id };
+    if (await this.lostRace(shown)) {
+      return this.audit.recordRefusal({ type: 'refresh.raced', actor, target });
+    }
+    await this.database.transaction(async (tx) => {
+      await this.audit.record(tx, { type: 'refresh.replayed', actor, target, outcome: 'refused' });
+      const revocation = { reason: 'refresh_token_replayed', actor: { kind: 'system' } } as const;
+      await this.grants.revoke(tx, shown.accessWith(null).grant.id, revocation);
     });
   }
 
-  /** Ends the whole grant, unless the token was spent while this request was already under way. */
-  async ofRefreshToken(shown: ShownRefreshToken, actor: AuditActor): Promise<void> {
-    const target = { kind: 'refresh_token', id: shown.id };
-    const replayed = await this.database.transaction(async (tx) => {
-      if (!(await this.refreshTokens.spentBefore(tx, shown.id))) return false;
-      await this.audit.record(tx, { type: 'refresh.replayed', actor, target, outcome: 'refused' });
-      const { grant } = shown.accessWith(null);
-      const revocation = { reason: 'refresh_token_replayed', actor: { kind: 'system' } } as const;
-      await this.grants.revoke(tx, grant.id, revocation);
-      return true;
-    });
-    if (!replayed) await this.audit.recordRefusal({ type: 'refresh.raced', actor, target });
+  private async lostRace({ id }: ShownRefreshToken): Promise<boolean> {
+    const join = () =>
+      this.database.transaction((tx) => this.refreshTokens.joinRace(tx, id, false));
+    if (await join()) return true;
+    await wait(SETTLING);
+    return join();
   }
 }
+
+const familyRevoked = (id: string, grantId: string): AuditEvent => ({
+  type: 'family.revoked',
+  actor: { kind: 'system' },
+  target: { kind: 'token_family', id },
+  reason: 'code_replayed',
+  context: { grant_id: grantId },
+});

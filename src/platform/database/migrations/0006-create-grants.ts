@@ -92,7 +92,9 @@ export class CreateGrants1763700000006 implements MigrationInterface {
         failed_proofs  integer     NOT NULL DEFAULT 0,
         created_at     timestamptz NOT NULL DEFAULT now(),
         expires_at     timestamptz NOT NULL,
-        consumed_at    timestamptz
+        consumed_at    timestamptz,
+        -- Whoever set out before this moment took part in the race that the winner ended.
+        raced_until    timestamptz
       );
       CREATE UNIQUE INDEX ux_authorization_codes_hash ON authorization_codes (code_hash);
       CREATE INDEX ix_authorization_codes_grant ON authorization_codes (grant_id);

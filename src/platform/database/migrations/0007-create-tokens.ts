@@ -35,7 +35,9 @@ export class CreateTokens1763700000007 implements MigrationInterface {
         family_id   uuid        NOT NULL CONSTRAINT fk_refresh_tokens_family REFERENCES token_families (id) ON DELETE CASCADE,
         created_at  timestamptz NOT NULL DEFAULT now(),
         expires_at  timestamptz NOT NULL,
-        consumed_at timestamptz
+        consumed_at timestamptz,
+        -- Whoever set out before this moment took part in the race that the winner ended.
+        raced_until timestamptz
       );
       CREATE UNIQUE INDEX ux_refresh_tokens_hash ON refresh_tokens (token_hash);
       -- The database itself refuses a second live branch.

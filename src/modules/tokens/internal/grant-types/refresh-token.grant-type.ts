@@ -70,7 +70,10 @@ export class RefreshTokenGrantType implements GrantType {
     const actor = actorOf(shown);
     const tokens = await this.database.transaction(async (tx) => {
       const rotated = await this.tokens.rotate(tx, shown, narrowing);
-      if (!rotated) return null;
+      if (!rotated) {
+        await this.tokens.joinRace(tx, shown.id, true);
+        return null;
+      }
       await this.audit.record(tx, {
         type: 'token.refreshed',
         actor,

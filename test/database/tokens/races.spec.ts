@@ -1,0 +1,113 @@
+import type { Test } from 'supertest';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { TestApp } from '../../support/test-app.js';
+import { auditOf, revokedAt } from '../../support/token-facts.js';
+
+const PARALLEL = 50;
+
+/** Two servers on one database, as in production: nothing that decides a race lives in a process. */
+describe('races for one code or refresh token over two servers', () => {
+  let server: TestApp;
+  let replica: TestApp;
+  let app: ConnectedApp;
+  let works: (token: string) => Promise<boolean>;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    replica = await server.startReplica();
+    const verifier = replica.app.get(AccessTokenVerifier);
+    works = async (token) => (await verifier.verify(token, null)) !== null;
+  });
+  afterAll(async () => {
+    await replica.stop();
+    await server.stop();
+  });
+  beforeEach(async () => {
+    app = await ConnectedApp.connect(server);
+    await app.addProject();
+  });
+
+  /** Sends it fifty times at once, to both servers in turn; whoever does not win gets `invalid_grant`. */
+  async function race(request: (via: TestApp) => Test): Promise<Tokens> {
+    const all = Array.from({ length: PARALLEL }, (_, i) => request(i % 2 === 0 ? server : replica));
+    const answers = await Promise.all(all.map(async (one) => one));
+    const winners = answers.filter(({ status }) => status === 200);
+    const losers = answers.filter(({ status }) => status !== 200);
+    expect(losers.map(({ status }) => status)).toEqual(Array(PARALLEL - 1).fill(400));
+    for (const { body } of losers) expect(body).toMatchObject({ error: 'invalid_grant' });
+    expect(winners).toHaveLength(1);
+    return winners[0]?.body as Tokens;
+  }
+
+  it.each([1, 2, 3])('one redemption of a code wins and stays valid, %s (TOK-13, B1)', async () => {
+    const code = await app.storeCode();
+    const winner = await race((via) => app.redeem(code, {}, via));
+    expect(await works(winner.access_token)).toBe(true);
+    const types = (await auditOf(server, code.id)).map(({ type }) => type);
+    expect(types).toEqual(Array(PARALLEL - 1).fill('code.raced'));
+    const { body } = await app.refresh(winner.refresh_token).expect(200);
+    const second = body as Tokens;
+
+    await app.redeem(code, {}, replica).expect(400);
+    expect(await works(winner.access_token)).toBe(false);
+    expect(await works(second.access_token)).toBe(false);
+    await app.refresh(second.refresh_token).expect(400);
+  });
+
+  it.each([1, 2, 3])('one refresh wins and stays valid, %s (REF-03, B4)', async () => {
+    const { refresh_token: token } = await app.getTokens();
+    const winner = await race((via) => app.refresh(token, {}, via));
+    expect(await works(winner.access_token)).toBe(true);
+    expect(await revokedAt(server, 'grants', app.grantId)).toBeNull();
+    const { body } = await app.refresh(winner.refresh_token, {}, replica).expect(200);
+    const second = body as Tokens;
+
+    await app.refresh(token, {}, server).expect(400);
+    expect(await works(second.access_token)).toBe(false);
+    expect(await revokedAt(server, 'grants', app.grantId)).not.toBeNull();
+    await app.refresh(second.refresh_token).expect(400);
+  });
+
+  it('never has two live leaves in one family (B4)', async () => {
+    const { refresh_token: token } = await app.getTokens();
+    await race((via) => app.refresh(token, {}, via));
+    const leaves = await server.database.query(
+      `SELECT FROM refresh_tokens r JOIN token_families f ON f.id = r.family_id
+       WHERE f.grant_id = $1 AND r.consumed_at IS NULL`,
+      [app.grantId],
+    );
+    expect(leaves).toHaveLength(1);
+  });
+
+  it('leaves no live token when a revocation meets a refresh (B16)', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { refresh_token: token, access_token: old } = await app.getTokens();
+      const [refreshed] = await Promise.all([
+        app.refresh(token, {}, server).then((answer) => answer),
+        app.revoke(token, {}, replica).expect(200),
+      ]);
+      expect([200, 400]).toContain(refreshed.status);
+      expect(await works(old)).toBe(false);
+      if (refreshed.status !== 200) continue;
+      const tokens = refreshed.body as Tokens;
+      expect(await works(tokens.access_token)).toBe(false);
+      await app.refresh(tokens.refresh_token).expect(400);
+    }
+  });
+
+  it('leaves no live token when a replay meets a refresh (B2)', async () => {
+    for (let round = 0; round < 10; round++) {
+      const code = await app.storeCode();
+      const first = (await app.redeem(code).expect(200)).body as Tokens;
+      const [refreshed] = await Promise.all([
+        app.refresh(first.refresh_token, {}, server).then((answer) => answer),
+        app.redeem(code, {}, replica).expect(400),
+      ]);
+      expect(await works(first.access_token)).toBe(false);
+      if (refreshed.status === 200) {
+        expect(await works((refreshed.body as Tokens).access_token)).toBe(false);
+      }
+    }
+  });
+});
