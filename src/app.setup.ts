@@ -33,7 +33,6 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   // Forms stay text: `StrictForm` reads them to the letter, which Express's own parser does not.
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
   app.use('/oauth/register', express.raw({ type: 'application/json', limit: '16kb' }));
-  app.use('/v1', express.json({ limit: '1mb' }));
   serveOpenApi(app, environment.ISSUER_URL);
   app.enableShutdownHooks([]);
   return app;

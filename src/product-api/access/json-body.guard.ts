@@ -1,17 +1,31 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import express, { type Response } from 'express';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
-/** A body is JSON or it is refused (415): nothing else is parsed here, and silence would look like an empty body. */
+const parseJson = express.json({ limit: '1mb' });
+
+/**
+ * Reads the body, once the caller is let in: a stranger's is never parsed, and learns of no fault in it but 401.
+ * A body is JSON or it is refused (415): silence would look like an empty one.
+ */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!isProductApi(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const empty = request.headers['content-length'] === '0';
     // `is` answers null without a body and false for another type.
-    if (empty || request.is('application/json') !== false) return true;
-    throw new ProblemError('unsupported_media_type', 'Send application/json.');
+    if (!empty && request.is('application/json') === false) {
+      throw new ProblemError('unsupported_media_type', 'Send application/json.');
+    }
+    await read(request, context.switchToHttp().getResponse<Response>());
+    return true;
   }
 }
+
+const read = (request: GuardedRequest, response: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    parseJson(request, response, (error?: Error) => (error ? reject(error) : resolve()));
+  });

@@ -1,4 +1,5 @@
 import { toWireId } from '../../../src/kernel/ids.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -85,6 +86,20 @@ describe('GET /v1/', () => {
       two.membershipId,
     ]);
     expect((await describeWith(token).expect(200)).body.entity.projects).toEqual([]);
+  });
+
+  it('costs one statement, and nothing is remembered between two calls (E4)', async () => {
+    const app = await ConnectedApp.connect(server);
+    await app.addProject();
+    const { token } = await app.storeAccessToken();
+    const query = jest.spyOn(Database.prototype, 'query');
+    await describeWith(token).expect(200);
+    await describeWith(token).expect(200);
+    expect(query.mock.calls.map(([{ name }]) => name)).toEqual([
+      'access-token.verify',
+      'access-token.verify',
+    ]);
+    query.mockRestore();
   });
 
   it('answers with and without the slash at the end', async () => {

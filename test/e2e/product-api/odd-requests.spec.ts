@@ -57,6 +57,19 @@ describe('requests that no app sends by itself', () => {
     expect(answer.text.length).toBeLessThan(5_000);
   });
 
+  it.each([
+    ['text', '{"cursor":"a\\u0000b"}', '/cursor'],
+    ['text', '{"cursor":"\\ud800"}', '/cursor'],
+    ['text', '{"a":{"__proto__":1}}', '/a/__proto__'],
+    ['text', '{"a":[{"b\\u0000":1}]}', '/a/0/b\uFFFD'],
+    ['depth', `{"root":${nested(12)}}`, `/root${'/0'.repeat(11)}`],
+    ['members', `{"root":[${'1,'.repeat(1_000)}1]}`, '/root'],
+    ['isObject', '[]', ''],
+  ])('say %s before any validator has looked at %s (E14)', async (code, body, pointer) => {
+    const { errors } = JSON.parse((await scroll(body)).text) as { errors: object[] };
+    expect(errors).toEqual([{ pointer, code, message: expect.any(String) }]);
+  });
+
   it('are 413 above a mebibyte', async () => {
     const answer = await scroll(`{"cursor":"${'a'.repeat(1_100_000)}"}`);
     expect(answer.status).toBe(413);
@@ -72,6 +85,17 @@ describe('requests that no app sends by itself', () => {
     const answer = await scroll('limit=1', type);
     expect(answer.status).toBe(415);
     expect(codeOf(answer)).toBe('unsupported_media_type');
+  });
+
+  it.each([
+    ['no JSON', '{', 'application/json'],
+    ['a form', 'limit=1', 'application/x-www-form-urlencoded'],
+    ['too much', `{"cursor":"${'a'.repeat(1_100_000)}"}`, 'application/json'],
+  ])('are 401 first, whoever sends %s (RS-08)', async (_name, body, type) => {
+    const path = caller.path('/audience/scroll');
+    const answer = await rawRequest(server.origin, 'POST', path, { 'content-type': type }, body);
+    expect(answer.status).toBe(401);
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer resource_metadata=/);
   });
 
   it('are fine as JSON with a charset, and without a body at all', async () => {
