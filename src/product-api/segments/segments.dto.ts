@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ListQuery, Moment, OneOf, PartOfText, SomeOf, SortBy } from '../access/list-query.js';
 
-export const SEGMENT_TYPES = ['static', 'dynamic'] as const;
-export const SEGMENT_STATUSES = ['ready', 'computing', 'error'] as const;
+const SEGMENT_TYPES = ['static', 'dynamic'] as const;
+const SEGMENT_STATUSES = ['ready', 'computing', 'error'] as const;
 export const SEGMENT_SORTS = ['name', 'updatedAt', 'lastCount'] as const;
 
 export class ListSegmentsDto extends ListQuery {
