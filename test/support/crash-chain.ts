@@ -1,0 +1,69 @@
+import type { ConnectedApp, IssuedCode, Tokens } from './connected-app.js';
+
+/** An app's story so far: every secret it was given, and whether it has used it. */
+export interface Family {
+  readonly code: IssuedCode;
+  readonly accessTokens: string[];
+  readonly spentRefreshTokens: string[];
+  liveRefreshToken: string;
+}
+
+type Request = { readonly code: IssuedCode } | { readonly refreshToken: string };
+
+const REFRESHES_PER_CODE = 3;
+
+/** One app that redeems a code, refreshes a few times, and begins again, until its server is gone. */
+export class CrashChain {
+  readonly families: Family[] = [];
+  /** Asked and never answered: nobody but the database knows what came of it. */
+  unanswered: Request | null = null;
+
+  constructor(readonly app: ConnectedApp) {}
+
+  /** `mayGoOn` is asked before each request, `answered` is told of each success. */
+  async run(mayGoOn: () => boolean, answered: () => void): Promise<void> {
+    while (mayGoOn() && this.unanswered === null) {
+      const family = this.families.at(-1);
+      const isSpent = !family || family.spentRefreshTokens.length === REFRESHES_PER_CODE;
+      const success = await (isSpent ? this.begin() : this.goOn(family));
+      if (success) answered();
+    }
+  }
+
+  private async begin(): Promise<boolean> {
+    const code = await this.app.storeCode();
+    const tokens = await this.ask({ code }, () => this.app.redeem(code));
+    if (!tokens) return false;
+    const { access_token, refresh_token } = tokens;
+    const own = { accessTokens: [access_token], spentRefreshTokens: [] };
+    this.families.push({ code, ...own, liveRefreshToken: refresh_token });
+    return true;
+  }
+
+  private async goOn(family: Family): Promise<boolean> {
+    const refreshToken = family.liveRefreshToken;
+    const tokens = await this.ask({ refreshToken }, () => this.app.refresh(refreshToken));
+    if (!tokens) return false;
+    family.accessTokens.push(tokens.access_token);
+    family.spentRefreshTokens.push(refreshToken);
+    family.liveRefreshToken = tokens.refresh_token;
+    return true;
+  }
+
+  /** The tokens, or null if the connection broke before there was an answer. */
+  private async ask(
+    request: Request,
+    send: () => PromiseLike<{ status: number; body: unknown }>,
+  ): Promise<Tokens | null> {
+    try {
+      const { status, body } = await send();
+      if (status !== 200) throw new Error(`${String(status)} ${JSON.stringify(body)}`);
+      return body as Tokens;
+    } catch (error) {
+      // Any answer but success is a fault; no answer is what a crash looks like.
+      if (!/hang up|ECONN|EPIPE/.test(String(error))) throw error;
+      this.unanswered = request;
+      return null;
+    }
+  }
+}
