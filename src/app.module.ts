@@ -4,6 +4,7 @@ import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthorizationModule } from './modules/authorization/authorization.module.js';
 import { ClientsModule } from './modules/clients/clients.module.js';
+import { OpenidModule } from './modules/openid/openid.module.js';
 import { ProjectsModule } from './modules/projects/projects.module.js';
 import { TokensModule } from './modules/tokens/tokens.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         ClientsModule,
         VerificationModule,
         AuthorizationModule,
+        OpenidModule,
         TokensModule,
         MetadataModule,
         ProductApiModule,

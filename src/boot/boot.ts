@@ -9,6 +9,7 @@ import { ClosingOrder } from './closing-order.js';
 import { drain } from './drain.js';
 import { openMigratedDatabase } from './open-database.js';
 import { loadSecretKey } from './secret-key-file.js';
+import { prepareSigningKeys } from './prepare-signing-keys.js';
 import { seedIfAllowed } from './seed-if-allowed.js';
 import { createApp } from './serve.js';
 import { stopOnSignals } from './stop-on-signals.js';
@@ -37,6 +38,7 @@ async function start(closing: ClosingOrder): Promise<void> {
   const app = await createApp({ environment, secretKey, databaseUrl: database.runtimeUrl });
   closing.add(() => app.close());
   const demo = await seedIfAllowed(app, environment);
+  await prepareSigningKeys(app);
   await listen(app, environment);
   closing.add(() => stopServing(app));
   announce(environment, database, demo);

@@ -8,6 +8,8 @@ import { SecretKey } from '../../src/platform/config/secret-key.js';
 import { freePort } from './free-port.js';
 import { TestDatabase } from './test-database.js';
 
+const SECRET_KEY = new SecretKey('0f8b7f0c9d3e4a52b1c6d7e8f9a0b1c2');
+
 /** The whole server as `main.ts` builds it, on a database of its own and a free port of 127.0.0.1. */
 export class TestApp {
   private constructor(
@@ -26,14 +28,16 @@ export class TestApp {
   }
 
   /** Another server over the same database, as behind a load balancer. Stop it before the first one. */
-  startReplica(variables: Record<string, string> = {}): Promise<TestApp> {
-    return TestApp.boot(this.database, { ISSUER_URL: this.origin, ...variables }, false);
+  startReplica(variables: Record<string, string> = {}, secretKey = SECRET_KEY): Promise<TestApp> {
+    const own = { ISSUER_URL: this.origin, ...variables };
+    return TestApp.boot(this.database, own, false, secretKey);
   }
 
   private static async boot(
     database: TestDatabase,
     variables: Record<string, string>,
     ownsDatabase: boolean,
+    secretKey = SECRET_KEY,
   ): Promise<TestApp> {
     const port = await freePort();
     const environment = loadEnvironment({
@@ -47,7 +51,6 @@ export class TestApp {
       JOB_CONCURRENCY: '0',
       ...variables,
     });
-    const secretKey = new SecretKey('0f8b7f0c9d3e4a52b1c6d7e8f9a0b1c2');
     const testing = await Test.createTestingModule({
       imports: [AppModule.with({ environment, secretKey, databaseUrl: database.url })],
     }).compile();

@@ -22,7 +22,10 @@ export type AuditEventType =
   | 'token.client_mismatch'
   | 'refresh.replayed'
   | 'refresh.raced'
-  | 'family.revoked';
+  | 'family.revoked'
+  | 'signing_keys.made'
+  | 'signing_keys.rotated'
+  | 'signing_keys.discarded';
 
 /** Who did it: a person, an app (perhaps on somebody's behalf), or the server by itself. */
 export type AuditActor =

@@ -13,6 +13,10 @@ export type AuthMethod = (typeof AUTH_METHODS)[number];
 export const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const;
 export type ClientGrantType = (typeof GRANT_TYPES)[number];
 
+/** How ID tokens may be signed (RFC 7518 §3.1, RFC 8037); the first is the default (OpenID Registration §2). */
+export const ID_TOKEN_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;
+export type IdTokenAlgorithm = (typeof ID_TOKEN_ALGORITHMS)[number];
+
 /** What the other modules may know of an app. Its secret is not part of it. */
 export interface Client {
   /** UUID, for the database. */
@@ -31,6 +35,7 @@ export interface Client {
   readonly grantTypes: readonly ClientGrantType[];
   /** Null if none was registered. */
   readonly scope: ScopeSet | null;
+  readonly idTokenSignedResponseAlg: IdTokenAlgorithm;
   readonly clientUri: string | null;
   readonly logoUri: string | null;
   readonly tosUri: string | null;

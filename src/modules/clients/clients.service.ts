@@ -63,6 +63,7 @@ export class ClientsService {
       redirectUris: [...app.redirectUris],
       grantTypes: [...GRANT_TYPES],
       scope: app.scope.toArray(),
+      idTokenSignedResponseAlg: 'RS256' as const,
       clientUri: app.clientUri ?? null,
       logoUri: app.logoUri ?? null,
       tosUri: app.tosUri ?? null,

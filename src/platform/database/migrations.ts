@@ -7,6 +7,7 @@ import { CreateGrants1763700000006 } from './migrations/0006-create-grants.js';
 import { CreateTokens1763700000007 } from './migrations/0007-create-tokens.js';
 import { CreateAudience1763700000008 } from './migrations/0008-create-audience.js';
 import { CreateRateLimits1763700000009 } from './migrations/0009-create-rate-limits.js';
+import { CreateOpenid1763700000012 } from './migrations/0012-create-openid.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateTokens1763700000007,
   CreateAudience1763700000008,
   CreateRateLimits1763700000009,
+  CreateOpenid1763700000012,
 ];

@@ -37,6 +37,8 @@ describe('POST /oauth/register', () => {
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',
       scope: 'project:read',
+      id_token_signed_response_alg: 'RS256',
+      subject_type: 'public',
     });
     expect(Number.isInteger(body.client_id_issued_at)).toBe(true);
   });
@@ -111,6 +113,11 @@ describe('POST /oauth/register', () => {
     await refuse({ application_type: 'desktop' }, 'invalid_client_metadata');
   });
 
+  it.each(['RS256', 'ES256', 'EdDSA'])('takes %s for ID tokens (OIDC-03)', async (algorithm) => {
+    const { body } = await register({ id_token_signed_response_alg: algorithm });
+    expect(body).toMatchObject({ id_token_signed_response_alg: algorithm, subject_type: 'public' });
+  });
+
   it('ignores members it does not know (DCR-11)', async () => {
     const unknown = { software_statement: 'x', contacts: 7, 'client_name#es': 'Hola', dpop: {} };
     const { body } = await register(unknown);
@@ -130,6 +137,9 @@ describe('POST /oauth/register', () => {
     ['a plain http link', { logo_uri: 'http://169.254.169.254/latest' }],
     ['an endless link', { tos_uri: `https://a.example/${'x'.repeat(500)}` }],
     ['a link with a password', { policy_uri: 'https://a:b@a.example/' }],
+    ['an unsigned ID token', { id_token_signed_response_alg: 'none' }],
+    ['an ID token under a shared secret', { id_token_signed_response_alg: 'HS256' }],
+    ['another subject for each app', { subject_type: 'pairwise' }],
   ])('refuses metadata with %s (DCR-12, DCR-13, DCR-16, C1)', (_, members) =>
     refuse(members, 'invalid_client_metadata'),
   );

@@ -13,6 +13,13 @@ export class UserEntity {
   @Column('text')
   name!: string;
 
+  /** When the address was proven to be this person's; null until then. */
+  @Column('timestamptz', { name: 'email_verified_at', nullable: true })
+  emailVerifiedAt!: Date | null;
+
+  @Column('text', { name: 'picture_url', nullable: true })
+  pictureUrl!: string | null;
+
   @Column('text', { name: 'password_hash' })
   passwordHash!: string;
 

@@ -1,5 +1,11 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { ApplicationType, AuthMethod, ClientGrantType, ClientOrigin } from '../client.js';
+import type {
+  ApplicationType,
+  AuthMethod,
+  ClientGrantType,
+  ClientOrigin,
+  IdTokenAlgorithm,
+} from '../client.js';
 
 @Entity('clients')
 @Index('ix_clients_organisation', ['organisationId'])
@@ -13,6 +19,7 @@ import type { ApplicationType, AuthMethod, ClientGrantType, ClientOrigin } from 
   'ck_clients_auth_method',
   `token_endpoint_auth_method IN ('none', 'client_secret_basic', 'client_secret_post')`,
 )
+@Check('ck_clients_id_token_alg', `id_token_signed_response_alg IN ('RS256', 'ES256', 'EdDSA')`)
 @Check('ck_clients_portal_owner', `origin <> 'portal' OR organisation_id IS NOT NULL`)
 @Check('ck_clients_secret', `(token_endpoint_auth_method = 'none') = (secret_hash IS NULL)`)
 export class ClientEntity {
@@ -52,6 +59,9 @@ export class ClientEntity {
 
   @Column('text', { array: true, nullable: true })
   scope!: string[] | null;
+
+  @Column('text', { name: 'id_token_signed_response_alg', default: 'RS256' })
+  idTokenSignedResponseAlg!: IdTokenAlgorithm;
 
   @Column('text', { name: 'client_uri', nullable: true })
   clientUri!: string | null;

@@ -13,6 +13,7 @@ const FIND = statement(
           token_endpoint_auth_method AS "tokenEndpointAuthMethod",
           auth_method_defaulted AS "authMethodDefaulted", authenticated_at AS "authenticatedAt",
           secret_hash AS "secretHash", redirect_uris AS "redirectUris", grant_types AS "grantTypes", scope,
+          id_token_signed_response_alg AS "idTokenSignedResponseAlg",
           client_uri AS "clientUri", logo_uri AS "logoUri", tos_uri AS "tosUri", policy_uri AS "policyUri",
           created_at AS "createdAt", approved_at AS "approvedAt", disabled_at AS "disabledAt"
      FROM clients WHERE id = $1`,
@@ -85,6 +86,7 @@ export function toClient(row: NewClient & { createdAt: Date }): Client {
     redirectUris: row.redirectUris,
     grantTypes: row.grantTypes,
     scope: row.scope && new ScopeSet(row.scope),
+    idTokenSignedResponseAlg: row.idTokenSignedResponseAlg,
     clientUri: row.clientUri,
     logoUri: row.logoUri,
     tosUri: row.tosUri,

@@ -25,6 +25,10 @@ export class TokenFamilyEntity {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
+  /** When the person had signed in who gave the code its consent; null where no person did. */
+  @Column('timestamptz', { name: 'authenticated_at', nullable: true })
+  authenticatedAt!: Date | null;
+
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt!: Date | null;
 }

@@ -4,6 +4,7 @@ import { ClientsRepository } from '../clients.repository.js';
 import { RegisterClient, type RegisteredClient } from '../register-client.js';
 import { readAppearance } from './appearance.js';
 import { checkResponseTypes, readAuthMethod, readGrantTypes } from './flow.js';
+import { readIdTokenAlgorithm } from './id-token.js';
 import type { MetadataDocument } from './metadata-members.js';
 import { readAddresses } from './redirect-uris.js';
 import { readRegisteredScope } from './registered-scope.js';
@@ -30,6 +31,7 @@ export class DynamicRegistration {
       ...readAuthMethod(document),
       ...readAppearance(document),
       grantTypes: readGrantTypes(document),
+      idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
       scope: readRegisteredScope(document)?.toArray() ?? null,
     };
     return this.database.transaction(async (tx) => {

@@ -14,6 +14,8 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   response_types: ['code'],
   token_endpoint_auth_method: client.tokenEndpointAuthMethod,
   scope: client.scope?.toString() ?? DEFAULT_SCOPE,
+  id_token_signed_response_alg: client.idTokenSignedResponseAlg,
+  subject_type: 'public',
   client_uri: client.clientUri ?? undefined,
   logo_uri: client.logoUri ?? undefined,
   tos_uri: client.tosUri ?? undefined,

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { compactDecrypt, CompactEncrypt, type JWK } from 'jose';
+import { SecretKey } from '../../../platform/config/secret-key.js';
+import { UnreadableKeysError } from '../unreadable-keys-error.js';
+
+/**
+ * Private keys as they lie in the database: JWE (RFC 7516), `dir` with AES-256-GCM, under a key that only the
+ * server's environment knows. The protected header names the key, so that no row can pass for another (G13).
+ */
+@Injectable()
+export class KeySeal {
+  private readonly key: Uint8Array;
+
+  constructor(secretKey: SecretKey) {
+    this.key = secretKey.derive('signing-keys');
+  }
+
+  seal(kid: string, privateJwk: JWK): Promise<string> {
+    return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(privateJwk)))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid })
+      .encrypt(this.key);
+  }
+
+  /** @throws UnreadableKeysError */
+  async open(kid: string, sealed: string): Promise<JWK> {
+    try {
+      const { plaintext, protectedHeader } = await compactDecrypt(sealed, this.key, {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+      });
+      if (protectedHeader.kid !== kid) throw new Error('sealed for another key');
+      return JSON.parse(new TextDecoder().decode(plaintext)) as JWK;
+    } catch (error) {
+      throw new UnreadableKeysError(error);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
+import { FillKeyRing } from './internal/fill-key-ring.js';
+import { JwksController } from './internal/jwks.controller.js';
+import { KeySeal } from './internal/key-seal.js';
+import { SigningKeyEntity } from './internal/signing-key.entity.js';
+import { SigningKeyStore } from './internal/signing-key-store.js';
+import { RotateSigningKeys } from './rotate-signing-keys.js';
+import { SigningKeys } from './signing-keys.service.js';
+
+/** OpenID Connect: the keys, the ID tokens, and what is said of a person. A means to sign in, no more (OIDC-10). */
+@Module({
+  imports: [AuditModule, TypeOrmModule.forFeature([SigningKeyEntity])],
+  controllers: [JwksController],
+  providers: [FillKeyRing, KeySeal, RotateSigningKeys, SigningKeys, SigningKeyStore],
+  exports: [RotateSigningKeys, SigningKeys],
+})
+export class OpenidModule {}
