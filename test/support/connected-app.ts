@@ -172,8 +172,8 @@ export class ConnectedApp {
     ];
     await this.database.query(
       `INSERT INTO authorization_codes
-         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, now() + interval '60 seconds')`,
+         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, now(), now() + interval '60 seconds')`,
       [
         id,
         secret.hash,

@@ -10,7 +10,8 @@ import type { Consumption, IssuedCode } from './issued-code.js';
 const FIND = statement(
   'authorization-code.find',
   `SELECT c.id, c.grant_id AS "grantId", c.client_id AS "clientId", c.redirect_uri AS "redirectUri",
-     c.code_challenge AS "codeChallenge", c.scopes
+     c.code_challenge AS "codeChallenge", c.scopes, c.nonce, c.auth_time AS "authTime",
+     c.dpop_jkt AS "dpopJkt"
    FROM authorization_codes c
    JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
    WHERE c.code_hash = $1`,

@@ -10,6 +10,12 @@ export interface IssuedCode {
   readonly codeChallenge: string;
   /** Asked for and granted when it was issued. */
   readonly scopes: ScopeSet;
+  /** For the id_token, exactly as sent (OpenID Connect Core §3.1.2.1). */
+  readonly nonce: string | null;
+  /** When the person last proved who they are. */
+  readonly authTime: Date;
+  /** Thumbprint of the only key that may redeem the code (RFC 9449 §10). */
+  readonly dpopJkt: string | null;
 }
 
 /**

@@ -8,6 +8,7 @@ import { CreateTokens1763700000007 } from './migrations/0007-create-tokens.js';
 import { CreateAudience1763700000008 } from './migrations/0008-create-audience.js';
 import { CreateRateLimits1763700000009 } from './migrations/0009-create-rate-limits.js';
 import { CreateOpenid1763700000012 } from './migrations/0012-create-openid.js';
+import { CompleteAuthorizationRequests1763700000013 } from './migrations/0013-complete-authorization-requests.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   CreateAudience1763700000008,
   CreateRateLimits1763700000009,
   CreateOpenid1763700000012,
+  CompleteAuthorizationRequests1763700000013,
 ];

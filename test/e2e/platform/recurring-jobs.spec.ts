@@ -80,12 +80,12 @@ describe('recurring jobs', () => {
        g AS (INSERT INTO grants (id, user_id, client_id, resource, installation, expires_at)
              VALUES ('${grant}', '${user}', '${client}', 'r', 'i', now() + interval '1 day')),
        r AS (INSERT INTO authorization_requests
-               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, expires_at)
-             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now() - age
+               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, auth_time, expires_at)
+             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now(), now() - age
              FROM unnest(ARRAY[interval '1 hour', '25 hours']) age)
        INSERT INTO authorization_codes
-         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, expires_at)
-       SELECT gen_random_uuid(), age::text::bytea, '${grant}', '${client}', 'u', 'c', '{}', now() - age
+         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, expires_at)
+       SELECT gen_random_uuid(), age::text::bytea, '${grant}', '${client}', 'u', 'c', '{}', now(), now() - age
        FROM unnest(ARRAY[interval '1 hour', '25 hours']) age`,
     );
     await runNow('clear-authorization-requests');

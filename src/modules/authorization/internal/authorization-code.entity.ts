@@ -27,6 +27,16 @@ export class AuthorizationCodeEntity {
   @Column('text', { name: 'code_challenge' })
   codeChallenge!: string;
 
+  @Column('text', { nullable: true })
+  nonce!: string | null;
+
+  /** When the person last gave their password: `auth_time` of OpenID Connect. */
+  @Column('timestamptz', { name: 'auth_time' })
+  authTime!: Date;
+
+  @Column('text', { name: 'dpop_jkt', nullable: true })
+  dpopJkt!: string | null;
+
   @Column('text', { array: true })
   scopes!: string[];
 

@@ -43,6 +43,16 @@ export class AuthorizationRequestEntity {
   @Column('text', { name: 'code_challenge' })
   codeChallenge!: string;
 
+  @Column('text', { nullable: true })
+  nonce!: string | null;
+
+  /** When the person last gave their password: `auth_time` of OpenID Connect. */
+  @Column('timestamptz', { name: 'auth_time' })
+  authTime!: Date;
+
+  @Column('text', { name: 'dpop_jkt', nullable: true })
+  dpopJkt!: string | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

@@ -18,6 +18,11 @@ export interface AuthorizationRequest {
   readonly scopes: ScopeSet;
   readonly resource: string;
   readonly codeChallenge: string;
+  readonly nonce: string | null;
+  /** When the person last proved who they are. */
+  readonly authTime: Date;
+  /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
+  readonly dpopJkt: string | null;
 }
 
 /** Which request, and whose: a request opens in the browser session that began it, and nowhere else (D3). */
@@ -30,13 +35,14 @@ export interface RequestKey {
 type Row = Omit<AuthorizationRequest, 'scopes'> & { scopes: string[]; pending: boolean };
 
 const COLUMNS = `id, session_id AS "sessionId", user_id AS "userId", client_id AS "clientId",
-  redirect_uri AS "redirectUri", installation, state, scopes, resource, code_challenge AS "codeChallenge"`;
+  redirect_uri AS "redirectUri", installation, state, scopes, resource, code_challenge AS "codeChallenge",
+  nonce, auth_time AS "authTime", dpop_jkt AS "dpopJkt"`;
 
 const INSERT = statement(
   'authorization-request.insert',
   `INSERT INTO authorization_requests (id, session_id, user_id, client_id, redirect_uri, installation, state,
-     scopes, resource, code_challenge, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '10 minutes')`,
+     scopes, resource, code_challenge, nonce, auth_time, dpop_jkt, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + interval '10 minutes')`,
 );
 const FIND = statement(
   'authorization-request.find',
@@ -59,7 +65,7 @@ export class AuthorizationRequests {
     await this.database.query(INSERT, [
       ...[id, request.sessionId, request.userId, request.clientId, request.redirectUri],
       ...[request.installation, request.state, request.scopes.toArray(), request.resource],
-      request.codeChallenge,
+      ...[request.codeChallenge, request.nonce, request.authTime, request.dpopJkt],
     ]);
     return id;
   }

@@ -12,12 +12,16 @@ export interface CodeBinding {
   readonly redirectUri: string;
   readonly codeChallenge: string;
   readonly scopes: ScopeSet;
+  readonly nonce: string | null;
+  readonly authTime: Date;
+  readonly dpopJkt: string | null;
 }
 
 const INSERT = statement(
   'authorization-code.insert',
-  `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, now() + interval '60 seconds')`,
+  `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes,
+     nonce, auth_time, dpop_jkt, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '60 seconds')`,
 );
 
 @Injectable()
@@ -30,6 +34,7 @@ export class CodeIssuer {
     await this.database.queryIn(tx, INSERT, [
       ...[newId(), hash, grantId, binding.clientId, binding.redirectUri],
       ...[binding.codeChallenge, binding.scopes.toArray()],
+      ...[binding.nonce, binding.authTime, binding.dpopJkt],
     ]);
     return text;
   }

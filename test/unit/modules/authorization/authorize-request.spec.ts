@@ -61,6 +61,10 @@ describe('the authorization request', () => {
     ['unknown scope (AUTH-13)', { scope: 'segments:read nonsense' }, 'invalid_scope'],
     ['illegal scope characters (AUTH-13)', { scope: 'segments:read "' }, 'invalid_scope'],
     ['two spaces (AUTH-13)', { scope: 'segments:read  project:read' }, 'invalid_scope'],
+    ['a nonce of 513 characters', { nonce: 'n'.repeat(513) }, 'invalid_request'],
+    ['a nonce with a line break', { nonce: 'a\nb' }, 'invalid_request'],
+    ['a dpop_jkt of 42 characters (RFC 9449 §10)', { dpop_jkt: 'x'.repeat(42) }, 'invalid_request'],
+    ['a padded dpop_jkt (RFC 9449 §10)', { dpop_jkt: `${'x'.repeat(42)}=` }, 'invalid_request'],
     ['request object (AUTH-17, A17)', { request: 'e30.e30.' }, 'request_not_supported'],
     [
       'request_uri (AUTH-17, A17)',
@@ -85,6 +89,15 @@ describe('the authorization request', () => {
       expect(refusal(`${query({ anything: 'x' })}&${name}=y`)).toBe('invalid_request');
     },
   );
+
+  it('keeps nonce and dpop_jkt as they came, or says that there are none', () => {
+    const nonce = `n-0S6 "<>%&+~${'x'.repeat(499)}`;
+    expect(read(query({ nonce, dpop_jkt: CHALLENGE }))).toMatchObject({
+      nonce,
+      dpopJkt: CHALLENGE,
+    });
+    expect(read(query({}))).toMatchObject({ nonce: null, dpopJkt: null });
+  });
 
   it('takes an empty parameter for an absent one and ignores unknown ones (AUTH-12)', () => {
     const request = read(`${query({ nonsense: '1' })}&resource=&request=`);

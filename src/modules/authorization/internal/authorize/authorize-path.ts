@@ -12,6 +12,8 @@ export function authorizePath(request: AuthorizationRequest): string {
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',
   });
+  if (request.nonce !== null) parameters.set('nonce', request.nonce);
+  if (request.dpopJkt !== null) parameters.set('dpop_jkt', request.dpopJkt);
   if (request.state !== null) parameters.set('state', request.state);
   return `/oauth/authorize?${parameters.toString()}`;
 }

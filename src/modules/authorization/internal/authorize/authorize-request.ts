@@ -14,6 +14,8 @@ export interface AuthorizeRequest {
   readonly scopes: ScopeSet;
   readonly resource: string;
   readonly codeChallenge: string;
+  readonly nonce: string | null;
+  readonly dpopJkt: string | null;
 }
 
 interface Subject {
@@ -21,12 +23,16 @@ interface Subject {
   readonly client: Client;
 }
 
+const SHA256_BASE64URL = /^[A-Za-z0-9_-]{43}$/;
+
 /** Read in this order; the first that throws is the answer. Client and redirect URI are proven before. */
 const CHECKS: readonly ((subject: Subject) => void)[] = [
   checkRepeats,
   checkRequestObjects,
   checkResponseType,
   checkCodeChallenge,
+  checkNonce,
+  checkProofKey,
 ];
 
 /**
@@ -40,6 +46,8 @@ export function readAuthorizeRequest(subject: Subject, apiResource: string): Aut
     resource: readResource(subject.form, apiResource),
     scopes: readScopes(subject),
     codeChallenge: subject.form.require('code_challenge'),
+    nonce: subject.form.get('nonce') ?? null,
+    dpopJkt: subject.form.get('dpop_jkt') ?? null,
   };
 }
 
@@ -70,8 +78,23 @@ function checkCodeChallenge({ form }: Subject): void {
   if (form.get('code_challenge_method') !== 'S256') {
     throw invalidRequest('Send code_challenge_method=S256.');
   }
-  if (!/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
+  if (!SHA256_BASE64URL.test(challenge)) {
     throw invalidRequest('With S256, code_challenge has 43 base64url characters.');
+  }
+}
+
+/** It comes back in the id_token, so it stays of a length and an alphabet that any client can read. */
+function checkNonce({ form }: Subject): void {
+  if (!/^[\x20-\x7E]{1,512}$/.test(form.get('nonce') ?? 'none')) {
+    throw invalidRequest('The nonce is longer than 512 characters or not printable ASCII.');
+  }
+}
+
+/** RFC 9449 §10: the thumbprint of the key that will redeem the code. */
+function checkProofKey({ form }: Subject): void {
+  const thumbprint = form.get('dpop_jkt');
+  if (thumbprint !== undefined && !SHA256_BASE64URL.test(thumbprint)) {
+    throw invalidRequest('The dpop_jkt has 43 base64url characters (RFC 9449).');
   }
 }
 

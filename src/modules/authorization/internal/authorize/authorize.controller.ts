@@ -27,11 +27,11 @@ export class AuthorizeController {
     const target = await this.targets.resolve(form);
     const session = await this.sessions.open(request, response);
     // Nothing goes to the app, not even an error, before the person has signed in (RFC 9700 §4.11.2).
-    const location = session.user
-      ? consentPath(
-          await this.authorization.begin(form, target, { ...session, user: session.user }),
-        )
-      : await this.sessions.signInLocation(session, `/oauth/authorize?${query}`);
+    const { id, user, authenticatedAt } = session;
+    const location =
+      user && authenticatedAt
+        ? consentPath(await this.authorization.begin(form, target, { id, user, authenticatedAt }))
+        : await this.sessions.signInLocation(session, `/oauth/authorize?${query}`);
     response.redirect(303, location);
   }
 }

@@ -13,6 +13,7 @@ import type { AuthorizeTarget } from './authorize-target.js';
 export interface SignedInSession {
   readonly id: string;
   readonly user: { readonly id: string };
+  readonly authenticatedAt: Date;
 }
 
 /** Freezes a valid request on the server, bound to this browser session and person. */
@@ -39,6 +40,7 @@ export class BeginAuthorization {
       ...asked,
       sessionId: session.id,
       userId: session.user.id,
+      authTime: session.authenticatedAt,
       clientId: target.client.id,
       redirectUri: target.address.uri,
       installation: target.address.installation,

@@ -1,0 +1,50 @@
+import type { User } from '../../../src/modules/accounts/users.service.js';
+import { AuthorizationCodes } from '../../../src/modules/authorization/authorization-codes.service.js';
+import type { IssuedCode } from '../../../src/modules/authorization/issued-code.js';
+import type { Browser } from '../../support/browser.js';
+import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { TestApp } from '../../support/test-app.js';
+
+const THUMBPRINT = '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I';
+
+describe('what a code takes along from its request', () => {
+  let server: TestApp;
+  let scene: ConsentScene;
+  let app: SceneApp;
+  let browser: Browser;
+  let user: User;
+  let project: string;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    scene = new ConsentScene(server);
+    app = await scene.registerApp();
+    ({ browser, user } = await scene.person());
+    project = (await scene.project(user, 'owner')).wireId;
+  });
+  afterAll(() => server.stop());
+
+  async function issue(changes: Record<string, string>): Promise<IssuedCode> {
+    const opened = await scene.openConsent(browser, scene.authorizePath(app, changes));
+    const { code = '' } = answerOf(await decide(browser, opened, { projects: [project] }));
+    const codes = server.app.get(AuthorizationCodes, { strict: false });
+    return (await codes.find(code)) as IssuedCode;
+  }
+
+  it('the nonce to the letter, and the key that may redeem it (OIDC-02, AUTH-15)', async () => {
+    const nonce = 'n-0S6_WzA2Mj "%26&+';
+    expect(await issue({ nonce, dpop_jkt: THUMBPRINT })).toMatchObject({
+      nonce,
+      dpopJkt: THUMBPRINT,
+    });
+    expect(await issue({})).toMatchObject({ nonce: null, dpopJkt: null });
+  });
+
+  it('when the person gave their password, however long ago (OIDC-02)', async () => {
+    await server.database.query(
+      `UPDATE browser_sessions SET authenticated_at = '2026-01-02T03:04:05Z' WHERE user_id = $1`,
+      [user.id],
+    );
+    expect((await issue({})).authTime).toEqual(new Date('2026-01-02T03:04:05Z'));
+  });
+});
