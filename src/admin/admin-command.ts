@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { BootError } from '../boot/boot-error.js';
 import type { UsersService } from '../modules/accounts/users.service.js';
+import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';
 
 /** What commands work with. */
 export interface AdminTools {
   readonly users: UsersService;
   readonly projects: ProjectsService;
+  readonly resourceServers: ResourceServers;
   readonly tx: EntityManager;
 }
 

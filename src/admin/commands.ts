@@ -5,6 +5,9 @@ import { ROLES } from '../modules/projects/role.js';
 import type { AdminCommand } from './admin-command.js';
 import { generatePassword, readPassword } from './password-input.js';
 
+/** Resources whose tokens can be introspected. */
+const RESOURCES = ['api'] as const;
+
 export const COMMANDS: readonly AdminCommand[] = [
   {
     name: 'create-organisation',
@@ -59,6 +62,21 @@ export const COMMANDS: readonly AdminCommand[] = [
       if (!user) throw new BootError(`There is no user with the e-mail ${email}.`);
       await projects.addMember(tx, { projectId, userId: user.id, role });
       return [`${user.email} is ${role} of ${options.get('project')}`];
+    },
+  },
+  {
+    name: 'create-resource-server',
+    summary: 'A credential that may introspect the access tokens of one resource.',
+    required: { resource: RESOURCES.join('|') },
+    optional: { name: 'NAME' },
+    async run({ resourceServers, tx }, options) {
+      oneOf(RESOURCES, 'resource', options.get('resource'));
+      const name = options.find('name') ?? 'Resource server';
+      const { clientId, resource, secret } = await resourceServers.createForApi(tx, name);
+      return [
+        `Resource server "${name}" for ${resource}: ${clientId}`,
+        `Secret, shown only now: ${secret}`,
+      ];
     },
   },
 ];

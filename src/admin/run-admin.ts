@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { BootError } from '../boot/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import { UsersService } from '../modules/accounts/users.service.js';
+import { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
 import { Database } from '../platform/database/database.js';
 import { parseOptions, usageOf, type AdminCommand, type Options } from './admin-command.js';
@@ -26,7 +27,11 @@ async function runIn(
   command: AdminCommand,
   options: Options,
 ): Promise<string[]> {
-  const tools = { users: app.get(UsersService), projects: app.get(ProjectsService) };
+  const tools = {
+    users: app.get(UsersService),
+    projects: app.get(ProjectsService),
+    resourceServers: app.get(ResourceServers),
+  };
   try {
     return await app.get(Database).transaction((tx) => command.run({ ...tools, tx }, options));
   } catch (error) {

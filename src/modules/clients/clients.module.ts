@@ -8,10 +8,12 @@ import { ClientsRepository } from './internal/clients.repository.js';
 import { RegisterClient } from './internal/register-client.js';
 import { DynamicRegistration } from './internal/registration/dynamic-registration.service.js';
 import { RegisterController } from './internal/registration/register.controller.js';
+import { ResourceServerEntity } from './internal/resource-server.entity.js';
+import { ResourceServers } from './resource-servers.service.js';
 
 /** Apps: registration, redirect URIs and client authentication. Metadata documents (CIMD) will live here too. */
 @Module({
-  imports: [AuditModule, TypeOrmModule.forFeature([ClientEntity])],
+  imports: [AuditModule, TypeOrmModule.forFeature([ClientEntity, ResourceServerEntity])],
   controllers: [RegisterController],
   providers: [
     ClientsRepository,
@@ -19,7 +21,8 @@ import { RegisterController } from './internal/registration/register.controller.
     DynamicRegistration,
     ClientsService,
     ClientAuthentication,
+    ResourceServers,
   ],
-  exports: [ClientsService, ClientAuthentication],
+  exports: [ClientsService, ClientAuthentication, ResourceServers],
 })
 export class ClientsModule {}

@@ -8,6 +8,9 @@ import { AccessTokenEntity } from './internal/access-token.entity.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
 import { GrantTypes } from './internal/grant-types/grant-types.js';
 import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.grant-type.js';
+import { IntrospectionController } from './internal/introspection/introspection.controller.js';
+import { IntrospectToken } from './internal/introspection/introspect-token.js';
+import { IntrospectionCallers } from './internal/introspection/introspection-caller.js';
 import { ProveCode } from './internal/prove-code.js';
 import { RefreshTokenEntity } from './internal/refresh-token.entity.js';
 import { RefreshTokens } from './internal/refresh-tokens.js';
@@ -18,7 +21,7 @@ import { TokenFamilies } from './internal/token-families.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
 
-/** The token and revocation endpoints, and the verification of access tokens. */
+/** The token, revocation and introspection endpoints, and the verification of access tokens. */
 @Module({
   imports: [
     AuditModule,
@@ -26,7 +29,7 @@ import { TokenController } from './internal/token.controller.js';
     AuthorizationModule,
     TypeOrmModule.forFeature([TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity]),
   ],
-  controllers: [TokenController, RevocationController],
+  controllers: [TokenController, RevocationController, IntrospectionController],
   providers: [
     AccessTokenVerifier,
     TokenFamilies,
@@ -37,6 +40,8 @@ import { TokenController } from './internal/token.controller.js';
     RefreshTokenGrantType,
     GrantTypes,
     RevokeToken,
+    IntrospectionCallers,
+    IntrospectToken,
   ],
   exports: [AccessTokenVerifier],
 })

@@ -9,6 +9,7 @@ import { CreateAudience1763700000008 } from './migrations/0008-create-audience.j
 import { CreateRateLimits1763700000009 } from './migrations/0009-create-rate-limits.js';
 import { CreateOpenid1763700000012 } from './migrations/0012-create-openid.js';
 import { CompleteAuthorizationRequests1763700000013 } from './migrations/0013-complete-authorization-requests.js';
+import { CreateResourceServers1763700000015 } from './migrations/0015-create-resource-servers.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   CreateRateLimits1763700000009,
   CreateOpenid1763700000012,
   CompleteAuthorizationRequests1763700000013,
+  CreateResourceServers1763700000015,
 ];

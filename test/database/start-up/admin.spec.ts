@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { hashSecret } from '../../../src/kernel/secret.js';
 import { buildOnce, removeDirectory, temporaryDirectory } from '../../support/spawned-server.js';
 import { TestDatabase } from '../../support/test-database.js';
 
@@ -86,6 +87,19 @@ describe('npm run admin', () => {
       `SELECT password_hash FROM users WHERE email = 'ben@acme.example'`,
     );
     expect(row?.password_hash).toMatch(/^\$argon2id\$/);
+  });
+
+  it('makes a credential for a resource server, bound to one audience (INTR-04)', async () => {
+    const { code, output } = admin(['create-resource-server', '--resource', 'api']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/for http:\/\/localhost:\d+\/v1: rsv_\w{26}/);
+    const [secret = ''] = /iscs_\w{49}/.exec(output) ?? [];
+    expect(await database.query(`SELECT name, secret_hash FROM resource_servers`)).toEqual([
+      { name: 'Resource server', secret_hash: hashSecret(secret) },
+    ]);
+    expect(admin(['create-resource-server', '--resource', 'moon']).output).toMatch(
+      /--resource is one of api/,
+    );
   });
 
   it.each([

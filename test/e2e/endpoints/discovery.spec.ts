@@ -23,11 +23,13 @@ describe('metadata', () => {
       token_endpoint: `${server.origin}/oauth/token`,
       registration_endpoint: `${server.origin}/oauth/register`,
       revocation_endpoint: `${server.origin}/oauth/revoke`,
+      introspection_endpoint: `${server.origin}/oauth/introspect`,
       response_types_supported: ['code'],
       response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code', 'refresh_token'],
       token_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_methods_supported: methods,
+      introspection_endpoint_auth_methods_supported: methods.slice(1),
       code_challenge_methods_supported: ['S256'],
       authorization_response_iss_parameter_supported: true,
       protected_resources: [`${server.origin}/v1`],
@@ -38,7 +40,7 @@ describe('metadata', () => {
   it('names only endpoints that exist (DISC-09)', async () => {
     const metadata = await read(SERVER);
     const endpoints = Object.entries(metadata).filter(([member]) => member.endsWith('_endpoint'));
-    expect(endpoints).toHaveLength(4);
+    expect(endpoints).toHaveLength(5);
     for (const [, url] of endpoints) {
       const { status } = await server.http.trace(new URL(String(url)).pathname);
       expect([url, status]).toEqual([url, 405]);

@@ -40,7 +40,7 @@ export interface EffectReport {
   readonly projects: readonly ProjectReport[];
 }
 
-function reportEffect(access: Access): EffectReport {
+export function reportEffect(access: Access): EffectReport {
   const effects = access.projects.map((project) => ({
     project,
     effect: effectiveIn(access, project),

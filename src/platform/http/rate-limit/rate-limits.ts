@@ -3,7 +3,8 @@ import type { Environment } from '../../config/environment.js';
 import { accountOf, addressOf, clientOf } from './request-traits.js';
 
 /** What is limited: the name that `@RateLimit` takes. */
-export type RateLimitName = 'register' | 'sign-in' | 'token' | 'authorize' | 'revoke';
+export type RateLimitName =
+  'register' | 'sign-in' | 'token' | 'authorize' | 'revoke' | 'introspect';
 
 /** At most `limit` requests per `seconds` for everything that `per` says is the same. */
 export interface RateLimitRule {
@@ -29,6 +30,8 @@ export const rateLimits = (
   ],
   token: [{ limit: 120, seconds: MINUTE, per: clientAtAddress }],
   authorize: [{ limit: 60, seconds: MINUTE, per: addressOf }],
+  // A resource server may ask at every request it serves.
+  introspect: [{ limit: 1_200, seconds: MINUTE, per: clientAtAddress }],
   revoke: [{ limit: 60, seconds: MINUTE, per: clientAtAddress }],
 });
 

@@ -1,0 +1,74 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
+import { invalidClient } from '../../kernel/errors/oauth-error.js';
+import { fromWireId, newId, toWireId } from '../../kernel/ids.js';
+import { hashSecret, mintSecret } from '../../kernel/secret.js';
+import { Environment } from '../../platform/config/environment.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { readClientCredentials } from './internal/client-credentials.js';
+import { ResourceServerEntity } from './internal/resource-server.entity.js';
+
+/** Somebody who receives access tokens and has to know what they are worth. */
+export interface ResourceServer {
+  /** `rsv_…`, for the wire. */
+  readonly clientId: string;
+  /** The only audience it may ask about. */
+  readonly resource: string;
+}
+
+const FIND = statement(
+  'resource-servers.find',
+  `SELECT resource, secret_hash AS "secretHash" FROM resource_servers
+   WHERE id = $1 AND disabled_at IS NULL`,
+);
+
+/** Resource servers and how they prove who they are. They are no apps: nobody can let them in anywhere. */
+@Injectable()
+export class ResourceServers {
+  constructor(
+    private readonly environment: Environment,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** One for the Product API, with the only sight of its secret. */
+  async createForApi(
+    tx: EntityManager,
+    name: string,
+  ): Promise<ResourceServer & { readonly secret: string }> {
+    const [id, secret, resource] = [newId(), mintSecret('iscs'), this.environment.apiResource];
+    await tx.insert(ResourceServerEntity, { id, name, resource, secretHash: secret.hash });
+    await this.audit.record(tx, {
+      type: 'resource_server.created',
+      actor: { kind: 'system' },
+      target: { kind: 'resource_server', id },
+      context: { name, resource },
+    });
+    return { clientId: toWireId('rsv', id), resource, secret: secret.text };
+  }
+
+  /**
+   * The resource server that the request proves to come from, by Basic or in the body. Null if it names none:
+   * then it is an app's. @throws OAuthError `invalid_client` (401)
+   */
+  async authenticate(request: Request, form: StrictForm): Promise<ResourceServer | null> {
+    const { clientId, secret } = readClientCredentials({
+      authorization: request.headersDistinct.authorization ?? [],
+      query: rawQuery(request),
+      form,
+    });
+    const id = fromWireId('rsv', clientId);
+    if (id === null) return null;
+    const [row] = await this.database.query<ResourceServerEntity>(FIND, [id]);
+    if (!row) throw invalidClient('unknown resource server');
+    if (secret === undefined || !timingSafeEqual(hashSecret(secret), row.secretHash)) {
+      throw invalidClient('wrong secret of a resource server');
+    }
+    return { clientId, resource: row.resource };
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { toWireId } from '../../../../kernel/ids.js';
+import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
+import { Environment } from '../../../../platform/config/environment.js';
+import { Database } from '../../../../platform/database/database.js';
+import { statement, type Statement } from '../../../../platform/database/statement.js';
+import type { Access } from '../../verified-access.js';
+import { toAccess, type AccessRow } from '../access-row.js';
+import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
+import { reportEffect } from '../token-response.js';
+import type { IntrospectionCaller } from './introspection-caller.js';
+
+/** What a token is worth (RFC 7662 §2.2); times in seconds since 1970. */
+export type Introspection =
+  | { readonly active: false }
+  | {
+      readonly active: true;
+      readonly iss: string;
+      readonly client_id: string;
+      readonly sub: string;
+      readonly aud: string;
+      readonly iat: number;
+      readonly exp: number;
+      /** Only of access tokens. */
+      readonly token_type?: 'Bearer';
+      /** What works now in at least one project, as in the token response. */
+      readonly scope: string;
+      /** Our extension: the same project by project. */
+      readonly projects: readonly { readonly id: string; readonly scope: string }[];
+    };
+
+/** Unknown, ended and "none of your business" are one answer, and nothing but this (RFC 7662 §2.2). */
+const INACTIVE: Introspection = { active: false };
+
+const COLUMNS = `floor(extract(epoch FROM t.created_at))::float8 AS iat,
+  floor(extract(epoch FROM t.expires_at))::float8 AS exp, f.scopes AS family_scopes, ${accessColumns()}`;
+const FAMILY_OF_TOKEN = `JOIN token_families f ON f.id = t.family_id
+  JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
+  WHERE t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_IS_ALIVE}`;
+
+const FIND_ACCESS_TOKEN = statement(
+  'introspection.find-access-token',
+  `SELECT t.scopes AS narrowing, ${COLUMNS}
+   FROM access_tokens t ${FAMILY_OF_TOKEN} AND t.revoked_at IS NULL`,
+);
+const FIND_REFRESH_TOKEN = statement(
+  'introspection.find-refresh-token',
+  `SELECT NULL AS narrowing, ${COLUMNS}
+   FROM refresh_tokens t ${FAMILY_OF_TOKEN} AND t.consumed_at IS NULL`,
+);
+
+type Row = AccessRow & {
+  readonly iat: number;
+  readonly exp: number;
+  readonly family_scopes: readonly string[];
+  readonly narrowing: readonly string[] | null;
+};
+
+interface LiveToken {
+  readonly access: Access;
+  readonly iat: number;
+  readonly exp: number;
+}
+
+/** Says what a token is worth to whom it concerns. Authorization codes and API tokens are never active here. */
+@Injectable()
+export class IntrospectToken {
+  constructor(
+    private readonly database: Database,
+    private readonly environment: Environment,
+  ) {}
+
+  /** The prefix says what the token is, so a wrong `token_type_hint` can hide nothing (RFC 7662 §2.1). */
+  async introspect(token: string, caller: IntrospectionCaller): Promise<Introspection> {
+    if (hasSecretShape('isoa', token)) {
+      const found = await this.find(FIND_ACCESS_TOKEN, token);
+      if (!found || !caller.maySeeAccessToken(found.access)) return INACTIVE;
+      return { ...this.describe(found), token_type: 'Bearer' };
+    }
+    if (hasSecretShape('isor', token)) {
+      const found = await this.find(FIND_REFRESH_TOKEN, token);
+      if (found && caller.maySeeRefreshToken(found.access)) return this.describe(found);
+    }
+    return INACTIVE;
+  }
+
+  private async find(find: Statement, token: string): Promise<LiveToken | null> {
+    const [row] = await this.database.query<Row>(find, [hashSecret(token)]);
+    if (!row) return null;
+    const { iat, exp } = row;
+    return { access: toAccess(row, row.family_scopes, row.narrowing), iat, exp };
+  }
+
+  private describe({ access, iat, exp }: LiveToken): Introspection & { readonly active: true } {
+    const { scopes, projects } = reportEffect(access);
+    return {
+      active: true,
+      iss: this.environment.ISSUER_URL,
+      client_id: access.client.clientId,
+      sub: toWireId('usr', access.user.id),
+      aud: access.audience,
+      iat,
+      exp,
+      scope: scopes.toString(),
+      projects: projects.map(({ id, scope }) => ({ id, scope })),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import { Header, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
+import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
+import { Form, type StrictForm } from '../../../../platform/http/strict-form.js';
+import { IntrospectToken, type Introspection } from './introspect-token.js';
+import { IntrospectionCallers } from './introspection-caller.js';
+
+/** The introspection endpoint (RFC 7662). */
+@OAuthEndpoint('oauth/introspect')
+export class IntrospectionController {
+  constructor(
+    private readonly callers: IntrospectionCallers,
+    private readonly tokens: IntrospectToken,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @RateLimit('introspect')
+  async introspect(@Req() request: Request, @Form() form: StrictForm): Promise<Introspection> {
+    const caller = await this.callers.authenticate(request, form);
+    return this.tokens.introspect(form.require('token'), caller);
+  }
+}
