@@ -8,6 +8,7 @@ export type AuditEventType =
   | 'project.created'
   | 'member.added'
   | 'client.registered'
+  | 'client.secret_revoked'
   | 'resource_server.created'
   | 'consent.granted'
   | 'consent.denied'

@@ -9,6 +9,7 @@ import { RegisterClient } from './internal/register-client.js';
 import { DynamicRegistration } from './internal/registration/dynamic-registration.service.js';
 import { RegisterController } from './internal/registration/register.controller.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
+import { LeakedSecrets } from './leaked-secrets.service.js';
 import { ResourceServers } from './resource-servers.service.js';
 
 /** Apps: registration, redirect URIs and client authentication. Metadata documents (CIMD) will live here too. */
@@ -22,7 +23,8 @@ import { ResourceServers } from './resource-servers.service.js';
     ClientsService,
     ClientAuthentication,
     ResourceServers,
+    LeakedSecrets,
   ],
-  exports: [ClientsService, ClientAuthentication, ResourceServers],
+  exports: [ClientsService, ClientAuthentication, ResourceServers, LeakedSecrets],
 })
 export class ClientsModule {}

@@ -11,6 +11,8 @@ import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.gran
 import { IntrospectionController } from './internal/introspection/introspection.controller.js';
 import { IntrospectToken } from './internal/introspection/introspect-token.js';
 import { IntrospectionCallers } from './internal/introspection/introspection-caller.js';
+import { LeakedController } from './internal/leaks/leaked.controller.js';
+import { ReportLeak } from './internal/leaks/report-leak.js';
 import { ProveCode } from './internal/prove-code.js';
 import { RefreshTokenEntity } from './internal/refresh-token.entity.js';
 import { RefreshTokens } from './internal/refresh-tokens.js';
@@ -21,7 +23,7 @@ import { TokenFamilies } from './internal/token-families.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
 
-/** The token, revocation and introspection endpoints, and the verification of access tokens. */
+/** The token, revocation and introspection endpoints, reports of leaked secrets, and the verification of access tokens. */
 @Module({
   imports: [
     AuditModule,
@@ -29,7 +31,7 @@ import { TokenController } from './internal/token.controller.js';
     AuthorizationModule,
     TypeOrmModule.forFeature([TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity]),
   ],
-  controllers: [TokenController, RevocationController, IntrospectionController],
+  controllers: [TokenController, RevocationController, IntrospectionController, LeakedController],
   providers: [
     AccessTokenVerifier,
     TokenFamilies,
@@ -42,6 +44,7 @@ import { TokenController } from './internal/token.controller.js';
     RevokeToken,
     IntrospectionCallers,
     IntrospectToken,
+    ReportLeak,
   ],
   exports: [AccessTokenVerifier],
 })

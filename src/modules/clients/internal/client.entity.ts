@@ -9,6 +9,7 @@ import type {
 
 @Entity('clients')
 @Index('ix_clients_organisation', ['organisationId'])
+@Index('ix_clients_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
 @Index('ix_clients_never_approved', ['createdAt'], {
   where: `"origin" = 'dynamic' AND "approved_at" IS NULL`,
 })

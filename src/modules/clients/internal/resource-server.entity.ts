@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A credential of a resource server: it may introspect tokens, and nothing else. */
 @Entity('resource_servers')
+@Index('ux_resource_servers_secret', ['secretHash'], { unique: true })
 export class ResourceServerEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_resource_servers' })
   id!: string;

@@ -4,7 +4,7 @@ import { accountOf, addressOf, clientOf } from './request-traits.js';
 
 /** What is limited: the name that `@RateLimit` takes. */
 export type RateLimitName =
-  'register' | 'sign-in' | 'token' | 'authorize' | 'revoke' | 'introspect';
+  'register' | 'sign-in' | 'token' | 'authorize' | 'revoke' | 'introspect' | 'leaked';
 
 /** At most `limit` requests per `seconds` for everything that `per` says is the same. */
 export interface RateLimitRule {
@@ -32,6 +32,7 @@ export const rateLimits = (
   authorize: [{ limit: 60, seconds: MINUTE, per: addressOf }],
   // A resource server may ask at every request it serves.
   introspect: [{ limit: 1_200, seconds: MINUTE, per: clientAtAddress }],
+  leaked: [{ limit: 30, seconds: MINUTE, per: addressOf }],
   revoke: [{ limit: 60, seconds: MINUTE, per: clientAtAddress }],
 });
 

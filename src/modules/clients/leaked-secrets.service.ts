@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { hashSecret, mintSecret } from '../../kernel/secret.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+
+/** Whose secret it was. */
+export interface LeakedSecret {
+  readonly kind: 'client' | 'resource_server';
+  readonly id: string;
+  readonly name: string;
+  /** Of a portal app; whoever registered itself cannot be reached. */
+  readonly organisationId: string | null;
+}
+
+// The hash becomes that of a secret nobody has: the client stays confidential, and locked out.
+const REVOKE_OF_CLIENT = statement(
+  'clients.revoke-leaked-secret',
+  `UPDATE clients SET secret_hash = $2 WHERE secret_hash = $1
+   RETURNING 'client' AS kind, id, name, organisation_id AS "organisationId"`,
+);
+const REVOKE_OF_RESOURCE_SERVER = statement(
+  'resource-servers.revoke-leaked-secret',
+  `UPDATE resource_servers SET disabled_at = now() WHERE secret_hash = $1 AND disabled_at IS NULL
+   RETURNING 'resource_server' AS kind, id, name, NULL::uuid AS "organisationId"`,
+);
+
+/** Client secrets that were found where they should not be. */
+@Injectable()
+export class LeakedSecrets {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Makes the client secret worthless at once; whoever shows it has it. Null if it is none, or was so already. */
+  async revoke(tx: EntityManager, text: string): Promise<LeakedSecret | null> {
+    const hash = hashSecret(text);
+    const nobodys = mintSecret('iscs').hash;
+    const [leaked] = [
+      ...(await this.database.queryIn<LeakedSecret>(tx, REVOKE_OF_CLIENT, [hash, nobodys])),
+      ...(await this.database.queryIn<LeakedSecret>(tx, REVOKE_OF_RESOURCE_SERVER, [hash])),
+    ];
+    if (!leaked) return null;
+    await this.audit.record(tx, {
+      type: 'client.secret_revoked',
+      actor: { kind: 'system' },
+      target: { kind: leaked.kind, id: leaked.id },
+      reason: 'leaked',
+    });
+    return leaked;
+  }
+}

@@ -1,0 +1,31 @@
+interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** To the person whose access was found in the open. */
+export const accessLeakedMail = (facts: {
+  readonly person: string;
+  readonly app: string;
+  readonly link: string;
+}): MailText => ({
+  subject: `${facts.app} was disconnected: its access had leaked`,
+  text: [
+    `Hello ${facts.person},`,
+    `Somebody found an access credential of ${facts.app} in a public place and reported it to us. We ended that access at once, so the app can no longer act in your name.`,
+    `If you still want to use the app, connect it again; better ask its makers first how this came about. What is connected now:\n${facts.link}`,
+  ].join('\n\n'),
+});
+
+/** To the owners of the organisation that makes an app. */
+export const clientSecretLeakedMail = (facts: {
+  readonly person: string;
+  readonly app: string;
+}): MailText => ({
+  subject: `The client secret of ${facts.app} had leaked and no longer works`,
+  text: [
+    `Hello ${facts.person},`,
+    `Somebody found the client secret of your app ${facts.app} in a public place and reported it to us. We made it worthless at once: until it has a new secret, the app gets no tokens.`,
+    `Look for the place where it got out before you use a new one.`,
+  ].join('\n\n'),
+});
