@@ -40,11 +40,21 @@ export const COMMANDS: readonly AdminCommand[] = [
     summary:
       'A person who may sign in. Without --password-stdin a password is made and shown once.',
     required: { email: 'ADDRESS', name: 'NAME' },
-    switches: { 'password-stdin': 'read the password from standard input' },
+    optional: { picture: 'https://…' },
+    switches: {
+      'password-stdin': 'read the password from standard input',
+      'email-verified': 'the address is known to be theirs, and apps may hear so',
+    },
     async run({ users, tx }, options) {
       const given = options.isOn('password-stdin') ? await readPassword() : null;
       const password = given ?? generatePassword();
-      const details = { email: options.get('email'), name: options.get('name'), password };
+      const details = {
+        email: options.get('email'),
+        name: options.get('name'),
+        password,
+        emailVerified: options.isOn('email-verified'),
+        pictureUrl: options.find('picture'),
+      };
       const { id, email } = await users.create(tx, details);
       const shown = given === null ? [`Password, shown only now: ${password}`] : [];
       return [`User ${email}: ${toWireId('usr', id)}`, ...shown];

@@ -59,7 +59,8 @@ export class DemoHousehold {
     projects: ReadonlyMap<string, CreatedProject>,
   ): Promise<void> {
     for (const { name, email, roles } of DEMO_PEOPLE) {
-      const { id: userId } = await this.users.create(tx, { name, email, password: DEMO_PASSWORD });
+      const person = { name, email, password: DEMO_PASSWORD, emailVerified: true };
+      const { id: userId } = await this.users.create(tx, person);
       for (const [key, role] of Object.entries(roles) as [DemoProjectKey, Role][]) {
         const projectId = projects.get(key)?.id ?? '';
         await this.projects.addMember(tx, { projectId, userId, role });

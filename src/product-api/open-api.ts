@@ -63,7 +63,7 @@ const configuration = (issuer: string) =>
             authorizationUrl: `${issuer}/oauth/authorize`,
             tokenUrl: `${issuer}/oauth/token`,
             refreshUrl: `${issuer}/oauth/token`,
-            scopes: { ...projectScopes(), ...ACCOUNT_SCOPES },
+            scopes: sentencesOf({ ...PROJECT_SCOPES, ...ACCOUNT_SCOPES }),
           },
         },
       },
@@ -71,7 +71,7 @@ const configuration = (issuer: string) =>
     )
     .build();
 
-const projectScopes = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(PROJECT_SCOPES).map(([name, { sentence }]) => [name, sentence]),
-  );
+const sentencesOf = (
+  scopes: Readonly<Record<string, { readonly sentence: string }>>,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(scopes).map(([name, { sentence }]) => [name, sentence]));

@@ -1,4 +1,5 @@
-import { AUTH_METHODS, GRANT_TYPES } from '../../modules/clients/client.js';
+import { AUTH_METHODS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from '../../modules/clients/client.js';
+import { CLAIM_NAMES } from '../../modules/openid/user-claims.js';
 import {
   ACCOUNT_SCOPE_NAMES,
   PROJECT_SCOPE_NAMES,
@@ -6,8 +7,8 @@ import {
 import type { Environment } from '../../platform/config/environment.js';
 
 /**
- * What this authorization server can do (RFC 8414 §2), and no more: an endpoint is named once it works. Members
- * whose absence would promise something else are always there.
+ * What this authorization server can do (RFC 8414 §2, OpenID Discovery §3), and no more: an endpoint is named once
+ * it works. Members whose absence would promise something else are always there.
  */
 export const authorizationServerMetadata = ({
   ISSUER_URL: issuer,
@@ -19,6 +20,8 @@ export const authorizationServerMetadata = ({
   registration_endpoint: `${issuer}/oauth/register`,
   revocation_endpoint: `${issuer}/oauth/revoke`,
   introspection_endpoint: `${issuer}/oauth/introspect`,
+  userinfo_endpoint: `${issuer}/oauth/userinfo`,
+  jwks_uri: `${issuer}/oauth/jwks`,
   scopes_supported: [...PROJECT_SCOPE_NAMES, ...ACCOUNT_SCOPE_NAMES],
   response_types_supported: ['code'],
   response_modes_supported: ['query'],
@@ -28,6 +31,13 @@ export const authorizationServerMetadata = ({
   // Public clients cannot ask: they have nothing to prove who they are.
   introspection_endpoint_auth_methods_supported: AUTH_METHODS.filter((method) => method !== 'none'),
   code_challenge_methods_supported: ['S256'],
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,
+  claims_supported: CLAIM_NAMES,
+  claims_parameter_supported: false,
+  request_parameter_supported: false,
+  // Says nothing of pushed requests; absent, it would mean that any address is fetched (OIDC-07).
+  request_uri_parameter_supported: false,
   authorization_response_iss_parameter_supported: true,
   protected_resources: [apiResource],
 });

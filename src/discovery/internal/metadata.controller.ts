@@ -20,7 +20,8 @@ export class MetadataController {
     this.productApi = JSON.stringify(productApiMetadata(environment));
   }
 
-  @Get('oauth-authorization-server')
+  /** Both names say the same: a client that knows only OpenID Discovery misses nothing (DISC-03). */
+  @Get(['oauth-authorization-server', 'openid-configuration'])
   @Header('Content-Type', 'application/json')
   @Header('Cache-Control', FIVE_MINUTES)
   describeAuthorizationServer(): string {

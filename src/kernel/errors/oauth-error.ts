@@ -5,6 +5,7 @@ const STATUS = {
   invalid_request: 400,
   invalid_client: 401,
   invalid_token: 401,
+  insufficient_scope: 403,
   invalid_grant: 400,
   invalid_scope: 400,
   invalid_target: 400,

@@ -14,6 +14,7 @@ import { SignInReturns } from './internal/sign-in-returns.js';
 import { SignInService } from './internal/sign-in.service.js';
 import { SignOutController } from './internal/sign-out.controller.js';
 import { UserEntity } from './internal/user.entity.js';
+import { UserProfiles } from './user-profiles.service.js';
 import { UsersService } from './users.service.js';
 
 /** People: users, password sign-in and browser sessions. Modules with pages import it for their guards. */
@@ -25,6 +26,7 @@ import { UsersService } from './users.service.js';
   controllers: [LandingController, SignInController, SignOutController],
   providers: [
     UsersService,
+    UserProfiles,
     BrowserSessions,
     BrowserSessionStore,
     ClearSessionsJob,
@@ -33,6 +35,6 @@ import { UsersService } from './users.service.js';
     SignInReturns,
     SignInService,
   ],
-  exports: [UsersService, BrowserSessions],
+  exports: [UsersService, UserProfiles, BrowserSessions],
 })
 export class AccountsModule {}

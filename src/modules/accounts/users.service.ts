@@ -19,6 +19,10 @@ export interface NewUser {
   readonly email: string;
   readonly name: string;
   readonly password: string;
+  /** Somebody has made sure that the address is this person's. */
+  readonly emailVerified?: boolean;
+  /** An https address, for apps that may see the profile. */
+  readonly pictureUrl?: string | undefined;
 }
 
 const FIND_USER = statement(
@@ -33,9 +37,12 @@ const FIND_USER_BY_EMAIL = statement(
 
 const INSERT_USER = statement(
   'accounts.insert-user',
-  `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, $3, $4)
+  `INSERT INTO users (id, email, name, password_hash, email_verified_at, picture_url)
+   VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean THEN now() END, $6)
    ON CONFLICT (email) DO NOTHING RETURNING id, email, name`,
 );
+
+const PICTURE = /^https:\/\/[\x21-\x7E]{3,500}$/;
 
 @Injectable()
 export class UsersService {
@@ -59,11 +66,15 @@ export class UsersService {
   }
 
   /** @throws ProblemError `invalid_request` for an unusable address or password, `conflict` if the address is taken */
-  async create(tx: EntityManager, { email, name, password }: NewUser): Promise<User> {
+  async create(tx: EntityManager, person: NewUser): Promise<User> {
+    const { email, name, password, emailVerified = false, pictureUrl = null } = person;
     const address = normaliseEmail(email);
     if (address === null) throw new ProblemError('invalid_request', 'The e-mail is not valid.');
+    if (pictureUrl !== null && !PICTURE.test(pictureUrl)) {
+      throw new ProblemError('invalid_request', 'The picture is not an https address.');
+    }
     const hash = await this.hasher.hash(password);
-    const values = [newId(), address, name, hash];
+    const values = [newId(), address, name, hash, emailVerified, pictureUrl];
     const [user] = await this.database.queryIn<User>(tx, INSERT_USER, values);
     if (!user) throw new ProblemError('conflict', 'There is already a user with this e-mail.');
     await this.audit.record(tx, {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { IdTokens } from './id-tokens.service.js';
 import { FillKeyRing } from './internal/fill-key-ring.js';
 import { JwksController } from './internal/jwks.controller.js';
 import { KeySeal } from './internal/key-seal.js';
@@ -13,7 +14,7 @@ import { SigningKeys } from './signing-keys.service.js';
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([SigningKeyEntity])],
   controllers: [JwksController],
-  providers: [FillKeyRing, KeySeal, RotateSigningKeys, SigningKeys, SigningKeyStore],
-  exports: [RotateSigningKeys, SigningKeys],
+  providers: [FillKeyRing, IdTokens, KeySeal, RotateSigningKeys, SigningKeys, SigningKeyStore],
+  exports: [IdTokens, RotateSigningKeys, SigningKeys],
 })
 export class OpenidModule {}

@@ -203,10 +203,18 @@ export const PROJECT_SCOPES = {
 
 export type ProjectScope = keyof typeof PROJECT_SCOPES;
 
-/** Scopes about the person's account rather than a project. OpenID's will join here. */
+/** Scopes about the person's account rather than a project; the sentence completes "This app will be able to …". */
 export const ACCOUNT_SCOPES = {
-  offline_access: 'keep this access when you are not using the app, until you remove it',
-} as const;
+  openid: { title: 'Sign-in', sentence: 'sign you in with your account here' },
+  profile: { title: 'Name', sentence: 'see your name and picture' },
+  email: { title: 'E-mail address', sentence: 'see your e-mail address' },
+  offline_access: {
+    title: 'While you are away',
+    sentence: 'keep this access when you are not using the app, until you remove it',
+  },
+} as const satisfies Record<string, Pick<ScopeEntry, 'title' | 'sentence'>>;
+
+export type AccountScope = keyof typeof ACCOUNT_SCOPES;
 
 /** What an app gets that neither asks for nor registered a scope. */
 export const DEFAULT_SCOPE: ProjectScope = 'project:read';
@@ -217,7 +225,8 @@ export const ACCOUNT_SCOPE_NAMES = Object.keys(ACCOUNT_SCOPES);
 export const isProjectScope = (scope: string): scope is ProjectScope =>
   Object.hasOwn(PROJECT_SCOPES, scope);
 
-export const isAccountScope = (scope: string): boolean => Object.hasOwn(ACCOUNT_SCOPES, scope);
+export const isAccountScope = (scope: string): scope is AccountScope =>
+  Object.hasOwn(ACCOUNT_SCOPES, scope);
 
 export const isKnownScope = (scope: string): boolean =>
   isProjectScope(scope) || isAccountScope(scope);

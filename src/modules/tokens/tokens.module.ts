@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthorizationModule } from '../authorization/authorization.module.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { OpenidModule } from '../openid/openid.module.js';
 import { AccessTokenVerifier } from './access-token-verifier.service.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
@@ -22,16 +24,25 @@ import { RevokeToken } from './internal/revoke-token.js';
 import { TokenFamilies } from './internal/token-families.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
+import { UserInfoController } from './internal/user-info.controller.js';
 
-/** The token, revocation and introspection endpoints, reports of leaked secrets, and the verification of access tokens. */
+/** The token, revocation, introspection and UserInfo endpoints, reports of leaked secrets, and the verification of access tokens. */
 @Module({
   imports: [
     AuditModule,
+    AccountsModule,
     ClientsModule,
     AuthorizationModule,
+    OpenidModule,
     TypeOrmModule.forFeature([TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity]),
   ],
-  controllers: [TokenController, RevocationController, IntrospectionController, LeakedController],
+  controllers: [
+    TokenController,
+    RevocationController,
+    IntrospectionController,
+    LeakedController,
+    UserInfoController,
+  ],
   providers: [
     AccessTokenVerifier,
     TokenFamilies,

@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { BearerError } from '../../kernel/errors/bearer-error.js';
 import { OAuthError, type OAuthErrorCode } from '../../kernel/errors/oauth-error.js';
 import { describeFailure, type Failure } from './describe-failure.js';
 import { logFailure, writeFailureHeaders } from './failure-response.js';
@@ -20,12 +21,25 @@ export function writeOAuthFailure(request: Request, response: Response, thrown: 
   writeFailureHeaders(response, failure);
   const [error, description] = say(failure);
   // HTTP wants a challenge on every 401 (RFC 9110 §15.5.2), whichever way the client tried.
-  if (failure.status === 401) response.setHeader('WWW-Authenticate', challengeFor(error));
+  const challenge = challengeFor(failure, error);
+  if (challenge !== null) response.setHeader('WWW-Authenticate', challenge);
   response.status(failure.status).json({ error, error_description: printable(description) });
 }
 
-const challengeFor = (code: OAuthErrorCode): string =>
-  code === 'invalid_token' ? 'Bearer error="invalid_token"' : 'Basic realm="oauth"';
+function challengeFor({ status, error }: Failure, code: OAuthErrorCode): string | null {
+  if (error instanceof BearerError) return bearerChallenge(error);
+  if (status !== 401) return null;
+  return code === 'invalid_token' ? 'Bearer error="invalid_token"' : 'Basic realm="oauth"';
+}
+
+/** RFC 6750 §3, at an endpoint of ours that is no resource of RFC 9728; no `error` when no token was sent. */
+function bearerChallenge({ challenge, message, scope }: BearerError): string {
+  const parameters = [
+    ...(challenge ? [`error="${challenge}"`, `error_description="${message}"`] : []),
+    ...(scope === undefined ? [] : [`scope="${scope}"`]),
+  ];
+  return `Bearer ${parameters.join(', ')}`.trimEnd();
+}
 
 const OTHER: Record<number, [OAuthErrorCode, string]> = {
   404: ['invalid_request', 'There is no such endpoint.'],
@@ -37,6 +51,7 @@ const OTHER: Record<number, [OAuthErrorCode, string]> = {
 
 function say({ status, error }: Failure): [OAuthErrorCode, string] {
   if (error instanceof OAuthError) return [error.code, error.message];
+  if (error instanceof BearerError) return [error.challenge ?? 'invalid_token', error.message];
   if (error) return ['invalid_request', error.message];
   return (
     OTHER[status] ??

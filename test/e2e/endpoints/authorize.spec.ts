@@ -24,6 +24,10 @@ describe('GET /oauth/authorize', () => {
       ['a CIMD URL, not offered yet (CIMD-01)', { client_id: 'https://app.example/client.json' }],
       ['an unregistered redirect_uri (AUTH-03, A1)', { redirect_uri: 'https://evil.example/' }],
       ['a longer redirect_uri (AUTH-05, A1)', { redirect_uri: 'https://app.example/callback/' }],
+      [
+        'a sign-in without redirect_uri (AUTH-04)',
+        { redirect_uri: undefined, scope: 'segments:read openid' },
+      ],
       ['an unsupported response_mode (AUTH-17)', { response_mode: 'form_post' }],
       ['a state of 2049 characters (A13)', { state: 'x'.repeat(2049) }],
       ['a state with a line break (A13)', { state: 'a\r\nLocation: https://evil.example' }],

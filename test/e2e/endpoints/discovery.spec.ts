@@ -1,6 +1,7 @@
 import { TestApp } from '../../support/test-app.js';
 
 const SERVER = '/.well-known/oauth-authorization-server';
+const OPENID = '/.well-known/openid-configuration';
 const API = '/.well-known/oauth-protected-resource/v1';
 
 describe('metadata', () => {
@@ -24,6 +25,8 @@ describe('metadata', () => {
       registration_endpoint: `${server.origin}/oauth/register`,
       revocation_endpoint: `${server.origin}/oauth/revoke`,
       introspection_endpoint: `${server.origin}/oauth/introspect`,
+      userinfo_endpoint: `${server.origin}/oauth/userinfo`,
+      jwks_uri: `${server.origin}/oauth/jwks`,
       response_types_supported: ['code'],
       response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code', 'refresh_token'],
@@ -31,20 +34,43 @@ describe('metadata', () => {
       revocation_endpoint_auth_methods_supported: methods,
       introspection_endpoint_auth_methods_supported: methods.slice(1),
       code_challenge_methods_supported: ['S256'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],
+      claims_supported: [
+        ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash'],
+        ...['name', 'picture', 'email', 'email_verified'],
+      ],
+      claims_parameter_supported: false,
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
       authorization_response_iss_parameter_supported: true,
       protected_resources: [`${server.origin}/v1`],
     });
-    expect(scopes_supported).toEqual(expect.arrayContaining(['project:read', 'offline_access']));
+    expect(scopes_supported).toEqual(
+      expect.arrayContaining(['project:read', 'offline_access', 'openid', 'profile', 'email']),
+    );
   });
 
   it('names only endpoints that exist (DISC-09)', async () => {
     const metadata = await read(SERVER);
     const endpoints = Object.entries(metadata).filter(([member]) => member.endsWith('_endpoint'));
-    expect(endpoints).toHaveLength(5);
-    for (const [, url] of endpoints) {
+    expect(endpoints).toHaveLength(6);
+    for (const url of [...endpoints.map(([, each]) => each), metadata.jwks_uri]) {
       const { status } = await server.http.trace(new URL(String(url)).pathname);
       expect([url, status]).toEqual([url, 405]);
     }
+  });
+
+  it('says the same under both names (DISC-03, OIDC-03, OIDC-07)', async () => {
+    const { text } = await server.http.get(OPENID).expect(200);
+    expect(text).toBe((await server.http.get(SERVER)).text);
+  });
+
+  it('claims nothing of a Dynamic OpenID Provider (OIDC-10)', async () => {
+    const metadata = await read(OPENID);
+    expect(metadata.response_types_supported).toEqual(['code']);
+    expect(metadata.grant_types_supported).not.toContain('implicit');
+    expect(metadata.id_token_signing_alg_values_supported).not.toContain('none');
   });
 
   it('describes the Product API as a resource with a minimal first scope (DISC-10, DISC-12, DISC-13)', async () => {
@@ -66,7 +92,6 @@ describe('metadata', () => {
   });
 
   it.each([
-    '/.well-known/openid-configuration',
     '/.well-known/oauth-protected-resource',
     '/.well-known/oauth-protected-resource/mcp',
     '/.well-known/oauth-protected-resource/v1/',
@@ -75,7 +100,7 @@ describe('metadata', () => {
     '/.well-known/jwks.json',
   ])('has no document at %s (DISC-11)', (path) => server.http.get(path).expect(404));
 
-  it.each([SERVER, API])(
+  it.each([SERVER, OPENID, API])(
     'serves %s to any page, for GET and HEAD, and caches it (DISC-15)',
     async (path) => {
       const { headers } = await server.http.get(path).set('Origin', 'https://app.example');
@@ -94,7 +119,7 @@ describe('metadata', () => {
     },
   );
 
-  it.each([SERVER, API])(
+  it.each([SERVER, OPENID, API])(
     'says the same at %s whatever the request claims to be (DISC-02, D10)',
     async (path) => {
       const honest = await server.http.get(path);

@@ -21,12 +21,14 @@ export interface ShownRefreshToken {
   readonly endIsFixed: boolean;
   readonly familyId: string;
   readonly familyScopes: ScopeSet;
+  /** When the person had last signed in before the first token of the family. */
+  readonly authTime: Date | null;
   /** What the grant amounts to with this narrowing; null for all of the family's scopes. */
   accessWith(narrowing: ScopeSet | null): Access;
 }
 
 type ShownRow = AccessRow &
-  Pick<ShownRefreshToken, 'id' | 'spent' | 'alive' | 'endIsFixed'> & {
+  Pick<ShownRefreshToken, 'id' | 'spent' | 'alive' | 'endIsFixed' | 'authTime'> & {
     readonly family_id: string;
     readonly family_scopes: readonly string[];
   };
@@ -36,7 +38,8 @@ const FIND = statement(
   `SELECT r.id, r.consumed_at IS NOT NULL AS spent, r.expires_at > now() AND ${FAMILY_IS_ALIVE} AS alive,
      c.application_type = 'web' AND (c.token_endpoint_auth_method = 'none'
        OR c.auth_method_defaulted AND c.authenticated_at IS NULL) AS "endIsFixed",
-     f.id AS family_id, f.scopes AS family_scopes, ${accessColumns()}
+     f.id AS family_id, f.scopes AS family_scopes, f.auth_time AS "authTime",
+     ${accessColumns()}
    FROM refresh_tokens r
    JOIN token_families f ON f.id = r.family_id
    JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
@@ -60,7 +63,8 @@ const ROTATE = statement(
    )
    INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at)
    SELECT $4, $5, family_id, $6, access_ends FROM ends
-   RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds`,
+   RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,
+     floor(extract(epoch FROM now()))::float8 AS "issuedAt"`,
 );
 
 // Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
@@ -93,14 +97,19 @@ export class RefreshTokens {
   ): Promise<IssuedTokens | null> {
     const access = mintSecret('isoa');
     const refresh = mintSecret('isor');
-    const [issued] = await this.database.queryIn<{ seconds: number }>(tx, ROTATE, [
-      ...[shown.id, newId(), refresh.hash],
-      ...[newId(), access.hash, narrowing?.toArray() ?? null, shown.endIsFixed],
-    ]);
+    const [issued] = await this.database.queryIn<{ seconds: number; issuedAt: number }>(
+      tx,
+      ROTATE,
+      [
+        ...[shown.id, newId(), refresh.hash],
+        ...[newId(), access.hash, narrowing?.toArray() ?? null, shown.endIsFixed],
+      ],
+    );
     if (!issued) return null;
     return {
       accessToken: access.text,
       refreshToken: refresh.text,
+      issuedAt: issued.issuedAt,
       expiresInSeconds: issued.seconds,
     };
   }
@@ -122,5 +131,6 @@ const toShown = (row: ShownRow): ShownRefreshToken => ({
   endIsFixed: row.endIsFixed,
   familyId: row.family_id,
   familyScopes: new ScopeSet(row.family_scopes),
+  authTime: row.authTime,
   accessWith: (narrowing) => toAccess(row, row.family_scopes, narrowing?.toArray() ?? null),
 });

@@ -23,8 +23,8 @@ const FIND_ACCESS = statement(
 const BEGIN = statement(
   'token-family.begin',
   `WITH family AS (
-     INSERT INTO token_families (id, grant_id, code_id, scopes)
-     SELECT $1, g.id, $3, $4 FROM grants g WHERE g.id = $2 AND g.expires_at > now()
+     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time)
+     SELECT $1, g.id, $3, $4, $9 FROM grants g WHERE g.id = $2 AND g.expires_at > now()
      RETURNING id, grant_id
    ), refresh AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
@@ -34,13 +34,19 @@ const BEGIN = statement(
    INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
    SELECT $5, $6, f.id, least(now() + interval '1 hour', g.expires_at)
    FROM family f JOIN grants g ON g.id = f.grant_id
-   RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds`,
+   RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,
+     floor(extract(epoch FROM now()))::float8 AS "issuedAt"`,
 );
 
 const REVOKE_OF_CODE = statement(
   'token-family.revoke-of-code',
   `UPDATE token_families SET revoked_at = now() WHERE code_id = $1 AND revoked_at IS NULL RETURNING id`,
 );
+
+interface IssuedRow {
+  readonly seconds: number;
+  readonly issuedAt: number;
+}
 
 /** Token families: what one redemption of one code brings forth. */
 @Injectable()
@@ -56,19 +62,20 @@ export class TokenFamilies {
   /** Begins the family of a code just taken: all of it in one statement. */
   async begin(
     tx: EntityManager,
-    { id, grantId, scopes }: IssuedCode,
+    { id, grantId, scopes, authTime }: IssuedCode,
     refreshable: boolean,
   ): Promise<IssuedTokens> {
     const access = mintSecret('isoa');
     const refresh = refreshable ? mintSecret('isor') : null;
-    const [issued] = await this.database.queryIn<{ seconds: number }>(tx, BEGIN, [
+    const [issued] = await this.database.queryIn<IssuedRow>(tx, BEGIN, [
       ...[newId(), grantId, id, scopes.toArray()],
-      ...[newId(), access.hash, newId(), refresh?.hash ?? null],
+      ...[newId(), access.hash, newId(), refresh?.hash ?? null, authTime],
     ]);
     if (!issued) throw invalidGrant('the grant ended meanwhile');
     return {
       accessToken: access.text,
       refreshToken: refresh?.text ?? null,
+      issuedAt: issued.issuedAt,
       expiresInSeconds: issued.seconds,
     };
   }

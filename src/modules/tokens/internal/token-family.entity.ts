@@ -25,9 +25,9 @@ export class TokenFamilyEntity {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
-  /** When the person had signed in who gave the code its consent; null where no person did. */
-  @Column('timestamptz', { name: 'authenticated_at', nullable: true })
-  authenticatedAt!: Date | null;
+  /** When the person last proved who they are before the code was issued; null where no person did. */
+  @Column('timestamptz', { name: 'auth_time', nullable: true })
+  authTime!: Date | null;
 
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt!: Date | null;

@@ -14,6 +14,8 @@ export interface TokenResponse {
   readonly refresh_token?: string;
   /** What works now, in at least one project: a report, not a limit. */
   readonly scope: string;
+  /** Who signed in, if `openid` was granted (OpenID Core §3.1.3.3). */
+  readonly id_token?: string;
   /** Our extension: the same project by project. */
   readonly projects: readonly ProjectReport[];
 }
@@ -30,6 +32,8 @@ export interface ProjectReport {
 export interface IssuedTokens {
   readonly accessToken: string;
   readonly refreshToken: string | null;
+  /** Seconds since the epoch, by the database. */
+  readonly issuedAt: number;
   readonly expiresInSeconds: number;
 }
 
@@ -66,11 +70,16 @@ export function requireEffect(access: Access): EffectReport {
   return effect;
 }
 
-export const toTokenResponse = (tokens: IssuedTokens, effect: EffectReport): TokenResponse => ({
+export const toTokenResponse = (
+  tokens: IssuedTokens,
+  effect: EffectReport,
+  idToken: string | null,
+): TokenResponse => ({
   access_token: tokens.accessToken,
   token_type: 'Bearer',
   expires_in: tokens.expiresInSeconds,
   ...(tokens.refreshToken === null ? {} : { refresh_token: tokens.refreshToken }),
+  ...(idToken === null ? {} : { id_token: idToken }),
   scope: effect.scopes.toString(),
   projects: effect.projects,
 });

@@ -26,13 +26,13 @@ export class CreateOpenid1763700000012 implements MigrationInterface {
         CONSTRAINT ck_clients_id_token_alg CHECK (id_token_signed_response_alg IN ('RS256', 'ES256', 'EdDSA'));
 
       -- When the person had signed in; null where no person did.
-      ALTER TABLE token_families ADD COLUMN authenticated_at timestamptz;
+      ALTER TABLE token_families ADD COLUMN auth_time timestamptz;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      ALTER TABLE token_families DROP COLUMN authenticated_at;
+      ALTER TABLE token_families DROP COLUMN auth_time;
       ALTER TABLE clients DROP COLUMN id_token_signed_response_alg;
       ALTER TABLE users DROP COLUMN picture_url, DROP COLUMN email_verified_at;
       DROP TABLE signing_keys;

@@ -4,7 +4,7 @@ import { accountOf, addressOf, clientOf } from './request-traits.js';
 
 /** What is limited: the name that `@RateLimit` takes. */
 export type RateLimitName =
-  'register' | 'sign-in' | 'token' | 'authorize' | 'revoke' | 'introspect' | 'leaked';
+  'register' | 'sign-in' | 'token' | 'authorize' | 'revoke' | 'introspect' | 'leaked' | 'user-info';
 
 /** At most `limit` requests per `seconds` for everything that `per` says is the same. */
 export interface RateLimitRule {
@@ -34,6 +34,7 @@ export const rateLimits = (
   introspect: [{ limit: 1_200, seconds: MINUTE, per: clientAtAddress }],
   leaked: [{ limit: 30, seconds: MINUTE, per: addressOf }],
   revoke: [{ limit: 60, seconds: MINUTE, per: clientAtAddress }],
+  'user-info': [{ limit: 600, seconds: MINUTE, per: addressOf }],
 });
 
 const clientAtAddress = (request: Request): string => `${clientOf(request)} ${addressOf(request)}`;

@@ -35,6 +35,7 @@ export class AuthorizeTargets {
         'This app is not known here. If it worked before, remove the connection in the app and add it again.',
       );
     }
+    checkRedirectUriOfSignIn(form, client);
     const { ISSUER_URL } = this.environment;
     const address = ReturnAddress.prove(
       client,
@@ -46,6 +47,14 @@ export class AuthorizeTargets {
       throw invalidRequest('The redirect_uri is not one that this app has registered.');
     }
     return { client, address };
+  }
+}
+
+/** OpenID Connect does not let a client leave it out (Core §3.1.2.1), though OAuth does. */
+function checkRedirectUriOfSignIn(form: StrictForm, { scope }: Client): void {
+  const asked = form.get('scope')?.split(' ') ?? scope?.toArray() ?? [];
+  if (form.get('redirect_uri') === undefined && asked.includes('openid')) {
+    throw invalidRequest('With the scope openid, redirect_uri is required.');
   }
 }
 

@@ -5,7 +5,9 @@ export const connectedAppsTexts = {
   empty: 'You have not connected any app',
   emptyHint:
     'When you let an app into a project, it is listed here and you can disconnect it here.',
-  projects: (count: number) => (count === 1 ? '1 project' : `${String(count)} projects`),
+  projects: (count: number) =>
+    count === 0 ? 'No project' : count === 1 ? '1 project' : `${String(count)} projects`,
+  aboutYou: 'Knows of you',
   connected: 'Connected',
   until: 'Until',
   lastToken: 'Last token issued',

@@ -13,7 +13,12 @@ import {
   Rows,
   Stack,
 } from '../../../../platform/pages/parts.js';
-import { isProjectScope, PROJECT_SCOPES } from '../../../scopes-and-roles/scope-catalogue.js';
+import {
+  ACCOUNT_SCOPES,
+  isAccountScope,
+  isProjectScope,
+  PROJECT_SCOPES,
+} from '../../../scopes-and-roles/scope-catalogue.js';
 import type { ConnectedApp, ConnectedProject } from './connected-apps.query.js';
 import { connectedAppsTexts as texts } from './connected-apps-texts.js';
 
@@ -55,6 +60,7 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
             [texts.lastToken, moment(app.lastTokenAt)],
             [texts.lastUsed, moment(app.lastUsedAt)],
             [texts.until, moment(app.expiresAt)],
+            ...aboutPerson(app),
             [texts.where, <code>{app.installation}</code>],
           ]}
         />
@@ -71,6 +77,15 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
       </Stack>
     </Card>
   );
+}
+
+/** Nothing for an app that never asked who the person is. */
+function aboutPerson({ accountScopes }: ConnectedApp): [string, string][] {
+  const titles = [...accountScopes]
+    .filter(isAccountScope)
+    .filter((scope) => scope !== 'offline_access')
+    .map((scope) => ACCOUNT_SCOPES[scope].title);
+  return titles.length === 0 ? [] : [[texts.aboutYou, titles.join(' · ')]];
 }
 
 function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedProject }): VNode {

@@ -12,6 +12,7 @@ export interface ConnectedApp {
   readonly clientId: string;
   readonly tier: string | null;
   readonly installation: string;
+  readonly accountScopes: ScopeSet;
   readonly connectedAt: Date;
   readonly expiresAt: Date;
   readonly lastTokenAt: Date | null;
@@ -27,7 +28,8 @@ export interface ConnectedProject {
   readonly scopes: ScopeSet;
 }
 
-type Row = Omit<ConnectedApp, 'projects'> & {
+type Row = Omit<ConnectedApp, 'projects' | 'accountScopes'> & {
+  accountScopes: string[];
   projects: { id: string; name: string; role: Role | null; scopes: string[] }[];
 };
 
@@ -35,6 +37,7 @@ type Row = Omit<ConnectedApp, 'projects'> & {
 const LIST = statement(
   'connected-apps.list',
   `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", s.tier, g.installation,
+     g.account_scopes AS "accountScopes",
      g.created_at AS "connectedAt", g.expires_at AS "expiresAt", a.last_used_at AS "lastUsedAt",
      (SELECT max(t.created_at) FROM token_families f JOIN access_tokens t ON t.family_id = f.id
       WHERE f.grant_id = g.id) AS "lastTokenAt",
@@ -73,5 +76,6 @@ export class ConnectedAppsQuery {
 
 const toConnectedApp = (row: Row): ConnectedApp => ({
   ...row,
+  accountScopes: new ScopeSet(row.accountScopes),
   projects: row.projects.map((project) => ({ ...project, scopes: new ScopeSet(project.scopes) })),
 });

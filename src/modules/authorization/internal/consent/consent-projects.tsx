@@ -14,8 +14,8 @@ interface Props {
 }
 
 /** One box per project, and in it what of the request the person's role lets through. */
-export function ConsentProjects({ view, filled }: Props): VNode {
-  if (view.projectScopes.isEmpty) return <Notice>{texts.accountOnly}</Notice>;
+export function ConsentProjects({ view, filled }: Props): VNode | null {
+  if (view.projectScopes.isEmpty) return null;
   if (view.offers.length === 0) return <Notice kind="warning">{texts.noProjects}</Notice>;
   return (
     <Card>

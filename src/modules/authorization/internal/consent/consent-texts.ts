@@ -5,7 +5,7 @@ import type { ChoiceFault } from './consent-choice.js';
 import type { ProjectBar } from './project-offer.js';
 
 /** Version of the words below; a receipt says which one the person read. Change it with any of them. */
-export const CONSENT_WORDING = '2026-11-21';
+export const CONSENT_WORDING = '2026-11-21.2';
 
 /** What the consent page says, in one place, so that a language can be added. */
 export const consentTexts = {
@@ -33,7 +33,9 @@ export const consentTexts = {
   nowhere: 'Withheld everywhere',
   noProjects:
     'You have no project yet. Ask a colleague to add you to one, then start again from the app.',
-  accountOnly: 'This app asks for nothing in your projects.',
+  leadOfSignIn: (app: string) =>
+    `${app} asks to know who you are. It asks for nothing in your projects.`,
+  aboutYou: 'What will it know about you?',
   technical: 'Technical details',
   granted: 'Granted here',
 };
@@ -96,7 +98,9 @@ export const appConnectedMail = (facts: {
   subject: `${facts.app} is now connected`,
   text: [
     `Hello ${facts.person},`,
-    `${facts.app} may now act in your name in: ${facts.projects.join(', ') || 'no project'}.`,
+    facts.projects.length === 0
+      ? `${facts.app} may now know who you are. It reaches none of your projects.`
+      : `${facts.app} may now act in your name in: ${facts.projects.join(', ')}.`,
     `If that was not you, disconnect it at once and change your password:\n${facts.link}`,
   ].join('\n\n'),
 });

@@ -11,6 +11,7 @@ import {
   Stack,
 } from '../../../../platform/pages/parts.js';
 import { durationsFor } from './access-duration.js';
+import { ConsentAccount } from './consent-account.js';
 import { ConsentProjects } from './consent-projects.js';
 import { ConsentScopes } from './consent-scopes.js';
 import { consentTexts as texts, DURATION_TEXTS, FAULT_TEXTS, TIER_TEXTS } from './consent-texts.js';
@@ -33,12 +34,13 @@ export function ConsentPage(props: ConsentPageProps): VNode {
   const path = `/oauth/consent/${toWireId('azr', view.request.id)}`;
   return (
     <Stack>
-      <Heading title={texts.title(view.client.name)}>{texts.lead(view.client.name)}</Heading>
+      <Heading title={texts.title(view.client.name)}>{leadOf(view)}</Heading>
       {filled && <Notice kind="error">{FAULT_TEXTS[filled.fault]}</Notice>}
       <WhoAsks {...props} />
       <form method="post" action={path} class="stack" id="consent">
         <CsrfField token={csrfToken} />
         <ConsentProjects view={view} filled={filled} />
+        <ConsentAccount view={view} />
         <ConsentScopes view={view} filled={filled} />
         <HowLong view={view} filled={filled} />
         <p class="soft small">{texts.cannot}</p>
@@ -55,6 +57,9 @@ export function ConsentPage(props: ConsentPageProps): VNode {
     </Stack>
   );
 }
+
+const leadOf = ({ projectScopes, client: { name } }: ConsentView): string =>
+  projectScopes.isEmpty ? texts.leadOfSignIn(name) : texts.lead(name);
 
 function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): VNode {
   const { client, app, address } = view;

@@ -8,6 +8,8 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../../authorization/authorization-codes.service.js';
 import type { Consumption, IssuedCode } from '../../../authorization/issued-code.js';
 import type { Client } from '../../../clients/client.js';
+import type { IdTokenSigner } from '../../../openid/id-token-signer.js';
+import { IdTokens } from '../../../openid/id-tokens.service.js';
 import type { Access } from '../../verified-access.js';
 import { ProveCode } from '../prove-code.js';
 import { Replays } from '../replays.js';
@@ -23,6 +25,8 @@ interface Redemption {
   readonly code: IssuedCode;
   /** Null if the grant has ended. */
   readonly access: Access | null;
+  /** Null unless `openid` was granted. */
+  readonly signer: IdTokenSigner | null;
 }
 
 type Failure = Exclude<Consumption, 'won'>;
@@ -37,6 +41,7 @@ export class AuthorizationCodeGrantType implements GrantType {
     private readonly proof: ProveCode,
     private readonly codes: AuthorizationCodes,
     private readonly families: TokenFamilies,
+    private readonly idTokens: IdTokens,
     private readonly replays: Replays,
     private readonly audit: AuditLog,
   ) {}
@@ -47,7 +52,8 @@ export class AuthorizationCodeGrantType implements GrantType {
     }
     const code = await this.proof.prove(form, client);
     const access = await this.families.findAccess(code);
-    const redemption = { form, client, code, access };
+    const signer = access && (await this.idTokens.signerFor(client, access.accountScopes));
+    const redemption = { form, client, code, access, signer };
     const taken = await this.database.transaction((tx) => this.take(tx, redemption));
     return typeof taken === 'string' ? this.refuse(taken, redemption) : taken;
   }
@@ -55,7 +61,7 @@ export class AuthorizationCodeGrantType implements GrantType {
   /** Takes the code and issues tokens, or neither: what cannot be issued does not spend the code. */
   private async take(
     tx: EntityManager,
-    { form, client, code, access }: Redemption,
+    { form, client, code, access, signer }: Redemption,
   ): Promise<TokenResponse | Failure> {
     const consumption = await this.codes.consume(tx, code.id);
     if (consumption !== 'won') return consumption;
@@ -69,7 +75,9 @@ export class AuthorizationCodeGrantType implements GrantType {
       target: { kind: 'grant', id: code.grantId },
       context: { code_id: code.id, scopes: effect.scopes.toArray() },
     });
-    return toTokenResponse(tokens, effect);
+    const signIn = { userId: access.user.id, authTime: code.authTime, nonce: code.nonce };
+    const idToken = (await signer?.sign(signIn, tokens)) ?? null;
+    return toTokenResponse(tokens, effect, idToken);
   }
 
   /** After the transaction, whose end must not undo what a replay causes. */

@@ -6,6 +6,7 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuditActor } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import type { Client } from '../../../clients/client.js';
+import { IdTokens } from '../../../openid/id-tokens.service.js';
 import { RefreshTokens, type ShownRefreshToken } from '../refresh-tokens.js';
 import { Replays } from '../replays.js';
 import { checkResource } from '../resource-parameter.js';
@@ -25,6 +26,7 @@ export class RefreshTokenGrantType implements GrantType {
   constructor(
     private readonly database: Database,
     private readonly tokens: RefreshTokens,
+    private readonly idTokens: IdTokens,
     private readonly replays: Replays,
     private readonly audit: AuditLog,
   ) {}
@@ -37,7 +39,12 @@ export class RefreshTokenGrantType implements GrantType {
     const access = shown.accessWith(narrowing);
     checkResource(form, access.audience);
     const effect = requireEffect(access);
-    return toTokenResponse(await this.rotate(shown, narrowing, effect.scopes), effect);
+    const signer = await this.idTokens.signerFor(client, access.accountScopes);
+    const tokens = await this.rotate(shown, narrowing, effect.scopes);
+    // The sign-in is still the first one, and the nonce was for that (OpenID Core §12.2).
+    const signIn = { userId: access.user.id, authTime: shown.authTime, nonce: null };
+    const idToken = (await signer?.sign(signIn, tokens)) ?? null;
+    return toTokenResponse(tokens, effect, idToken);
   }
 
   /** The token, if it is this client's and looks alive; only the rotation itself can tell for good. */

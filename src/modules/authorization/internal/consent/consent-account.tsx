@@ -1,0 +1,37 @@
+import type { VNode } from 'preact';
+import { Badge, Card, Row, Rows } from '../../../../platform/pages/parts.js';
+import {
+  ACCOUNT_SCOPES,
+  isAccountScope,
+  type AccountScope,
+} from '../../../scopes-and-roles/scope-catalogue.js';
+import { consentTexts as texts } from './consent-texts.js';
+import type { ConsentView } from './consent-view.js';
+
+/** What the app learns about the person. It goes with the sign-in, so there is nothing to tick: all of it or cancel. */
+export function ConsentAccount({ view }: { view: ConsentView }): VNode | null {
+  const scopes = [...view.accountScopes].filter(isAccountScope).filter(saysSomethingOfPerson);
+  if (scopes.length === 0) return null;
+  return (
+    <Card title={texts.aboutYou}>
+      <Rows>
+        {scopes.map((scope) => (
+          <Row
+            title={ACCOUNT_SCOPES[scope].title}
+            text={`${capitalised(ACCOUNT_SCOPES[scope].sentence)}.`}
+            aside={isFresh(scope, view) && <Badge>{texts.fresh}</Badge>}
+          />
+        ))}
+      </Rows>
+    </Card>
+  );
+}
+
+/** How long the access lasts has a question of its own. */
+const saysSomethingOfPerson = (scope: AccountScope): boolean => scope !== 'offline_access';
+
+const isFresh = (scope: AccountScope, { standing }: ConsentView): boolean =>
+  standing !== null && !standing.accountScopes.has(scope);
+
+const capitalised = (sentence: string): string =>
+  sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { ScopeSet } from '../../kernel/scope-set.js';
+import { Environment } from '../../platform/config/environment.js';
+import type { Client } from '../clients/client.js';
+import { IdTokenSigner } from './id-token-signer.js';
+import { SigningKeys } from './signing-keys.service.js';
+
+/** ID tokens, for whoever issues tokens. */
+@Injectable()
+export class IdTokens {
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly environment: Environment,
+  ) {}
+
+  /**
+   * What signs the client's ID token, with the algorithm it registered; null if `openid` is not among the scopes
+   * (OpenID Core §3.1.3.3). Ask before the transaction: the key may have to be read.
+   */
+  async signerFor(client: Client, scopes: ScopeSet): Promise<IdTokenSigner | null> {
+    if (!scopes.has('openid')) return null;
+    const key = await this.keys.current(client.idTokenSignedResponseAlg);
+    return new IdTokenSigner(this.environment.ISSUER_URL, client.clientId, key);
+  }
+}
