@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { EntityManager } from 'typeorm';
-import { BootError } from '../boot/boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 import type { UsersService } from '../modules/accounts/users.service.js';
 import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';

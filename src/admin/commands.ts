@@ -1,4 +1,4 @@
-import { BootError } from '../boot/boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 import { fromWireId, toWireId, type IdKind } from '../kernel/ids.js';
 import { PLANS } from '../modules/projects/plan.js';
 import { ROLES } from '../modules/projects/role.js';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { BootError } from '../boot/boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 import { explainFailure } from '../boot/explain-failure.js';
 import { RotateSigningKeys, type KeyReport } from '../modules/openid/rotate-signing-keys.js';
 import { UnreadableKeysError } from '../modules/openid/unreadable-keys-error.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { BootError } from '../boot/boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 
 /** The first line of standard input, so that the password stands in no process list and no shell history. */
 export async function readPassword(): Promise<string> {

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { BootError } from '../boot/boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import { UsersService } from '../modules/accounts/users.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { BootError } from './boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 
 /** Fails before anything is started if nobody could listen there. @throws BootError */
 export async function checkPort(port: number, host: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { EnvironmentError } from '../platform/config/load-environment.js';
 import { describeError } from '../platform/logging/describe-error.js';
 import { redactLine } from '../platform/logging/redact.js';
-import { BootError } from './boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 
 /** What a person needs to read: one sentence or list if they can mend it, otherwise the stack. */
 export function explainFailure(error: unknown): string {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { BootError } from './boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 import type { OpenDatabase } from './opened-database.js';
 
 /** Major version times 10,000, as `server_version_num` counts. */

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { SigningKeys } from '../modules/openid/signing-keys.service.js';
 import { UnreadableKeysError } from '../modules/openid/unreadable-keys-error.js';
-import { BootError } from './boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 
 /** Makes the keys of ID tokens at the first start, and finds out now whether those there can be used. @throws BootError */
 export async function prepareSigningKeys(app: INestApplicationContext): Promise<void> {

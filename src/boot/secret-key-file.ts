@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { makeTraversable } from '../platform/config/data-directory.js';
 import type { Environment } from '../platform/config/environment.js';
 import { SecretKey } from '../platform/config/secret-key.js';
-import { BootError } from './boot-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 
 /** SECRET_KEY, or the key that the first start made under DATA_DIRECTORY. @throws BootError */
 export function loadSecretKey({ SECRET_KEY, DATA_DIRECTORY }: Environment): SecretKey {
@@ -13,8 +13,16 @@ export function loadSecretKey({ SECRET_KEY, DATA_DIRECTORY }: Environment): Secr
 
 function readOrMake(directory: string): string {
   const file = join(directory, 'secret-key');
-  if (!existsSync(file)) make(directory, file);
-  return read(file);
+  try {
+    if (!existsSync(file)) make(directory, file);
+    return read(file);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EACCES') throw error;
+    throw new BootError(
+      `${directory} belongs to another user, who was here first (as root perhaps). ` +
+        `Start as that user again, or choose another place: DATA_DIRECTORY=/some/folder npm start`,
+    );
+  }
 }
 
 function make(directory: string, file: string): void {

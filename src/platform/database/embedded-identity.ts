@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { BootError } from '../config/boot-error.js';
 import { makeTraversable } from '../config/data-directory.js';
 
 /** The user a PostgreSQL of ours runs as when it cannot be ourselves. */
@@ -21,7 +22,7 @@ export function serverIdentity(dataDirectory: string): Identity | null {
   const owner = ownerOf(dataDirectory);
   if (me === 0) return owner === null || owner.uid === 0 ? NOBODY : owner;
   if (owner === null || owner.uid === me) return null;
-  throw new Error(
+  throw new BootError(
     `${dataDirectory} belongs to another user (uid ${String(owner.uid)}): it was made by a start as root. ` +
       `Start as that user again, or choose another place: DATA_DIRECTORY=/some/folder npm start`,
   );
@@ -50,7 +51,7 @@ function checkPrivate(directory: string, owner: number | undefined): void {
   const { uid, mode } = lstatSync(directory);
   const isPrivateFolder = (mode & 0o170077) === 0o040000;
   if (isPrivateFolder && (owner === undefined || uid === owner)) return;
-  throw new Error(
+  throw new BootError(
     `${directory} must be a folder of mode 0700 that belongs to uid ${String(owner)}. ` +
       `Something else is there; remove it or choose another DATA_DIRECTORY.`,
   );

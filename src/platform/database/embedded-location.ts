@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { BootError } from '../config/boot-error.js';
 
 /** A unix socket's whole path may have 107 bytes on Linux and 103 on macOS. */
 const LONGEST_SOCKET_PATH = 103;
@@ -60,11 +61,10 @@ export function nativeDirectory(): string {
   try {
     const require = createRequire(join(process.cwd(), 'package.json'));
     return join(dirname(require.resolve(name)), '..', 'native');
-  } catch (cause) {
-    throw new Error(
+  } catch {
+    throw new BootError(
       `There is no embedded PostgreSQL for this machine (${name}). ` +
         `Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-      { cause },
     );
   }
 }
@@ -90,7 +90,7 @@ function openRefuge(refuge: string): void {
   mkdirSync(refuge, { recursive: true, mode: 0o755 });
   const found = lstatSync(refuge);
   if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) {
-    throw new Error(`${refuge} belongs to somebody else. Remove it and start again.`);
+    throw new BootError(`${refuge} belongs to somebody else. Remove it and start again.`);
   }
   chmodSync(refuge, 0o755);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BootError } from '../config/boot-error.js';
 import { describeRefusal, isPassing } from './embedded-faults.js';
 import { makePrivateDirectory, type Identity, serverIdentity } from './embedded-identity.js';
 import { nativeDirectory } from './embedded-location.js';
@@ -70,7 +71,7 @@ export class EmbeddedPostgres {
     const args = ['stop', '-D', this.options.dataDirectory, '-m', 'fast', '-w', '-t', '60'];
     const { code, output } = await runProgram(join(this.bin, 'pg_ctl'), args, this.identity);
     if (code !== 0 && (await this.state()) !== 'absent') {
-      throw new Error(`PostgreSQL did not stop: ${output}`);
+      throw new BootError(`PostgreSQL did not stop: ${output}`);
     }
   }
 
@@ -88,7 +89,7 @@ export class EmbeddedPostgres {
         ],
         this.identity,
       );
-      if (code !== 0) throw new Error(`PostgreSQL could not make ${dataDirectory}: ${output}`);
+      if (code !== 0) throw new BootError(`PostgreSQL could not make ${dataDirectory}: ${output}`);
       moveInto(making, dataDirectory);
     } finally {
       rmSync(making, { recursive: true, force: true });
@@ -115,7 +116,7 @@ export class EmbeddedPostgres {
     const patience = refusal ? REFUSAL_DEADLINE_MS : START_DEADLINE_MS;
     const hasFailed = attempt.hasEnded && !isPassing(attempt.log());
     if (hasFailed || silentMs > patience) {
-      throw new Error(describeRefusal(this.options.dataDirectory, attempt.log() || refusal));
+      throw new BootError(describeRefusal(this.options.dataDirectory, attempt.log() || refusal));
     }
   }
 

@@ -1,4 +1,4 @@
-/** Something a person can mend before the next start; shown as one sentence, without a stack. */
+/** Why the process cannot start, said to a person who can mend it: shown as it is, without a stack. */
 export class BootError extends Error {
   constructor(message: string) {
     super(message);
