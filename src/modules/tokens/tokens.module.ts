@@ -7,6 +7,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { OpenidModule } from '../openid/openid.module.js';
 import { AccessTokenVerifier } from './access-token-verifier.service.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
+import { ClearTokensJob } from './internal/clear-tokens.job.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
 import { GrantTypes } from './internal/grant-types/grant-types.js';
 import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.grant-type.js';
@@ -56,6 +57,7 @@ import { UserInfoController } from './internal/user-info.controller.js';
     IntrospectionCallers,
     IntrospectToken,
     ReportLeak,
+    ClearTokensJob,
   ],
   exports: [AccessTokenVerifier],
 })

@@ -1,5 +1,7 @@
 import type { Test } from 'supertest';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { RefreshTokens } from '../../../src/modules/tokens/internal/refresh-tokens.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
@@ -109,5 +111,24 @@ describe('races for one code or refresh token over two servers', () => {
         expect(await works((refreshed.body as Tokens).access_token)).toBe(false);
       }
     }
+  });
+
+  it('is kept open by its losers for two seconds at most, so that no thief can hide in it', async () => {
+    const { refresh_token: token } = await app.getTokens();
+    await app.refresh(token).expect(200);
+    const [spent] = await server.database.query<{ id: string }>(
+      `UPDATE refresh_tokens SET consumed_at = now() - interval '10 seconds'
+       WHERE id = (SELECT r.id FROM refresh_tokens r JOIN token_families f ON f.id = r.family_id
+         WHERE f.grant_id = $1 AND r.consumed_at IS NOT NULL) RETURNING id`,
+      [app.grantId],
+    );
+    await server.app
+      .get(Database)
+      .transaction((tx) => server.app.get(RefreshTokens).joinRace(tx, spent?.id ?? '', true));
+    const open = await server.database.query(
+      `SELECT extract(epoch FROM raced_until - consumed_at)::int AS seconds FROM refresh_tokens WHERE id = $1`,
+      [spent?.id],
+    );
+    expect(open).toEqual([{ seconds: 2 }]);
   });
 });

@@ -1,0 +1,47 @@
+import { ClearTokensJob } from '../../../src/modules/tokens/internal/clear-tokens.job.js';
+import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+describe('the sweep of tokens', () => {
+  let server: TestApp;
+  let app: ConnectedApp;
+  let first: Tokens;
+  beforeAll(async () => {
+    server = await TestApp.start();
+    app = await ConnectedApp.connect(server);
+    await app.addProject();
+    first = await app.getTokens();
+  });
+  afterAll(() => server.stop());
+
+  const sweep = () => server.app.get(ClearTokensJob).run();
+  const age = (table: string, interval: string) =>
+    server.database.query(`UPDATE ${table} SET expires_at = expires_at - interval '${interval}'`);
+  const left = async () => {
+    const [row] = await server.database.query(
+      `SELECT (SELECT count(*)::int FROM token_families) AS families,
+         (SELECT count(*)::int FROM access_tokens) AS access,
+         (SELECT count(*)::int FROM refresh_tokens) AS refresh`,
+    );
+    return row;
+  };
+
+  it('takes old access tokens, and no refresh token while its family lives (G14)', async () => {
+    await app.refresh(first.refresh_token).expect(200);
+    await age('access_tokens', '29 days');
+    await sweep();
+    expect(await left()).toEqual({ families: 1, access: 2, refresh: 2 });
+    await age('access_tokens', '2 days');
+    await server.database.query(
+      `UPDATE refresh_tokens SET expires_at = now() - interval '60 days' WHERE consumed_at IS NOT NULL`,
+    );
+    await sweep();
+    expect(await left()).toEqual({ families: 1, access: 0, refresh: 2 });
+  });
+
+  it('takes a family of which nothing can come any more', async () => {
+    await age('refresh_tokens', '40 days');
+    await sweep();
+    expect(await left()).toEqual({ families: 0, access: 0, refresh: 0 });
+  });
+});
