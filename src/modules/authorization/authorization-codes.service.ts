@@ -44,7 +44,9 @@ const JUDGE_LOSER = statement(
      RETURNING id
    )
    SELECT CASE WHEN EXISTS (SELECT FROM joined) THEN 'raced'
-     WHEN consumed_at IS NULL THEN 'expired' ELSE 'replayed' END AS outcome
+     WHEN consumed_at IS NULL THEN 'expired'
+     WHEN statement_timestamp() - make_interval(secs => $2) < consumed_at + interval '2 seconds' THEN 'contested'
+     ELSE 'replayed' END AS outcome
    FROM authorization_codes WHERE id = $1`,
 );
 /** Authorization codes as the token endpoint needs them (RFC 6749 §4.1.3). */

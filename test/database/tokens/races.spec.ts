@@ -124,7 +124,7 @@ describe('races for one code or refresh token over two servers', () => {
     );
     await server.app
       .get(Database)
-      .transaction((tx) => server.app.get(RefreshTokens).joinRace(tx, spent?.id ?? '', true));
+      .transaction((tx) => server.app.get(RefreshTokens).judgeLoser(tx, spent?.id ?? '', true));
     const open = await server.database.query(
       `SELECT extract(epoch FROM raced_until - consumed_at)::int AS seconds FROM refresh_tokens WHERE id = $1`,
       [spent?.id],

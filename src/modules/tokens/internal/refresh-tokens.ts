@@ -6,10 +6,14 @@ import { hashSecret, hasSecretShape, mintSecret } from '../../../kernel/secret.j
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { elapsedMilliseconds } from '../../../platform/http/request-context.js';
+import type { Consumption } from '../../authorization/issued-code.js';
 import type { Access } from '../verified-access.js';
 import { toAccess, type AccessRow } from './access-row.js';
 import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import type { IssuedTokens } from './token-response.js';
+
+/** Means the same as for codes. */
+export type Loss = Exclude<Consumption, 'won'>;
 
 /** A refresh token somebody showed, as it stood a moment ago. */
 export interface ShownRefreshToken {
@@ -69,12 +73,19 @@ const ROTATE = statement(
 
 // Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
 // long its tail; but never for longer than two seconds, or a thief could hide behind a race without end.
-const JOIN_RACE = statement(
-  'refresh-token.join-race',
-  `UPDATE refresh_tokens SET raced_until = least(clock_timestamp(), consumed_at + interval '2 seconds')
-   WHERE id = $1 AND consumed_at IS NOT NULL
-     AND ($3 OR statement_timestamp() - make_interval(secs => $2) < coalesce(raced_until, consumed_at))
-   RETURNING id`,
+const JUDGE_LOSER = statement(
+  'refresh-token.judge-loser',
+  `WITH joined AS (
+     UPDATE refresh_tokens SET raced_until = least(clock_timestamp(), consumed_at + interval '2 seconds')
+     WHERE id = $1 AND consumed_at IS NOT NULL
+       AND ($3 OR statement_timestamp() - make_interval(secs => $2) < coalesce(raced_until, consumed_at))
+     RETURNING id
+   )
+   SELECT CASE WHEN EXISTS (SELECT FROM joined) THEN 'raced'
+     WHEN consumed_at IS NULL THEN 'expired'
+     WHEN statement_timestamp() - make_interval(secs => $2) < consumed_at + interval '2 seconds' THEN 'contested'
+     ELSE 'replayed' END AS outcome
+   FROM refresh_tokens WHERE id = $1`,
 );
 
 /** Refresh tokens and their rotation (OAuth 2.1 §4.3.1). */
@@ -114,13 +125,11 @@ export class RefreshTokens {
     };
   }
 
-  /**
-   * Whether this request set out before the token was spent, or before a loser of that race was answered: then
-   * it lost a race too. Otherwise the token is replayed. `seenUnspent`: it was there when this request looked.
-   */
-  async joinRace(tx: EntityManager, id: string, seenUnspent: boolean): Promise<boolean> {
+  /** Why somebody did not get the token; `seenUnspent`: it was there when this request looked. */
+  async judgeLoser(tx: EntityManager, id: string, seenUnspent: boolean): Promise<Loss> {
     const values = [id, elapsedMilliseconds() / 1000, seenUnspent];
-    return (await this.database.queryIn(tx, JOIN_RACE, values)).length > 0;
+    const [judged] = await this.database.queryIn<{ outcome: Loss }>(tx, JUDGE_LOSER, values);
+    return judged?.outcome ?? 'expired';
   }
 }
 

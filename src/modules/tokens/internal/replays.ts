@@ -6,10 +6,10 @@ import { AuditLog } from '../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
 import { GrantsService } from '../../authorization/grants.service.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
-import { RefreshTokens, type ShownRefreshToken } from './refresh-tokens.js';
+import { RefreshTokens, type Loss, type ShownRefreshToken } from './refresh-tokens.js';
 import { TokenFamilies } from './token-families.js';
 
-/** Milliseconds in which the other losers of a race, on whichever server, come to be known as such. */
+/** Milliseconds in which other losers of a contested race, on whichever server, come to be known as such. */
 const SETTLING = 300;
 
 /**
@@ -29,9 +29,9 @@ export class Replays {
   ) {}
 
   /** Ends the tokens that the code brought forth. */
-  async ofCode({ id, grantId }: IssuedCode, actor: AuditActor): Promise<void> {
+  async ofCode({ id, grantId }: IssuedCode, loss: Loss, actor: AuditActor): Promise<void> {
     const target = { kind: 'authorization_code', id };
-    await wait(SETTLING);
+    if (loss === 'contested') await wait(SETTLING);
     const raced = await this.database.transaction(async (tx) => {
       if ((await this.codes.consume(tx, id)) === 'raced') return true;
       await this.audit.record(tx, { type: 'code.replayed', actor, target, outcome: 'refused' });
@@ -56,11 +56,14 @@ export class Replays {
   }
 
   private async lostRace({ id }: ShownRefreshToken): Promise<boolean> {
-    const join = () =>
-      this.database.transaction((tx) => this.refreshTokens.joinRace(tx, id, false));
-    if (await join()) return true;
-    await wait(SETTLING);
-    return join();
+    const judge = () =>
+      this.database.transaction((tx) => this.refreshTokens.judgeLoser(tx, id, false));
+    let loss = await judge();
+    if (loss === 'contested') {
+      await wait(SETTLING);
+      loss = await judge();
+    }
+    return loss === 'raced';
   }
 }
 

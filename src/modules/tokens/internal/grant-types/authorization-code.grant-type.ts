@@ -83,7 +83,9 @@ export class AuthorizationCodeGrantType implements GrantType {
   /** After the transaction, whose end must not undo what a replay causes. */
   private async refuse(failure: Failure, { code, client }: Redemption): Promise<never> {
     const actor = actorOf(client, code);
-    if (failure === 'replayed') await this.replays.ofCode(code, actor);
+    if (failure === 'replayed' || failure === 'contested') {
+      await this.replays.ofCode(code, failure, actor);
+    }
     if (failure === 'raced') {
       const target = { kind: 'authorization_code', id: code.id };
       await this.audit.recordRefusal({ type: 'code.raced', actor, target });

@@ -78,7 +78,7 @@ export class RefreshTokenGrantType implements GrantType {
     const tokens = await this.database.transaction(async (tx) => {
       const rotated = await this.tokens.rotate(tx, shown, narrowing);
       if (!rotated) {
-        await this.tokens.joinRace(tx, shown.id, true);
+        await this.tokens.judgeLoser(tx, shown.id, true);
         return null;
       }
       await this.audit.record(tx, {
