@@ -10,6 +10,8 @@ export type AuditEventType =
   | 'client.registered'
   | 'client.secret_revoked'
   | 'resource_server.created'
+  | 'client.changed'
+  | 'client.deleted'
   | 'consent.granted'
   | 'consent.denied'
   | 'grant.revoked'

@@ -27,6 +27,7 @@ import { DecideConsent } from './internal/consent/decide-consent.js';
 import { GiveConsent } from './internal/consent/give-consent.js';
 import { PendingConsent } from './internal/consent/pending-consent.js';
 import { RecordConsent } from './internal/consent/record-consent.js';
+import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
@@ -68,6 +69,7 @@ const entities = [
     ConsentViews,
     DecideConsent,
     DisconnectApp,
+    EndGrantsOfClientJob,
     GiveConsent,
     GrantRepository,
     GrantsService,

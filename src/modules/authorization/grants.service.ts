@@ -8,7 +8,7 @@ import { AuditLog } from '../audit/audit-log.service.js';
 
 /** Why access ended. It goes into the audit log and, one day, into the app's notification. */
 export type RevocationReason =
-  'disconnected' | 'refresh_token_replayed' | 'code_replayed' | 'leaked';
+  'disconnected' | 'refresh_token_replayed' | 'code_replayed' | 'leaked' | 'client_deleted';
 
 export interface Revocation {
   readonly reason: RevocationReason;

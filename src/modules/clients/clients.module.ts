@@ -6,6 +6,9 @@ import { ClientsService } from './clients.service.js';
 import { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository } from './internal/clients.repository.js';
 import { RegisterClient } from './internal/register-client.js';
+import { ManageRegistrationController } from './internal/registration-management/manage-registration.controller.js';
+import { RegistrationManagement } from './internal/registration-management/registration-management.service.js';
+import { RegistrationTokens } from './internal/registration-management/registration-tokens.js';
 import { DynamicRegistration } from './internal/registration/dynamic-registration.service.js';
 import { RegisterController } from './internal/registration/register.controller.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
@@ -15,11 +18,13 @@ import { ResourceServers } from './resource-servers.service.js';
 /** Apps: registration, redirect URIs and client authentication. Metadata documents (CIMD) will live here too. */
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([ClientEntity, ResourceServerEntity])],
-  controllers: [RegisterController],
+  controllers: [RegisterController, ManageRegistrationController],
   providers: [
     ClientsRepository,
     RegisterClient,
     DynamicRegistration,
+    RegistrationManagement,
+    RegistrationTokens,
     ClientsService,
     ClientAuthentication,
     ResourceServers,

@@ -7,6 +7,7 @@ import { CreateGrants1763700000006 } from './migrations/0006-create-grants.js';
 import { CreateTokens1763700000007 } from './migrations/0007-create-tokens.js';
 import { CreateAudience1763700000008 } from './migrations/0008-create-audience.js';
 import { CreateRateLimits1763700000009 } from './migrations/0009-create-rate-limits.js';
+import { ManageRegistrations1763700000010 } from './migrations/0010-manage-registrations.js';
 import { CreateOpenid1763700000012 } from './migrations/0012-create-openid.js';
 import { CompleteAuthorizationRequests1763700000013 } from './migrations/0013-complete-authorization-requests.js';
 import { CreateResourceServers1763700000015 } from './migrations/0015-create-resource-servers.js';
@@ -22,6 +23,7 @@ export const migrations = [
   CreateTokens1763700000007,
   CreateAudience1763700000008,
   CreateRateLimits1763700000009,
+  ManageRegistrations1763700000010,
   CreateOpenid1763700000012,
   CompleteAuthorizationRequests1763700000013,
   CreateResourceServers1763700000015,

@@ -52,6 +52,10 @@ export class ClientEntity {
   @Column('bytea', { name: 'secret_hash', nullable: true })
   secretHash!: Buffer | null;
 
+  /** Null if nobody manages the client over the wire. */
+  @Column('bytea', { name: 'registration_token_hash', nullable: true })
+  registrationTokenHash!: Buffer | null;
+
   @Column('text', { name: 'redirect_uris', array: true })
   redirectUris!: string[];
 

@@ -40,7 +40,7 @@ const EVICT = statement(
 /** A client about to be stored; the database adds the times. */
 export type NewClient = Omit<
   ClientEntity,
-  'createdAt' | 'authenticatedAt' | 'approvedAt' | 'disabledAt'
+  'createdAt' | 'authenticatedAt' | 'approvedAt' | 'disabledAt' | 'registrationTokenHash'
 >;
 
 @Injectable()

@@ -4,7 +4,15 @@ import { accountOf, addressOf, clientOf } from './request-traits.js';
 
 /** What is limited: the name that `@RateLimit` takes. */
 export type RateLimitName =
-  'register' | 'sign-in' | 'token' | 'authorize' | 'revoke' | 'introspect' | 'leaked' | 'user-info';
+  | 'register'
+  | 'manage-registration'
+  | 'sign-in'
+  | 'token'
+  | 'authorize'
+  | 'revoke'
+  | 'introspect'
+  | 'leaked'
+  | 'user-info';
 
 /** At most `limit` requests per `seconds` for everything that `per` says is the same. */
 export interface RateLimitRule {
@@ -24,6 +32,7 @@ export const rateLimits = (
   environment: Environment,
 ): Record<RateLimitName, readonly RateLimitRule[]> => ({
   register: [{ limit: environment.REGISTRATIONS_PER_HOUR, seconds: HOUR, per: addressOf }],
+  'manage-registration': [{ limit: 60, seconds: MINUTE, per: addressOf }],
   'sign-in': [
     { limit: 30, seconds: MINUTE, per: addressOf },
     { limit: 10, seconds: MINUTE, per: accountOf },

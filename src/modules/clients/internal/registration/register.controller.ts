@@ -1,16 +1,20 @@
 import { Header, Headers, Post } from '@nestjs/common';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { Environment } from '../../../../platform/config/environment.js';
 import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
+import { managedResponse } from '../registration-management/managed-client.js';
 import { DynamicRegistration } from './dynamic-registration.service.js';
 import { MetadataBody } from './json-object.js';
 import type { MetadataDocument } from './metadata-members.js';
-import { registrationResponse } from './registration-response.js';
 
-/** Open dynamic client registration (RFC 7591 §3). Its management (RFC 7592) will live beside it. */
+/** Open dynamic client registration (RFC 7591 §3). */
 @OAuthEndpoint('oauth/register')
 export class RegisterController {
-  constructor(private readonly registration: DynamicRegistration) {}
+  constructor(
+    private readonly registration: DynamicRegistration,
+    private readonly environment: Environment,
+  ) {}
 
   @Post()
   @RateLimit('register')
@@ -23,6 +27,7 @@ export class RegisterController {
     if (authorization !== undefined) {
       throw new OAuthError('invalid_token', 'Registration is open: send no Authorization header.');
     }
-    return registrationResponse(await this.registration.register(document));
+    const registered = await this.registration.register(document);
+    return managedResponse(registered, this.environment.ISSUER_URL);
   }
 }

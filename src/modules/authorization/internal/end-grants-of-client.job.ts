@@ -1,0 +1,33 @@
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import { HandlesJob } from '../../../platform/jobs/job-handler.decorator.js';
+import type { JobHandler } from '../../../platform/jobs/job.js';
+import { CLIENT_DELETED } from '../../clients/client-deleted.js';
+import { GrantsService } from '../grants.service.js';
+
+const FIND_LIVE = statement(
+  'grant.find-live-of-client',
+  'SELECT id FROM grants WHERE client_id = $1 AND revoked_at IS NULL',
+);
+
+/**
+ * Closes the grants of a deleted client. None of them has worked since the deletion; this makes it a fact of the
+ * grant too, so that people and their projects' audit trails see when and why it ended.
+ */
+@HandlesJob(CLIENT_DELETED)
+export class EndGrantsOfClientJob implements JobHandler<{ readonly clientId: string }> {
+  constructor(
+    private readonly database: Database,
+    private readonly grants: GrantsService,
+  ) {}
+
+  async run({ clientId }: { readonly clientId: string }): Promise<void> {
+    const live = await this.database.query<{ id: string }>(FIND_LIVE, [clientId]);
+    const actor = { kind: 'app', clientId } as const;
+    for (const { id } of live) {
+      await this.database.transaction((tx) =>
+        this.grants.revoke(tx, id, { reason: 'client_deleted', actor }),
+      );
+    }
+  }
+}

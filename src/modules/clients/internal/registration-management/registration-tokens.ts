@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { hashSecret, hasSecretShape, mintSecret } from '../../../../kernel/secret.js';
+import { Database } from '../../../../platform/database/database.js';
+import { statement } from '../../../../platform/database/statement.js';
+import { invalidToken } from '../../../../platform/http/bearer-token.js';
+
+const ISSUE = statement(
+  'registration-token.issue',
+  'UPDATE clients SET registration_token_hash = $2 WHERE id = $1',
+);
+
+const IS_MANAGED_WITH = `id = $1 AND registration_token_hash = $2 AND disabled_at IS NULL`;
+
+const CHECK = statement(
+  'registration-token.check',
+  `SELECT id FROM clients WHERE ${IS_MANAGED_WITH}`,
+);
+
+// One statement takes the old one and puts the new one: of two callers with the same token one gets through.
+const ROTATE = statement(
+  'registration-token.rotate',
+  `UPDATE clients SET registration_token_hash = $3 WHERE ${IS_MANAGED_WITH} RETURNING id`,
+);
+
+/**
+ * Registration access tokens (RFC 7592). Every answer has to contain the token (§3), but only its hash is kept:
+ * so each answer contains a new one, and the old one is dead.
+ */
+@Injectable()
+export class RegistrationTokens {
+  constructor(private readonly database: Database) {}
+
+  /** @returns the client's first token, in clear */
+  async issue(tx: EntityManager, clientId: string): Promise<string> {
+    const { text, hash } = mintSecret('isrg');
+    await this.database.queryIn(tx, ISSUE, [clientId, hash]);
+    return text;
+  }
+
+  /**
+   * Takes the client's token and returns the next one; the client's row stays locked until the commit.
+   * @param clientId its UUID, or null if the request named something that is no client at all
+   * @throws BearerError 401 alike for a wrong token, another client's one and a client that is gone (§2.1)
+   */
+  async rotate(tx: EntityManager, clientId: string | null, token: string): Promise<string> {
+    const { text, hash } = mintSecret('isrg');
+    const values = valuesOf(clientId, token);
+    const rows = await this.database.queryIn(tx, ROTATE, [...values, hash]);
+    if (rows.length === 0) throw invalidToken('no client is managed with this registration token');
+    return text;
+  }
+
+  /** Only looks. @throws BearerError like `rotate` */
+  async check(clientId: string | null, token: string): Promise<void> {
+    const rows = await this.database.query(CHECK, valuesOf(clientId, token));
+    if (rows.length === 0) throw invalidToken('no client is managed with this registration token');
+  }
+}
+
+function valuesOf(clientId: string | null, token: string): [string, Buffer] {
+  if (clientId === null) throw invalidToken('not a client id');
+  if (!hasSecretShape('isrg', token)) throw invalidToken('not a registration access token');
+  return [clientId, hashSecret(token)];
+}

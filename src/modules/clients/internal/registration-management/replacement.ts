@@ -1,0 +1,57 @@
+import { timingSafeEqual } from 'node:crypto';
+import { toWireId } from '../../../../kernel/ids.js';
+import { hashSecret } from '../../../../kernel/secret.js';
+import type { ClientEntity } from '../client.entity.js';
+import { invalidMetadata, type MetadataDocument } from '../registration/metadata-members.js';
+
+/** Ours to say; a client that sends them back has misunderstood something (RFC 7592 §2.2). */
+const FORBIDDEN = [
+  'registration_access_token',
+  'registration_client_uri',
+  'client_secret_expires_at',
+  'client_id_issued_at',
+] as const;
+
+/**
+ * What a replacement may and must say of the client's identity: its own id, and of its secret at most the one it
+ * has; it never chooses one. @throws OAuthError `invalid_client_metadata`
+ */
+export function checkReplacement(document: MetadataDocument, current: ClientEntity): void {
+  const forbidden = FORBIDDEN.find((member) => member in document);
+  if (forbidden !== undefined) throw invalidMetadata(`${forbidden} must not be sent.`);
+  if (document.client_id !== toWireId('app', current.id)) {
+    throw invalidMetadata('client_id must be the one in the address.');
+  }
+  if ('client_secret' in document && !isSecretOf(current, document.client_secret)) {
+    throw invalidMetadata('client_secret must be the current one, or be left out.');
+  }
+}
+
+const isSecretOf = ({ secretHash }: ClientEntity, secret: unknown): boolean =>
+  secretHash !== null &&
+  typeof secret === 'string' &&
+  timingSafeEqual(hashSecret(secret), secretHash);
+
+/** What people recognise an app by. After a change of it nothing that we knew of the app holds any more (D17). */
+const IDENTITY = ['name', 'logoUri', 'tokenEndpointAuthMethod'] as const;
+
+type Described = Pick<ClientEntity, (typeof IDENTITY)[number] | 'redirectUris'>;
+
+/** Members of the identity that differ; empty if the app stays who it was. */
+export function changedIdentity(before: Described, after: Described): string[] {
+  const changed: string[] = IDENTITY.filter((member) => before[member] !== after[member]);
+  const [old, now] = [placesOf(before), placesOf(after)];
+  if (old.size !== now.size || [...now].some((place) => !old.has(place))) {
+    changed.push('redirectUris');
+  }
+  return changed;
+}
+
+/** Scheme, host and port, where there are such: another path on the same host is the same place. */
+function placesOf({ redirectUris }: Pick<ClientEntity, 'redirectUris'>): Set<string> {
+  return new Set(
+    redirectUris.map((uri) =>
+      /^https?:/i.test(uri) ? new URL(uri).origin : new URL(uri).protocol,
+    ),
+  );
+}

@@ -1,0 +1,28 @@
+import type { NewClient } from '../clients.repository.js';
+import { readAppearance } from './appearance.js';
+import { checkResponseTypes, readAuthMethod, readGrantTypes } from './flow.js';
+import { readIdTokenAlgorithm } from './id-token.js';
+import type { MetadataDocument } from './metadata-members.js';
+import { readAddresses } from './redirect-uris.js';
+import { readRegisteredScope } from './registered-scope.js';
+
+/** What an app says of itself when it registers, or when it replaces what it said. */
+export type Registration = Omit<NewClient, 'id' | 'secretHash'>;
+
+/**
+ * One set of rules for both: whatever is left out gets its default (RFC 7591 §2, RFC 7592 §2.2).
+ * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
+ */
+export function readRegistration(document: MetadataDocument): Registration {
+  checkResponseTypes(document);
+  return {
+    origin: 'dynamic',
+    organisationId: null,
+    ...readAddresses(document),
+    ...readAuthMethod(document),
+    ...readAppearance(document),
+    grantTypes: readGrantTypes(document),
+    idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
+    scope: readRegisteredScope(document)?.toArray() ?? null,
+  };
+}
