@@ -29,8 +29,9 @@ async function rotate(mode: 'rotate' | 'discard'): Promise<string> {
   return keys.map(describe).join('\n');
 }
 
-const describe = ({ algorithm, stage, kid }: KeyReport): string =>
-  `${algorithm.padEnd(6)} ${stage.padEnd(8)} ${kid}`;
+function describe({ algorithm, stage, kid }: KeyReport): string {
+  return `${algorithm.padEnd(6)} ${stage.padEnd(8)} ${kid}`;
+}
 
 function readOptions(args: readonly string[]): { discard: boolean; help: boolean } {
   const flag = { type: 'boolean', default: false } as const;

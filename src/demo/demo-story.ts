@@ -109,6 +109,9 @@ export const DEMO_APP = {
     'automations:read',
     'senders:read',
     'sms:read',
+    'openid',
+    'profile',
+    'email',
     'offline_access',
   ]),
 } as const;

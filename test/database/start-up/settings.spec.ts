@@ -18,6 +18,9 @@ const TELL_TALE = `data:text/javascript,${encodeURIComponent(`
   } });
 `)}`;
 
+/** The same for all of them: the database keeps keys that are sealed with it. */
+const SECRET_KEY = 'vD3kq9Zt7LxW2pRb8NcYf5Hs1MgJ6TuA';
+
 describe('npm start with DATABASE_URL', () => {
   const DATA_DIRECTORY = temporaryDirectory();
   let database: TestDatabase;
@@ -35,7 +38,10 @@ describe('npm start with DATABASE_URL', () => {
 
   it('uses that server and loads nothing of the embedded one', async () => {
     server = await SpawnedServer.start(
-      { DATA_DIRECTORY, DATABASE_URL: database.url, MIGRATION_DATABASE_URL: database.ownerUrl },
+      {
+        ...{ DATA_DIRECTORY, SECRET_KEY, DATABASE_URL: database.url },
+        MIGRATION_DATABASE_URL: database.ownerUrl,
+      },
       ['--import', TELL_TALE],
     );
     expect(server.output).not.toMatch(/LOADED \S*embedded/);
@@ -45,7 +51,10 @@ describe('npm start with DATABASE_URL', () => {
   });
 
   it('warns when one role both migrates and serves', async () => {
-    server = await SpawnedServer.start({ DATA_DIRECTORY, DATABASE_URL: database.ownerUrl });
+    server = await SpawnedServer.start({
+      ...{ DATA_DIRECTORY, SECRET_KEY },
+      DATABASE_URL: database.ownerUrl,
+    });
     expect(server.output).toContain('Note: One database role (owner) migrates and serves');
   });
 
@@ -54,7 +63,7 @@ describe('npm start with DATABASE_URL', () => {
       {
         DATA_DIRECTORY,
         NODE_ENV: 'production',
-        SECRET_KEY: 'vD3kq9Zt7LxW2pRb8NcYf5Hs1MgJ6TuA',
+        SECRET_KEY,
         DATABASE_URL: database.url,
         MIGRATION_DATABASE_URL: database.ownerUrl,
       },
