@@ -5,16 +5,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { findChromium } from './find-chromium.mjs';
 
 const CI = !['', '0', 'false', undefined].includes(process.env.CI);
-const BROWSERS = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
 const CHECKS = [
   ['lint', 'eslint', ['.', '--max-warnings', '0']],
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
@@ -47,8 +40,7 @@ async function step(name, work) {
 /** The suites to run; the browser's only where there is one, which in CI there must be. */
 function suites() {
   const all = ['unit', 'database', 'e2e', 'architecture', 'browser'];
-  const withBrowser = CI || BROWSERS.some((path) => path && existsSync(path));
-  return withBrowser ? all : all.filter((name) => name !== 'browser');
+  return CI || findChromium() ? all : all.filter((name) => name !== 'browser');
 }
 
 async function runJest(selected, resultFile) {

@@ -88,6 +88,7 @@ const refusedSection = (oauth, account) =>
     ${answerLine(account)}
     <div class="actions">
       ${button('/connect', 'Connect again', 'primary')}
+      ${button('/refresh', 'Try to refresh the tokens')}
       ${button('/forget', 'Forget the connection')}
     </div>
   </section>`;

@@ -1,0 +1,66 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually } from './eventually.js';
+
+/** Somebody else's web server on this computer: an app that waits for its answer, or a site that means harm. */
+export class LoopbackListener {
+  /** Every URL that was asked for, in order. */
+  readonly requests: URL[] = [];
+
+  private constructor(private readonly server: Server) {}
+
+  /** Says "Thank you" to everything, unless it is told what to answer. */
+  static async start(answer: RequestListener = thank): Promise<LoopbackListener> {
+    const server = createServer();
+    const listener = new LoopbackListener(server);
+    server.on('request', (request, response) => {
+      listener.requests.push(new URL(request.url ?? '/', listener.origin));
+      answer(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return listener;
+  }
+
+  /** Listens to answers and sends whoever brings one on to `location`. */
+  static startRedirecting(location: string): Promise<LoopbackListener> {
+    return LoopbackListener.start((_request, response) =>
+      response.writeHead(302, { location }).end(),
+    );
+  }
+
+  /** Shows the same HTML to everybody. */
+  static startShowing(html: () => string): Promise<LoopbackListener> {
+    return LoopbackListener.start((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html()),
+    );
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${String(this.port)}`;
+  }
+
+  /** The same server under a name that is the same *site* as the server under test, but another origin. */
+  get neighbour(): string {
+    return `http://localhost:${String(this.port)}`;
+  }
+
+  /** The first request for `path`, once it has come. @throws if the listener is stopped before */
+  arrival(path: string): Promise<URL> {
+    return eventually(() => {
+      if (!this.server.listening) throw new Error(`Nobody has come to ${path}.`);
+      return this.requests.find(({ pathname }) => pathname === path);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+}
+
+const thank: RequestListener = (_request, response) =>
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Thank you</h1>');
