@@ -69,7 +69,9 @@ describe('leaving for the app (CONS-08, D13)', () => {
 
   it('to a private scheme leaves the page as it is, and a second click says so (D15)', async () => {
     const redirectUri = 'cursor://anysphere.cursor-mcp/oauth/callback';
-    const visitor = await arriveAtConsent(await scene.registerApp({ redirect_uris: [redirectUri] }));
+    const visitor = await arriveAtConsent(
+      await scene.registerApp({ redirect_uris: [redirectUri] }),
+    );
     expect(await visitor.read()).toContain('the app that opens cursor links on this device');
     const { page } = visitor;
     const consent = page.url();

@@ -66,7 +66,10 @@ describe('an analyst connects the verified demo app', () => {
     expect(project).toMatch(
       /Withheld by your role \(analyst\):\s+–\s*List contacts\s+–\s*Names and addresses/,
     );
-    for (const withheld of [/^List contacts Withheld everywhere/, /^Names and addresses Withheld everywhere/]) {
+    for (const withheld of [
+      /^List contacts Withheld everywhere/,
+      /^Names and addresses Withheld everywhere/,
+    ]) {
       expect(await ana.box(withheld).isDisabled()).toBe(true);
       expect(await ana.box(withheld).isChecked()).toBe(false);
     }

@@ -1,0 +1,139 @@
+import type { Visitor } from '../support/actors/visitor.js';
+import { Chromium } from '../support/chromium.js';
+import { ConsentScene } from '../support/consent-scene.js';
+import { LoopbackListener } from '../support/loopback-listener.js';
+import { createUser } from '../support/people.js';
+import { TestApp } from '../support/test-app.js';
+
+jest.setTimeout(60_000);
+
+const PAYLOADS = [
+  '<script>alert(1)</script>',
+  '</title><script>alert(1)</script>',
+  '</strong></div><script src=//evil.example></script>',
+  '<img src=x onerror=alert(1)>',
+  '"><img src=x onerror=alert(1)>',
+  "'><svg/onload=alert(1)>",
+  '<svg><script>alert(1)</script></svg>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<a href="javascript:alert(1)">Bakery</a>',
+  '" autofocus onfocus="alert(1)" x="',
+  "' onmouseover='alert(1)",
+  '` onclick=alert(1) `',
+  '<details open ontoggle=alert(1)>',
+  '<body onload=alert(1)>',
+  '<style>*{display:none}</style>',
+  '<base href="https://evil.example/">',
+  '<meta http-equiv=refresh content="0;url=//evil.example">',
+  '<form action=//evil.example><button>Connect</button>',
+  '--><!--<img src=x onerror=alert(1)>',
+  '<![CDATA[<script>alert(1)</script>]]>',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '{{constructor.constructor("alert(1)")()}}${alert(1)}',
+];
+
+/** What a page is made of without its words: no name may add to it. */
+const skeletonOf = ({ page }: Visitor): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('*')].map((element) =>
+      [element.localName, ...element.getAttributeNames().sort()].join(' '),
+    ),
+  );
+
+/** The browser may run scripts, and is told to ignore our policy: what holds here is the escaping alone. */
+describe('an app whose name is an attack (C1, D16)', () => {
+  let server: TestApp;
+  let chromium: Chromium;
+  let scene: ConsentScene;
+  let callback: LoopbackListener;
+  let victim: Visitor;
+  let ofPlainName: string[];
+  const alarms: string[] = [];
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    chromium = await Chromium.launch();
+    scene = new ConsentScene(server);
+    callback = await LoopbackListener.start();
+    victim = await chromium.visit(server, { javaScript: true, bypassPolicy: true });
+    const user = await createUser(server);
+    await scene.project(user, 'owner', { name: 'Summer Shop <b>sale</b>' });
+    await victim.open('/login');
+    await victim.signIn(user.email);
+    victim.page.on('dialog', (dialog) => {
+      alarms.push(dialog.message());
+      void dialog.dismiss();
+    });
+    victim.page.on('request', (request) => {
+      if (new URL(request.url()).hostname === 'evil.example') alarms.push(request.url());
+    });
+    await openConsent('Plain');
+    ofPlainName = await skeletonOf(victim);
+  });
+  afterAll(async () => {
+    await chromium.close();
+    await callback.stop();
+    await server.stop();
+  });
+  afterEach(() => expect(alarms.splice(0)).toEqual([]));
+
+  async function openConsent(name: string): Promise<void> {
+    const app = await scene.registerApp({
+      client_name: name,
+      redirect_uris: [`${callback.origin}/callback`, "https://app.example/'onclick='alert(1)&lt;"],
+    });
+    await victim.open(scene.authorizePath(app, { state: name }));
+  }
+
+  it.each(PAYLOADS)(
+    'is written out on the consent page, and is nothing but words: %s',
+    async (name) => {
+      await openConsent(name);
+      expect(await victim.page.locator('h1').innerText()).toBe(`Connect ${name}`);
+      expect(await victim.page.locator('.identity strong').innerText()).toBe(name);
+      expect(await skeletonOf(victim)).toEqual(ofPlainName);
+      await victim.tick('Summer Shop <b>sale</b>');
+      await victim.press(`Connect ${name}`);
+      await victim.sees('Thank you');
+    },
+  );
+
+  it('is nothing but words where connected apps are listed and disconnected', async () => {
+    await victim.open('/dashboard/connected-apps');
+    const words = await victim.read();
+    for (const name of PAYLOADS) expect(words).toContain(name);
+    const elements = new Set((await skeletonOf(victim)).map((each) => each.split(' ')[0]));
+    for (const element of ['script', 'iframe', 'img', 'style', 'base', 'details', 'b']) {
+      expect(elements).not.toContain(element);
+    }
+    const last = String(PAYLOADS.at(-1));
+    await victim.follow('Disconnect the app', last);
+    await victim.sees(`Disconnect ${last}?`);
+  });
+
+  it.each(['scope', 'state', 'response_type', 'resource', 'redirect_uri', 'client_id'])(
+    'finds no way in by %s on the page about a bad request',
+    async (parameter) => {
+      const app = await scene.registerApp({ client_name: '<img src=x onerror=alert(1)>' });
+      const attack = { scope: 'no:such', [parameter]: '"><script>alert(1)</script>' };
+      const status = await victim.open(scene.authorizePath(app, attack));
+      expect(status).toBe(400);
+      const elements = await skeletonOf(victim);
+      expect(elements.filter((each) => /^(?:script|img)|onerror/.test(each))).toEqual([]);
+    },
+  );
+
+  it('finds no way in by the e-mail that the sign-in page repeats', async () => {
+    const stranger = await chromium.visit(server, { javaScript: true, bypassPolicy: true });
+    await stranger.open('/login');
+    const before = await skeletonOf(stranger);
+    await stranger.page.evaluate(() =>
+      document.querySelector('form')?.setAttribute('novalidate', ''),
+    );
+    const attack = '"><script>alert(1)</script>';
+    await stranger.signIn(attack, 'x');
+    expect(await stranger.page.getByLabel('E-mail').inputValue()).toBe(attack);
+    const added = (await skeletonOf(stranger)).filter((each) => !before.includes(each));
+    expect(added.filter((each) => !/^(?:div class|input)/.test(each))).toEqual([]);
+  });
+});
