@@ -11,6 +11,7 @@ export const STYLE = new Markup(`
   h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; }
   h2 { font-size: 1.2rem; margin: 0; }
   h3 { font-size: .95rem; margin: 1.25rem 0 .4rem; }
+  a { color: var(--accent); }
   .soft { color: var(--soft); font-size: .9rem; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 1rem 0; }
   dt { color: var(--soft); }

@@ -71,7 +71,7 @@ describe('an owner connects the example app, which registered itself, and discon
   it('finds the app among the connected ones, and disconnects one project', async () => {
     await inDashboard.open('/dashboard/connected-apps');
     expect(await inDashboard.part('Last token issued').innerText()).toContain('2 projects');
-    await inDashboard.follow('Disconnect', 'Olivar International');
+    await inDashboard.follow(`Disconnect ${APP} from Olivar International`);
     await inDashboard.sees(`Disconnect ${APP} from Olivar International?`);
     await inDashboard.press('Disconnect');
     await inDashboard.sees('Connected apps');
@@ -89,11 +89,11 @@ describe('an owner connects the example app, which registered itself, and discon
   });
 
   it('disconnects the whole app after a second thought', async () => {
-    await inDashboard.follow('Disconnect the app');
+    await inDashboard.follow(`Disconnect the app ${APP}`);
     await inDashboard.sees(`Disconnect ${APP}?`);
     await inDashboard.follow('Keep it');
     expect(await inDashboard.read()).toContain('Olivar España');
-    await inDashboard.follow('Disconnect the app');
+    await inDashboard.follow(`Disconnect the app ${APP}`);
     await inDashboard.press('Disconnect');
     await inDashboard.sees('You have not connected any app');
   });

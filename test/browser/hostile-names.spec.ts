@@ -92,22 +92,26 @@ describe('an app whose name is an attack (C1, D16)', () => {
       expect(await victim.page.locator('h1').innerText()).toBe(`Connect ${name}`);
       expect(await victim.page.locator('.identity strong').innerText()).toBe(name);
       expect(await skeletonOf(victim)).toEqual(ofPlainName);
-      await victim.tick('Summer Shop <b>sale</b>');
-      await victim.press(`Connect ${name}`);
-      await victim.sees('Thank you');
     },
   );
 
   it('is nothing but words where connected apps are listed and disconnected', async () => {
+    const names = PAYLOADS.filter((_, index) => index % 3 === 0);
+    for (const name of names) {
+      await openConsent(name);
+      await victim.tick('Summer Shop <b>sale</b>');
+      await victim.press(`Connect ${name}`);
+      await victim.sees('Thank you');
+    }
     await victim.open('/dashboard/connected-apps');
     const words = await victim.read();
-    for (const name of PAYLOADS) expect(words).toContain(name);
+    for (const name of names) expect(words).toContain(name);
     const elements = new Set((await skeletonOf(victim)).map((each) => each.split(' ')[0]));
     for (const element of ['script', 'iframe', 'img', 'style', 'base', 'details', 'b']) {
       expect(elements).not.toContain(element);
     }
-    const last = String(PAYLOADS.at(-1));
-    await victim.follow('Disconnect the app', last);
+    const last = String(names.at(-1));
+    await victim.follow(`Disconnect the app ${last}`);
     await victim.sees(`Disconnect ${last}?`);
   });
 

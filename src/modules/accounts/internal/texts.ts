@@ -13,7 +13,7 @@ export const texts = {
   landingLead:
     'Here you let apps work with your projects, see what each of them may do, and disconnect them whenever you like.',
   landingSignIn: 'Sign in',
-  landingApps: 'Connected apps',
+  landingApps: 'Your connected apps',
   forDevelopers: 'For developers',
   developerLinks: [
     {

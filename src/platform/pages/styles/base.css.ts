@@ -40,7 +40,7 @@ h1, h2, h3 { margin: 0; line-height: 1.25; font-weight: 650; letter-spacing: -0.
 h1 { font-size: 1.625rem; }
 h2 { font-size: 1.125rem; }
 h3 { font-size: 1rem; letter-spacing: 0; }
-p { margin: 0; max-width: 65ch; }
+p { margin: 0; max-width: 65ch; text-wrap: pretty; }
 ul, ol, dl, dd, fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
 ul { list-style: none; }
 code { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }

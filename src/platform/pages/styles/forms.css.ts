@@ -4,6 +4,7 @@ export const forms = `
   display: inline-flex;
   align-items: center;
   justify-content: center;
+  max-width: 100%;
   min-height: 2.75rem;
   padding: 0.5rem 1.125rem;
   border: 1px solid transparent;
@@ -15,6 +16,7 @@ export const forms = `
   line-height: 1.3;
   text-align: center;
   text-decoration: none;
+  overflow-wrap: anywhere;
   cursor: pointer;
   transition: background-color 120ms, border-color 120ms;
 }
@@ -70,7 +72,7 @@ export const forms = `
 .choice { border-top: 1px solid var(--line); }
 .choice:first-of-type { border-top: 0; }
 .choice > label { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0.125rem 0.75rem; align-items: start; padding: 0.8125rem 1rem; cursor: pointer; }
-.choice > label:hover { background: var(--accent-tint); }
+.choice > label:hover { background: var(--paper); }
 .choice:has(input:focus-visible) { outline: 2px solid var(--accent); outline-offset: -2px; border-radius: var(--radius); }
 .choice input { width: 1.125rem; height: 1.125rem; margin: 0.21875rem 0 0; accent-color: var(--accent); }
 .choice input:focus-visible { outline: none; }
@@ -82,7 +84,7 @@ export const forms = `
 
 @media (max-width: 30rem) {
   .choice > label { grid-template-columns: auto minmax(0, 1fr); }
-  .choice-aside { grid-column: 2; grid-row: 3; margin-top: 0.25rem; }
+  .choice-aside { grid-column: 2; grid-row: auto; }
 }
 @media (prefers-reduced-motion: reduce) { .button { transition: none; } }
 `;

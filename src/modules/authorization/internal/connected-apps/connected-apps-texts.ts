@@ -17,6 +17,7 @@ export const connectedAppsTexts = {
   leftProject: 'You are no longer a member: nothing works here',
   disconnectApp: 'Disconnect the app',
   disconnectProject: 'Disconnect',
+  appInProject: (app: string, project: string) => `${app} from ${project}`,
   askApp: (app: string) => `Disconnect ${app}?`,
   askProject: (app: string, project: string) => `Disconnect ${app} from ${project}?`,
   effectApp:

@@ -72,6 +72,7 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
         <Actions end>
           <ButtonLink kind="danger-quiet" href={disconnectPath(app.grantId)}>
             {texts.disconnectApp}
+            <OfWhat>{app.appName}</OfWhat>
           </ButtonLink>
         </Actions>
       </Stack>
@@ -104,11 +105,17 @@ function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedPro
       aside={
         <ButtonLink kind="danger-quiet" small href={disconnectPath(app.grantId, project.id)}>
           {texts.disconnectProject}
+          <OfWhat>{texts.appInProject(app.appName, project.name)}</OfWhat>
         </ButtonLink>
       }
     />
   );
 }
+
+/** Tells buttons of the same words apart for those who only hear them. */
+const OfWhat = ({ children }: { children: string }): VNode => (
+  <span class="out-of-sight"> {children}</span>
+);
 
 /** To the minute, in UTC, and readable by machines as well. */
 function moment(at: Date | null): VNode | string {

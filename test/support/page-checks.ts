@@ -1,0 +1,41 @@
+import type { Page } from 'playwright-core';
+
+/** What a screen reader says of something that can be used: `checkbox "Segments"`. */
+export interface Control {
+  readonly role: string;
+  readonly name: string;
+}
+
+const CONTROLS = new Set([
+  'button',
+  'checkbox',
+  'combobox',
+  'link',
+  'radio',
+  'searchbox',
+  'textbox',
+  'DisclosureTriangle',
+]);
+
+/** Everything on the page that can be used, by the names that Chromium itself gives to screen readers. */
+export async function controlsOf(page: Page): Promise<Control[]> {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  return nodes
+    .filter(({ ignored, role }) => !ignored && CONTROLS.has(String(role?.value)))
+    .map(({ role, name }) => ({ role: String(role?.value), name: String(name?.value ?? '') }));
+}
+
+/** What sticks out of the page at the right in this width, so that one would have to scroll sideways. */
+export async function overflowAt(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 780 });
+  return page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    const outside = [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > limit + 0.5)
+      .map(({ outerHTML }) => outerHTML.slice(0, 120));
+    const { scrollWidth } = document.documentElement;
+    return scrollWidth > limit ? [`${String(scrollWidth)} px wide`, ...outside] : outside;
+  });
+}
