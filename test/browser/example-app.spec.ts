@@ -19,9 +19,9 @@ describe('an owner connects the example app, which registered itself, and discon
   let inDashboard: Visitor;
 
   beforeAll(async () => {
+    chromium = await Chromium.launch();
     server = await TestApp.start();
     await seedDemo(server.app);
-    chromium = await Chromium.launch();
     app = await ExampleApp.start(server);
     inApp = await chromium.visit(server);
     inDashboard = await inApp.openTab();

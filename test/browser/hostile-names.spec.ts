@@ -51,8 +51,8 @@ describe('an app whose name is an attack (C1, D16)', () => {
   const alarms: string[] = [];
 
   beforeAll(async () => {
-    server = await TestApp.start();
     chromium = await Chromium.launch();
+    server = await TestApp.start();
     scene = new ConsentScene(server);
     callback = await LoopbackListener.start();
     victim = await chromium.visit(server, { javaScript: true, bypassPolicy: true });

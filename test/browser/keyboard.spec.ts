@@ -22,8 +22,8 @@ describe('with the keyboard alone', () => {
   let ana: Visitor;
 
   beforeAll(async () => {
-    server = await TestApp.start();
     chromium = await Chromium.launch();
+    server = await TestApp.start();
     scene = new ConsentScene(server);
     callback = await LoopbackListener.start();
     app = await scene.registerApp({ redirect_uris: [`${callback.origin}/callback`] });

@@ -19,8 +19,8 @@ describe('leaving for the app (CONS-08, D13)', () => {
   let ana: User;
 
   beforeAll(async () => {
-    server = await TestApp.start();
     chromium = await Chromium.launch();
+    server = await TestApp.start();
     scene = new ConsentScene(server);
     ana = await createUser(server);
     await scene.project(ana, 'owner', { name: 'Summer Shop' });

@@ -21,8 +21,8 @@ describe('against other sites and other people', () => {
   let html = '';
 
   beforeAll(async () => {
-    server = await TestApp.start();
     chromium = await Chromium.launch();
+    server = await TestApp.start();
     scene = new ConsentScene(server);
     ana = await createUser(server);
     await scene.project(ana, 'owner', { name: 'Summer Shop' });

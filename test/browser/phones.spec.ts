@@ -22,9 +22,9 @@ describe('every page on a phone', () => {
   let olivia: Visitor;
 
   beforeAll(async () => {
+    chromium = await Chromium.launch();
     server = await TestApp.start();
     await seedDemo(server.app);
-    chromium = await Chromium.launch();
     example = await ExampleApp.start(server);
     callback = await LoopbackListener.start();
     olivia = await chromium.visit(server);

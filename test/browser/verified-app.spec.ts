@@ -21,9 +21,9 @@ describe('an analyst connects the verified demo app', () => {
   let ana: Visitor;
 
   beforeAll(async () => {
+    chromium = await Chromium.launch();
     server = await TestApp.start();
     await seedDemo(server.app);
-    chromium = await Chromium.launch();
     app = await LoopbackListener.start();
     oauth = await OAuthClient.prepare({
       issuer: server.origin,
