@@ -19,8 +19,11 @@ const CHECKSUM_LENGTH = 6;
 const SHAPE = /^(is(?:oa|or|at|oc|cs|rg))_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 
 /** A new secret of 256 random bits: `<kind>_` + 43 base62 characters + 6 of checksum. */
-export function mintSecret(kind: SecretKind): MintedSecret {
-  const random = base62(BigInt(`0x${randomBytes(32).toString('hex')}`), RANDOM_LENGTH);
+export const mintSecret = (kind: SecretKind): MintedSecret => secretFrom(kind, randomBytes(32));
+
+/** The secret that 256 given bits make; they must be as good as random. */
+export function secretFrom(kind: SecretKind, bits: Buffer): MintedSecret {
+  const random = base62(BigInt(`0x${bits.toString('hex')}`), RANDOM_LENGTH);
   const body = `${kind}_${random}`;
   const text = body + checksum(body);
   return { text, hash: hashSecret(text) };

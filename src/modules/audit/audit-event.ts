@@ -26,6 +26,7 @@ export type AuditEventType =
   | 'token.client_mismatch'
   | 'refresh.replayed'
   | 'refresh.raced'
+  | 'refresh.repeated'
   | 'family.revoked'
   | 'signing_keys.made'
   | 'signing_keys.rotated'

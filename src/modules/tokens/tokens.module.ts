@@ -6,6 +6,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { OpenidModule } from '../openid/openid.module.js';
 import { AccessTokenVerifier } from './access-token-verifier.service.js';
+import { ClearReplayNoncesJob } from './internal/clear-replay-nonces.job.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
 import { ClearTokensJob } from './internal/clear-tokens.job.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
@@ -19,6 +20,8 @@ import { ReportLeak } from './internal/leaks/report-leak.js';
 import { ProveCode } from './internal/prove-code.js';
 import { RefreshTokenEntity } from './internal/refresh-token.entity.js';
 import { RefreshTokens } from './internal/refresh-tokens.js';
+import { ReplayWindow } from './internal/replay-window.js';
+import { Successors } from './internal/successor-tokens.js';
 import { Replays } from './internal/replays.js';
 import { RevocationController } from './internal/revocation.controller.js';
 import { RevokeToken } from './internal/revoke-token.js';
@@ -48,6 +51,9 @@ import { UserInfoController } from './internal/user-info.controller.js';
     AccessTokenVerifier,
     TokenFamilies,
     RefreshTokens,
+    Successors,
+    ReplayWindow,
+    ClearReplayNoncesJob,
     ProveCode,
     Replays,
     AuthorizationCodeGrantType,

@@ -120,6 +120,13 @@ export class Environment {
   @Min(1)
   REGISTRATIONS_PER_HOUR!: number;
 
+  /** Seconds in which a spent refresh token brings the same successor again while that is unused; 0 is off. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  REFRESH_REPLAY_WINDOW_SECONDS = 0;
+
   /** `info` has a line for each request. Default `info` in production, else `warn`. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL!: string;

@@ -21,6 +21,7 @@ export const VARIABLES: ReadonlySet<string> = new Set([
   'TRUSTED_PROXIES',
   'RATE_LIMIT_SCALE',
   'REGISTRATIONS_PER_HOUR',
+  'REFRESH_REPLAY_WINDOW_SECONDS',
   'LOG_LEVEL',
 ]);
 

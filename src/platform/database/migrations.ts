@@ -11,6 +11,7 @@ import { ManageRegistrations1763700000010 } from './migrations/0010-manage-regis
 import { CreateOpenid1763700000012 } from './migrations/0012-create-openid.js';
 import { CompleteAuthorizationRequests1763700000013 } from './migrations/0013-complete-authorization-requests.js';
 import { CreateResourceServers1763700000015 } from './migrations/0015-create-resource-servers.js';
+import { AddReplayNonce1763700000017 } from './migrations/0017-add-replay-nonce.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateOpenid1763700000012,
   CompleteAuthorizationRequests1763700000013,
   CreateResourceServers1763700000015,
+  AddReplayNonce1763700000017,
 ];

@@ -6,6 +6,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('ux_refresh_tokens_live', ['familyId'], { unique: true, where: '"consumed_at" IS NULL' })
 @Index('ix_refresh_tokens_family', ['familyId'])
 @Index('ix_refresh_tokens_expiry', ['expiresAt'])
+@Index('ix_refresh_tokens_replay', ['consumedAt'], { where: 'replay_nonce IS NOT NULL' })
 @ForeignKey('token_families', ['familyId'], ['id'], {
   name: 'fk_refresh_tokens_family',
   onDelete: 'CASCADE',
@@ -29,6 +30,10 @@ export class RefreshTokenEntity {
   /** When its successor was minted. */
   @Column('timestamptz', { name: 'consumed_at', nullable: true })
   consumedAt!: Date | null;
+
+  /** With it and this token its successor can be made again, while a replay window is open. */
+  @Column('bytea', { name: 'replay_nonce', nullable: true })
+  replayNonce!: Buffer | null;
 
   /** Whoever set out before this moment took part in the race that the winner ended. */
   @Column('timestamptz', { name: 'raced_until', nullable: true })

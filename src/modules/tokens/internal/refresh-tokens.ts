@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
-import { hashSecret, hasSecretShape, mintSecret } from '../../../kernel/secret.js';
+import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { elapsedMilliseconds } from '../../../platform/http/request-context.js';
@@ -10,6 +10,7 @@ import type { Consumption } from '../../authorization/issued-code.js';
 import type { Access } from '../verified-access.js';
 import { toAccess, type AccessRow } from './access-row.js';
 import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import { Successors } from './successor-tokens.js';
 import type { IssuedTokens } from './token-response.js';
 
 /** Means the same as for codes. */
@@ -18,6 +19,8 @@ export type Loss = Exclude<Consumption, 'won'>;
 /** A refresh token somebody showed, as it stood a moment ago. */
 export interface ShownRefreshToken {
   readonly id: string;
+  /** The token itself: never to be stored or logged. */
+  readonly text: string;
   readonly spent: boolean;
   /** Neither expired nor revoked, by itself or by anything it hangs from. */
   readonly alive: boolean;
@@ -54,7 +57,7 @@ const FIND = statement(
 const ROTATE = statement(
   'refresh-token.rotate',
   `WITH spent AS (
-     UPDATE refresh_tokens SET consumed_at = clock_timestamp()
+     UPDATE refresh_tokens SET consumed_at = clock_timestamp(), replay_nonce = $8
      WHERE id = $1 AND consumed_at IS NULL AND expires_at > now()
      RETURNING family_id, expires_at
    ), ends AS (
@@ -91,13 +94,16 @@ const JUDGE_LOSER = statement(
 /** Refresh tokens and their rotation (OAuth 2.1 §4.3.1). */
 @Injectable()
 export class RefreshTokens {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly successors: Successors,
+  ) {}
 
   /** Null for anything that is no refresh token of ours. A spent or dead one is found: it may be a replay. */
   async find(text: string): Promise<ShownRefreshToken | null> {
     if (!hasSecretShape('isor', text)) return null;
     const [row] = await this.database.query<ShownRow>(FIND, [hashSecret(text)]);
-    return row ? toShown(row) : null;
+    return row ? toShown(text, row) : null;
   }
 
   /** Spends the token and mints its successor, in one statement. Null if somebody else was faster. */
@@ -106,14 +112,14 @@ export class RefreshTokens {
     shown: ShownRefreshToken,
     narrowing: ScopeSet | null,
   ): Promise<IssuedTokens | null> {
-    const access = mintSecret('isoa');
-    const refresh = mintSecret('isor');
+    const { access, refresh, nonce } = this.successors.mint(shown.text);
     const [issued] = await this.database.queryIn<{ seconds: number; issuedAt: number }>(
       tx,
       ROTATE,
       [
         ...[shown.id, newId(), refresh.hash],
         ...[newId(), access.hash, narrowing?.toArray() ?? null, shown.endIsFixed],
+        nonce,
       ],
     );
     if (!issued) return null;
@@ -133,7 +139,8 @@ export class RefreshTokens {
   }
 }
 
-const toShown = (row: ShownRow): ShownRefreshToken => ({
+const toShown = (text: string, row: ShownRow): ShownRefreshToken => ({
+  text,
   id: row.id,
   spent: row.spent,
   alive: row.alive,

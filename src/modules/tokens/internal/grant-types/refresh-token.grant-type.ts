@@ -8,6 +8,7 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import type { Client } from '../../../clients/client.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
 import { RefreshTokens, type ShownRefreshToken } from '../refresh-tokens.js';
+import { ReplayWindow } from '../replay-window.js';
 import { Replays } from '../replays.js';
 import { checkResource } from '../resource-parameter.js';
 import {
@@ -27,6 +28,7 @@ export class RefreshTokenGrantType implements GrantType {
     private readonly database: Database,
     private readonly tokens: RefreshTokens,
     private readonly idTokens: IdTokens,
+    private readonly window: ReplayWindow,
     private readonly replays: Replays,
     private readonly audit: AuditLog,
   ) {}
@@ -40,7 +42,7 @@ export class RefreshTokenGrantType implements GrantType {
     checkResource(form, access.audience);
     const effect = requireEffect(access);
     const signer = await this.idTokens.signerFor(client, access.accountScopes);
-    const tokens = await this.rotate(shown, narrowing, effect.scopes);
+    const tokens = await this.issue(shown, narrowing, effect.scopes);
     // The sign-in is still the first one, and the nonce was for that (OpenID Core §12.2).
     const signIn = { userId: access.user.id, authTime: shown.authTime, nonce: null };
     const idToken = (await signer?.sign(signIn, tokens)) ?? null;
@@ -61,7 +63,7 @@ export class RefreshTokenGrantType implements GrantType {
       });
       throw invalidGrant('refresh token of another client');
     }
-    if (shown.spent) {
+    if (shown.spent && !(await this.window.covers(shown))) {
       await this.replays.ofRefreshToken(shown, actorOf(shown));
       throw invalidGrant('spent refresh token');
     }
@@ -69,13 +71,27 @@ export class RefreshTokenGrantType implements GrantType {
     return shown;
   }
 
-  private async rotate(
+  /** A successor; or, within the replay window, the one that there is. */
+  private async issue(
     shown: ShownRefreshToken,
     narrowing: ScopeSet | null,
     effective: ScopeSet,
   ): Promise<IssuedTokens> {
-    const actor = actorOf(shown);
-    const tokens = await this.database.transaction(async (tx) => {
+    const rotated = shown.spent ? null : await this.rotate(shown, narrowing, effective);
+    const tokens = rotated ?? (await this.window.repeat(shown, narrowing, actorOf(shown)));
+    if (tokens) return tokens;
+    // It was unspent, or a repetition was due, when we looked: whoever was faster was so just now.
+    const target = { kind: 'refresh_token', id: shown.id };
+    await this.audit.recordRefusal({ type: 'refresh.raced', actor: actorOf(shown), target });
+    throw invalidGrant('lost a race for the refresh token');
+  }
+
+  private rotate(
+    shown: ShownRefreshToken,
+    narrowing: ScopeSet | null,
+    effective: ScopeSet,
+  ): Promise<IssuedTokens | null> {
+    return this.database.transaction(async (tx) => {
       const rotated = await this.tokens.rotate(tx, shown, narrowing);
       if (!rotated) {
         await this.tokens.judgeLoser(tx, shown.id, true);
@@ -83,17 +99,12 @@ export class RefreshTokenGrantType implements GrantType {
       }
       await this.audit.record(tx, {
         type: 'token.refreshed',
-        actor,
+        actor: actorOf(shown),
         target: { kind: 'token_family', id: shown.familyId },
         context: { scopes: effective.toArray() },
       });
       return rotated;
     });
-    if (tokens) return tokens;
-    // It was unspent when we looked: whoever was faster was so within this request's lifetime.
-    const target = { kind: 'refresh_token', id: shown.id };
-    await this.audit.recordRefusal({ type: 'refresh.raced', actor, target });
-    throw invalidGrant('lost a race for the refresh token');
   }
 }
 

@@ -1,0 +1,176 @@
+import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { eventually } from '../../support/eventually.js';
+import { TestApp } from '../../support/test-app.js';
+import { auditOf, revokedAt } from '../../support/token-facts.js';
+
+const PARALLEL = 20;
+
+/** What of an answer must not differ; its `expires_in` counts down. */
+const tokensIn = ({ access_token, refresh_token, scope }: Tokens) =>
+  [access_token, refresh_token, scope].join(' ');
+
+describe('POST /oauth/token within a replay window', () => {
+  let server: TestApp;
+  let replica: TestApp;
+  let app: ConnectedApp;
+  let first: Tokens;
+
+  const refreshed = async (token: string, form = {}, via = server) =>
+    (await app.refresh(token, form, via).expect(200)).body as Tokens;
+  const refused = async (token: string, error: string, form = {}) =>
+    expect((await app.refresh(token, form).expect(400)).body).toMatchObject({ error });
+  const works = async (token: string) =>
+    (await server.app.get(AccessTokenVerifier).verify(token, null)) !== null;
+  const isRevoked = async () => (await revokedAt(server, 'grants', app.grantId)) !== null;
+  const countOf = async (table: 'refresh_tokens' | 'access_tokens') => {
+    const [row] = await server.database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${table} t JOIN token_families f ON f.id = t.family_id
+       WHERE f.grant_id = $1`,
+      [app.grantId],
+    );
+    return row?.count;
+  };
+  /** As if the refresh had been so long ago. */
+  const age = (seconds: number) =>
+    server.database.query(
+      `UPDATE refresh_tokens SET consumed_at = consumed_at - make_interval(secs => $1)`,
+      [seconds],
+    );
+
+  beforeAll(async () => {
+    server = await TestApp.start({ REFRESH_REPLAY_WINDOW_SECONDS: '30' });
+    replica = await server.startReplica({ REFRESH_REPLAY_WINDOW_SECONDS: '30' });
+  });
+  afterAll(async () => {
+    await replica.stop();
+    await server.stop();
+  });
+  beforeEach(async () => {
+    app = await ConnectedApp.connect(server);
+    await app.addProject();
+    first = await app.getTokens();
+  });
+
+  it('gives twenty parallel requests over two servers the same one successor (B6)', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: PARALLEL }, async (_, i) =>
+        refreshed(first.refresh_token, {}, i % 2 === 0 ? server : replica),
+      ),
+    );
+    expect(new Set(answers.map(tokensIn)).size).toBe(1);
+    expect([await countOf('refresh_tokens'), await countOf('access_tokens')]).toEqual([2, 2]);
+    const [one] = answers as [Tokens];
+    expect(await works(one.access_token)).toBe(true);
+    await refreshed(one.refresh_token);
+    expect(await isRevoked()).toBe(false);
+  });
+
+  it('repeats the answer that was lost, from any server, and records it (B6)', async () => {
+    const lost = await refreshed(first.refresh_token);
+    const again = await refreshed(first.refresh_token, {}, replica);
+    expect(tokensIn(again)).toBe(tokensIn(lost));
+    expect(again.expires_in).toBeLessThanOrEqual(lost.expires_in);
+    const facts = await server.database.query(
+      `SELECT FROM audit_events WHERE type = 'refresh.repeated' AND actor ->> 'grantId' = $1`,
+      [app.grantId],
+    );
+    expect(facts).toHaveLength(1);
+  });
+
+  it('ends the grant once the successor was used (B5)', async () => {
+    const second = await refreshed(first.refresh_token);
+    const third = await refreshed(second.refresh_token);
+    await refused(first.refresh_token, 'invalid_grant');
+    expect(await isRevoked()).toBe(true);
+    expect(await works(third.access_token)).toBe(false);
+  });
+
+  it('ends the grant once the window is over (B5)', async () => {
+    const second = await refreshed(first.refresh_token);
+    await age(29);
+    expect(tokensIn(await refreshed(first.refresh_token))).toBe(tokensIn(second));
+    await age(2);
+    await refused(first.refresh_token, 'invalid_grant');
+    expect(await isRevoked()).toBe(true);
+    await refused(second.refresh_token, 'invalid_grant');
+  });
+
+  it('covers the immediate predecessor alone (B5)', async () => {
+    const second = await refreshed(first.refresh_token);
+    const third = await refreshed(second.refresh_token);
+    expect(tokensIn(await refreshed(second.refresh_token))).toBe(tokensIn(third));
+    await refused(first.refresh_token, 'invalid_grant');
+    expect(await isRevoked()).toBe(true);
+  });
+
+  it('repeats nothing to a request for other scopes, and ends nothing', async () => {
+    const second = await refreshed(first.refresh_token, { scope: 'project:read' });
+    await refused(first.refresh_token, 'invalid_grant');
+    await refused(first.refresh_token, 'invalid_grant', { scope: 'segments:read' });
+    const same = await refreshed(first.refresh_token, { scope: 'project:read' });
+    expect(tokensIn(same)).toBe(tokensIn(second));
+    expect(await isRevoked()).toBe(false);
+  });
+
+  it.each([
+    ['another client', async () => (await ConnectedApp.connect(server)).clientId],
+    ['nobody', () => Promise.resolve('')],
+  ])('repeats nothing to %s', async (_who, clientId) => {
+    const second = await refreshed(first.refresh_token);
+    const form = { client_id: await clientId() };
+    const { body } = await app.refresh(first.refresh_token, form).expect(400);
+    expect(JSON.stringify(body)).not.toMatch(/iso[ar]_/);
+    expect(await works(second.access_token)).toBe(true);
+  });
+
+  it('repeats nothing of a grant or family that has ended, nor a token revoked meanwhile', async () => {
+    const { access_token: token } = await refreshed(first.refresh_token);
+    await app.revoke(token).expect(200);
+    await refused(first.refresh_token, 'invalid_grant');
+
+    const other = await ConnectedApp.connect(server);
+    await other.addProject();
+    const { refresh_token: old } = await other.getTokens();
+    const { body } = await other.refresh(old).expect(200);
+    await other.revoke((body as Tokens).refresh_token).expect(200);
+    await other.refresh(old).expect(400);
+  });
+
+  it('stores no token, and forgets after the window how to make it again', async () => {
+    const second = await refreshed(first.refresh_token);
+    const rows = await server.database.query<{ row: string }>(
+      `SELECT r::text AS row FROM refresh_tokens r UNION ALL SELECT a::text FROM access_tokens a`,
+    );
+    const stored = rows.map(({ row }) => row).join();
+    for (const token of [second.access_token, second.refresh_token, first.refresh_token]) {
+      expect(stored).not.toContain(Buffer.from(token).toString('hex'));
+      expect(stored).not.toContain(token);
+    }
+    const nonces = () =>
+      server.database.query(`SELECT FROM refresh_tokens WHERE replay_nonce IS NOT NULL`);
+    expect(await nonces()).not.toEqual([]);
+    await age(61);
+    const cleaner = await server.startReplica({ JOB_CONCURRENCY: '1' });
+    await server.database.query(`SELECT graphile_worker.add_job('clear-replay-nonces')`);
+    await eventually(async () => (await nonces()).length === 0 || undefined);
+    await cleaner.stop();
+  });
+
+  it('is off unless it is turned on: then nothing can be made again (REF-02, B6)', async () => {
+    const strict = await server.startReplica();
+    const second = await refreshed(first.refresh_token, {}, strict);
+    const [row] = await server.database.query<{ nonce: Buffer | null }>(
+      `SELECT r.replay_nonce AS nonce FROM refresh_tokens r JOIN token_families f ON f.id = r.family_id
+       WHERE f.grant_id = $1 AND r.consumed_at IS NOT NULL`,
+      [app.grantId],
+    );
+    expect(row).toEqual({ nonce: null });
+    await refused(first.refresh_token, 'invalid_grant');
+    expect(await isRevoked()).toBe(true);
+    expect(await works(second.access_token)).toBe(false);
+    const types = (await auditOf(server, app.grantId)).map(({ type }) => type);
+    expect(types).toContain('grant.revoked');
+    await strict.stop();
+  });
+});
