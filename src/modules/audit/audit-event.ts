@@ -12,6 +12,8 @@ export type AuditEventType =
   | 'resource_server.created'
   | 'client.changed'
   | 'client.deleted'
+  | 'client.retired'
+  | 'client.revived'
   | 'consent.granted'
   | 'consent.denied'
   | 'grant.revoked'

@@ -31,6 +31,7 @@ import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
+import { RetireIdleClientsJob } from './internal/retire-idle-clients.job.js';
 import { GrantRepository } from './internal/grant.repository.js';
 
 const entities = [
@@ -75,6 +76,7 @@ const entities = [
     GrantsService,
     PendingConsent,
     RecordConsent,
+    RetireIdleClientsJob,
   ],
   exports: [AuthorizationCodes, GrantsService],
 })

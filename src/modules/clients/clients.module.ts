@@ -5,6 +5,9 @@ import { ClientAuthentication } from './client-authentication.js';
 import { ClientsService } from './clients.service.js';
 import { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository } from './internal/clients.repository.js';
+import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
+import { ForgetClientsJob } from './internal/life-cycle/forget-clients.job.js';
+import { RetireClientsJob } from './internal/life-cycle/retire-clients.job.js';
 import { RegisterClient } from './internal/register-client.js';
 import { ManageRegistrationController } from './internal/registration-management/manage-registration.controller.js';
 import { RegistrationManagement } from './internal/registration-management/registration-management.service.js';
@@ -22,6 +25,9 @@ import { ResourceServers } from './resource-servers.service.js';
   providers: [
     ClientsRepository,
     RegisterClient,
+    ClientLifeCycle,
+    RetireClientsJob,
+    ForgetClientsJob,
     DynamicRegistration,
     RegistrationManagement,
     RegistrationTokens,

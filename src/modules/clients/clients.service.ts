@@ -5,6 +5,7 @@ import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import { GRANT_TYPES, type ApplicationType, type AuthMethod, type Client } from './client.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
+import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
 import { RegisterClient, type RegisteredClient } from './internal/register-client.js';
 
 /** What an organisation says of an app it makes itself. */
@@ -30,6 +31,7 @@ export class ClientsService {
   constructor(
     private readonly repository: ClientsRepository,
     private readonly registerClient: RegisterClient,
+    private readonly lifeCycle: ClientLifeCycle,
   ) {}
 
   /** By UUID, disabled ones too: lists still have to name them. */
@@ -43,6 +45,18 @@ export class ClientsService {
     const id = fromWireId('app', clientId);
     const row = id === null ? null : await this.repository.find(id);
     return row && row.disabledAt === null ? toClient(row) : null;
+  }
+
+  /** The same for the authorization endpoint, where a retired public client comes back to life. */
+  async resolve(clientId: string): Promise<Client | null> {
+    const client = await this.findByClientId(clientId);
+    if (client || !(await this.lifeCycle.revive(clientId))) return client;
+    return this.findByClientId(clientId);
+  }
+
+  /** Puts self-registered apps to rest that nobody uses any more. UUIDs. */
+  async retireIdle(tx: EntityManager, ids: readonly string[]): Promise<void> {
+    await this.lifeCycle.retireIdle(tx, ids);
   }
 
   /** A person let the app in: it is no longer one of those that may be swept away. */

@@ -11,8 +11,10 @@ import type {
 @Index('ix_clients_organisation', ['organisationId'])
 @Index('ix_clients_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
 @Index('ix_clients_never_approved', ['createdAt'], {
-  where: `"origin" = 'dynamic' AND "approved_at" IS NULL`,
+  where: `"origin" = 'dynamic' AND "approved_at" IS NULL AND "retired_at" IS NULL`,
 })
+@Index('ix_clients_retired', ['retiredAt'], { where: '"retired_at" IS NOT NULL' })
+@Check('ck_clients_retired', 'retired_at IS NULL OR disabled_at IS NOT NULL')
 @ForeignKey('organisations', ['organisationId'], ['id'], { name: 'fk_clients_organisation' })
 @Check('ck_clients_origin', `origin IN ('portal', 'dynamic')`)
 @Check('ck_clients_application_type', `application_type IN ('web', 'native')`)
@@ -89,4 +91,12 @@ export class ClientEntity {
 
   @Column('timestamptz', { name: 'disabled_at', nullable: true })
   disabledAt!: Date | null;
+
+  /** Put to rest, and disabled at the same instant. */
+  @Column('timestamptz', { name: 'retired_at', nullable: true })
+  retiredAt!: Date | null;
+
+  /** When it last came back; approvals before that count for nothing any more. */
+  @Column('timestamptz', { name: 'revived_at', nullable: true })
+  revivedAt!: Date | null;
 }

@@ -21,7 +21,8 @@ const FIND = statement(
 
 const MARK_APPROVED = statement(
   'clients.mark-approved',
-  `UPDATE clients SET approved_at = now() WHERE id = $1 AND approved_at IS NULL`,
+  `UPDATE clients SET approved_at = now() 
+    WHERE id = $1 AND (approved_at IS NULL OR approved_at < revived_at)`,
 );
 
 const MARK_AUTHENTICATED = statement(
@@ -29,18 +30,16 @@ const MARK_AUTHENTICATED = statement(
   `UPDATE clients SET authenticated_at = now() WHERE id = $1 AND authenticated_at IS NULL`,
 );
 
-const EVICT = statement(
-  'clients.evict',
-  `DELETE FROM clients
-    WHERE created_at < now() - interval '10 minutes'
-      AND id IN (SELECT id FROM clients WHERE origin = 'dynamic' AND approved_at IS NULL
-                  ORDER BY created_at DESC OFFSET $1)`,
-);
-
 /** A client about to be stored; the database adds the times. */
 export type NewClient = Omit<
   ClientEntity,
-  'createdAt' | 'authenticatedAt' | 'approvedAt' | 'disabledAt' | 'registrationTokenHash'
+  | 'createdAt'
+  | 'authenticatedAt'
+  | 'approvedAt'
+  | 'disabledAt'
+  | 'registrationTokenHash'
+  | 'retiredAt'
+  | 'revivedAt'
 >;
 
 @Injectable()
@@ -64,11 +63,6 @@ export class ClientsRepository {
 
   async markAuthenticated(id: string): Promise<void> {
     await this.database.query(MARK_AUTHENTICATED, [id]);
-  }
-
-  /** Removes the oldest of those that nobody ever let in, beyond the newest `keep` of them. */
-  async evictNeverApproved(tx: EntityManager, keep: number): Promise<void> {
-    await this.database.queryIn(tx, EVICT, [keep]);
   }
 }
 

@@ -3,12 +3,26 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class ManageRegistrations1763700000010 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Null for clients that nobody manages over the wire: portal apps, and those that were deleted.
-      ALTER TABLE clients ADD registration_token_hash bytea;
+      ALTER TABLE clients
+        -- Null for clients that nobody manages over the wire: portal apps, and those that were deleted or retired.
+        ADD registration_token_hash bytea,
+        -- Put to rest, and disabled at the same instant; a public client may come back.
+        ADD retired_at              timestamptz,
+        ADD revived_at              timestamptz,
+        ADD CONSTRAINT ck_clients_retired CHECK (retired_at IS NULL OR disabled_at IS NOT NULL);
+      DROP INDEX ix_clients_never_approved;
+      CREATE INDEX ix_clients_never_approved ON clients (created_at)
+        WHERE origin = 'dynamic' AND approved_at IS NULL AND retired_at IS NULL;
+      CREATE INDEX ix_clients_retired ON clients (retired_at) WHERE retired_at IS NOT NULL;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`ALTER TABLE clients DROP registration_token_hash;`);
+    await db.query(`
+      DROP INDEX ix_clients_retired;
+      DROP INDEX ix_clients_never_approved;
+      ALTER TABLE clients DROP registration_token_hash, DROP retired_at, DROP revived_at;
+      CREATE INDEX ix_clients_never_approved ON clients (created_at) WHERE origin = 'dynamic' AND approved_at IS NULL;
+    `);
   }
 }

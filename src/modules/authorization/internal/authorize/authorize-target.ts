@@ -29,7 +29,7 @@ export class AuthorizeTargets {
   /** @throws OAuthError to be shown on a page */
   async resolve(form: StrictForm): Promise<AuthorizeTarget> {
     checkUnambiguous(form);
-    const client = await this.clients.findByClientId(form.require('client_id'));
+    const client = await this.clients.resolve(form.require('client_id'));
     if (!client) {
       throw invalidRequest(
         'This app is not known here. If it worked before, remove the connection in the app and add it again.',

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
-import { ClientsRepository } from '../clients.repository.js';
+import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
 import { RegisterClient } from '../register-client.js';
 import type { ManagedClient } from '../registration-management/managed-client.js';
 import { RegistrationTokens } from '../registration-management/registration-tokens.js';
 import type { MetadataDocument } from './metadata-members.js';
 import { readRegistration } from './read-registration.js';
 
-/** Beyond this many clients that nobody ever let in, the oldest go. Nobody is refused because others were many. */
+/** Beyond this many clients that nobody ever let in, the oldest retire. Nobody is refused because others were many. */
 const MOST_NEVER_APPROVED = 5_000;
 
 /** Apps that register themselves (RFC 7591). They know nothing and are trusted with nothing. */
@@ -16,7 +16,7 @@ export class DynamicRegistration {
   constructor(
     private readonly database: Database,
     private readonly registerClient: RegisterClient,
-    private readonly repository: ClientsRepository,
+    private readonly lifeCycle: ClientLifeCycle,
     private readonly tokens: RegistrationTokens,
   ) {}
 
@@ -26,7 +26,7 @@ export class DynamicRegistration {
     return this.database.transaction(async (tx) => {
       const registered = await this.registerClient.execute(tx, registration);
       const registrationToken = await this.tokens.issue(tx, registered.client.id);
-      await this.repository.evictNeverApproved(tx, MOST_NEVER_APPROVED);
+      await this.lifeCycle.retireSurplus(tx, MOST_NEVER_APPROVED);
       return { ...registered, registrationToken };
     });
   }
