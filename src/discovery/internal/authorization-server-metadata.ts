@@ -16,6 +16,8 @@ export const authorizationServerMetadata = ({
 }: Pick<Environment, 'ISSUER_URL' | 'apiResource'>): object => ({
   issuer,
   authorization_endpoint: `${issuer}/oauth/authorize`,
+  pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
+  require_pushed_authorization_requests: false,
   token_endpoint: `${issuer}/oauth/token`,
   registration_endpoint: `${issuer}/oauth/register`,
   revocation_endpoint: `${issuer}/oauth/revoke`,

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { BrowserSessionStore } from './internal/browser-session.store.js';
 import { rememberSession, recallSession } from './internal/request-session.js';
 import { SessionCookie } from './internal/session-cookie.js';
-import { SignInReturns } from './internal/sign-in-returns.js';
+import { SignInReturns, type SignInWish } from './internal/sign-in-returns.js';
 import type { BrowserSession } from './browser-session.js';
 
 /** Which browser is asking, and who sits in front of it. */
@@ -38,8 +38,12 @@ export class BrowserSessions {
    * Where to send somebody to sign in, who should come back to `path` afterwards. The path stays here and the
    * browser only carries an id, so that nobody can make a link that signs in and goes elsewhere (attack D9).
    */
-  async signInLocation(session: BrowserSession, path: string): Promise<string> {
-    return `/login?return=${await this.keepReturn(session, path)}`;
+  async signInLocation(
+    session: BrowserSession,
+    path: string,
+    wish: SignInWish = {},
+  ): Promise<string> {
+    return `/login?return=${await this.returns.keep(session, path, wish)}`;
   }
 
   /** The id alone, for the `return` field of a form to `/logout`: somebody else signs in and comes to `path`. */

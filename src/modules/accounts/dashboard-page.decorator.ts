@@ -1,7 +1,15 @@
-import { applyDecorators, Controller, UseFilters, UseGuards } from '@nestjs/common';
+import {
+  applyDecorators,
+  Controller,
+  SetMetadata,
+  UseFilters,
+  UseGuards,
+  type CustomDecorator,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { declareSurface } from '../../platform/http/surface.js';
 import { PageErrorFilter } from '../../platform/pages/page-error.filter.js';
+import { FOREIGN_FORMS } from './internal/changes-something.js';
 import { CsrfGuard } from './internal/csrf.guard.js';
 import { PageGuard } from './internal/page.guard.js';
 import { SignedInGuard } from './internal/signed-in.guard.js';
@@ -28,3 +36,9 @@ export const DashboardPage = (path: string): ClassDecorator =>
     UseFilters(PageErrorFilter),
     ApiExcludeController(),
   );
+
+/**
+ * On a handler of a `@Page`: takes forms of other sites, without a token. Such a handler decides nothing and sets
+ * no cookie, for the browser has sent none.
+ */
+export const AcceptsForeignForms = (): CustomDecorator<symbol> => SetMetadata(FOREIGN_FORMS, true);

@@ -7,12 +7,20 @@ import { ProjectsModule } from '../projects/projects.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
 import { AuthorizationCodes } from './authorization-codes.service.js';
 import { GrantsService } from './grants.service.js';
+import { AuthorizationArrivalEntity } from './internal/authorization-arrival.entity.js';
 import { AuthorizationCodeEntity } from './internal/authorization-code.entity.js';
 import { AuthorizationRequestEntity } from './internal/authorization-request.entity.js';
 import { AuthorizationRequests } from './internal/authorization-requests.js';
+import { AccountController } from './internal/authorize/account.controller.js';
+import { Arrivals } from './internal/authorize/arrivals.js';
+import { AuthorizationFaults } from './internal/authorize/authorization-faults.js';
 import { AuthorizeController } from './internal/authorize/authorize.controller.js';
 import { AuthorizeTargets } from './internal/authorize/authorize-target.js';
 import { BeginAuthorization } from './internal/authorize/begin-authorization.js';
+import { ProceedAuthorization } from './internal/authorize/proceed-authorization.js';
+import { PutBeforePerson } from './internal/authorize/put-before-person.js';
+import { SignInDemand } from './internal/authorize/sign-in-demand.js';
+import { Visits } from './internal/authorize/visits.js';
 import { ClearRequestsJob } from './internal/clear-requests.job.js';
 import { CodeIssuer } from './internal/code-issuer.js';
 import { ConnectedAppsController } from './internal/connected-apps/connected-apps.controller.js';
@@ -28,24 +36,32 @@ import { GiveConsent } from './internal/consent/give-consent.js';
 import { PendingConsent } from './internal/consent/pending-consent.js';
 import { RecordConsent } from './internal/consent/record-consent.js';
 import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
+import { RenewConsent } from './internal/consent/renew-consent.js';
+import { TakeRequest } from './internal/consent/take-request.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
 import { RetireIdleClientsJob } from './internal/retire-idle-clients.job.js';
 import { GrantRepository } from './internal/grant.repository.js';
+import { PushRequest } from './internal/pushed/push-request.js';
+import { PushedRequestEntity } from './internal/pushed/pushed-request.entity.js';
+import { PushedRequestsController } from './internal/pushed/pushed-requests.controller.js';
+import { PushedRequests } from './internal/pushed/pushed-requests.js';
 
 const entities = [
+  AuthorizationArrivalEntity,
   AuthorizationCodeEntity,
   AuthorizationRequestEntity,
   ConsentReceiptEntity,
   GrantActivityEntity,
   GrantEntity,
   GrantProjectEntity,
+  PushedRequestEntity,
 ];
 
 /**
- * The authorization endpoint, consent, grants and codes. Rooms that will follow: pushed requests, `prompt` and
- * step-up beside `internal/authorize`, service grants beside the consent.
+ * The authorization endpoint, consent, grants and codes. One room follows: service grants beside the
+ * consent.
  */
 @Module({
   imports: [
@@ -56,10 +72,18 @@ const entities = [
     ClientsModule,
     VerificationModule,
   ],
-  controllers: [AuthorizeController, ConsentController, ConnectedAppsController],
+  controllers: [
+    AccountController,
+    AuthorizeController,
+    ConsentController,
+    ConnectedAppsController,
+    PushedRequestsController,
+  ],
   providers: [
     AppConnectedJob,
+    Arrivals,
     AuthorizationCodes,
+    AuthorizationFaults,
     AuthorizationRequests,
     AuthorizeTargets,
     BeginAuthorization,
@@ -75,8 +99,16 @@ const entities = [
     GrantRepository,
     GrantsService,
     PendingConsent,
+    ProceedAuthorization,
+    PushRequest,
+    PushedRequests,
+    PutBeforePerson,
     RecordConsent,
     RetireIdleClientsJob,
+    RenewConsent,
+    SignInDemand,
+    TakeRequest,
+    Visits,
   ],
   exports: [AuthorizationCodes, GrantsService],
 })

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 
 /** What a browser app may call (RFC 10017): never the pages, where a session cookie speaks for the person. */
 const OPEN_PATHS =
-  /^\/(v1(\/|$)|\.well-known\/|oauth\/(token|register|revoke|userinfo|jwks)(\/|$)|openapi\.json$)/;
+  /^\/(v1(\/|$)|\.well-known\/|oauth\/(token|par|register|revoke|userinfo|jwks)(\/|$)|openapi\.json$)/;
 
 const open = cors({
   origin: '*',

@@ -43,6 +43,20 @@ export class StrictForm {
       .map(([name]) => name);
   }
 
+  without(names: readonly string[]): StrictForm {
+    return new StrictForm(new Map([...this.values].filter(([name]) => !names.includes(name))));
+  }
+
+  with(name: string, value: string): StrictForm {
+    return new StrictForm(new Map([...this.values, [name, [value]]]));
+  }
+
+  /** In the form encoding again. */
+  toString(): string {
+    const pairs = [...this.values].flatMap(([name, list]) => list.map((value) => [name, value]));
+    return new URLSearchParams(pairs).toString();
+  }
+
   /** @throws OAuthError `invalid_request` if it is missing */
   require(name: string): string {
     const value = this.get(name);
@@ -59,6 +73,11 @@ export const Form = createParamDecorator((_: unknown, context: ExecutionContext)
 /** The body of a page's form, where a check box may repeat its name. */
 export const PageForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
   StrictForm.parseLoosely(readForm(context)),
+);
+
+/** The body of a form as it came. */
+export const FormText = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  readForm(context),
 );
 
 /** The query as it came, not as Express's parser would have it. */

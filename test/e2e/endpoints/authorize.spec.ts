@@ -116,7 +116,7 @@ describe('GET /oauth/authorize', () => {
     const signedIn = await browser.signIn(user.email, 'correct horse battery', login);
     expect(signedIn.status).toBe(303);
     const back = signedIn.headers.get('location') ?? '';
-    expect(back).toMatch(/^\/oauth\/authorize\?/);
+    expect(back).toMatch(/^\/oauth\/authorize\/arr_/);
     const consent = await browser.get(back);
     expect(consent.headers.get('location')).toMatch(/^\/oauth\/consent\/azr_/);
   });
@@ -129,9 +129,9 @@ describe('GET /oauth/authorize', () => {
     expect(names.filter((name) => name.startsWith('access-control-'))).toEqual([]);
   });
 
-  it('has no other method (AUTH-01)', async () => {
-    const response = await server.http.post('/oauth/authorize').expect(405);
-    expect(response.headers.allow).toBe('GET, HEAD');
+  it('has no method beside GET and POST (AUTH-01)', async () => {
+    const response = await server.http.put('/oauth/authorize').expect(405);
+    expect(response.headers.allow).toBe('GET, HEAD, POST');
   });
 
   it('is neither framed, cached nor told onwards (AUTH-19, A15, D1)', async () => {

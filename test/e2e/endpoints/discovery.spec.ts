@@ -33,6 +33,8 @@ describe('metadata', () => {
       token_endpoint_auth_methods_supported: methods,
       revocation_endpoint_auth_methods_supported: methods,
       introspection_endpoint_auth_methods_supported: methods.slice(1),
+      pushed_authorization_request_endpoint: `${server.origin}/oauth/par`,
+      require_pushed_authorization_requests: false,
       code_challenge_methods_supported: ['S256'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],
@@ -54,7 +56,7 @@ describe('metadata', () => {
   it('names only endpoints that exist (DISC-09)', async () => {
     const metadata = await read(SERVER);
     const endpoints = Object.entries(metadata).filter(([member]) => member.endsWith('_endpoint'));
-    expect(endpoints).toHaveLength(6);
+    expect(endpoints).toHaveLength(7);
     for (const url of [...endpoints.map(([, each]) => each), metadata.jwks_uri]) {
       const { status } = await server.http.trace(new URL(String(url)).pathname);
       expect([url, status]).toEqual([url, 405]);

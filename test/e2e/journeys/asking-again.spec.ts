@@ -48,14 +48,6 @@ describe('an app asks a person', () => {
     });
   });
 
-  it('with prompt=none, which is not offered: it is ignored like any unknown parameter (AUTH-16)', async () => {
-    const page = await customer.open(`${app.authorizePath('segments:read')}&prompt=none`);
-    expect([page.status, page.path]).toEqual([
-      200,
-      expect.stringMatching(/^\/oauth\/consent\/azr_/),
-    ]);
-  });
-
   it('for offline_access: given with a refresh token, dropped without one, never an error (CONS-11)', async () => {
     const asked = 'segments:read offline_access';
     const once = await ThirdPartyApp.register(server, { grant_types: ['authorization_code'] });

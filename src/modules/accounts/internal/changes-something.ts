@@ -1,5 +1,15 @@
+import type { ExecutionContext } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+
+/** Marks handlers that take forms of other sites. */
+export const FOREIGN_FORMS = Symbol('foreign forms');
 
 /** GET and HEAD only show. */
 export const changesSomething = (request: Request): boolean =>
   request.method !== 'GET' && request.method !== 'HEAD';
+
+/** True if the request must prove that it comes from a page of ours. */
+export const mustBeOurs = (context: ExecutionContext, reflector: Reflector): boolean =>
+  changesSomething(context.switchToHttp().getRequest<Request>()) &&
+  reflector.get<boolean | undefined>(FOREIGN_FORMS, context.getHandler()) !== true;

@@ -1,18 +1,21 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { StrictForm } from '../../../platform/http/strict-form.js';
-import { changesSomething } from './changes-something.js';
+import { mustBeOurs } from './changes-something.js';
 import { recallSession } from './request-session.js';
 import { texts } from './texts.js';
 
 /** A form counts only with the token of the session it was made for (attacks D2, D5). */
 @Injectable()
 export class CsrfGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
   canActivate(context: ExecutionContext): boolean {
+    if (!mustBeOurs(context, this.reflector)) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    if (!changesSomething(request)) return true;
     const expected = recallSession(request)?.csrfToken;
     const given = tokenOf(request);
     if (expected === undefined || given === undefined || !isSame(given, expected)) {

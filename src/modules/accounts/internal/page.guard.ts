@@ -1,10 +1,11 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { Environment } from '../../../platform/config/environment.js';
 import { presentPerson } from '../../../platform/pages/page-person.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
-import { changesSomething } from './changes-something.js';
+import { mustBeOurs } from './changes-something.js';
 import { isSameOrigin } from './same-origin.js';
 import { texts } from './texts.js';
 
@@ -15,6 +16,7 @@ export class PageGuard implements CanActivate {
 
   constructor(
     private readonly sessions: BrowserSessions,
+    private readonly reflector: Reflector,
     environment: Environment,
   ) {
     this.origin = new URL(environment.ISSUER_URL).origin;
@@ -25,7 +27,7 @@ export class PageGuard implements CanActivate {
     const response = context.switchToHttp().getResponse<Response>();
     response.setHeader('Cache-Control', 'no-store');
     // Before anything answers with a cookie: a foreign form comes without ours and must not replace it.
-    if (changesSomething(request) && !isSameOrigin(request, this.origin)) {
+    if (mustBeOurs(context, this.reflector) && !isSameOrigin(request, this.origin)) {
       throw new ProblemError('forbidden', texts.foreignForm, { reason: 'foreign origin' });
     }
     const session = await this.sessions.find(request);

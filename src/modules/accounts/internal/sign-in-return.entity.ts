@@ -17,6 +17,17 @@ export class SignInReturnEntity {
   @Column('text')
   path!: string;
 
+  /** The person must sign in after `createdAt`, even if they are signed in. */
+  @Column('boolean', { default: false })
+  fresh!: boolean;
+
+  /** Fills in the form. */
+  @Column('text', { name: 'email_hint', nullable: true })
+  emailHint!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 }

@@ -7,13 +7,14 @@ import type { BrowserSession } from '../browser-session.js';
 
 const KEEP_RETURN = statement(
   'accounts.keep-return',
-  `INSERT INTO sign_in_returns (id, session_id, path, expires_at)
-   VALUES ($1, $2, $3, now() + interval '1 hour')`,
+  `INSERT INTO sign_in_returns (id, session_id, path, fresh, email_hint, expires_at)
+   VALUES ($1, $2, $3, $4, $5, now() + interval '1 hour')`,
 );
 
 const FIND_RETURN = statement(
   'accounts.find-return',
-  'SELECT path FROM sign_in_returns WHERE id = $1 AND session_id = $2 AND expires_at > now()',
+  `SELECT path, fresh, email_hint AS "emailHint", created_at AS "createdAt"
+   FROM sign_in_returns WHERE id = $1 AND session_id = $2 AND expires_at > now()`,
 );
 
 const MOVE_RETURNS = statement(
@@ -23,24 +24,43 @@ const MOVE_RETURNS = statement(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** What a sign-in is to be like. */
+export interface SignInWish {
+  /** The password is asked even of somebody who is signed in. */
+  readonly fresh?: boolean;
+  /** Fills in the form; whoever signs in may write another one. */
+  readonly emailHint?: string | undefined;
+}
+
+/** Where a sign-in goes on to, and what it must be like. */
+export interface SignInReturn {
+  readonly path: string;
+  readonly fresh: boolean;
+  readonly emailHint: string | null;
+  readonly createdAt: Date;
+}
+
 /** Where sign-ins go on to. The paths are our own and stay here; they belong to one session each. */
 @Injectable()
 export class SignInReturns {
   constructor(private readonly database: Database) {}
 
   /** Stores a path of this server, and gives the id to find it by. */
-  async keep(session: BrowserSession, path: string): Promise<string> {
+  async keep(session: BrowserSession, path: string, wish: SignInWish = {}): Promise<string> {
     if (!isOwnPath(path)) throw new Error('A sign-in can only return to a path of this server.');
     const id = newId();
-    await this.database.query(KEEP_RETURN, [id, session.id, path]);
+    await this.database.query(KEEP_RETURN, [
+      ...[id, session.id, path],
+      ...[wish.fresh ?? false, printable(wish.emailHint)],
+    ]);
     return id;
   }
 
-  /** The path behind an id, or null for another session's, an old or an invented one. */
-  async find(session: BrowserSession, id: string | undefined): Promise<string | null> {
+  /** What is behind an id, or null for another session's, an old or an invented one. */
+  async find(session: BrowserSession, id: string | undefined): Promise<SignInReturn | null> {
     if (id === undefined || !UUID.test(id)) return null;
-    const [row] = await this.database.query<{ path: string }>(FIND_RETURN, [id, session.id]);
-    return row?.path ?? null;
+    const [row] = await this.database.query<SignInReturn>(FIND_RETURN, [id, session.id]);
+    return row ?? null;
   }
 
   /** Hands all of one session's over to its successor: another tab may still be waiting. */
@@ -48,6 +68,10 @@ export class SignInReturns {
     await this.database.queryIn(tx, MOVE_RETURNS, [from.id, to.id]);
   }
 }
+
+/** An address as the app wrote it: a hint that is none is no error (OIDC-06). */
+const printable = (hint: string | undefined): string | null =>
+  hint !== undefined && /^[^\p{C}]{1,254}$/u.test(hint) ? hint : null;
 
 /** One slash and no second one, nor a backslash, which browsers read as one (attack D9). */
 const isOwnPath = (path: string): boolean => /^\/(?![/\\])[\x21-\x7e]*$/.test(path);

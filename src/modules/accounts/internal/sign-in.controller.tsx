@@ -9,7 +9,7 @@ import { CurrentSession } from '../current-session.decorator.js';
 import { Page } from '../dashboard-page.decorator.js';
 import { SessionCookie } from './session-cookie.js';
 import { SignInPage } from './sign-in.page.js';
-import { SignInReturns } from './sign-in-returns.js';
+import { SignInReturns, type SignInReturn } from './sign-in-returns.js';
 import { SignInService } from './sign-in.service.js';
 import { texts } from './texts.js';
 
@@ -28,8 +28,11 @@ export class SignInController {
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const session = await this.sessions.open(request, response);
     const returnId = StrictForm.parseLoosely(rawQuery(request)).get('return');
-    if (session.user) return response.redirect(303, await this.destination(session, returnId));
-    this.render(response, { csrfToken: session.csrfToken, returnId });
+    const goal = await this.returns.find(session, returnId);
+    const again = isAskedAgain(goal, session);
+    if (session.user && !again) return response.redirect(303, goal?.path ?? HOME);
+    const email = goal?.emailHint ?? undefined;
+    this.render(response, { csrfToken: session.csrfToken, returnId, email, again });
   }
 
   @Post()
@@ -43,15 +46,12 @@ export class SignInController {
     const returnId = form.get('return');
     const started = await this.signIn.signIn(session, email, form.get('password') ?? '');
     if (!started) {
-      const again = { csrfToken: session.csrfToken, returnId, email, failed: true };
-      return this.render(response, again, 401);
+      const retry = { csrfToken: session.csrfToken, returnId, email, failed: true };
+      return this.render(response, retry, 401);
     }
     this.cookie.write(response, started.token);
-    response.redirect(303, await this.destination(started.session, returnId));
-  }
-
-  private async destination(session: BrowserSession, returnId?: string): Promise<string> {
-    return (await this.returns.find(session, returnId)) ?? HOME;
+    const goal = await this.returns.find(started.session, returnId);
+    response.redirect(303, goal?.path ?? HOME);
   }
 
   /** The sign-in may go on to authorize and from there to an app, hence `mayLeave`. */
@@ -66,3 +66,7 @@ export class SignInController {
     });
   }
 }
+
+/** Signed in they are, but not since it was asked for: only the password helps. */
+const isAskedAgain = (goal: SignInReturn | null, { authenticatedAt }: BrowserSession): boolean =>
+  goal?.fresh === true && authenticatedAt !== null && authenticatedAt <= goal.createdAt;

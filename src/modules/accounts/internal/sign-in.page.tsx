@@ -7,16 +7,24 @@ interface SignInPageProps {
   readonly csrfToken: string;
   /** Id of the place to go on to, if there is one. */
   readonly returnId: string | undefined;
-  readonly email?: string;
+  readonly email?: string | undefined;
   readonly failed?: boolean;
+  /** Somebody is signed in, and is to prove that they are still there. */
+  readonly again?: boolean;
 }
 
 /** One message for every failure: it must not tell whether there is such an account (attack D6). */
-export const SignInPage = ({ csrfToken, returnId, email, failed }: SignInPageProps): VNode => (
+export const SignInPage = ({
+  csrfToken,
+  returnId,
+  email,
+  failed,
+  again,
+}: SignInPageProps): VNode => (
   <Card>
     <form method="post" action="/login">
       <Stack>
-        <Heading title={texts.signInTitle}>{texts.signInLead}</Heading>
+        <Heading title={texts.signInTitle}>{again ? texts.signInAgain : texts.signInLead}</Heading>
         {failed && <Notice kind="error">{texts.signInFailed}</Notice>}
         <CsrfField token={csrfToken} />
         {returnId && <input type="hidden" name="return" value={returnId} />}
@@ -26,7 +34,7 @@ export const SignInPage = ({ csrfToken, returnId, email, failed }: SignInPagePro
           type="email"
           value={email}
           autocomplete="username"
-          autofocus={!failed}
+          autofocus={!failed && !email}
           required
         />
         <Field
@@ -34,7 +42,7 @@ export const SignInPage = ({ csrfToken, returnId, email, failed }: SignInPagePro
           name="password"
           type="password"
           autocomplete="current-password"
-          autofocus={failed ?? false}
+          autofocus={Boolean(failed ?? email)}
           required
         />
         <Button full>{texts.signInButton}</Button>

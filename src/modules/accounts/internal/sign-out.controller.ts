@@ -25,7 +25,7 @@ export class SignOutController {
     @PageForm() form: StrictForm,
     @Res() response: Response,
   ): Promise<void> {
-    const path = await this.returns.find(session, form.get('return'));
+    const path = (await this.returns.find(session, form.get('return')))?.path ?? null;
     await this.signIn.signOut(session);
     response.redirect(
       303,

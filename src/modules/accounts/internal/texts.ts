@@ -2,6 +2,7 @@
 export const texts = {
   signInTitle: 'Sign in',
   signInLead: 'With the account you use for your projects.',
+  signInAgain: 'Before you go on, show that it is still you.',
   signInFailed: 'The e-mail or the password is not right.',
   email: 'E-mail',
   password: 'Password',

@@ -5,6 +5,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_authorization_requests_session', ['sessionId'])
 @Index('ix_authorization_requests_user', ['userId'])
 @Index('ix_authorization_requests_client', ['clientId'])
+@Index('ix_authorization_requests_arrival', ['arrivalId'])
 @Index('ix_authorization_requests_expiry', ['expiresAt'])
 export class AuthorizationRequestEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_authorization_requests' })
@@ -52,6 +53,13 @@ export class AuthorizationRequestEntity {
 
   @Column('text', { name: 'dpop_jkt', nullable: true })
   dpopJkt!: string | null;
+
+  @ForeignKey('authorization_arrivals', {
+    name: 'fk_authorization_requests_arrival',
+    onDelete: 'CASCADE',
+  })
+  @Column('uuid', { name: 'arrival_id' })
+  arrivalId!: string;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

@@ -23,7 +23,15 @@ export interface AuthorizationRequest {
   readonly authTime: Date;
   /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
   readonly dpopJkt: string | null;
+  /** How it came here; from there it can be made again by somebody else. */
+  readonly arrivalId: string;
+  /** Its `request_uri`, which this decision spends. */
+  readonly pushedRequestId: string | null;
+  /** The password was given too long ago for what is dangerous. */
+  readonly signInIsOld: boolean;
 }
+
+type NewRequest = Omit<AuthorizationRequest, 'id' | 'pushedRequestId' | 'signInIsOld'>;
 
 /** Which request, and whose: a request opens in the browser session that began it, and nowhere else (D3). */
 export interface RequestKey {
@@ -34,38 +42,41 @@ export interface RequestKey {
 
 type Row = Omit<AuthorizationRequest, 'scopes'> & { scopes: string[]; pending: boolean };
 
-const COLUMNS = `id, session_id AS "sessionId", user_id AS "userId", client_id AS "clientId",
-  redirect_uri AS "redirectUri", installation, state, scopes, resource, code_challenge AS "codeChallenge",
-  nonce, auth_time AS "authTime", dpop_jkt AS "dpopJkt"`;
-
 const INSERT = statement(
   'authorization-request.insert',
   `INSERT INTO authorization_requests (id, session_id, user_id, client_id, redirect_uri, installation, state,
-     scopes, resource, code_challenge, nonce, auth_time, dpop_jkt, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, now() + interval '10 minutes')`,
+     scopes, resource, code_challenge, nonce, auth_time, dpop_jkt, arrival_id, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + interval '10 minutes')`,
 );
 const FIND = statement(
   'authorization-request.find',
-  `SELECT ${COLUMNS}, decided_at IS NULL AND expires_at > now() AS pending
-   FROM authorization_requests WHERE id = $1 AND session_id = $2 AND user_id = $3`,
+  `SELECT r.id, r.session_id AS "sessionId", r.user_id AS "userId", r.client_id AS "clientId",
+     r.redirect_uri AS "redirectUri", r.installation, r.state, r.scopes, r.resource,
+     r.code_challenge AS "codeChallenge", r.nonce, r.auth_time AS "authTime", r.dpop_jkt AS "dpopJkt",
+     r.arrival_id AS "arrivalId", a.pushed_request_id AS "pushedRequestId",
+     r.auth_time < now() - interval '10 minutes' AS "signInIsOld",
+     r.decided_at IS NULL AND r.expires_at > now() AS pending
+   FROM authorization_requests r JOIN authorization_arrivals a ON a.id = r.arrival_id
+   WHERE r.id = $1 AND r.session_id = $2 AND r.user_id = $3`,
 );
 const TAKE = statement(
   'authorization-request.take',
   `UPDATE authorization_requests SET decided_at = now()
    WHERE id = $1 AND session_id = $2 AND user_id = $3 AND decided_at IS NULL AND expires_at > now()
-   RETURNING ${COLUMNS}, true AS pending`,
+   RETURNING id`,
 );
 @Injectable()
 export class AuthorizationRequests {
   constructor(private readonly database: Database) {}
 
   /** Keeps the request for ten minutes and returns its id. */
-  async insert(request: Omit<AuthorizationRequest, 'id'>): Promise<string> {
+  async insert(request: NewRequest): Promise<string> {
     const id = newId();
     await this.database.query(INSERT, [
       ...[id, request.sessionId, request.userId, request.clientId, request.redirectUri],
       ...[request.installation, request.state, request.scopes.toArray(), request.resource],
       ...[request.codeChallenge, request.nonce, request.authTime, request.dpopJkt],
+      request.arrivalId,
     ]);
     return id;
   }
@@ -77,8 +88,8 @@ export class AuthorizationRequests {
   }
 
   /** Takes the request for good: of two decisions only one gets it. */
-  async take(tx: EntityManager, key: RequestKey): Promise<AuthorizationRequest | null> {
-    const [row] = await this.database.queryIn<Row>(tx, TAKE, [key.id, key.sessionId, key.userId]);
-    return row ? { ...row, scopes: new ScopeSet(row.scopes) } : null;
+  async take(tx: EntityManager, key: RequestKey): Promise<boolean> {
+    const values = [key.id, key.sessionId, key.userId];
+    return (await this.database.queryIn(tx, TAKE, values)).length > 0;
   }
 }

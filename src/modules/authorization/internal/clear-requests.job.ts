@@ -12,6 +12,9 @@ const CODES = sweepStatement(
      SELECT FROM grants g WHERE g.id = grant_id AND g.revoked_at IS NULL AND g.expires_at > now()))`,
 );
 
+const ARRIVALS = sweepStatement('authorization_arrivals', `expires_at < now() - interval '1 day'`);
+const PUSHED = sweepStatement('pushed_requests', `expires_at < now() - interval '1 day'`);
+
 /** Deletes requests and codes that nobody can use any more. */
 @RecurringJob('clear-authorization-requests', '17 * * * *')
 export class ClearRequestsJob implements JobHandler<object> {
@@ -19,6 +22,8 @@ export class ClearRequestsJob implements JobHandler<object> {
 
   async run(): Promise<void> {
     await sweep(this.database, REQUESTS);
+    await sweep(this.database, ARRIVALS);
+    await sweep(this.database, PUSHED);
     await sweep(this.database, CODES);
   }
 }

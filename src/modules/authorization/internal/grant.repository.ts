@@ -39,10 +39,19 @@ const FIND_STANDING = statement(
   `SELECT g.account_scopes AS "accountScopes",
      coalesce(jsonb_object_agg(gp.project_id, to_jsonb(gp.scopes)) FILTER (WHERE gp.id IS NOT NULL), '{}') AS projects
    FROM grants g
-   LEFT JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
+   LEFT JOIN (grant_projects gp JOIN memberships m ON m.id = gp.membership_id AND m.ended_at IS NULL)
+     ON gp.grant_id = g.id AND gp.revoked_at IS NULL
    WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
      AND g.revoked_at IS NULL AND g.expires_at > now()
    GROUP BY g.id`,
+);
+// A password reset ends what was allowed before it, and so the memory of it.
+const LOCK_STANDING = statement(
+  'grant.lock-standing',
+  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND u.grants_valid_after <= g.authorized_at
+   WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
+     AND g.revoked_at IS NULL AND g.expires_at > now()
+   FOR SHARE OF g`,
 );
 // A grant that ran out must not wake up, and its old tokens with it, because the person consents anew.
 const END_EXPIRED = statement(
@@ -113,6 +122,12 @@ export class GrantRepository {
       ([id, scopes]) => [id, new ScopeSet(scopes)] as const,
     );
     return { accountScopes: new ScopeSet(row.accountScopes), projects: new Map(projects) };
+  }
+
+  /** The id of the grant that stands, which then stays as it is until the commit; null if there is none. */
+  async lockStanding(tx: EntityManager, key: GrantKey): Promise<string | null> {
+    const [row] = await this.database.queryIn<{ id: string }>(tx, LOCK_STANDING, keyValues(key));
+    return row?.id ?? null;
   }
 
   /** Makes the grant or edits the standing one, so that it covers just these projects. Returns its id. */

@@ -9,6 +9,7 @@ export type RateLimitName =
   | 'sign-in'
   | 'token'
   | 'authorize'
+  | 'par'
   | 'revoke'
   | 'introspect'
   | 'leaked'
@@ -42,6 +43,7 @@ export const rateLimits = (
   // A resource server may ask at every request it serves.
   introspect: [{ limit: 1_200, seconds: MINUTE, per: clientAtAddress }],
   leaked: [{ limit: 30, seconds: MINUTE, per: addressOf }],
+  par: [{ limit: 120, seconds: MINUTE, per: clientAtAddress }],
   revoke: [{ limit: 60, seconds: MINUTE, per: clientAtAddress }],
   'user-info': [{ limit: 600, seconds: MINUTE, per: addressOf }],
 });

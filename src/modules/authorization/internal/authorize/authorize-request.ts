@@ -8,6 +8,7 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client } from '../../../clients/client.js';
 import { DEFAULT_SCOPE, isKnownScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { readMaxAge, readPrompt, type Prompt } from './prompt.js';
 
 /** A request that stands, ready to be put before the person. */
 export interface AuthorizeRequest {
@@ -16,6 +17,9 @@ export interface AuthorizeRequest {
   readonly codeChallenge: string;
   readonly nonce: string | null;
   readonly dpopJkt: string | null;
+  readonly prompt: ReadonlySet<Prompt>;
+  /** Seconds that may have passed since the person gave their password. */
+  readonly maxAge: number | null;
 }
 
 interface Subject {
@@ -48,6 +52,8 @@ export function readAuthorizeRequest(subject: Subject, apiResource: string): Aut
     codeChallenge: subject.form.require('code_challenge'),
     nonce: subject.form.get('nonce') ?? null,
     dpopJkt: subject.form.get('dpop_jkt') ?? null,
+    prompt: readPrompt(subject.form),
+    maxAge: readMaxAge(subject.form),
   };
 }
 

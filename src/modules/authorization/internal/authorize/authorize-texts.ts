@@ -3,5 +3,9 @@ export const authorizeTexts = {
   faultTitle: 'This app asked in a way that does not work',
   faultLead: (app: string) =>
     `Nothing was connected. ${app} sent a request with a fault in it; only its developer can mend that.`,
+  accountTitle: 'Which account?',
+  accountLead: (app: string) => `Choose who goes on to ${app}.`,
+  accountGoOn: (name: string) => `Go on as ${name}`,
+  accountOther: 'Use another account',
   returnTo: (place: string) => `Return to ${place}`,
 };

@@ -1,39 +1,56 @@
-import { Get, Req, Res, UseFilters } from '@nestjs/common';
+import { Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { toWireId } from '../../../../kernel/ids.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { rawQuery, StrictForm } from '../../../../platform/http/strict-form.js';
+import { FormText, rawQuery } from '../../../../platform/http/strict-form.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
-import { Page } from '../../../accounts/dashboard-page.decorator.js';
+import { AcceptsForeignForms, Page } from '../../../accounts/dashboard-page.decorator.js';
+import { arrivalPath } from './arrivals.js';
 import { AuthorizationFaultFilter } from './authorization-fault.filter.js';
-import { AuthorizeTargets } from './authorize-target.js';
-import { BeginAuthorization } from './begin-authorization.js';
+import { ProceedAuthorization } from './proceed-authorization.js';
+import { Visits, type Visit } from './visits.js';
 
-/** The authorization endpoint (RFC 6749 §3.1). POST, `prompt` and pushed requests have no room here yet. */
+/** The authorization endpoint (RFC 6749 §3.1). */
 @Page('oauth/authorize')
 export class AuthorizeController {
   constructor(
-    private readonly targets: AuthorizeTargets,
+    private readonly visits: Visits,
     private readonly sessions: BrowserSessions,
-    private readonly authorization: BeginAuthorization,
+    private readonly authorization: ProceedAuthorization,
   ) {}
 
   @Get()
   @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)
   async authorize(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const query = rawQuery(request);
-    const form = StrictForm.parseLoosely(query);
-    const target = await this.targets.resolve(form);
+    await this.goOn(await this.visits.read(rawQuery(request)), request, response);
+  }
+
+  /**
+   * The same by form (OpenID Connect Core §3.1.2.1). A form of another site comes without our cookie, so nothing
+   * is done with it but to keep it: the GET that follows knows the person.
+   */
+  @Post()
+  @AcceptsForeignForms()
+  @RateLimit('authorize')
+  async receive(@FormText() text: string, @Res() response: Response): Promise<void> {
+    const arrivalId = await this.visits.keep(await this.visits.read(text));
+    response.redirect(303, arrivalPath(arrivalId));
+  }
+
+  /** After signing in, or changing account. */
+  @Get(':arrival')
+  @RateLimit('authorize')
+  @UseFilters(AuthorizationFaultFilter)
+  async resume(
+    @Param('arrival') arrival: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.goOn(await this.visits.resume(arrival), request, response);
+  }
+
+  private async goOn(visit: Visit, request: Request, response: Response): Promise<void> {
     const session = await this.sessions.open(request, response);
-    // Nothing goes to the app, not even an error, before the person has signed in (RFC 9700 §4.11.2).
-    const { id, user, authenticatedAt } = session;
-    const location =
-      user && authenticatedAt
-        ? consentPath(await this.authorization.begin(form, target, { id, user, authenticatedAt }))
-        : await this.sessions.signInLocation(session, `/oauth/authorize?${query}`);
-    response.redirect(303, location);
+    response.redirect(303, await this.authorization.proceed(visit, session));
   }
 }
-
-const consentPath = (requestId: string): string => `/oauth/consent/${toWireId('azr', requestId)}`;

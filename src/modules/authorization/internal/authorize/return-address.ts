@@ -47,6 +47,10 @@ export class ReturnAddress {
     return `the app that opens ${protocol.slice(0, -1)} links on this device`;
   }
 
+  get isHttps(): boolean {
+    return new URL(this.uri).protocol === 'https:';
+  }
+
   get isLoopback(): boolean {
     return new URL(this.uri).protocol === 'http:';
   }

@@ -14,6 +14,15 @@ export class ConsentChoiceError extends AppError {
   }
 }
 
+/** Something restricted was ticked and the password given long ago: it is asked again, and then the page shown. */
+export class OldSignInError extends AppError {
+  readonly status = 403;
+
+  constructor(readonly arrivalId: string) {
+    super('Sign in again before you allow this.');
+  }
+}
+
 /** Unknown, somebody else's, decided or run out: there is nothing left to decide (D15). */
 export class RequestGoneError extends AppError {
   readonly status = 409;

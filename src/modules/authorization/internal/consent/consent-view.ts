@@ -6,7 +6,11 @@ import { Environment } from '../../../../platform/config/environment.js';
 import type { Client } from '../../../clients/client.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import type { Membership } from '../../../projects/projects.service.js';
-import { isAccountScope, isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import {
+  isAccountScope,
+  isProjectScope,
+  PROJECT_SCOPES,
+} from '../../../scopes-and-roles/scope-catalogue.js';
 import { AppStandings, type AppStanding } from '../../../verification/app-standings.service.js';
 import { ReturnAddress } from '../authorize/return-address.js';
 import type { AuthorizationRequest } from '../authorization-requests.js';
@@ -70,6 +74,17 @@ export function withOffers(
     offers: concerned.map((membership) => projectOffer(membership, projectScopes, client, app)),
   };
 }
+
+/** Spending and deleting, for which the sign-in must be recent. */
+export const isRestricted = (scope: string): boolean =>
+  isProjectScope(scope) && PROJECT_SCOPES[scope].sensitivity === 'restricted';
+
+/** True if the person could give something restricted in one of their projects. */
+export const mayGiveRestricted = ({ offers }: ConsentView): boolean =>
+  offers.some(
+    ({ bar, scopes }) =>
+      bar === null && [...scopes].some(([scope, why]) => why === null && isRestricted(scope)),
+  );
 
 function split(
   asked: ScopeSet,

@@ -8,7 +8,7 @@ import type { BrowserSession } from '../../../accounts/browser-session.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { CurrentSession } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
-import { authorizePath } from '../authorize/authorize-path.js';
+import { arrivalPath } from '../authorize/arrivals.js';
 import type { RequestKey } from '../authorization-requests.js';
 import { RequestGoneError } from './consent-errors.js';
 import { ConsentPage } from './consent.page.js';
@@ -49,11 +49,23 @@ export class ConsentController {
       ? this.decisions.allow(key, form)
       : this.decisions.deny(key));
     if ('location' in outcome) return response.redirect(303, outcome.location);
+    if ('arrivalId' in outcome) {
+      return response.redirect(303, await this.again(session, outcome.arrivalId));
+    }
     await this.render(response, outcome.view, session, {
       fault: outcome.fault,
       projects: form.all('project'),
       scopes: form.all('scope'),
       access: form.get('access'),
+    });
+  }
+
+  /** The password once more, and then the page anew. */
+  private again(session: BrowserSession, arrivalId: string): Promise<string> {
+    const emailHint = session.user?.email;
+    return this.sessions.signInLocation(session, arrivalPath(arrivalId), {
+      fresh: true,
+      emailHint,
     });
   }
 
@@ -65,7 +77,8 @@ export class ConsentController {
   ): Promise<void> {
     const { csrfToken, user } = session;
     const person = user ?? { name: '', email: '' };
-    const switchReturn = await this.sessions.keepReturn(session, authorizePath(view.request));
+    const path = arrivalPath(view.request.arrivalId);
+    const switchReturn = await this.sessions.keepReturn(session, path);
     renderPage(response, {
       title: consentTexts.title(view.client.name),
       body: ConsentPage({ view, csrfToken, person, filled, switchReturn }),

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
@@ -7,12 +6,22 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
 import { readChoice, type ConsentChoice } from './consent-choice.js';
-import { ConsentChoiceError, RequestGoneError } from './consent-errors.js';
-import { ConsentViews, withOffers, type ConsentContext, type ConsentView } from './consent-view.js';
+import { ConsentChoiceError, OldSignInError, RequestGoneError } from './consent-errors.js';
+import {
+  ConsentViews,
+  isRestricted,
+  withOffers,
+  type ConsentContext,
+  type ConsentView,
+} from './consent-view.js';
 import { GiveConsent } from './give-consent.js';
+import { TakeRequest } from './take-request.js';
 
 /** Where the browser goes, or why the page must be shown again. */
-export type Outcome = { readonly location: string } | Pick<ConsentChoiceError, 'fault' | 'view'>;
+export type Outcome =
+  | { readonly location: string }
+  | Pick<ConsentChoiceError, 'fault' | 'view'>
+  | Pick<OldSignInError, 'arrivalId'>;
 
 /** The one decision on a request: everything it causes happens in one transaction, or nothing does. */
 @Injectable()
@@ -20,6 +29,7 @@ export class DecideConsent {
   constructor(
     private readonly database: Database,
     private readonly requests: AuthorizationRequests,
+    private readonly taking: TakeRequest,
     private readonly views: ConsentViews,
     private readonly projects: ProjectsService,
     private readonly consent: GiveConsent,
@@ -35,7 +45,7 @@ export class DecideConsent {
     try {
       return { location: await this.grant(key, context, form) };
     } catch (error) {
-      if (error instanceof ConsentChoiceError) return error;
+      if (error instanceof ConsentChoiceError || error instanceof OldSignInError) return error;
       throw error;
     }
   }
@@ -44,7 +54,7 @@ export class DecideConsent {
   async deny(key: RequestKey): Promise<Outcome> {
     const { address, client, request } = await this.contextOf(key);
     await this.database.transaction(async (tx) => {
-      await this.take(tx, key);
+      await this.taking.take(tx, key, request);
       await this.audit.record(tx, {
         type: 'consent.denied',
         actor: { kind: 'user', userId: request.userId },
@@ -57,7 +67,7 @@ export class DecideConsent {
 
   private grant(key: RequestKey, context: ConsentContext, form: StrictForm): Promise<string> {
     return this.database.transaction(async (tx) => {
-      await this.take(tx, key);
+      await this.taking.take(tx, key, context.request);
       const memberships = await this.projects.lockMembershipsOf(tx, key.userId);
       const view = withOffers(context, memberships);
       const code = await this.consent.give(tx, view, choiceOf(form, view));
@@ -70,14 +80,12 @@ export class DecideConsent {
     if (!request?.pending) throw new RequestGoneError();
     return this.views.contextOf(request);
   }
-
-  private async take(tx: EntityManager, key: RequestKey): Promise<void> {
-    if (!(await this.requests.take(tx, key))) throw new RequestGoneError();
-  }
 }
 
 function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
   const choice = readChoice(form, view);
   if (typeof choice === 'string') throw new ConsentChoiceError(choice, view);
+  const { signInIsOld, arrivalId } = view.request;
+  if (signInIsOld && [...choice.scopes].some(isRestricted)) throw new OldSignInError(arrivalId);
   return choice;
 }

@@ -1,0 +1,47 @@
+import { Get, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { renderPage } from '../../../../platform/pages/render-page.js';
+import type { BrowserSession } from '../../../accounts/browser-session.js';
+import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
+import { CurrentSession, CurrentUser } from '../../../accounts/current-session.decorator.js';
+import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
+import type { User } from '../../../accounts/users.service.js';
+import { AccountPage } from './account.page.js';
+import { accountPath, arrivalPath, Arrivals } from './arrivals.js';
+import { authorizeTexts as texts } from './authorize-texts.js';
+import { Visits } from './visits.js';
+
+/** The page on which a person chooses the account, when the app asks for that (`prompt=select_account`). */
+@DashboardPage('oauth/authorize/:arrival/account')
+export class AccountController {
+  constructor(
+    private readonly visits: Visits,
+    private readonly arrivals: Arrivals,
+    private readonly sessions: BrowserSessions,
+  ) {}
+
+  @Get()
+  async show(
+    @Param('arrival') id: string,
+    @CurrentSession() session: BrowserSession,
+    @CurrentUser() user: User,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { arrival, target } = await this.visits.resume(id);
+    const switchReturn = await this.sessions.keepReturn(session, arrivalPath(arrival.id));
+    const [appName, action] = [target.client.name, accountPath(arrival.id)];
+    renderPage(response, {
+      title: texts.accountTitle,
+      body: AccountPage({ appName, session, user, action, switchReturn }),
+      width: 'narrow',
+      mayLeave: true,
+    });
+  }
+
+  @Post()
+  async choose(@Param('arrival') id: string, @Res() response: Response): Promise<void> {
+    const { arrival } = await this.visits.resume(id);
+    await this.arrivals.chooseAccount(arrival);
+    response.redirect(303, arrivalPath(arrival.id));
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { AppStandings } from '../../../verification/app-standings.service.js';
+import { GrantRepository } from '../grant.repository.js';
+import { AuthorizationFault } from './authorization-fault.js';
+import type { AuthorizeTarget } from './authorize-target.js';
+
+/** Decides how an app learns of an error: at once, or by a link that the person may follow. */
+@Injectable()
+export class AuthorizationFaults {
+  constructor(
+    private readonly standings: AppStandings,
+    private readonly grants: GrantRepository,
+  ) {}
+
+  /** @param userId null before sign-in: then only a verified app is told, which happens with `prompt=none` (AUTH-14) */
+  async of(
+    error: OAuthError,
+    { client, address }: AuthorizeTarget,
+    userId: string | null,
+  ): Promise<AuthorizationFault> {
+    const { tier } = await this.standings.standingOf(client);
+    const mayRedirect =
+      tier === 'verified' ||
+      tier === 'listed' ||
+      (userId !== null && (await this.grants.hasLive(userId, client.id)));
+    return new AuthorizationFault(error, address, client.name, mayRedirect);
+  }
+}

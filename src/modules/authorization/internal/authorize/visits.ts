@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import { fromWireId } from '../../../../kernel/ids.js';
+import { StrictForm } from '../../../../platform/http/strict-form.js';
+import { isPushedRequestUri, PushedRequests } from '../pushed/pushed-requests.js';
+import { Arrivals, type Arrival } from './arrivals.js';
+import { AuthorizeTargets, type AuthorizeTarget } from './authorize-target.js';
+
+/** A browser at the authorization endpoint, with a request whose client and redirect URI are proven. */
+export interface Visit {
+  readonly form: StrictForm;
+  readonly target: AuthorizeTarget;
+  readonly parameters: string;
+  readonly pushedRequestId: string | null;
+  /** Null when the browser comes straight from the app. */
+  readonly arrival: Arrival | null;
+}
+
+const GONE = 'This request was already answered or has run out. Start again from the app.';
+
+/** Reads what a browser brings, or what it left here before it went to sign in. */
+@Injectable()
+export class Visits {
+  constructor(
+    private readonly targets: AuthorizeTargets,
+    private readonly pushed: PushedRequests,
+    private readonly arrivals: Arrivals,
+  ) {}
+
+  /** @throws OAuthError to be shown on a page */
+  async read(text: string): Promise<Visit> {
+    const form = StrictForm.parseLoosely(text);
+    const uri = form.get('request_uri');
+    if (!isPushedRequestUri(uri)) return this.visit(text, null, null);
+    // Of what the URL says beside these two, nothing has any effect (RFC 9126 §4, RFC 9101 §6.3).
+    for (const name of ['client_id', 'request_uri']) {
+      if (form.all(name).length > 1) throw invalidRequest(`The parameter ${name} is repeated.`);
+    }
+    const clientId = fromWireId('app', form.require('client_id'));
+    const pushed = clientId === null ? null : await this.pushed.find(uri, clientId);
+    if (!pushed) throw invalidRequest(GONE);
+    return this.visit(pushed.parameters, pushed.id, null);
+  }
+
+  /** @throws OAuthError to be shown on a page */
+  async resume(wireId: string): Promise<Visit & { readonly arrival: Arrival }> {
+    const arrival = await this.arrivals.find(wireId);
+    if (!arrival) throw invalidRequest(GONE);
+    const visit = await this.visit(arrival.parameters, arrival.pushedRequestId, arrival);
+    return { ...visit, arrival };
+  }
+
+  /** Lets the request wait here, if it does not yet. Returns the arrival's id. */
+  async keep({ arrival, parameters, pushedRequestId }: Visit): Promise<string> {
+    return arrival?.id ?? (await this.arrivals.keep(parameters, pushedRequestId));
+  }
+
+  private async visit(
+    parameters: string,
+    pushedRequestId: string | null,
+    arrival: Arrival | null,
+  ): Promise<Visit> {
+    const form = StrictForm.parseLoosely(parameters);
+    const target = await this.targets.resolve(form);
+    return { form, target, parameters, pushedRequestId, arrival };
+  }
+}

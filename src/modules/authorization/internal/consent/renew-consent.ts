@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import { Database } from '../../../../platform/database/database.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import { ProjectsService } from '../../../projects/projects.service.js';
+import type { RequestKey } from '../authorization-requests.js';
+import { CodeIssuer } from '../code-issuer.js';
+import { GrantRepository } from '../grant.repository.js';
+import { grantable } from './consent-choice.js';
+import { withOffers, type ConsentView } from './consent-view.js';
+import { TakeRequest } from './take-request.js';
+
+/** Answers a request by what the person has allowed before, without asking again. */
+@Injectable()
+export class RenewConsent {
+  constructor(
+    private readonly database: Database,
+    private readonly projects: ProjectsService,
+    private readonly grants: GrantRepository,
+    private readonly requests: TakeRequest,
+    private readonly codes: CodeIssuer,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @returns where the browser takes the code, or null if the person must be asked */
+  async renew(key: RequestKey, view: ConsentView): Promise<string | null> {
+    if (!isRemembered(view)) return null;
+    return this.database.transaction(async (tx) => {
+      const memberships = await this.projects.lockMembershipsOf(tx, key.userId);
+      const grantId = await this.grants.lockStanding(tx, view.request);
+      if (grantId === null || !isRemembered(withOffers(view, memberships))) return null;
+      await this.requests.take(tx, key, view.request);
+      const code = await this.codes.issue(tx, grantId, view.request);
+      await this.audit.record(tx, {
+        type: 'code.issued',
+        actor: { kind: 'user', userId: key.userId },
+        target: { kind: 'grant', id: grantId },
+        reason: 'consent_remembered',
+        context: { client_id: view.client.clientId, scopes: view.request.scopes.toArray() },
+      });
+      return view.address.withCode(code);
+    });
+  }
+}
+
+/**
+ * Only an app we have verified, at an https address that only its owner can read, and only for what the same
+ * installation may do now (OAuth 2.1 §7.3.1): anybody could pose as any other app.
+ */
+export function isRemembered({ request, app, address, standing, offers }: ConsentView): boolean {
+  if (standing === null || !address.isHttps) return false;
+  if (app.tier !== 'verified' && app.tier !== 'listed') return false;
+  const alive = offers.flatMap((offer) => {
+    const granted = standing.projects.get(offer.membership.project.id) ?? ScopeSet.empty;
+    return offer.bar === null ? grantable(offer, granted).toArray() : [];
+  });
+  return standing.accountScopes.union(new ScopeSet(alive)).includes(request.scopes);
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  AuthorizationRequests,
+  type AuthorizationRequest,
+  type RequestKey,
+} from '../authorization-requests.js';
+import { PushedRequests } from '../pushed/pushed-requests.js';
+import { RequestGoneError } from './consent-errors.js';
+
+/** The first step of every decision: from here on nobody else can decide on this request. */
+@Injectable()
+export class TakeRequest {
+  constructor(
+    private readonly requests: AuthorizationRequests,
+    private readonly pushed: PushedRequests,
+  ) {}
+
+  /** @throws RequestGoneError if it was decided or ran out, also by another visit with the same `request_uri` */
+  async take(
+    tx: EntityManager,
+    key: RequestKey,
+    { pushedRequestId }: Pick<AuthorizationRequest, 'pushedRequestId'>,
+  ): Promise<void> {
+    if (!(await this.requests.take(tx, key))) throw new RequestGoneError();
+    if (pushedRequestId === null) return;
+    if (!(await this.pushed.spend(tx, pushedRequestId))) throw new RequestGoneError();
+  }
+}

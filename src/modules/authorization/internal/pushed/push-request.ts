@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import { Environment } from '../../../../platform/config/environment.js';
+import { StrictForm } from '../../../../platform/http/strict-form.js';
+import type { Client } from '../../../clients/client.js';
+import { readAuthorizeRequest } from '../authorize/authorize-request.js';
+import { AuthorizeTargets } from '../authorize/authorize-target.js';
+import { PUSHED_LIFE_SECONDS, PushedRequests } from './pushed-requests.js';
+
+/** RFC 9126 §2.2 */
+export interface PushedAnswer {
+  readonly request_uri: string;
+  readonly expires_in: number;
+}
+
+/** How the client proved itself: no part of the request, and nothing to keep (RFC 9126 §2.1). */
+const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type'];
+
+/** Takes a request from the app itself, after every check that the authorization endpoint would make. */
+@Injectable()
+export class PushRequest {
+  constructor(
+    private readonly environment: Environment,
+    private readonly targets: AuthorizeTargets,
+    private readonly requests: PushedRequests,
+  ) {}
+
+  /** @throws OAuthError */
+  async push(client: Client, pushed: StrictForm): Promise<PushedAnswer> {
+    if (pushed.get('request_uri') !== undefined) {
+      throw invalidRequest('A pushed request cannot refer to another one.');
+    }
+    const form = pushed.without(CREDENTIALS).with('client_id', client.clientId);
+    await this.targets.resolve(form);
+    readAuthorizeRequest({ form, client }, this.environment.apiResource);
+    const uri = await this.requests.push(client.id, form.toString());
+    return { request_uri: uri, expires_in: PUSHED_LIFE_SECONDS };
+  }
+}
