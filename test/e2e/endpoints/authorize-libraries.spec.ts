@@ -5,6 +5,7 @@ import { ConsentScene, decide, type SceneApp } from '../../support/consent-scene
 import { TestApp } from '../../support/test-app.js';
 
 const insecure = { [oauth.allowInsecureRequests]: true };
+const SCOPES = ['segments:read', 'audience:read'];
 
 /** Client libraries at the authorization and pushed request endpoints. */
 describe('client libraries ask a person', () => {
@@ -17,7 +18,7 @@ describe('client libraries ask a person', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     scene = new ConsentScene(server);
-    app = await scene.verifiedApp(['segments:read', 'audience:read']);
+    app = await scene.verifiedApp(SCOPES);
     const person = await scene.person();
     browser = person.browser;
     project = (await scene.project(person.user, 'owner')).wireId;
@@ -90,7 +91,10 @@ describe('client libraries ask a person', () => {
       openid.None(),
       { algorithm: 'oauth2', execute: [openid.allowInsecureRequests] },
     );
-    const connect = async (scope: string): Promise<openid.TokenEndpointResponse> => {
+    const connect = async (
+      scope: string,
+      ticks: readonly string[],
+    ): Promise<openid.TokenEndpointResponse> => {
       const verifier = openid.randomPKCECodeVerifier();
       const url = await openid.buildAuthorizationUrlWithPAR(configuration, {
         redirect_uri: app.redirectUri,
@@ -99,15 +103,15 @@ describe('client libraries ask a person', () => {
         code_challenge: await openid.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
       });
-      const answer = await allow(url, ['segments:read', 'audience:read']);
+      const answer = await allow(url, ticks);
       return openid.authorizationCodeGrant(configuration, answer, { pkceCodeVerifier: verifier });
     };
-    const first = await connect('segments:read');
-    const second = await connect('audience:read');
+    const first = await connect('segments:read', ['segments:read']);
+    const second = await connect('audience:read', SCOPES);
     expect([first.scope, second.scope]).toEqual(['segments:read', 'audience:read']);
     const refreshed = await openid.refreshTokenGrant(configuration, String(first.refresh_token));
     expect(refreshed.scope).toBe('segments:read');
-    const both = await connect('segments:read audience:read');
+    const both = await connect(SCOPES.join(' '), SCOPES);
     expect(both.scope).toBe('segments:read audience:read');
   });
 

@@ -34,13 +34,11 @@ export class ProceedAuthorization {
   }
 
   private async withPerson(visit: Visit, session: SignedInSession): Promise<string> {
-    const { arrival } = visit;
     const asked = await this.read(visit, session.user.id);
-    if (await this.demand.isOpen(asked, arrival, session)) {
+    if (await this.demand.isOpen(asked, visit.arrival, session)) {
       return this.again(visit, asked, session);
     }
-    const chosen = arrival?.accountChosen === true || signedInSince(arrival, session);
-    if (asked.prompt.has('select_account') && !chosen) {
+    if (asked.prompt.has('select_account') && !isAccountChosen(visit, session)) {
       return accountPath(await this.visits.keep(visit));
     }
     const outcome = await this.page.put(visit, asked, session);
@@ -78,6 +76,10 @@ export class ProceedAuthorization {
     return this.faults.of(new OAuthError(code, UNASKED[code]), target, userId);
   }
 }
+
+/** By a button, or by signing in for this request. */
+const isAccountChosen = ({ arrival }: Visit, session: SignedInSession): boolean =>
+  arrival?.accountChosen === true || signedInSince(arrival, session);
 
 /** What the app learns when it forbids to ask (OpenID Connect Core §3.1.2.6). */
 const UNASKED = {

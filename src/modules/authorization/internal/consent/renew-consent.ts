@@ -47,7 +47,7 @@ export class RenewConsent {
  * Only an app we have verified, at an https address that only its owner can read, and only for what the same
  * installation may do now (OAuth 2.1 §7.3.1): anybody could pose as any other app.
  */
-export function isRemembered({ request, app, address, standing, offers }: ConsentView): boolean {
+function isRemembered({ request, app, address, standing, offers }: ConsentView): boolean {
   if (standing === null || !address.isHttps) return false;
   if (app.tier !== 'verified' && app.tier !== 'listed') return false;
   const alive = offers.flatMap((offer) => {
