@@ -14,6 +14,7 @@ import { SurfaceCensus } from './http/surface-census.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { MailModule } from './mail/mail.module.js';
+import { OutboundModule } from './outbound/outbound.module.js';
 import { AssetsController } from './pages/assets.controller.js';
 
 /** What the composition root hands to the technical ground. */
@@ -42,6 +43,7 @@ export class PlatformModule {
         HealthModule,
         JobsModule,
         MailModule,
+        OutboundModule,
       ],
       controllers: [AssetsController],
       providers: [

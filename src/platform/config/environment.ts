@@ -10,6 +10,7 @@ import {
   IsOptional,
   IsString,
   IsUrl,
+  Matches,
   Max,
   Min,
   MinLength,
@@ -20,6 +21,9 @@ const toBoolean = ({ value }: { value: unknown }): unknown =>
 
 const toList = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value;
+
+/** Loopback only: no setting may open a way into the network we stand in. */
+const TEST_ROUTE = /^([a-z0-9.-]+(?::\d+)?)=(127\.0\.0\.\d{1,3}):(\d{1,5})$/;
 
 const POSTGRES_URL = {
   protocols: ['postgres', 'postgresql'],
@@ -131,6 +135,17 @@ export class Environment {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL!: string;
 
+  /** For tests: hosts that lead to a loopback port instead, `host=127.0.0.1:8443`, comma-separated. Never in production. */
+  @Transform(toList)
+  @IsArray()
+  @Matches(TEST_ROUTE, { each: true, message: 'must be like chatgpt.com=127.0.0.1:8443' })
+  OUTBOUND_TEST_ROUTES: string[] = [];
+
+  /** For tests: a PEM file with an authority whose certificates those hosts may show. Never in production. */
+  @IsOptional()
+  @IsString()
+  OUTBOUND_TEST_CA?: string;
+
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
   }
@@ -138,6 +153,16 @@ export class Environment {
   /** Resource identifier of the Product API (RFC 8707 §2). */
   get apiResource(): string {
     return `${this.ISSUER_URL}/v1`;
+  }
+
+  /** `OUTBOUND_TEST_ROUTES`, by host as URLs have it. */
+  get outboundTestRoutes(): ReadonlyMap<string, { address: string; port: number }> {
+    return new Map(
+      this.OUTBOUND_TEST_ROUTES.map((route) => {
+        const [, host = '', address = '', port] = TEST_ROUTE.exec(route) ?? [];
+        return [host, { address, port: Number(port) }];
+      }),
+    );
   }
 
   get issuerIsSecure(): boolean {

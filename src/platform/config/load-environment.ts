@@ -23,6 +23,8 @@ export const VARIABLES: ReadonlySet<string> = new Set([
   'REGISTRATIONS_PER_HOUR',
   'REFRESH_REPLAY_WINDOW_SECONDS',
   'LOG_LEVEL',
+  'OUTBOUND_TEST_ROUTES',
+  'OUTBOUND_TEST_CA',
 ]);
 
 /** All that is wrong with the environment at once, so that nobody mends it one restart at a time. */

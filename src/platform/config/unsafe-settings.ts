@@ -5,7 +5,12 @@ const SAMPLE = /change-?me|replace-?(?:this|me)|example|sample|secret-?key|passw
 
 /** Settings that are well-formed and must still not start a server; one sentence each. */
 export function findUnsafeSettings(environment: Environment): string[] {
-  return [...issuerFaults(environment), ...secretFaults(environment), ...demoFaults(environment)];
+  return [
+    ...issuerFaults(environment),
+    ...secretFaults(environment),
+    ...demoFaults(environment),
+    ...outboundFaults(environment),
+  ];
 }
 
 function issuerFaults({ ISSUER_URL, issuerIsSecure, issuerIsLoopback }: Environment): string[] {
@@ -41,5 +46,16 @@ function demoFaults(environment: Environment): string[] {
     ...(environment.DATABASE_URL === undefined
       ? ['DATABASE_URL: must be set in production; the embedded database is for trying things out']
       : []),
+  ];
+}
+
+function outboundFaults(environment: Environment): string[] {
+  const { isProduction, OUTBOUND_TEST_ROUTES: routes, OUTBOUND_TEST_CA: ca } = environment;
+  if (!isProduction) return [];
+  return [
+    ...(routes.length > 0
+      ? ['OUTBOUND_TEST_ROUTES: strangers could make this server call itself; not in production']
+      : []),
+    ...(ca === undefined ? [] : ['OUTBOUND_TEST_CA: an authority for tests; not in production']),
   ];
 }

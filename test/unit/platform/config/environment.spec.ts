@@ -76,6 +76,21 @@ describe('the environment', () => {
     ['production with demo accounts', { ...PRODUCTION, SEED_DEMO_DATA: 'true' }, 'SEED_DEMO_DATA'],
     ['production without limits', { ...PRODUCTION, RATE_LIMIT_SCALE: '0' }, 'RATE_LIMIT_SCALE'],
     ['production on the embedded database', { ...PRODUCTION, DATABASE_URL: '' }, 'DATABASE_URL'],
+    [
+      'production with test routes',
+      { ...PRODUCTION, OUTBOUND_TEST_ROUTES: 'a.test=127.0.0.1:8443' },
+      'OUTBOUND_TEST_ROUTES',
+    ],
+    [
+      'production with a test authority',
+      { ...PRODUCTION, OUTBOUND_TEST_CA: '/tmp/ca.pem' },
+      'OUTBOUND_TEST_CA',
+    ],
+    [
+      'a test route into the network',
+      { OUTBOUND_TEST_ROUTES: 'a.test=10.0.0.1:443' },
+      'OUTBOUND_TEST_ROUTES',
+    ],
   ])('refuses %s (G15)', (_case, variables, name) => {
     expect(faultsOf(variables)).toEqual([expect.stringMatching(`^${name}: `)]);
   });

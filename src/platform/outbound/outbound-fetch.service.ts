@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { Environment } from '../config/environment.js';
+import { cacheLifetime } from './cache-lifetime.js';
+import { findDestination } from './destination.js';
+import { exchange } from './exchange.js';
+import { FetchAllowance } from './fetch-allowance.js';
+import { HostResolver } from './host-resolver.js';
+import { OutboundError } from './outbound-error.js';
+import { readBody } from './read-body.js';
+
+export interface FetchLimits {
+  /** Of the body, after inflating. */
+  readonly maximumBytes: number;
+  /** How often the host may be asked, over all replicas. */
+  readonly perMinute: number;
+}
+
+/** A JSON object from somebody else's server. Nothing in it is believed yet. */
+export interface FetchedDocument {
+  readonly document: Readonly<Record<string, unknown>>;
+  /** Seconds for which the server lets it be kept, within a minute and a day. */
+  readonly lifetime: number;
+}
+
+/** From the first look at the name to the last byte. */
+const DEADLINE_MS = 5_000;
+const JSON_TYPE = /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i;
+
+/**
+ * The only door to the outside. What is fetched is named by strangers, so: https on port 443, public addresses
+ * only and the checked one dialled, no redirects, no cookies, a deadline, a size, a number per host. Failures are
+ * not remembered.
+ */
+@Injectable()
+export class OutboundFetch {
+  private readonly running = new Map<string, Promise<FetchedDocument>>();
+  private readonly ca: string | undefined;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly resolver: HostResolver,
+    private readonly allowance: FetchAllowance,
+  ) {
+    const { OUTBOUND_TEST_CA: file } = environment;
+    this.ca = file === undefined ? undefined : readFileSync(file, 'utf8');
+  }
+
+  /** One fetch for all who want the same URL at the same time. @throws OutboundError */
+  getJson(address: string, limits: FetchLimits): Promise<FetchedDocument> {
+    const running = this.running.get(address) ?? this.start(address, limits);
+    this.running.set(address, running);
+    return running;
+  }
+
+  private start(address: string, limits: FetchLimits): Promise<FetchedDocument> {
+    const url = URL.parse(address);
+    if (!url) return Promise.reject(new OutboundError('unacceptable', 'this is no URL'));
+    const { hostname } = url;
+    return this.allowance
+      .within(hostname, limits.perMinute, () => this.fetchBefore(url, limits.maximumBytes))
+      .finally(() => this.running.delete(address));
+  }
+
+  private async fetchBefore(url: URL, maximumBytes: number): Promise<FetchedDocument> {
+    const deadline = AbortSignal.timeout(DEADLINE_MS);
+    const overdue = new Promise<never>((_, reject) => {
+      deadline.addEventListener('abort', () => {
+        reject(new OutboundError('unavailable', 'the fetch took too long'));
+      });
+    });
+    try {
+      return await Promise.race([this.fetch(url, maximumBytes, deadline), overdue]);
+    } catch (error) {
+      if (error instanceof OutboundError) throw error;
+      throw new OutboundError('unavailable', 'the connection failed', { cause: error });
+    }
+  }
+
+  private async fetch(
+    url: URL,
+    maximumBytes: number,
+    signal: AbortSignal,
+  ): Promise<FetchedDocument> {
+    const destination = await findDestination(url, this.resolver, this.environment);
+    const userAgent = `connected-apps (+${this.environment.ISSUER_URL})`;
+    const response = await exchange(destination, { userAgent, ca: this.ca, signal });
+    try {
+      checkAnswer(response);
+      const document = parse(await readBody(response, maximumBytes));
+      return { document, lifetime: cacheLifetime(response.headers) };
+    } finally {
+      response.destroy();
+    }
+  }
+}
+
+/** Only 200 counts; a redirect would lead where nobody looked (CIMD §4). */
+function checkAnswer({ statusCode: status = 0, headers }: IncomingMessage): void {
+  if (status === 408 || status === 429 || status >= 500) {
+    throw new OutboundError('unavailable', `the host answered ${String(status)}`);
+  }
+  if (status !== 200) {
+    throw new OutboundError('unacceptable', `the host answered ${String(status)}`);
+  }
+  if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
+    throw new OutboundError('unacceptable', 'the answer is not JSON by its content type');
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new OutboundError('unacceptable', 'the body is not a JSON object');
+  }
+  return value as Record<string, unknown>;
+}
