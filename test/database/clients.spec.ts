@@ -113,9 +113,8 @@ describe('clients in the database', () => {
     const standings = server.app.get(AppStandings);
     const { client } = await register();
     expect((await standings.standingOf(client)).tier).toBe('development');
-    expect((await standings.standingOf({ id: newId(), origin: 'dynamic' })).tier).toBe(
-      'self_registered',
-    );
+    const stranger = { ...client, id: newId(), origin: 'dynamic' } as const;
+    expect((await standings.standingOf(stranger)).tier).toBe('self_registered');
     for (const tier of ['verified', 'listed'] as const) {
       const decided = {
         tier,

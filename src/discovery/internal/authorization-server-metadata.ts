@@ -1,4 +1,9 @@
-import { AUTH_METHODS, GRANT_TYPES, ID_TOKEN_ALGORITHMS } from '../../modules/clients/client.js';
+import {
+  ASSERTION_ALGORITHMS,
+  AUTH_METHODS,
+  GRANT_TYPES,
+  ID_TOKEN_ALGORITHMS,
+} from '../../modules/clients/client.js';
 import { CLAIM_NAMES } from '../../modules/openid/user-claims.js';
 import {
   ACCOUNT_SCOPE_NAMES,
@@ -29,9 +34,13 @@ export const authorizationServerMetadata = ({
   response_modes_supported: ['query'],
   grant_types_supported: GRANT_TYPES,
   token_endpoint_auth_methods_supported: AUTH_METHODS,
+  token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   revocation_endpoint_auth_methods_supported: AUTH_METHODS,
   // Public clients cannot ask: they have nothing to prove who they are.
   introspection_endpoint_auth_methods_supported: AUTH_METHODS.filter((method) => method !== 'none'),
+  introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+  revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+  client_id_metadata_document_supported: true,
   code_challenge_methods_supported: ['S256'],
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,

@@ -14,6 +14,7 @@ export type AuditEventType =
   | 'client.deleted'
   | 'client.retired'
   | 'client.revived'
+  | 'client.withdrawn'
   | 'consent.granted'
   | 'consent.denied'
   | 'grant.revoked'

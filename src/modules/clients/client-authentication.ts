@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { fromWireId } from '../../kernel/ids.js';
 import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
 import type { Client } from './client.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
 import { readClientCredentials } from './internal/client-credentials.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
+import { ClientAssertions } from './internal/keys/client-assertions.service.js';
 
 /** Who calls the token and revocation endpoints. Public clients name themselves, confidential ones prove it. */
 @Injectable()
 export class ClientAuthentication {
-  constructor(private readonly repository: ClientsRepository) {}
+  constructor(
+    private readonly repository: ClientsRepository,
+    private readonly assertions: ClientAssertions,
+  ) {}
 
   /**
-   * @throws OAuthError `invalid_client` (401) alike for an unknown client, a wrong secret and a method weaker
+   * @throws OAuthError `invalid_client` (401) alike for an unknown client, a wrong secret or assertion and a method weaker
    * than the registered one; `invalid_request` if the request names no client or uses two methods
    */
   async authenticate(request: Request, form: StrictForm): Promise<Client> {
@@ -22,9 +25,11 @@ export class ClientAuthentication {
       query: rawQuery(request),
       form,
     });
-    const id = fromWireId('app', credentials.clientId);
-    const stored = id === null ? null : await this.repository.find(id);
+    const stored = await this.repository.findByClientId(credentials.clientId);
     const row = checkClientCredentials(stored, credentials);
+    if (credentials.assertion !== undefined) {
+      await this.assertions.verify(row, credentials.assertion);
+    }
     if (credentials.secret !== undefined && row.authenticatedAt === null) {
       await this.repository.markAuthenticated(row.id);
     }

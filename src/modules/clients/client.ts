@@ -1,14 +1,25 @@
+import type { JSONWebKeySet } from 'jose';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 
-/** How a client came to be: made by its organisation in the portal, or by registering itself (RFC 7591). */
-export type ClientOrigin = 'portal' | 'dynamic';
+/**
+ * How a client came to be: made by its organisation in the portal, by registering itself (RFC 7591), or by showing
+ * a `client_id` that is the URL of its description (Client ID Metadata Documents).
+ */
+export type ClientOrigin = 'portal' | 'dynamic' | 'metadata_document';
 
 /** `web` apps live on a server of their own, `native` ones on the person's device (OpenID Registration §2). */
 export type ApplicationType = 'web' | 'native';
 
-/** `private_key_jwt` will join here. */
-export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const;
+export const AUTH_METHODS = [
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+] as const;
 export type AuthMethod = (typeof AUTH_METHODS)[number];
+
+/** How a client assertion may be signed: asymmetric only (RFC 7523 §3, RFC 8725 §3.1). */
+export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 
 export const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const;
 export type ClientGrantType = (typeof GRANT_TYPES)[number];
@@ -21,7 +32,7 @@ export type IdTokenAlgorithm = (typeof ID_TOKEN_ALGORITHMS)[number];
 export interface Client {
   /** UUID, for the database. */
   readonly id: string;
-  /** `app_…`, for the wire. */
+  /** `app_…`, or the URL of a metadata document as its app writes it: for the wire. */
   readonly clientId: string;
   readonly origin: ClientOrigin;
   /** The organisation that made a portal app; null for one that registered itself. */
@@ -40,5 +51,10 @@ export interface Client {
   readonly logoUri: string | null;
   readonly tosUri: string | null;
   readonly policyUri: string | null;
+  /** Public keys of a `private_key_jwt` client: here, or at `jwksUri`. */
+  readonly jwks: JSONWebKeySet | null;
+  readonly jwksUri: string | null;
+  /** When it last became somebody else than people had seen: name, logo, redirect URIs, keys or method. */
+  readonly identityChangedAt: Date | null;
   readonly createdAt: Date;
 }

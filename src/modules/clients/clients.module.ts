@@ -3,11 +3,19 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientsService } from './clients.service.js';
+import { ClientAssertionEntity } from './internal/client-assertion.entity.js';
+import { ClientKeySetEntity } from './internal/client-key-set.entity.js';
 import { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository } from './internal/clients.repository.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
 import { ForgetClientsJob } from './internal/life-cycle/forget-clients.job.js';
 import { RetireClientsJob } from './internal/life-cycle/retire-clients.job.js';
+import { ClearAssertionsJob } from './internal/keys/clear-assertions.job.js';
+import { ClientAssertions } from './internal/keys/client-assertions.service.js';
+import { KeySets } from './internal/keys/key-sets.service.js';
+import { ClearDocumentsJob } from './internal/metadata-documents/clear-documents.job.js';
+import { MetadataClients } from './internal/metadata-documents/metadata-clients.repository.js';
+import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { RegisterClient } from './internal/register-client.js';
 import { ManageRegistrationController } from './internal/registration-management/manage-registration.controller.js';
 import { RegistrationManagement } from './internal/registration-management/registration-management.service.js';
@@ -18,11 +26,25 @@ import { ResourceServerEntity } from './internal/resource-server.entity.js';
 import { LeakedSecrets } from './leaked-secrets.service.js';
 import { ResourceServers } from './resource-servers.service.js';
 
-/** Apps: registration, redirect URIs and client authentication. Metadata documents (CIMD) will live here too. */
+/** Apps: registration, metadata documents, redirect URIs and client authentication. */
 @Module({
-  imports: [AuditModule, TypeOrmModule.forFeature([ClientEntity, ResourceServerEntity])],
+  imports: [
+    AuditModule,
+    TypeOrmModule.forFeature([
+      ClientEntity,
+      ClientAssertionEntity,
+      ClientKeySetEntity,
+      ResourceServerEntity,
+    ]),
+  ],
   controllers: [RegisterController, ManageRegistrationController],
   providers: [
+    ClearAssertionsJob,
+    ClearDocumentsJob,
+    ClientAssertions,
+    KeySets,
+    MetadataClients,
+    MetadataDocuments,
     ClientsRepository,
     RegisterClient,
     ClientLifeCycle,

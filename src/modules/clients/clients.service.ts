@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { fromWireId } from '../../kernel/ids.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import { GRANT_TYPES, type ApplicationType, type AuthMethod, type Client } from './client.js';
+import type { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
+import { isMetadataUrl } from './internal/metadata-documents/metadata-url.js';
+import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { RegisterClient, type RegisteredClient } from './internal/register-client.js';
 
 /** What an organisation says of an app it makes itself. */
@@ -15,7 +17,7 @@ export interface PortalApp {
   readonly organisationId: string;
   readonly name: string;
   readonly applicationType: ApplicationType;
-  readonly tokenEndpointAuthMethod: AuthMethod;
+  readonly tokenEndpointAuthMethod: Exclude<AuthMethod, 'private_key_jwt'>;
   readonly redirectUris: readonly string[];
   /** The most it will ever ask for. */
   readonly scope: ScopeSet;
@@ -32,6 +34,7 @@ export class ClientsService {
     private readonly repository: ClientsRepository,
     private readonly registerClient: RegisterClient,
     private readonly lifeCycle: ClientLifeCycle,
+    private readonly documents: MetadataDocuments,
   ) {}
 
   /** By UUID, disabled ones too: lists still have to name them. */
@@ -40,15 +43,26 @@ export class ClientsService {
     return row && toClient(row);
   }
 
-  /** By the `client_id` of a request; null if it is malformed, unknown or disabled. */
-  async findByClientId(clientId: string): Promise<Client | null> {
-    const id = fromWireId('app', clientId);
-    const row = id === null ? null : await this.repository.find(id);
-    return row && row.disabledAt === null ? toClient(row) : null;
+  /** By UUID; null if it is unknown or disabled. */
+  async findEnabled(id: string): Promise<Client | null> {
+    return enabled(await this.repository.find(id));
   }
 
-  /** The same for the authorization endpoint, where a retired public client comes back to life. */
+  /**
+   * By the `client_id` of a request, `app_…` or a URL; null if it is malformed, unknown or disabled. Never fetches
+   * anything: what a metadata document said at the authorization endpoint is what counts afterwards.
+   */
+  async findByClientId(clientId: string): Promise<Client | null> {
+    return enabled(await this.repository.findByClientId(clientId));
+  }
+
+  /**
+   * The same for the authorization endpoint, where a metadata document is read, or read again, and a retired public
+   * client comes back to life.
+   * @throws OAuthError for a page, if the document cannot be had or is not in order
+   */
   async resolve(clientId: string): Promise<Client | null> {
+    if (isMetadataUrl(clientId)) await this.documents.refresh(clientId);
     const client = await this.findByClientId(clientId);
     if (client || !(await this.lifeCycle.revive(clientId))) return client;
     return this.findByClientId(clientId);
@@ -74,6 +88,8 @@ export class ClientsService {
       ...app,
       origin: 'portal' as const,
       authMethodDefaulted: false,
+      jwks: null,
+      jwksUri: null,
       redirectUris: [...app.redirectUris],
       grantTypes: [...GRANT_TYPES],
       scope: app.scope.toArray(),
@@ -86,3 +102,6 @@ export class ClientsService {
     return this.registerClient.execute(tx, registration, actor);
   }
 }
+
+const enabled = (row: ClientEntity | null): Client | null =>
+  row && row.disabledAt === null ? toClient(row) : null;

@@ -5,13 +5,15 @@ import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import type { Client } from '../clients/client.js';
 import type { AppStanding } from './app-standing.js';
+import { tierByOrigin } from './tier-by-origin.js';
 import type { AppStandingEntity } from './internal/app-standing.entity.js';
 
 export type { AppStanding, Tier } from './app-standing.js';
 
 const FIND = statement(
   'app-standings.find',
-  `SELECT tier, approved_scopes AS "approvedScopes", verified_domain AS "verifiedDomain"
+  `SELECT tier, approved_scopes AS "approvedScopes", verified_domain AS "verifiedDomain",
+          decided_at AS "decidedAt"
      FROM app_standings WHERE client_id = $1`,
 );
 
@@ -23,19 +25,28 @@ const SET = statement(
           verified_domain = excluded.verified_domain, decided_at = now()`,
 );
 
+type StandingSubject = Pick<Client, 'id' | 'origin' | 'clientId' | 'identityChangedAt'>;
+
+const UNKNOWN: AppStanding = {
+  tier: 'self_registered',
+  approvedScopes: ScopeSet.empty,
+  verifiedDomain: null,
+};
+
 /** What we know of apps: their tier and what a review allowed. */
 @Injectable()
 export class AppStandings {
   constructor(private readonly database: Database) {}
 
-  /** Without a decision of ours, the way an app came in says it: portal is `development`, dynamic `self_registered`. */
-  async standingOf({ id, origin }: Pick<Client, 'id' | 'origin'>): Promise<AppStanding> {
-    const [row] = await this.database.query<AppStandingEntity>(FIND, [id]);
-    return {
-      tier: row?.tier ?? (origin === 'portal' ? 'development' : 'self_registered'),
-      approvedScopes: new ScopeSet(row?.approvedScopes ?? []),
-      verifiedDomain: row?.verifiedDomain ?? null,
-    };
+  /**
+   * What a new consent may build on. Without a decision of ours, the way an app came in says it; an app that became
+   * somebody else after the decision is as unknown as any, until it was looked at again (CIMD-14).
+   */
+  async standingOf(client: StandingSubject): Promise<AppStanding> {
+    const [decision] = await this.database.query<AppStandingEntity>(FIND, [client.id]);
+    const { identityChangedAt: changed } = client;
+    if (changed !== null && !(decision && decision.decidedAt > changed)) return UNKNOWN;
+    return decision ? toStanding(decision) : { ...UNKNOWN, tier: tierByOrigin(client) };
   }
 
   /** `id` is the client's UUID. */
@@ -44,3 +55,9 @@ export class AppStandings {
     await this.database.queryIn(tx, SET, [id, tier, approvedScopes.toArray(), verifiedDomain]);
   }
 }
+
+const toStanding = (decision: AppStandingEntity): AppStanding => ({
+  tier: decision.tier,
+  approvedScopes: new ScopeSet(decision.approvedScopes),
+  verifiedDomain: decision.verifiedDomain,
+});

@@ -8,6 +8,7 @@ import { CreateTokens1763700000007 } from './migrations/0007-create-tokens.js';
 import { CreateAudience1763700000008 } from './migrations/0008-create-audience.js';
 import { CreateRateLimits1763700000009 } from './migrations/0009-create-rate-limits.js';
 import { ManageRegistrations1763700000010 } from './migrations/0010-manage-registrations.js';
+import { AddClientKeys1763700000011 } from './migrations/0011-add-client-keys.js';
 import { CreateOpenid1763700000012 } from './migrations/0012-create-openid.js';
 import { CompleteAuthorizationRequests1763700000013 } from './migrations/0013-complete-authorization-requests.js';
 import { CreateResourceServers1763700000015 } from './migrations/0015-create-resource-servers.js';
@@ -25,6 +26,7 @@ export const migrations = [
   CreateAudience1763700000008,
   CreateRateLimits1763700000009,
   ManageRegistrations1763700000010,
+  AddClientKeys1763700000011,
   CreateOpenid1763700000012,
   CompleteAuthorizationRequests1763700000013,
   CreateResourceServers1763700000015,

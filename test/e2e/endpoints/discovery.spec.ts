@@ -17,7 +17,8 @@ describe('metadata', () => {
 
   it('describes the authorization server, and only what works (DISC-01 to DISC-09)', async () => {
     const { scopes_supported, ...metadata } = await read(SERVER);
-    const methods = ['none', 'client_secret_basic', 'client_secret_post'];
+    const methods = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'];
+    const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
     expect(metadata).toEqual({
       issuer: server.origin,
       authorization_endpoint: `${server.origin}/oauth/authorize`,
@@ -31,10 +32,14 @@ describe('metadata', () => {
       response_modes_supported: ['query'],
       grant_types_supported: ['authorization_code', 'refresh_token'],
       token_endpoint_auth_methods_supported: methods,
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
       revocation_endpoint_auth_methods_supported: methods,
       introspection_endpoint_auth_methods_supported: methods.slice(1),
       pushed_authorization_request_endpoint: `${server.origin}/oauth/par`,
       require_pushed_authorization_requests: false,
+      introspection_endpoint_auth_signing_alg_values_supported: algorithms,
+      revocation_endpoint_auth_signing_alg_values_supported: algorithms,
+      client_id_metadata_document_supported: true,
       code_challenge_methods_supported: ['S256'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],

@@ -29,9 +29,13 @@ export interface AuthorizationRequest {
   readonly pushedRequestId: string | null;
   /** The password was given too long ago for what is dangerous. */
   readonly signInIsOld: boolean;
+  readonly createdAt: Date;
 }
 
-type NewRequest = Omit<AuthorizationRequest, 'id' | 'pushedRequestId' | 'signInIsOld'>;
+type NewRequest = Omit<
+  AuthorizationRequest,
+  'id' | 'pushedRequestId' | 'signInIsOld' | 'createdAt'
+>;
 
 /** Which request, and whose: a request opens in the browser session that began it, and nowhere else (D3). */
 export interface RequestKey {
@@ -55,6 +59,7 @@ const FIND = statement(
      r.code_challenge AS "codeChallenge", r.nonce, r.auth_time AS "authTime", r.dpop_jkt AS "dpopJkt",
      r.arrival_id AS "arrivalId", a.pushed_request_id AS "pushedRequestId",
      r.auth_time < now() - interval '10 minutes' AS "signInIsOld",
+     r.created_at AS "createdAt",
      r.decided_at IS NULL AND r.expires_at > now() AS pending
    FROM authorization_requests r JOIN authorization_arrivals a ON a.id = r.arrival_id
    WHERE r.id = $1 AND r.session_id = $2 AND r.user_id = $3`,

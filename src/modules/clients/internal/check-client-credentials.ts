@@ -7,7 +7,10 @@ import type { ClientCredentials } from './client-credentials.js';
 /** Compared with when there is nothing to compare with, so that an unknown client takes as long as a known one. */
 const NOBODYS_HASH = mintSecret('iscs').hash;
 
-/** @returns the client that the credentials prove. @throws OAuthError `invalid_client` */
+/**
+ * @returns the client that the credentials prove, or would prove if their assertion holds
+ * @throws OAuthError `invalid_client`
+ */
 export function checkClientCredentials(
   stored: ClientEntity | null,
   credentials: ClientCredentials,
@@ -16,10 +19,23 @@ export function checkClientCredentials(
   const fits = secret !== undefined && isSecretOf(stored, secret);
   if (stored === null) throw invalidClient('unknown client');
   if (stored.disabledAt !== null) throw invalidClient('disabled client');
-  const fault =
-    secret === undefined ? faultWithoutSecret(stored) : faultWithSecret(stored, credentials, fits);
+  const fault = faultOf(stored, credentials, fits);
   if (fault !== null) throw invalidClient(fault);
   return stored;
+}
+
+function faultOf(
+  client: ClientEntity,
+  credentials: ClientCredentials,
+  fits: boolean,
+): string | null {
+  const { tokenEndpointAuthMethod: registered } = client;
+  if (credentials.method === 'private_key_jwt') {
+    return registered === 'private_key_jwt' ? null : `registered for ${registered}, not for a key`;
+  }
+  return credentials.secret === undefined
+    ? faultWithoutSecret(client)
+    : faultWithSecret(client, credentials, fits);
 }
 
 /**
@@ -29,7 +45,7 @@ export function checkClientCredentials(
 function faultWithoutSecret(client: ClientEntity): string | null {
   if (client.tokenEndpointAuthMethod === 'none') return null;
   if (client.authMethodDefaulted && client.authenticatedAt === null) return null;
-  return 'the client has a secret and sent none';
+  return 'the client has a secret or a key and used none';
 }
 
 function faultWithSecret(

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { invalidClient, invalidRequest } from '../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
 import type { AuthMethod } from '../client.js';
@@ -6,8 +7,10 @@ import type { AuthMethod } from '../client.js';
 export interface ClientCredentials {
   readonly method: AuthMethod;
   readonly clientId: string;
-  /** Undefined for `none` only. */
+  /** For the two methods that have one. */
   readonly secret?: string;
+  /** For `private_key_jwt`. */
+  readonly assertion?: string;
 }
 
 /** The parts of a request that may carry credentials. */
@@ -31,7 +34,7 @@ export function readClientCredentials(sources: CredentialSources): ClientCredent
   const assertion = form.get('client_assertion') ?? form.get('client_assertion_type');
   const ways = [...authorization, secret, assertion].filter((way) => way !== undefined);
   if (ways.length > 1) throw invalidRequest('Authenticate the client in one way only.');
-  if (assertion !== undefined) throw invalidClient('client assertions are not offered');
+  if (assertion !== undefined) return readAssertion(form);
   const [header] = authorization;
   if (header !== undefined) return readBasic(header, form);
   const clientId = form.require('client_id');
@@ -46,6 +49,31 @@ function refuseSecretInUrl(query: string): void {
   if (names.has('client_secret') || names.has('client_assertion')) {
     throw invalidRequest('Send client credentials in the body or a header, never in the URL.');
   }
+}
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** RFC 7523 §2.2: the assertion names its client, and a client_id beside it must agree (RFC 7521 §4.2). */
+function readAssertion(form: StrictForm): ClientCredentials {
+  const assertion = form.get('client_assertion');
+  if (assertion === undefined || form.get('client_assertion_type') !== ASSERTION_TYPE) {
+    throw invalidClient('an assertion of another type, or none');
+  }
+  const clientId = subjectOf(assertion);
+  if ((form.get('client_id') ?? clientId) !== clientId) {
+    throw invalidClient('client_id differs from the subject of the assertion');
+  }
+  return { method: 'private_key_jwt', clientId, assertion };
+}
+
+function subjectOf(assertion: string): string {
+  try {
+    const { sub } = decodeJwt(assertion);
+    if (typeof sub === 'string') return sub;
+  } catch {
+    // Said below.
+  }
+  throw invalidClient('the assertion names no client');
 }
 
 function readBasic(header: string, form: StrictForm): ClientCredentials {

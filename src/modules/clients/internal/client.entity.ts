@@ -1,4 +1,5 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { JSONWebKeySet } from 'jose';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type {
   ApplicationType,
   AuthMethod,
@@ -15,16 +16,28 @@ import type {
 })
 @Index('ix_clients_retired', ['retiredAt'], { where: '"retired_at" IS NOT NULL' })
 @Check('ck_clients_retired', 'retired_at IS NULL OR disabled_at IS NOT NULL')
+@Index('ix_clients_never_approved_documents', ['createdAt'], {
+  where: `"origin" = 'metadata_document' AND "approved_at" IS NULL`,
+})
+@Unique('ux_clients_metadata_uri', ['metadataUri'])
 @ForeignKey('organisations', ['organisationId'], ['id'], { name: 'fk_clients_organisation' })
-@Check('ck_clients_origin', `origin IN ('portal', 'dynamic')`)
+@Check('ck_clients_origin', `origin IN ('portal', 'dynamic', 'metadata_document')`)
 @Check('ck_clients_application_type', `application_type IN ('web', 'native')`)
 @Check(
   'ck_clients_auth_method',
-  `token_endpoint_auth_method IN ('none', 'client_secret_basic', 'client_secret_post')`,
+  `token_endpoint_auth_method IN ('none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt')`,
 )
 @Check('ck_clients_id_token_alg', `id_token_signed_response_alg IN ('RS256', 'ES256', 'EdDSA')`)
 @Check('ck_clients_portal_owner', `origin <> 'portal' OR organisation_id IS NOT NULL`)
-@Check('ck_clients_secret', `(token_endpoint_auth_method = 'none') = (secret_hash IS NULL)`)
+@Check(
+  'ck_clients_secret',
+  `(token_endpoint_auth_method IN ('none', 'private_key_jwt')) = (secret_hash IS NULL)`,
+)
+@Check(
+  'ck_clients_keys',
+  `(token_endpoint_auth_method = 'private_key_jwt')::int = num_nonnulls(jwks, jwks_uri)`,
+)
+@Check('ck_clients_metadata_uri', `(origin = 'metadata_document') = (metadata_uri IS NOT NULL)`)
 export class ClientEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_clients' })
   id!: string;
@@ -81,6 +94,26 @@ export class ClientEntity {
 
   @Column('text', { name: 'policy_uri', nullable: true })
   policyUri!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  jwks!: JSONWebKeySet | null;
+
+  @Column('text', { name: 'jwks_uri', nullable: true })
+  jwksUri!: string | null;
+
+  /** The `client_id` of a metadata document. */
+  @Column('text', { name: 'metadata_uri', nullable: true })
+  metadataUri!: string | null;
+
+  /** When the last good copy was read; null once it was withdrawn. */
+  @Column('timestamptz', { name: 'metadata_fetched_at', nullable: true })
+  metadataFetchedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'metadata_fresh_until', nullable: true })
+  metadataFreshUntil!: Date | null;
+
+  @Column('timestamptz', { name: 'identity_changed_at', nullable: true })
+  identityChangedAt!: Date | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

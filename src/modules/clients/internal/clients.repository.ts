@@ -1,22 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { toWireId } from '../../../kernel/ids.js';
+import { fromWireId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { Client } from '../client.js';
+import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
+import { isMetadataUrl } from './metadata-documents/metadata-url.js';
 
-const FIND = statement(
-  'clients.find',
-  `SELECT id, origin, organisation_id AS "organisationId", name, application_type AS "applicationType",
+const COLUMNS = `id, origin, organisation_id AS "organisationId", name, application_type AS "applicationType",
           token_endpoint_auth_method AS "tokenEndpointAuthMethod",
           auth_method_defaulted AS "authMethodDefaulted", authenticated_at AS "authenticatedAt",
           secret_hash AS "secretHash", redirect_uris AS "redirectUris", grant_types AS "grantTypes", scope,
           id_token_signed_response_alg AS "idTokenSignedResponseAlg",
           client_uri AS "clientUri", logo_uri AS "logoUri", tos_uri AS "tosUri", policy_uri AS "policyUri",
-          created_at AS "createdAt", approved_at AS "approvedAt", disabled_at AS "disabledAt"
-     FROM clients WHERE id = $1`,
+          jwks, jwks_uri AS "jwksUri", metadata_uri AS "metadataUri",
+          metadata_fetched_at AS "metadataFetchedAt", metadata_fresh_until AS "metadataFreshUntil",
+          identity_changed_at AS "identityChangedAt",
+          created_at AS "createdAt", approved_at AS "approvedAt", disabled_at AS "disabledAt"`;
+
+const FIND = statement('clients.find', `SELECT ${COLUMNS} FROM clients WHERE id = $1`);
+
+const FIND_BY_METADATA_URI = statement(
+  'clients.find-by-metadata-uri',
+  `SELECT ${COLUMNS} FROM clients WHERE metadata_uri = $1`,
 );
 
 const MARK_APPROVED = statement(
@@ -40,7 +48,14 @@ export type NewClient = Omit<
   | 'registrationTokenHash'
   | 'retiredAt'
   | 'revivedAt'
+  | 'metadataUri'
+  | 'metadataFetchedAt'
+  | 'metadataFreshUntil'
+  | 'identityChangedAt'
 >;
+
+type StoredClient = NewClient &
+  Pick<ClientEntity, 'createdAt' | 'metadataUri' | 'identityChangedAt'>;
 
 @Injectable()
 export class ClientsRepository {
@@ -49,6 +64,16 @@ export class ClientsRepository {
   async find(id: string): Promise<ClientEntity | null> {
     const [row] = await this.database.query<ClientEntity>(FIND, [id]);
     return row ?? null;
+  }
+
+  /** By what a request says: `app_…`, or the URL of a metadata document to the letter. */
+  async findByClientId(clientId: string): Promise<ClientEntity | null> {
+    if (isMetadataUrl(clientId)) {
+      const [row] = await this.database.query<ClientEntity>(FIND_BY_METADATA_URI, [clientId]);
+      return row ?? null;
+    }
+    const id = fromWireId('app', clientId);
+    return id === null ? null : this.find(id);
   }
 
   /** @returns when it was stored, by the database's clock */
@@ -67,10 +92,10 @@ export class ClientsRepository {
 }
 
 /** The read model: everything that may leave this module, and nothing else. */
-export function toClient(row: NewClient & { createdAt: Date }): Client {
+export function toClient(row: StoredClient): Client {
   return {
     id: row.id,
-    clientId: toWireId('app', row.id),
+    clientId: wireClientId(row),
     origin: row.origin,
     organisationId: row.organisationId,
     name: row.name,
@@ -85,6 +110,9 @@ export function toClient(row: NewClient & { createdAt: Date }): Client {
     logoUri: row.logoUri,
     tosUri: row.tosUri,
     policyUri: row.policyUri,
+    jwks: row.jwks,
+    jwksUri: row.jwksUri,
+    identityChangedAt: row.identityChangedAt,
     createdAt: row.createdAt,
   };
 }

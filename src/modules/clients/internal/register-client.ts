@@ -4,7 +4,7 @@ import { newId } from '../../../kernel/ids.js';
 import { mintSecret } from '../../../kernel/secret.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import type { AuditActor } from '../../audit/audit-event.js';
-import type { Client } from '../client.js';
+import type { AuthMethod, Client } from '../client.js';
 import { ClientsRepository, toClient, type NewClient } from './clients.repository.js';
 
 /** A client just stored, with the only sight of its secret; null for a public client. */
@@ -26,7 +26,7 @@ export class RegisterClient {
     registration: Omit<NewClient, 'id' | 'secretHash'> & { readonly id?: string },
     actor?: AuditActor,
   ): Promise<RegisteredClient> {
-    const secret = registration.tokenEndpointAuthMethod === 'none' ? null : mintSecret('iscs');
+    const secret = needsSecret(registration.tokenEndpointAuthMethod) ? mintSecret('iscs') : null;
     const id = registration.id ?? newId();
     const row = { ...registration, id, secretHash: secret?.hash ?? null };
     const createdAt = await this.repository.insert(tx, row);
@@ -36,6 +36,12 @@ export class RegisterClient {
       target: { kind: 'client', id: row.id },
       context: { origin: row.origin, name: row.name, redirect_uris: row.redirectUris },
     });
-    return { client: toClient({ ...row, createdAt }), secret: secret?.text ?? null };
+    return {
+      client: toClient({ ...row, createdAt, metadataUri: null, identityChangedAt: null }),
+      secret: secret?.text ?? null,
+    };
   }
 }
+
+const needsSecret = (method: AuthMethod): boolean =>
+  method === 'client_secret_basic' || method === 'client_secret_post';

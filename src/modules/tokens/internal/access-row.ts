@@ -1,5 +1,7 @@
-import { toWireId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
+import type { ClientOrigin } from '../../clients/client.js';
+import { wireClientId } from '../../clients/wire-client-id.js';
+import { tierByOrigin } from '../../verification/tier-by-origin.js';
 import type { Access, VerifiedClient, VerifiedProject } from '../verified-access.js';
 
 /** What `accessColumns` yield. */
@@ -11,7 +13,10 @@ export interface AccessRow {
   readonly client_id: string;
   readonly client_name: string;
   readonly organisation_id: string | null;
-  readonly tier: VerifiedClient['tier'];
+  readonly origin: ClientOrigin;
+  readonly metadata_uri: string | null;
+  /** Null for an app without a decision of ours. */
+  readonly tier: VerifiedClient['tier'] | null;
   readonly approved_scopes: readonly string[];
   readonly user_id: string;
   readonly user_name: string;
@@ -43,14 +48,17 @@ export function toAccess(
   };
 }
 
-const toClient = (row: AccessRow): VerifiedClient => ({
-  id: row.client_id,
-  clientId: toWireId('app', row.client_id),
-  name: row.client_name,
-  organisationId: row.organisation_id,
-  tier: row.tier,
-  approvedScopes: new ScopeSet(row.approved_scopes),
-});
+function toClient(row: AccessRow): VerifiedClient {
+  const clientId = wireClientId({ id: row.client_id, metadataUri: row.metadata_uri });
+  return {
+    id: row.client_id,
+    clientId,
+    name: row.client_name,
+    organisationId: row.organisation_id,
+    tier: row.tier ?? tierByOrigin({ origin: row.origin, clientId }),
+    approvedScopes: new ScopeSet(row.approved_scopes),
+  };
+}
 
 const toProject = ({
   grantedScopes,

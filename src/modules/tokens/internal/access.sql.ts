@@ -30,11 +30,10 @@ const projects = (only: string): string => `(
   JOIN organisations o ON o.id = p.organisation_id
   WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL ${only})`;
 
-/** Columns of an `AccessRow`. An app without a standing has what its origin says. */
+/** Columns of an `AccessRow`. */
 export const accessColumns = (only = ''): string => `
   g.id AS grant_id, g.expires_at AS grant_expires_at, g.resource, g.account_scopes,
-  c.id AS client_id, c.name AS client_name, c.organisation_id,
-  coalesce(s.tier, CASE c.origin WHEN 'portal' THEN 'development' ELSE 'self_registered' END) AS tier,
+  c.id AS client_id, c.name AS client_name, c.organisation_id, c.origin, c.metadata_uri, s.tier,
   coalesce(s.approved_scopes, '{}') AS approved_scopes,
   u.id AS user_id, u.name AS user_name, u.email,
   ${projects(only)} AS projects`;

@@ -13,10 +13,23 @@ export const addressOf = (request: Pick<Request, 'ip'>): string =>
 export const accountOf = (request: Pick<Request, 'body'>): string =>
   (formValue(request, 'email') ?? '').trim().toLowerCase();
 
-/** The client a form request names, in the body or by Basic, unproven; empty if it cannot be one of ours. */
+/** The client a form request names, in the body, by Basic or in an assertion, unproven; empty if it cannot be one. */
 export function clientOf(request: Pick<Request, 'body' | 'headers'>): string {
-  const clientId = formValue(request, 'client_id') ?? basicUser(request.headers.authorization);
-  return clientId !== undefined && fromWireId('app', clientId) !== null ? clientId : '';
+  const clientId =
+    formValue(request, 'client_id') ??
+    basicUser(request.headers.authorization) ??
+    subjectOf(formValue(request, 'client_assertion')) ??
+    '';
+  return fromWireId('app', clientId) !== null || METADATA_URL.test(clientId) ? clientId : '';
+}
+
+const METADATA_URL = /^https:\/\/[\x21-\x7E]{1,504}$/;
+
+function subjectOf(assertion: string | undefined): string | undefined {
+  const [, payload] = assertion?.split('.') ?? [];
+  const [, subject] =
+    /"sub"\s*:\s*"([^"\\]+)"/.exec(Buffer.from(payload ?? '', 'base64url').toString()) ?? [];
+  return subject;
 }
 
 function formValue({ body }: Pick<Request, 'body'>, name: string): string | undefined {

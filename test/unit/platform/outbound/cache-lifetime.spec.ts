@@ -14,7 +14,11 @@ describe('how long a fetched document may be kept (CIMD-11)', () => {
     ['a minute if it has expired', { expires: '0' }, 60],
     ['a minute if its age is nonsense', { 'cache-control': 'max-age=600', age: 'x' }, 60],
     ['a day at most', { 'cache-control': 'max-age=31536000' }, 86_400],
-    ['a minute if the number is beyond counting', { 'cache-control': `max-age=${'9'.repeat(400)}` }, 60],
+    [
+      'a minute if the number is beyond counting',
+      { 'cache-control': `max-age=${'9'.repeat(400)}` },
+      60,
+    ],
   ])('is %s', (_, headers, seconds) => {
     expect(cacheLifetime(headers, now)).toBe(seconds);
   });

@@ -19,6 +19,7 @@ export const consentTexts = {
     'This app runs on this computer. Go on only if you have started it yourself just now.',
   registered: 'Registered',
   madeBy: 'Made by',
+  publishedBy: 'Published by',
   whichProjects: 'Which projects?',
   what: 'What may it do?',
   whatHint: 'Untick what you do not want to give. Some apps then work only in part.',
@@ -40,10 +41,13 @@ export const consentTexts = {
   granted: 'Granted here',
 };
 
-export const TIER_TEXTS: Record<
-  Tier,
-  { badge: string; kind: 'verified' | 'caution'; text: string }
-> = {
+export interface TierText {
+  readonly badge: string;
+  readonly kind: 'verified' | 'caution';
+  readonly text: string;
+}
+
+export const TIER_TEXTS: Record<Tier, TierText> = {
   listed: { badge: 'Verified', kind: 'verified', text: 'We have checked who makes this app.' },
   verified: { badge: 'Verified', kind: 'verified', text: 'We have checked who makes this app.' },
   development: {
@@ -57,6 +61,19 @@ export const TIER_TEXTS: Record<
     text: 'This app registered itself and its name is its own claim. Nobody has checked it.',
   },
 };
+
+/** Apps that show the address of a description instead of an id of ours. */
+export const knownHostText = (host: string): TierText => ({
+  badge: 'Known publisher',
+  kind: 'caution',
+  text: `${host} publishes this app. We have not checked what it does.`,
+});
+
+export const unknownHostText = (host: string): TierText => ({
+  badge: 'Not verified',
+  kind: 'caution',
+  text: `${host} describes this app; its name is its own claim. Nobody has checked it.`,
+});
 
 export const WITHHELD_TEXTS: Record<Exclude<WithheldReason, 'person'>, (role: Role) => string> = {
   role: (role) => `Withheld by your role (${role})`,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
-import { toWireId } from '../../../../kernel/ids.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import type { Client } from '../../../clients/client.js';
@@ -44,7 +43,7 @@ export class ConsentViews {
 
   /** @throws OAuthError, for a page, if the app or its redirect URI is gone since the request was made */
   async contextOf(request: AuthorizationRequest): Promise<ConsentContext> {
-    const client = await this.clients.findByClientId(toWireId('app', request.clientId));
+    const client = await this.clients.findEnabled(request.clientId);
     const address =
       client &&
       ReturnAddress.prove(
@@ -53,7 +52,7 @@ export class ConsentViews {
         request.state ?? undefined,
         this.environment.ISSUER_URL,
       );
-    if (!client || !address) {
+    if (!client || !address || isSomebodyElse(client, request)) {
       throw invalidRequest('This app has been changed or removed meanwhile.');
     }
     const app = await this.standings.standingOf(client);
@@ -61,6 +60,12 @@ export class ConsentViews {
     return { request, client, app, address, standing, ...split(request.scopes, standing) };
   }
 }
+
+/** What the person is shown, and what they decide on, is the app that asked (attack C14). */
+const isSomebodyElse = (
+  { identityChangedAt }: Client,
+  { createdAt }: AuthorizationRequest,
+): boolean => identityChangedAt !== null && identityChangedAt > createdAt;
 
 /** Adds what could be granted in each of the person's projects; none if only the account is concerned. */
 export function withOffers(

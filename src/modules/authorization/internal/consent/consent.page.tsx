@@ -10,11 +10,20 @@ import {
   Identity,
   Stack,
 } from '../../../../platform/pages/parts.js';
+import { hostOfClientId } from '../../../clients/known-hosts.js';
 import { durationsFor } from './access-duration.js';
 import { ConsentAccount } from './consent-account.js';
 import { ConsentProjects } from './consent-projects.js';
 import { ConsentScopes } from './consent-scopes.js';
-import { consentTexts as texts, DURATION_TEXTS, FAULT_TEXTS, TIER_TEXTS } from './consent-texts.js';
+import {
+  consentTexts as texts,
+  DURATION_TEXTS,
+  FAULT_TEXTS,
+  knownHostText,
+  TIER_TEXTS,
+  unknownHostText,
+  type TierText,
+} from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
 import type { FormState } from './form-state.js';
 
@@ -62,11 +71,8 @@ const leadOf = ({ projectScopes, client: { name } }: ConsentView): string =>
   projectScopes.isEmpty ? texts.leadOfSignIn(name) : texts.lead(name);
 
 function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): VNode {
-  const { client, app, address } = view;
-  const tier = TIER_TEXTS[app.tier];
-  const origin: [string, string] = app.verifiedDomain
-    ? [texts.madeBy, app.verifiedDomain]
-    : [texts.registered, client.createdAt.toISOString().slice(0, 10)];
+  const { client, address } = view;
+  const tier = tierText(view);
   return (
     <Card>
       <Stack>
@@ -76,7 +82,7 @@ function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): V
         <Facts
           of={[
             [texts.returnsTo, <strong>{address.place}</strong>],
-            origin,
+            originOf(view),
             [texts.signedInAs, `${person.name} (${person.email})`],
           ]}
         />
@@ -91,6 +97,21 @@ function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): V
       </Stack>
     </Card>
   );
+}
+
+/** Whatever the app calls itself, this much of it is proven, or known (CIMD-13). */
+function originOf({ client, app }: ConsentView): [string, VNode | string] {
+  const host = hostOfClientId(client.clientId);
+  if (app.verifiedDomain) return [texts.madeBy, app.verifiedDomain];
+  if (host !== null) return [texts.publishedBy, <strong>{host}</strong>];
+  return [texts.registered, client.createdAt.toISOString().slice(0, 10)];
+}
+
+function tierText({ client, app }: ConsentView): TierText {
+  const host = hostOfClientId(client.clientId);
+  if (host === null) return TIER_TEXTS[app.tier];
+  if (app.tier === 'development') return knownHostText(host);
+  return app.tier === 'self_registered' ? unknownHostText(host) : TIER_TEXTS[app.tier];
 }
 
 function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null }): VNode {

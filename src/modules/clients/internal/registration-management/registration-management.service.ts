@@ -52,7 +52,12 @@ export class RegistrationManagement {
       const { secret, ...credentials } = credentialsAfter(row, registration);
       const changed = changedIdentity(row, registration);
       const after = { ...row, ...registration, ...credentials };
-      await tx.update(ClientEntity, row.id, { ...registration, ...credentials });
+      await tx.update(ClientEntity, row.id, {
+        ...registration,
+        ...credentials,
+        // Decisions about the app from before count no more for new consents (CIMD-14).
+        ...(changed.length > 0 && { identityChangedAt: () => 'now()' }),
+      });
       await this.record(tx, 'client.changed', after, { changed });
       return { client: toClient(after), secret, registrationToken };
     });

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { toWireId } from '../../../../kernel/ids.js';
 import { hashSecret } from '../../../../kernel/secret.js';
 import type { ClientEntity } from '../client.entity.js';
@@ -33,13 +34,14 @@ const isSecretOf = ({ secretHash }: ClientEntity, secret: unknown): boolean =>
   timingSafeEqual(hashSecret(secret), secretHash);
 
 /** What people recognise an app by. After a change of it nothing that we knew of the app holds any more (D17). */
-const IDENTITY = ['name', 'logoUri', 'tokenEndpointAuthMethod'] as const;
+const IDENTITY = ['name', 'logoUri', 'tokenEndpointAuthMethod', 'jwksUri'] as const;
 
-type Described = Pick<ClientEntity, (typeof IDENTITY)[number] | 'redirectUris'>;
+type Described = Pick<ClientEntity, (typeof IDENTITY)[number] | 'redirectUris' | 'jwks'>;
 
 /** Members of the identity that differ; empty if the app stays who it was. */
 export function changedIdentity(before: Described, after: Described): string[] {
   const changed: string[] = IDENTITY.filter((member) => before[member] !== after[member]);
+  if (!isDeepStrictEqual(before.jwks, after.jwks)) changed.push('jwks');
   const [old, now] = [placesOf(before), placesOf(after)];
   if (old.size !== now.size || [...now].some((place) => !old.has(place))) {
     changed.push('redirectUris');

@@ -40,7 +40,8 @@ function readName(document: MetadataDocument): string {
   return name;
 }
 
-function readHttpsUri(document: MetadataDocument, member: string): string | null {
+/** An https URL without user information, or null if it is absent. @throws OAuthError `invalid_client_metadata` */
+export function readHttpsUri(document: MetadataDocument, member: string): string | null {
   const text = readText(document, member);
   if (text === undefined) return null;
   const url = /^https:\/\/[\x21-\x7E]+$/i.test(text) ? URL.parse(text) : null;

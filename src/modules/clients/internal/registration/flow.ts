@@ -36,9 +36,6 @@ export interface ChosenAuthMethod {
 }
 
 export function readAuthMethod(document: MetadataDocument): ChosenAuthMethod {
-  if ((document.jwks ?? null) !== null && (document.jwks_uri ?? null) !== null) {
-    throw invalidMetadata('jwks and jwks_uri exclude each other.');
-  }
   const asked = readText(document, 'token_endpoint_auth_method');
   const method = AUTH_METHODS.find((known) => known === (asked ?? 'client_secret_basic'));
   if (method === undefined) {

@@ -3,6 +3,7 @@ import { readAppearance } from './appearance.js';
 import { checkResponseTypes, readAuthMethod, readGrantTypes } from './flow.js';
 import { readIdTokenAlgorithm } from './id-token.js';
 import type { MetadataDocument } from './metadata-members.js';
+import { readPublishedKeys } from './published-keys.js';
 import { readAddresses } from './redirect-uris.js';
 import { readRegisteredScope } from './registered-scope.js';
 
@@ -15,11 +16,13 @@ export type Registration = Omit<NewClient, 'id' | 'secretHash'>;
  */
 export function readRegistration(document: MetadataDocument): Registration {
   checkResponseTypes(document);
+  const method = readAuthMethod(document);
   return {
     origin: 'dynamic',
     organisationId: null,
     ...readAddresses(document),
-    ...readAuthMethod(document),
+    ...method,
+    ...readPublishedKeys(document, method.tokenEndpointAuthMethod),
     ...readAppearance(document),
     grantTypes: readGrantTypes(document),
     idTokenSignedResponseAlg: readIdTokenAlgorithm(document),

@@ -1,4 +1,5 @@
 import { DEFAULT_SCOPE } from '../../../scopes-and-roles/scope-catalogue.js';
+import type { Client } from '../../client.js';
 import type { RegisteredClient } from '../register-client.js';
 
 /** Every member as stored, defaults included, and the secret for the only time (RFC 7591 §3.2.1). */
@@ -13,6 +14,7 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   grant_types: client.grantTypes,
   response_types: ['code'],
   token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+  ...keysOf(client),
   scope: client.scope?.toString() ?? DEFAULT_SCOPE,
   id_token_signed_response_alg: client.idTokenSignedResponseAlg,
   subject_type: 'public',
@@ -20,4 +22,9 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   logo_uri: client.logoUri ?? undefined,
   tos_uri: client.tosUri ?? undefined,
   policy_uri: client.policyUri ?? undefined,
+});
+
+const keysOf = ({ jwks, jwksUri }: Client): object => ({
+  ...(jwks && { jwks }),
+  ...(jwksUri !== null && { jwks_uri: jwksUri }),
 });

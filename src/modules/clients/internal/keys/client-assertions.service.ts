@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
+import { Environment } from '../../../../platform/config/environment.js';
+import { Database } from '../../../../platform/database/database.js';
+import { statement } from '../../../../platform/database/statement.js';
+import { knownHostOf } from '../../known-hosts.js';
+import { wireClientId } from '../../wire-client-id.js';
+import type { ClientEntity } from '../client.entity.js';
+import { readAssertionHeader } from './assertion-header.js';
+import { readAssertionClaims } from './assertion-claims.js';
+import { KeySets } from './key-sets.service.js';
+import { verifySignature } from './verify-signature.js';
+
+// One statement says whether it is in time, by the database's clock, and whether it is new. Half a minute of leeway
+// for clocks that differ.
+const TAKE = statement(
+  'client-assertions.take',
+  `INSERT INTO client_assertions (client_id, jti_hash, expires_at)
+   SELECT $1, $2, to_timestamp($3::float8)
+    WHERE to_timestamp($3::float8) > now() - interval '30 seconds'
+      AND to_timestamp($3::float8) <= now() + interval '5 minutes 30 seconds'
+      AND to_timestamp($4::float8) <= now() + interval '30 seconds'
+   ON CONFLICT DO NOTHING RETURNING client_id`,
+);
+
+/** Clients that prove themselves with a key: `private_key_jwt` (RFC 7523 §3, RFC 10070). */
+@Injectable()
+export class ClientAssertions {
+  constructor(
+    private readonly environment: Environment,
+    private readonly database: Database,
+    private readonly keySets: KeySets,
+  ) {}
+
+  /** Takes the assertion: it proves the client once and never again. @throws OAuthError `invalid_client` */
+  async verify(client: ClientEntity, assertion: string): Promise<void> {
+    const { kid } = readAssertionHeader(assertion);
+    const { jwks, jwksUri } = client;
+    const keys = jwks ?? (jwksUri === null ? null : await this.keySets.at(jwksUri, kid));
+    if (!keys) throw invalidClient('the client has no keys');
+    const payload = await verifySignature(assertion, keys);
+    const clientId = wireClientId(client);
+    const claims = readAssertionClaims(payload, clientId, this.audiencesFor(clientId));
+    await this.take(client.id, claims);
+  }
+
+  private async take(
+    id: string,
+    { tokenId, expiresAt, notBefore }: ReturnType<typeof readAssertionClaims>,
+  ): Promise<void> {
+    const values = [id, hash('sha256', tokenId, 'buffer'), expiresAt, notBefore];
+    const taken = await this.database.query(TAKE, values);
+    if (taken.length === 0) throw invalidClient('the assertion is used, late or from the future');
+  }
+
+  /** The issuer alone (RFC 10070 §4); what an endpoint's URL would add is a token for somebody else's endpoint. */
+  private audiencesFor(clientId: string): string[] {
+    const { ISSUER_URL: issuer } = this.environment;
+    return knownHostOf(clientId)?.assertionAudience === 'token_endpoint'
+      ? [issuer, `${issuer}/oauth/token`]
+      : [issuer];
+  }
+}

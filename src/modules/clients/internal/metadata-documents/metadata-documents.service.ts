@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { invalidRequest, OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { Database } from '../../../../platform/database/database.js';
+import { OutboundError } from '../../../../platform/outbound/outbound-error.js';
+import {
+  OutboundFetch,
+  type FetchedDocument,
+} from '../../../../platform/outbound/outbound-fetch.service.js';
+import type { AuditEvent } from '../../../audit/audit-event.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import { knownHostOf } from '../../known-hosts.js';
+import { MetadataClients, type DocumentCopy } from './metadata-clients.repository.js';
+import { readMetadataDocument, type DescribedClient } from './read-metadata-document.js';
+
+/** CIMD §4.1 recommends this much. */
+const MAXIMUM_BYTES = 5_120;
+
+/**
+ * Keeps what apps publish of themselves as client rows. The authorization endpoint refreshes a row; everything that
+ * follows from there, consent, code and tokens, lives on the row and never fetches (attack C14).
+ */
+@Injectable()
+export class MetadataDocuments {
+  constructor(
+    private readonly outbound: OutboundFetch,
+    private readonly clients: MetadataClients,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Reads the document unless the copy is fresh. @throws OAuthError for a page: there is no usable copy */
+  async refresh(url: string): Promise<void> {
+    const copy = await this.clients.find(url);
+    if (copy?.fresh) return;
+    try {
+      const fetched = await this.fetch(url);
+      await this.store(url, readMetadataDocument(url, fetched.document), fetched.lifetime);
+    } catch (error) {
+      await this.settle(copy, error);
+    }
+  }
+
+  private fetch(url: string): Promise<FetchedDocument> {
+    const perMinute = knownHostOf(url)?.fetchesPerMinute ?? 5;
+    return this.outbound.getJson(url, { maximumBytes: MAXIMUM_BYTES, perMinute });
+  }
+
+  private async store(url: string, client: DescribedClient, lifetime: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const { id, created, changed } = await this.clients.store(tx, url, client, lifetime);
+      if (!created && !changed) return;
+      await this.audit.record(tx, {
+        ...eventOf(created ? 'client.registered' : 'client.changed', id),
+        context: { metadata_uri: url, name: client.name, redirect_uris: client.redirectUris },
+      });
+    });
+  }
+
+  private async settle(copy: DocumentCopy | null, error: unknown): Promise<void> {
+    if (error instanceof OutboundError && error.failure === 'unavailable') {
+      // An outage is not a withdrawal: apps that were let in go on with the last good copy for a day (C15).
+      if (copy?.standsIn) return;
+      throw invalidRequest(`${UNREACHABLE} (${error.message})`);
+    }
+    if (!(error instanceof OutboundError || error instanceof OAuthError)) throw error;
+    if (copy) await this.withdraw(copy.id, error.message);
+    throw invalidRequest(`${UNFIT} (${error.message})`);
+  }
+
+  private async withdraw(id: string, reason: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.clients.withdraw(tx, id))) return;
+      await this.audit.record(tx, { ...eventOf('client.withdrawn', id), reason });
+    });
+  }
+}
+
+const UNREACHABLE =
+  'The page on which this app describes itself cannot be read now. Try again in a minute.';
+const UNFIT = 'The page on which this app describes itself is not in order.';
+
+const eventOf = (type: AuditEvent['type'], id: string): AuditEvent => ({
+  type,
+  actor: { kind: 'system' },
+  target: { kind: 'client', id },
+});

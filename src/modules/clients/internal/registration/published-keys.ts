@@ -1,0 +1,31 @@
+import type { JSONWebKeySet } from 'jose';
+import type { AuthMethod } from '../../client.js';
+import { readPublicKeys } from '../keys/public-keys.js';
+import { readHttpsUri } from './appearance.js';
+import { invalidMetadata, type MetadataDocument } from './metadata-members.js';
+
+export interface PublishedKeys {
+  readonly jwks: JSONWebKeySet | null;
+  readonly jwksUri: string | null;
+}
+
+/**
+ * The keys of a `private_key_jwt` client, in the document or at an address that is fetched later, at need (C2).
+ * Other clients have no use for keys, so theirs are checked and not kept.
+ * @throws OAuthError `invalid_client_metadata`
+ */
+export function readPublishedKeys(document: MetadataDocument, method: AuthMethod): PublishedKeys {
+  const published = { jwks: readKeys(document), jwksUri: readHttpsUri(document, 'jwks_uri') };
+  const places = Object.values(published).filter((place) => place !== null).length;
+  if (places > 1) throw invalidMetadata('jwks and jwks_uri exclude each other.');
+  if (method !== 'private_key_jwt') return { jwks: null, jwksUri: null };
+  if (places === 0) throw invalidMetadata('private_key_jwt needs jwks or jwks_uri.');
+  return published;
+}
+
+function readKeys({ jwks: value = null }: MetadataDocument): JSONWebKeySet | null {
+  if (value === null) return null;
+  const keys = readPublicKeys(value);
+  if (keys) return keys;
+  throw invalidMetadata('jwks must be a set of 1 to 20 public RSA, EC or OKP keys.');
+}
