@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
-import { fromWireId } from '../../../../kernel/ids.js';
 import { StrictForm } from '../../../../platform/http/strict-form.js';
-import { isPushedRequestUri, PushedRequests } from '../pushed/pushed-requests.js';
+import {
+  isPushedRequestUri,
+  PushedRequests,
+  type PushedRequest,
+} from '../pushed/pushed-requests.js';
 import { Arrivals, type Arrival } from './arrivals.js';
 import { AuthorizeTargets, type AuthorizeTarget } from './authorize-target.js';
 
@@ -36,9 +39,9 @@ export class Visits {
     for (const name of ['client_id', 'request_uri']) {
       if (form.all(name).length > 1) throw invalidRequest(`The parameter ${name} is repeated.`);
     }
-    const clientId = fromWireId('app', form.require('client_id'));
-    const pushed = clientId === null ? null : await this.pushed.find(uri, clientId);
-    if (!pushed) throw invalidRequest(GONE);
+    const clientId = form.require('client_id');
+    const pushed = await this.pushed.find(uri);
+    if (!pushed || ownerOf(pushed) !== clientId) throw invalidRequest(GONE);
     return this.visit(pushed.parameters, pushed.id, null);
   }
 
@@ -65,3 +68,7 @@ export class Visits {
     return { form, target, parameters, pushedRequestId, arrival };
   }
 }
+
+/** Whoever pushed the request is the only one it is for (RFC 9126 §2.2). */
+const ownerOf = ({ parameters }: PushedRequest): string | undefined =>
+  StrictForm.parseLoosely(parameters).get('client_id');

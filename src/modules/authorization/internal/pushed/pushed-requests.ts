@@ -24,7 +24,7 @@ const INSERT = statement(
 const FIND = statement(
   'pushed-request.find',
   `SELECT id, parameters FROM pushed_requests
-   WHERE uri_hash = $1 AND client_id = $2 AND spent_at IS NULL AND expires_at > now()`,
+   WHERE uri_hash = $1 AND spent_at IS NULL AND expires_at > now()`,
 );
 // However long the person took: they arrived in time, and only the first decision counts.
 const SPEND = statement(
@@ -46,9 +46,9 @@ export class PushedRequests {
     return uri;
   }
 
-  /** Null for an unknown, expired or spent one, and for another client's (RFC 9126 §4). */
-  async find(uri: string, clientId: string): Promise<PushedRequest | null> {
-    const [row] = await this.database.query<PushedRequest>(FIND, [hashUri(uri), clientId]);
+  /** Null for an unknown, expired or spent one. */
+  async find(uri: string): Promise<PushedRequest | null> {
+    const [row] = await this.database.query<PushedRequest>(FIND, [hashUri(uri)]);
     return row ?? null;
   }
 
