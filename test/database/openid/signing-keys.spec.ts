@@ -19,13 +19,17 @@ describe('the signing keys', () => {
   let server: TestApp;
   let keys: SigningKeys;
   let rotation: RotateSigningKeys;
+  const replicas: TestApp[] = [];
 
   beforeEach(async () => {
     server = await TestApp.start();
     keys = server.app.get(SigningKeys);
     rotation = server.app.get(RotateSigningKeys);
   });
-  afterEach(() => server.stop());
+  afterEach(async () => {
+    for (const replica of replicas.splice(0)) await replica.stop();
+    await server.stop();
+  });
 
   const rows = (where = 'true') =>
     server.database.query<Row>(
@@ -43,7 +47,7 @@ describe('the signing keys', () => {
     jwtVerify(token, createLocalJWKSet({ keys: [...(await by.published())] as JWK[] }));
 
   it('are made once, though several servers start at once', async () => {
-    const replicas = await Promise.all([1, 2, 3].map(() => server.startReplica()));
+    replicas.push(...(await Promise.all([1, 2, 3].map(() => server.startReplica()))));
     const all = [server, ...replicas].map(({ app }) => app.get(SigningKeys));
     await Promise.all(all.map((each) => each.prepare()));
     expect(await rows()).toHaveLength(6);
@@ -54,7 +58,6 @@ describe('the signing keys', () => {
       `SELECT FROM audit_events WHERE type = 'signing_keys.made'`,
     );
     expect(made).toHaveLength(1);
-    for (const replica of replicas) await replica.stop();
   });
 
   it('rotate: the next one signs, and what the last one signed still verifies (OIDC-03)', async () => {
@@ -127,6 +130,7 @@ describe('the signing keys', () => {
       {},
       new SecretKey('another key of 32 characters ....'),
     );
+    replicas.push(stranger);
     const theirs = stranger.app.get(SigningKeys);
     await expect(theirs.prepare()).rejects.toThrow(/SECRET_KEY.*keys:rotate -- --discard/s);
     await expect(theirs.current('RS256')).rejects.toThrow(UnreadableKeysError);
@@ -138,7 +142,6 @@ describe('the signing keys', () => {
     await expect(rotate).rejects.toThrow(UnreadableKeysError);
     expect(before).toEqual(expect.arrayContaining(await rows()));
     expect(await rows()).toHaveLength(5);
-    await stranger.stop();
   });
 
   it('can be thrown away, all of them, and made anew', async () => {
