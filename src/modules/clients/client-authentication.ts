@@ -3,9 +3,11 @@ import type { Request } from 'express';
 import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
 import type { Client } from './client.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
-import { readClientCredentials } from './internal/client-credentials.js';
+import { readClientCredentials, type ClientCredentials } from './internal/client-credentials.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientAssertions } from './internal/keys/client-assertions.service.js';
+import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
+import { isMetadataUrl } from './internal/metadata-documents/metadata-url.js';
 
 /** Who calls the token and revocation endpoints. Public clients name themselves, confidential ones prove it. */
 @Injectable()
@@ -13,6 +15,7 @@ export class ClientAuthentication {
   constructor(
     private readonly repository: ClientsRepository,
     private readonly assertions: ClientAssertions,
+    private readonly documents: MetadataDocuments,
   ) {}
 
   /**
@@ -20,11 +23,7 @@ export class ClientAuthentication {
    * than the registered one; `invalid_request` if the request names no client or uses two methods
    */
   async authenticate(request: Request, form: StrictForm): Promise<Client> {
-    const credentials = readClientCredentials({
-      authorization: request.headersDistinct.authorization ?? [],
-      query: rawQuery(request),
-      form,
-    });
+    const credentials = credentialsOf(request, form);
     const stored = await this.repository.findByClientId(credentials.clientId);
     const row = checkClientCredentials(stored, credentials);
     if (credentials.assertion !== undefined) {
@@ -35,4 +34,22 @@ export class ClientAuthentication {
     }
     return toClient(row);
   }
+
+  /**
+   * The same where an app may come for the first time, before any authorization request (RFC 9126 §2): its metadata
+   * document is read, or read again.
+   * @throws OAuthError like `authenticate`, and `invalid_request` if the document cannot be had or is not in order
+   */
+  async introduce(request: Request, form: StrictForm): Promise<Client> {
+    const { clientId } = credentialsOf(request, form);
+    if (isMetadataUrl(clientId)) await this.documents.refresh(clientId);
+    return this.authenticate(request, form);
+  }
 }
+
+const credentialsOf = (request: Request, form: StrictForm): ClientCredentials =>
+  readClientCredentials({
+    authorization: request.headersDistinct.authorization ?? [],
+    query: rawQuery(request),
+    form,
+  });

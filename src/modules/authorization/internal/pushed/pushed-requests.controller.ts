@@ -19,7 +19,7 @@ export class PushedRequestsController {
   @Header('Cache-Control', 'no-store')
   @RateLimit('par')
   async push(@Req() request: Request, @Form() form: StrictForm): Promise<PushedAnswer> {
-    const client = await this.authentication.authenticate(request, form);
+    const client = await this.authentication.introduce(request, form);
     return this.request.push(client, form);
   }
 }
