@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { noteConnection } from './arrival.js';
+import { useOriginForm } from './origin-form.js';
 
 /** Slow senders lose their connection before they can hold many of them (attack G3); milliseconds. */
 const LIMITS = {
@@ -15,7 +16,11 @@ const MOST_CONNECTIONS = 5_000;
 /** Express under Nest, on a server with limits. */
 export class BoundedExpressAdapter extends ExpressAdapter {
   override initHttpServer(): void {
-    const server: Server = createServer(LIMITS, this.getInstance<() => void>());
+    const express = this.getInstance<RequestListener>();
+    const server: Server = createServer(LIMITS, (request, response) => {
+      useOriginForm(request);
+      express(request, response);
+    });
     server.maxConnections = MOST_CONNECTIONS;
     server.on('connection', noteConnection);
     this.httpServer = server;

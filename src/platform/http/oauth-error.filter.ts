@@ -29,16 +29,22 @@ export function writeOAuthFailure(request: Request, response: Response, thrown: 
 function challengeFor({ status, error }: Failure, code: OAuthErrorCode): string | null {
   if (error instanceof BearerError) return bearerChallenge(error);
   if (status !== 401) return null;
-  return code === 'invalid_token' ? 'Bearer error="invalid_token"' : 'Basic realm="oauth"';
+  return code === 'invalid_token'
+    ? 'Bearer realm="oauth", error="invalid_token"'
+    : 'Basic realm="oauth"';
 }
 
-/** RFC 6750 §3, at an endpoint of ours that is no resource of RFC 9728; no `error` when no token was sent. */
+/**
+ * RFC 6750 §3, at an endpoint of ours that is no resource of RFC 9728; no `error` when no token was sent, but
+ * the scheme never stands alone: it must be followed by a parameter.
+ */
 function bearerChallenge({ challenge, message, scope }: BearerError): string {
   const parameters = [
+    'realm="oauth"',
     ...(challenge ? [`error="${challenge}"`, `error_description="${message}"`] : []),
     ...(scope === undefined ? [] : [`scope="${scope}"`]),
   ];
-  return `Bearer ${parameters.join(', ')}`.trimEnd();
+  return `Bearer ${parameters.join(', ')}`;
 }
 
 const OTHER: Record<number, [OAuthErrorCode, string]> = {

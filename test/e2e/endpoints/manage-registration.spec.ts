@@ -81,7 +81,7 @@ describe('GET and PUT /oauth/register/{client_id}', () => {
         .set('Content-Type', 'application/json')
         .send(method === 'get' ? undefined : '{}')
         .expect(401);
-      expect(headers['www-authenticate']).toBe('Bearer');
+      expect(headers['www-authenticate']).toBe('Bearer realm="oauth"');
       expect(headers['cache-control']).toBe('no-store');
       expect(Object.keys(body as object)).toEqual(['error', 'error_description']);
     },

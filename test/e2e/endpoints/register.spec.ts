@@ -222,7 +222,9 @@ describe('POST /oauth/register', () => {
       .set('Authorization', 'Bearer guess')
       .expect(401);
     expect(response.body.error).toBe('invalid_token');
-    expect(response.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
+    expect(response.headers['www-authenticate']).toBe(
+      'Bearer realm="oauth", error="invalid_token"',
+    );
   });
 
   it('may be called from any page, errors included (HTTP-03, HTTP-04)', async () => {
