@@ -45,7 +45,7 @@ describe(`${GUIDE}, followed to the letter`, () => {
   let copy: TreeCopy;
 
   beforeAll(() => {
-    copy = TreeCopy.make(['test', 'jest.config.js', 'ormconfig.ts']);
+    copy = TreeCopy.make(['test', 'scripts', 'jest.config.js', 'ormconfig.ts']);
     followGuide(blocks, copy);
   });
   afterAll(() => copy.remove());
