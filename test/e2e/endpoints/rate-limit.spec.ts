@@ -45,6 +45,14 @@ describe('rate limits', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
+  it('count strangers at the sign-in page, for each visit starts a session', async () => {
+    const visit = () => server.http.get('/login').set('X-Forwarded-For', '192.0.2.9');
+    const answers = await Promise.all(Array.from({ length: 125 }, visit));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(120);
+    const { text } = await visit().expect(429);
+    expect(text).toContain('Please wait a moment');
+  });
+
   it('end with their window, however many were refused in it', async () => {
     await burst(30, () => '192.0.2.3');
     await register('192.0.2.3').expect(429);

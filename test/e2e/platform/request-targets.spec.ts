@@ -1,6 +1,17 @@
 import { rawRequest } from '../../support/raw-request.js';
 import { TestApp } from '../../support/test-app.js';
 
+describe('a dashboard page that a stranger asks for', () => {
+  it('is not kept as the place to return to when its address is overlong', async () => {
+    const server = await TestApp.start();
+    const page = `/dashboard/connected-apps?${'a'.repeat(8_000)}`;
+    const answer = await rawRequest(server.origin, 'GET', page);
+    expect([answer.status, answer.headers.location]).toEqual([303, '/login']);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    await server.stop();
+  });
+});
+
 /** What no proxy sends and anybody can: the whole URL where a path should be (RFC 9112 §3.2.2). */
 describe('a request target in absolute form', () => {
   let server: TestApp;

@@ -25,6 +25,7 @@ export class SignInController {
   ) {}
 
   @Get()
+  @RateLimit('sign-in-page')
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const session = await this.sessions.open(request, response);
     const returnId = StrictForm.parseLoosely(rawQuery(request)).get('return');

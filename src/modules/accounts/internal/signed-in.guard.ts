@@ -4,6 +4,9 @@ import { PageRedirect } from '../../../platform/pages/page-redirect.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { changesSomething } from './changes-something.js';
 
+/** No page of ours has a longer one; a stranger must not make us keep kilobytes of their making. */
+const LONGEST_PATH = 1_000;
+
 /** Sends whoever is not signed in to sign in, and back to the page they wanted to see. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
@@ -13,8 +16,9 @@ export class SignedInGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     if ((await this.sessions.find(request))?.user) return true;
-    if (changesSomething(request)) throw new PageRedirect('/login');
+    const path = request.originalUrl;
+    if (changesSomething(request) || path.length > LONGEST_PATH) throw new PageRedirect('/login');
     const session = await this.sessions.open(request, response);
-    throw new PageRedirect(await this.sessions.signInLocation(session, request.originalUrl));
+    throw new PageRedirect(await this.sessions.signInLocation(session, path));
   }
 }

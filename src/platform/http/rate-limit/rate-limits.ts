@@ -7,6 +7,7 @@ export type RateLimitName =
   | 'register'
   | 'manage-registration'
   | 'sign-in'
+  | 'sign-in-page'
   | 'token'
   | 'authorize'
   | 'par'
@@ -38,6 +39,8 @@ export const rateLimits = (
     { limit: 30, seconds: MINUTE, per: addressOf },
     { limit: 10, seconds: MINUTE, per: accountOf },
   ],
+  // Shown to a stranger, it starts a session.
+  'sign-in-page': [{ limit: 120, seconds: MINUTE, per: addressOf }],
   token: [{ limit: 120, seconds: MINUTE, per: clientAtAddress }],
   authorize: [{ limit: 60, seconds: MINUTE, per: addressOf }],
   // A resource server may ask at every request it serves.
