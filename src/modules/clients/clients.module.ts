@@ -16,6 +16,7 @@ import { KeySets } from './internal/keys/key-sets.service.js';
 import { ClearDocumentsJob } from './internal/metadata-documents/clear-documents.job.js';
 import { MetadataClients } from './internal/metadata-documents/metadata-clients.repository.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
+import { NameRules } from './internal/names/name-rules.service.js';
 import { RegisterClient } from './internal/register-client.js';
 import { ManageRegistrationController } from './internal/registration-management/manage-registration.controller.js';
 import { RegistrationManagement } from './internal/registration-management/registration-management.service.js';
@@ -48,6 +49,7 @@ import { ResourceServers } from './resource-servers.service.js';
     ClientsRepository,
     RegisterClient,
     ClientLifeCycle,
+    NameRules,
     RetireClientsJob,
     ForgetClientsJob,
     DynamicRegistration,

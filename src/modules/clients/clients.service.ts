@@ -8,6 +8,7 @@ import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
 import { isMetadataUrl } from './internal/metadata-documents/metadata-url.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
+import { protectedForm } from './internal/names/name-rules.service.js';
 import { RegisterClient, type RegisteredClient } from './internal/register-client.js';
 
 /** What an organisation says of an app it makes itself. */
@@ -66,6 +67,11 @@ export class ClientsService {
     const client = await this.findByClientId(clientId);
     if (client || !(await this.lifeCycle.revive(clientId))) return client;
     return this.findByClientId(clientId);
+  }
+
+  /** From now on nobody else may register under a name that could be taken for this app's; or they may again. */
+  async protectName(tx: EntityManager, id: string, protect: boolean): Promise<void> {
+    await this.repository.protectName(tx, id, protect ? protectedForm : () => null);
   }
 
   /** Puts self-registered apps to rest that nobody uses any more. UUIDs. */

@@ -4,6 +4,7 @@ import { ScopeSet } from '../../kernel/scope-set.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import type { Client } from '../clients/client.js';
+import { ClientsService } from '../clients/clients.service.js';
 import type { AppStanding } from './app-standing.js';
 import { tierByOrigin } from './tier-by-origin.js';
 import type { AppStandingEntity } from './internal/app-standing.entity.js';
@@ -36,7 +37,10 @@ const UNKNOWN: AppStanding = {
 /** What we know of apps: their tier and what a review allowed. */
 @Injectable()
 export class AppStandings {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clients: ClientsService,
+  ) {}
 
   /**
    * What a new consent may build on. Without a decision of ours, the way an app came in says it; an app that became
@@ -53,6 +57,7 @@ export class AppStandings {
   async setStanding(tx: EntityManager, id: string, standing: AppStanding): Promise<void> {
     const { tier, approvedScopes, verifiedDomain } = standing;
     await this.database.queryIn(tx, SET, [id, tier, approvedScopes.toArray(), verifiedDomain]);
+    await this.clients.protectName(tx, id, tier === 'verified' || tier === 'listed');
   }
 }
 

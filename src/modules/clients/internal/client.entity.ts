@@ -15,6 +15,7 @@ import type {
   where: `"origin" = 'dynamic' AND "approved_at" IS NULL AND "retired_at" IS NULL`,
 })
 @Index('ix_clients_retired', ['retiredAt'], { where: '"retired_at" IS NOT NULL' })
+@Index('ix_clients_protected_name', ['protectedName'], { where: '"protected_name" IS NOT NULL' })
 @Check('ck_clients_retired', 'retired_at IS NULL OR disabled_at IS NOT NULL')
 @Index('ix_clients_never_approved_documents', ['createdAt'], {
   where: `"origin" = 'metadata_document' AND "approved_at" IS NULL`,
@@ -132,4 +133,12 @@ export class ClientEntity {
   /** When it last came back; approvals before that count for nothing any more. */
   @Column('timestamptz', { name: 'revived_at', nullable: true })
   revivedAt!: Date | null;
+
+  /** What the app calls itself, where people are shown another name. */
+  @Column('text', { name: 'claimed_name', nullable: true })
+  claimedName!: string | null;
+
+  /** Of reviewed apps: names that can be taken for theirs look like this. */
+  @Column('text', { name: 'protected_name', nullable: true })
+  protectedName!: string | null;
 }

@@ -52,7 +52,10 @@ export type NewClient = Omit<
   | 'metadataFetchedAt'
   | 'metadataFreshUntil'
   | 'identityChangedAt'
->;
+  | 'claimedName'
+  | 'protectedName'
+> &
+  Partial<Pick<ClientEntity, 'claimedName'>>;
 
 type StoredClient = NewClient &
   Pick<ClientEntity, 'createdAt' | 'metadataUri' | 'identityChangedAt'>;
@@ -84,6 +87,17 @@ export class ClientsRepository {
 
   async markApproved(tx: EntityManager, id: string): Promise<void> {
     await this.database.queryIn(tx, MARK_APPROVED, [id]);
+  }
+
+  /** `form` says what the name of the client looks like; null protects nothing. */
+  async protectName(
+    tx: EntityManager,
+    id: string,
+    form: (name: string) => string | null,
+  ): Promise<void> {
+    const query = tx.createQueryBuilder(ClientEntity, 'client').where('client.id = :id', { id });
+    const { name } = await query.getOneOrFail();
+    await tx.update(ClientEntity, id, { protectedName: form(name) });
   }
 
   async markAuthenticated(id: string): Promise<void> {

@@ -7,6 +7,7 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import { CLIENT_DELETED } from '../../client-deleted.js';
 import { ClientEntity } from '../client.entity.js';
 import { toClient } from '../clients.repository.js';
+import { NameRules } from '../names/name-rules.service.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
 import { readRegistration, type Registration } from '../registration/read-registration.js';
 import type { ManagedClient } from './managed-client.js';
@@ -28,6 +29,7 @@ export class RegistrationManagement {
   constructor(
     private readonly database: Database,
     private readonly tokens: RegistrationTokens,
+    private readonly names: NameRules,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
   ) {}
@@ -35,7 +37,7 @@ export class RegistrationManagement {
   read(key: ManagementKey): Promise<ManagedClient> {
     return this.database.transaction(async (tx) => {
       const { row, registrationToken } = await this.open(tx, key);
-      return { client: toClient(row), secret: null, registrationToken };
+      return { ...managed(row, registrationToken), secret: null };
     });
   }
 
@@ -48,7 +50,9 @@ export class RegistrationManagement {
     return this.database.transaction(async (tx) => {
       const { row, registrationToken } = await this.open(tx, key);
       checkReplacement(document, row);
-      const registration = readRegistration(document);
+      const described = readRegistration(document);
+      const settled = await this.names.settle(tx, described.name, described.redirectUris);
+      const registration = { ...described, ...settled };
       const { secret, ...credentials } = credentialsAfter(row, registration);
       const changed = changedIdentity(row, registration);
       const after = { ...row, ...registration, ...credentials };
@@ -56,10 +60,10 @@ export class RegistrationManagement {
         ...registration,
         ...credentials,
         // Decisions about the app from before count no more for new consents (CIMD-14).
-        ...(changed.length > 0 && { identityChangedAt: () => 'now()' }),
+        ...(changed.length > 0 && { identityChangedAt: () => 'now()', protectedName: null }),
       });
       await this.record(tx, 'client.changed', after, { changed });
-      return { client: toClient(after), secret, registrationToken };
+      return { ...managed(after, registrationToken), secret };
     });
   }
 
@@ -104,6 +108,12 @@ export class RegistrationManagement {
     });
   }
 }
+
+const managed = (row: ClientEntity, registrationToken: string): Omit<ManagedClient, 'secret'> => ({
+  client: toClient(row),
+  claimedName: row.claimedName,
+  registrationToken,
+});
 
 type Credentials = Pick<ClientEntity, 'secretHash' | 'authenticatedAt'>;
 
