@@ -62,7 +62,7 @@ describe('an app asks a person', () => {
     await new ConsentScene(server).verifiedApp(['segments:read']);
     const impostor = await ThirdPartyApp.register(server, { client_name: 'Brightline' });
     const { html } = await customer.open(impostor.authorizePath('segments:read'));
-    expect(html).toContain('Brightline');
+    expect(html).not.toContain('Brightline');
     expect(html).toContain('Not verified');
     expect(html).not.toContain('>Verified<');
   });
