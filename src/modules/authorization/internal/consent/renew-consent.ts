@@ -49,7 +49,7 @@ export class RenewConsent {
  */
 function isRemembered({ request, app, address, standing, offers }: ConsentView): boolean {
   if (standing === null || !address.isHttps) return false;
-  
+  if (app.tier !== 'verified' && app.tier !== 'listed') return false;
   const alive = offers.flatMap((offer) => {
     const granted = standing.projects.get(offer.membership.project.id) ?? ScopeSet.empty;
     return offer.bar === null ? grantable(offer, granted).toArray() : [];
