@@ -89,7 +89,8 @@ describe('npm start with faults in its environment', () => {
   beforeAll(() => buildOnce(), 120_000);
 
   it('lists all of them and starts nothing (G15)', async () => {
-    const DATA_DIRECTORY = join(temporaryDirectory(), 'never');
+    const root = temporaryDirectory();
+    const DATA_DIRECTORY = join(root, 'never');
     const server = await SpawnedServer.spawn({
       DATA_DIRECTORY,
       NODE_ENV: 'staging',
@@ -100,6 +101,7 @@ describe('npm start with faults in its environment', () => {
     expect(server.output).toMatch(/NODE_ENV: .*\n\s+- SECRET_KEY: .*\n\s+- RATE_LIMIT_SCALE: /);
     expect(server.output).not.toMatch(/\n\s+at /);
     expect(existsSync(DATA_DIRECTORY)).toBe(false);
+    removeDirectory(root);
   });
 
   it.each([
