@@ -71,6 +71,8 @@ describe('with the keyboard alone', () => {
 
   it('one signs in: the first field waits for it', async () => {
     await ana.open(consentPath());
+    // The page has loaded a little before the browser gives the field its focus.
+    await ana.page.locator('input[name=email]:focus').waitFor();
     await ana.page.keyboard.type(user.email);
     await type('Tab');
     await ana.page.keyboard.type(PASSWORD);
