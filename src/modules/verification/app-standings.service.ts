@@ -6,6 +6,7 @@ import { statement } from '../../platform/database/statement.js';
 import type { Client } from '../clients/client.js';
 import { ClientsService } from '../clients/clients.service.js';
 import type { AppStanding } from './app-standing.js';
+import { isReviewed } from './tier-allowance.js';
 import { tierByOrigin } from './tier-by-origin.js';
 import type { AppStandingEntity } from './internal/app-standing.entity.js';
 
@@ -57,7 +58,7 @@ export class AppStandings {
   async setStanding(tx: EntityManager, id: string, standing: AppStanding): Promise<void> {
     const { tier, approvedScopes, verifiedDomain } = standing;
     await this.database.queryIn(tx, SET, [id, tier, approvedScopes.toArray(), verifiedDomain]);
-    await this.clients.protectName(tx, id, tier === 'verified' || tier === 'listed');
+    await this.clients.protectName(tx, id, isReviewed(tier));
   }
 }
 

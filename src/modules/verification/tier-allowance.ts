@@ -11,7 +11,7 @@ export const OUTSIDE_LIMITS = { projects: 5, people: 25 } as const;
 const EVERYTHING = new ScopeSet(PROJECT_SCOPE_NAMES);
 
 /** Reviewed by us: `verified` or `listed`. */
-const isReviewed = (tier: Tier): boolean => tier === 'verified' || tier === 'listed';
+export const isReviewed = (tier: Tier): boolean => tier === 'verified' || tier === 'listed';
 
 /**
  * The project scopes an app may have in a project at all. `ownOrganisation`: the project belongs to the

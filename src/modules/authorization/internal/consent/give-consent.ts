@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { ClientsService } from '../../../clients/clients.service.js';
-import { OUTSIDE_LIMITS } from '../../../verification/tier-allowance.js';
+import { isReviewed, OUTSIDE_LIMITS } from '../../../verification/tier-allowance.js';
 import { CodeIssuer } from '../code-issuer.js';
 import { GrantRepository, type GrantedProject } from '../grant.repository.js';
 import { grantable, type ConsentChoice } from './consent-choice.js';
@@ -36,7 +36,7 @@ export class GiveConsent {
 
   /** Counted after the grant is stored, under a lock, so that two decisions cannot both be the last allowed. */
   private async checkReach(tx: EntityManager, { client, app }: ConsentView): Promise<void> {
-    if (app.tier === 'verified' || app.tier === 'listed') return;
+    if (isReviewed(app.tier)) return;
     const reach = await this.grants.lockReach(tx, client.id, client.organisationId);
     if (reach.projects > OUTSIDE_LIMITS.projects || reach.people > OUTSIDE_LIMITS.people) {
       throw new ReachLimitError();

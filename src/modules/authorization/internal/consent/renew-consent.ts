@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
+import { isReviewed } from '../../../verification/tier-allowance.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import type { RequestKey } from '../authorization-requests.js';
 import { CodeIssuer } from '../code-issuer.js';
@@ -49,7 +50,7 @@ export class RenewConsent {
  */
 function isRemembered({ request, app, address, standing, offers }: ConsentView): boolean {
   if (standing === null || !address.isHttps) return false;
-  if (app.tier !== 'verified' && app.tier !== 'listed') return false;
+  if (!isReviewed(app.tier)) return false;
   const alive = offers.flatMap((offer) => {
     const granted = standing.projects.get(offer.membership.project.id) ?? ScopeSet.empty;
     return offer.bar === null ? grantable(offer, granted).toArray() : [];
