@@ -4,8 +4,8 @@ import { ScopeSet } from '../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../kernel/secret.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
-import { elapsedMilliseconds } from '../../platform/http/request-context.js';
-import type { Consumption, IssuedCode } from './issued-code.js';
+import type { IssuedCode } from './issued-code.js';
+import { raceVerdict, type Loss } from './race-verdict.js';
 
 const FIND = statement(
   'authorization-code.find',
@@ -33,22 +33,8 @@ const CONSUME = statement(
    SELECT EXISTS (SELECT FROM taken) AS won, consumed_at IS NULL AS "lostInFlight"
    FROM authorization_codes WHERE id = $1`,
 );
-// Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
-// long its tail; but never for longer than two seconds, or a thief could hide behind a race without end.
-const JUDGE_LOSER = statement(
-  'authorization-code.judge-loser',
-  `WITH joined AS (
-     UPDATE authorization_codes SET raced_until = least(clock_timestamp(), consumed_at + interval '2 seconds')
-     WHERE id = $1 AND consumed_at IS NOT NULL
-       AND ($3 OR statement_timestamp() - make_interval(secs => $2) < coalesce(raced_until, consumed_at))
-     RETURNING id
-   )
-   SELECT CASE WHEN EXISTS (SELECT FROM joined) THEN 'raced'
-     WHEN consumed_at IS NULL THEN 'expired'
-     WHEN statement_timestamp() - make_interval(secs => $2) < consumed_at + interval '2 seconds' THEN 'contested'
-     ELSE 'replayed' END AS outcome
-   FROM authorization_codes WHERE id = $1`,
-);
+const judgeLoser = raceVerdict('authorization-code', 'authorization_codes');
+
 /** Authorization codes as the token endpoint needs them (RFC 6749 §4.1.3). */
 @Injectable()
 export class AuthorizationCodes {
@@ -71,7 +57,7 @@ export class AuthorizationCodes {
   }
 
   /** Takes the code for good, in one statement: of any number of callers exactly one wins. */
-  async consume(tx: EntityManager, codeId: string): Promise<Consumption> {
+  async consume(tx: EntityManager, codeId: string): Promise<'won' | Loss> {
     const [taken] = await this.database.queryIn<{ won: boolean; lostInFlight: boolean }>(
       tx,
       CONSUME,
@@ -79,11 +65,6 @@ export class AuthorizationCodes {
     );
     if (!taken) return 'expired';
     if (taken.won) return 'won';
-    const [judged] = await this.database.queryIn<{ outcome: Consumption }>(tx, JUDGE_LOSER, [
-      codeId,
-      elapsedMilliseconds() / 1000,
-      taken.lostInFlight,
-    ]);
-    return judged?.outcome ?? 'expired';
+    return judgeLoser(this.database, tx, codeId, taken.lostInFlight);
   }
 }

@@ -17,10 +17,3 @@ export interface IssuedCode {
   /** Thumbprint of the only key that may redeem the code (RFC 9449 §10). */
   readonly dpopJkt: string | null;
 }
-
-/**
- * What came of taking a code. `raced`: somebody else took it while this request was already under way, which
- * is an accident. `replayed`: it had been taken before this request began, which is an attack or a bug.
- * `contested`: taken a moment ago; a loser of the same race who is still under way may yet show that this is one.
- */
-export type Consumption = 'won' | 'raced' | 'contested' | 'replayed' | 'expired';

@@ -5,16 +5,12 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import { elapsedMilliseconds } from '../../../platform/http/request-context.js';
-import type { Consumption } from '../../authorization/issued-code.js';
+import { raceVerdict, type Loss } from '../../authorization/race-verdict.js';
 import type { Access } from '../verified-access.js';
 import { toAccess, type AccessRow } from './access-row.js';
 import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import { Successors } from './successor-tokens.js';
 import type { IssuedTokens } from './token-response.js';
-
-/** Means the same as for codes. */
-export type Loss = Exclude<Consumption, 'won'>;
 
 /** A refresh token somebody showed, as it stood a moment ago. */
 export interface ShownRefreshToken {
@@ -74,22 +70,7 @@ const ROTATE = statement(
      floor(extract(epoch FROM now()))::float8 AS "issuedAt"`,
 );
 
-// Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
-// long its tail; but never for longer than two seconds, or a thief could hide behind a race without end.
-const JUDGE_LOSER = statement(
-  'refresh-token.judge-loser',
-  `WITH joined AS (
-     UPDATE refresh_tokens SET raced_until = least(clock_timestamp(), consumed_at + interval '2 seconds')
-     WHERE id = $1 AND consumed_at IS NOT NULL
-       AND ($3 OR statement_timestamp() - make_interval(secs => $2) < coalesce(raced_until, consumed_at))
-     RETURNING id
-   )
-   SELECT CASE WHEN EXISTS (SELECT FROM joined) THEN 'raced'
-     WHEN consumed_at IS NULL THEN 'expired'
-     WHEN statement_timestamp() - make_interval(secs => $2) < consumed_at + interval '2 seconds' THEN 'contested'
-     ELSE 'replayed' END AS outcome
-   FROM refresh_tokens WHERE id = $1`,
-);
+const judgeLoser = raceVerdict('refresh-token', 'refresh_tokens');
 
 /** Refresh tokens and their rotation (OAuth 2.1 §4.3.1). */
 @Injectable()
@@ -132,10 +113,8 @@ export class RefreshTokens {
   }
 
   /** Why somebody did not get the token; `seenUnspent`: it was there when this request looked. */
-  async judgeLoser(tx: EntityManager, id: string, seenUnspent: boolean): Promise<Loss> {
-    const values = [id, elapsedMilliseconds() / 1000, seenUnspent];
-    const [judged] = await this.database.queryIn<{ outcome: Loss }>(tx, JUDGE_LOSER, values);
-    return judged?.outcome ?? 'expired';
+  judgeLoser(tx: EntityManager, id: string, seenUnspent: boolean): Promise<Loss> {
+    return judgeLoser(this.database, tx, id, seenUnspent);
   }
 }
 

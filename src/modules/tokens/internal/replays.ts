@@ -6,7 +6,8 @@ import { AuditLog } from '../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
 import { GrantsService } from '../../authorization/grants.service.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
-import { RefreshTokens, type Loss, type ShownRefreshToken } from './refresh-tokens.js';
+import type { Loss } from '../../authorization/race-verdict.js';
+import { RefreshTokens, type ShownRefreshToken } from './refresh-tokens.js';
 import { TokenFamilies } from './token-families.js';
 
 /** Milliseconds in which other losers of a contested race, on whichever server, come to be known as such. */

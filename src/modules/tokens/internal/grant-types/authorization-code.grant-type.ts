@@ -6,7 +6,8 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuditActor } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../../authorization/authorization-codes.service.js';
-import type { Consumption, IssuedCode } from '../../../authorization/issued-code.js';
+import type { IssuedCode } from '../../../authorization/issued-code.js';
+import type { Loss } from '../../../authorization/race-verdict.js';
 import type { Client } from '../../../clients/client.js';
 import type { IdTokenSigner } from '../../../openid/id-token-signer.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
@@ -28,8 +29,6 @@ interface Redemption {
   /** Null unless `openid` was granted. */
   readonly signer: IdTokenSigner | null;
 }
-
-type Failure = Exclude<Consumption, 'won'>;
 
 /** `grant_type=authorization_code` (OAuth 2.1 §4.1.3). */
 @Injectable()
@@ -62,7 +61,7 @@ export class AuthorizationCodeGrantType implements GrantType {
   private async take(
     tx: EntityManager,
     { form, client, code, access, signer }: Redemption,
-  ): Promise<TokenResponse | Failure> {
+  ): Promise<TokenResponse | Loss> {
     const consumption = await this.codes.consume(tx, code.id);
     if (consumption !== 'won') return consumption;
     if (!access) throw invalidGrant('the grant has ended');
@@ -81,16 +80,16 @@ export class AuthorizationCodeGrantType implements GrantType {
   }
 
   /** After the transaction, whose end must not undo what a replay causes. */
-  private async refuse(failure: Failure, { code, client }: Redemption): Promise<never> {
+  private async refuse(loss: Loss, { code, client }: Redemption): Promise<never> {
     const actor = actorOf(client, code);
-    if (failure === 'replayed' || failure === 'contested') {
-      await this.replays.ofCode(code, failure, actor);
+    if (loss === 'replayed' || loss === 'contested') {
+      await this.replays.ofCode(code, loss, actor);
     }
-    if (failure === 'raced') {
+    if (loss === 'raced') {
       const target = { kind: 'authorization_code', id: code.id };
       await this.audit.recordRefusal({ type: 'code.raced', actor, target });
     }
-    throw invalidGrant(`code ${failure}`);
+    throw invalidGrant(`code ${loss}`);
   }
 }
 
