@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { toWireId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import type { AuditActor, AuditEvent } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { wireClientId } from '../clients/wire-client-id.js';
 
 /** Why access ended. It goes into the audit log and, one day, into the app's notification. */
 export type RevocationReason =
@@ -17,15 +17,19 @@ export interface Revocation {
 
 interface EndedGrant {
   readonly clientId: string;
+  readonly metadataUri: string | null;
   readonly projectIds: string[];
 }
+
+const ITS_CLIENT = `g.client_id AS "clientId",
+     (SELECT c.metadata_uri FROM clients c WHERE c.id = g.client_id) AS "metadataUri"`;
 
 // One column ends everything that hangs from the grant: no token row is touched.
 const REVOKE = statement(
   'grant.revoke',
   `UPDATE grants g SET revoked_at = now(), revoked_reason = $2
    WHERE g.id = $1 AND g.revoked_at IS NULL
-   RETURNING g.client_id AS "clientId",
+   RETURNING ${ITS_CLIENT},
      ARRAY(SELECT gp.project_id FROM grant_projects gp WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL) AS "projectIds"`,
 );
 const REVOKE_PROJECT = statement(
@@ -33,7 +37,7 @@ const REVOKE_PROJECT = statement(
   `UPDATE grant_projects gp SET revoked_at = now() FROM grants g
    WHERE gp.grant_id = $1 AND gp.project_id = $2 AND gp.revoked_at IS NULL
      AND g.id = gp.grant_id AND g.revoked_at IS NULL
-   RETURNING g.client_id AS "clientId", ARRAY[gp.project_id] AS "projectIds"`,
+   RETURNING ${ITS_CLIENT}, ARRAY[gp.project_id] AS "projectIds"`,
 );
 const LOCK = statement('grant.lock', 'SELECT id FROM grants WHERE id = $1 FOR UPDATE');
 const HAS_PROJECTS = statement(
@@ -97,12 +101,12 @@ export class GrantsService {
 const eventOf = (
   type: 'grant.revoked' | 'grant.project_revoked',
   grantId: string,
-  { clientId }: EndedGrant,
+  { clientId, metadataUri }: EndedGrant,
   { reason, actor }: Revocation,
 ): AuditEvent => ({
   type,
   actor,
   target: { kind: 'grant', id: grantId },
   reason,
-  context: { client_id: toWireId('app', clientId) },
+  context: { client_id: wireClientId({ id: clientId, metadataUri }) },
 });

@@ -15,6 +15,7 @@ import { ClientAssertions } from './internal/keys/client-assertions.service.js';
 import { KeySets } from './internal/keys/key-sets.service.js';
 import { ClearDocumentsJob } from './internal/metadata-documents/clear-documents.job.js';
 import { MetadataClients } from './internal/metadata-documents/metadata-clients.repository.js';
+import { RereadDocumentsJob } from './internal/metadata-documents/reread-documents.job.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { NameRules } from './internal/names/name-rules.service.js';
 import { RegisterClient } from './internal/register-client.js';
@@ -46,6 +47,7 @@ import { ResourceServers } from './resource-servers.service.js';
     KeySets,
     MetadataClients,
     MetadataDocuments,
+    RereadDocumentsJob,
     ClientsRepository,
     RegisterClient,
     ClientLifeCycle,

@@ -11,6 +11,7 @@ import { ManageRegistrations1763700000010 } from './migrations/0010-manage-regis
 import { AddClientKeys1763700000011 } from './migrations/0011-add-client-keys.js';
 import { CreateOpenid1763700000012 } from './migrations/0012-create-openid.js';
 import { CompleteAuthorizationRequests1763700000013 } from './migrations/0013-complete-authorization-requests.js';
+import { WatchMetadataDocuments1763700000014 } from './migrations/0014-watch-metadata-documents.js';
 import { CreateResourceServers1763700000015 } from './migrations/0015-create-resource-servers.js';
 import { AddReplayNonce1763700000017 } from './migrations/0017-add-replay-nonce.js';
 
@@ -29,6 +30,7 @@ export const migrations = [
   AddClientKeys1763700000011,
   CreateOpenid1763700000012,
   CompleteAuthorizationRequests1763700000013,
+  WatchMetadataDocuments1763700000014,
   CreateResourceServers1763700000015,
   AddReplayNonce1763700000017,
 ];

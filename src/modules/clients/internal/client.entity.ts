@@ -110,6 +110,10 @@ export class ClientEntity {
   @Column('timestamptz', { name: 'metadata_fetched_at', nullable: true })
   metadataFetchedAt!: Date | null;
 
+  /** Since when the document has been gone or wrong. */
+  @Column('timestamptz', { name: 'metadata_unfit_since', nullable: true })
+  metadataUnfitSince!: Date | null;
+
   @Column('timestamptz', { name: 'metadata_fresh_until', nullable: true })
   metadataFreshUntil!: Date | null;
 

@@ -52,6 +52,7 @@ export type NewClient = Omit<
   | 'metadataFetchedAt'
   | 'metadataFreshUntil'
   | 'identityChangedAt'
+  | 'metadataUnfitSince'
   | 'claimedName'
   | 'protectedName'
 > &

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { AppStandings } from '../../../verification/app-standings.service.js';
+import { isReviewed } from '../../../verification/tier-allowance.js';
 import { GrantRepository } from '../grant.repository.js';
 import { AuthorizationFault } from './authorization-fault.js';
 import type { AuthorizeTarget } from './authorize-target.js';
@@ -21,9 +22,7 @@ export class AuthorizationFaults {
   ): Promise<AuthorizationFault> {
     const { tier } = await this.standings.standingOf(client);
     const mayRedirect =
-      tier === 'verified' ||
-      tier === 'listed' ||
-      (userId !== null && (await this.grants.hasLive(userId, client.id)));
+      isReviewed(tier) || (userId !== null && (await this.grants.hasLive(userId, client.id)));
     return new AuthorizationFault(error, address, client.name, mayRedirect);
   }
 }

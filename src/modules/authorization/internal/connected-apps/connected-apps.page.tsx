@@ -19,6 +19,7 @@ import {
   isProjectScope,
   PROJECT_SCOPES,
 } from '../../../scopes-and-roles/scope-catalogue.js';
+import { isReviewed } from '../../../verification/tier-allowance.js';
 import type { ConnectedApp, ConnectedProject } from './connected-apps.query.js';
 import { connectedAppsTexts as texts } from './connected-apps-texts.js';
 
@@ -42,7 +43,7 @@ export const disconnectPath = (grantId: string, projectId?: string): string =>
   (projectId === undefined ? '' : `/${toWireId('prj', projectId)}`);
 
 function AppCard({ app }: { app: ConnectedApp }): VNode {
-  const verified = app.tier === 'verified' || app.tier === 'listed';
+  const verified = app.tier !== null && isReviewed(app.tier);
   return (
     <Card>
       <Stack>

@@ -3,6 +3,7 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import type { Role } from '../../../projects/role.js';
+import type { Tier } from '../../../verification/app-standing.js';
 
 /** One grant as its person sees it. */
 export interface ConnectedApp {
@@ -10,7 +11,7 @@ export interface ConnectedApp {
   readonly appName: string;
   /** The app's UUID. */
   readonly clientId: string;
-  readonly tier: string | null;
+  readonly tier: Tier | null;
   readonly installation: string;
   readonly accountScopes: ScopeSet;
   readonly connectedAt: Date;

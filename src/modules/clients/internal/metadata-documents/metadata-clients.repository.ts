@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
+import type { SettledName } from '../names/name-rules.service.js';
 import type { DescribedClient } from './read-metadata-document.js';
 
 /** What is kept of a document, by the database's clock. */
@@ -31,13 +32,16 @@ const IDENTITY = [
 ];
 const identityOf = (row: string): string => IDENTITY.map((column) => `${row}.${column}`).join(', ');
 
+// Whoever has the address after a month without a good document may be somebody else (attack C17).
+const WAS_AWAY = `coalesce(c.metadata_unfit_since, c.metadata_fetched_at) < now() - interval '30 days'`;
+
 const STORE = statement(
   'metadata-clients.store',
   `INSERT INTO clients AS c (id, origin, metadata_uri, name, application_type, token_endpoint_auth_method,
      redirect_uris, grant_types, scope, client_uri, logo_uri, tos_uri, policy_uri, jwks, jwks_uri,
-     id_token_signed_response_alg, metadata_fetched_at, metadata_fresh_until)
-   VALUES ($1, 'metadata_document', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now(),
-     now() + $16 * interval '1 second')
+     id_token_signed_response_alg, claimed_name, metadata_fetched_at, metadata_fresh_until)
+   VALUES ($1, 'metadata_document', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, now(),
+     now() + $17 * interval '1 second')
    ON CONFLICT (metadata_uri) DO UPDATE
       SET name = excluded.name, application_type = excluded.application_type,
           token_endpoint_auth_method = excluded.token_endpoint_auth_method,
@@ -45,16 +49,18 @@ const STORE = statement(
           client_uri = excluded.client_uri, logo_uri = excluded.logo_uri, tos_uri = excluded.tos_uri,
           policy_uri = excluded.policy_uri, jwks = excluded.jwks, jwks_uri = excluded.jwks_uri,
           id_token_signed_response_alg = excluded.id_token_signed_response_alg,
-          metadata_fetched_at = excluded.metadata_fetched_at,
-          metadata_fresh_until = excluded.metadata_fresh_until,
-          identity_changed_at = CASE WHEN (${identityOf('c')}) IS DISTINCT FROM (${identityOf('excluded')})
+          claimed_name = excluded.claimed_name, metadata_fetched_at = excluded.metadata_fetched_at,
+          metadata_fresh_until = excluded.metadata_fresh_until, metadata_unfit_since = NULL,
+          identity_changed_at = CASE
+            WHEN (${identityOf('c')}) IS DISTINCT FROM (${identityOf('excluded')}) OR ${WAS_AWAY}
             THEN now() ELSE c.identity_changed_at END
    RETURNING id, xmax = 0 AS created, coalesce(identity_changed_at = now(), false) AS changed`,
 );
 
 const WITHDRAW = statement(
   'metadata-clients.withdraw',
-  `UPDATE clients SET metadata_fetched_at = NULL, metadata_fresh_until = NULL
+  `UPDATE clients SET metadata_fetched_at = NULL, metadata_fresh_until = NULL,
+          metadata_unfit_since = coalesce(metadata_unfit_since, metadata_fetched_at)
     WHERE id = $1 AND metadata_fetched_at IS NOT NULL RETURNING id`,
 );
 
@@ -87,7 +93,7 @@ export class MetadataClients {
   async store(
     tx: EntityManager,
     url: string,
-    client: DescribedClient,
+    client: DescribedClient & SettledName,
     lifetime: number,
   ): Promise<Stored> {
     const [stored] = await this.database.queryIn<Stored>(tx, STORE, [
@@ -95,7 +101,7 @@ export class MetadataClients {
       ...[client.redirectUris, client.grantTypes, client.scope],
       ...[client.clientUri, client.logoUri, client.tosUri, client.policyUri],
       ...[client.jwks && JSON.stringify(client.jwks), client.jwksUri],
-      ...[client.idTokenSignedResponseAlg, lifetime],
+      ...[client.idTokenSignedResponseAlg, client.claimedName, lifetime],
     ]);
     if (!stored) throw new Error('The client was not returned.');
     if (stored.created) await this.database.queryIn(tx, EVICT);

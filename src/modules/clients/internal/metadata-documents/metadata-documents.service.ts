@@ -9,6 +9,7 @@ import {
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { knownHostOf } from '../../known-hosts.js';
+import { NameRules } from '../names/name-rules.service.js';
 import { MetadataClients, type DocumentCopy } from './metadata-clients.repository.js';
 import { readMetadataDocument, type DescribedClient } from './read-metadata-document.js';
 
@@ -24,6 +25,7 @@ export class MetadataDocuments {
   constructor(
     private readonly outbound: OutboundFetch,
     private readonly clients: MetadataClients,
+    private readonly names: NameRules,
     private readonly database: Database,
     private readonly audit: AuditLog,
   ) {}
@@ -45,8 +47,10 @@ export class MetadataDocuments {
     return this.outbound.getJson(url, { maximumBytes: MAXIMUM_BYTES, perMinute });
   }
 
-  private async store(url: string, client: DescribedClient, lifetime: number): Promise<void> {
+  private async store(url: string, described: DescribedClient, lifetime: number): Promise<void> {
     await this.database.transaction(async (tx) => {
+      const settled = await this.names.settle(tx, described.name, described.redirectUris);
+      const client = { ...described, ...settled };
       const { id, created, changed } = await this.clients.store(tx, url, client, lifetime);
       if (!created && !changed) return;
       await this.audit.record(tx, {
