@@ -124,6 +124,12 @@ export class Environment {
   @Min(1)
   REGISTRATIONS_PER_HOUR!: number;
 
+  /** Addresses or CIDR ranges from which an assistant registers for everybody who uses it: 600 an hour, comma-separated. */
+  @Transform(toList)
+  @IsArray()
+  @IsString({ each: true })
+  SHARED_EGRESS: string[] = ['160.79.104.0/21'];
+
   /** Seconds in which a spent refresh token brings the same successor again while that is unused; 0 is off. */
   @Type(() => Number)
   @IsInt()

@@ -1,3 +1,4 @@
+import { isAddressRange } from './address-ranges.js';
 import type { Environment } from './environment.js';
 
 /** Values that stand in `.env.example`, in documentation or in too many tutorials. */
@@ -10,6 +11,7 @@ export function findUnsafeSettings(environment: Environment): string[] {
     ...secretFaults(environment),
     ...demoFaults(environment),
     ...outboundFaults(environment),
+    ...addressFaults(environment),
   ];
 }
 
@@ -32,6 +34,21 @@ function secretFaults({ SECRET_KEY, isProduction }: Environment): string[] {
   return SAMPLE.test(SECRET_KEY)
     ? ['SECRET_KEY: this is a sample value; make one with `openssl rand -base64 48`']
     : [];
+}
+
+/** Names that Express knows for ranges of private networks. */
+const NAMED_RANGES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function addressFaults({ TRUSTED_PROXIES, SHARED_EGRESS }: Environment): string[] {
+  const proxies = TRUSTED_PROXIES.filter((range) => !NAMED_RANGES.has(range));
+  return [
+    ...proxies.map((range) => ['TRUSTED_PROXIES', range] as const),
+    ...SHARED_EGRESS.map((range) => ['SHARED_EGRESS', range] as const),
+  ]
+    .filter(([, range]) => !isAddressRange(range))
+    .map(
+      ([name, range]) => `${name}: ${range} is neither an address nor a range like 192.0.2.0/24`,
+    );
 }
 
 function demoFaults(environment: Environment): string[] {

@@ -68,6 +68,20 @@ describe('rate limits', () => {
     await register('2001:db8:0:2::1').expect(201);
   });
 
+  it('leave room for an assistant that registers for everybody who uses it (C7)', async () => {
+    const shared = { ...limits, SHARED_EGRESS: '160.79.104.0/21,2001:db8:a::/48' };
+    const replica = await server.startReplica(shared);
+    for (const address of ['160.79.104.9', '::ffff:160.79.111.255', '2001:db8:a:1::1']) {
+      expect(await burst(15, () => address, replica)).toEqual({ accepted: 15, refused: 0 });
+    }
+    for (const address of ['160.79.112.1', '2001:db8:b::1']) {
+      expect(await burst(15, () => address, replica)).toEqual({ accepted: 10, refused: 5 });
+    }
+    await server.database.query('UPDATE rate_limit_counters SET hits = 600');
+    await register('160.79.104.9', replica).expect(429);
+    await replica.stop();
+  });
+
   it('believe the hop next to the trusted proxy, and nothing before it (C8)', async () => {
     const spoofed = await burst(20, (i) => `203.0.113.${String(i)}, 198.51.100.8`);
     expect(spoofed).toEqual({ accepted: 10, refused: 10 });

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { addressRanges } from '../../config/address-ranges.js';
 import type { Environment } from '../../config/environment.js';
 import { accountOf, addressOf, clientOf } from './request-traits.js';
 
@@ -18,13 +19,16 @@ export type RateLimitName =
 
 /** At most `limit` requests per `seconds` for everything that `per` says is the same. */
 export interface RateLimitRule {
-  readonly limit: number;
+  readonly limit: number | ((request: Request) => number);
   readonly seconds: number;
   readonly per: (request: Request) => string;
 }
 
 const MINUTE = 60;
 const HOUR = 3_600;
+
+/** Registrations an hour from an address that stands for all who use an assistant (attack C7). */
+const REGISTRATIONS_FROM_SHARED_EGRESS = 600;
 
 /**
  * Every limit there is, before `RATE_LIMIT_SCALE`. A name with several rules obeys all of them.
@@ -33,7 +37,7 @@ const HOUR = 3_600;
 export const rateLimits = (
   environment: Environment,
 ): Record<RateLimitName, readonly RateLimitRule[]> => ({
-  register: [{ limit: environment.REGISTRATIONS_PER_HOUR, seconds: HOUR, per: addressOf }],
+  register: [{ limit: registrationsFrom(environment), seconds: HOUR, per: addressOf }],
   'manage-registration': [{ limit: 60, seconds: MINUTE, per: addressOf }],
   'sign-in': [
     { limit: 30, seconds: MINUTE, per: addressOf },
@@ -50,5 +54,12 @@ export const rateLimits = (
   revoke: [{ limit: 60, seconds: MINUTE, per: clientAtAddress }],
   'user-info': [{ limit: 600, seconds: MINUTE, per: addressOf }],
 });
+
+function registrationsFrom(environment: Environment): (request: Request) => number {
+  const { REGISTRATIONS_PER_HOUR: usual, SHARED_EGRESS } = environment;
+  const isShared = addressRanges(SHARED_EGRESS);
+  const many = Math.max(usual, REGISTRATIONS_FROM_SHARED_EGRESS);
+  return ({ ip }) => (isShared(ip ?? '') ? many : usual);
+}
 
 const clientAtAddress = (request: Request): string => `${clientOf(request)} ${addressOf(request)}`;

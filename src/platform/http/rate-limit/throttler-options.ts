@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { ExecutionContext } from '@nestjs/common';
 import type { ThrottlerModuleOptions, ThrottlerOptions } from '@nestjs/throttler';
 import type { Request } from 'express';
 import type { Environment } from '../../config/environment.js';
@@ -15,7 +16,7 @@ export function throttlerOptions(
   const scale = environment.RATE_LIMIT_SCALE;
   const toThrottler = (name: string, rule: RateLimitRule, index: number): ThrottlerOptions => ({
     name: `${name}-${String(index)}`,
-    limit: Math.max(1, Math.ceil(rule.limit * scale)),
+    limit: (context) => Math.max(1, Math.ceil(limitOf(rule, context) * scale)),
     ttl: rule.seconds * 1_000,
     skipIf: (context) => scale === 0 || rateLimitOf(context) !== name,
     getTracker: (request) => rule.per(request as Request),
@@ -30,3 +31,6 @@ export function throttlerOptions(
     ),
   };
 }
+
+const limitOf = ({ limit }: RateLimitRule, context: ExecutionContext): number =>
+  typeof limit === 'number' ? limit : limit(context.switchToHttp().getRequest<Request>());

@@ -76,6 +76,8 @@ describe('the environment', () => {
     ['production with demo accounts', { ...PRODUCTION, SEED_DEMO_DATA: 'true' }, 'SEED_DEMO_DATA'],
     ['production without limits', { ...PRODUCTION, RATE_LIMIT_SCALE: '0' }, 'RATE_LIMIT_SCALE'],
     ['production on the embedded database', { ...PRODUCTION, DATABASE_URL: '' }, 'DATABASE_URL'],
+    ['a proxy range that is none', { TRUSTED_PROXIES: 'loopback, 10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+    ['a shared range that is none', { SHARED_EGRESS: '2001:db8::/32,claude.ai' }, 'SHARED_EGRESS'],
     [
       'production with test routes',
       { ...PRODUCTION, OUTBOUND_TEST_ROUTES: 'a.test=127.0.0.1:8443' },
