@@ -26,6 +26,6 @@ export class TokenController {
     if (!client.grantTypes.includes(type.name)) {
       throw new OAuthError('unauthorized_client', 'The app is not registered for this grant type.');
     }
-    return type.redeem(form, client);
+    return type.redeem({ form, client });
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { invalidGrant, invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { Database } from '../../../../platform/database/database.js';
-import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuditActor } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../../authorization/authorization-codes.service.js';
@@ -17,12 +16,10 @@ import { Replays } from '../replays.js';
 import { checkResource } from '../resource-parameter.js';
 import { TokenFamilies } from '../token-families.js';
 import { requireEffect, toTokenResponse, type TokenResponse } from '../token-response.js';
-import type { GrantType } from './grant-type.js';
+import type { GrantType, TokenRequest } from './grant-type.js';
 
 /** A code in the right hands, and what it would give. */
-interface Redemption {
-  readonly form: StrictForm;
-  readonly client: Client;
+interface Redemption extends TokenRequest {
   readonly code: IssuedCode;
   /** Null if the grant has ended. */
   readonly access: Access | null;
@@ -45,14 +42,15 @@ export class AuthorizationCodeGrantType implements GrantType {
     private readonly audit: AuditLog,
   ) {}
 
-  async redeem(form: StrictForm, client: Client): Promise<TokenResponse> {
+  async redeem(request: TokenRequest): Promise<TokenResponse> {
+    const { form, client } = request;
     if (form.get('refresh_token') !== undefined) {
       throw invalidRequest('A refresh_token does not belong to this grant type.');
     }
     const code = await this.proof.prove(form, client);
     const access = await this.families.findAccess(code);
     const signer = access && (await this.idTokens.signerFor(client, access.accountScopes));
-    const redemption = { form, client, code, access, signer };
+    const redemption = { ...request, code, access, signer };
     const taken = await this.database.transaction((tx) => this.take(tx, redemption));
     return typeof taken === 'string' ? this.refuse(taken, redemption) : taken;
   }

@@ -2,10 +2,17 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client, ClientGrantType } from '../../../clients/client.js';
 import type { TokenResponse } from '../token-response.js';
 
+/** What every grant type gets: a request from an app that is who it says. */
+export interface TokenRequest {
+  readonly form: StrictForm;
+  /** Authenticated and registered for the grant type. */
+  readonly client: Client;
+}
+
 /** One way of getting tokens: a value of `grant_type` and what it does. */
 export interface GrantType {
   readonly name: ClientGrantType;
 
-  /** `client` is authenticated and registered for this grant type. @throws OAuthError */
-  redeem(form: StrictForm, client: Client): Promise<TokenResponse>;
+  /** @throws OAuthError */
+  redeem(request: TokenRequest): Promise<TokenResponse>;
 }

@@ -17,7 +17,7 @@ import {
   type IssuedTokens,
   type TokenResponse,
 } from '../token-response.js';
-import type { GrantType } from './grant-type.js';
+import type { GrantType, TokenRequest } from './grant-type.js';
 
 /** `grant_type=refresh_token`: each use spends the token and brings a successor (OAuth 2.1 §4.3). */
 @Injectable()
@@ -33,7 +33,7 @@ export class RefreshTokenGrantType implements GrantType {
     private readonly audit: AuditLog,
   ) {}
 
-  async redeem(form: StrictForm, client: Client): Promise<TokenResponse> {
+  async redeem({ form, client }: TokenRequest): Promise<TokenResponse> {
     refuseCode(form);
     const narrowing = readNarrowing(form);
     const shown = await this.requireUsable(form.require('refresh_token'), client);
