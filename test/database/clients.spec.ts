@@ -53,7 +53,7 @@ describe('clients in the database', () => {
     expect(await clients.findByClientId(client.clientId)).toEqual(client);
   });
 
-  it('keeps only the hash of a secret, and shows the secret once (C19, DCR-04)', async () => {
+  it('keeps only the hash of a secret, and shows the secret once (C19, DCR-04, B18)', async () => {
     const { client, secret } = await register();
     const [row] = await server.database.query<{ secret_hash: Buffer; text: string }>(
       'SELECT secret_hash, clients::text AS text FROM clients WHERE id = $1',

@@ -84,7 +84,7 @@ describe('GET /oauth/authorize', () => {
     });
   });
 
-  it('takes the fault of a verified app to the app, with state and iss (AUTH-08)', async () => {
+  it('takes the fault of a verified app to the app, with state and iss (AUTH-08, A11)', async () => {
     const verified = await scene.verifiedApp(['segments:read']);
     const { browser } = await scene.person();
     const page = await browser.get(

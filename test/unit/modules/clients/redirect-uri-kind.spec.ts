@@ -99,7 +99,7 @@ describe('a redirect URI to register', () => {
     'cursor://user@host/cb',
     'com.example.app:/cb#fragment',
     'com.example.app:',
-  ])('is refused: %j (DCR-08, A14, C10)', (uri) => {
+  ])('is refused: %j (DCR-08, A2, A14, C10)', (uri) => {
     expect(classifyRedirectUri(uri)).toEqual({ fault: expect.stringMatching(/^(has|is|uses) /) });
   });
 

@@ -92,7 +92,7 @@ describe('what an access allows in a project', () => {
     );
   });
 
-  it('never exceeds token, grant or a wider role, whatever comes together (REF-06, REF-07)', () => {
+  it('never exceeds token, grant or a wider role, whatever comes together (REF-06, REF-07, D12)', () => {
     const scopes = fc.subarray(PROJECT_SCOPE_NAMES as string[]).map((list) => new ScopeSet(list));
     fc.assert(
       fc.property(
