@@ -6,7 +6,7 @@ import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import { Environment } from '../../platform/config/environment.js';
 import { invalidToken, requireBearerToken } from '../../platform/http/bearer-token.js';
 import { LastUse } from './last-use.service.js';
-import type { GuardedRequest } from './principal.js';
+import { callerOf, type GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
 /** No project has this id: a malformed project id costs the same statement as an unknown one. */
@@ -30,7 +30,7 @@ export class AccessTokenGuard implements CanActivate {
     keepOutOfCaches(context.switchToHttp().getResponse<Response>());
     const access = await this.verify(requireBearerToken(request), projectOf(request));
     this.lastUse.note(access.grant.id);
-    request.caller = { kind: 'oauth', access };
+    request.caller = callerOf(access);
     return true;
   }
 

@@ -1,15 +1,29 @@
 import type { Request } from 'express';
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
+import type {
+  ServiceAccess,
+  UserAccess,
+  VerifiedAccess,
+  VerifiedProject,
+} from '../../modules/tokens/verified-access.js';
 
 /** An app that acts for a person by a grant. */
 export interface OAuthCaller {
   readonly kind: 'oauth';
-  readonly access: VerifiedAccess;
+  readonly access: VerifiedAccess & UserAccess;
 }
 
-/** Who shows a live credential, whatever the path. API tokens will be a second member. */
-export type Caller = OAuthCaller;
+/** An app that acts in its own name, by the grant of an admin. */
+export interface ServiceCaller {
+  readonly kind: 'service';
+  readonly access: VerifiedAccess & ServiceAccess;
+}
+
+/** Who shows a live credential, whatever the path. API tokens will be a third member. */
+export type Caller = OAuthCaller | ServiceCaller;
+
+export const callerOf = (access: VerifiedAccess): Caller =>
+  access.kind === 'user' ? { kind: 'oauth', access } : { kind: 'service', access };
 
 /** The caller inside the project that the path names: the only project a handler ever needs to know. */
 export type Principal = Caller & {

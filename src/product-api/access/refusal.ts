@@ -10,7 +10,11 @@ type Bar = Exclude<ReturnType<typeof barTo>, null>;
 /** In order of precedence. None carries a challenge: a new consent would not help (RS-05). */
 const BARS: readonly (readonly [Bar, ProblemCode, string])[] = [
   ['plan', 'plan_required', 'The plan of this project does not include connected apps.'],
-  ['role', 'insufficient_role', 'The role of the person in this project does not allow this.'],
+  [
+    'role',
+    'insufficient_role',
+    'The role behind this access, in this project, does not allow this.',
+  ],
   ['policy', 'denied_by_policy', 'This project does not let this app in.'],
   ['tier', 'denied_by_tier', 'This app is not approved for this.'],
 ];

@@ -47,7 +47,10 @@ class ConnectedProjectView {
   @ApiProperty({ type: OrganisationView })
   organisation!: OrganisationView;
 
-  @ApiProperty({ description: 'What the person is in this project now.' })
+  @ApiProperty({
+    description:
+      'What the person is in this project now; of a service, what the admin is who connected it.',
+  })
   role!: string;
 
   @ApiProperty()
@@ -65,8 +68,8 @@ class ConnectedProjectView {
 
 /** Who calls, for whom, and what works where: the answer to `GET /v1/`. */
 export class Account {
-  @ApiProperty({ enum: ['oauth'] })
-  kind!: 'oauth';
+  @ApiProperty({ enum: ['oauth', 'service'], description: 'For a person, or in its own name.' })
+  kind!: 'oauth' | 'service';
 
   @ApiProperty({ type: AppView })
   app!: AppView;
@@ -74,8 +77,12 @@ export class Account {
   @ApiProperty({ type: GrantView })
   grant!: GrantView;
 
-  @ApiProperty({ type: UserView })
-  user!: UserView;
+  @ApiProperty({
+    type: UserView,
+    nullable: true,
+    description: 'Null for a service: there is no person.',
+  })
+  user!: UserView | null;
 
   @ApiProperty({ type: [ConnectedProjectView], description: 'Empty while none is connected.' })
   projects!: ConnectedProjectView[];

@@ -6,10 +6,8 @@ import type { Caller } from '../access/principal.js';
 import type { Account, AccountMetadata } from './account.dto.js';
 
 /** Tells an app its own standing, by the same rules as the guard. Of the person it tells the id alone. */
-export function describeAccount({
-  kind,
-  access,
-}: Caller): EntityEnvelope<Account, AccountMetadata> {
+export function describeAccount(caller: Caller): EntityEnvelope<Account, AccountMetadata> {
+  const { kind, access } = caller;
   const projects = access.projects.map((project) => ({
     project,
     effect: effectiveIn(access, project),
@@ -26,7 +24,7 @@ export function describeAccount({
         id: toWireId('grt', access.grant.id),
         expires_at: access.grant.expiresAt.toISOString(),
       },
-      user: { id: toWireId('usr', access.user.id) },
+      user: kind === 'oauth' ? { id: toWireId('usr', caller.access.user.id) } : null,
       projects: projects.map(({ project, effect }) => ({
         ...describeProject(project),
         scope: effect.scopes.toString(),

@@ -1,6 +1,7 @@
 import { toWireId } from '../../../src/kernel/ids.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('GET /v1/', () => {
@@ -60,6 +61,20 @@ describe('GET /v1/', () => {
     expect(body.entity.user).toEqual({ id: toWireId('usr', app.userId) });
     expect(text).not.toContain('Ana Ruiz');
     expect(text).not.toContain('@example.test');
+  });
+
+  it('tells a service the same, without a person (TOK-15)', async () => {
+    const app = await ServiceApp.connect(server);
+    await app.addProject({ role: 'admin' });
+    const { token } = await app.storeAccessToken();
+    const { body } = await describeWith(token).expect(200);
+    expect(body.entity).toMatchObject({
+      kind: 'service',
+      app: { id: app.clientId, name: 'Nightly Sync' },
+      grant: { id: toWireId('grt', app.grantId) },
+      user: null,
+      projects: [{ name: 'Bakery', role: 'admin', scope: 'project:read segments:read' }],
+    });
   });
 
   it('works while no project is connected', async () => {

@@ -1,21 +1,35 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { GrantKind } from '../grant-kind.js';
 
-/** User, client, resource and installation: the root every code and token hangs from. */
+/** A person's or a service's, client, resource and installation: the root every code and token hangs from. */
 @Entity('grants')
 @Index('ux_grants_live', ['userId', 'clientId', 'resource', 'installation'], {
   unique: true,
   where: 'revoked_at IS NULL',
 })
+@Index('ux_grants_live_service', ['clientId'], {
+  unique: true,
+  where: `kind = 'service' AND revoked_at IS NULL`,
+})
 @Index('ix_grants_client', ['clientId'])
 @Index('ix_grants_user', ['userId'])
 @Check('ck_grants_revoked', `(revoked_at IS NULL) = (revoked_reason IS NULL)`)
+@Check(
+  'ck_grants_kind',
+  `CASE kind WHEN 'user' THEN user_id IS NOT NULL AND installation IS NOT NULL
+   WHEN 'service' THEN user_id IS NULL AND installation IS NULL AND account_scopes = '{}' ELSE false END`,
+)
 export class GrantEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_grants' })
   id!: string;
 
+  @Column('text', { default: 'user' })
+  kind!: GrantKind;
+
+  /** Null for a service, which stands for nobody. */
   @ForeignKey('users', { name: 'fk_grants_user' })
-  @Column('uuid', { name: 'user_id' })
-  userId!: string;
+  @Column('uuid', { name: 'user_id', nullable: true })
+  userId!: string | null;
 
   @ForeignKey('clients', { name: 'fk_grants_client' })
   @Column('uuid', { name: 'client_id' })
@@ -24,8 +38,9 @@ export class GrantEntity {
   @Column('text')
   resource!: string;
 
-  @Column('text')
-  installation!: string;
+  /** Null for a service, whose tokens go nowhere but to itself. */
+  @Column('text', { nullable: true })
+  installation!: string | null;
 
   @Column('text', { name: 'account_scopes', array: true, default: () => "'{}'" })
   accountScopes!: string[];

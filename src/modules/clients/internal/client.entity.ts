@@ -38,6 +38,10 @@ import type {
   'ck_clients_keys',
   `(token_endpoint_auth_method = 'private_key_jwt')::int = num_nonnulls(jwks, jwks_uri)`,
 )
+@Check(
+  'ck_clients_client_credentials',
+  `NOT 'client_credentials' = ANY (grant_types) OR origin = 'portal' AND token_endpoint_auth_method <> 'none'`,
+)
 @Check('ck_clients_metadata_uri', `(origin = 'metadata_document') = (metadata_uri IS NOT NULL)`)
 export class ClientEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_clients' })

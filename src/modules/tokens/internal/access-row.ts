@@ -2,10 +2,29 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import type { ClientOrigin } from '../../clients/client.js';
 import { wireClientId } from '../../clients/wire-client-id.js';
 import { tierByOrigin } from '../../verification/tier-by-origin.js';
-import type { Access, VerifiedClient, VerifiedProject } from '../verified-access.js';
+import type {
+  Access,
+  AccessFacts,
+  UserAccess,
+  VerifiedClient,
+  VerifiedProject,
+} from '../verified-access.js';
 
 /** What `accessColumns` yield. */
-export interface AccessRow {
+export type AccessRow = UserAccessRow | ServiceAccessRow;
+
+/** What they yield of a person's grant: of codes and refresh tokens, which services have none of. */
+export type UserAccessRow = GrantRow & {
+  readonly kind: 'user';
+  readonly user_id: string;
+  readonly user_name: string;
+  readonly email: string;
+};
+
+/** No person is joined to it. */
+type ServiceAccessRow = GrantRow & { readonly kind: 'service'; readonly user_id: null };
+
+interface GrantRow {
   readonly grant_id: string;
   readonly grant_expires_at: Date;
   readonly resource: string;
@@ -18,9 +37,6 @@ export interface AccessRow {
   /** Null for an app without a decision of ours. */
   readonly tier: VerifiedClient['tier'] | null;
   readonly approved_scopes: readonly string[];
-  readonly user_id: string;
-  readonly user_name: string;
-  readonly email: string;
   readonly projects: readonly ProjectDocument[];
 }
 
@@ -35,6 +51,25 @@ export function toAccess(
   familyScopes: readonly string[],
   narrowing: readonly string[] | null,
 ): Access {
+  if (row.kind === 'user') return toUserAccess(row, familyScopes, narrowing);
+  return { kind: 'service', ...factsOf(row, familyScopes, narrowing) };
+}
+
+export const toUserAccess = (
+  row: UserAccessRow,
+  familyScopes: readonly string[],
+  narrowing: readonly string[] | null,
+): UserAccess => ({
+  kind: 'user',
+  ...factsOf(row, familyScopes, narrowing),
+  user: { id: row.user_id, name: row.user_name, email: row.email },
+});
+
+function factsOf(
+  row: GrantRow,
+  familyScopes: readonly string[],
+  narrowing: readonly string[] | null,
+): AccessFacts {
   const scopes = new ScopeSet(narrowing ?? familyScopes);
   return {
     audience: row.resource,
@@ -43,12 +78,11 @@ export function toAccess(
     accountScopes: scopes.intersect(new ScopeSet(row.account_scopes)),
     grant: { id: row.grant_id, expiresAt: row.grant_expires_at },
     client: toClient(row),
-    user: { id: row.user_id, name: row.user_name, email: row.email },
     projects: row.projects.map(toProject),
   };
 }
 
-function toClient(row: AccessRow): VerifiedClient {
+function toClient(row: GrantRow): VerifiedClient {
   const clientId = wireClientId({ id: row.client_id, metadataUri: row.metadata_uri });
   return {
     id: row.client_id,

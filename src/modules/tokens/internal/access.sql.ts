@@ -1,21 +1,32 @@
 /**
- * Pieces shared by the statements on the hot paths: token `t`, family `f`, grant `g`, client `c`, person `u`,
- * app standing `s`. One statement reads it all, so that nothing of it is ever older than the request.
+ * Pieces shared by the statements on the hot paths: token `t`, family `f`, grant `g`, client `c`, person `u` (none
+ * behind a service), app standing `s`. One statement reads it all, so that nothing of it is ever older than the request.
  */
 
 /** From a grant to all that bears on it. */
 export const JOIN_PARTIES = `
   JOIN clients c ON c.id = g.client_id
-  JOIN users u ON u.id = g.user_id
+  LEFT JOIN users u ON u.id = g.user_id
   LEFT JOIN app_standings s ON s.client_id = c.id`;
 
 /** The grant may be used at all, whatever the token. */
 export const GRANT_IS_ALIVE = `(
-  g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL AND u.disabled_at IS NULL)`;
+  g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL
+  AND (g.kind = 'service' OR u.id IS NOT NULL AND u.disabled_at IS NULL))`;
 
 /** A family lives while its grant does, until it is revoked or a password reset makes it void. */
 export const FAMILY_IS_ALIVE = `(
-  ${GRANT_IS_ALIVE} AND f.revoked_at IS NULL AND f.created_at >= u.grants_valid_after)`;
+  ${GRANT_IS_ALIVE} AND f.revoked_at IS NULL
+  AND (g.kind = 'service' OR f.created_at >= u.grants_valid_after))`;
+
+/**
+ * The stay `m` of grant project `gp` may be its ceiling. Of a person it is their own. Of a service it is the admin's who
+ * connected it, as long as that account is in order and its password was not reset since; and a service never
+ * leaves the organisation whose app it is.
+ */
+const CEILING_HOLDS = `(m.user_id = g.user_id OR g.kind = 'service' AND p.organisation_id = c.organisation_id
+    AND EXISTS (SELECT FROM users a WHERE a.id = m.user_id
+      AND a.disabled_at IS NULL AND a.grants_valid_after <= gp.created_at))`;
 
 /** Live projects of the grant; `only` is a further condition on `gp`. */
 const projects = (only: string): string => `(
@@ -25,14 +36,14 @@ const projects = (only: string): string => `(
       'grantedScopes', gp.scopes, 'requestedScopes', gp.requested_scopes) ORDER BY p.name, p.id), '[]')
   FROM grant_projects gp
   JOIN memberships m ON m.id = gp.membership_id AND m.project_id = gp.project_id
-    AND m.user_id = g.user_id AND m.ended_at IS NULL
+    AND m.ended_at IS NULL
   JOIN projects p ON p.id = gp.project_id
   JOIN organisations o ON o.id = p.organisation_id
-  WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL ${only})`;
+  WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL AND ${CEILING_HOLDS} ${only})`;
 
 /** Columns of an `AccessRow`. */
 export const accessColumns = (only = ''): string => `
-  g.id AS grant_id, g.expires_at AS grant_expires_at, g.resource, g.account_scopes,
+  g.id AS grant_id, g.kind, g.expires_at AS grant_expires_at, g.resource, g.account_scopes,
   c.id AS client_id, c.name AS client_name, c.organisation_id, c.origin, c.metadata_uri, s.tier,
   coalesce(s.approved_scopes, '{}') AS approved_scopes,
   u.id AS user_id, u.name AS user_name, u.email,

@@ -6,8 +6,8 @@ import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { raceVerdict, type Loss } from '../../authorization/race-verdict.js';
-import type { Access } from '../verified-access.js';
-import { toAccess, type AccessRow } from './access-row.js';
+import type { UserAccess } from '../verified-access.js';
+import { toUserAccess, type UserAccessRow } from './access-row.js';
 import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import { Successors } from './successor-tokens.js';
 import type { IssuedTokens } from './token-response.js';
@@ -27,10 +27,10 @@ export interface ShownRefreshToken {
   /** When the person had last signed in before the first token of the family. */
   readonly authTime: Date | null;
   /** What the grant amounts to with this narrowing; null for all of the family's scopes. */
-  accessWith(narrowing: ScopeSet | null): Access;
+  accessWith(narrowing: ScopeSet | null): UserAccess;
 }
 
-type ShownRow = AccessRow &
+type ShownRow = UserAccessRow &
   Pick<ShownRefreshToken, 'id' | 'spent' | 'alive' | 'endIsFixed' | 'authTime'> & {
     readonly family_id: string;
     readonly family_scopes: readonly string[];
@@ -46,7 +46,7 @@ const FIND = statement(
    FROM refresh_tokens r
    JOIN token_families f ON f.id = r.family_id
    JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
-   WHERE r.token_hash = $1`,
+   WHERE r.token_hash = $1 AND g.kind = 'user'`,
 );
 
 // The one condition that decides a race is `consumed_at IS NULL`, in the statement that spends the token.
@@ -127,5 +127,5 @@ const toShown = (text: string, row: ShownRow): ShownRefreshToken => ({
   familyId: row.family_id,
   familyScopes: new ScopeSet(row.family_scopes),
   authTime: row.authTime,
-  accessWith: (narrowing) => toAccess(row, row.family_scopes, narrowing?.toArray() ?? null),
+  accessWith: (narrowing) => toUserAccess(row, row.family_scopes, narrowing?.toArray() ?? null),
 });

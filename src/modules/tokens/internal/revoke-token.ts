@@ -9,7 +9,8 @@ import type { Client } from '../../clients/client.js';
 interface Outcome {
   readonly targetId: string;
   readonly grantId: string;
-  readonly userId: string;
+  /** Null for a service. */
+  readonly userId: string | null;
   /** The token belongs to the client that asks. */
   readonly own: boolean;
   readonly revoked: boolean;
@@ -82,7 +83,12 @@ export class RevokeToken {
         const { grantId, userId, targetId } = found;
         await this.audit.record(tx, {
           type,
-          actor: { kind: 'app', clientId: client.clientId, grantId, userId },
+          actor: {
+            kind: 'app',
+            clientId: client.clientId,
+            grantId,
+            ...(userId !== null && { userId }),
+          },
           target: { kind, id: targetId },
           reason: 'revoked_by_app',
         });

@@ -6,8 +6,8 @@ import { mintSecret } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
-import type { Access } from '../verified-access.js';
-import { toAccess, type AccessRow } from './access-row.js';
+import type { UserAccess } from '../verified-access.js';
+import { toUserAccess, type UserAccessRow } from './access-row.js';
 import { accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import type { IssuedTokens } from './token-response.js';
 
@@ -17,7 +17,7 @@ const FIND_ACCESS = statement(
   `SELECT ${accessColumns()}
    FROM authorization_codes k
    JOIN grants g ON g.id = k.grant_id ${JOIN_PARTIES}
-   WHERE k.id = $1 AND k.created_at >= u.grants_valid_after AND ${GRANT_IS_ALIVE}`,
+   WHERE k.id = $1 AND g.kind = 'user' AND k.created_at >= u.grants_valid_after AND ${GRANT_IS_ALIVE}`,
 );
 
 const BEGIN = statement(
@@ -54,9 +54,9 @@ export class TokenFamilies {
   constructor(private readonly database: Database) {}
 
   /** What the code's grant amounts to now; null if it has ended. */
-  async findAccess({ id, scopes }: IssuedCode): Promise<Access | null> {
-    const [row] = await this.database.query<AccessRow>(FIND_ACCESS, [id]);
-    return row ? toAccess(row, scopes.toArray(), null) : null;
+  async findAccess({ id, scopes }: IssuedCode): Promise<UserAccess | null> {
+    const [row] = await this.database.query<UserAccessRow>(FIND_ACCESS, [id]);
+    return row ? toUserAccess(row, scopes.toArray(), null) : null;
   }
 
   /** Begins the family of a code just taken: all of it in one statement. */

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** One redemption of one code, and every token that descends from it. */
+/** One redemption of one code, or one token of a service, and every token that descends from it. */
 @Entity('token_families')
 @Index('ux_token_families_code', ['codeId'], { unique: true })
 @Index('ix_token_families_grant', ['grantId'])
@@ -15,8 +15,9 @@ export class TokenFamilyEntity {
   @Column('uuid', { name: 'grant_id' })
   grantId!: string;
 
-  @Column('uuid', { name: 'code_id' })
-  codeId!: string;
+  /** Null for a service. */
+  @Column('uuid', { name: 'code_id', nullable: true })
+  codeId!: string | null;
 
   /** What was asked for and granted at this redemption. */
   @Column('text', { array: true })

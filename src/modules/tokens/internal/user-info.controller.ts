@@ -39,6 +39,12 @@ export class UserInfoController {
   private async describe(request: Request): Promise<object> {
     const access = await this.verifier.verify(requireBearerToken(request), null);
     if (!access) throw invalidToken('not live');
+    if (access.kind === 'service') {
+      throw new BearerError(
+        'insufficient_scope',
+        'The token is an app’s own: no person is behind it.',
+      );
+    }
     if (!access.accountScopes.has('openid')) {
       throw new BearerError('insufficient_scope', 'The token is without openid.', 'openid');
     }

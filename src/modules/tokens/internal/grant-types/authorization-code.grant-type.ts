@@ -10,7 +10,7 @@ import type { Loss } from '../../../authorization/race-verdict.js';
 import type { Client } from '../../../clients/client.js';
 import type { IdTokenSigner } from '../../../openid/id-token-signer.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
-import type { Access } from '../../verified-access.js';
+import type { UserAccess } from '../../verified-access.js';
 import { ProveCode } from '../prove-code.js';
 import { Replays } from '../replays.js';
 import { checkResource } from '../resource-parameter.js';
@@ -22,7 +22,7 @@ import type { GrantType, TokenRequest } from './grant-type.js';
 interface Redemption extends TokenRequest {
   readonly code: IssuedCode;
   /** Null if the grant has ended. */
-  readonly access: Access | null;
+  readonly access: UserAccess | null;
   /** Null unless `openid` was granted. */
   readonly signer: IdTokenSigner | null;
 }

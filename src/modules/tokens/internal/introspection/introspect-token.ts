@@ -17,6 +17,7 @@ export type Introspection =
       readonly active: true;
       readonly iss: string;
       readonly client_id: string;
+      /** The person, or the app itself for a service. The prefixes keep the two apart (OAuth 2.1 §7.4). */
       readonly sub: string;
       readonly aud: string;
       readonly iat: number;
@@ -97,7 +98,7 @@ export class IntrospectToken {
       active: true,
       iss: this.environment.ISSUER_URL,
       client_id: access.client.clientId,
-      sub: toWireId('usr', access.user.id),
+      sub: subjectOf(access),
       aud: access.audience,
       iat,
       exp,
@@ -106,3 +107,6 @@ export class IntrospectToken {
     };
   }
 }
+
+const subjectOf = (access: Access): string =>
+  access.kind === 'user' ? toWireId('usr', access.user.id) : access.client.clientId;

@@ -1,0 +1,146 @@
+import { newId } from '../../../src/kernel/ids.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { ServiceApp } from '../../support/service-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+describe('the access of a service', () => {
+  let server: TestApp;
+  let verifier: AccessTokenVerifier;
+  let app: ServiceApp;
+  let token: string;
+
+  const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
+  const projects = async () => (await verifier.verify(token, null))?.projects.map((p) => p.name);
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    verifier = server.app.get(AccessTokenVerifier, { strict: false });
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    app = await ServiceApp.connect(server);
+    await app.addProject();
+    ({ token } = await app.storeAccessToken());
+  });
+
+  it('has no person, and projects with the admin’s role as their ceiling (TOK-15)', async () => {
+    const access = await verifier.verify(token, null);
+    expect(access).toMatchObject({
+      kind: 'service',
+      client: { clientId: app.clientId, organisationId: app.organisationId, tier: 'development' },
+      projects: [{ name: 'Bakery', role: 'owner' }],
+    });
+    expect(access).not.toHaveProperty('user');
+  });
+
+  it('asks the database once', async () => {
+    const query = jest.spyOn(Database.prototype, 'query');
+    await verifier.verify(token, null);
+    expect(query).toHaveBeenCalledTimes(1);
+    query.mockRestore();
+  });
+
+  const DEATHS: readonly [string, string, 'grantId' | 'clientUuid'][] = [
+    [
+      'the grant is revoked',
+      `UPDATE grants SET revoked_at = now(), revoked_reason = 'test' WHERE id = $1`,
+      'grantId',
+    ],
+    ['the grant has ended', `UPDATE grants SET expires_at = now() WHERE id = $1`, 'grantId'],
+    [
+      'the family is revoked',
+      `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`,
+      'grantId',
+    ],
+    ['the app is disabled', `UPDATE clients SET disabled_at = now() WHERE id = $1`, 'clientUuid'],
+  ];
+  it.each(DEATHS)('ends at once when %s (REV-05, RS-08)', async (_name, sql, id) => {
+    expect(await verifier.verify(token, null)).not.toBeNull();
+    await change(sql, app[id]);
+    expect(await verifier.verify(token, null)).toBeNull();
+  });
+
+  const CEILINGS: readonly [string, string][] = [
+    ['has left the project', `UPDATE memberships SET ended_at = now() WHERE user_id = $1`],
+    ['is disabled', `UPDATE users SET disabled_at = now() WHERE id = $1`],
+    [
+      'had to reset the password since',
+      `UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1`,
+    ],
+  ];
+  it.each(CEILINGS)('ends in a project when the admin who connected it %s', async (_name, sql) => {
+    expect(await projects()).toEqual(['Bakery']);
+    await change(sql, app.adminId);
+    expect(await projects()).toEqual([]);
+  });
+
+  it('follows the admin’s role down', async () => {
+    await change(`UPDATE memberships SET role = 'viewer' WHERE user_id = $1`, app.adminId);
+    expect((await verifier.verify(token, null))?.projects).toMatchObject([{ role: 'viewer' }]);
+  });
+
+  it('never reaches a project of another organisation, whatever its rows say (TOK-15)', async () => {
+    const strangers = newId();
+    await change(`INSERT INTO organisations (id, name) VALUES ($1, 'Strangers')`, strangers);
+    const foreign = await app.addProject({ name: 'Foreign', organisationId: strangers });
+    expect(await projects()).toEqual(['Bakery']);
+    expect((await verifier.verify(token, foreign.id))?.projects).toEqual([]);
+  });
+});
+
+describe('a service grant', () => {
+  let server: TestApp;
+  let app: ServiceApp;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    app = await ServiceApp.connect(server);
+  });
+  afterAll(() => server.stop());
+
+  const insert = (columns: Record<string, unknown>) => {
+    const grant = { kind: 'service', resource: 'r', expires_at: new Date(), ...columns };
+    const row = { id: newId(), client_id: app.clientUuid, ...grant };
+    const places = Object.keys(row).map((_, index) => `$${String(index + 1)}`);
+    return server.database.query(
+      `INSERT INTO grants (${Object.keys(row).join()}) VALUES (${places.join()})`,
+      Object.values(row),
+    );
+  };
+
+  it('is one per app while it lives', async () => {
+    await expect(insert({})).rejects.toThrow('ux_grants_live_service');
+    await insert({ revoked_at: new Date(), revoked_reason: 'test' });
+  });
+
+  it.each([
+    ['a person', { user_id: 'admin' }],
+    ['an address', { installation: 'https://app.example/callback' }],
+    ['account scopes', { account_scopes: ['openid'] }],
+  ])('cannot have %s', async (_name, columns) => {
+    const values = 'user_id' in columns ? { user_id: app.adminId } : columns;
+    await expect(insert(values)).rejects.toThrow('ck_grants_kind');
+  });
+
+  it('is the only grant that may be without a person', async () => {
+    await expect(insert({ kind: 'user', installation: 'x' })).rejects.toThrow('ck_grants_kind');
+    await expect(insert({ kind: 'robot' })).rejects.toThrow('ck_grants_kind');
+  });
+
+  it.each([
+    ['public', { method: 'none', origin: 'portal' }],
+    ['self-registered', { method: 'client_secret_post', origin: 'dynamic' }],
+  ])('cannot be prepared by a %s app: it never has the grant type (TOK-15)', async (_name, app) => {
+    const { method, origin } = app;
+    const insertion = server.database.query(
+      `INSERT INTO clients (id, origin, organisation_id, name, application_type, token_endpoint_auth_method,
+         secret_hash, redirect_uris, grant_types)
+       SELECT gen_random_uuid(), $1, organisation_id, 'Odd', 'web', $2,
+         CASE WHEN $2 = 'none' THEN NULL ELSE '\\x00'::bytea END, '{}', '{client_credentials}'
+       FROM clients WHERE origin = 'portal' LIMIT 1`,
+      [origin, method],
+    );
+    await expect(insertion).rejects.toThrow('ck_clients_client_credentials');
+  });
+});
