@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { EntityManager } from 'typeorm';
 import { BrowserSessionStore } from './internal/browser-session.store.js';
 import { rememberSession, recallSession } from './internal/request-session.js';
 import { SessionCookie } from './internal/session-cookie.js';
@@ -44,6 +45,14 @@ export class BrowserSessions {
     wish: SignInWish = {},
   ): Promise<string> {
     return `/login?return=${await this.returns.keep(session, path, wish)}`;
+  }
+
+  /**
+   * False if the person no longer sits there: signed out, shut out, or thrown out by a new password. If true, none
+   * of that happens until the transaction ends, so that a decision made meanwhile is one of the person's own.
+   */
+  hold(tx: EntityManager, sessionId: string, userId: string): Promise<boolean> {
+    return this.store.hold(tx, sessionId, userId);
   }
 
   /** The id alone, for the `return` field of a form to `/logout`: somebody else signs in and comes to `path`. */

@@ -36,6 +36,8 @@ import { GiveConsent } from './internal/consent/give-consent.js';
 import { PendingConsent } from './internal/consent/pending-consent.js';
 import { RecordConsent } from './internal/consent/record-consent.js';
 import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
+import { EndVoidGrants } from './internal/end-void-grants.js';
+import { EndVoidGrantsJob } from './internal/end-void-grants.job.js';
 import { RenewConsent } from './internal/consent/renew-consent.js';
 import { TakeRequest } from './internal/consent/take-request.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
@@ -95,6 +97,8 @@ const entities = [
     DecideConsent,
     DisconnectApp,
     EndGrantsOfClientJob,
+    EndVoidGrants,
+    EndVoidGrantsJob,
     GiveConsent,
     GrantRepository,
     GrantsService,

@@ -8,7 +8,12 @@ import { wireClientId } from '../clients/wire-client-id.js';
 
 /** Why access ended. It goes into the audit log and, one day, into the app's notification. */
 export type RevocationReason =
-  'disconnected' | 'refresh_token_replayed' | 'code_replayed' | 'leaked' | 'client_deleted';
+  | 'disconnected'
+  | 'refresh_token_replayed'
+  | 'code_replayed'
+  | 'leaked'
+  | 'client_deleted'
+  | 'password_changed';
 
 export interface Revocation {
   readonly reason: RevocationReason;

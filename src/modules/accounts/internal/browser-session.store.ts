@@ -32,6 +32,18 @@ const DELETE_SESSION = statement(
   'DELETE FROM browser_sessions WHERE id = $1 RETURNING id',
 );
 
+// Whoever replaces a password locks the person first; so here, or the two could wait for each other.
+const HOLD_PERSON = statement(
+  'accounts.hold-person',
+  'SELECT id FROM users WHERE id = $1 AND disabled_at IS NULL FOR SHARE',
+);
+
+const IS_SIGNED_IN = statement(
+  'accounts.is-signed-in',
+  `SELECT id FROM browser_sessions WHERE id = $1 AND user_id = $2 AND expires_at > now()
+   FOR SHARE`,
+);
+
 interface SessionRow {
   readonly id: string;
   readonly csrf_token: string;
@@ -72,6 +84,13 @@ export class BrowserSessionStore {
       values,
     );
     return { session: { ...session, authenticatedAt: row?.authenticated_at ?? null }, token };
+  }
+
+  /** Whether it is that person's and lives, and then until the transaction ends. */
+  async hold(tx: EntityManager, id: string, userId: string): Promise<boolean> {
+    const person = await this.database.queryIn(tx, HOLD_PERSON, [userId]);
+    if (person.length === 0) return false;
+    return (await this.database.queryIn(tx, IS_SIGNED_IN, [id, userId])).length > 0;
   }
 
   /** False if it had ended already: somebody else was faster. */

@@ -29,26 +29,28 @@ export interface GrantedProject {
   readonly scopes: ScopeSet;
 }
 
+// A password reset ends what was allowed before it, and so the memory of it.
+const IS_VALID = 'u.grants_valid_after <= g.authorized_at';
+
 const HAS_LIVE = statement(
   'grant.has-live',
-  `SELECT EXISTS (SELECT FROM grants
-     WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL AND expires_at > now()) AS live`,
+  `SELECT EXISTS (SELECT FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
+     WHERE g.user_id = $1 AND g.client_id = $2 AND g.revoked_at IS NULL AND g.expires_at > now()) AS live`,
 );
 const FIND_STANDING = statement(
   'grant.find-standing',
   `SELECT g.account_scopes AS "accountScopes",
      coalesce(jsonb_object_agg(gp.project_id, to_jsonb(gp.scopes)) FILTER (WHERE gp.id IS NOT NULL), '{}') AS projects
-   FROM grants g
+   FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
    LEFT JOIN (grant_projects gp JOIN memberships m ON m.id = gp.membership_id AND m.ended_at IS NULL)
      ON gp.grant_id = g.id AND gp.revoked_at IS NULL
    WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
      AND g.revoked_at IS NULL AND g.expires_at > now()
    GROUP BY g.id`,
 );
-// A password reset ends what was allowed before it, and so the memory of it.
 const LOCK_STANDING = statement(
   'grant.lock-standing',
-  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND u.grants_valid_after <= g.authorized_at
+  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
    WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
      AND g.revoked_at IS NULL AND g.expires_at > now()
    FOR SHARE OF g`,

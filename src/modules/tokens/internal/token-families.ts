@@ -20,11 +20,13 @@ const FIND_ACCESS = statement(
    WHERE k.id = $1 AND g.kind = 'user' AND k.created_at >= u.grants_valid_after AND ${GRANT_IS_ALIVE}`,
 );
 
+// As old as its code: a password reset that commits at the same time voids both or neither.
 const BEGIN = statement(
   'token-family.begin',
   `WITH family AS (
-     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time)
-     SELECT $1, g.id, $3, $4, $9 FROM grants g WHERE g.id = $2 AND g.expires_at > now()
+     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time, created_at)
+     SELECT $1, g.id, $3, $4, $9, k.created_at FROM grants g JOIN authorization_codes k ON k.id = $3
+     WHERE g.id = $2 AND g.expires_at > now()
      RETURNING id, grant_id
    ), refresh AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)

@@ -45,6 +45,7 @@ const LIST = statement(
      coalesce(p.projects, '[]') AS projects
    FROM grants g
    JOIN clients c ON c.id = g.client_id
+   JOIN users u ON u.id = g.user_id AND u.grants_valid_after <= g.authorized_at
    LEFT JOIN app_standings s ON s.client_id = c.id
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    LEFT JOIN LATERAL (

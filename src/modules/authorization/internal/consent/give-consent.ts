@@ -4,6 +4,7 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import { isReviewed, OUTSIDE_LIMITS } from '../../../verification/tier-allowance.js';
 import { CodeIssuer } from '../code-issuer.js';
+import { EndVoidGrants } from '../end-void-grants.js';
 import { GrantRepository, type GrantedProject } from '../grant.repository.js';
 import { grantable, type ConsentChoice } from './consent-choice.js';
 import { ReachLimitError } from './consent-errors.js';
@@ -18,6 +19,7 @@ export class GiveConsent {
     private readonly codes: CodeIssuer,
     private readonly clients: ClientsService,
     private readonly record: RecordConsent,
+    private readonly voidGrants: EndVoidGrants,
   ) {}
 
   /** @returns the authorization code, in clear, for the app */
@@ -25,6 +27,7 @@ export class GiveConsent {
     const { request, client, accountScopes } = view;
     const { hours } = choice;
     const projects = grantedProjects(view, choice);
+    await this.voidGrants.execute(tx, request.userId);
     const grantId = await this.grants.store(tx, request, accountScopes, projects, hours);
     await this.checkReach(tx, view);
     await this.clients.markApproved(tx, client.id);

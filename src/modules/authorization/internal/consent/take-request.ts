@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import {
   AuthorizationRequests,
   type AuthorizationRequest,
@@ -14,14 +15,19 @@ export class TakeRequest {
   constructor(
     private readonly requests: AuthorizationRequests,
     private readonly pushed: PushedRequests,
+    private readonly sessions: BrowserSessions,
   ) {}
 
-  /** @throws RequestGoneError if it was decided or ran out, also by another visit with the same `request_uri` */
+  /**
+   * @throws RequestGoneError if it was decided or ran out, also by another visit with the same `request_uri`, and
+   * if the person was signed out meanwhile
+   */
   async take(
     tx: EntityManager,
     key: RequestKey,
     { pushedRequestId }: Pick<AuthorizationRequest, 'pushedRequestId'>,
   ): Promise<void> {
+    if (!(await this.sessions.hold(tx, key.sessionId, key.userId))) throw new RequestGoneError();
     if (!(await this.requests.take(tx, key))) throw new RequestGoneError();
     if (pushedRequestId === null) return;
     if (!(await this.pushed.spend(tx, pushedRequestId))) throw new RequestGoneError();

@@ -1,0 +1,141 @@
+import type { PoolClient } from 'pg';
+import { EndVoidGrantsJob } from '../../../src/modules/authorization/internal/end-void-grants.job.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { ConnectedApp } from '../../support/connected-app.js';
+import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { TestApp } from '../../support/test-app.js';
+import { auditOf, revokedAt } from '../../support/token-facts.js';
+
+/** What a person allowed before their password was replaced, while and after that happens. */
+describe('grants voided by a new password', () => {
+  let server: TestApp;
+  beforeAll(async () => (server = await TestApp.start()));
+  afterAll(() => server.stop());
+
+  const voidGrants = (userId: string) =>
+    server.database.query('UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1', [
+      userId,
+    ]);
+  const runJob = (userId: string) =>
+    server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId });
+  const works = async (token: string): Promise<boolean> =>
+    (await server.app.get(AccessTokenVerifier).verify(token, null)) !== null;
+
+  /** A transaction that has voided the grants and not committed yet. */
+  async function inTransaction(userId: string): Promise<PoolClient> {
+    const client = await server.database.pool.connect();
+    await client.query('BEGIN');
+    await client.query('SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+    const now = 'UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1';
+    await client.query(now, [userId]);
+    await client.query('DELETE FROM browser_sessions WHERE user_id = $1', [userId]);
+    return client;
+  }
+
+  async function commit(client: PoolClient): Promise<void> {
+    await client.query('COMMIT');
+    client.release();
+  }
+
+  /** Until some connection waits for a row lock. */
+  async function waitingForLock(): Promise<void> {
+    for (;;) {
+      const [row] = await server.database.query<{ waiting: boolean }>(
+        `SELECT EXISTS (SELECT FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock') AS waiting`,
+      );
+      if (row?.waiting) return;
+    }
+  }
+
+  it('are closed with the reason, and none that came later (E6)', async () => {
+    const app = await ConnectedApp.connect(server);
+    const { id: projectId } = await app.addProject();
+    await voidGrants(app.userId);
+    await runJob(app.userId);
+    expect(await revokedAt(server, 'grants', app.grantId)).not.toBeNull();
+    const facts = await auditOf(server, app.grantId);
+    expect(facts.map(({ type, reason }) => [type, reason])).toEqual([
+      ['grant.revoked', 'password_changed'],
+      ['grant.revoked', 'password_changed'],
+    ]);
+    const [touched] = await server.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM audit_events WHERE project_id = $1',
+      [projectId],
+    );
+    expect(touched?.count).toBe(1);
+
+    const later = await ConnectedApp.connect(server);
+    await voidGrants(later.userId);
+    await server.database.query('UPDATE grants SET authorized_at = now() WHERE id = $1', [
+      later.grantId,
+    ]);
+    await runJob(later.userId);
+    expect(await revokedAt(server, 'grants', later.grantId)).toBeNull();
+  });
+
+  it('bring no token that lives, from a code redeemed while it happens (E6)', async () => {
+    const app = await ConnectedApp.connect(server);
+    await app.addProject();
+    const code = await app.storeCode();
+    const reset = await inTransaction(app.userId);
+    const { body } = await app.redeem(code).expect(200);
+    const tokens = body as { access_token: string; refresh_token: string };
+    expect(await works(tokens.access_token)).toBe(true);
+    await commit(reset);
+    expect(await works(tokens.access_token)).toBe(false);
+    await app.refresh(tokens.refresh_token).expect(400);
+  });
+
+  it('bring no token that lives, from a refresh while it happens (E6)', async () => {
+    const app = await ConnectedApp.connect(server);
+    await app.addProject();
+    const tokens = await app.getTokens();
+    const reset = await inTransaction(app.userId);
+    const { body } = await app.refresh(tokens.refresh_token).expect(200);
+    const next = body as { access_token: string; refresh_token: string };
+    await commit(reset);
+    expect(await works(next.access_token)).toBe(false);
+    await app.refresh(next.refresh_token).expect(400);
+  });
+
+  it('are not made by a decision in a browser that is being thrown out (E6)', async () => {
+    const scene = new ConsentScene(server);
+    const app = await scene.registerApp();
+    const { user, browser } = await scene.person();
+    const project = await scene.project(user, 'owner');
+    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const reset = await inTransaction(user.id);
+    const decision = decide(browser, consent, { projects: [project.wireId] });
+    await waitingForLock();
+    await commit(reset);
+    expect((await decision).status).toBe(409);
+    const grants = await server.database.query('SELECT id FROM grants WHERE user_id = $1', [
+      user.id,
+    ]);
+    expect(grants).toEqual([]);
+  });
+
+  it('give way to a new one, whose app is not hurt by what is left of the old (E6)', async () => {
+    const scene = new ConsentScene(server);
+    const app = await scene.registerApp();
+    const { user, browser } = await scene.person();
+    const project = await scene.project(user, 'owner');
+    const allow = async () => {
+      const consent = await scene.openConsent(browser, scene.authorizePath(app));
+      await decide(browser, consent, { projects: [project.wireId] });
+      return consent.page.html;
+    };
+    await allow();
+    await voidGrants(user.id);
+    expect((await browser.get('/dashboard/connected-apps')).html).not.toContain('Example App');
+    expect(await allow()).not.toMatch(/name="project"[^>]*checked/);
+    const grants = await server.database.query<{ revoked_reason: string | null }>(
+      'SELECT revoked_reason FROM grants WHERE user_id = $1 ORDER BY created_at',
+      [user.id],
+    );
+    expect(grants.map((grant) => grant.revoked_reason)).toEqual(['password_changed', null]);
+    await runJob(user.id);
+    expect((await browser.get('/dashboard/connected-apps')).html).toContain('Example App');
+  });
+});
