@@ -28,7 +28,6 @@ describe('grants voided by a new password', () => {
     await client.query('SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
     const now = 'UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1';
     await client.query(now, [userId]);
-    await client.query('DELETE FROM browser_sessions WHERE user_id = $1', [userId]);
     return client;
   }
 
@@ -108,6 +107,7 @@ describe('grants voided by a new password', () => {
     const reset = await inTransaction(user.id);
     const decision = decide(browser, consent, { projects: [project.wireId] });
     await waitingForLock();
+    await reset.query('DELETE FROM browser_sessions WHERE user_id = $1', [user.id]);
     await commit(reset);
     expect((await decision).status).toBe(409);
     const grants = await server.database.query('SELECT id FROM grants WHERE user_id = $1', [
