@@ -6,7 +6,7 @@ import type { AdminCommand } from './admin-command.js';
 import { generatePassword, readPassword } from './password-input.js';
 
 /** Resources whose tokens can be introspected. */
-const RESOURCES = ['api'] as const;
+const RESOURCES = ['api', 'mcp'] as const;
 
 export const COMMANDS: readonly AdminCommand[] = [
   {
@@ -80,9 +80,9 @@ export const COMMANDS: readonly AdminCommand[] = [
     required: { resource: RESOURCES.join('|') },
     optional: { name: 'NAME' },
     async run({ resourceServers, tx }, options) {
-      oneOf(RESOURCES, 'resource', options.get('resource'));
+      const kind = oneOf(RESOURCES, 'resource', options.get('resource'));
       const name = options.find('name') ?? 'Resource server';
-      const { clientId, resource, secret } = await resourceServers.createForApi(tx, name);
+      const { clientId, resource, secret } = await resourceServers.create(tx, name, kind);
       return [
         `Resource server "${name}" for ${resource}: ${clientId}`,
         `Secret, shown only now: ${secret}`,

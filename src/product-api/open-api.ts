@@ -2,7 +2,11 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
-import { ACCOUNT_SCOPES, PROJECT_SCOPES } from '../modules/scopes-and-roles/scope-catalogue.js';
+import {
+  ACCOUNT_SCOPES,
+  isMcpScope,
+  PROJECT_SCOPES,
+} from '../modules/scopes-and-roles/scope-catalogue.js';
 import { ProblemDocument } from './access/problem-document.js';
 import { SECURITY_SCHEME } from './access/require-scope.decorator.js';
 
@@ -74,4 +78,8 @@ const configuration = (issuer: string) =>
 const sentencesOf = (
   scopes: Readonly<Record<string, { readonly sentence: string }>>,
 ): Record<string, string> =>
-  Object.fromEntries(Object.entries(scopes).map(([name, { sentence }]) => [name, sentence]));
+  Object.fromEntries(
+    Object.entries(scopes)
+      .filter(([name]) => !isMcpScope(name))
+      .map(([name, { sentence }]) => [name, sentence]),
+  );

@@ -1,4 +1,4 @@
-import { DEFAULT_SCOPE } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { DEFAULT_SCOPES } from '../../modules/scopes-and-roles/protected-resource.js';
 import type { Environment } from '../../platform/config/environment.js';
 
 /**
@@ -11,7 +11,7 @@ export const productApiMetadata = ({
 }: Pick<Environment, 'ISSUER_URL' | 'apiResource'>): object => ({
   resource: apiResource,
   authorization_servers: [issuer],
-  scopes_supported: [DEFAULT_SCOPE],
+  scopes_supported: [DEFAULT_SCOPES.api],
   bearer_methods_supported: ['header'],
   resource_name: 'Product API',
 });

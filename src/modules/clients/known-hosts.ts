@@ -8,7 +8,7 @@ export interface KnownHost {
 
 /**
  * Hosts whose metadata documents are believed to describe the products of their names. Their apps count as
- * `development` for the Product API, without an organisation of their own; for `/mcp` they will be verified.
+ * `development` for the Product API, without an organisation of their own, and as `verified` for the MCP endpoint.
  */
 const KNOWN_HOSTS: Readonly<Record<string, KnownHost>> = {
   'claude.ai': { fetchesPerMinute: 60 },

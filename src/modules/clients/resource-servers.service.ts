@@ -10,6 +10,7 @@ import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
 import { readClientCredentials } from './internal/client-credentials.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
 
@@ -36,12 +37,15 @@ export class ResourceServers {
     private readonly audit: AuditLog,
   ) {}
 
-  /** One for the Product API, with the only sight of its secret. */
-  async createForApi(
+  /** One for a resource of ours, with the only sight of its secret. */
+  async create(
     tx: EntityManager,
     name: string,
+    kind: ResourceKind,
   ): Promise<ResourceServer & { readonly secret: string }> {
-    const [id, secret, resource] = [newId(), mintSecret('iscs'), this.environment.apiResource];
+    const { apiResource, mcpResource } = this.environment;
+    const resource = kind === 'mcp' ? mcpResource : apiResource;
+    const [id, secret] = [newId(), mintSecret('iscs')];
     await tx.insert(ResourceServerEntity, { id, name, resource, secretHash: secret.hash });
     await this.audit.record(tx, {
       type: 'resource_server.created',

@@ -40,6 +40,9 @@ export const ROLES_OF_SCOPE: Record<ProjectScope, readonly Role[]> = {
   'specs:write': TECHNICAL,
   'webhooks:read': TECHNICAL,
   'webhooks:write': TECHNICAL,
+  // Everybody may bring an assistant; what it may do follows from the scopes that each tool needs of the role.
+  'mcp:read': EVERYONE,
+  mcp: EVERYONE,
 };
 
 const CEILINGS = Object.fromEntries(

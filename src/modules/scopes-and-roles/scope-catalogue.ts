@@ -1,24 +1,4 @@
-/** `standard` for any app, `sensitive` with an owner's or admin's approval, `restricted` for reviewed apps only. */
-export type Sensitivity = 'standard' | 'sensitive' | 'restricted';
-
-/** Where a scope stands on the consent page. */
-export type ScopeArea = 'Project' | 'Contacts' | 'Data in' | 'Messages' | 'Settings';
-
-export interface ScopeEntry {
-  /** Short title, for lists. */
-  readonly title: string;
-  /** Completes "This app will be able to …". */
-  readonly sentence: string;
-  readonly sensitivity: Sensitivity;
-  readonly area: ScopeArea;
-}
-
-const entry = (
-  area: ScopeArea,
-  sensitivity: Sensitivity,
-  title: string,
-  sentence: string,
-): ScopeEntry => ({ title, sentence, sensitivity, area });
+import { entry, type ScopeEntry } from './scope-entry.js';
 
 /**
  * Every scope that reaches into a project. A new one is a line here and a row in `role-ceilings.ts`.
@@ -199,9 +179,27 @@ export const PROJECT_SCOPES = {
     'Change notifications',
     'have activity in your project sent to an address of the app’s choice',
   ),
+  'mcp:read': entry(
+    'Assistants',
+    'standard',
+    'Look things up',
+    'look things up for an AI assistant, as far as your role goes and without your contacts’ personal data',
+  ),
+  mcp: entry(
+    'Assistants',
+    'sensitive',
+    'Use every tool',
+    'use every tool we have for AI assistants, as far as your role goes, also those that prepare changes',
+  ),
 } as const satisfies Record<string, ScopeEntry>;
 
 export type ProjectScope = keyof typeof PROJECT_SCOPES;
+
+/** Those of the MCP endpoint; all others are the Product API's. `mcp` includes `mcp:read`. */
+const MCP_SCOPE_NAMES = ['mcp:read', 'mcp'] as const satisfies readonly ProjectScope[];
+
+export type McpScope = (typeof MCP_SCOPE_NAMES)[number];
+export type ApiScope = Exclude<ProjectScope, McpScope>;
 
 /** Scopes about the person's account rather than a project; the sentence completes "This app will be able to …". */
 export const ACCOUNT_SCOPES = {
@@ -216,14 +214,14 @@ export const ACCOUNT_SCOPES = {
 
 export type AccountScope = keyof typeof ACCOUNT_SCOPES;
 
-/** What an app gets that neither asks for nor registered a scope. */
-export const DEFAULT_SCOPE: ProjectScope = 'project:read';
-
 export const PROJECT_SCOPE_NAMES = Object.keys(PROJECT_SCOPES) as ProjectScope[];
 export const ACCOUNT_SCOPE_NAMES = Object.keys(ACCOUNT_SCOPES);
 
 export const isProjectScope = (scope: string): scope is ProjectScope =>
   Object.hasOwn(PROJECT_SCOPES, scope);
+
+export const isMcpScope = (scope: string): scope is McpScope =>
+  (MCP_SCOPE_NAMES as readonly string[]).includes(scope);
 
 export const isAccountScope = (scope: string): scope is AccountScope =>
   Object.hasOwn(ACCOUNT_SCOPES, scope);

@@ -1,5 +1,6 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
-import { PROJECT_SCOPE_NAMES, PROJECT_SCOPES, type Sensitivity } from './scope-catalogue.js';
+import { PROJECT_SCOPE_NAMES, PROJECT_SCOPES } from './scope-catalogue.js';
+import type { Sensitivity } from './scope-entry.js';
 
 /** Every project scope of the given classes. */
 const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>

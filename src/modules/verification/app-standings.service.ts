@@ -5,9 +5,10 @@ import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import type { Client } from '../clients/client.js';
 import { ClientsService } from '../clients/clients.service.js';
+import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
 import type { AppStanding } from './app-standing.js';
 import { isReviewed } from './tier-allowance.js';
-import { tierByOrigin } from './tier-by-origin.js';
+import { standingByOrigin } from './standing-by-origin.js';
 import type { AppStandingEntity } from './internal/app-standing.entity.js';
 
 export type { AppStanding, Tier } from './app-standing.js';
@@ -47,11 +48,11 @@ export class AppStandings {
    * What a new consent may build on. Without a decision of ours, the way an app came in says it; an app that became
    * somebody else after the decision is as unknown as any, until it was looked at again (CIMD-14).
    */
-  async standingOf(client: StandingSubject): Promise<AppStanding> {
+  async standingOf(client: StandingSubject, at: ResourceKind = 'api'): Promise<AppStanding> {
     const [decision] = await this.database.query<AppStandingEntity>(FIND, [client.id]);
     const { identityChangedAt: changed } = client;
     if (changed !== null && !(decision && decision.decidedAt > changed)) return UNKNOWN;
-    return decision ? toStanding(decision) : { ...UNKNOWN, tier: tierByOrigin(client) };
+    return decision ? toStanding(decision) : { ...UNKNOWN, ...standingByOrigin(client, at) };
   }
 
   /** `id` is the client's UUID. */

@@ -161,6 +161,16 @@ export class Environment {
     return `${this.ISSUER_URL}/v1`;
   }
 
+  /** Resource identifier of the MCP endpoint. */
+  get mcpResource(): string {
+    return `${this.ISSUER_URL}/mcp`;
+  }
+
+  /** Every resource that access tokens are made for. */
+  get resources(): readonly string[] {
+    return [this.apiResource, this.mcpResource];
+  }
+
   /** `OUTBOUND_TEST_ROUTES`, by host as URLs have it. */
   get outboundTestRoutes(): ReadonlyMap<string, { address: string; port: number }> {
     return new Map(

@@ -1,6 +1,6 @@
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod, type Type } from '@nestjs/common';
-import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import type { Route } from '../../platform/http/surface-census.js';
 import { SURFACE } from '../../platform/http/surface.js';
 import { REQUIRED_SCOPES } from './require-scope.decorator.js';
@@ -13,7 +13,7 @@ export interface ProductRoute {
   /** With parameters, `/v1/project/:project/segment/:uid`. */
   readonly path: string;
   /** Undefined: forgotten. Empty: `@AnyScope`. */
-  readonly scopes: readonly ProjectScope[] | undefined;
+  readonly scopes: readonly ApiScope[] | undefined;
 }
 
 /** Whether a controller stands on the surface of the Product API. */
@@ -21,8 +21,8 @@ export const isProductApi = (controller: Type): boolean =>
   Reflect.getMetadata(SURFACE, controller) === 'product-api';
 
 /** What a handler was declared to need; undefined if it was forgotten. */
-export const requiredScopes = (handler: object): readonly ProjectScope[] | undefined =>
-  Reflect.getMetadata(REQUIRED_SCOPES, handler) as readonly ProjectScope[] | undefined;
+export const requiredScopes = (handler: object): readonly ApiScope[] | undefined =>
+  Reflect.getMetadata(REQUIRED_SCOPES, handler) as readonly ApiScope[] | undefined;
 
 /** The routes of the Product API among `routes`, which the census of the platform lists. */
 export const productRoutes = (routes: readonly Route[]): ProductRoute[] =>

@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension, ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { ProblemDocument } from './problem-document.js';
 
 /** Metadata of a route: the scopes it needs, all of them; empty for any live token. */
@@ -20,7 +20,7 @@ const problem = (status: number, description: string): MethodDecorator =>
     },
   });
 
-const declare = (scopes: readonly ProjectScope[]): MethodDecorator =>
+const declare = (scopes: readonly ApiScope[]): MethodDecorator =>
   applyDecorators(
     SetMetadata(REQUIRED_SCOPES, scopes),
     ApiSecurity(SECURITY_SCHEME, [...scopes]),
@@ -30,7 +30,7 @@ const declare = (scopes: readonly ProjectScope[]): MethodDecorator =>
   );
 
 /** The route works in one project and needs all of these scopes there, at this moment. */
-export const RequireScope = (...scopes: [ProjectScope, ...ProjectScope[]]): MethodDecorator =>
+export const RequireScope = (...scopes: [ApiScope, ...ApiScope[]]): MethodDecorator =>
   applyDecorators(
     declare(scopes),
     problem(403, 'A scope is missing, or plan, role, policy or tier stand in the way.'),

@@ -27,7 +27,7 @@ describe('POST /oauth/introspect', () => {
     const servers = server.app.get(ResourceServers, { strict: false });
     api = await server.app
       .get(Database)
-      .transaction((tx) => servers.createForApi(tx, 'Edge gateway'));
+      .transaction((tx) => servers.create(tx, 'Edge gateway', 'api'));
   });
   afterAll(() => server.stop());
   beforeEach(async () => {

@@ -135,7 +135,7 @@ describe('POST /oauth/leaked', () => {
       const servers = server.app.get(ResourceServers, { strict: false });
       const api = await server.app
         .get(Database)
-        .transaction((tx) => servers.createForApi(tx, 'Gateway'));
+        .transaction((tx) => servers.create(tx, 'Gateway', 'api'));
       const ask = () =>
         server.http
           .post('/oauth/introspect')

@@ -25,7 +25,7 @@ describe('GET and PUT /oauth/register/{client_id}', () => {
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',
-      scope: 'project:read',
+      scope: 'project:read mcp:read',
       id_token_signed_response_alg: 'RS256',
       subject_type: 'public',
       registration_client_uri: server.origin + app.path,
@@ -127,7 +127,7 @@ describe('GET and PUT /oauth/register/{client_id}', () => {
       client_name: 'Unnamed app',
       redirect_uris: [`${CALLBACK}/2`],
       grant_types: ['authorization_code', 'refresh_token'],
-      scope: 'project:read',
+      scope: 'project:read mcp:read',
       id_token_signed_response_alg: 'RS256',
       tos_uri: 'https://a.example/',
     });

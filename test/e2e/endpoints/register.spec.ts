@@ -36,7 +36,7 @@ describe('POST /oauth/register', () => {
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',
-      scope: 'project:read',
+      scope: 'project:read mcp:read',
       id_token_signed_response_alg: 'RS256',
       subject_type: 'public',
       registration_client_uri: `${server.origin}/oauth/register/${String(body.client_id)}`,
@@ -150,7 +150,7 @@ describe('POST /oauth/register', () => {
     const { body } = await register({ scope: 'segments:read sms:send offline_access' });
     expect(body.scope).toBe('segments:read offline_access');
     const { body: nothingLeft } = await register({ scope: 'sms:send' });
-    expect(nothingLeft.scope).toBe('project:read');
+    expect(nothingLeft.scope).toBe('project:read mcp:read');
   });
 
   it('takes nothing that only we may say (DCR-14, C4)', async () => {

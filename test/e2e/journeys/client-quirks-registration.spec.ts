@@ -118,7 +118,7 @@ describe('known clients, by registration', () => {
     'connects %s, with the scopes it is told and then asks for',
     async (_, [registration, redirectUri]) => {
       const { client_id: clientId, scope } = await replayRegistration(server, registration);
-      expect(scope).toBe('project:read');
+      expect(scope).toBe('project:read mcp:read');
       const resource = `${server.origin}/v1`;
       const recording = { clientId, redirectUri, scope: 'segments:read offline_access', resource };
       expect(await replayConnection(server, recording, { customer, project })).toMatchObject({

@@ -29,6 +29,12 @@ export interface ReceivedCode {
   readonly answer: URLSearchParams;
 }
 
+/** Who is asked, for which resource, and what they decide. */
+export type Asking = {
+  readonly customer: Customer;
+  readonly resource?: string;
+} & Partial<Decision>;
+
 const REDIRECT_URI = 'http://127.0.0.1:4000/callback';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -68,7 +74,11 @@ export class ThirdPartyApp {
   }
 
   /** Where the app sends people, as a path of the server. */
-  authorizePath(scopes: string, verifier = randomBytes(32).toString('base64url')): string {
+  authorizePath(
+    scopes: string,
+    verifier = randomBytes(32).toString('base64url'),
+    resource?: string,
+  ): string {
     const parameters = new URLSearchParams({
       response_type: 'code',
       client_id: this.clientId,
@@ -77,17 +87,15 @@ export class ThirdPartyApp {
       state: 'xyz',
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
+      ...(resource === undefined ? {} : { resource }),
     });
     return `/oauth/authorize?${parameters.toString()}`;
   }
 
   /** Sends the customer to the server with `scopes`; the customer ticks all of them in `projects`, or decides otherwise. */
-  async askFor(
-    scopes: string,
-    { customer, ...decision }: { customer: Customer } & Partial<Decision>,
-  ): Promise<ReceivedCode> {
+  async askFor(scopes: string, { customer, resource, ...decision }: Asking): Promise<ReceivedCode> {
     const verifier = randomBytes(32).toString('base64url');
-    const url = new URL(this.authorizePath(scopes, verifier), this.base);
+    const url = new URL(this.authorizePath(scopes, verifier, resource), this.base);
     const ticked = scopes.split(' ').filter((scope) => scope !== 'offline_access');
     const back = await customer.answer(url, { projects: [], scopes: ticked, ...decision });
     const answer = back.searchParams;
@@ -95,23 +103,29 @@ export class ThirdPartyApp {
   }
 
   /** Redeems a code; the answer may be a refusal. */
-  redeem({ code, verifier }: Pick<ReceivedCode, 'code' | 'verifier'>): Promise<Answer> {
-    return this.token({ grant_type: 'authorization_code', code, code_verifier: verifier });
+  redeem(
+    { code, verifier }: Pick<ReceivedCode, 'code' | 'verifier'>,
+    more: Record<string, string> = {},
+  ): Promise<Answer> {
+    const form = { grant_type: 'authorization_code', code, code_verifier: verifier };
+    return this.token({ ...form, ...more });
   }
 
-  refresh({ refresh_token }: Pick<Tokens, 'refresh_token'>, scope?: string): Promise<Answer> {
+  refresh(
+    { refresh_token }: Pick<Tokens, 'refresh_token'>,
+    scope?: string,
+    more: Record<string, string> = {},
+  ): Promise<Answer> {
     return this.token({
       grant_type: 'refresh_token',
       refresh_token,
       ...(scope === undefined ? {} : { scope }),
+      ...more,
     });
   }
 
   /** From "Connect" to tokens. @throws if any step is refused */
-  async connect(
-    scopes: string,
-    decision: { customer: Customer } & Partial<Decision>,
-  ): Promise<Tokens> {
+  async connect(scopes: string, decision: Asking): Promise<Tokens> {
     const { status, body } = await this.redeem(await this.askFor(scopes, decision));
     if (status !== 200) throw new Error(`No tokens: ${JSON.stringify(body)}`);
     return body as unknown as Tokens;

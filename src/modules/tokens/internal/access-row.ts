@@ -1,7 +1,8 @@
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import type { ClientOrigin } from '../../clients/client.js';
 import { wireClientId } from '../../clients/wire-client-id.js';
-import { tierByOrigin } from '../../verification/tier-by-origin.js';
+import { kindOfResource } from '../../scopes-and-roles/protected-resource.js';
+import { standingByOrigin } from '../../verification/standing-by-origin.js';
 import type {
   Access,
   AccessFacts,
@@ -89,10 +90,17 @@ function toClient(row: GrantRow): VerifiedClient {
     clientId,
     name: row.client_name,
     organisationId: row.organisation_id,
-    tier: row.tier ?? tierByOrigin({ origin: row.origin, clientId }),
-    approvedScopes: new ScopeSet(row.approved_scopes),
+    ...standingOf(row, clientId),
   };
 }
+
+const standingOf = (
+  { tier, approved_scopes, origin, resource }: GrantRow,
+  clientId: string,
+): Pick<VerifiedClient, 'tier' | 'approvedScopes'> =>
+  tier === null
+    ? standingByOrigin({ origin, clientId }, kindOfResource(resource))
+    : { tier, approvedScopes: new ScopeSet(approved_scopes) };
 
 const toProject = ({
   grantedScopes,

@@ -5,6 +5,7 @@ import type { Client } from '../../../../src/modules/clients/client.js';
 import { readAuthorizeRequest } from '../../../../src/modules/authorization/internal/authorize/authorize-request.js';
 
 const API = 'http://localhost:3000/v1';
+const MCP = 'http://localhost:3000/mcp';
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
 const client = (members: Partial<Client> = {}): Client =>
@@ -27,7 +28,7 @@ const query = (changes: Record<string, string | undefined>): string =>
   ).toString();
 
 const read = (text: string, subject = client()) =>
-  readAuthorizeRequest({ form: StrictForm.parseLoosely(text), client: subject }, API);
+  readAuthorizeRequest({ form: StrictForm.parseLoosely(text), client: subject }, [API, MCP]);
 
 const refusal = (text: string, subject = client()): string => {
   try {
@@ -74,11 +75,6 @@ describe('the authorization request', () => {
     ['foreign resource (RES-02)', { resource: 'https://other.example/v1' }, 'invalid_target'],
     ['relative resource (RES-01)', { resource: '/v1' }, 'invalid_target'],
     ['resource with fragment (RES-01)', { resource: `${API}#x` }, 'invalid_target'],
-    [
-      'the MCP resource, not built yet',
-      { resource: 'http://localhost:3000/mcp' },
-      'invalid_target',
-    ],
   ])('refuses %s', (_, changes, code) => {
     expect(refusal(query(changes))).toBe(code);
   });
@@ -110,8 +106,10 @@ describe('the authorization request', () => {
   });
 
   it('refuses two different resources (RES-03)', () => {
-    const two = `${query({ resource: API })}&resource=${encodeURIComponent('https://x.example/')}`;
-    expect(refusal(two)).toBe('invalid_target');
+    for (const other of ['https://x.example/', MCP]) {
+      const two = `${query({ resource: API })}&resource=${encodeURIComponent(other)}`;
+      expect(refusal(two)).toBe('invalid_target');
+    }
   });
 
   it('without scope takes what was registered, or else the default', () => {

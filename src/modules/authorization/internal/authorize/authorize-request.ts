@@ -3,17 +3,13 @@ import {
   OAuthError,
   type OAuthErrorCode,
 } from '../../../../kernel/errors/oauth-error.js';
-import { canonicalResource } from '../../../../kernel/resource-identifier.js';
-import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client } from '../../../clients/client.js';
-import { DEFAULT_SCOPE, isKnownScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { readMaxAge, readPrompt, type Prompt } from './prompt.js';
+import { readRequestedAccess, type RequestedAccess } from './requested-access.js';
 
 /** A request that stands, ready to be put before the person. */
-export interface AuthorizeRequest {
-  readonly scopes: ScopeSet;
-  readonly resource: string;
+export interface AuthorizeRequest extends RequestedAccess {
   readonly codeChallenge: string;
   readonly nonce: string | null;
   readonly dpopJkt: string | null;
@@ -44,11 +40,13 @@ const CHECKS: readonly ((subject: Subject) => void)[] = [
  * told to the app.
  * @throws OAuthError as the app should see it
  */
-export function readAuthorizeRequest(subject: Subject, apiResource: string): AuthorizeRequest {
+export function readAuthorizeRequest(
+  subject: Subject,
+  resources: readonly string[],
+): AuthorizeRequest {
   for (const check of CHECKS) check(subject);
   return {
-    resource: readResource(subject.form, apiResource),
-    scopes: readScopes(subject),
+    ...readRequestedAccess(subject, resources),
     codeChallenge: subject.form.require('code_challenge'),
     nonce: subject.form.get('nonce') ?? null,
     dpopJkt: subject.form.get('dpop_jkt') ?? null,
@@ -102,42 +100,4 @@ function checkProofKey({ form }: Subject): void {
   if (thumbprint !== undefined && !SHA256_BASE64URL.test(thumbprint)) {
     throw invalidRequest('The dpop_jkt has 43 base64url characters (RFC 9449).');
   }
-}
-
-/** RFC 8707 §2: an access token has one audience, so one resource may be asked for. */
-function readResource(form: StrictForm, apiResource: string): string {
-  const asked = new Set(form.all('resource').map(canonicalResource));
-  if (asked.size > 1) {
-    throw new OAuthError('invalid_target', 'Ask for one resource at a time.');
-  }
-  const [resource = apiResource] = asked;
-  if (resource !== apiResource) {
-    throw new OAuthError('invalid_target', `The resource is not known here. Use ${apiResource}.`);
-  }
-  return resource;
-}
-
-/**
- * What is put before the person. Without `scope`: what the client registered, or else the default. A portal
- * app never gets beyond what it declared. `offline_access` means nothing to a client that cannot refresh.
- */
-function readScopes({ form, client }: Subject): ScopeSet {
-  const text = form.get('scope');
-  const asked = text === undefined ? registeredScopes(client) : ScopeSet.parse(text);
-  if (!asked || [...asked].some((scope) => !isKnownScope(scope))) {
-    throw new OAuthError('invalid_scope', 'A scope is unknown or malformed.');
-  }
-  const declared =
-    client.origin === 'portal' && client.scope ? asked.intersect(client.scope) : asked;
-  const useful = client.grantTypes.includes('refresh_token')
-    ? declared
-    : declared.minus(new ScopeSet(['offline_access']));
-  if (useful.isEmpty) {
-    throw new OAuthError('invalid_scope', 'None of these scopes is open to this client.');
-  }
-  return useful;
-}
-
-function registeredScopes({ scope }: Client): ScopeSet {
-  return scope === null || scope.isEmpty ? new ScopeSet([DEFAULT_SCOPE]) : scope;
 }

@@ -66,7 +66,7 @@ export class ProceedAuthorization {
 
   private async read({ form, target }: Visit, userId: string | null): Promise<AuthorizeRequest> {
     try {
-      return readAuthorizeRequest({ form, client: target.client }, this.environment.apiResource);
+      return readAuthorizeRequest({ form, client: target.client }, this.environment.resources);
     } catch (error) {
       throw error instanceof OAuthError ? await this.faults.of(error, target, userId) : error;
     }

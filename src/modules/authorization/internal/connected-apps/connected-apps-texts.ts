@@ -8,6 +8,8 @@ export const connectedAppsTexts = {
   projects: (count: number) =>
     count === 0 ? 'No project' : count === 1 ? '1 project' : `${String(count)} projects`,
   aboutYou: 'Knows of you',
+  reaches: 'Works with',
+  resources: { api: 'Product API', mcp: 'Tools for AI assistants' },
   connected: 'Connected',
   until: 'Until',
   lastToken: 'Last token issued',

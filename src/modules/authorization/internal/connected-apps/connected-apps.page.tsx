@@ -43,12 +43,11 @@ export const disconnectPath = (grantId: string, projectId?: string): string =>
   (projectId === undefined ? '' : `/${toWireId('prj', projectId)}`);
 
 function AppCard({ app }: { app: ConnectedApp }): VNode {
-  const verified = app.tier !== null && isReviewed(app.tier);
   return (
     <Card>
       <Stack>
         <Identity name={app.appName}>
-          {verified ? (
+          {isReviewed(app.tier) ? (
             <Badge kind="verified">Verified</Badge>
           ) : (
             <Badge kind="caution">Not verified</Badge>
@@ -57,6 +56,7 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
         </Identity>
         <Facts
           of={[
+            [texts.reaches, texts.resources[app.reaches]],
             [texts.connected, moment(app.connectedAt)],
             [texts.lastToken, moment(app.lastTokenAt)],
             [texts.lastUsed, moment(app.lastUsedAt)],

@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
+import type { ClientOrigin } from '../../../clients/client.js';
+import { wireClientId } from '../../../clients/wire-client-id.js';
 import type { Role } from '../../../projects/role.js';
+import { kindOfResource, type ResourceKind } from '../../../scopes-and-roles/protected-resource.js';
 import type { Tier } from '../../../verification/app-standing.js';
+import { standingByOrigin } from '../../../verification/standing-by-origin.js';
 
 /** One grant as its person sees it. */
 export interface ConnectedApp {
@@ -11,7 +15,9 @@ export interface ConnectedApp {
   readonly appName: string;
   /** The app's UUID. */
   readonly clientId: string;
-  readonly tier: Tier | null;
+  readonly tier: Tier;
+  /** What it is connected to: one app may have a grant for each. */
+  readonly reaches: ResourceKind;
   readonly installation: string;
   readonly accountScopes: ScopeSet;
   readonly connectedAt: Date;
@@ -29,7 +35,11 @@ export interface ConnectedProject {
   readonly scopes: ScopeSet;
 }
 
-type Row = Omit<ConnectedApp, 'projects' | 'accountScopes'> & {
+type Row = Omit<ConnectedApp, 'projects' | 'accountScopes' | 'tier' | 'reaches'> & {
+  tier: Tier | null;
+  resource: string;
+  origin: ClientOrigin;
+  metadataUri: string | null;
   accountScopes: string[];
   projects: { id: string; name: string; role: Role | null; scopes: string[] }[];
 };
@@ -37,8 +47,8 @@ type Row = Omit<ConnectedApp, 'projects' | 'accountScopes'> & {
 // Families and tokens belong to the room on the right; reading when the last was made harms nobody there.
 const LIST = statement(
   'connected-apps.list',
-  `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", s.tier, g.installation,
-     g.account_scopes AS "accountScopes",
+  `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", s.tier, c.origin,
+     c.metadata_uri AS "metadataUri", g.resource, g.installation, g.account_scopes AS "accountScopes",
      g.created_at AS "connectedAt", g.expires_at AS "expiresAt", a.last_used_at AS "lastUsedAt",
      (SELECT max(t.created_at) FROM token_families f JOIN access_tokens t ON t.family_id = f.id
       WHERE f.grant_id = g.id) AS "lastTokenAt",
@@ -76,8 +86,14 @@ export class ConnectedAppsQuery {
   }
 }
 
-const toConnectedApp = (row: Row): ConnectedApp => ({
-  ...row,
-  accountScopes: new ScopeSet(row.accountScopes),
-  projects: row.projects.map((project) => ({ ...project, scopes: new ScopeSet(project.scopes) })),
-});
+function toConnectedApp({ resource, origin, metadataUri, ...row }: Row): ConnectedApp {
+  const reaches = kindOfResource(resource);
+  const clientId = wireClientId({ id: row.clientId, metadataUri });
+  return {
+    ...row,
+    reaches,
+    tier: row.tier ?? standingByOrigin({ origin, clientId }, reaches).tier,
+    accountScopes: new ScopeSet(row.accountScopes),
+    projects: row.projects.map((project) => ({ ...project, scopes: new ScopeSet(project.scopes) })),
+  };
+}

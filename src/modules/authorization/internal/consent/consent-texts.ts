@@ -5,7 +5,7 @@ import type { ChoiceFault } from './consent-choice.js';
 import type { ProjectBar } from './project-offer.js';
 
 /** Version of the words below; a receipt says which one the person read. Change it with any of them. */
-export const CONSENT_WORDING = '2026-11-21.2';
+export const CONSENT_WORDING = '2026-11-21.3';
 
 /** What the consent page says, in one place, so that a language can be added. */
 export const consentTexts = {
@@ -36,6 +36,11 @@ export const consentTexts = {
     'You have no project yet. Ask a colleague to add you to one, then start again from the app.',
   leadOfSignIn: (app: string) =>
     `${app} asks to know who you are. It asks for nothing in your projects.`,
+  leadOfAssistant: (app: string) =>
+    `${app} asks to use our tools for AI assistants in your projects. You choose which, and may stop it at any time.`,
+  assistantTitle: 'For an AI assistant',
+  assistant:
+    'What you connect is a few tools, not the whole Product API. Whatever a tool finds goes to the assistant, and to whoever runs it.',
   aboutYou: 'What will it know about you?',
   technical: 'Technical details',
   granted: 'Granted here',
@@ -67,6 +72,12 @@ export const knownHostText = (host: string): TierText => ({
   badge: 'Known publisher',
   kind: 'caution',
   text: `${host} publishes this app. We have not checked what it does.`,
+});
+
+export const knownAssistantText = (host: string): TierText => ({
+  badge: 'Known publisher',
+  kind: 'verified',
+  text: `${host} publishes this app, and we know ${host}.`,
 });
 
 export const unknownHostText = (host: string): TierText => ({

@@ -5,6 +5,7 @@ import { Environment } from '../../../../platform/config/environment.js';
 import type { Client } from '../../../clients/client.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import type { Membership } from '../../../projects/projects.service.js';
+import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
 import {
   isAccountScope,
   isProjectScope,
@@ -55,7 +56,7 @@ export class ConsentViews {
     if (!client || !address || isSomebodyElse(client, request)) {
       throw invalidRequest('This app has been changed or removed meanwhile.');
     }
-    const app = await this.standings.standingOf(client);
+    const app = await this.standings.standingOf(client, kindOfResource(request.resource));
     const standing = await this.grants.findStanding(request);
     return { request, client, app, address, standing, ...split(request.scopes, standing) };
   }

@@ -10,7 +10,8 @@ import {
   Identity,
   Stack,
 } from '../../../../platform/pages/parts.js';
-import { hostOfClientId } from '../../../clients/known-hosts.js';
+import { hostOfClientId, knownHostOf } from '../../../clients/known-hosts.js';
+import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
 import { durationsFor } from './access-duration.js';
 import { ConsentAccount } from './consent-account.js';
 import { ConsentProjects } from './consent-projects.js';
@@ -19,6 +20,7 @@ import {
   consentTexts as texts,
   DURATION_TEXTS,
   FAULT_TEXTS,
+  knownAssistantText,
   knownHostText,
   TIER_TEXTS,
   unknownHostText,
@@ -46,6 +48,11 @@ export function ConsentPage(props: ConsentPageProps): VNode {
       <Heading title={texts.title(view.client.name)}>{leadOf(view)}</Heading>
       {filled && <Notice kind="error">{FAULT_TEXTS[filled.fault]}</Notice>}
       <WhoAsks {...props} />
+      {isForAssistant(view) && (
+        <Notice kind="info">
+          <strong>{texts.assistantTitle}.</strong> {texts.assistant}
+        </Notice>
+      )}
       <form method="post" action={path} class="stack" id="consent">
         <CsrfField token={csrfToken} />
         <ConsentProjects view={view} filled={filled} />
@@ -67,8 +74,14 @@ export function ConsentPage(props: ConsentPageProps): VNode {
   );
 }
 
-const leadOf = ({ projectScopes, client: { name } }: ConsentView): string =>
-  projectScopes.isEmpty ? texts.leadOfSignIn(name) : texts.lead(name);
+function leadOf(view: ConsentView): string {
+  const { name } = view.client;
+  if (view.projectScopes.isEmpty) return texts.leadOfSignIn(name);
+  return isForAssistant(view) ? texts.leadOfAssistant(name) : texts.lead(name);
+}
+
+const isForAssistant = ({ projectScopes, request }: ConsentView): boolean =>
+  !projectScopes.isEmpty && kindOfResource(request.resource) === 'mcp';
 
 function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): VNode {
   const { client, address } = view;
@@ -110,8 +123,11 @@ function originOf({ client, app }: ConsentView): [string, VNode | string] {
 function tierText({ client, app }: ConsentView): TierText {
   const host = hostOfClientId(client.clientId);
   if (host === null) return TIER_TEXTS[app.tier];
+  if (app.tier === 'self_registered') return unknownHostText(host);
   if (app.tier === 'development') return knownHostText(host);
-  return app.tier === 'self_registered' ? unknownHostText(host) : TIER_TEXTS[app.tier];
+  // By its host alone, or because we have looked at it.
+  const isKnown = app.verifiedDomain === null && knownHostOf(client.clientId) !== null;
+  return isKnown ? knownAssistantText(host) : TIER_TEXTS[app.tier];
 }
 
 function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null }): VNode {

@@ -32,7 +32,7 @@ export class PushRequest {
     }
     const form = pushed.without(CREDENTIALS).with('client_id', client.clientId);
     await this.targets.resolve(form);
-    readAuthorizeRequest({ form, client }, this.environment.apiResource);
+    readAuthorizeRequest({ form, client }, this.environment.resources);
     const uri = await this.requests.push(client.id, form.toString());
     return { request_uri: uri, expires_in: PUSHED_LIFE_SECONDS };
   }

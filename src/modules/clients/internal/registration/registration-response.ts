@@ -1,4 +1,4 @@
-import { DEFAULT_SCOPE } from '../../../scopes-and-roles/scope-catalogue.js';
+import { DEFAULT_SCOPES } from '../../../scopes-and-roles/protected-resource.js';
 import type { Client } from '../../client.js';
 import type { RegisteredClient } from '../register-client.js';
 
@@ -15,7 +15,7 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   response_types: ['code'],
   token_endpoint_auth_method: client.tokenEndpointAuthMethod,
   ...keysOf(client),
-  scope: client.scope?.toString() ?? DEFAULT_SCOPE,
+  scope: client.scope?.toString() ?? WITHOUT_SCOPE,
   id_token_signed_response_alg: client.idTokenSignedResponseAlg,
   subject_type: 'public',
   client_uri: client.clientUri ?? undefined,
@@ -23,6 +23,9 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   tos_uri: client.tosUri ?? undefined,
   policy_uri: client.policyUri ?? undefined,
 });
+
+/** What such a client gets at each resource (RFC 7591 §2). */
+const WITHOUT_SCOPE = Object.values(DEFAULT_SCOPES).join(' ');
 
 const keysOf = ({ jwks, jwksUri }: Client): object => ({
   ...(jwks && { jwks }),
