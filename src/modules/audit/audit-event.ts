@@ -24,6 +24,7 @@ export type AuditEventType =
   | 'code.replayed'
   | 'code.raced'
   | 'code.proofs_exhausted'
+  | 'token.issued'
   | 'token.refreshed'
   | 'token.revoked'
   | 'token.client_mismatch'

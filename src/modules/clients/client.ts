@@ -21,8 +21,14 @@ export type AuthMethod = (typeof AUTH_METHODS)[number];
 /** How a client assertion may be signed: asymmetric only (RFC 7523 §3, RFC 8725 §3.1). */
 export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 
-export const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const;
+export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
 export type ClientGrantType = (typeof GRANT_TYPES)[number];
+
+/** What acts for people, which is all that an app may do that registers or describes itself (OAuth 2.1 §4.2). */
+export const GRANT_TYPES_FOR_PEOPLE = [
+  'authorization_code',
+  'refresh_token',
+] as const satisfies readonly ClientGrantType[];
 
 /** How ID tokens may be signed (RFC 7518 §3.1, RFC 8037); the first is the default (OpenID Registration §2). */
 export const ID_TOKEN_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { AuditActor } from '../audit/audit-event.js';
-import { GRANT_TYPES, type ApplicationType, type AuthMethod, type Client } from './client.js';
+import {
+  GRANT_TYPES_FOR_PEOPLE,
+  type ApplicationType,
+  type AuthMethod,
+  type Client,
+} from './client.js';
 import type { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
@@ -97,7 +102,7 @@ export class ClientsService {
       jwks: null,
       jwksUri: null,
       redirectUris: [...app.redirectUris],
-      grantTypes: [...GRANT_TYPES],
+      grantTypes: [...GRANT_TYPES_FOR_PEOPLE],
       scope: app.scope.toArray(),
       idTokenSignedResponseAlg: 'RS256' as const,
       clientUri: app.clientUri ?? null,

@@ -10,6 +10,7 @@ import { ClearReplayNoncesJob } from './internal/clear-replay-nonces.job.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
 import { ClearTokensJob } from './internal/clear-tokens.job.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
+import { ClientCredentialsGrantType } from './internal/grant-types/client-credentials.grant-type.js';
 import { GrantTypes } from './internal/grant-types/grant-types.js';
 import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.grant-type.js';
 import { IntrospectionController } from './internal/introspection/introspection.controller.js';
@@ -25,6 +26,7 @@ import { Successors } from './internal/successor-tokens.js';
 import { Replays } from './internal/replays.js';
 import { RevocationController } from './internal/revocation.controller.js';
 import { RevokeToken } from './internal/revoke-token.js';
+import { ServiceAccesses } from './internal/service-accesses.js';
 import { TokenFamilies } from './internal/token-families.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
@@ -58,6 +60,8 @@ import { UserInfoController } from './internal/user-info.controller.js';
     Replays,
     AuthorizationCodeGrantType,
     RefreshTokenGrantType,
+    ClientCredentialsGrantType,
+    ServiceAccesses,
     GrantTypes,
     RevokeToken,
     IntrospectionCallers,

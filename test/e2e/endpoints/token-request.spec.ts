@@ -78,7 +78,6 @@ describe('the grant type of a token request', () => {
 
   it.each([
     'password',
-    'client_credentials',
     'implicit',
     'urn:ietf:params:oauth:grant-type:device_code',
     'urn:ietf:params:oauth:grant-type:jwt-bearer',
@@ -93,8 +92,12 @@ describe('the grant type of a token request', () => {
 
   it('must be registered for the client (TOK-05)', async () => {
     const simple = await ConnectedApp.connect(server, { grantTypes: ['authorization_code'] });
-    const { body } = await simple.refresh('x').expect(400);
-    expect(body).toMatchObject({ error: 'unauthorized_client' });
+    for (const request of [
+      simple.refresh('x'),
+      simple.requestTokens({ grant_type: 'client_credentials' }),
+    ]) {
+      expect((await request.expect(400)).body).toMatchObject({ error: 'unauthorized_client' });
+    }
   });
 
   it('repeats no parameter, whichever it is (TOK-04, A7)', async () => {

@@ -6,6 +6,7 @@ import { standingByOrigin } from '../../verification/standing-by-origin.js';
 import type {
   Access,
   AccessFacts,
+  ServiceAccess,
   UserAccess,
   VerifiedClient,
   VerifiedProject,
@@ -23,7 +24,7 @@ export type UserAccessRow = GrantRow & {
 };
 
 /** No person is joined to it. */
-type ServiceAccessRow = GrantRow & { readonly kind: 'service'; readonly user_id: null };
+export type ServiceAccessRow = GrantRow & { readonly kind: 'service'; readonly user_id: null };
 
 interface GrantRow {
   readonly grant_id: string;
@@ -52,9 +53,16 @@ export function toAccess(
   familyScopes: readonly string[],
   narrowing: readonly string[] | null,
 ): Access {
-  if (row.kind === 'user') return toUserAccess(row, familyScopes, narrowing);
-  return { kind: 'service', ...factsOf(row, familyScopes, narrowing) };
+  return row.kind === 'user'
+    ? toUserAccess(row, familyScopes, narrowing)
+    : toServiceAccess(row, familyScopes, narrowing);
 }
+
+export const toServiceAccess = (
+  row: ServiceAccessRow,
+  familyScopes: readonly string[],
+  narrowing: readonly string[] | null,
+): ServiceAccess => ({ kind: 'service', ...factsOf(row, familyScopes, narrowing) });
 
 export const toUserAccess = (
   row: UserAccessRow,

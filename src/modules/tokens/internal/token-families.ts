@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
 import { newId } from '../../../kernel/ids.js';
-import { mintSecret } from '../../../kernel/secret.js';
+import type { ScopeSet } from '../../../kernel/scope-set.js';
+import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
@@ -25,16 +26,17 @@ const BEGIN = statement(
   'token-family.begin',
   `WITH family AS (
      INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time, created_at)
-     SELECT $1, g.id, $3, $4, $9, k.created_at FROM grants g JOIN authorization_codes k ON k.id = $3
-     WHERE g.id = $2 AND g.expires_at > now()
+     SELECT $1, g.id, k.id, $4, $9, coalesce(k.created_at, now())
+     FROM grants g LEFT JOIN authorization_codes k ON k.id = $3
+     WHERE g.id = $2 AND g.expires_at > now() AND k.id IS NOT DISTINCT FROM $3
      RETURNING id, grant_id
    ), refresh AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
      SELECT $7, $8, f.id, least(now() + interval '30 days', g.expires_at)
      FROM family f JOIN grants g ON g.id = f.grant_id WHERE $8::bytea IS NOT NULL
    )
-   INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
-   SELECT $5, $6, f.id, least(now() + interval '1 hour', g.expires_at)
+   INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at)
+   SELECT $5, $6, f.id, $10, least(now() + interval '1 hour', g.expires_at)
    FROM family f JOIN grants g ON g.id = f.grant_id
    RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,
      floor(extract(epoch FROM now()))::float8 AS "issuedAt"`,
@@ -45,12 +47,25 @@ const REVOKE_OF_CODE = statement(
   `UPDATE token_families SET revoked_at = now() WHERE code_id = $1 AND revoked_at IS NULL RETURNING id`,
 );
 
+/** What a family begins with. */
+export interface FamilyOrigin {
+  readonly grantId: string;
+  /** The code just taken; null for a service. */
+  readonly codeId: string | null;
+  readonly scopes: ScopeSet;
+  /** What its first access token has of them; null for all. */
+  readonly narrowing: ScopeSet | null;
+  readonly authTime: Date | null;
+  /** Comes with a refresh token. */
+  readonly refreshable: boolean;
+}
+
 interface IssuedRow {
   readonly seconds: number;
   readonly issuedAt: number;
 }
 
-/** Token families: what one redemption of one code brings forth. */
+/** Token families: what one redemption of one code, or one request of a service, brings forth. */
 @Injectable()
 export class TokenFamilies {
   constructor(private readonly database: Database) {}
@@ -61,25 +76,20 @@ export class TokenFamilies {
     return row ? toUserAccess(row, scopes.toArray(), null) : null;
   }
 
-  /** Begins the family of a code just taken: all of it in one statement. */
+  /** Begins a family with its first tokens: all of it in one statement. */
   async begin(
     tx: EntityManager,
-    { id, grantId, scopes, authTime }: IssuedCode,
-    refreshable: boolean,
+    { grantId, codeId, scopes, narrowing, authTime, refreshable }: FamilyOrigin,
   ): Promise<IssuedTokens> {
     const access = mintSecret('isoa');
     const refresh = refreshable ? mintSecret('isor') : null;
     const [issued] = await this.database.queryIn<IssuedRow>(tx, BEGIN, [
-      ...[newId(), grantId, id, scopes.toArray()],
+      ...[newId(), grantId, codeId, scopes.toArray()],
       ...[newId(), access.hash, newId(), refresh?.hash ?? null, authTime],
+      narrowing?.toArray() ?? null,
     ]);
     if (!issued) throw invalidGrant('the grant ended meanwhile');
-    return {
-      accessToken: access.text,
-      refreshToken: refresh?.text ?? null,
-      issuedAt: issued.issuedAt,
-      expiresInSeconds: issued.seconds,
-    };
+    return toTokens(access, refresh, issued);
   }
 
   /** Ends what a code brought forth. Null if that was nothing, or had ended. */
@@ -88,3 +98,14 @@ export class TokenFamilies {
     return family?.id ?? null;
   }
 }
+
+const toTokens = (
+  access: MintedSecret,
+  refresh: MintedSecret | null,
+  { seconds, issuedAt }: IssuedRow,
+): IssuedTokens => ({
+  accessToken: access.text,
+  refreshToken: refresh?.text ?? null,
+  issuedAt,
+  expiresInSeconds: seconds,
+});

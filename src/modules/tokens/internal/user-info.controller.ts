@@ -40,10 +40,7 @@ export class UserInfoController {
     const access = await this.verifier.verify(requireBearerToken(request), null);
     if (!access) throw invalidToken('not live');
     if (access.kind === 'service') {
-      throw new BearerError(
-        'insufficient_scope',
-        'The token is an app’s own: no person is behind it.',
-      );
+      throw new BearerError('insufficient_scope', 'No person is behind this token.');
     }
     if (!access.accountScopes.has('openid')) {
       throw new BearerError('insufficient_scope', 'The token is without openid.', 'openid');

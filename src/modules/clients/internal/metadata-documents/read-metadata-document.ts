@@ -1,7 +1,7 @@
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { isAccountScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { UNREVIEWED_SCOPES } from '../../../scopes-and-roles/sensitivity.js';
-import { GRANT_TYPES, type ClientGrantType } from '../../client.js';
+import { GRANT_TYPES_FOR_PEOPLE, type ClientGrantType } from '../../client.js';
 import type { NewClient } from '../clients.repository.js';
 import { readAppearance } from '../registration/appearance.js';
 import { checkResponseTypes } from '../registration/flow.js';
@@ -71,11 +71,11 @@ function negotiateMethod(document: MetadataDocument): (typeof METHODS)[number] {
 }
 
 function readGrantTypes(document: MetadataDocument): ClientGrantType[] {
-  const asked = readTexts(document, 'grant_types') ?? [...GRANT_TYPES];
+  const asked = readTexts(document, 'grant_types') ?? [...GRANT_TYPES_FOR_PEOPLE];
   if (!asked.includes('authorization_code')) {
     throw invalidMetadata('grant_types must contain authorization_code.');
   }
-  return GRANT_TYPES.filter((type) => asked.includes(type));
+  return GRANT_TYPES_FOR_PEOPLE.filter((type) => asked.includes(type));
 }
 
 /** Names of ours only: the others mean something elsewhere. */

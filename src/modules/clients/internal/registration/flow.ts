@@ -1,22 +1,27 @@
-import { AUTH_METHODS, GRANT_TYPES, type AuthMethod, type ClientGrantType } from '../../client.js';
+import {
+  AUTH_METHODS,
+  GRANT_TYPES_FOR_PEOPLE,
+  type AuthMethod,
+  type ClientGrantType,
+} from '../../client.js';
 import { invalidMetadata, readText, readTexts, type MetadataDocument } from './metadata-members.js';
 
 const FORBIDDEN_GRANT_TYPES = ['implicit', 'password'];
 const FORBIDDEN_RESPONSE_PARTS = ['token', 'id_token'];
 
 /**
- * The grant types we have of those asked for; all of ours if none was named. What is legal but not offered is
+ * The grant types for people of those asked for; all of them if none was named. What is legal but not offered is
  * left out; what OAuth 2.1 removed is an error (OAuth 2.1 §10).
  */
 export function readGrantTypes(document: MetadataDocument): ClientGrantType[] {
-  const asked = readTexts(document, 'grant_types') ?? [...GRANT_TYPES];
+  const asked = readTexts(document, 'grant_types') ?? [...GRANT_TYPES_FOR_PEOPLE];
   if (asked.some((type) => FORBIDDEN_GRANT_TYPES.includes(type))) {
     throw invalidMetadata('grant_types must not contain implicit or password.');
   }
   if (!asked.includes('authorization_code')) {
     throw invalidMetadata('grant_types must contain authorization_code.');
   }
-  return GRANT_TYPES.filter((type) => asked.includes(type));
+  return GRANT_TYPES_FOR_PEOPLE.filter((type) => asked.includes(type));
 }
 
 /** Only `code` exists here, so there is nothing to store. */

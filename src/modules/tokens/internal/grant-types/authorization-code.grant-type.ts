@@ -65,7 +65,9 @@ export class AuthorizationCodeGrantType implements GrantType {
     if (!access) throw invalidGrant('the grant has ended');
     checkResource(form, access.audience);
     const effect = requireEffect(access);
-    const tokens = await this.families.begin(tx, code, client.grantTypes.includes('refresh_token'));
+    const refreshable = client.grantTypes.includes('refresh_token');
+    const origin = { ...code, codeId: code.id, narrowing: null, refreshable };
+    const tokens = await this.families.begin(tx, origin);
     await this.audit.record(tx, {
       type: 'code.redeemed',
       actor: { ...actorOf(client, code), userId: access.user.id },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { AuthorizationCodeGrantType } from './authorization-code.grant-type.js';
+import { ClientCredentialsGrantType } from './client-credentials.grant-type.js';
 import type { GrantType } from './grant-type.js';
 import { RefreshTokenGrantType } from './refresh-token.grant-type.js';
 
@@ -9,8 +10,14 @@ import { RefreshTokenGrantType } from './refresh-token.grant-type.js';
 export class GrantTypes {
   private readonly byName: ReadonlyMap<string, GrantType>;
 
-  constructor(code: AuthorizationCodeGrantType, refresh: RefreshTokenGrantType) {
-    this.byName = new Map<string, GrantType>([code, refresh].map((type) => [type.name, type]));
+  constructor(
+    code: AuthorizationCodeGrantType,
+    refresh: RefreshTokenGrantType,
+    service: ClientCredentialsGrantType,
+  ) {
+    this.byName = new Map<string, GrantType>(
+      [code, refresh, service].map((type) => [type.name, type]),
+    );
   }
 
   /** @throws OAuthError `unsupported_grant_type`: `password` and all the others that are not offered */

@@ -17,6 +17,20 @@ export const accessLeakedMail = (facts: {
   ].join('\n\n'),
 });
 
+/** To the owners and admins of the projects that a service reached. */
+export const serviceLeakedMail = (facts: {
+  readonly person: string;
+  readonly app: string;
+  readonly link: string;
+}): MailText => ({
+  subject: `${facts.app} was disconnected: its access as a service had leaked`,
+  text: [
+    `Hello ${facts.person},`,
+    `Somebody found an access token of ${facts.app} in a public place and reported it to us. We ended its access as a service at once, in every project.`,
+    `Look for the place where it got out, then connect the app again:\n${facts.link}`,
+  ].join('\n\n'),
+});
+
 /** To the owners of the organisation that makes an app. */
 export const clientSecretLeakedMail = (facts: {
   readonly person: string;

@@ -5,14 +5,20 @@ import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type Statement } from '../../../../platform/database/statement.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
+import type { GrantKind } from '../../../authorization/grant-kind.js';
 import { GrantsService } from '../../../authorization/grants.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
-import { accessLeakedMail, clientSecretLeakedMail } from './leak-texts.js';
+import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
-/** The grant behind a secret, and whom to tell. */
+/** The grant behind a secret. */
 interface LeakedGrant {
   readonly grantId: string;
+  readonly kind: GrantKind;
   readonly app: string;
+}
+
+/** Whom to tell. */
+interface Recipient {
   readonly email: string;
   readonly person: string;
 }
@@ -20,8 +26,7 @@ interface LeakedGrant {
 const findGrant = (name: string, from: string): Statement =>
   statement(
     `leak.find-grant-of-${name}`,
-    `SELECT g.id AS "grantId", c.name AS app, u.email, u.name AS person
-     FROM ${from} JOIN clients c ON c.id = g.client_id JOIN users u ON u.id = g.user_id`,
+    `SELECT g.id AS "grantId", g.kind, c.name AS app FROM ${from} JOIN clients c ON c.id = g.client_id`,
   );
 const ofFamily = (table: string): string => `${table} t JOIN token_families f ON f.id = t.family_id
   JOIN grants g ON g.id = f.grant_id AND t.token_hash = $1`;
@@ -36,6 +41,18 @@ const FIND_GRANT: Partial<Record<SecretKind, Statement>> = {
   ),
 };
 
+// The person of the grant; behind a service, everybody who could connect it again.
+const CONCERNED = statement(
+  'leak.find-concerned',
+  `SELECT u.email, u.name AS person FROM grants g JOIN users u ON u.id = g.user_id WHERE g.id = $1
+   UNION
+   SELECT u.email, u.name FROM grants g
+   JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
+   JOIN memberships m ON m.project_id = gp.project_id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin')
+   JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+   WHERE g.id = $1 AND g.kind = 'service'`,
+);
+
 const OWNERS = statement(
   'leak.find-owners',
   `SELECT DISTINCT u.email, u.name AS person
@@ -46,17 +63,13 @@ const OWNERS = statement(
 /** Makes a secret worthless that somebody found in the open, and tells its owner. */
 @Injectable()
 export class ReportLeak {
-  private readonly link: string;
-
   constructor(
-    environment: Environment,
+    private readonly environment: Environment,
     private readonly database: Database,
     private readonly grants: GrantsService,
     private readonly secrets: LeakedSecrets,
     private readonly mailer: Mailer,
-  ) {
-    this.link = `${environment.ISSUER_URL}/dashboard/connected-apps`;
-  }
+  ) {}
 
   /** Whoever shows a secret could use it, which is worse than what happens here: so no other proof is asked for. */
   async report(text: string): Promise<void> {
@@ -73,18 +86,30 @@ export class ReportLeak {
   private async endGrant(tx: EntityManager, find: Statement, text: string): Promise<void> {
     const [leaked] = await this.database.queryIn<LeakedGrant>(tx, find, [hashSecret(text)]);
     if (!leaked) return;
-    const { grantId, email, ...facts } = leaked;
+    const { grantId } = leaked;
     const revocation = { reason: 'leaked', actor: { kind: 'system' } } as const;
     if (!(await this.grants.revoke(tx, grantId, revocation))) return;
-    await this.mailer.queue(tx, { to: email, ...accessLeakedMail({ ...facts, link: this.link }) });
+    for (const { email, person } of await this.concerned(tx, grantId)) {
+      await this.mailer.queue(tx, { to: email, ...this.letter(leaked, person) });
+    }
+  }
+
+  private concerned(tx: EntityManager, grantId: string): Promise<Recipient[]> {
+    return this.database.queryIn<Recipient>(tx, CONCERNED, [grantId]);
+  }
+
+  private letter({ kind, app }: LeakedGrant, person: string): ReturnType<typeof accessLeakedMail> {
+    const place = `${this.environment.ISSUER_URL}/dashboard`;
+    return kind === 'user'
+      ? accessLeakedMail({ person, app, link: `${place}/connected-apps` })
+      : serviceLeakedMail({ person, app, link: `${place}/services` });
   }
 
   private async endClientSecret(tx: EntityManager, text: string): Promise<void> {
     const leaked = await this.secrets.revoke(tx, text);
     if (!leaked) return;
     const values = [leaked.organisationId];
-    type Owner = Pick<LeakedGrant, 'email' | 'person'>;
-    for (const { email, person } of await this.database.queryIn<Owner>(tx, OWNERS, values)) {
+    for (const { email, person } of await this.database.queryIn<Recipient>(tx, OWNERS, values)) {
       const facts = { person, app: leaked.name };
       await this.mailer.queue(tx, { to: email, ...clientSecretLeakedMail(facts) });
     }
