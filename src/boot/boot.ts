@@ -3,6 +3,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
 import { Draining } from '../platform/http/draining.js';
+import { pulse } from '../platform/http/pulse.js';
 import { announce } from './announce.js';
 import { checkPort, explainListenError } from './check-port.js';
 import { ClosingOrder } from './closing-order.js';
@@ -39,6 +40,7 @@ async function start(closing: ClosingOrder): Promise<void> {
   closing.add(() => app.close());
   const demo = await seedIfAllowed(app, environment);
   await prepareSigningKeys(app);
+  pulse.start();
   await listen(app, environment);
   closing.add(() => stopServing(app));
   announce(environment, database, demo);
