@@ -64,6 +64,7 @@ export default {
     project('unit'),
     project('database', withDatabase),
     project('e2e', withDatabase),
+    project('races', withDatabase),
     project('architecture', withDatabase),
     project('browser', withDatabase),
   ],

@@ -39,7 +39,7 @@ async function step(name, work) {
 
 /** The suites to run; the browser's only where there is one, which in CI there must be. */
 function suites() {
-  const all = ['unit', 'database', 'e2e', 'architecture', 'browser'];
+  const all = ['unit', 'database', 'e2e', 'races', 'architecture', 'browser'];
   return CI || findChromium() ? all : all.filter((name) => name !== 'browser');
 }
 

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 
 const DEADLINE_MS = 60_000;
+/** Longer than a server takes to finish its requests. */
+const STOPPING_MS = 20_000;
 
 /** Nothing of the developer's own `.env` shall reach a server under test; empty means unset. */
 const UNSET = Object.fromEntries(
@@ -94,6 +96,23 @@ export class SpawnedServer {
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.process.kill(signal);
     return this.ended;
+  }
+
+  /** Asks it to end, and ends it if it does not. */
+  async stopSurely(): Promise<void> {
+    const killing = setTimeout(() => this.process.kill('SIGKILL'), STOPPING_MS);
+    await this.stop();
+    clearTimeout(killing);
+  }
+
+  /** Runs `work` while the process gets no time: what is sent to it waits at its door. */
+  async heldUpDuring<T>(work: () => Promise<T>): Promise<T> {
+    this.process.kill('SIGSTOP');
+    try {
+      return await work();
+    } finally {
+      this.process.kill('SIGCONT');
+    }
   }
 
   private async isReady(): Promise<boolean> {

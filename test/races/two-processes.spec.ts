@@ -1,0 +1,222 @@
+import { CALLERS, DEADLINE, hold } from '../support/races/contest.js';
+import { auditedApps, factsOf } from '../support/races/facts-of.js';
+import { codeIn, RacingApp, RacingPerson } from '../support/races/racing-app.js';
+import type { Round } from '../support/races/tally.js';
+import { everybody, TokenRace, type Stake } from '../support/races/token-race.js';
+import { TwoServers } from '../support/races/two-servers.js';
+
+describe('twenty callers at two server processes on one database', () => {
+  let servers: TwoServers;
+  let person: RacingPerson;
+  let race: TokenRace;
+  /** Apps that came too late by intention, which the audit log must tell from all the races. */
+  const replays = { 'code.replayed': [] as string[], 'refresh.replayed': [] as string[] };
+  /** Apps whose callers did not set out together. */
+  const spoilt: string[] = [];
+
+  beforeAll(async () => {
+    servers = await TwoServers.start();
+    person = await RacingPerson.signIn(servers);
+    race = new TokenRace(servers, person);
+  }, 120_000);
+  afterAll(() => servers.stop());
+
+  const noteReplay = (type: keyof typeof replays, { stake, isSpoilt }: Round<Stake>): unknown =>
+    (isSpoilt() ? spoilt : replays[type]).push(stake.app.clientId);
+
+  const inOtherHalf = ({ number }: Round<unknown>): boolean => number % 4 >= 2;
+
+  it(
+    'redeem one code: one mints, nothing is revoked, and a later replay ends it (TOK-13, B1)',
+    async () => {
+      const violations = await hold<Stake>(servers, {
+        name: 'redeem',
+        prepare: (number) => race.stakeCode(number),
+        race: async (round) => {
+          await race.forTokens(round, round.stake.app.redeem(round.stake.shown));
+          if (round.isSpoilt()) return;
+          const minted = { families: 1, leaves: 1, accessTokens: 1, liveTokens: 2, ended: null };
+          await race.checkFacts(round, 'after the race', minted);
+          await race.checkAccess(round, 200);
+        },
+        lookBack: async (round) => {
+          const { app, shown, refreshTokens } = round.stake;
+          noteReplay('code.replayed', round);
+          await race.checkRefused(round, app.redeem(shown));
+          await race.checkAccess(round, 401);
+          for (const token of refreshTokens) await race.checkRefused(round, app.refresh(token));
+          await race.checkFacts(round, 'after a replay', { families: 1, liveTokens: 0 });
+        },
+      });
+      expect(violations).toEqual([]);
+    },
+    DEADLINE,
+  );
+
+  it(
+    'refresh with one token: one mints, nothing is revoked, and a later replay ends the grant (REF-03, B4)',
+    async () => {
+      const violations = await hold<Stake>(servers, {
+        name: 'refresh',
+        prepare: (number) => race.stakeRefreshToken(number),
+        race: async (round) => {
+          await race.forTokens(round, round.stake.app.refresh(round.stake.shown));
+          if (round.isSpoilt()) return;
+          const minted = { families: 1, leaves: 1, accessTokens: 2, liveTokens: 3, ended: null };
+          await race.checkFacts(round, 'after the race', minted);
+          await race.checkAccess(round, 200);
+        },
+        lookBack: async (round) => {
+          const { app, shown, refreshTokens } = round.stake;
+          noteReplay('refresh.replayed', round);
+          await race.checkRefused(round, app.refresh(shown));
+          await race.checkAccess(round, 401);
+          for (const token of refreshTokens) await race.checkRefused(round, app.refresh(token));
+          const ended = { ended: 'refresh_token_replayed', liveTokens: 0 };
+          await race.checkFacts(round, 'after a replay', ended);
+        },
+      });
+      expect(violations).toEqual([]);
+    },
+    DEADLINE,
+  );
+
+  it(
+    'revoke while others refresh: nothing stays alive (REV-05, B16)',
+    async () => {
+      const violations = await hold<Stake>(servers, {
+        name: 'revoke against refresh',
+        prepare: (number) => race.stakeRefreshToken(number),
+        race: async (round) => {
+          const { app, shown, grantId } = round.stake;
+          const disconnects = inOtherHalf(round);
+          const end = disconnects ? person.disconnect(grantId) : app.revoke(shown);
+          const statuses = await race.halfAndHalf(round, app.refresh(shown), end);
+          const expected = disconnects ? [303, 404] : [200];
+          round.check('revoked', includesAll(expected, statuses), statuses);
+          await race.checkFacts(round, 'after the race', { liveTokens: 0, families: 1 });
+          await race.checkAccess(round, 401);
+          if (round.isSpoilt()) return;
+          const ended = disconnects ? 'disconnected' : null;
+          await race.checkFacts(round, 'after the race', { ended });
+        },
+        lookBack: async (round) => {
+          const { app, shown, refreshTokens } = round.stake;
+          for (const token of refreshTokens) await race.checkRefused(round, app.refresh(token));
+          await race.checkRefused(round, app.refresh(shown));
+          if (refreshTokens.length > 0) noteReplay('refresh.replayed', round);
+          const replayed = refreshTokens.length > 0 ? 'refresh_token_replayed' : null;
+          const ended = inOtherHalf(round) ? 'disconnected' : replayed;
+          await race.checkFacts(round, 'in the end', { liveTokens: 0, families: 1, ended });
+        },
+      });
+      expect(violations).toEqual([]);
+    },
+    DEADLINE,
+  );
+
+  it(
+    'revoke while others redeem: nothing stays alive (REV-05)',
+    async () => {
+      const violations = await hold<Stake>(servers, {
+        name: 'revoke against redeem',
+        prepare: (number) => race.stakeCode(number),
+        race: async (round) => {
+          const { app, shown, grantId } = round.stake;
+          const leaks = inOtherHalf(round);
+          const leaked = { path: '/oauth/leaked', form: { token: shown } };
+          const end = leaks ? leaked : person.disconnect(grantId);
+          const statuses = await race.halfAndHalf(round, app.redeem(shown), end);
+          round.check('revoked', includesAll(leaks ? [200] : [303, 404], statuses), statuses);
+          const ended = leaks ? 'leaked' : 'disconnected';
+          await race.checkFacts(round, 'after the race', { liveTokens: 0, ended });
+          await race.checkAccess(round, 401);
+        },
+        lookBack: async (round) => {
+          const { app, shown, refreshTokens } = round.stake;
+          await race.checkRefused(round, app.redeem(shown));
+          for (const token of refreshTokens) await race.checkRefused(round, app.refresh(token));
+          await race.checkFacts(round, 'in the end', { liveTokens: 0 });
+        },
+      });
+      expect(violations).toEqual([]);
+    },
+    DEADLINE,
+  );
+
+  it(
+    'decide one request: one decision holds (D15)',
+    async () => {
+      const violations = await hold<Decision>(servers, {
+        name: 'decide',
+        prepare: async (number) => {
+          const app = await RacingApp.register(person, number);
+          if (number % 3 > 0) return { app, pages: [await app.ask()], code: null };
+          const uri = await app.push();
+          return { app, pages: [await app.ask(uri), await app.ask(uri)], code: null };
+        },
+        race: async ({ stake, ...round }) => {
+          const replies = await everybody(servers, { ...round, stake }, (caller) => {
+            const page = stake.pages[caller % stake.pages.length] ?? '';
+            const denies = inOtherHalf({ ...round, stake }) && caller % 4 >= 2;
+            return denies ? person.deny(page) : person.allow(page);
+          });
+          const decided = replies.filter(({ status }) => status === 303);
+          const gone = replies.filter(({ status }) => status === 409);
+          round.check('one decision', decided.length === 1, replies);
+          round.check('gone for others', gone.length === CALLERS - 1, replies);
+          stake.code = codeIn(decided[0]?.location ?? '');
+          round.count(stake.code === null ? 'denied' : 'allowed');
+        },
+        lookBack: async ({ number, stake: { app, pages, code }, check }) => {
+          const late = pages.flatMap((page) => [person.allow(page), person.deny(page)]);
+          const replies = await Promise.all(late.map((call, caller) => servers.send(caller, call)));
+          check(
+            'gone',
+            replies.every(({ status }) => status === 409),
+            replies,
+          );
+          const { grants, codes, receipts, families } = await factsOf(servers, app.id);
+          const made = [grants, codes, receipts, families];
+          check('one of each', String(made) === (code === null ? '0,0,0,0' : '1,1,1,0'), made);
+          if (code === null) return;
+          const reply = await servers.send(number, app.redeem(code));
+          check('a code that works', reply.status === 200, reply);
+        },
+      });
+      expect(violations).toEqual([]);
+    },
+    DEADLINE,
+  );
+
+  it('leave an audit log that takes no race for a replay, and no replay for a race', async () => {
+    for (const [type, apps] of Object.entries(replays)) {
+      const audited = await auditedApps(servers, type);
+      expect(audited.filter((app) => !spoilt.includes(app)).sort()).toEqual(apps.sort());
+    }
+  });
+
+  it('have minted no two successors anywhere (B4)', async () => {
+    const twice = await servers.database.query(
+      `SELECT code_id AS id FROM token_families GROUP BY 1 HAVING count(*) > 1
+       UNION ALL
+       SELECT family_id FROM refresh_tokens WHERE consumed_at IS NULL GROUP BY 1 HAVING count(*) > 1
+       UNION ALL
+       SELECT f.id FROM token_families f JOIN access_tokens a ON a.family_id = f.id
+         JOIN refresh_tokens r ON r.family_id = f.id
+       GROUP BY 1 HAVING count(DISTINCT a.id) <> count(DISTINCT r.id)`,
+    );
+    expect(twice).toEqual([]);
+  });
+});
+
+/** A request to decide on, and what came of it. */
+interface Decision {
+  readonly app: RacingApp;
+  /** One consent page, or the two that a `request_uri` opened. */
+  readonly pages: readonly string[];
+  code: string | null;
+}
+
+const includesAll = (expected: readonly number[], statuses: readonly number[]): boolean =>
+  statuses.every((status) => expected.includes(status));
