@@ -45,14 +45,15 @@ export class AppStandings {
   ) {}
 
   /**
-   * What a new consent may build on. Without a decision of ours, the way an app came in says it; an app that became
-   * somebody else after the decision is as unknown as any, until it was looked at again (CIMD-14).
+   * What a new consent may build on. Without a decision of ours, the way an app came in says it: a known publisher is
+   * believed in all it publishes, today's document like yesterday's. An app that became somebody else after our
+   * decision is as unknown as any, until it was looked at again (CIMD-14).
    */
   async standingOf(client: StandingSubject, at: ResourceKind = 'api'): Promise<AppStanding> {
     const [decision] = await this.database.query<AppStandingEntity>(FIND, [client.id]);
+    if (!decision) return { ...UNKNOWN, ...standingByOrigin(client, at) };
     const { identityChangedAt: changed } = client;
-    if (changed !== null && !(decision && decision.decidedAt > changed)) return UNKNOWN;
-    return decision ? toStanding(decision) : { ...UNKNOWN, ...standingByOrigin(client, at) };
+    return changed !== null && changed >= decision.decidedAt ? UNKNOWN : toStanding(decision);
   }
 
   /** `id` is the client's UUID. */

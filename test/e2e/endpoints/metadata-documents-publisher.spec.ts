@@ -3,6 +3,9 @@ import { ClientsService } from '../../../src/modules/clients/clients.service.js'
 import { RereadDocumentsJob } from '../../../src/modules/clients/internal/metadata-documents/reread-documents.job.js';
 import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
 import { Database } from '../../../src/platform/database/database.js';
+import { Customer } from '../../support/actors/customer.js';
+import { ProjectAdmin } from '../../support/actors/project-admin.js';
+import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -21,7 +24,9 @@ describe('the publisher of a metadata document', () => {
     await server.stop();
     await host.stop();
   });
-  afterEach(() => server.database.query('DELETE FROM clients WHERE metadata_uri IS NOT NULL'));
+  afterEach(async () => {
+    await server.database.query('DELETE FROM clients WHERE metadata_uri = $1', [url]);
+  });
 
   const publish = (client_name = 'Bread Robot', redirect_uris = answersAt, at = url) => {
     host.publish(at, { client_id: at, client_name, redirect_uris });
@@ -37,9 +42,10 @@ describe('the publisher of a metadata document', () => {
     });
   const change = (sql: string) =>
     server.database.query(`UPDATE clients SET ${sql} WHERE metadata_uri = $1`, [url]);
-  const row = async () => {
+  const row = async (of = url) => {
     const [found] = await server.database.query<Record<string, unknown>>(
-      'SELECT name, claimed_name, identity_changed_at, metadata_fetched_at FROM clients WHERE metadata_uri IS NOT NULL',
+      'SELECT name, claimed_name FROM clients WHERE metadata_uri = $1',
+      [of],
     );
     return found;
   };
@@ -60,7 +66,7 @@ describe('the publisher of a metadata document', () => {
       const claude = 'https://claude.ai/oauth/client.json';
       publish('Claude', ['https://claude.ai/api/mcp/auth_callback'], claude);
       await authorize(claude, 'https://claude.ai/api/mcp/auth_callback').expect(303);
-      expect(await row()).toMatchObject({ name: 'Claude', claimed_name: null });
+      expect(await row(claude)).toMatchObject({ name: 'Claude', claimed_name: null });
     });
 
     it.each(['Сlaude', 'C1aude', 'Bread Rоbot'])(
@@ -142,6 +148,33 @@ describe('the publisher of a metadata document', () => {
       await change(`metadata_fetched_at = now() - interval '3 days', metadata_fresh_until = now()`);
       await reread();
       expect(host.timesAsked(url)).toBe(before);
+    });
+  });
+
+  describe('that we know', () => {
+    const claude = 'https://claude.ai/oauth/client.json';
+    const redirectUri = 'https://claude.ai/api/mcp/auth_callback';
+    const resource = () => `${server.origin}/mcp`;
+
+    it('is believed when its document changes, but people are asked again (CIMD-14)', async () => {
+      const admin = await ProjectAdmin.of(server);
+      const project = await admin.createProject('Bread');
+      const customer = await Customer.join(server);
+      await admin.addMember(project, customer.user, 'owner');
+      const app = ThirdPartyApp.existing(server, { clientId: claude, redirectUri });
+      const ask = async () => {
+        const path = app.authorizePath('mcp:read', undefined, resource());
+        return (await customer.browser.get(path)).headers.get('location');
+      };
+
+      publish('Claude', [redirectUri], claude);
+      await app.connect('mcp:read', { customer, projects: [project], resource: resource() });
+      expect(await ask()).toMatch(/^https:\/\/claude\.ai\/.*code=/);
+      publish('Claude AI', [redirectUri], claude);
+      await server.database.query('UPDATE clients SET metadata_fresh_until = now()');
+      const page = (await ask()) ?? '';
+      expect(page).toMatch(/^\/oauth\/consent\//);
+      expect((await customer.open(page)).html).toContain('Known publisher');
     });
   });
 });

@@ -9,6 +9,11 @@ import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 
 const redirectUri = 'https://app.test/callback';
+const VERIFIED = {
+  tier: 'verified' as const,
+  approvedScopes: ScopeSet.empty,
+  verifiedDomain: null,
+};
 let serial = 0;
 
 describe('client ID metadata documents', () => {
@@ -211,9 +216,9 @@ describe('client ID metadata documents', () => {
       },
     ],
   ])(
-    'lower the trust in an app whose %s changed, and keep what it has (CIMD-14)',
+    'lower the trust in a reviewed app whose %s changed, and keep what it has (CIMD-14)',
     async (_, changes) => {
-      const clientId = publish({}, `https://claude.ai/oauth/changing-${String(++serial)}`);
+      const clientId = publish();
       const tokens = await connect(clientId);
       const tier = async () => {
         const client = await server.app
@@ -223,24 +228,22 @@ describe('client ID metadata documents', () => {
         const standings = server.app.get(AppStandings, { strict: false });
         return { client, ...(await standings.standingOf(client)) };
       };
-      expect(await tier()).toMatchObject({ tier: 'development' });
+      const review = async () => {
+        const standings = server.app.get(AppStandings, { strict: false });
+        const { client } = await tier();
+        await server.app
+          .get(Database)
+          .transaction((tx) => standings.setStanding(tx, client.id, VERIFIED));
+      };
+      await review();
+      expect(await tier()).toMatchObject({ tier: 'verified' });
       publish(changes, clientId);
       await age(clientId);
       await authorize(clientId).expect(303);
-      const { client } = await tier();
       expect(await tier()).toMatchObject({ tier: 'self_registered' });
       const { status } = await appAt(clientId).call(tokens, 'GET', '/v1/');
       expect(status).toBe(200);
-      const decision = {
-        tier: 'verified' as const,
-        approvedScopes: ScopeSet.empty,
-        verifiedDomain: null,
-      };
-      await server.app
-        .get(Database)
-        .transaction((tx) =>
-          server.app.get(AppStandings, { strict: false }).setStanding(tx, client.id, decision),
-        );
+      await review();
       expect(await tier()).toMatchObject({ tier: 'verified' });
     },
   );

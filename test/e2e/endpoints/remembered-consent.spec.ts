@@ -85,6 +85,11 @@ describe('a person who has allowed an app before', () => {
         `UPDATE app_standings SET tier = 'development' WHERE $1::text <> ''`,
       ],
       [
+        'the app became another since, though verified anew (DCM-08)',
+        `WITH changed AS (UPDATE clients SET identity_changed_at = now() WHERE $1::text <> '')
+         UPDATE app_standings SET decided_at = now() + interval '1 second'`,
+      ],
+      [
         'the grant was revoked',
         `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE user_id = $1`,
       ],

@@ -16,6 +16,8 @@ export interface GrantKey {
 
 /** A grant as it stands before a new decision. */
 export interface StandingGrant {
+  /** When the person last decided. */
+  readonly authorizedAt: Date;
   readonly accountScopes: ScopeSet;
   /** Granted scopes by project. */
   readonly projects: ReadonlyMap<string, ScopeSet>;
@@ -39,7 +41,7 @@ const HAS_LIVE = statement(
 );
 const FIND_STANDING = statement(
   'grant.find-standing',
-  `SELECT g.account_scopes AS "accountScopes",
+  `SELECT g.authorized_at AS "authorizedAt", g.account_scopes AS "accountScopes",
      coalesce(jsonb_object_agg(gp.project_id, to_jsonb(gp.scopes)) FILTER (WHERE gp.id IS NOT NULL), '{}') AS projects
    FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
    LEFT JOIN (grant_projects gp JOIN memberships m ON m.id = gp.membership_id AND m.ended_at IS NULL)
@@ -116,6 +118,7 @@ export class GrantRepository {
 
   async findStanding(key: GrantKey): Promise<StandingGrant | null> {
     const [row] = await this.database.query<{
+      authorizedAt: Date;
       accountScopes: string[];
       projects: Record<string, string[]>;
     }>(FIND_STANDING, keyValues(key));
@@ -123,7 +126,11 @@ export class GrantRepository {
     const projects = Object.entries(row.projects).map(
       ([id, scopes]) => [id, new ScopeSet(scopes)] as const,
     );
-    return { accountScopes: new ScopeSet(row.accountScopes), projects: new Map(projects) };
+    return {
+      authorizedAt: row.authorizedAt,
+      accountScopes: new ScopeSet(row.accountScopes),
+      projects: new Map(projects),
+    };
   }
 
   /** The id of the grant that stands, which then stays as it is until the commit; null if there is none. */
