@@ -5,6 +5,7 @@ import { Environment } from './config/environment.js';
 import { SecretKey } from './config/secret-key.js';
 import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DpopModule } from './dpop/dpop.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Draining } from './http/draining.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
@@ -40,6 +41,7 @@ export class PlatformModule {
           inject: [Environment, Database],
           useFactory: throttlerOptions,
         }),
+        DpopModule,
         HealthModule,
         JobsModule,
         MailModule,

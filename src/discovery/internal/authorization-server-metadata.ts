@@ -9,6 +9,7 @@ import {
   ACCOUNT_SCOPE_NAMES,
   PROJECT_SCOPE_NAMES,
 } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { PROOF_ALGORITHMS } from '../../platform/dpop/proof-algorithms.js';
 import type { Environment } from '../../platform/config/environment.js';
 
 /**
@@ -40,6 +41,7 @@ export const authorizationServerMetadata = ({
   introspection_endpoint_auth_methods_supported: AUTH_METHODS.filter((method) => method !== 'none'),
   introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
+  dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
   client_id_metadata_document_supported: true,
   code_challenge_methods_supported: ['S256'],
   subject_types_supported: ['public'],

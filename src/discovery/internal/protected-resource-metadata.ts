@@ -1,4 +1,5 @@
 import { DEFAULT_SCOPES } from '../../modules/scopes-and-roles/protected-resource.js';
+import { PROOF_ALGORITHMS } from '../../platform/dpop/proof-algorithms.js';
 import type { Environment } from '../../platform/config/environment.js';
 
 /**
@@ -13,5 +14,6 @@ export const productApiMetadata = ({
   authorization_servers: [issuer],
   scopes_supported: [DEFAULT_SCOPES.api],
   bearer_methods_supported: ['header'],
+  dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
   resource_name: 'Product API',
 });

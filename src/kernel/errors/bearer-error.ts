@@ -1,12 +1,22 @@
 import { ProblemError, type ProblemCode } from './problem-error.js';
 
-/** Error codes of a `WWW-Authenticate: Bearer` challenge (RFC 6750 §3.1); absent when no token was sent. */
-export type BearerErrorCode = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
+/** How an access token is shown: alone, or with a proof of the key it is bound to (RFC 6750 §2.1, RFC 9449 §7.1). */
+export type TokenScheme = 'Bearer' | 'DPoP';
+
+/** Error codes of a challenge (RFC 6750 §3.1, RFC 9449 §7.1); absent when no token was sent. */
+export type BearerErrorCode =
+  | 'invalid_request'
+  | 'invalid_token'
+  | 'insufficient_scope'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce';
 
 const PROBLEM_OF: Record<BearerErrorCode, ProblemCode> = {
   invalid_request: 'invalid_request',
   invalid_token: 'unauthorized',
   insufficient_scope: 'insufficient_scope',
+  invalid_dpop_proof: 'unauthorized',
+  use_dpop_nonce: 'unauthorized',
 };
 
 /** A refusal at a resource server: a problem document and a challenge at once (RFC 6750 §3, RFC 9728 §5.1). */
@@ -16,6 +26,8 @@ export class BearerError extends ProblemError {
     detail: string,
     readonly scope?: string,
     reason?: string,
+    /** What may be tried. The first is what was tried, if anything was: its challenge has the error. */
+    readonly schemes: readonly TokenScheme[] = ['Bearer'],
   ) {
     super(challenge ? PROBLEM_OF[challenge] : 'unauthorized', detail, {
       ...(reason === undefined ? {} : { reason }),

@@ -1,6 +1,6 @@
 import { AppError } from './app-error.js';
 
-/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1 (registration, userinfo), RFC 7591 §3.2.2, RFC 8707 §2 and OpenID Connect Core §3.1.2.6. */
+/** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1 (registration, userinfo), RFC 7591 §3.2.2, RFC 8707 §2, RFC 9449 §12.2 and OpenID Connect Core §3.1.2.6. */
 const STATUS = {
   invalid_request: 400,
   invalid_client: 401,
@@ -9,6 +9,8 @@ const STATUS = {
   invalid_grant: 400,
   invalid_scope: 400,
   invalid_target: 400,
+  invalid_dpop_proof: 400,
+  use_dpop_nonce: 400,
   unauthorized_client: 400,
   unsupported_grant_type: 400,
   unsupported_response_type: 400,

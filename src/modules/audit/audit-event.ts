@@ -28,6 +28,7 @@ export type AuditEventType =
   | 'token.refreshed'
   | 'token.revoked'
   | 'token.client_mismatch'
+  | 'token.key_mismatch'
   | 'refresh.replayed'
   | 'refresh.raced'
   | 'refresh.repeated'

@@ -53,6 +53,8 @@ export interface Client {
   /** Null if none was registered. */
   readonly scope: ScopeSet | null;
   readonly idTokenSignedResponseAlg: IdTokenAlgorithm;
+  /** It never wants a token that is not bound to a key (RFC 9449 §5.2). */
+  readonly dpopBoundAccessTokens: boolean;
   readonly clientUri: string | null;
   readonly logoUri: string | null;
   readonly tosUri: string | null;

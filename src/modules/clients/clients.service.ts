@@ -105,6 +105,7 @@ export class ClientsService {
       grantTypes: [...GRANT_TYPES_FOR_PEOPLE],
       scope: app.scope.toArray(),
       idTokenSignedResponseAlg: 'RS256' as const,
+      dpopBoundAccessTokens: false,
       clientUri: app.clientUri ?? null,
       logoUri: app.logoUri ?? null,
       tosUri: app.tosUri ?? null,

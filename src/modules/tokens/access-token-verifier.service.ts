@@ -13,7 +13,8 @@ const VERIFY = statement(
    FROM access_tokens t
    JOIN token_families f ON f.id = t.family_id
    JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
-   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now() AND ${FAMILY_IS_ALIVE}`,
+   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()
+     AND t.dpop_jkt IS NOT DISTINCT FROM $3::text AND ${FAMILY_IS_ALIVE}`,
 );
 
 type VerifiedRow = AccessRow & {
@@ -31,13 +32,21 @@ export class AccessTokenVerifier {
   constructor(private readonly database: Database) {}
 
   /**
-   * `projectId` (UUID) limits `projects` to that one, which leaves none if the grant does not cover it.
-   * Null: unknown, expired, revoked at any level, or no access token at all; who asks need not know which.
+   * `projectId` (UUID) limits `projects` to that one, which leaves none if the grant does not cover it. `dpopJkt`:
+   * of the key that the caller has proven (RFC 9449 §7). A bound token needs that very one, another needs none.
+   * Null: unknown, expired, revoked at any level, bound otherwise, or no access token at all; who asks need not
+   * know which.
    */
-  async verify(token: string, projectId: string | null): Promise<VerifiedAccess | null> {
+  async verify(
+    token: string,
+    projectId: string | null,
+    dpopJkt: string | null = null,
+  ): Promise<VerifiedAccess | null> {
     if (!hasSecretShape('isoa', token)) return null;
-    const [row] = await this.database.query<VerifiedRow>(VERIFY, [hashSecret(token), projectId]);
+    const values = [hashSecret(token), projectId, dpopJkt];
+    const [row] = await this.database.query<VerifiedRow>(VERIFY, values);
     if (!row) return null;
-    return { ...toAccess(row, row.family_scopes, row.narrowing), tokenId: row.token_id };
+    const access = toAccess(row, row.family_scopes, row.narrowing);
+    return { ...access, tokenId: row.token_id, scheme: dpopJkt === null ? 'Bearer' : 'DPoP' };
   }
 }

@@ -8,6 +8,7 @@ import { OpenidModule } from '../openid/openid.module.js';
 import { AccessTokenVerifier } from './access-token-verifier.service.js';
 import { ClearReplayNoncesJob } from './internal/clear-replay-nonces.job.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
+import { BoundKeys } from './internal/bound-keys.js';
 import { ClearTokensJob } from './internal/clear-tokens.job.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
 import { ClientCredentialsGrantType } from './internal/grant-types/client-credentials.grant-type.js';
@@ -30,7 +31,9 @@ import { ServiceAccesses } from './internal/service-accesses.js';
 import { TokenFamilies } from './internal/token-families.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
+import { TokenRequests } from './internal/token-requests.js';
 import { UserInfoController } from './internal/user-info.controller.js';
+import { ResourceAccess } from './resource-access.service.js';
 
 /** The token, revocation, introspection and UserInfo endpoints, reports of leaked secrets, and the verification of access tokens. */
 @Module({
@@ -51,11 +54,14 @@ import { UserInfoController } from './internal/user-info.controller.js';
   ],
   providers: [
     AccessTokenVerifier,
+    ResourceAccess,
     TokenFamilies,
     RefreshTokens,
     Successors,
     ReplayWindow,
     ClearReplayNoncesJob,
+    BoundKeys,
+    TokenRequests,
     ProveCode,
     Replays,
     AuthorizationCodeGrantType,
@@ -69,6 +75,6 @@ import { UserInfoController } from './internal/user-info.controller.js';
     ReportLeak,
     ClearTokensJob,
   ],
-  exports: [AccessTokenVerifier],
+  exports: [ResourceAccess],
 })
 export class TokensModule {}

@@ -1,3 +1,4 @@
+import type { TokenScheme } from '../../kernel/errors/bearer-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { Plan } from '../projects/plan.js';
 import type { Role } from '../projects/role.js';
@@ -35,7 +36,11 @@ export interface AccessFacts {
 }
 
 /** The same, by virtue of an access token that was shown. */
-export type VerifiedAccess = Access & { readonly tokenId: string };
+export type VerifiedAccess = Access & {
+  readonly tokenId: string;
+  /** `DPoP` if it is bound to a key, which was proven. */
+  readonly scheme: TokenScheme;
+};
 
 export interface VerifiedClient {
   /** UUID, for the database. */

@@ -137,6 +137,11 @@ export class Environment {
   @Max(60)
   REFRESH_REPLAY_WINDOW_SECONDS = 0;
 
+  /** Proofs of possession (DPoP) need a nonce of ours (RFC 9449 §8, §9). */
+  @Transform(toBoolean)
+  @IsBoolean()
+  DPOP_NONCE = false;
+
   /** `info` has a line for each request. Default `info` in production, else `warn`. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL!: string;

@@ -14,6 +14,7 @@ import { CompleteAuthorizationRequests1763700000013 } from './migrations/0013-co
 import { WatchMetadataDocuments1763700000014 } from './migrations/0014-watch-metadata-documents.js';
 import { CreateResourceServers1763700000015 } from './migrations/0015-create-resource-servers.js';
 import { AddReplayNonce1763700000017 } from './migrations/0017-add-replay-nonce.js';
+import { AddDpop1763700000018 } from './migrations/0018-add-dpop.js';
 import { AddServiceGrants1763700000020 } from './migrations/0020-add-service-grants.js';
 
 /** In order. A new migration is a new file and a new last line here. */
@@ -34,5 +35,6 @@ export const migrations = [
   WatchMetadataDocuments1763700000014,
   CreateResourceServers1763700000015,
   AddReplayNonce1763700000017,
+  AddDpop1763700000018,
   AddServiceGrants1763700000020,
 ];

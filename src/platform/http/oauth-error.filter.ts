@@ -3,7 +3,9 @@ import type { Request, Response } from 'express';
 import { BearerError } from '../../kernel/errors/bearer-error.js';
 import { OAuthError, type OAuthErrorCode } from '../../kernel/errors/oauth-error.js';
 import { describeFailure, type Failure } from './describe-failure.js';
+import { challengesOf } from './challenges.js';
 import { logFailure, writeFailureHeaders } from './failure-response.js';
+import { printable } from './printable.js';
 
 /** Says any failure in the OAuth dialect: `{error, error_description}`, `application/json` (RFC 6749 §5.2). */
 @Catch()
@@ -21,31 +23,19 @@ export function writeOAuthFailure(request: Request, response: Response, thrown: 
   writeFailureHeaders(response, failure);
   const [error, description] = say(failure);
   // HTTP wants a challenge on every 401 (RFC 9110 §15.5.2), whichever way the client tried.
-  const challenge = challengeFor(failure, error);
-  if (challenge !== null) response.setHeader('WWW-Authenticate', challenge);
+  const challenges = challengesFor(failure, error);
+  if (challenges.length > 0) response.setHeader('WWW-Authenticate', challenges);
   response.status(failure.status).json({ error, error_description: printable(description) });
 }
 
-function challengeFor({ status, error }: Failure, code: OAuthErrorCode): string | null {
-  if (error instanceof BearerError) return bearerChallenge(error);
-  if (status !== 401) return null;
-  return code === 'invalid_token'
-    ? 'Bearer realm="oauth", error="invalid_token"'
-    : 'Basic realm="oauth"';
+/** An endpoint of ours is no resource of RFC 9728, so it has no metadata to name. */
+function challengesFor({ status, error }: Failure, code: OAuthErrorCode): string[] {
+  if (error instanceof BearerError) return challengesOf(error, REALM);
+  if (status !== 401) return [];
+  return [code === 'invalid_token' ? `Bearer ${REALM}, error="invalid_token"` : `Basic ${REALM}`];
 }
 
-/**
- * RFC 6750 §3, at an endpoint of ours that is no resource of RFC 9728; no `error` when no token was sent, but
- * the scheme never stands alone: it must be followed by a parameter.
- */
-function bearerChallenge({ challenge, message, scope }: BearerError): string {
-  const parameters = [
-    'realm="oauth"',
-    ...(challenge ? [`error="${challenge}"`, `error_description="${message}"`] : []),
-    ...(scope === undefined ? [] : [`scope="${scope}"`]),
-  ];
-  return `Bearer ${parameters.join(', ')}`;
-}
+const REALM = 'realm="oauth"';
 
 const OTHER: Record<number, [OAuthErrorCode, string]> = {
   404: ['invalid_request', 'There is no such endpoint.'],
@@ -66,6 +56,3 @@ function say({ status, error }: Failure): [OAuthErrorCode, string] {
       : ['server_error', 'Something went wrong on our side.'])
   );
 }
-
-/** The characters RFC 6749 §5.2 allows in `error_description`. */
-const printable = (text: string): string => text.replaceAll(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, '?');

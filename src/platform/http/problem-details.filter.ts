@@ -11,6 +11,7 @@ import { BearerError } from '../../kernel/errors/bearer-error.js';
 import { ProblemError, type ProblemCode } from '../../kernel/errors/problem-error.js';
 import { Environment } from '../config/environment.js';
 import { allowedMethods, MethodNotAllowedError } from './allowed-methods.js';
+import { challengesOf } from './challenges.js';
 import { describeFailure, type Failure } from './describe-failure.js';
 import { logFailure, writeFailureHeaders } from './failure-response.js';
 import { writeOAuthFailure } from './oauth-error.filter.js';
@@ -67,14 +68,10 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     };
   }
 
-  /** RFC 6750 §3: no `error` when no credentials were sent; RFC 9728 §5.1 adds where to find out more. */
-  private writeChallenge(response: Response, { challenge, message, scope }: BearerError): void {
-    const parameters = [
-      ...(challenge ? [`error="${challenge}"`, `error_description="${message}"`] : []),
-      ...(scope === undefined ? [] : [`scope="${scope}"`]),
-      `resource_metadata="${this.environment.ISSUER_URL}/.well-known/oauth-protected-resource/v1"`,
-    ];
-    response.setHeader('WWW-Authenticate', `Bearer ${parameters.join(', ')}`);
+  /** RFC 9728 §5.1: where to find out more. */
+  private writeChallenge(response: Response, error: BearerError): void {
+    const metadata = `${this.environment.ISSUER_URL}/.well-known/oauth-protected-resource/v1`;
+    response.setHeader('WWW-Authenticate', challengesOf(error, `resource_metadata="${metadata}"`));
   }
 }
 

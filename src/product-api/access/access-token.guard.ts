@@ -1,10 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Response } from 'express';
 import { fromWireId } from '../../kernel/ids.js';
-import { AccessTokenVerifier } from '../../modules/tokens/access-token-verifier.service.js';
-import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
+import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import { Environment } from '../../platform/config/environment.js';
-import { invalidToken, requireBearerToken } from '../../platform/http/bearer-token.js';
 import { LastUse } from './last-use.service.js';
 import { callerOf, type GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
@@ -13,13 +11,13 @@ import { isProductApi } from './product-route.js';
 const NOWHERE = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Finds out who calls the Product API, by one SQL statement and without a cache. Global, so that no way of
+ * Finds out who calls the Product API, by one SQL statement (two with a proof of a key) and without a cache. Global, so that no way of
  * writing a path leads around it (E9); first, so that a stranger gets 401 for what exists and what does not.
  */
 @Injectable()
 export class AccessTokenGuard implements CanActivate {
   constructor(
-    private readonly verifier: AccessTokenVerifier,
+    private readonly access: ResourceAccess,
     private readonly environment: Environment,
     private readonly lastUse: LastUse,
   ) {}
@@ -28,18 +26,11 @@ export class AccessTokenGuard implements CanActivate {
     if (!isProductApi(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     keepOutOfCaches(context.switchToHttp().getResponse<Response>());
-    const access = await this.verify(requireBearerToken(request), projectOf(request));
+    const { apiResource: resource } = this.environment;
+    const access = await this.access.require(request, { resource, projectId: projectOf(request) });
     this.lastUse.note(access.grant.id);
     request.caller = callerOf(access);
     return true;
-  }
-
-  private async verify(token: string, projectId: string | null): Promise<VerifiedAccess> {
-    const access = await this.verifier.verify(token, projectId);
-    if (!access) throw invalidToken('not live');
-    // A token for another resource of ours is no token here (RFC 8707 §3).
-    if (access.audience !== this.environment.apiResource) throw invalidToken('wrong audience');
-    return access;
   }
 }
 

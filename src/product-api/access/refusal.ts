@@ -1,5 +1,5 @@
 import type { AppError } from '../../kernel/errors/app-error.js';
-import { BearerError } from '../../kernel/errors/bearer-error.js';
+import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.js';
 import { ProblemError, type ProblemCode } from '../../kernel/errors/problem-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import { barTo, type ProjectStanding } from '../../modules/scopes-and-roles/effective-scopes.js';
@@ -24,6 +24,7 @@ export function refusalOf(
   required: readonly ProjectScope[],
   effective: ScopeSet,
   standing: ProjectStanding,
+  scheme: TokenScheme,
 ): AppError | null {
   if (required.every((scope) => effective.has(scope))) return null;
   const all = required.join(' ');
@@ -33,5 +34,6 @@ export function refusalOf(
     }
   }
   // Only this one can be cured by asking the person, so it names all that the operation needs (RFC 6750 §3.1).
-  return new BearerError('insufficient_scope', 'The access granted does not cover this.', all);
+  const detail = 'The access granted does not cover this.';
+  return new BearerError('insufficient_scope', detail, all, undefined, [scheme]);
 }

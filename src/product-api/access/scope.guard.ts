@@ -27,7 +27,8 @@ function admit(caller: Caller, required: readonly ProjectScope[]): Principal {
   const [project] = access.projects;
   if (!project) throw notFound();
   const { scopes } = effectiveIn(access, project);
-  const refusal = refusalOf(required, scopes, standingIn(access.client, project));
+  const standing = standingIn(access.client, project);
+  const refusal = refusalOf(required, scopes, standing, access.scheme);
   if (refusal) throw refusal;
   return { ...caller, projectId: project.id, project, scopes };
 }

@@ -4,6 +4,8 @@ const SERVER = '/.well-known/oauth-authorization-server';
 const OPENID = '/.well-known/openid-configuration';
 const API = '/.well-known/oauth-protected-resource/v1';
 
+const PROOFS = ['ES256', 'EdDSA', 'Ed25519', 'PS256', 'RS256'];
+
 describe('metadata', () => {
   let server: TestApp;
   beforeAll(async () => (server = await TestApp.start()));
@@ -39,6 +41,7 @@ describe('metadata', () => {
       require_pushed_authorization_requests: false,
       introspection_endpoint_auth_signing_alg_values_supported: algorithms,
       revocation_endpoint_auth_signing_alg_values_supported: algorithms,
+      dpop_signing_alg_values_supported: PROOFS,
       client_id_metadata_document_supported: true,
       code_challenge_methods_supported: ['S256'],
       subject_types_supported: ['public'],
@@ -87,9 +90,20 @@ describe('metadata', () => {
       authorization_servers: [server.origin],
       scopes_supported: ['project:read'],
       bearer_methods_supported: ['header'],
+      dpop_signing_alg_values_supported: PROOFS,
       resource_name: 'Product API',
     });
     expect((await read(SERVER)).protected_resources).toEqual([metadata.resource]);
+  });
+
+  it('offers proofs of a key under asymmetric algorithms only, alike in both documents (DPOP-01)', async () => {
+    const [{ dpop_signing_alg_values_supported: atServer }, atResource] = [
+      await read(SERVER),
+      await read(API),
+    ];
+    expect(atServer).toEqual(PROOFS);
+    expect(atResource.dpop_signing_alg_values_supported).toEqual(PROOFS);
+    expect(String(atServer)).not.toMatch(/none|HS\d/);
   });
 
   it('lists every scope of a resource at the server too', async () => {

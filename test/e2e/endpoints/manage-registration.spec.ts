@@ -28,6 +28,7 @@ describe('GET and PUT /oauth/register/{client_id}', () => {
       scope: 'project:read mcp:read',
       id_token_signed_response_alg: 'RS256',
       subject_type: 'public',
+      dpop_bound_access_tokens: false,
       registration_client_uri: server.origin + app.path,
       registration_access_token: expect.stringMatching(/^isrg_[0-9A-Za-z]{49}$/),
     });

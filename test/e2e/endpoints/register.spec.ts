@@ -39,6 +39,7 @@ describe('POST /oauth/register', () => {
       scope: 'project:read mcp:read',
       id_token_signed_response_alg: 'RS256',
       subject_type: 'public',
+      dpop_bound_access_tokens: false,
       registration_client_uri: `${server.origin}/oauth/register/${String(body.client_id)}`,
       registration_access_token: expect.stringMatching(/^isrg_[0-9A-Za-z]{49}$/),
     });

@@ -185,7 +185,7 @@ function expectOAuth({ status, headers, text: body }: RawAnswer): void {
   if (status < 400) return;
   expect(answer.error).toMatch(/^[a-z_]+$/);
   expect(answer.error_description).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/);
-  if (status === 401) expect(headers['www-authenticate']).toMatch(/^(Basic|Bearer) [a-z_]+="/);
+  if (status === 401) expect(headers['www-authenticate']).toMatch(/^(Basic|Bearer|DPoP) [a-z_]+="/);
 }
 
 function expectPage({ status, headers }: RawAnswer): void {

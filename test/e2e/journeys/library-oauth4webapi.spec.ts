@@ -164,7 +164,7 @@ describe('an app built on oauth4webapi', () => {
     expect((await segments(renewed.access_token)).status).toBe(200);
     await revoke(client, proof, renewed.refresh_token);
     await expect(segments(renewed.access_token)).rejects.toMatchObject({
-      cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }],
+      cause: [{ scheme: 'bearer', parameters: { error: 'invalid_token' } }, { scheme: 'dpop' }],
     });
   });
 

@@ -32,7 +32,6 @@ describe('the place of an access token', () => {
     ['nothing', () => [{}, '']],
     ['an empty header', () => [{ authorization: '' }, '']],
     ['another scheme', () => [{ authorization: `Basic ${btoa(`x:${token}`)}` }, '']],
-    ['the scheme of proof of possession', () => [{ authorization: `DPoP ${token}` }, '']],
     ['a bare token', () => [{ authorization: token }, '']],
     ['a scheme that only begins alike', () => [{ authorization: `BearerX ${token}` }, '']],
     ['the query', () => [{}, `?access_token=${token}`]],
@@ -41,13 +40,17 @@ describe('the place of an access token', () => {
       'another header',
       () => [{ 'x-access-token': token, 'proxy-authorization': `Bearer ${token}` }, ''],
     ],
-  ])('is not %s: 401 without error (RS-01, RS-02, E15)', async (_place, send) => {
-    const answer = await get(...send());
-    expect(answer.status).toBe(401);
-    expect(challengeOf(answer)).toBe(
-      `Bearer resource_metadata="${server.origin}/.well-known/oauth-protected-resource/v1"`,
-    );
-  });
+  ])(
+    'is not %s: 401 without error, but with what would do (RS-01, RS-02, DPOP-08, E15)',
+    async (_place, send) => {
+      const answer = await get(...send());
+      expect(answer.status).toBe(401);
+      const metadata = `resource_metadata="${server.origin}/.well-known/oauth-protected-resource/v1"`;
+      expect(challengeOf(answer)).toBe(
+        `Bearer ${metadata}, DPoP algs="ES256 EdDSA Ed25519 PS256 RS256", ${metadata}`,
+      );
+    },
+  );
 
   it.each(['', ' ', `a b`, 'ünï', '"quoted"', `<script>`])(
     'cannot hold %j: 401 invalid_token, which is not repeated (RS-03, RS-07)',

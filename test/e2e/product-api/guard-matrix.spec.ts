@@ -14,8 +14,9 @@ import type { RawAnswer } from '../../support/raw-request.js';
 import { TestApp } from '../../support/test-app.js';
 
 const ROUTES = findProductRoutes();
+const UNASKED = /^Bearer resource_metadata="[^"]+", DPoP algs="[^"]+", resource_metadata="[^"]+"$/;
 const INVALID =
-  /^Bearer error="invalid_token", error_description="[^"]+", resource_metadata="[^"]+"$/;
+  /^Bearer error="invalid_token", error_description="[^"]+", resource_metadata="[^"]+", DPoP algs="[^"]+", resource_metadata="[^"]+"$/;
 
 const lacks = (role: Role, scopes: readonly ProjectScope[]): boolean =>
   scopes.some((scope) => !ROLES_OF_SCOPE[scope].includes(role));
@@ -70,7 +71,7 @@ describe('the guards of the Product API', () => {
       ]) {
         const answer = await ours.call(route, { token: null, path });
         expect(answer.status).toBe(401);
-        expect(answer.headers['www-authenticate']).toMatch(/^Bearer resource_metadata="[^"]+"$/);
+        expect(answer.headers['www-authenticate']).toMatch(UNASKED);
       }
     });
 

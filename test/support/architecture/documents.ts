@@ -27,7 +27,7 @@ export const testSources = (): string =>
 /** Requirements that tests say they prove. */
 export const requirementsInTests = (sources: string): Set<string> =>
   new Set(
-    [...sources.matchAll(/\b(DISC|DCR|AUTH|CONS|TOK|REF|REV|RS|HTTP|ERR|RES|CA)-\d\d\b/g)].map(
+    [...sources.matchAll(/\b(DISC|DCR|AUTH|CONS|TOK|REF|REV|RS|HTTP|ERR|RES|CA|DPOP)-\d\d\b/g)].map(
       ([id]) => id,
     ),
   );

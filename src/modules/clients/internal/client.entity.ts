@@ -88,6 +88,9 @@ export class ClientEntity {
   @Column('text', { name: 'id_token_signed_response_alg', default: 'RS256' })
   idTokenSignedResponseAlg!: IdTokenAlgorithm;
 
+  @Column('boolean', { name: 'dpop_bound_access_tokens', default: false })
+  dpopBoundAccessTokens!: boolean;
+
   @Column('text', { name: 'client_uri', nullable: true })
   clientUri!: string | null;
 

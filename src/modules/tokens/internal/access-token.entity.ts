@@ -19,6 +19,10 @@ export class AccessTokenEntity {
   @Column('uuid', { name: 'family_id' })
   familyId!: string;
 
+  /** Thumbprint of the key without which it is worth nothing (RFC 9449); null if whoever has it may use it. */
+  @Column('text', { name: 'dpop_jkt', nullable: true })
+  dpopJkt!: string | null;
+
   /** Null: all of the family's. Otherwise a narrowing made at refresh. */
   @Column('text', { array: true, nullable: true })
   scopes!: string[] | null;

@@ -9,6 +9,10 @@ export const JOIN_PARTIES = `
   LEFT JOIN users u ON u.id = g.user_id
   LEFT JOIN app_standings s ON s.client_id = c.id`;
 
+/** Without a secret of its own that it has ever used: what is given to it must be guarded otherwise. */
+export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'
+  OR c.auth_method_defaulted AND c.authenticated_at IS NULL)`;
+
 /** The grant may be used at all, whatever the token. */
 export const GRANT_IS_ALIVE = `(
   g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL

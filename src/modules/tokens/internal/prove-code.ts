@@ -1,26 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
-import type { StrictForm } from '../../../platform/http/strict-form.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
 import type { Client } from '../../clients/client.js';
+import { BoundKeys } from './bound-keys.js';
+import type { TokenRequest } from './grant-types/grant-type.js';
 import { provesKey } from './proof-key.js';
 
 /**
  * Finds the code of a request and checks that it is in the right hands: same client, same redirect URI, the
- * verifier of its challenge. Whether it is still there to be taken comes after: until then nothing is spent, so
- * that somebody who merely saw a code can neither use it nor do harm with it (OAuth 2.1 §7.5.3).
+ * verifier of its challenge, the key it is bound to. Whether it is still there to be taken comes after: until then
+ * nothing is spent, so that somebody who merely saw a code can neither use it nor do harm with it (OAuth 2.1 §7.5.3).
  */
 @Injectable()
 export class ProveCode {
   constructor(
     private readonly codes: AuthorizationCodes,
+    private readonly keys: BoundKeys,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws OAuthError `invalid_request` for a missing parameter, else a uniform `invalid_grant` */
-  async prove(form: StrictForm, client: Client): Promise<IssuedCode> {
+  /**
+   * @throws OAuthError `invalid_request` for a missing parameter, `invalid_dpop_proof` for the key when all else is
+   * right, else a uniform `invalid_grant`
+   */
+  async prove({ form, client, dpopJkt }: TokenRequest): Promise<IssuedCode> {
     const text = form.require('code');
     const verifier = form.require('code_verifier');
     const code = await this.codes.find(text);
@@ -31,6 +36,10 @@ export class ProveCode {
       throw invalidGrant('redirect_uri differs');
     }
     if (!provesKey(verifier, code.codeChallenge)) return this.refuseProof(code, client);
+    await this.keys.require(code.dpopJkt, dpopJkt, {
+      actor: { kind: 'app', clientId: client.clientId, grantId: code.grantId },
+      target: { kind: 'authorization_code', id: code.id },
+    });
     return code;
   }
 

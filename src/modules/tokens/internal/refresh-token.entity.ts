@@ -21,6 +21,10 @@ export class RefreshTokenEntity {
   @Column('uuid', { name: 'family_id' })
   familyId!: string;
 
+  /** Thumbprint of the key without which it is worth nothing (RFC 9449); null if whoever has it may use it. */
+  @Column('text', { name: 'dpop_jkt', nullable: true })
+  dpopJkt!: string | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

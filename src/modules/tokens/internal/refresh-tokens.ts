@@ -8,7 +8,7 @@ import { statement } from '../../../platform/database/statement.js';
 import { raceVerdict, type Loss } from '../../authorization/race-verdict.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
-import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import { accessColumns, CLIENT_IS_PUBLIC, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import { Successors } from './successor-tokens.js';
 import type { IssuedTokens } from './token-response.js';
 
@@ -22,6 +22,9 @@ export interface ShownRefreshToken {
   readonly alive: boolean;
   /** Its successors end when it does (RFC 10017: browser apps). */
   readonly endIsFixed: boolean;
+  /** Thumbprint of the key that it takes beside it, and its successors too (RFC 9449 §5); null if it takes none. */
+  readonly dpopJkt: string | null;
+  readonly ofPublicClient: boolean;
   readonly familyId: string;
   readonly familyScopes: ScopeSet;
   /** When the person had last signed in before the first token of the family. */
@@ -30,8 +33,20 @@ export interface ShownRefreshToken {
   accessWith(narrowing: ScopeSet | null): UserAccess;
 }
 
+/** What somebody wants who shows one. */
+export interface Rotation {
+  readonly shown: ShownRefreshToken;
+  /** Null for all scopes of the family. */
+  readonly narrowing: ScopeSet | null;
+  /** Thumbprint of the key that the new access token will be bound to. */
+  readonly dpopJkt: string | null;
+}
+
+type ShownFacts =
+  'id' | 'spent' | 'alive' | 'endIsFixed' | 'dpopJkt' | 'ofPublicClient' | 'authTime';
+
 type ShownRow = UserAccessRow &
-  Pick<ShownRefreshToken, 'id' | 'spent' | 'alive' | 'endIsFixed' | 'authTime'> & {
+  Pick<ShownRefreshToken, ShownFacts> & {
     readonly family_id: string;
     readonly family_scopes: readonly string[];
   };
@@ -39,8 +54,8 @@ type ShownRow = UserAccessRow &
 const FIND = statement(
   'refresh-token.find',
   `SELECT r.id, r.consumed_at IS NOT NULL AS spent, r.expires_at > now() AND ${FAMILY_IS_ALIVE} AS alive,
-     c.application_type = 'web' AND (c.token_endpoint_auth_method = 'none'
-       OR c.auth_method_defaulted AND c.authenticated_at IS NULL) AS "endIsFixed",
+     c.application_type = 'web' AND ${CLIENT_IS_PUBLIC} AS "endIsFixed",
+     r.dpop_jkt AS "dpopJkt", ${CLIENT_IS_PUBLIC} AS "ofPublicClient",
      f.id AS family_id, f.scopes AS family_scopes, f.auth_time AS "authTime",
      ${accessColumns()}
    FROM refresh_tokens r
@@ -61,11 +76,11 @@ const ROTATE = statement(
        least(CASE WHEN $7 THEN s.expires_at ELSE now() + interval '30 days' END, g.expires_at) AS refresh_ends
      FROM spent s JOIN token_families f ON f.id = s.family_id JOIN grants g ON g.id = f.grant_id
    ), successor AS (
-     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
-     SELECT $2, $3, family_id, refresh_ends FROM ends
+     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
+     SELECT $2, $3, family_id, refresh_ends, $10 FROM ends
    )
-   INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at)
-   SELECT $4, $5, family_id, $6, access_ends FROM ends
+   INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
+   SELECT $4, $5, family_id, $6, access_ends, $9 FROM ends
    RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,
      floor(extract(epoch FROM now()))::float8 AS "issuedAt"`,
 );
@@ -90,8 +105,7 @@ export class RefreshTokens {
   /** Spends the token and mints its successor, in one statement. Null if somebody else was faster. */
   async rotate(
     tx: EntityManager,
-    shown: ShownRefreshToken,
-    narrowing: ScopeSet | null,
+    { shown, narrowing, dpopJkt }: Rotation,
   ): Promise<IssuedTokens | null> {
     const { access, refresh, nonce } = this.successors.mint(shown.text);
     const [issued] = await this.database.queryIn<{ seconds: number; issuedAt: number }>(
@@ -100,7 +114,7 @@ export class RefreshTokens {
       [
         ...[shown.id, newId(), refresh.hash],
         ...[newId(), access.hash, narrowing?.toArray() ?? null, shown.endIsFixed],
-        nonce,
+        ...[nonce, dpopJkt, shown.dpopJkt ?? (shown.ofPublicClient ? dpopJkt : null)],
       ],
     );
     if (!issued) return null;
@@ -109,6 +123,7 @@ export class RefreshTokens {
       refreshToken: refresh.text,
       issuedAt: issued.issuedAt,
       expiresInSeconds: issued.seconds,
+      dpopJkt,
     };
   }
 
@@ -124,6 +139,8 @@ const toShown = (text: string, row: ShownRow): ShownRefreshToken => ({
   spent: row.spent,
   alive: row.alive,
   endIsFixed: row.endIsFixed,
+  dpopJkt: row.dpopJkt,
+  ofPublicClient: row.ofPublicClient,
   familyId: row.family_id,
   familyScopes: new ScopeSet(row.family_scopes),
   authTime: row.authTime,

@@ -5,7 +5,7 @@ import { statement } from '../../../platform/database/statement.js';
 import type { AuditActor } from '../../audit/audit-event.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
-import type { ShownRefreshToken } from './refresh-tokens.js';
+import type { Rotation, ShownRefreshToken } from './refresh-tokens.js';
 import { Successors, type SuccessorTokens } from './successor-tokens.js';
 import type { IssuedTokens } from './token-response.js';
 
@@ -18,7 +18,7 @@ const FIND_NONCE = statement(
 // Once the successor is spent, its holder has it: whoever still shows the old token is somebody else.
 const FIND_SUCCESSOR = statement(
   'replay-window.find-successor',
-  `SELECT a.scopes AS narrowing, floor(extract(epoch FROM a.expires_at - now()))::int AS seconds,
+  `SELECT a.scopes AS narrowing, a.dpop_jkt AS "dpopJkt", floor(extract(epoch FROM a.expires_at - now()))::int AS seconds,
      floor(extract(epoch FROM a.created_at))::float8 AS "issuedAt"
    FROM token_families f
    JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
@@ -32,6 +32,7 @@ const FIND_SUCCESSOR = statement(
 interface Successor {
   readonly tokens: SuccessorTokens;
   readonly narrowing: readonly string[] | null;
+  readonly dpopJkt: string | null;
   readonly seconds: number;
   readonly issuedAt: number;
 }
@@ -53,14 +54,14 @@ export class ReplayWindow {
     return (await this.findSuccessor(shown)) !== null;
   }
 
-  /** The tokens of the first answer. Null if there is no such answer, or it was to a request for other scopes. */
+  /** The tokens of the first answer. Null if there is no such answer, or it was to a request for other scopes or by another key. */
   async repeat(
-    shown: ShownRefreshToken,
-    narrowing: ScopeSet | null,
+    { shown, narrowing, dpopJkt }: Rotation,
     actor: AuditActor,
   ): Promise<IssuedTokens | null> {
     const successor = await this.findSuccessor(shown);
-    if (!successor || !isSame(successor.narrowing, narrowing)) return null;
+    if (!successor || successor.dpopJkt !== dpopJkt) return null;
+    if (!isSame(successor.narrowing, narrowing)) return null;
     const target = { kind: 'refresh_token', id: shown.id };
     await this.database.transaction((tx) =>
       this.audit.record(tx, { type: 'refresh.repeated', actor, target }),
@@ -71,6 +72,7 @@ export class ReplayWindow {
       refreshToken: tokens.refresh.text,
       issuedAt,
       expiresInSeconds: seconds,
+      dpopJkt,
     };
   }
 

@@ -9,7 +9,7 @@ import { statement } from '../../../platform/database/statement.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
-import { accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import { accessColumns, CLIENT_IS_PUBLIC, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import type { IssuedTokens } from './token-response.js';
 
 // What was consented to before a password reset is as void as the tokens issued before it.
@@ -21,7 +21,8 @@ const FIND_ACCESS = statement(
    WHERE k.id = $1 AND g.kind = 'user' AND k.created_at >= u.grants_valid_after AND ${GRANT_IS_ALIVE}`,
 );
 
-// As old as its code: a password reset that commits at the same time voids both or neither.
+// The refresh token of a public client is bound to the key, that of another to the client (RFC 9449 §5). The family is
+// as old as its code: a password reset that commits at the same time voids both or neither.
 const BEGIN = statement(
   'token-family.begin',
   `WITH family AS (
@@ -31,12 +32,14 @@ const BEGIN = statement(
      WHERE g.id = $2 AND g.expires_at > now() AND k.id IS NOT DISTINCT FROM $3
      RETURNING id, grant_id
    ), refresh AS (
-     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
-     SELECT $7, $8, f.id, least(now() + interval '30 days', g.expires_at)
-     FROM family f JOIN grants g ON g.id = f.grant_id WHERE $8::bytea IS NOT NULL
+     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
+     SELECT $7, $8, f.id, least(now() + interval '30 days', g.expires_at),
+       CASE WHEN ${CLIENT_IS_PUBLIC} THEN $11::text END
+     FROM family f JOIN grants g ON g.id = f.grant_id JOIN clients c ON c.id = g.client_id
+     WHERE $8::bytea IS NOT NULL
    )
-   INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at)
-   SELECT $5, $6, f.id, $10, least(now() + interval '1 hour', g.expires_at)
+   INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
+   SELECT $5, $6, f.id, $10, least(now() + interval '1 hour', g.expires_at), $11::text
    FROM family f JOIN grants g ON g.id = f.grant_id
    RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,
      floor(extract(epoch FROM now()))::float8 AS "issuedAt"`,
@@ -58,6 +61,8 @@ export interface FamilyOrigin {
   readonly authTime: Date | null;
   /** Comes with a refresh token. */
   readonly refreshable: boolean;
+  /** Thumbprint of the key that the app proved, for its tokens to be bound to. */
+  readonly dpopJkt: string | null;
 }
 
 interface IssuedRow {
@@ -79,17 +84,17 @@ export class TokenFamilies {
   /** Begins a family with its first tokens: all of it in one statement. */
   async begin(
     tx: EntityManager,
-    { grantId, codeId, scopes, narrowing, authTime, refreshable }: FamilyOrigin,
+    { grantId, codeId, scopes, narrowing, authTime, refreshable, dpopJkt }: FamilyOrigin,
   ): Promise<IssuedTokens> {
     const access = mintSecret('isoa');
     const refresh = refreshable ? mintSecret('isor') : null;
     const [issued] = await this.database.queryIn<IssuedRow>(tx, BEGIN, [
       ...[newId(), grantId, codeId, scopes.toArray()],
       ...[newId(), access.hash, newId(), refresh?.hash ?? null, authTime],
-      narrowing?.toArray() ?? null,
+      ...[narrowing?.toArray() ?? null, dpopJkt],
     ]);
     if (!issued) throw invalidGrant('the grant ended meanwhile');
-    return toTokens(access, refresh, issued);
+    return { ...toTokens(access, refresh, issued), dpopJkt };
   }
 
   /** Ends what a code brought forth. Null if that was nothing, or had ended. */
@@ -103,7 +108,7 @@ const toTokens = (
   access: MintedSecret,
   refresh: MintedSecret | null,
   { seconds, issuedAt }: IssuedRow,
-): IssuedTokens => ({
+): Omit<IssuedTokens, 'dpopJkt'> => ({
   accessToken: access.text,
   refreshToken: refresh?.text ?? null,
   issuedAt,

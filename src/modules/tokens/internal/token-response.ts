@@ -1,3 +1,4 @@
+import type { TokenScheme } from '../../../kernel/errors/bearer-error.js';
 import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
 import { toWireId } from '../../../kernel/ids.js';
 import type { ScopeSet } from '../../../kernel/scope-set.js';
@@ -8,7 +9,8 @@ import type { Access, VerifiedProject } from '../verified-access.js';
 /** A successful answer of the token endpoint (OAuth 2.1 §3.2.3). */
 export interface TokenResponse {
   readonly access_token: string;
-  readonly token_type: 'Bearer';
+  /** `DPoP` if it is bound to a key (RFC 9449 §5). */
+  readonly token_type: TokenScheme;
   /** Seconds. */
   readonly expires_in: number;
   readonly refresh_token?: string;
@@ -35,6 +37,8 @@ export interface IssuedTokens {
   /** Seconds since the epoch, by the database. */
   readonly issuedAt: number;
   readonly expiresInSeconds: number;
+  /** Thumbprint of the key that the access token is bound to. */
+  readonly dpopJkt: string | null;
 }
 
 /** What an access amounts to at this moment. */
@@ -76,7 +80,7 @@ export const toTokenResponse = (
   idToken: string | null,
 ): TokenResponse => ({
   access_token: tokens.accessToken,
-  token_type: 'Bearer',
+  token_type: tokens.dpopJkt === null ? 'Bearer' : 'DPoP',
   expires_in: tokens.expiresInSeconds,
   ...(tokens.refreshToken === null ? {} : { refresh_token: tokens.refreshToken }),
   ...(idToken === null ? {} : { id_token: idToken }),

@@ -1,12 +1,13 @@
 import { Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { BearerError } from '../../../kernel/errors/bearer-error.js';
-import { invalidToken, requireBearerToken } from '../../../platform/http/bearer-token.js';
+import { invalidToken } from '../../../platform/http/shown-token.js';
 import { OAuthEndpoint } from '../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { UserProfiles } from '../../accounts/user-profiles.service.js';
 import { userClaims } from '../../openid/user-claims.js';
-import { AccessTokenVerifier } from '../access-token-verifier.service.js';
+import { ResourceAccess } from '../resource-access.service.js';
+import type { VerifiedAccess } from '../verified-access.js';
 
 const PRIVATE = 'private, no-store';
 
@@ -17,7 +18,7 @@ const PRIVATE = 'private, no-store';
 @OAuthEndpoint('oauth/userinfo')
 export class UserInfoController {
   constructor(
-    private readonly verifier: AccessTokenVerifier,
+    private readonly access: ResourceAccess,
     private readonly profiles: UserProfiles,
   ) {}
 
@@ -37,16 +38,17 @@ export class UserInfoController {
   }
 
   private async describe(request: Request): Promise<object> {
-    const access = await this.verifier.verify(requireBearerToken(request), null);
-    if (!access) throw invalidToken('not live');
-    if (access.kind === 'service') {
-      throw new BearerError('insufficient_scope', 'No person is behind this token.');
-    }
-    if (!access.accountScopes.has('openid')) {
-      throw new BearerError('insufficient_scope', 'The token is without openid.', 'openid');
-    }
+    const access = await this.access.require(request, { resource: null, projectId: null });
+    if (access.kind === 'service') throw tooLittle(access, NO_PERSON);
+    if (!access.accountScopes.has('openid')) throw tooLittle(access, NO_OPENID, 'openid');
     const profile = await this.profiles.find(access.user.id);
     if (!profile) throw invalidToken('the person is disabled');
     return userClaims(profile, access.accountScopes);
   }
 }
+
+const NO_PERSON = 'No person is behind this token.';
+const NO_OPENID = 'The token is without openid.';
+
+const tooLittle = ({ scheme }: VerifiedAccess, detail: string, scope?: string): BearerError =>
+  new BearerError('insufficient_scope', detail, scope, undefined, [scheme]);

@@ -1,5 +1,7 @@
 import { Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import { DpopProofs, type ShownProof } from '../../../../platform/dpop/dpop-proofs.service.js';
 import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { Form, type StrictForm } from '../../../../platform/http/strict-form.js';
@@ -11,6 +13,7 @@ import { PushRequest, type PushedAnswer } from './push-request.js';
 export class PushedRequestsController {
   constructor(
     private readonly authentication: ClientAuthentication,
+    private readonly proofs: DpopProofs,
     private readonly request: PushRequest,
   ) {}
 
@@ -19,7 +22,21 @@ export class PushedRequestsController {
   @Header('Cache-Control', 'no-store')
   @RateLimit('par')
   async push(@Req() request: Request, @Form() form: StrictForm): Promise<PushedAnswer> {
+    const proof = await this.proofs.read(request, 'authorization-server');
     const client = await this.authentication.introduce(request, form);
-    return this.request.push(client, form);
+    if (proof) await this.proofs.take(proof);
+    return this.request.push(client, bindTo(proof, form));
   }
+}
+
+/**
+ * To prove a key here binds the code to it, as if its thumbprint stood in the request (RFC 9449 §10.1).
+ * @throws OAuthError `invalid_request` if another one stands there
+ */
+function bindTo(proof: ShownProof | null, form: StrictForm): StrictForm {
+  if (!proof) return form;
+  if ((form.get('dpop_jkt') ?? proof.thumbprint) !== proof.thumbprint) {
+    throw invalidRequest('The dpop_jkt is not of the key that the DPoP header proves.');
+  }
+  return form.with('dpop_jkt', proof.thumbprint);
 }

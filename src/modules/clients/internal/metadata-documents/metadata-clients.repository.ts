@@ -39,9 +39,9 @@ const STORE = statement(
   'metadata-clients.store',
   `INSERT INTO clients AS c (id, origin, metadata_uri, name, application_type, token_endpoint_auth_method,
      redirect_uris, grant_types, scope, client_uri, logo_uri, tos_uri, policy_uri, jwks, jwks_uri,
-     id_token_signed_response_alg, claimed_name, metadata_fetched_at, metadata_fresh_until)
-   VALUES ($1, 'metadata_document', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, now(),
-     now() + $17 * interval '1 second')
+     id_token_signed_response_alg, dpop_bound_access_tokens, claimed_name, metadata_fetched_at, metadata_fresh_until)
+   VALUES ($1, 'metadata_document', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, now(),
+     now() + $18 * interval '1 second')
    ON CONFLICT (metadata_uri) DO UPDATE
       SET name = excluded.name, application_type = excluded.application_type,
           token_endpoint_auth_method = excluded.token_endpoint_auth_method,
@@ -49,6 +49,7 @@ const STORE = statement(
           client_uri = excluded.client_uri, logo_uri = excluded.logo_uri, tos_uri = excluded.tos_uri,
           policy_uri = excluded.policy_uri, jwks = excluded.jwks, jwks_uri = excluded.jwks_uri,
           id_token_signed_response_alg = excluded.id_token_signed_response_alg,
+          dpop_bound_access_tokens = excluded.dpop_bound_access_tokens,
           claimed_name = excluded.claimed_name, metadata_fetched_at = excluded.metadata_fetched_at,
           metadata_fresh_until = excluded.metadata_fresh_until, metadata_unfit_since = NULL,
           identity_changed_at = CASE
@@ -101,7 +102,12 @@ export class MetadataClients {
       ...[client.redirectUris, client.grantTypes, client.scope],
       ...[client.clientUri, client.logoUri, client.tosUri, client.policyUri],
       ...[client.jwks && JSON.stringify(client.jwks), client.jwksUri],
-      ...[client.idTokenSignedResponseAlg, client.claimedName, lifetime],
+      ...[
+        client.idTokenSignedResponseAlg,
+        client.dpopBoundAccessTokens,
+        client.claimedName,
+        lifetime,
+      ],
     ]);
     if (!stored) throw new Error('The client was not returned.');
     if (stored.created) await this.database.queryIn(tx, EVICT);

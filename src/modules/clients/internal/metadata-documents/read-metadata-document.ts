@@ -8,6 +8,7 @@ import { checkResponseTypes } from '../registration/flow.js';
 import { readIdTokenAlgorithm } from '../registration/id-token.js';
 import {
   invalidMetadata,
+  readFlag,
   readText,
   readTexts,
   type MetadataDocument,
@@ -42,6 +43,7 @@ export function readMetadataDocument(url: string, document: MetadataDocument): D
     grantTypes: readGrantTypes(document),
     scope: readScope(document),
     idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
+    dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
   };
 }
 

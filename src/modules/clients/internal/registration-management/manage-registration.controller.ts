@@ -2,7 +2,7 @@ import { Delete, Get, Head, Header, HttpCode, Param, Put, Req } from '@nestjs/co
 import type { Request } from 'express';
 import { fromWireId } from '../../../../kernel/ids.js';
 import { Environment } from '../../../../platform/config/environment.js';
-import { requireBearerToken } from '../../../../platform/http/bearer-token.js';
+import { requireBearerToken } from '../../../../platform/http/shown-token.js';
 import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { MetadataBody } from '../registration/json-object.js';

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { hashSecret, hasSecretShape, mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
-import { invalidToken } from '../../../../platform/http/bearer-token.js';
+import { invalidToken } from '../../../../platform/http/shown-token.js';
 
 const ISSUE = statement(
   'registration-token.issue',

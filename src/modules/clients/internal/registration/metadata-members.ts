@@ -14,6 +14,13 @@ export function readText(document: MetadataDocument, member: string): string | u
   return value === '' ? undefined : value;
 }
 
+/** False if it is absent or null. @throws OAuthError `invalid_client_metadata` */
+export function readFlag(document: MetadataDocument, member: string): boolean {
+  const value = document[member] ?? false;
+  if (typeof value !== 'boolean') throw invalidMetadata(`${member} must be true or false.`);
+  return value;
+}
+
 const MOST_ENTRIES = 20;
 
 /** A list of strings, or undefined if it is absent or null. @throws OAuthError `invalid_client_metadata` */

@@ -2,7 +2,7 @@ import type { NewClient } from '../clients.repository.js';
 import { readAppearance } from './appearance.js';
 import { checkResponseTypes, readAuthMethod, readGrantTypes } from './flow.js';
 import { readIdTokenAlgorithm } from './id-token.js';
-import type { MetadataDocument } from './metadata-members.js';
+import { readFlag, type MetadataDocument } from './metadata-members.js';
 import { readPublishedKeys } from './published-keys.js';
 import { readAddresses } from './redirect-uris.js';
 import { readRegisteredScope } from './registered-scope.js';
@@ -26,6 +26,7 @@ export function readRegistration(document: MetadataDocument): Registration {
     ...readAppearance(document),
     grantTypes: readGrantTypes(document),
     idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
+    dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
     scope: readRegisteredScope(document)?.toArray() ?? null,
   };
 }

@@ -18,6 +18,7 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   scope: client.scope?.toString() ?? WITHOUT_SCOPE,
   id_token_signed_response_alg: client.idTokenSignedResponseAlg,
   subject_type: 'public',
+  dpop_bound_access_tokens: client.dpopBoundAccessTokens,
   client_uri: client.clientUri ?? undefined,
   logo_uri: client.logoUri ?? undefined,
   tos_uri: client.tosUri ?? undefined,

@@ -47,7 +47,7 @@ export class AuthorizationCodeGrantType implements GrantType {
     if (form.get('refresh_token') !== undefined) {
       throw invalidRequest('A refresh_token does not belong to this grant type.');
     }
-    const code = await this.proof.prove(form, client);
+    const code = await this.proof.prove(request);
     const access = await this.families.findAccess(code);
     const signer = access && (await this.idTokens.signerFor(client, access.accountScopes));
     const redemption = { ...request, code, access, signer };
@@ -56,17 +56,15 @@ export class AuthorizationCodeGrantType implements GrantType {
   }
 
   /** Takes the code and issues tokens, or neither: what cannot be issued does not spend the code. */
-  private async take(
-    tx: EntityManager,
-    { form, client, code, access, signer }: Redemption,
-  ): Promise<TokenResponse | Loss> {
+  private async take(tx: EntityManager, redemption: Redemption): Promise<TokenResponse | Loss> {
+    const { form, client, dpopJkt, code, access, signer } = redemption;
     const consumption = await this.codes.consume(tx, code.id);
     if (consumption !== 'won') return consumption;
     if (!access) throw invalidGrant('the grant has ended');
     checkResource(form, access.audience);
     const effect = requireEffect(access);
     const refreshable = client.grantTypes.includes('refresh_token');
-    const origin = { ...code, codeId: code.id, narrowing: null, refreshable };
+    const origin = { ...code, codeId: code.id, narrowing: null, refreshable, dpopJkt };
     const tokens = await this.families.begin(tx, origin);
     await this.audit.record(tx, {
       type: 'code.redeemed',

@@ -8,7 +8,7 @@ import type { Client } from '../../../clients/client.js';
 import type { ServiceAccess } from '../../verified-access.js';
 import { checkResource } from '../resource-parameter.js';
 import { ServiceAccesses, type StandingService } from '../service-accesses.js';
-import { TokenFamilies } from '../token-families.js';
+import { TokenFamilies, type FamilyOrigin } from '../token-families.js';
 import {
   reportEffect,
   toTokenResponse,
@@ -33,14 +33,15 @@ export class ClientCredentialsGrantType implements GrantType {
     private readonly audit: AuditLog,
   ) {}
 
-  async redeem({ form, client }: TokenRequest): Promise<TokenResponse> {
+  async redeem({ form, client, dpopJkt }: TokenRequest): Promise<TokenResponse> {
     refuseOtherCredentials(form);
     const service = await this.requireService(client);
     const narrowing = readNarrowing(form, service.scopes);
     const access = service.accessWith(narrowing);
     checkResource(form, access.audience);
     const effect = effectOf(access);
-    const tokens = await this.issue(service, access, narrowing, effect);
+    const wanted = { scopes: service.scopes, narrowing, dpopJkt };
+    const tokens = await this.issue(wanted, access, effect);
     return toTokenResponse(tokens, effect, null);
   }
 
@@ -53,14 +54,13 @@ export class ClientCredentialsGrantType implements GrantType {
   }
 
   private issue(
-    { scopes }: StandingService,
+    wanted: Pick<FamilyOrigin, 'scopes' | 'narrowing' | 'dpopJkt'>,
     { grant, client }: ServiceAccess,
-    narrowing: ScopeSet | null,
     effect: EffectReport,
   ): Promise<IssuedTokens> {
     const origin = { grantId: grant.id, codeId: null, authTime: null, refreshable: false };
     return this.database.transaction(async (tx) => {
-      const tokens = await this.families.begin(tx, { ...origin, scopes, narrowing });
+      const tokens = await this.families.begin(tx, { ...origin, ...wanted });
       await this.audit.record(tx, {
         type: 'token.issued',
         actor: { kind: 'app', clientId: client.clientId, grantId: grant.id },

@@ -7,6 +7,8 @@ export interface TokenRequest {
   readonly form: StrictForm;
   /** Authenticated and registered for the grant type. */
   readonly client: Client;
+  /** Thumbprint of the key that it proved: its access token will be bound to that (RFC 9449 §5). Null for a bearer token. */
+  readonly dpopJkt: string | null;
 }
 
 /** One way of getting tokens: a value of `grant_type` and what it does. */

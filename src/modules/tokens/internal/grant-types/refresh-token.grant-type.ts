@@ -7,7 +7,8 @@ import type { AuditActor } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import type { Client } from '../../../clients/client.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
-import { RefreshTokens, type ShownRefreshToken } from '../refresh-tokens.js';
+import { BoundKeys } from '../bound-keys.js';
+import { RefreshTokens, type Rotation, type ShownRefreshToken } from '../refresh-tokens.js';
 import { ReplayWindow } from '../replay-window.js';
 import { Replays } from '../replays.js';
 import { checkResource } from '../resource-parameter.js';
@@ -27,22 +28,24 @@ export class RefreshTokenGrantType implements GrantType {
   constructor(
     private readonly database: Database,
     private readonly tokens: RefreshTokens,
+    private readonly keys: BoundKeys,
     private readonly idTokens: IdTokens,
     private readonly window: ReplayWindow,
     private readonly replays: Replays,
     private readonly audit: AuditLog,
   ) {}
 
-  async redeem({ form, client }: TokenRequest): Promise<TokenResponse> {
+  async redeem(request: TokenRequest): Promise<TokenResponse> {
+    const { form, client, dpopJkt } = request;
     refuseCode(form);
     const narrowing = readNarrowing(form);
-    const shown = await this.requireUsable(form.require('refresh_token'), client);
+    const shown = await this.requireUsable(request);
     if (narrowing && !shown.familyScopes.includes(narrowing)) throw invalidScope();
     const access = shown.accessWith(narrowing);
     checkResource(form, access.audience);
     const effect = requireEffect(access);
     const signer = await this.idTokens.signerFor(client, access.accountScopes);
-    const tokens = await this.issue(shown, narrowing, effect.scopes);
+    const tokens = await this.issue({ shown, narrowing, dpopJkt }, effect.scopes);
     // The sign-in is still the first one, and the nonce was for that (OpenID Core §12.2).
     const signIn = { userId: access.user.id, authTime: shown.authTime, nonce: null };
     const idToken = (await signer?.sign(signIn, tokens)) ?? null;
@@ -50,19 +53,14 @@ export class RefreshTokenGrantType implements GrantType {
   }
 
   /** The token, if it is this client's and looks alive; only the rotation itself can tell for good. */
-  private async requireUsable(text: string, client: Client): Promise<ShownRefreshToken> {
-    const shown = await this.tokens.find(text);
+  private async requireUsable({ form, client, dpopJkt }: TokenRequest): Promise<ShownRefreshToken> {
+    const shown = await this.tokens.find(form.require('refresh_token'));
     if (!shown) throw invalidGrant('unknown refresh token');
-    const { client: owner, grant } = shown.accessWith(null);
-    if (owner.id !== client.id) {
-      await this.audit.recordRefusal({
-        type: 'token.client_mismatch',
-        actor: { kind: 'app', clientId: client.clientId },
-        target: { kind: 'refresh_token', id: shown.id },
-        context: { grant_id: grant.id },
-      });
-      throw invalidGrant('refresh token of another client');
+    const target = { kind: 'refresh_token', id: shown.id };
+    if (shown.accessWith(null).client.id !== client.id) {
+      return this.refuseOtherClient(shown, client);
     }
+    await this.keys.require(shown.dpopJkt, dpopJkt, { actor: actorOf(shown), target });
     if (shown.spent && !(await this.window.covers(shown))) {
       await this.replays.ofRefreshToken(shown, actorOf(shown));
       throw invalidGrant('spent refresh token');
@@ -71,14 +69,21 @@ export class RefreshTokenGrantType implements GrantType {
     return shown;
   }
 
+  private async refuseOtherClient(shown: ShownRefreshToken, client: Client): Promise<never> {
+    await this.audit.recordRefusal({
+      type: 'token.client_mismatch',
+      actor: { kind: 'app', clientId: client.clientId },
+      target: { kind: 'refresh_token', id: shown.id },
+      context: { grant_id: shown.accessWith(null).grant.id },
+    });
+    throw invalidGrant('refresh token of another client');
+  }
+
   /** A successor; or, within the replay window, the one that there is. */
-  private async issue(
-    shown: ShownRefreshToken,
-    narrowing: ScopeSet | null,
-    effective: ScopeSet,
-  ): Promise<IssuedTokens> {
-    const rotated = shown.spent ? null : await this.rotate(shown, narrowing, effective);
-    const tokens = rotated ?? (await this.window.repeat(shown, narrowing, actorOf(shown)));
+  private async issue(rotation: Rotation, effective: ScopeSet): Promise<IssuedTokens> {
+    const { shown } = rotation;
+    const rotated = shown.spent ? null : await this.rotate(rotation, effective);
+    const tokens = rotated ?? (await this.window.repeat(rotation, actorOf(shown)));
     if (tokens) return tokens;
     // It was unspent, or a repetition was due, when we looked: whoever was faster was so just now.
     const target = { kind: 'refresh_token', id: shown.id };
@@ -86,13 +91,10 @@ export class RefreshTokenGrantType implements GrantType {
     throw invalidGrant('lost a race for the refresh token');
   }
 
-  private rotate(
-    shown: ShownRefreshToken,
-    narrowing: ScopeSet | null,
-    effective: ScopeSet,
-  ): Promise<IssuedTokens | null> {
+  private rotate(rotation: Rotation, effective: ScopeSet): Promise<IssuedTokens | null> {
+    const { shown } = rotation;
     return this.database.transaction(async (tx) => {
-      const rotated = await this.tokens.rotate(tx, shown, narrowing);
+      const rotated = await this.tokens.rotate(tx, rotation);
       if (!rotated) {
         await this.tokens.judgeLoser(tx, shown.id, true);
         return null;

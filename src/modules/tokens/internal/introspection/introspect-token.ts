@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TokenScheme } from '../../../../kernel/errors/bearer-error.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
@@ -23,7 +24,9 @@ export type Introspection =
       readonly iat: number;
       readonly exp: number;
       /** Only of access tokens. */
-      readonly token_type?: 'Bearer';
+      readonly token_type?: TokenScheme;
+      /** Thumbprint of the key that it is bound to (RFC 9449 §6.2). */
+      readonly cnf?: { readonly jkt: string };
       /** What works now in at least one project, as in the token response. */
       readonly scope: string;
       /** Our extension: the same project by project. */
@@ -34,7 +37,7 @@ export type Introspection =
 const INACTIVE: Introspection = { active: false };
 
 const COLUMNS = `floor(extract(epoch FROM t.created_at))::float8 AS iat,
-  floor(extract(epoch FROM t.expires_at))::float8 AS exp, f.scopes AS family_scopes, ${accessColumns()}`;
+  floor(extract(epoch FROM t.expires_at))::float8 AS exp, f.scopes AS family_scopes, t.dpop_jkt AS jkt, ${accessColumns()}`;
 const FAMILY_OF_TOKEN = `JOIN token_families f ON f.id = t.family_id
   JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
   WHERE t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_IS_ALIVE}`;
@@ -55,12 +58,14 @@ type Row = AccessRow & {
   readonly exp: number;
   readonly family_scopes: readonly string[];
   readonly narrowing: readonly string[] | null;
+  readonly jkt: string | null;
 };
 
 interface LiveToken {
   readonly access: Access;
   readonly iat: number;
   readonly exp: number;
+  readonly jkt: string | null;
 }
 
 /** Says what a token is worth to whom it concerns. Authorization codes and API tokens are never active here. */
@@ -76,7 +81,7 @@ export class IntrospectToken {
     if (hasSecretShape('isoa', token)) {
       const found = await this.find(FIND_ACCESS_TOKEN, token);
       if (!found || !caller.maySeeAccessToken(found.access)) return INACTIVE;
-      return { ...this.describe(found), token_type: 'Bearer' };
+      return { ...this.describe(found), token_type: found.jkt === null ? 'Bearer' : 'DPoP' };
     }
     if (hasSecretShape('isor', token)) {
       const found = await this.find(FIND_REFRESH_TOKEN, token);
@@ -88,11 +93,16 @@ export class IntrospectToken {
   private async find(find: Statement, token: string): Promise<LiveToken | null> {
     const [row] = await this.database.query<Row>(find, [hashSecret(token)]);
     if (!row) return null;
-    const { iat, exp } = row;
-    return { access: toAccess(row, row.family_scopes, row.narrowing), iat, exp };
+    const { iat, exp, jkt } = row;
+    return { access: toAccess(row, row.family_scopes, row.narrowing), iat, exp, jkt };
   }
 
-  private describe({ access, iat, exp }: LiveToken): Introspection & { readonly active: true } {
+  private describe({
+    access,
+    iat,
+    exp,
+    jkt,
+  }: LiveToken): Introspection & { readonly active: true } {
     const { scopes, projects } = reportEffect(access);
     return {
       active: true,
@@ -102,6 +112,7 @@ export class IntrospectToken {
       aud: access.audience,
       iat,
       exp,
+      ...(jkt === null ? {} : { cnf: { jkt } }),
       scope: scopes.toString(),
       projects: projects.map(({ id, scope }) => ({ id, scope })),
     };

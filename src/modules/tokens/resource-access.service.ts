@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.js';
+import { OAuthError } from '../../kernel/errors/oauth-error.js';
+import { DpopProofs, type ShownProof } from '../../platform/dpop/dpop-proofs.service.js';
+import {
+  invalidToken,
+  othersAfter,
+  requireToken,
+  type ShownToken,
+} from '../../platform/http/shown-token.js';
+import { AccessTokenVerifier } from './access-token-verifier.service.js';
+import type { VerifiedAccess } from './verified-access.js';
+
+const SCHEMES: readonly TokenScheme[] = ['Bearer', 'DPoP'];
+
+/** What a resource of ours wants to know. */
+export interface ResourceQuestion {
+  /** Its own identifier; null takes a token for any (RFC 8707 §3). */
+  readonly resource: string | null;
+  /** As in `AccessTokenVerifier.verify`. */
+  readonly projectId: string | null;
+}
+
+/**
+ * Finds out by whose leave a request comes: reads its token, and the proof of the key that the token may be bound to
+ * (RFC 9449 §7). One statement, without a cache; a second one for a proof.
+ */
+@Injectable()
+export class ResourceAccess {
+  constructor(
+    private readonly verifier: AccessTokenVerifier,
+    private readonly proofs: DpopProofs,
+  ) {}
+
+  /** @throws BearerError 401, or 400 for a request with several tokens */
+  async require(
+    request: Request,
+    { resource, projectId }: ResourceQuestion,
+  ): Promise<VerifiedAccess> {
+    const shown = requireToken(request, SCHEMES);
+    const proof = shown.scheme === 'DPoP' ? await this.readProof(request, shown) : null;
+    const dpopJkt = proof?.thumbprint ?? null;
+    const access = await this.verifier.verify(shown.text, projectId, dpopJkt);
+    if (!access) throw invalidToken('not live, or not of that key', schemesAfter(shown));
+    if (resource !== null && access.audience !== resource) {
+      throw invalidToken('wrong audience', schemesAfter(shown));
+    }
+    // Last, so that only live tokens make us remember anything.
+    if (proof) await inChallenge(this.proofs.take(proof));
+    return access;
+  }
+
+  private async readProof(request: Request, { text }: ShownToken): Promise<ShownProof> {
+    const proof = await inChallenge(this.proofs.read(request, 'resource-server', text));
+    if (proof) return proof;
+    throw refuse('invalid_dpop_proof', 'Send a proof of the key in a DPoP header.');
+  }
+}
+
+const schemesAfter = ({ scheme }: ShownToken): readonly TokenScheme[] =>
+  othersAfter(scheme, SCHEMES);
+
+/** What is a 400 where tokens are issued is a 401 with a challenge where they are used (RFC 9449 §7.1, §9). */
+async function inChallenge<T>(checked: Promise<T>): Promise<T> {
+  try {
+    return await checked;
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    const code = error.code === 'use_dpop_nonce' ? 'use_dpop_nonce' : 'invalid_dpop_proof';
+    throw refuse(code, error.message);
+  }
+}
+
+const refuse = (code: 'invalid_dpop_proof' | 'use_dpop_nonce', detail: string): BearerError =>
+  new BearerError(code, detail, undefined, undefined, ['DPoP']);

@@ -1,0 +1,17 @@
+import { Database } from '../database/database.js';
+import { RecurringJob } from '../jobs/job-handler.decorator.js';
+import type { JobHandler } from '../jobs/job.js';
+import { sweep, sweepStatement } from '../jobs/sweep.js';
+
+// Later than the last statement that may still be looking at one.
+const PROOFS = sweepStatement('dpop_proofs', `expires_at < now() - interval '1 minute'`);
+
+/** Forgets proofs that have become too old to be shown again. */
+@RecurringJob('clear-dpop-proofs', '* * * * *')
+export class ClearProofsJob implements JobHandler<object> {
+  constructor(private readonly database: Database) {}
+
+  run(): Promise<void> {
+    return sweep(this.database, PROOFS);
+  }
+}

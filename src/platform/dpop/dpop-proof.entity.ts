@@ -1,0 +1,13 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A proof that was shown and may not come again. */
+@Entity('dpop_proofs')
+@Index('ix_dpop_proofs_expiry', ['expiresAt'])
+export class DpopProofEntity {
+  /** Of key and `jti`: an app cannot spend the proofs of another. */
+  @PrimaryColumn('bytea', { name: 'proof_hash', primaryKeyConstraintName: 'pk_dpop_proofs' })
+  proofHash!: Buffer;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}

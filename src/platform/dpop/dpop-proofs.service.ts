@@ -1,0 +1,81 @@
+import { hash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { OAuthError } from '../../kernel/errors/oauth-error.js';
+import { Environment } from '../config/environment.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
+import { invalidProof } from './invalid-proof.js';
+import { checkClaims, readLife, type ProofLife } from './proof-claims.js';
+import { ProofNonces, type ProofPlace } from './proof-nonces.js';
+import { readSignedProof } from './signed-proof.js';
+
+/** A proof that fits its request. Whether it is in time and comes for the first time is another matter. */
+export interface ShownProof extends ProofLife {
+  /** Of the key that was proven (RFC 7638). */
+  readonly thumbprint: string;
+}
+
+// One statement says whether it is in time, by the database's clock, and whether it is new. Clocks of apps that run
+// ahead get ten seconds.
+const TAKE = statement(
+  'dpop-proofs.take',
+  `WITH life AS (
+     SELECT to_timestamp($3::float8) AS ends,
+       to_timestamp($2::float8) <= now() + interval '10 seconds' AND to_timestamp($3::float8) >= now() AS timely
+   ), taken AS (
+     INSERT INTO dpop_proofs (proof_hash, expires_at) SELECT $1, ends FROM life WHERE timely
+     ON CONFLICT DO NOTHING RETURNING proof_hash
+   )
+   SELECT timely, EXISTS (SELECT FROM taken) AS fresh FROM life`,
+);
+
+/** Proofs that an app holds a key (DPoP, RFC 9449). */
+@Injectable()
+export class DpopProofs {
+  constructor(
+    private readonly environment: Environment,
+    private readonly database: Database,
+    private readonly nonces: ProofNonces,
+  ) {}
+
+  /**
+   * The proof of a request; null if it has none. Costs no statement. `accessToken`: the one it stands beside, at a
+   * resource.
+   * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` where nonces are required
+   */
+  async read(
+    request: Request,
+    place: ProofPlace,
+    accessToken: string | null = null,
+  ): Promise<ShownProof | null> {
+    if (this.nonces.areRequired) {
+      request.res?.setHeader('DPoP-Nonce', this.nonces.current(place));
+    }
+    const text = onlyProofOf(request);
+    if (text === null) return null;
+    const { thumbprint, claims } = await readSignedProof(text);
+    const { method, originalUrl: target } = request;
+    checkClaims(claims, { issuer: this.environment.ISSUER_URL, method, target, accessToken });
+    if (this.nonces.areRequired && !this.nonces.accepts(place, claims.nonce)) throw useNonce();
+    return { thumbprint, ...readLife(claims) };
+  }
+
+  /** Takes the proof: it is good once. @throws OAuthError `invalid_dpop_proof` */
+  async take({ thumbprint, id, from, until }: ShownProof): Promise<void> {
+    const values = [hash('sha256', `${thumbprint} ${id}`, 'buffer'), from, until];
+    const [taken] = await this.database.query<{ timely: boolean; fresh: boolean }>(TAKE, values);
+    if (!taken?.timely) throw invalidProof('The iat of the proof is too old or in the future.');
+    if (!taken.fresh) throw invalidProof('The proof was used before: each needs a jti of its own.');
+  }
+}
+
+/** @throws OAuthError `invalid_dpop_proof` if there are several (RFC 9449 §4.3, point 1) */
+function onlyProofOf({ headersDistinct }: Request): string | null {
+  const [text = null, ...others] = headersDistinct.dpop ?? [];
+  if (others.length > 0) throw invalidProof('Send one DPoP header.');
+  return text;
+}
+
+const useNonce = (): OAuthError =>
+  new OAuthError('use_dpop_nonce', 'Put the nonce of the DPoP-Nonce header into the proof.');

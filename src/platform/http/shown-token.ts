@@ -1,0 +1,71 @@
+import type { Request } from 'express';
+import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.js';
+
+/** A token in a request, and how it is shown. */
+export interface ShownToken {
+  readonly scheme: TokenScheme;
+  readonly text: string;
+}
+
+/** Characters of a token (RFC 6750 §2.1, `b64token`); the scheme is of any letter case (RFC 9110 §11.1). */
+const TOKEN = /^[a-z]+ +([A-Za-z0-9._~+/-]+=*) *$/i;
+
+/**
+ * The token in the `Authorization` header, the only place we look at (RFC 6750 §2.1).
+ *
+ * @param schemes that the endpoint knows
+ * @throws BearerError 401 without `error` if there is none (RFC 6750 §3.1), 401 `invalid_token` if it is no
+ * token at all, 400 `invalid_request` if the request carries more than one
+ */
+export function requireToken(request: Request, schemes: readonly TokenScheme[]): ShownToken {
+  // Node keeps the first of two `Authorization` headers; a proxy before us may believe the second.
+  const headers = request.headersDistinct.authorization ?? [];
+  if (headers.length > 1) throw twice();
+  const [header = ''] = headers;
+  const scheme = schemes.find((known) => schemeOf(header) === known.toLowerCase());
+  if (!scheme) {
+    const detail = 'Send an access token in the Authorization header.';
+    throw new BearerError(undefined, detail, undefined, undefined, schemes);
+  }
+  if (hasTokenElsewhere(request)) throw twice(scheme);
+  const text = TOKEN.exec(header)?.[1];
+  if (text === undefined) throw invalidToken('malformed', othersAfter(scheme, schemes));
+  return { scheme, text };
+}
+
+/** For tokens that are never bound to a key. @throws BearerError like `requireToken` */
+export const requireBearerToken = (request: Request): string =>
+  requireToken(request, ['Bearer']).text;
+
+/** The same words whatever is wrong with it. */
+export const invalidToken = (reason: string, schemes?: readonly TokenScheme[]): BearerError =>
+  new BearerError(
+    'invalid_token',
+    'The access token is unknown, expired or revoked.',
+    undefined,
+    reason,
+    schemes,
+  );
+
+/** Who shows a bare token may be told of the better way; who shows a proof is not told of the worse one. */
+export const othersAfter = (
+  tried: TokenScheme,
+  schemes: readonly TokenScheme[],
+): readonly TokenScheme[] => (tried === 'DPoP' ? [tried] : schemes);
+
+const schemeOf = (header: string): string => (/^[^ ]*/.exec(header)?.[0] ?? '').toLowerCase();
+
+const twice = (scheme: TokenScheme = 'Bearer'): BearerError =>
+  new BearerError(
+    'invalid_request',
+    'Send one access token, in one Authorization header.',
+    undefined,
+    undefined,
+    [scheme],
+  );
+
+/** RFC 6750 §2.2 and §2.3 know two more places. We ignore them, but not beside a header (RFC 6750 §3.1). */
+function hasTokenElsewhere({ query, body }: Request): boolean {
+  if (query.access_token !== undefined) return true;
+  return typeof body === 'string' && new URLSearchParams(body).has('access_token');
+}

@@ -1,0 +1,97 @@
+import type { Response } from 'supertest';
+import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { ProofKey } from '../../support/proof-key.js';
+import { TestApp } from '../../support/test-app.js';
+
+describe('proofs that need a nonce of ours', () => {
+  let server: TestApp;
+  let replica: TestApp;
+  let app: ConnectedApp;
+  let key: ProofKey;
+  beforeAll(async () => {
+    server = await TestApp.start({ DPOP_NONCE: 'true' });
+    replica = await server.startReplica({ DPOP_NONCE: 'true' });
+    app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+    await app.addProject();
+    key = await ProofKey.make();
+  });
+  afterAll(async () => {
+    await replica.stop();
+    await server.stop();
+  });
+
+  const redeem = async (
+    code: Awaited<ReturnType<ConnectedApp['storeCode']>>,
+    nonce?: unknown,
+    via = server,
+  ) => {
+    const uri = `${server.origin}/oauth/token`;
+    const proof = await key.prove({ uri }, { claims: { nonce } });
+    return app.redeem(code, {}, via).set('DPoP', proof);
+  };
+  const call = async (token: string, nonce?: string) => {
+    const target = { method: 'GET', uri: `${server.origin}/v1/`, token };
+    const proof = await key.prove(target, { claims: { nonce } });
+    return server.http.get('/v1/').set({ Authorization: `DPoP ${token}`, DPoP: proof });
+  };
+  const nonceOf = ({ headers }: Response): string => String(headers['dpop-nonce']);
+  const expectAsked = ({ status, body, headers }: Response) => {
+    expect([status, body.error]).toEqual([400, 'use_dpop_nonce']);
+    expect(headers['dpop-nonce']).toMatch(/^[\w-]{43}$/);
+    expect(headers['cache-control']).toBe('no-store');
+  };
+
+  it('are told so at the token endpoint, before anything is spent, and go on at any server (DPOP-09)', async () => {
+    const code = await app.storeCode();
+    const asked = await redeem(code);
+    expectAsked(asked);
+    for (const wrong of ['x', '', 7, null, nonceOf(asked).slice(1)]) {
+      expectAsked(await redeem(code, wrong));
+    }
+    const answer = await redeem(code, nonceOf(asked), replica);
+    expect([answer.status, answer.body.token_type]).toEqual([200, 'DPoP']);
+    expect(nonceOf(answer)).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('are told so at a resource, with a nonce that is none at the token endpoint (DPOP-09)', async () => {
+    const first = nonceOf(await redeem(await app.storeCode()));
+    const { body } = await redeem(await app.storeCode(), first);
+    const { access_token } = body as Tokens;
+    const asked = await call(access_token, first);
+    expect(asked.status).toBe(401);
+    expect(asked.headers['www-authenticate']).toMatch(/^DPoP error="use_dpop_nonce", /);
+    expect(asked.headers['cache-control']).toContain('no-store');
+    expect(nonceOf(asked)).not.toBe(first);
+    expect((await call(access_token, nonceOf(asked))).status).toBe(200);
+    expectAsked(await redeem(await app.storeCode(), nonceOf(asked)));
+  });
+
+  it('do not spend what a confidential app proves itself with, for it has to come again (DPOP-09)', async () => {
+    const asked = await app
+      .redeem(await app.storeCode(), { client_id: 'app_x' })
+      .set('DPoP', await key.prove({ uri: `${server.origin}/oauth/token` }));
+    expectAsked(asked);
+  });
+
+  it('are asked for by a pushed request too (DPOP-09)', async () => {
+    const uri = `${server.origin}/oauth/par`;
+    const push = (proof: string) =>
+      server.http
+        .post('/oauth/par')
+        .type('form')
+        .send({ client_id: app.clientId })
+        .set('DPoP', proof);
+    const asked = await push(await key.prove({ uri }));
+    expectAsked(asked);
+    const nonce = nonceOf(asked);
+    const { body } = await push(await key.prove({ uri }, { claims: { nonce } }));
+    expect(body.error).not.toBe('use_dpop_nonce');
+  });
+
+  it('leave bearer tokens alone (DPOP-09)', async () => {
+    const { access_token } = await app.getTokens();
+    const answer = await server.http.get('/v1/').set('Authorization', `Bearer ${access_token}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['dpop-nonce']).toBeUndefined();
+  });
+});

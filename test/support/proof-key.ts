@@ -1,0 +1,51 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+
+/** The request that a proof is for. */
+export interface ProofTarget {
+  readonly method?: string;
+  /** As the app calls it: the issuer's name, whatever socket it is sent to. */
+  readonly uri: string;
+  /** The access token beside it, at a resource. */
+  readonly token?: string;
+}
+
+/** Instead of or beside what belongs there; undefined takes a member away. */
+export interface Spoiled {
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>>;
+}
+
+/** An app's key, and proofs that it holds it (RFC 9449). */
+export class ProofKey {
+  private constructor(
+    readonly algorithm: string,
+    readonly privateKey: CryptoKey,
+    readonly publicKey: CryptoKey,
+    readonly jwk: JWK,
+    readonly thumbprint: string,
+  ) {}
+
+  static async make(algorithm = 'ES256'): Promise<ProofKey> {
+    const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+    const jwk = await exportJWK(publicKey);
+    return new ProofKey(algorithm, privateKey, publicKey, jwk, await calculateJwkThumbprint(jwk));
+  }
+
+  prove({ method = 'POST', uri, token }: ProofTarget, spoiled: Spoiled = {}): Promise<string> {
+    const ath = token === undefined ? {} : { ath: sha256(token) };
+    const claims = { jti: randomUUID(), htm: method, htu: uri, iat: seconds(), ...ath };
+    return new SignJWT({ ...claims, ...spoiled.claims })
+      .setProtectedHeader({
+        alg: this.algorithm,
+        typ: 'dpop+jwt',
+        jwk: this.jwk,
+        ...spoiled.header,
+      })
+      .sign(this.privateKey);
+  }
+}
+
+export const seconds = (): number => Math.floor(Date.now() / 1_000);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
