@@ -58,6 +58,7 @@ const surroundings = (environment: Environment, { description }: OpenDatabase): 
   `  Database   ${description}`,
   '',
   `  Next       npm run demo    in a second terminal: a third-party app to connect`,
+  `             docs/connecting-an-app.md    an app of your own, in ten minutes`,
   `  Stop       Ctrl-C`,
 ];
 

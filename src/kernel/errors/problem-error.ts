@@ -1,7 +1,7 @@
 import { AppError } from './app-error.js';
 
 /** The problem types of this API: `type` is `{issuer}/problems/{code}` (RFC 9457). */
-const PROBLEMS = {
+export const PROBLEMS = {
   invalid_request: [400, 'The request is not valid'],
   unauthorized: [401, 'Authentication is required'],
   plan_required: [403, 'The plan of the project does not allow this'],

@@ -1,0 +1,70 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const DEADLINE_MS = 60_000;
+const MARK = '--- end of block ---';
+
+/** One terminal: what a block sets, the next one finds. Stops at the first command that fails. */
+export class Shell {
+  stdout = '';
+  stderr = '';
+  private hasEnded = false;
+
+  private constructor(
+    private readonly child: ChildProcessWithoutNullStreams,
+    private readonly folder: string,
+  ) {
+    child.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    child.once('close', () => (this.hasEnded = true));
+    child.stdin.on('error', () => undefined);
+    child.stdin.write('set -euo pipefail\n');
+  }
+
+  static open(): Shell {
+    const folder = mkdtempSync(join(tmpdir(), 'ca-guide-'));
+    const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
+    return new Shell(spawn('bash', ['--norc', '--noprofile'], { env, detached: true }), folder);
+  }
+
+  /** Starts a block and does not wait; `finished` does. */
+  begin(block: string): void {
+    this.stdout = '';
+    this.stderr = '';
+    const file = join(this.folder, 'block.sh');
+    writeFileSync(file, `${block}\n`);
+    // Nothing in a block may read the rest of our commands.
+    this.child.stdin.write(`source '${file}' < /dev/null\necho '${MARK}'\n`);
+  }
+
+  /** @returns what the block printed. @throws if a command of it failed, or it does not come to an end */
+  async finished(): Promise<string> {
+    await this.until(() => this.stdout.includes(MARK));
+    return this.stdout.split(MARK)[0] ?? '';
+  }
+
+  /** Waits for something in what the block tells the person at the terminal. */
+  async says(pattern: RegExp): Promise<string> {
+    await this.until(() => pattern.test(this.stderr));
+    return pattern.exec(this.stderr)?.[1] ?? '';
+  }
+
+  close(): void {
+    // With everything that still runs in it.
+    if (!this.hasEnded && this.child.pid !== undefined) process.kill(-this.child.pid);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async until(isSo: () => boolean): Promise<void> {
+    const deadline = Date.now() + DEADLINE_MS;
+    while (!isSo()) {
+      if (this.hasEnded || Date.now() > deadline) {
+        throw new Error(`The block failed or hangs.\n${this.stdout}\n${this.stderr}`);
+      }
+      await sleep(20);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { OAuthError, type OAuthErrorCode } from '../../../src/kernel/errors/oauth-error.js';
+import { PROBLEMS } from '../../../src/kernel/errors/problem-error.js';
+import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { durationsFor } from '../../../src/modules/authorization/internal/consent/access-duration.js';
+import { TIER_TEXTS } from '../../../src/modules/authorization/internal/consent/consent-texts.js';
+import { classifyRedirectUri } from '../../../src/modules/clients/internal/registration/redirect-uri-kind.js';
+import { ASSERTION_ALGORITHMS, AUTH_METHODS } from '../../../src/modules/clients/client.js';
+import { ROLES } from '../../../src/modules/projects/role.js';
+import type { WithheldReason } from '../../../src/modules/scopes-and-roles/effective-scopes.js';
+import { ROLES_OF_SCOPE } from '../../../src/modules/scopes-and-roles/role-ceilings.js';
+import {
+  ACCOUNT_SCOPE_NAMES,
+  PROJECT_SCOPE_NAMES,
+  PROJECT_SCOPES,
+} from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { TIERS, type Tier } from '../../../src/modules/verification/app-standing.js';
+import {
+  isReviewed,
+  mayBeApprovedBy,
+  OUTSIDE_LIMITS,
+  tierAllowance,
+} from '../../../src/modules/verification/tier-allowance.js';
+import { GUIDE, numberIn, readGuide, tableOf } from '../../support/developer-guide/tables.js';
+
+const guide = readGuide();
+
+describe(`the tables of ${GUIDE} say what the code does`, () => {
+  it('scopes, their classes, and the roles that may hold them', () => {
+    const rows = PROJECT_SCOPE_NAMES.map((scope) => [
+      scope,
+      PROJECT_SCOPES[scope].sentence,
+      PROJECT_SCOPES[scope].sensitivity,
+      ...ROLES.map((role) => (ROLES_OF_SCOPE[scope].includes(role) ? '●' : '')),
+    ]);
+    const shown = tableOf(guide, 'Scope', 'The app may', 'Class', ...ROLES);
+    expect(shown).toEqual(rows);
+  });
+
+  it('scopes that are about the person', () => {
+    const [line = ''] = /^.* are about the person/m.exec(guide) ?? [];
+    expect([...line.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).toEqual(ACCOUNT_SCOPE_NAMES);
+  });
+
+  it('reasons for which a scope is withheld', () => {
+    const reasons: Record<WithheldReason, true> = {
+      plan: true,
+      role: true,
+      policy: true,
+      tier: true,
+      person: true,
+    };
+    expect(tableOf(guide, 'reason').map(([reason]) => reason)).toEqual(Object.keys(reasons));
+  });
+
+  it('every error of the Product API, with its status', () => {
+    const rows = Object.entries(PROBLEMS).map(([code, [status]]) => [String(status), code]);
+    expect(
+      tableOf(guide, 'Status', 'code')
+        .map((row) => row.slice(0, 2))
+        .sort(),
+    ).toEqual(rows.sort());
+  });
+
+  it.each(tableOf(guide, 'Status', 'error'))('OAuth errors: %s %s', (status, code) => {
+    expect(new OAuthError(code as OAuthErrorCode, '').status).toBe(Number(status));
+  });
+
+  it.each(tableOf(guide, 'For example', 'Is'))('redirect URIs: %s is %s', (uri, verdict = '') => {
+    const judged = classifyRedirectUri(uri ?? '');
+    const kind = 'fault' in judged ? 'refused' : judged.kind === 'unlisted' ? 'left out' : 'taken';
+    expect(verdict.startsWith(kind)).toBe(true);
+  });
+
+  it('schemes that are taken although they are no domains', () => {
+    const [, , , , [, words = ''] = []] = tableOf(guide, 'For example', 'Is');
+    const schemes = words.match(/\b(?:cursor|vscode-insiders|vscode|windsurf|claude)\b/g) ?? [];
+    expect(schemes).toHaveLength(5);
+    for (const scheme of schemes) {
+      expect(classifyRedirectUri(`${scheme}://app/callback`)).toEqual({ kind: 'private-use' });
+    }
+  });
+
+  it('ways for a client to prove itself, and how it may sign', () => {
+    const rows = tableOf(guide, 'Method', 'How');
+    expect(rows.map(([method]) => method)).toEqual([...AUTH_METHODS]);
+    for (const algorithm of ASSERTION_ALGORITHMS) expect(rows.at(-1)?.[1]).toContain(algorithm);
+  });
+
+  it('how long a person may let an app in', () => {
+    const [line = ''] = /^- for how long: .*$/m.exec(guide) ?? [];
+    const days = ['24 hours', '7 or 30 days', '90 days', 'one year'];
+    for (const words of days) expect(line).toContain(words);
+    const hoursFor = (tier: Tier) =>
+      durationsFor({ tier, approvedScopes: ScopeSet.empty, verifiedDomain: null }).map(
+        ({ hours }) => hours,
+      );
+    expect(hoursFor('self_registered')).toEqual([24, 7 * 24, 30 * 24]);
+    expect(hoursFor('verified')).toEqual([24, 7 * 24, 30 * 24, 90 * 24, 365 * 24]);
+  });
+});
+
+describe(`what ${GUIDE} says of each tier`, () => {
+  const rows = new Map(tableOf(guide, 'The app').map(([name, ...cells]) => [name, cells]));
+  const columns: readonly (readonly [Tier, number])[] = TIERS.map((tier) => [
+    tier,
+    Math.min(TIERS.indexOf(tier), 2),
+  ]);
+  const cell = (row: string, column: number): string => rows.get(row)?.[column] ?? '';
+
+  it('names every tier', () => {
+    const header = guide.split('\n').find((line) => line.startsWith('| The app '));
+    for (const tier of TIERS) expect(header).toContain(`\`${tier}\``);
+  });
+
+  it.each(columns)('%s: the classes', (tier, column) => {
+    const words = cell('May have the classes', column);
+    const classes = (own: boolean): Set<string> => {
+      const standing = { tier, approvedScopes: new ScopeSet(['sms:send']) };
+      const allowed = tierAllowance(standing, own).toArray();
+      return new Set(allowed.map((scope) => PROJECT_SCOPES[scope as 'sms:send'].sensitivity));
+    };
+    if (isReviewed(tier)) expect(words).toBe('what the review approved');
+    else expect([...classes(false)]).toEqual(words.split(';')[0]?.split(', '));
+    expect(classes(true).size === 3).toBe(words.includes('all in its own organisation'));
+  });
+
+  it.each(columns)('%s: who lets it in', (tier, column) => {
+    const words = cell('Is let in by', column);
+    const by = (own: boolean) => ROLES.filter((role) => mayBeApprovedBy({ tier }, own, role));
+    expect(by(false).length === ROLES.length).toBe(words.startsWith('anybody'));
+    expect(by(false).join() === 'owner,admin').toBe(words.startsWith('an owner or admin'));
+    expect(by(true).length === ROLES.length).toBe(words.includes('anybody'));
+  });
+
+  it.each(columns)('%s: how far it reaches, for how long, and as what', (tier, column) => {
+    const reach = cell('Reaches outside its organisation', column);
+    const { projects, people } = OUTSIDE_LIMITS;
+    expect(reach).toBe(isReviewed(tier) ? 'any number' : `${projects} projects, ${people} people`);
+    const standing = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
+    const longest = durationsFor(standing).at(-1)?.hours;
+    expect(numberIn(cell('Is let in for at most', column)) * 24).toBe(longest);
+    expect(cell('Is shown as', column)).toBe(TIER_TEXTS[tier].badge);
+  });
+});
