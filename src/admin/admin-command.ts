@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { EntityManager } from 'typeorm';
+import { fromWireId, type IdKind } from '../kernel/ids.js';
 import { BootError } from '../platform/config/boot-error.js';
 import type { UsersService } from '../modules/accounts/users.service.js';
 import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
+import type { PortalApps } from '../modules/clients/portal-apps.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';
 
 /** What commands work with. */
@@ -10,6 +12,7 @@ export interface AdminTools {
   readonly users: UsersService;
   readonly projects: ProjectsService;
   readonly resourceServers: ResourceServers;
+  readonly portalApps: PortalApps;
   readonly tx: EntityManager;
 }
 
@@ -21,6 +24,8 @@ export interface AdminCommand {
   readonly optional?: Readonly<Record<string, string>>;
   /** Switches without a value. */
   readonly switches?: Readonly<Record<string, string>>;
+  /** What there is to say of other options. */
+  readonly notes?: Readonly<Record<string, string>>;
   /** Gives back the lines to print. */
   run(tools: AdminTools, options: Options): Promise<string[]>;
 }
@@ -36,6 +41,11 @@ export class Options {
 
   find(name: string): string | undefined {
     return this.get(name) || undefined;
+  }
+
+  /** Words separated by spaces; undefined if there are none. */
+  list(name: string): string[] | undefined {
+    return this.find(name)?.trim().split(/\s+/);
   }
 
   isOn(name: string): boolean {
@@ -61,14 +71,22 @@ export function parseOptions(command: AdminCommand, args: readonly string[]): Op
   }
 }
 
-export function usageOf({ name, summary, required, optional, switches }: AdminCommand): string {
+export function usageOf(command: AdminCommand): string {
+  const { name, summary, required, optional, switches } = command;
   const parts = [
     ...Object.entries(required).map(([option, hint]) => `--${option} ${hint}`),
     ...Object.entries(optional ?? {}).map(([option, hint]) => `[--${option} ${hint}]`),
     ...Object.keys(switches ?? {}).map((option) => `[--${option}]`),
   ];
-  const notes = Object.entries(switches ?? {}).map(
+  const notes = Object.entries({ ...switches, ...command.notes }).map(
     ([option, note]) => `      --${option}: ${note}`,
   );
   return [`  ${name} ${parts.join(' ')}`, `      ${summary}`, ...notes].join('\n');
+}
+
+/** The UUID of an id as people see it. @throws BootError */
+export function idOf(kind: IdKind, text: string): string {
+  const id = fromWireId(kind, text);
+  if (id === null) throw new BootError(`"${text}" is no id of this kind; it begins with ${kind}_.`);
+  return id;
 }

@@ -1,8 +1,9 @@
 import { BootError } from '../platform/config/boot-error.js';
-import { fromWireId, toWireId, type IdKind } from '../kernel/ids.js';
+import { toWireId } from '../kernel/ids.js';
 import { PLANS } from '../modules/projects/plan.js';
 import { ROLES } from '../modules/projects/role.js';
-import type { AdminCommand } from './admin-command.js';
+import { idOf, type AdminCommand } from './admin-command.js';
+import { createApp } from './create-app.js';
 import { generatePassword, readPassword } from './password-input.js';
 
 /** Resources whose tokens can be introspected. */
@@ -74,6 +75,7 @@ export const COMMANDS: readonly AdminCommand[] = [
       return [`${user.email} is ${role} of ${options.get('project')}`];
     },
   },
+  createApp,
   {
     name: 'create-resource-server',
     summary: 'A credential that may introspect the access tokens of one resource.',
@@ -90,12 +92,6 @@ export const COMMANDS: readonly AdminCommand[] = [
     },
   },
 ];
-
-function idOf(kind: IdKind, text: string): string {
-  const id = fromWireId(kind, text);
-  if (id === null) throw new BootError(`"${text}" is no id of this kind; it begins with ${kind}_.`);
-  return id;
-}
 
 function oneOf<T extends string>(allowed: readonly T[], option: string, given: string): T {
   const found = allowed.find((each) => each === given);

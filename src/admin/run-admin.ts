@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { BootError } from '../platform/config/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import { UsersService } from '../modules/accounts/users.service.js';
+import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
 import { Database } from '../platform/database/database.js';
@@ -31,6 +32,7 @@ async function runIn(
     users: app.get(UsersService),
     projects: app.get(ProjectsService),
     resourceServers: app.get(ResourceServers),
+    portalApps: app.get(PortalApps),
   };
   try {
     return await app.get(Database).transaction((tx) => command.run({ ...tools, tx }, options));

@@ -9,6 +9,8 @@ export interface DemoBlock {
   readonly password: string;
   readonly people: readonly { readonly email: string; readonly roles: string }[];
   readonly app: { readonly id: string; readonly name: string };
+  /** Waits for an owner to connect it. */
+  readonly service: { readonly id: string; readonly name: string; readonly secret: string };
 }
 
 /** Tells a person what runs where and what to do next; in production two lines of the log say enough. */
@@ -41,15 +43,18 @@ const addresses = ({ ISSUER_URL }: Environment): string[] => [
   '',
   `  Open       ${ISSUER_URL}/`,
   `             ${ISSUER_URL}/dashboard/connected-apps   what people connected`,
+  `             ${ISSUER_URL}/dashboard/services         apps that act in their own name`,
   `             ${ISSUER_URL}/docs                       the Product API`,
 ];
 
-const accounts = ({ password, people, app }: DemoBlock): string[] => [
+const accounts = ({ password, people, app, service }: DemoBlock): string[] => [
   '',
   `  Sign in    with the password ${password}`,
   ...people.map(({ email, roles }) => `             ${email.padEnd(24)}${roles}`),
   '',
   `  Demo app   ${app.name}, verified: client_id ${toWireId('app', app.id)}`,
+  `  Service    ${service.name}, not connected yet: client_id ${toWireId('app', service.id)}`,
+  `             secret ${service.secret}`,
 ];
 
 const surroundings = (environment: Environment, { description }: OpenDatabase): string[] => [

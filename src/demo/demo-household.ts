@@ -10,6 +10,7 @@ import {
   DEMO_PASSWORD,
   DEMO_PEOPLE,
   DEMO_PROJECTS,
+  DEMO_SERVICE,
   type DemoProject,
   type DemoProjectKey,
 } from './demo-story.js';
@@ -17,6 +18,7 @@ import {
 /** A demo project that exists. */
 export interface CreatedProject extends DemoProject {
   readonly id: string;
+  readonly organisationId: string;
 }
 
 /** Makes organisations, projects, people and the app, through the same fronts as everybody. */
@@ -37,6 +39,7 @@ export class DemoHousehold {
     const projects = await this.createProjects(tx);
     await this.createPeople(tx, projects);
     await this.createApp(tx);
+    await this.createService(tx, [...projects.values()]);
     return [...projects.values()];
   }
 
@@ -49,7 +52,7 @@ export class DemoHousehold {
         organisations.get(name) ?? (await this.projects.createOrganisation(tx, { name })).id;
       organisations.set(name, organisationId);
       const { id } = await this.projects.createProject(tx, { ...project, organisationId });
-      projects.set(key, { ...project, id });
+      projects.set(key, { ...project, id, organisationId });
     }
     return projects;
   }
@@ -83,5 +86,24 @@ export class DemoHousehold {
     });
     const standing = { tier: 'verified', approvedScopes: scope, verifiedDomain } as const;
     await this.standings.setStanding(tx, id, standing);
+  }
+
+  private async createService(
+    tx: EntityManager,
+    projects: readonly CreatedProject[],
+  ): Promise<void> {
+    const { id, organisation, name, scope, secret } = DEMO_SERVICE;
+    const home = projects.find((project) => project.organisation === organisation);
+    await this.clients.registerPortalApp(tx, {
+      id,
+      organisationId: home?.organisationId ?? '',
+      name,
+      applicationType: 'web',
+      tokenEndpointAuthMethod: 'client_secret_basic',
+      redirectUris: [],
+      grantTypes: ['client_credentials'],
+      scope,
+    });
+    await tx.query('UPDATE clients SET secret_hash = $2 WHERE id = $1', [id, secret.hash]);
   }
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ScopeSet } from '../kernel/scope-set.js';
+import { secretFrom } from '../kernel/secret.js';
 import type { NewProject } from '../modules/projects/projects.service.js';
 import type { Role } from '../modules/projects/role.js';
 
@@ -113,5 +115,25 @@ export const DEMO_APP = {
     'profile',
     'email',
     'offline_access',
+  ]),
+} as const;
+
+/** An app that Olivar makes for itself and that runs at night; owners and admins connect it as a service. */
+export const DEMO_SERVICE = {
+  /** Always the same, as the app above: `app_01jgfjjz00e008000000000002`. */
+  id: '01941f29-7c00-7000-8000-000000000002',
+  organisation: 'Olivar Market',
+  name: 'Olivar Nightly Sync',
+  /** Everybody's, like the password: it exists only where demo data does. */
+  secret: secretFrom('iscs', createHash('sha256').update('demo-secret').digest()),
+  scope: new ScopeSet([
+    'project:read',
+    'reports:read',
+    'segments:read',
+    'audience:read',
+    'audience:list',
+    'contacts:ingest',
+    'campaigns:read',
+    'campaigns:send',
   ]),
 } as const;

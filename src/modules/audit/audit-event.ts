@@ -17,6 +17,7 @@ export type AuditEventType =
   | 'client.withdrawn'
   | 'consent.granted'
   | 'consent.denied'
+  | 'service.connected'
   | 'grant.revoked'
   | 'grant.project_revoked'
   | 'code.issued'

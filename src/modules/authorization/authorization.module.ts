@@ -45,6 +45,14 @@ import { GrantProjectEntity } from './internal/grant-project.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
 import { RetireIdleClientsJob } from './internal/retire-idle-clients.job.js';
 import { GrantRepository } from './internal/grant.repository.js';
+import { ConnectService } from './internal/services/connect-service.js';
+import { DisconnectService } from './internal/services/disconnect-service.js';
+import { GiveService } from './internal/services/give-service.js';
+import { RecordService } from './internal/services/record-service.js';
+import { ServiceConnectedJob } from './internal/services/service-connected.job.js';
+import { ServiceConnections } from './internal/services/service-connections.js';
+import { ServiceViews } from './internal/services/service-views.js';
+import { ServicesController } from './internal/services/services.controller.js';
 import { PushRequest } from './internal/pushed/push-request.js';
 import { PushedRequestEntity } from './internal/pushed/pushed-request.entity.js';
 import { PushedRequestsController } from './internal/pushed/pushed-requests.controller.js';
@@ -62,8 +70,7 @@ const entities = [
 ];
 
 /**
- * The authorization endpoint, consent, grants and codes. One room follows: service grants beside the
- * consent.
+ * The authorization endpoint, consent, grants and codes; beside the consent of people, the services of organisations.
  */
 @Module({
   imports: [
@@ -80,6 +87,7 @@ const entities = [
     ConsentController,
     ConnectedAppsController,
     PushedRequestsController,
+    ServicesController,
   ],
   providers: [
     AppConnectedJob,
@@ -92,14 +100,17 @@ const entities = [
     ClearRequestsJob,
     CodeIssuer,
     ConnectedAppsQuery,
+    ConnectService,
     ConsentReceipts,
     ConsentViews,
     DecideConsent,
     DisconnectApp,
+    DisconnectService,
     EndGrantsOfClientJob,
     EndVoidGrants,
     EndVoidGrantsJob,
     GiveConsent,
+    GiveService,
     GrantRepository,
     GrantsService,
     PendingConsent,
@@ -108,6 +119,10 @@ const entities = [
     PushedRequests,
     PutBeforePerson,
     RecordConsent,
+    RecordService,
+    ServiceConnectedJob,
+    ServiceConnections,
+    ServiceViews,
     RetireIdleClientsJob,
     RenewConsent,
     SignInDemand,

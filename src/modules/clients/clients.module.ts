@@ -26,6 +26,7 @@ import { DynamicRegistration } from './internal/registration/dynamic-registratio
 import { RegisterController } from './internal/registration/register.controller.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
 import { LeakedSecrets } from './leaked-secrets.service.js';
+import { PortalApps } from './portal-apps.service.js';
 import { ResourceServers } from './resource-servers.service.js';
 
 /** Apps: registration, metadata documents, redirect URIs and client authentication. */
@@ -61,7 +62,8 @@ import { ResourceServers } from './resource-servers.service.js';
     ClientAuthentication,
     ResourceServers,
     LeakedSecrets,
+    PortalApps,
   ],
-  exports: [ClientsService, ClientAuthentication, ResourceServers, LeakedSecrets],
+  exports: [ClientsService, ClientAuthentication, ResourceServers, LeakedSecrets, PortalApps],
 })
 export class ClientsModule {}

@@ -7,6 +7,7 @@ import {
   type ApplicationType,
   type AuthMethod,
   type Client,
+  type ClientGrantType,
 } from './client.js';
 import type { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
@@ -25,6 +26,8 @@ export interface PortalApp {
   readonly applicationType: ApplicationType;
   readonly tokenEndpointAuthMethod: Exclude<AuthMethod, 'private_key_jwt'>;
   readonly redirectUris: readonly string[];
+  /** Unless it is said, those that act for people. */
+  readonly grantTypes?: readonly ClientGrantType[];
   /** The most it will ever ask for. */
   readonly scope: ScopeSet;
   readonly clientUri?: string;
@@ -89,7 +92,7 @@ export class ClientsService {
     await this.repository.markApproved(tx, id);
   }
 
-  /** An app that an organisation makes itself; it may refresh. */
+  /** An app that an organisation makes itself. What it says was checked, or is ours. */
   registerPortalApp(
     tx: EntityManager,
     app: PortalApp,
@@ -102,7 +105,7 @@ export class ClientsService {
       jwks: null,
       jwksUri: null,
       redirectUris: [...app.redirectUris],
-      grantTypes: [...GRANT_TYPES_FOR_PEOPLE],
+      grantTypes: [...(app.grantTypes ?? GRANT_TYPES_FOR_PEOPLE)],
       scope: app.scope.toArray(),
       idTokenSignedResponseAlg: 'RS256' as const,
       dpopBoundAccessTokens: false,

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { fromWireId, newId, toWireId } from '../../../src/kernel/ids.js';
 import { hashSecret } from '../../../src/kernel/secret.js';
 import { buildOnce, removeDirectory, temporaryDirectory } from '../../support/spawned-server.js';
 import { TestDatabase } from '../../support/test-database.js';
@@ -132,5 +133,68 @@ describe('npm run admin', () => {
     expect(code).toBe(1);
     expect(output).toMatch(message);
     expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  describe('create-app', () => {
+    let organisation: string;
+    beforeAll(() => {
+      organisation = idIn(admin(['create-organisation', '--name', 'Makers']).output);
+    });
+    const create = (...args: string[]) =>
+      admin(['create-app', '--organisation', organisation, '--name', 'Nightly Sync', ...args]);
+    const find = async (output: string) => {
+      const id = fromWireId('app', /app_\w{26}/.exec(output)?.[0] ?? '');
+      const [row] = await database.query('SELECT * FROM clients WHERE id = $1', [id]);
+      return row;
+    };
+
+    it('makes an app with a secret, which is shown once and stored as a hash', async () => {
+      const { code, output } = create(
+        ...['--scope', 'project:read sms:send', '--grant-types', 'client_credentials'],
+      );
+      expect({ code, output }).toMatchObject({ code: 0 });
+      const secret = /iscs_\w{49}/.exec(output)?.[0] ?? '';
+      expect(await find(output)).toMatchObject({
+        origin: 'portal',
+        name: 'Nightly Sync',
+        token_endpoint_auth_method: 'client_secret_basic',
+        auth_method_defaulted: false,
+        secret_hash: hashSecret(secret),
+        redirect_uris: [],
+        grant_types: ['client_credentials'],
+        scope: ['project:read', 'sms:send'],
+      });
+    });
+
+    it('makes a public app for people, without a secret', async () => {
+      const uris = 'http://127.0.0.1/callback https://makers.example/callback';
+      const { output } = create(
+        ...['--scope', 'project:read openid', '--auth-method', 'none', '--redirect-uris', uris],
+      );
+      expect(output).not.toContain('iscs_');
+      expect(await find(output)).toMatchObject({
+        application_type: 'native',
+        redirect_uris: uris.split(' '),
+        grant_types: ['authorization_code', 'refresh_token'],
+        secret_hash: null,
+      });
+    });
+
+    it('says what to mend, and for whom', () => {
+      const args = ['--scope', 'project:read', '--grant-types', 'password'];
+      const { code, output } = create(...args);
+      expect(code).toBe(1);
+      expect(output).toContain('grant_types must be some of');
+      expect(output).not.toContain('    at ');
+      const sound = ['--scope', 'project:read', '--grant-types', 'client_credentials'];
+      const unknown = create(...sound, '--organisation', toWireId('org', newId()));
+      expect(unknown.output).toContain('There is nothing with that id.');
+    });
+
+    it('explains its options', () => {
+      const { output } = admin(['--help']);
+      expect(output).toContain('create-app --organisation org_…');
+      expect(output).toContain('--grant-types: authorization_code and refresh_token unless');
+    });
   });
 });

@@ -19,7 +19,7 @@ export interface TestProject {
 export class ProjectAdmin {
   private constructor(
     private readonly server: TestApp,
-    private readonly organisationId: string,
+    readonly organisationId: string,
   ) {}
 
   static async of(server: TestApp, organisation = 'Corner Bakery'): Promise<ProjectAdmin> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import { GrantsService } from '../grants.service.js';
+import { GrantsService, type Revocation } from '../grants.service.js';
 
 const LOCK_VOID = statement(
   'grant.lock-void',
@@ -10,6 +10,23 @@ const LOCK_VOID = statement(
    WHERE g.user_id = $1 AND g.revoked_at IS NULL AND g.authorized_at < u.grants_valid_after
    ORDER BY g.id FOR UPDATE OF g`,
 );
+
+// Of a service only what this admin vouched for; other admins and their projects go on.
+const FIND_VOID_SERVICES = statement(
+  'grant.find-void-services',
+  `SELECT gp.grant_id AS "grantId", gp.project_id AS "projectId"
+   FROM memberships m
+   JOIN users u ON u.id = m.user_id
+   JOIN grant_projects gp ON gp.membership_id = m.id AND gp.revoked_at IS NULL
+   JOIN grants g ON g.id = gp.grant_id AND g.kind = 'service' AND g.revoked_at IS NULL
+   WHERE m.user_id = $1 AND gp.created_at < u.grants_valid_after
+   ORDER BY gp.grant_id, gp.project_id`,
+);
+
+interface ServiceProject {
+  readonly grantId: string;
+  readonly projectId: string;
+}
 
 /**
  * Closes what a person allowed before their grants were voided. None of it has worked since; this makes it a fact
@@ -23,9 +40,16 @@ export class EndVoidGrants {
   ) {}
 
   async execute(tx: EntityManager, userId: string): Promise<void> {
-    const actor = { kind: 'user', userId } as const;
+    const revocation = {
+      reason: 'password_changed',
+      actor: { kind: 'user', userId },
+    } as const satisfies Revocation;
     for (const { id } of await this.database.queryIn<{ id: string }>(tx, LOCK_VOID, [userId])) {
-      await this.grants.revoke(tx, id, { reason: 'password_changed', actor });
+      await this.grants.revoke(tx, id, revocation);
+    }
+    const services = await this.database.queryIn<ServiceProject>(tx, FIND_VOID_SERVICES, [userId]);
+    for (const { grantId, projectId } of services) {
+      await this.grants.revokeProject(tx, grantId, projectId, revocation);
     }
   }
 }

@@ -28,6 +28,22 @@ const FIND_BY_METADATA_URI = statement(
   `SELECT ${COLUMNS} FROM clients WHERE metadata_uri = $1`,
 );
 
+const LIST_CONFIDENTIAL = statement(
+  'clients.list-confidential',
+  `SELECT ${COLUMNS} FROM clients
+   WHERE organisation_id = ANY ($1) AND origin = 'portal' AND token_endpoint_auth_method <> 'none'
+     AND disabled_at IS NULL
+   ORDER BY name, id`,
+);
+
+// Whoever else connects the same app waits here.
+const HOLD_SERVICE = statement(
+  'clients.hold-service',
+  `SELECT id FROM clients
+   WHERE id = $1 AND disabled_at IS NULL AND 'client_credentials' = ANY (grant_types)
+   FOR NO KEY UPDATE`,
+);
+
 const MARK_APPROVED = statement(
   'clients.mark-approved',
   `UPDATE clients SET approved_at = now() 
@@ -79,6 +95,14 @@ export class ClientsRepository {
     }
     const id = fromWireId('app', clientId);
     return id === null ? null : this.find(id);
+  }
+
+  listConfidential(organisationIds: readonly string[]): Promise<ClientEntity[]> {
+    return this.database.query<ClientEntity>(LIST_CONFIDENTIAL, [organisationIds]);
+  }
+
+  async holdService(tx: EntityManager, id: string): Promise<boolean> {
+    return (await this.database.queryIn(tx, HOLD_SERVICE, [id])).length > 0;
   }
 
   /** @returns when it was stored, by the database's clock */

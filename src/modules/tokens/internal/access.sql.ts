@@ -1,3 +1,5 @@
+import { SERVICE_CEILING_HOLDS } from '../../authorization/service-ceiling.js';
+
 /**
  * Pieces shared by the statements on the hot paths: token `t`, family `f`, grant `g`, client `c`, person `u` (none
  * behind a service), app standing `s`. One statement reads it all, so that nothing of it is ever older than the request.
@@ -24,13 +26,11 @@ export const FAMILY_IS_ALIVE = `(
   AND (g.kind = 'service' OR f.created_at >= u.grants_valid_after))`;
 
 /**
- * The stay `m` of grant project `gp` may be its ceiling. Of a person it is their own. Of a service it is the admin's who
- * connected it, as long as that account is in order and its password was not reset since; and a service never
- * leaves the organisation whose app it is.
+ * The stay `m` of grant project `gp` may be its ceiling. Of a person it is their own, of a service that of the admin who
+ * connected it; and a service never leaves the organisation whose app it is.
  */
-const CEILING_HOLDS = `(m.user_id = g.user_id OR g.kind = 'service' AND p.organisation_id = c.organisation_id
-    AND EXISTS (SELECT FROM users a WHERE a.id = m.user_id
-      AND a.disabled_at IS NULL AND a.grants_valid_after <= gp.created_at))`;
+const CEILING_HOLDS = `(m.user_id = g.user_id OR g.kind = 'service'
+    AND p.organisation_id = c.organisation_id AND ${SERVICE_CEILING_HOLDS})`;
 
 /** Live projects of the grant; `only` is a further condition on `gp`. */
 const projects = (only: string): string => `(

@@ -26,7 +26,8 @@ export class SignInDemand {
     return maxAge !== null && (await this.isOlder(session.authenticatedAt, maxAge));
   }
 
-  private async isOlder(moment: Date, seconds: number): Promise<boolean> {
+  /** By the database's clock. */
+  async isOlder(moment: Date, seconds: number): Promise<boolean> {
     const [row] = await this.database.query<{ older: boolean }>(IS_OLDER, [moment, seconds]);
     return row?.older !== false;
   }

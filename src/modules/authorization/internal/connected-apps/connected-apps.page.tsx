@@ -33,6 +33,9 @@ export function ConnectedAppsPage(props: { apps: readonly ConnectedApp[]; done: 
       {props.apps.map((app) => (
         <AppCard app={app} />
       ))}
+      <p class="small">
+        <a href="/dashboard/services">{texts.services}</a>
+      </p>
     </Stack>
   );
 }

@@ -7,7 +7,8 @@ export interface AccessDuration {
 }
 
 const DAY = 24;
-const OFFERED: readonly AccessDuration[] = [
+/** Everything on offer, shortest first: what an organisation may allow its own app. */
+export const ALL_DURATIONS: readonly AccessDuration[] = [
   { key: '24h', hours: DAY },
   { key: '7d', hours: 7 * DAY },
   { key: '30d', hours: 30 * DAY },
@@ -20,5 +21,5 @@ const LONGEST_DAYS = { self_registered: 30, development: 30, verified: 365, list
 
 /** The choices for an app of this tier, shortest first. The last one is offered as chosen. */
 export function durationsFor({ tier }: AppStanding): readonly AccessDuration[] {
-  return OFFERED.filter(({ hours }) => hours <= LONGEST_DAYS[tier] * DAY);
+  return ALL_DURATIONS.filter(({ hours }) => hours <= LONGEST_DAYS[tier] * DAY);
 }

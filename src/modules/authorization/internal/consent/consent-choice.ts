@@ -1,8 +1,8 @@
 import { fromWireId } from '../../../../kernel/ids.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import { durationsFor } from './access-duration.js';
-import type { ConsentView } from './consent-view.js';
+import type { AccessDuration } from './access-duration.js';
+import type { Offered } from './offered.js';
 import type { ProjectOffer } from './project-offer.js';
 
 /** What the person ticked, read against what was on offer. */
@@ -16,13 +16,17 @@ export interface ConsentChoice {
 export type ChoiceFault = 'no-project' | 'no-scope' | 'empty-project' | 'not-on-offer';
 
 /** Reads the form. Whatever was not on offer is refused, not dropped (D11). */
-export function readChoice(form: StrictForm, view: ConsentView): ConsentChoice | ChoiceFault {
+export function readChoice(
+  form: StrictForm,
+  view: Offered,
+  durations: readonly AccessDuration[],
+): ConsentChoice | ChoiceFault {
   const chosen = form.all('project').map((id) => fromWireId('prj', id));
   const offers = view.offers.filter(
     ({ bar, membership }) => bar === null && chosen.includes(membership.project.id),
   );
   const scopes = new ScopeSet(form.all('scope'));
-  const { hours } = duration(form.get('access'), view);
+  const { hours } = duration(form.get('access'), durations);
   if (offers.length !== new Set(chosen).size) return 'not-on-offer';
   if (!view.projectScopes.includes(scopes)) return 'not-on-offer';
   if (view.projectScopes.isEmpty) return { offers, scopes, hours };
@@ -37,7 +41,9 @@ export function readChoice(form: StrictForm, view: ConsentView): ConsentChoice |
 export const grantable = (offer: ProjectOffer, scopes: ScopeSet): ScopeSet =>
   new ScopeSet([...scopes].filter((scope) => offer.scopes.get(scope) === null));
 
-function duration(key: string | undefined, { app }: ConsentView): { hours: number } {
-  const offered = durationsFor(app);
-  return offered.find((one) => one.key === key) ?? (offered.at(-1) as { hours: number });
+function duration(
+  key: string | undefined,
+  offered: readonly AccessDuration[],
+): Pick<AccessDuration, 'hours'> {
+  return offered.find((one) => one.key === key) ?? (offered.at(-1) as AccessDuration);
 }

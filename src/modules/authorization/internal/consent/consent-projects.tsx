@@ -4,12 +4,12 @@ import { Choice, Choices, Notice } from '../../../../platform/pages/form.js';
 import { Badge, Card } from '../../../../platform/pages/parts.js';
 import { isProjectScope, PROJECT_SCOPES } from '../../../scopes-and-roles/scope-catalogue.js';
 import { BAR_TEXTS, consentTexts as texts, WITHHELD_TEXTS } from './consent-texts.js';
-import type { ConsentView } from './consent-view.js';
 import type { FormState } from './form-state.js';
+import type { Offered } from './offered.js';
 import type { ProjectOffer } from './project-offer.js';
 
 interface Props {
-  readonly view: ConsentView;
+  readonly view: Offered;
   readonly filled: FormState | null;
 }
 

@@ -4,7 +4,9 @@ import { newId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { CONSENT_WORDING } from './consent-texts.js';
+import type { GrantedProject } from '../grant.repository.js';
 import type { GivenConsent } from './given-consent.js';
+import type { ProjectOffer } from './project-offer.js';
 
 const INSERT = statement(
   'consent-receipt.insert',
@@ -16,15 +18,13 @@ const INSERT = statement(
 export class ConsentReceipts {
   constructor(private readonly database: Database) {}
 
-  async insert(tx: EntityManager, consent: GivenConsent): Promise<void> {
-    const shown = JSON.stringify(describe(consent));
-    await this.database.queryIn(tx, INSERT, [newId(), consent.grantId, shown]);
+  async insert(tx: EntityManager, grantId: string, shown: object): Promise<void> {
+    await this.database.queryIn(tx, INSERT, [newId(), grantId, JSON.stringify(shown)]);
   }
 }
 
-function describe({ view, projects, hours }: GivenConsent): object {
+export function describeConsent({ view, projects, hours }: GivenConsent): object {
   const { client, app, address, request } = view;
-  const given = new Map(projects.map(({ projectId, scopes }) => [projectId, scopes.toArray()]));
   return {
     wording: CONSENT_WORDING,
     app: { id: client.clientId, name: client.name, tier: app.tier, domain: app.verifiedDomain },
@@ -32,15 +32,24 @@ function describe({ view, projects, hours }: GivenConsent): object {
     resource: request.resource,
     account_scopes: view.accountScopes.toArray(),
     access_hours: hours,
-    projects: view.offers.map(({ membership, bar, scopes }) => ({
-      id: membership.project.id,
-      name: membership.project.name,
-      role: membership.role,
-      plan: membership.project.plan,
-      app_policy: membership.project.appPolicy,
-      bar,
-      shown: Object.fromEntries([...scopes].map(([scope, why]) => [scope, why ?? 'granted'])),
-      granted: given.get(membership.project.id) ?? null,
-    })),
+    projects: describeOffers(view.offers, projects),
   };
+}
+
+/** Every project as it was shown, chosen or not. */
+export function describeOffers(
+  offers: readonly ProjectOffer[],
+  granted: readonly GrantedProject[],
+): object[] {
+  const given = new Map(granted.map(({ projectId, scopes }) => [projectId, scopes.toArray()]));
+  return offers.map(({ membership, bar, scopes }) => ({
+    id: membership.project.id,
+    name: membership.project.name,
+    role: membership.role,
+    plan: membership.project.plan,
+    app_policy: membership.project.appPolicy,
+    bar,
+    shown: Object.fromEntries([...scopes].map(([scope, why]) => [scope, why ?? 'granted'])),
+    granted: given.get(membership.project.id) ?? null,
+  }));
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Choice, Choices } from '../../../../platform/pages/form.js';
 import { Badge, Card, Stack } from '../../../../platform/pages/parts.js';
 import {
@@ -7,16 +8,23 @@ import {
   type ProjectScope,
 } from '../../../scopes-and-roles/scope-catalogue.js';
 import { consentTexts as texts } from './consent-texts.js';
-import type { ConsentView } from './consent-view.js';
 import type { FormState } from './form-state.js';
+import type { Offered } from './offered.js';
 
 interface Props {
-  readonly view: ConsentView;
+  readonly view: Offered;
   readonly filled: FormState | null;
+  /** What is ticked at first; all that is possible unless it is said. */
+  readonly ticked?: ScopeSet;
+}
+
+interface ChoiceProps extends Omit<Props, 'ticked'> {
+  readonly scope: ProjectScope;
+  readonly ticked: ScopeSet | undefined;
 }
 
 /** One sentence per permission, those that spend or delete first. What can be given nowhere cannot be ticked. */
-export function ConsentScopes({ view, filled }: Props): VNode | null {
+export function ConsentScopes({ view, filled, ticked }: Props): VNode | null {
   const scopes = [...view.projectScopes].filter(isProjectScope).sort(riskiestFirst);
   if (scopes.length === 0) return null;
   return (
@@ -24,7 +32,7 @@ export function ConsentScopes({ view, filled }: Props): VNode | null {
       <Stack space="tight">
         <Choices legend={texts.what}>
           {scopes.map((scope) => (
-            <ScopeChoice scope={scope} view={view} filled={filled} />
+            <ScopeChoice scope={scope} view={view} filled={filled} ticked={ticked} />
           ))}
         </Choices>
         <p class="soft small">{texts.whatHint}</p>
@@ -33,7 +41,7 @@ export function ConsentScopes({ view, filled }: Props): VNode | null {
   );
 }
 
-function ScopeChoice({ scope, view, filled }: Props & { scope: ProjectScope }): VNode {
+function ScopeChoice({ scope, view, filled, ticked }: ChoiceProps): VNode {
   const { title, sentence } = PROJECT_SCOPES[scope];
   const possible = view.offers.some((offer) => offer.scopes.get(scope) === null);
   return (
@@ -43,13 +51,17 @@ function ScopeChoice({ scope, view, filled }: Props & { scope: ProjectScope }): 
       title={title}
       description={`${capitalised(sentence)}.`}
       aside={possible ? <Marks scope={scope} view={view} /> : <Badge>{texts.nowhere}</Badge>}
-      checked={possible && (filled ? filled.scopes.includes(scope) : true)}
+      checked={possible && isTicked(scope, filled, ticked)}
       disabled={!possible}
     />
   );
 }
 
-function Marks({ scope, view }: { scope: ProjectScope; view: ConsentView }): VNode {
+function isTicked(scope: string, filled: FormState | null, ticked: ScopeSet | undefined): boolean {
+  return filled ? filled.scopes.includes(scope) : (ticked?.has(scope) ?? true);
+}
+
+function Marks({ scope, view }: Pick<ChoiceProps, 'scope' | 'view'>): VNode {
   const held = [...(view.standing?.projects.values() ?? [])].some((set) => set.has(scope));
   return (
     <span class="marks">

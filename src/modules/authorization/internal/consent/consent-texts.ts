@@ -97,6 +97,7 @@ export const BAR_TEXTS: Record<ProjectBar, string> = {
   plan: 'The free plan has no connected apps.',
   policy: 'This project does not let this app in.',
   approval: 'Only an owner or admin of the project may connect an app that is not verified.',
+  admin: 'Only an owner or admin of the project may connect a service.',
   nothing: 'Your role here allows none of what the app asks for.',
 };
 

@@ -5,6 +5,7 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
+import { durationsFor } from './access-duration.js';
 import { readChoice, type ConsentChoice } from './consent-choice.js';
 import { ConsentChoiceError, OldSignInError, RequestGoneError } from './consent-errors.js';
 import {
@@ -83,7 +84,7 @@ export class DecideConsent {
 }
 
 function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
-  const choice = readChoice(form, view);
+  const choice = readChoice(form, view, durationsFor(view.app));
   if (typeof choice === 'string') throw new ConsentChoiceError(choice, view);
   const { signInIsOld, arrivalId } = view.request;
   if (signInIsOld && [...choice.scopes].some(isRestricted)) throw new OldSignInError(arrivalId);

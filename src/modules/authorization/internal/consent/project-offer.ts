@@ -13,8 +13,11 @@ import {
   tierAllowance,
 } from '../../../verification/tier-allowance.js';
 
-/** Why a whole project cannot be chosen; `approval`: only an owner or admin may let this app in. */
-export type ProjectBar = 'plan' | 'policy' | 'approval' | 'nothing';
+/**
+ * Why a whole project cannot be chosen; `approval`: only an owner or admin may let this app in; `admin`: or any app, as
+ * a service.
+ */
+export type ProjectBar = 'plan' | 'policy' | 'approval' | 'admin' | 'nothing';
 
 /** What a person could give an app in one of their projects. Page and decision both ask here. */
 export interface ProjectOffer {

@@ -4,7 +4,7 @@ import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { APP_CONNECTED } from './app-connected.job.js';
-import { ConsentReceipts } from './consent-receipts.js';
+import { ConsentReceipts, describeConsent } from './consent-receipts.js';
 import type { GivenConsent } from './given-consent.js';
 
 /** Everything that remembers a consent: the receipt, the audit log, and the mail to the person. */
@@ -18,7 +18,7 @@ export class RecordConsent {
 
   async execute(tx: EntityManager, consent: GivenConsent): Promise<void> {
     const { view, grantId, projects } = consent;
-    await this.receipts.insert(tx, consent);
+    await this.receipts.insert(tx, grantId, describeConsent(consent));
     const event: AuditEvent = {
       type: 'consent.granted',
       actor: { kind: 'user', userId: view.request.userId },

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { PortalApps } from '../../../clients/portal-apps.service.js';
+import { ProjectsService, type Membership } from '../../../projects/projects.service.js';
+import { AppStandings } from '../../../verification/app-standings.service.js';
+import { ServiceConnections } from './service-connections.js';
+import { runsProjects, serviceView, type ServiceView } from './service-view.js';
+
+/** What owners and admins see of the apps of their organisations. */
+@Injectable()
+export class ServiceViews {
+  constructor(
+    private readonly projects: ProjectsService,
+    private readonly apps: PortalApps,
+    private readonly standings: AppStandings,
+    private readonly connections: ServiceConnections,
+  ) {}
+
+  /** Null for somebody who runs no project at all. */
+  async list(userId: string): Promise<ServiceView[] | null> {
+    const memberships = await this.projects.membershipsOf(userId);
+    const organisations = organisationsRunIn(memberships);
+    if (organisations.length === 0) return null;
+    const clients = await this.apps.listConfidential(organisations);
+    const connections = await this.connections.find(clients.map(({ id }) => id));
+    return Promise.all(
+      clients.map(async (client) => {
+        const app = await this.standings.standingOf(client);
+        return serviceView(client, app, memberships, connections.get(client.id) ?? null);
+      }),
+    );
+  }
+
+  /** Null as well if it is no app of an organisation where the person runs a project. */
+  async find(userId: string, clientId: string): Promise<ServiceView | null> {
+    const views = (await this.list(userId)) ?? [];
+    return views.find(({ client }) => client.clientId === clientId) ?? null;
+  }
+
+  /** The view as it is inside the transaction, with memberships and projects that stay so until its end. */
+  async renew(tx: EntityManager, view: ServiceView, userId: string): Promise<ServiceView> {
+    const memberships = await this.projects.lockMembershipsOf(tx, userId);
+    const connection = await this.connections.findIn(tx, view.client.id);
+    return serviceView(view.client, view.app, memberships, connection);
+  }
+}
+
+const organisationsRunIn = (memberships: readonly Membership[]): string[] => [
+  ...new Set(
+    memberships
+      .filter(({ role }) => runsProjects(role))
+      .map(({ project }) => project.organisation.id),
+  ),
+];

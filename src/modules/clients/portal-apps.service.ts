@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { AuditActor } from '../audit/audit-event.js';
+import type { Client } from './client.js';
+import { ClientsRepository, toClient } from './internal/clients.repository.js';
+import { NameRules } from './internal/names/name-rules.service.js';
+import { RegisterClient, type RegisteredClient } from './internal/register-client.js';
+import { invalidMetadata } from './internal/registration/metadata-members.js';
+import { readPortalApp } from './internal/registration/read-portal-app.js';
+
+/** Apps that organisations make themselves, as their own people see them. */
+@Injectable()
+export class PortalApps {
+  constructor(
+    private readonly repository: ClientsRepository,
+    private readonly registerClient: RegisterClient,
+    private readonly names: NameRules,
+  ) {}
+
+  /**
+   * Registers an app by its metadata (RFC 7591 §2). The secret, if there is one, is shown this once.
+   * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
+   */
+  async create(
+    tx: EntityManager,
+    organisationId: string,
+    metadata: Readonly<Record<string, unknown>>,
+    actor: AuditActor,
+  ): Promise<RegisteredClient> {
+    const app = readPortalApp(metadata, organisationId);
+    const { claimedName } = await this.names.settle(tx, app.name, app.redirectUris);
+    if (claimedName !== null) {
+      throw invalidMetadata('client_name is the name of another app. Choose a different one.');
+    }
+    return this.registerClient.execute(tx, app, actor);
+  }
+
+  /** Those of the organisations that can prove who they are, by name. */
+  async listConfidential(organisationIds: readonly string[]): Promise<Client[]> {
+    return (await this.repository.listConfidential(organisationIds)).map(toClient);
+  }
+
+  /** False if it may not act as a service, or not any more. If true, that stays so until the transaction ends. */
+  holdService(tx: EntityManager, id: string): Promise<boolean> {
+    return this.repository.holdService(tx, id);
+  }
+}
