@@ -1,0 +1,130 @@
+import { EndVoidGrantsJob } from '../../../src/modules/authorization/internal/end-void-grants.job.js';
+import type { Customer } from '../../support/actors/customer.js';
+import type { TestProject } from '../../support/actors/project-admin.js';
+import type { BrowserPage } from '../../support/browser.js';
+import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { TestApp } from '../../support/test-app.js';
+import { auditOf } from '../../support/token-facts.js';
+
+const ROUNDS = 8;
+
+/** Several admins, two servers, one service. */
+describe('admins who decide on one service at the same time', () => {
+  let server: TestApp;
+  let scene: ServiceScene;
+  let bakery: TestProject;
+  let cafe: TestProject;
+  let app: SecretApp;
+  let olivia: Customer;
+  let nora: Customer;
+
+  const grants = () =>
+    server.database.query<{ id: string; projects: string[] }>(
+      `SELECT g.id, ARRAY(SELECT p.name || ' by ' || u.name FROM grant_projects gp
+           JOIN projects p ON p.id = gp.project_id JOIN memberships m ON m.id = gp.membership_id
+           JOIN users u ON u.id = m.user_id
+           WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL ORDER BY 1) AS projects
+       FROM grants g WHERE g.client_id = $1 AND g.revoked_at IS NULL`,
+      [app.id],
+    );
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    scene = await ServiceScene.open(server);
+    bakery = await scene.organisation.createProject('Bakery');
+    cafe = await scene.organisation.createProject('Café');
+    olivia = await scene.person('Olivia', [[bakery, 'owner']]);
+    nora = await scene.person('Nora', [[cafe, 'admin']]);
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => (app = await scene.app()));
+
+  it('make one grant that has what both of them ticked', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      app = await scene.app(`Round ${String(round)}`);
+      const [first, second] = [await olivia.open(app.path), await nora.open(app.path)];
+      const answers = await Promise.all([
+        scene.send(olivia, app, first, { projects: [bakery] }),
+        scene.send(nora, app, second, { projects: [cafe] }),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+      const found = (await grants()).map(({ projects }) => projects);
+      expect(found).toEqual([['Bakery by Olivia', 'Café by Nora']]);
+    }
+  });
+
+  it('send one form twice: the second is the first once more', async () => {
+    const page = await olivia.open(app.path);
+    const send = (): Promise<BrowserPage> => scene.send(olivia, app, page, { projects: [bakery] });
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect((await grants()).map(({ projects }) => projects)).toEqual([['Bakery by Olivia']]);
+  });
+
+  it('connect while another one disconnects: no row stays without its grant', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      await scene.connect(olivia, app, { projects: [bakery] });
+      const page = await olivia.open(app.path);
+      const question = `${app.path}/disconnect`;
+      const asked = await olivia.open(question);
+      const answers = await Promise.all([
+        scene.send(olivia, app, page, { projects: [bakery] }),
+        olivia.browser.submit(asked, question),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+      expect((await grants()).length).toBeLessThanOrEqual(1);
+      for (const { projects } of await grants()) expect(projects).toEqual(['Bakery by Olivia']);
+    }
+  });
+
+  it('are demoted or thrown out while they decide: who came too late is refused', async () => {
+    const page = await olivia.open(app.path);
+    const client = await server.database.pool.connect();
+    await client.query('BEGIN');
+    await client.query(
+      `UPDATE memberships SET role = 'viewer' WHERE user_id = $1 AND project_id = $2`,
+      [olivia.user.id, bakery.id],
+    );
+    const sent = scene.send(olivia, app, page, { projects: [bakery] });
+    await waitingForLock();
+    await client.query('COMMIT');
+    client.release();
+    const { status } = await sent;
+    await scene.organisation.changeRole(bakery, olivia.user, 'owner');
+    expect(status).toBe(400);
+    expect(await grants()).toEqual([]);
+  });
+
+  it('lose with their password what they vouched for, and nothing else (E6)', async () => {
+    await scene.connect(olivia, app, { projects: [bakery] });
+    await scene.connect(nora, app, { projects: [cafe] });
+    const [grant] = await grants();
+    await server.database.query(
+      'UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1',
+      [olivia.user.id],
+    );
+    const working = async () => (await scene.token(app)).body.projects.map(({ name }) => name);
+    expect(await working()).toEqual(['Café']);
+    await server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: olivia.user.id });
+    expect((await grants()).map(({ projects }) => projects)).toEqual([['Café by Nora']]);
+    const ended = (await auditOf(server, String(grant?.id))).filter(
+      ({ reason }) => reason === 'password_changed',
+    );
+    expect(ended.map(({ type }) => type)).toEqual([
+      'grant.project_revoked',
+      'grant.project_revoked',
+    ]);
+    await scene.connect(olivia, app, { projects: [bakery] });
+    expect(await working()).toEqual(['Bakery', 'Café']);
+  });
+
+  async function waitingForLock(): Promise<void> {
+    for (;;) {
+      const [row] = await server.database.query<{ waiting: boolean }>(
+        `SELECT EXISTS (SELECT FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock') AS waiting`,
+      );
+      if (row?.waiting) return;
+    }
+  }
+});

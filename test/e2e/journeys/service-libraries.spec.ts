@@ -1,0 +1,119 @@
+import * as oauth from 'oauth4webapi';
+import * as openid from 'openid-client';
+import type { TestProject } from '../../support/actors/project-admin.js';
+import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { TestApp } from '../../support/test-app.js';
+
+const insecure = { [oauth.allowInsecureRequests]: true };
+
+/** Libraries that know the standards and nothing of us act as a service, from discovery to revocation. */
+describe('a service built on a library', () => {
+  let server: TestApp;
+  let scene: ServiceScene;
+  let bakery: TestProject;
+  let app: SecretApp;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    scene = await ServiceScene.open(server);
+    bakery = await scene.organisation.createProject('Bakery');
+    app = await scene.app();
+    const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
+    await scene.connect(olivia, app, { projects: [bakery] });
+  });
+  afterAll(() => server.stop());
+
+  async function discover(): Promise<oauth.AuthorizationServer> {
+    const issuer = new URL(server.origin);
+    const answer = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...insecure });
+    return oauth.processDiscoveryResponse(issuer, answer);
+  }
+
+  const segments = (): URL => new URL(`${server.origin}/v1/project/${bakery.wireId}/segment`);
+
+  it('gets a token, uses it, asks what it is worth and ends it (oauth4webapi, TOK-15)', async () => {
+    const as = await discover();
+    expect(as.grant_types_supported).toContain('client_credentials');
+    const client: oauth.Client = { client_id: app.clientId };
+    const proof = oauth.ClientSecretBasic(app.secret);
+    const ask = (parameters: Record<string, string>) =>
+      oauth.clientCredentialsGrantRequest(as, client, proof, parameters, insecure);
+
+    const answer = await ask({ resource: `${server.origin}/v1` });
+    const tokens = await oauth.processClientCredentialsResponse(as, client, answer);
+    expect(tokens).toMatchObject({ token_type: 'bearer', scope: 'project:read segments:read' });
+    expect(tokens).not.toHaveProperty('refresh_token');
+
+    const { access_token: token } = tokens;
+    const call = () =>
+      oauth.protectedResourceRequest(token, 'GET', segments(), undefined, undefined, insecure);
+    expect((await call()).status).toBe(200);
+
+    const asked = await oauth.introspectionRequest(as, client, proof, token, insecure);
+    expect(await oauth.processIntrospectionResponse(as, client, asked)).toMatchObject({
+      active: true,
+      sub: app.clientId,
+      client_id: app.clientId,
+    });
+
+    const ended = await oauth.revocationRequest(as, client, proof, token, insecure);
+    await oauth.processRevocationResponse(ended);
+    await expect(call()).rejects.toThrow(oauth.WWWAuthenticateChallengeError);
+
+    const beyond = oauth.processClientCredentialsResponse(
+      as,
+      client,
+      await ask({ scope: 'sms:send' }),
+    );
+    await expect(beyond).rejects.toMatchObject({ error: 'invalid_scope' });
+  });
+
+  it('gets a token bound to its key, and nobody else can use it (oauth4webapi, DPOP-03)', async () => {
+    const as = await discover();
+    const client: oauth.Client = { client_id: app.clientId };
+    const proof = oauth.ClientSecretBasic(app.secret);
+    const DPoP = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
+    const bound = { DPoP, ...insecure };
+    const answer = await oauth.clientCredentialsGrantRequest(as, client, proof, {}, bound);
+    const { access_token, token_type } = await oauth.processClientCredentialsResponse(
+      as,
+      client,
+      answer,
+    );
+    expect(token_type).toBe('dpop');
+    const call = (options: object) =>
+      oauth.protectedResourceRequest(
+        access_token,
+        'GET',
+        segments(),
+        undefined,
+        undefined,
+        options,
+      );
+    expect((await call(bound)).status).toBe(200);
+    await expect(call(insecure)).rejects.toThrow(oauth.WWWAuthenticateChallengeError);
+  });
+
+  it('gets a token for less, and is told why it may not have more (openid-client, TOK-15)', async () => {
+    const execute = [openid.allowInsecureRequests];
+    const configuration = await openid.discovery(
+      new URL(server.origin),
+      app.clientId,
+      app.secret,
+      openid.ClientSecretBasic(app.secret),
+      { execute },
+    );
+    const tokens = await openid.clientCredentialsGrant(configuration, { scope: 'segments:read' });
+    expect(tokens).toMatchObject({ scope: 'segments:read' });
+    expect(tokens.expiresIn()).toBeGreaterThan(3500);
+    const answer = await openid.fetchProtectedResource(
+      configuration,
+      tokens.access_token,
+      segments(),
+      'GET',
+    );
+    expect(answer.status).toBe(200);
+    const account = openid.clientCredentialsGrant(configuration, { scope: 'openid' });
+    await expect(account).rejects.toMatchObject({ error: 'invalid_scope', status: 400 });
+  });
+});
