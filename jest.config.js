@@ -17,6 +17,8 @@ const esmPackages = [
   'graphile-config',
   'openid-client',
   'oauth4webapi',
+  // Not ESM alone, but it imports such a package when it is asked for proofs.
+  '@modelcontextprotocol/client',
 ];
 
 const swc = (tsx) => [

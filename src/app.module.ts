@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MetadataModule } from './discovery/discovery.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthorizationModule } from './modules/authorization/authorization.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         TokensModule,
         MetadataModule,
         ProductApiModule,
+        McpModule,
       ],
     };
   }

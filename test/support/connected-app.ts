@@ -41,6 +41,8 @@ interface AppOptions {
   /** What a review allowed; the usual few unless a test says more. */
   readonly approvedScopes?: readonly string[];
   readonly accountScopes?: readonly string[];
+  /** Where its tokens are good. */
+  readonly resource?: 'v1' | 'mcp';
   /** Until the grant ends, as PostgreSQL says it: `10 minutes`. Default a year. */
   readonly grantLife?: string;
 }
@@ -83,7 +85,7 @@ export class ConnectedApp {
         app.grantId,
         app.userId,
         app.clientUuid,
-        `${server.origin}/v1`,
+        `${server.origin}/${options.resource ?? 'v1'}`,
         app.redirectUri,
         options.accountScopes ?? [],
         options.grantLife ?? '365 days',

@@ -18,8 +18,8 @@ import type { Environment } from '../../platform/config/environment.js';
  */
 export const authorizationServerMetadata = ({
   ISSUER_URL: issuer,
-  apiResource,
-}: Pick<Environment, 'ISSUER_URL' | 'apiResource'>): object => ({
+  resources,
+}: Pick<Environment, 'ISSUER_URL' | 'resources'>): object => ({
   issuer,
   authorization_endpoint: `${issuer}/oauth/authorize`,
   pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
@@ -52,5 +52,5 @@ export const authorizationServerMetadata = ({
   // Says nothing of pushed requests; absent, it would mean that any address is fetched (OIDC-07).
   request_uri_parameter_supported: false,
   authorization_response_iss_parameter_supported: true,
-  protected_resources: [apiResource],
+  protected_resources: resources,
 });

@@ -1,37 +1,50 @@
-import { Get, Header } from '@nestjs/common';
+import { applyDecorators, Get, Header } from '@nestjs/common';
 import { Environment } from '../../platform/config/environment.js';
 import { Public } from '../../platform/http/public-endpoint.decorator.js';
 import { authorizationServerMetadata } from './authorization-server-metadata.js';
-import { productApiMetadata } from './protected-resource-metadata.js';
+import { mcpMetadata, productApiMetadata, rootMetadata } from './protected-resource-metadata.js';
 
-const FIVE_MINUTES = 'public, max-age=300';
+/** JSON that any cache may keep for five minutes. */
+const Document = (...paths: string[]): MethodDecorator =>
+  applyDecorators(
+    Get(paths),
+    Header('Content-Type', 'application/json'),
+    Header('Cache-Control', 'public, max-age=300'),
+  );
 
-/**
- * Metadata for clients, from configuration alone: the `Host` of a request changes nothing. The root protected
- * resource has no document, for the bare origin is no resource (RFC 9728 §3.3); the one of `/mcp` will join here.
- */
+/** Metadata for clients, from configuration alone: the `Host` of a request changes nothing. */
 @Public('.well-known')
 export class MetadataController {
   private readonly authorizationServer: string;
   private readonly productApi: string;
+  private readonly mcp: string;
+  private readonly root: string;
 
   constructor(environment: Environment) {
     this.authorizationServer = JSON.stringify(authorizationServerMetadata(environment));
     this.productApi = JSON.stringify(productApiMetadata(environment));
+    this.mcp = JSON.stringify(mcpMetadata(environment));
+    this.root = JSON.stringify(rootMetadata(environment));
   }
 
   /** Both names say the same: a client that knows only OpenID Discovery misses nothing (DISC-03). */
-  @Get(['oauth-authorization-server', 'openid-configuration'])
-  @Header('Content-Type', 'application/json')
-  @Header('Cache-Control', FIVE_MINUTES)
+  @Document('oauth-authorization-server', 'openid-configuration')
   describeAuthorizationServer(): string {
     return this.authorizationServer;
   }
 
-  @Get('oauth-protected-resource/v1')
-  @Header('Content-Type', 'application/json')
-  @Header('Cache-Control', FIVE_MINUTES)
+  @Document('oauth-protected-resource/v1')
   describeProductApi(): string {
     return this.productApi;
+  }
+
+  @Document('oauth-protected-resource/mcp')
+  describeMcp(): string {
+    return this.mcp;
+  }
+
+  @Document('oauth-protected-resource')
+  describeRoot(): string {
+    return this.root;
   }
 }

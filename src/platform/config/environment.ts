@@ -142,6 +142,12 @@ export class Environment {
   @IsBoolean()
   DPOP_NONCE = false;
 
+  /** Web pages that may call `/mcp` beside our own, as origins, comma-separated: `https://chat.example`. */
+  @Transform(toList)
+  @IsArray()
+  @Matches(/^https?:\/\/[^/\s]+$/, { each: true, message: 'must be like https://chat.example' })
+  MCP_ALLOWED_ORIGINS: string[] = [];
+
   /** `info` has a line for each request. Default `info` in production, else `warn`. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL!: string;

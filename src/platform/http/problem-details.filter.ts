@@ -77,7 +77,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
 
 /** A browser that somebody steers: it asks for HTML first, and for nothing of the Product API. */
 const isForPerson = (request: Request): boolean =>
-  !/^\/(v1|\.well-known)(\/|$)/.test(request.path) &&
+  !/^\/(v1|mcp|\.well-known)(\/|$)/.test(request.path) &&
   request.accepts(['application/problem+json', 'html']) === 'html';
 
 /** The router says 404 for a known path with another method; HTTP wants 405 and `Allow` (RFC 9110 §15.5.6). */

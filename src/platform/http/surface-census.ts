@@ -25,7 +25,7 @@ export class SurfaceCensus implements OnModuleInit {
     const undeclared = this.routes().filter((route) => route.surface === undefined);
     if (undeclared.length > 0) {
       throw new Error(
-        `These routes declare no surface (@OAuthEndpoint, @DashboardPage, @ProductApi, @Public): ` +
+        `These routes declare no surface (@OAuthEndpoint, @DashboardPage, @ProductApi, @McpEndpoint, @Public): ` +
           undeclared.map((route) => route.name).join(', '),
       );
     }

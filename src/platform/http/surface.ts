@@ -2,9 +2,10 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
 /**
  * Who an endpoint speaks to. It decides authentication, error dialect, CORS, cache headers and documentation:
- * `oauth` apps in the OAuth dialect · `page` people, in HTML · `product-api` apps, problem+json · `public` anyone.
+ * `oauth` apps in the OAuth dialect · `page` people, in HTML · `product-api` apps, problem+json ·
+ * `mcp` AI assistants, JSON-RPC · `public` anyone.
  */
-export type Surface = 'oauth' | 'page' | 'product-api' | 'public';
+export type Surface = 'oauth' | 'page' | 'product-api' | 'mcp' | 'public';
 
 export const SURFACE = Symbol('surface');
 

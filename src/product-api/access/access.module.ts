@@ -23,6 +23,6 @@ import { ScopeGuard } from './scope.guard.js';
     Cursors,
     PlainLists,
   ],
-  exports: [Cursors, PlainLists],
+  exports: [Cursors, PlainLists, LastUse],
 })
 export class AccessModule {}

@@ -7,5 +7,6 @@ import { ProjectService } from './project.service.js';
   imports: [ProjectsModule],
   controllers: [ProjectController],
   providers: [ProjectService],
+  exports: [ProjectService],
 })
 export class ProjectModule {}

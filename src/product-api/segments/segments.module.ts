@@ -8,5 +8,6 @@ import { SegmentsService } from './segments.service.js';
   imports: [TypeOrmModule.forFeature([SegmentEntity])],
   controllers: [SegmentsController],
   providers: [SegmentsService],
+  exports: [SegmentsService],
 })
 export class SegmentsModule {}

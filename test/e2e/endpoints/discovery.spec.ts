@@ -3,6 +3,8 @@ import { TestApp } from '../../support/test-app.js';
 const SERVER = '/.well-known/oauth-authorization-server';
 const OPENID = '/.well-known/openid-configuration';
 const API = '/.well-known/oauth-protected-resource/v1';
+const MCP = '/.well-known/oauth-protected-resource/mcp';
+const ROOT = '/.well-known/oauth-protected-resource';
 
 const PROOFS = ['ES256', 'EdDSA', 'Ed25519', 'PS256', 'RS256'];
 
@@ -54,7 +56,7 @@ describe('metadata', () => {
       request_parameter_supported: false,
       request_uri_parameter_supported: false,
       authorization_response_iss_parameter_supported: true,
-      protected_resources: [`${server.origin}/v1`],
+      protected_resources: [`${server.origin}/v1`, `${server.origin}/mcp`],
     });
     expect(scopes_supported).toEqual(
       expect.arrayContaining(['project:read', 'offline_access', 'openid', 'profile', 'email']),
@@ -93,7 +95,24 @@ describe('metadata', () => {
       dpop_signing_alg_values_supported: PROOFS,
       resource_name: 'Product API',
     });
-    expect((await read(SERVER)).protected_resources).toEqual([metadata.resource]);
+    expect((await read(SERVER)).protected_resources).toContain(metadata.resource);
+  });
+
+  it('describes the MCP endpoint under its own address (DISC-10, DISC-12, DISC-13)', async () => {
+    const metadata = await read(MCP);
+    expect(metadata).toEqual({
+      resource: `${server.origin}/mcp`,
+      authorization_servers: [server.origin],
+      scopes_supported: ['mcp:read'],
+      bearer_methods_supported: ['header'],
+      dpop_signing_alg_values_supported: PROOFS,
+      resource_name: 'Tools for AI assistants',
+    });
+    expect((await read(SERVER)).protected_resources).toContain(metadata.resource);
+  });
+
+  it('says at the root that the root is a resource, which is another name of MCP (DISC-11)', async () => {
+    expect(await read(ROOT)).toEqual({ ...(await read(MCP)), resource: server.origin });
   });
 
   it('offers proofs of a key under asymmetric algorithms only, alike in both documents (DPOP-01)', async () => {
@@ -107,21 +126,23 @@ describe('metadata', () => {
   });
 
   it('lists every scope of a resource at the server too', async () => {
-    const { scopes_supported: ofApi } = await read(API);
     const { scopes_supported: ofServer } = await read(SERVER);
-    expect(ofServer).toEqual(expect.arrayContaining(ofApi as string[]));
+    for (const path of [API, MCP, ROOT]) {
+      const { scopes_supported: ofResource } = await read(path);
+      expect(ofServer).toEqual(expect.arrayContaining(ofResource as string[]));
+    }
   });
 
   it.each([
-    '/.well-known/oauth-protected-resource',
-    '/.well-known/oauth-protected-resource/mcp',
+    '/.well-known/oauth-protected-resource/',
+    '/.well-known/oauth-protected-resource/mcp/',
     '/.well-known/oauth-protected-resource/v1/',
     '/.well-known/oauth-protected-resource/V1',
     '/.well-known/oauth-authorization-server/v1',
     '/.well-known/jwks.json',
   ])('has no document at %s (DISC-11)', (path) => server.http.get(path).expect(404));
 
-  it.each([SERVER, OPENID, API])(
+  it.each([SERVER, OPENID, API, MCP, ROOT])(
     'serves %s to any page, for GET and HEAD, and caches it (DISC-15)',
     async (path) => {
       const { headers } = await server.http.get(path).set('Origin', 'https://app.example');
@@ -140,7 +161,7 @@ describe('metadata', () => {
     },
   );
 
-  it.each([SERVER, OPENID, API])(
+  it.each([SERVER, OPENID, API, MCP, ROOT])(
     'says the same at %s whatever the request claims to be (DISC-02, D10)',
     async (path) => {
       const honest = await server.http.get(path);

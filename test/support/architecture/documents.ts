@@ -27,9 +27,9 @@ export const testSources = (): string =>
 /** Requirements that tests say they prove. */
 export const requirementsInTests = (sources: string): Set<string> =>
   new Set(
-    [...sources.matchAll(/\b(DISC|DCR|AUTH|CONS|TOK|REF|REV|RS|HTTP|ERR|RES|CA|DPOP)-\d\d\b/g)].map(
-      ([id]) => id,
-    ),
+    [
+      ...sources.matchAll(/\b(DISC|DCR|AUTH|CONS|TOK|REF|REV|RS|HTTP|ERR|RES|CA|DPOP|MCP)-\d\d\b/g),
+    ].map(([id]) => id),
   );
 
 /** Links to files of ours that are not there, as `document: target`. */

@@ -1,0 +1,10 @@
+import type { Request } from 'express';
+import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
+
+/** A request on its way to a tool. The guard puts the access there. */
+export type McpRequest = Request & { access?: VerifiedAccess };
+
+export function accessOf({ access }: McpRequest): VerifiedAccess {
+  if (!access) throw new Error('There is an access only behind the guard of @McpEndpoint.');
+  return access;
+}

@@ -1,0 +1,48 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Response } from 'express';
+import { BearerError } from '../../kernel/errors/bearer-error.js';
+import { DEFAULT_SCOPES } from '../../modules/scopes-and-roles/protected-resource.js';
+import { isMcpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
+import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
+import { Environment } from '../../platform/config/environment.js';
+import { LastUse } from '../../product-api/access/last-use.service.js';
+import type { McpRequest } from './mcp-request.js';
+import { checkSite } from './site.js';
+
+/**
+ * Finds out who calls, at every message and from nothing but its token: no session is made, and what a client says
+ * of a session or of itself is not looked at (MCP-04).
+ */
+@Injectable()
+export class McpGuard implements CanActivate {
+  constructor(
+    private readonly access: ResourceAccess,
+    private readonly environment: Environment,
+    private readonly lastUse: LastUse,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<McpRequest>();
+    keepOutOfCaches(context.switchToHttp().getResponse<Response>());
+    checkSite(request, this.environment);
+    const { mcpResource: resource } = this.environment;
+    const access = await this.access.require(request, { resource, projectId: null });
+    checkPurpose(access);
+    this.lastUse.note(access.grant.id);
+    request.access = access;
+    return true;
+  }
+}
+
+/** A token may be for this place and yet only tell who somebody is. */
+function checkPurpose({ scopes, scheme }: VerifiedAccess): void {
+  if ([...scopes].some(isMcpScope)) return;
+  const detail = 'The access granted does not cover this.';
+  throw new BearerError('insufficient_scope', detail, DEFAULT_SCOPES.mcp, undefined, [scheme]);
+}
+
+function keepOutOfCaches(response: Response): void {
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.vary('Authorization');
+}

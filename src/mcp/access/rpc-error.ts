@@ -1,0 +1,21 @@
+import { AppError } from '../../kernel/errors/app-error.js';
+
+/** Error codes of JSON-RPC 2.0 §5.1, each with the status it has here when no message was dispatched. */
+const STATUS = {
+  [-32700]: 400,
+  [-32600]: 400,
+  [-32601]: 404,
+} as const;
+
+/** A message that goes to nobody: it is not JSON, no message, or of a method that there is not. */
+export class RpcError extends AppError {
+  readonly status: number;
+
+  constructor(
+    readonly code: keyof typeof STATUS,
+    message: string,
+  ) {
+    super(message);
+    this.status = STATUS[code];
+  }
+}

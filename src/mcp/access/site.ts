@@ -1,0 +1,40 @@
+import type { Request } from 'express';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import type { Environment } from '../../platform/config/environment.js';
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Keeps out what a browser was made to send (MCP transport, "Security warning"): a page of somebody else, and a name
+ * of somebody else's that was pointed at us. Apps that are no browsers send no `Origin`.
+ * @throws ProblemError 403
+ */
+export function checkSite(request: Request, environment: Environment): void {
+  const origins = request.headersDistinct.origin ?? [];
+  const isOurs = isOurHost(request.hostname, environment);
+  if (!isOurs || !origins.every((origin) => isAllowed(origin, environment))) {
+    throw new ProblemError('forbidden', 'This origin or host is not let in.', {
+      reason: `host ${request.hostname}, origin ${origins.join(' ').slice(0, 200)}`,
+    });
+  }
+}
+
+/** What a trusted proxy says was asked for, or else `Host`; of a loopback issuer any name of the loopback. */
+function isOurHost(hostname: string | undefined, environment: Environment): boolean {
+  const own = new URL(environment.ISSUER_URL).hostname;
+  return hostname === own || (environment.issuerIsLoopback && isLoopback(hostname));
+}
+
+/** While the server is for this machine alone, so are the pages that may call it. */
+function isAllowed(origin: string, environment: Environment): boolean {
+  if (environment.MCP_ALLOWED_ORIGINS.includes(origin)) return true;
+  const url = URL.parse(origin);
+  if (url?.origin !== origin) return false;
+  return (
+    origin === new URL(environment.ISSUER_URL).origin ||
+    (environment.issuerIsLoopback && isLoopback(url.hostname))
+  );
+}
+
+const isLoopback = (hostname: string | undefined): boolean =>
+  hostname !== undefined && LOOPBACK.includes(hostname);

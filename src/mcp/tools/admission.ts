@@ -1,0 +1,60 @@
+import type { AppError } from '../../kernel/errors/app-error.js';
+import { notFound, ProblemError } from '../../kernel/errors/problem-error.js';
+import { fromWireId } from '../../kernel/ids.js';
+import { ceilingOf } from '../../modules/scopes-and-roles/role-ceilings.js';
+import type { McpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { effectiveIn, standingIn } from '../../modules/tokens/project-effect.js';
+import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
+import { refusalOf } from '../../product-api/access/refusal.js';
+import type { ToolDemand } from './tool.js';
+
+/** The scopes that will do where one is needed: the broader one includes the narrower (RS-10). */
+const ENOUGH: Record<McpScope, readonly McpScope[]> = {
+  'mcp:read': ['mcp:read', 'mcp'],
+  mcp: ['mcp'],
+};
+
+/**
+ * The project that a call means. Foreign, unknown, disconnected and left ones are all the same (E3).
+ * @throws ProblemError 404, or 400 if there are several and none is named
+ */
+export function projectMeant(
+  { projects }: VerifiedAccess,
+  named: string | undefined,
+): VerifiedProject {
+  if (named === undefined && projects.length > 1) {
+    const detail = 'Several projects are connected. Name one; list_projects shows them.';
+    throw new ProblemError('invalid_request', detail);
+  }
+  const id = typeof named === 'string' ? fromWireId('prj', named) : projects[0]?.id;
+  const project = projects.find((one) => one.id === id);
+  if (!project) throw notFound();
+  return project;
+}
+
+/**
+ * Why a tool does not work in a project at this moment, or null. Only a lack that the person could cure by consenting
+ * is a `BearerError`, in the same precedence as at the Product API.
+ */
+export function refusalIn(
+  access: VerifiedAccess,
+  project: VerifiedProject,
+  { scope, needs }: Pick<ToolDemand, 'scope' | 'needs'>,
+): AppError | null {
+  const { scopes } = effectiveIn(access, project);
+  if (!ENOUGH[scope].some((one) => scopes.has(one))) {
+    return refusalOf([scope], scopes, standingIn(access.client, project), access.scheme);
+  }
+  const ceiling = ceilingOf(project.role);
+  if (needs.every((one) => ceiling.has(one))) return null;
+  return new ProblemError(
+    'insufficient_role',
+    'The role behind this access, in this project, does not allow this.',
+    { members: { required_scope: needs.join(' ') } },
+  );
+}
+
+/** Whether a tool works anywhere now, and so is worth being listed. */
+export const isUsable = (access: VerifiedAccess, demand: ToolDemand): boolean =>
+  !demand.inProject ||
+  access.projects.some((project) => refusalIn(access, project, demand) === null);

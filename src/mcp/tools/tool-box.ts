@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { BearerError } from '../../kernel/errors/bearer-error.js';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
+import type { RpcMessage } from '../access/read-message.js';
+import { isUsable, projectMeant, refusalIn } from './admission.js';
+import { GetProjectTool } from './get-project.tool.js';
+import { GetSegmentTool } from './get-segment.tool.js';
+import { ListProjectsTool } from './list-projects.tool.js';
+import { ListSegmentsTool } from './list-segments.tool.js';
+import type { Tool, ToolPlace } from './tool.js';
+
+/** A call that may go on, or what to answer instead. */
+export interface ToolCall {
+  readonly tool: Tool;
+  /** @throws ProblemError why it may not */
+  place(): ToolPlace;
+}
+
+/** Every tool there is. A new one is a file beside these and a parameter here. */
+@Injectable()
+export class ToolBox {
+  private readonly tools: readonly Tool[];
+
+  constructor(
+    projects: ListProjectsTool,
+    project: GetProjectTool,
+    segments: ListSegmentsTool,
+    segment: GetSegmentTool,
+  ) {
+    this.tools = [projects, project, segments, segment].map((one) => one.tool);
+  }
+
+  /** Those worth listing to this caller now, and the one that is called whatever it is worth. */
+  visibleTo(access: VerifiedAccess, called: ToolCall | null): readonly Tool[] {
+    return this.tools.filter((tool) => tool === called?.tool || isUsable(access, tool));
+  }
+
+  /**
+   * What a message calls, if it calls a tool of ours. @throws BearerError if the person could cure what is missing:
+   * that belongs into the status of the response, which is decided before the call (MCP-05)
+   */
+  callIn({ method, params }: RpcMessage, access: VerifiedAccess): ToolCall | null {
+    if (method !== 'tools/call' || !isObject(params)) return null;
+    const tool = this.tools.find(({ name }) => name === params.name);
+    if (!tool) return null;
+    const place = this.placeOf(tool, access, projectIn(params));
+    if (place instanceof ProblemError) {
+      return { tool, place: () => raise(place) };
+    }
+    return { tool, place: () => place };
+  }
+
+  private placeOf(
+    tool: Tool,
+    access: VerifiedAccess,
+    named: string | undefined,
+  ): ToolPlace | ProblemError {
+    const toolsIn = (project: VerifiedProject): string[] =>
+      this.tools
+        .filter((one) => one.inProject && refusalIn(access, project, one) === null)
+        .map(({ name }) => name);
+    if (!tool.inProject) return { access, project: null, toolsIn };
+    try {
+      const project = projectMeant(access, named);
+      const refusal = refusalIn(access, project, tool);
+      if (refusal) throw refusal;
+      return { access, project, toolsIn };
+    } catch (error) {
+      if (error instanceof ProblemError && !(error instanceof BearerError)) return error;
+      throw error;
+    }
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** Other types than text are refused with the rest of the arguments, before the tool runs. */
+function projectIn({ arguments: given }: Readonly<Record<string, unknown>>): string | undefined {
+  const project = isObject(given) ? given.project : undefined;
+  return typeof project === 'string' ? project : undefined;
+}
+
+function raise(error: Error): never {
+  throw error;
+}
