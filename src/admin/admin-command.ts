@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { fromWireId, type IdKind } from '../kernel/ids.js';
 import { BootError } from '../platform/config/boot-error.js';
+import type { AccountCare } from '../modules/accounts/account-care.service.js';
 import type { UsersService } from '../modules/accounts/users.service.js';
 import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import type { PortalApps } from '../modules/clients/portal-apps.service.js';
@@ -10,6 +11,7 @@ import type { ProjectsService } from '../modules/projects/projects.service.js';
 /** What commands work with. */
 export interface AdminTools {
   readonly users: UsersService;
+  readonly accountCare: AccountCare;
   readonly projects: ProjectsService;
   readonly resourceServers: ResourceServers;
   readonly portalApps: PortalApps;

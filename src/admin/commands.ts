@@ -1,5 +1,6 @@
 import { BootError } from '../platform/config/boot-error.js';
 import { toWireId } from '../kernel/ids.js';
+import type { User, UsersService } from '../modules/accounts/users.service.js';
 import { PLANS } from '../modules/projects/plan.js';
 import { ROLES } from '../modules/projects/role.js';
 import { idOf, type AdminCommand } from './admin-command.js';
@@ -69,13 +70,32 @@ export const COMMANDS: readonly AdminCommand[] = [
       const email = options.get('email');
       const role = oneOf(ROLES, 'role', options.get('role'));
       const projectId = idOf('prj', options.get('project'));
-      const user = await users.findByEmail(email);
-      if (!user) throw new BootError(`There is no user with the e-mail ${email}.`);
+      const user = await userWith(users, email);
       await projects.addMember(tx, { projectId, userId: user.id, role });
       return [`${user.email} is ${role} of ${options.get('project')}`];
     },
   },
   createApp,
+  {
+    name: 'reset-password',
+    summary: 'Sends a person the link with which they choose a new password.',
+    required: { email: 'ADDRESS' },
+    async run({ users, accountCare, tx }, options) {
+      const user = await userWith(users, options.get('email'));
+      await accountCare.sendResetLink(tx, user);
+      return [`A running server sends the link to ${user.email}.`];
+    },
+  },
+  {
+    name: 'verify-email',
+    summary: 'Notes that an address is known to be its person’s; apps may hear so.',
+    required: { email: 'ADDRESS' },
+    async run({ users, accountCare, tx }, options) {
+      const user = await userWith(users, options.get('email'));
+      const news = await accountCare.verifyEmail(tx, user);
+      return [`${user.email} is verified${news ? '' : ' already'}.`];
+    },
+  },
   {
     name: 'create-resource-server',
     summary: 'A credential that may introspect the access tokens of one resource.',
@@ -92,6 +112,12 @@ export const COMMANDS: readonly AdminCommand[] = [
     },
   },
 ];
+
+async function userWith(users: UsersService, email: string): Promise<User> {
+  const user = await users.findByEmail(email);
+  if (!user) throw new BootError(`There is no user with the e-mail ${email}.`);
+  return user;
+}
 
 function oneOf<T extends string>(allowed: readonly T[], option: string, given: string): T {
   const found = allowed.find((each) => each === given);

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BootError } from '../platform/config/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
+import { AccountCare } from '../modules/accounts/account-care.service.js';
 import { UsersService } from '../modules/accounts/users.service.js';
 import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';
@@ -30,6 +31,7 @@ async function runIn(
 ): Promise<string[]> {
   const tools = {
     users: app.get(UsersService),
+    accountCare: app.get(AccountCare),
     projects: app.get(ProjectsService),
     resourceServers: app.get(ResourceServers),
     portalApps: app.get(PortalApps),

@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module.js';
 import { Draining } from './http/draining.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ClearCountersJob } from './http/rate-limit/clear-counters.job.js';
+import { RateLimiter } from './http/rate-limit/rate-limiter.service.js';
 import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -58,9 +59,10 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },
         ClearCountersJob,
         Draining,
+        RateLimiter,
         SurfaceCensus,
       ],
-      exports: [Environment, SecretKey, Draining, SurfaceCensus],
+      exports: [Environment, SecretKey, Draining, RateLimiter, SurfaceCensus],
     };
   }
 }

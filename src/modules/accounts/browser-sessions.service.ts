@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import { BrowserSessionStore } from './internal/browser-session.store.js';
 import { rememberSession, recallSession } from './internal/request-session.js';
-import { SessionCookie } from './internal/session-cookie.js';
+import { SecretCookies } from './internal/secret-cookies.js';
 import { SignInReturns, type SignInWish } from './internal/sign-in-returns.js';
 import type { BrowserSession } from './browser-session.js';
 
@@ -12,7 +12,7 @@ import type { BrowserSession } from './browser-session.js';
 export class BrowserSessions {
   constructor(
     private readonly store: BrowserSessionStore,
-    private readonly cookie: SessionCookie,
+    private readonly cookies: SecretCookies,
     private readonly returns: SignInReturns,
   ) {}
 
@@ -20,7 +20,7 @@ export class BrowserSessions {
   async find(request: Request): Promise<BrowserSession | null> {
     const known = recallSession(request);
     if (known) return known;
-    const token = this.cookie.read(request);
+    const token = this.cookies.read(request, 'session');
     const session = token && (await this.store.find(token));
     if (!session) return null;
     return rememberSession(request, session);
@@ -31,7 +31,7 @@ export class BrowserSessions {
     const found = await this.find(request);
     if (found) return found;
     const { session, token } = await this.store.start();
-    this.cookie.write(response, token);
+    this.cookies.write(response, 'session', token);
     return rememberSession(request, session);
   }
 

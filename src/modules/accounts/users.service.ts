@@ -7,6 +7,8 @@ import { statement } from '../../platform/database/statement.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { normaliseEmail } from './internal/email-address.js';
 import { PasswordHasher } from './internal/password-hasher.js';
+import { passwordFault } from './internal/passwords/password-rules.js';
+import { faultTexts } from './internal/passwords/password-texts.js';
 
 /** A person, as the rest of the server may know them. */
 export interface User {
@@ -73,6 +75,8 @@ export class UsersService {
     if (pictureUrl !== null && !PICTURE.test(pictureUrl)) {
       throw new ProblemError('invalid_request', 'The picture is not an https address.');
     }
+    const fault = passwordFault(password, [address, name]);
+    if (fault) throw new ProblemError('invalid_request', faultTexts[fault]);
     const hash = await this.hasher.hash(password);
     const values = [newId(), address, name, hash, emailVerified, pictureUrl];
     const [user] = await this.database.queryIn<User>(tx, INSERT_USER, values);

@@ -130,6 +130,20 @@ export class Environment {
   @IsString({ each: true })
   SHARED_EGRESS: string[] = ['160.79.104.0/21'];
 
+  /** Wrong passwords in a row that cost nothing; after them the next attempt has to wait, longer each time. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  SIGN_IN_FREE_ATTEMPTS = 5;
+
+  /** Minutes in which the link of a letter sets a new password. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(15)
+  @Max(1440)
+  PASSWORD_RESET_MINUTES = 30;
+
   /** Seconds in which a spent refresh token brings the same successor again while that is unused; 0 is off. */
   @Type(() => Number)
   @IsInt()

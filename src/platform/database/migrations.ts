@@ -15,6 +15,7 @@ import { WatchMetadataDocuments1763700000014 } from './migrations/0014-watch-met
 import { CreateResourceServers1763700000015 } from './migrations/0015-create-resource-servers.js';
 import { AddReplayNonce1763700000017 } from './migrations/0017-add-replay-nonce.js';
 import { AddDpop1763700000018 } from './migrations/0018-add-dpop.js';
+import { CreatePasswordResets1763700000019 } from './migrations/0019-create-password-resets.js';
 import { AddServiceGrants1763700000020 } from './migrations/0020-add-service-grants.js';
 
 /** In order. A new migration is a new file and a new last line here. */
@@ -36,5 +37,6 @@ export const migrations = [
   CreateResourceServers1763700000015,
   AddReplayNonce1763700000017,
   AddDpop1763700000018,
+  CreatePasswordResets1763700000019,
   AddServiceGrants1763700000020,
 ];

@@ -49,6 +49,8 @@ interface FieldProps {
   readonly required?: boolean;
   readonly autofocus?: boolean;
   readonly maxlength?: number;
+  /** Shown, and sent back as it is. */
+  readonly readonly?: boolean;
 }
 
 /** A labelled text field with an optional hint and fault, tied together for screen readers. */

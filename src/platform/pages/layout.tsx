@@ -55,10 +55,10 @@ function Masthead({ person }: { person: PagePerson | undefined }): VNode {
 function SignedIn({ email, csrfToken }: PagePerson): VNode {
   return (
     <div class="person">
-      <span>
-        <span class="out-of-sight">Signed in as </span>
+      <a href="/dashboard/account">
+        <span class="out-of-sight">Your account: signed in as </span>
         {email}
-      </span>
+      </a>
       <form method="post" action="/logout">
         <CsrfField token={csrfToken} />
         <Button kind="link">Sign out</Button>

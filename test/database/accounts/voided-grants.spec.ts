@@ -3,6 +3,7 @@ import { EndVoidGrantsJob } from '../../../src/modules/authorization/internal/en
 import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
 
@@ -37,15 +38,14 @@ describe('grants voided by a new password', () => {
   }
 
   /** Until some connection waits for a row lock. */
-  async function waitingForLock(): Promise<void> {
-    for (;;) {
+  const waitingForLock = () =>
+    eventually(async () => {
       const [row] = await server.database.query<{ waiting: boolean }>(
         `SELECT EXISTS (SELECT FROM pg_stat_activity
            WHERE datname = current_database() AND wait_event_type = 'Lock') AS waiting`,
       );
-      if (row?.waiting) return;
-    }
-  }
+      return row?.waiting === true || undefined;
+    });
 
   it('are closed with the reason, and none that came later (E6)', async () => {
     const app = await ConnectedApp.connect(server);

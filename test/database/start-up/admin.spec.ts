@@ -90,6 +90,26 @@ describe('npm run admin', () => {
     expect(row?.password_hash).toMatch(/^\$argon2id\$/);
   });
 
+  it('has a link for a new password sent, and an address verified', async () => {
+    admin(['create-user', '--email', 'cleo@acme.example', '--name', 'Cleo']);
+    const named = ['--email', 'Cleo@acme.example'];
+    expect(admin(['reset-password', ...named]).output).toContain('sends the link to cleo@');
+    expect(
+      await database.query(
+        `SELECT t.identifier AS task, payload FROM graphile_worker._private_jobs j
+         JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier LIKE 'password%'`,
+      ),
+    ).toEqual([{ task: 'password-reset-asked', payload: { email: 'cleo@acme.example' } }]);
+    expect(admin(['verify-email', ...named]).output).toContain('is verified.');
+    expect(admin(['verify-email', ...named]).output).toContain('is verified already.');
+    const verified = await database.query(
+      `SELECT email FROM users WHERE email_verified_at IS NOT NULL`,
+    );
+    expect(verified).toEqual([{ email: 'cleo@acme.example' }]);
+    const unknown = admin(['reset-password', '--email', 'nobody@acme.example']);
+    expect([unknown.code, unknown.output]).toEqual([1, expect.stringContaining('no user')]);
+  });
+
   it('makes a credential for a resource server, bound to one audience (INTR-04)', async () => {
     const { code, output } = admin(['create-resource-server', '--resource', 'api']);
     expect(code).toBe(0);

@@ -1,4 +1,3 @@
-import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
@@ -6,6 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { BrowserSession } from '../browser-session.js';
 import type { User } from '../users.service.js';
+import { hashToken, randomToken } from './random-token.js';
 
 /** A signed-in session lasts a working day, however much it is used. */
 export const SESSION_LIFE_SECONDS = 12 * 3600;
@@ -42,6 +42,11 @@ const IS_SIGNED_IN = statement(
   'accounts.is-signed-in',
   `SELECT id FROM browser_sessions WHERE id = $1 AND user_id = $2 AND expires_at > now()
    FOR SHARE`,
+);
+
+const END_OTHERS = statement(
+  'accounts.end-other-sessions',
+  'DELETE FROM browser_sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2 RETURNING id',
 );
 
 interface SessionRow {
@@ -97,10 +102,12 @@ export class BrowserSessionStore {
   async end(tx: EntityManager, id: string): Promise<boolean> {
     return (await this.database.queryIn(tx, DELETE_SESSION, [id])).length > 0;
   }
-}
 
-const randomToken = (): string => randomBytes(32).toString('base64url');
-const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer');
+  /** Ends a person's sessions in every browser, but for the one to keep. @returns how many */
+  async endOthers(tx: EntityManager, userId: string, keep: string | null): Promise<number> {
+    return (await this.database.queryIn(tx, END_OTHERS, [userId, keep])).length;
+  }
+}
 
 function draft(user: User | null): StartedSession & { values: unknown[] } {
   const token = randomToken();

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { LONGEST_BYTES, normalisePassword, passwordFault } from './passwords/password-rules.js';
+import { faultTexts } from './passwords/password-texts.js';
 
 /** 19 MiB, two passes, one lane (OWASP's first choice). Costly on purpose, hence the limit below. */
 const COST = {
@@ -13,21 +15,17 @@ const COST = {
 /** Costs what any other costs to verify, and nobody has its password. */
 const DECOY =
   '$argon2id$v=19$m=19456,t=2,p=1$b+0q2TECU905LerHsiYL1Q$WZn/9udrJPcFjLsWLepsEy2K2Yt94gM6JxrgsctaT7Y';
-const LONGEST_BYTES = 256;
-const SHORTEST_CHARACTERS = 8;
 
 /** Hashes of passwords. At most two at once: a flood of sign-ins must not take the machine (attack D7). */
 @Injectable()
 export class PasswordHasher {
   private readonly limit = new ConcurrencyLimit(2, 50);
 
-  /** @throws ProblemError `invalid_request` for a password that is too short or too long */
+  /** @throws ProblemError `invalid_request` for a password that nobody may have */
   async hash(password: string): Promise<string> {
-    this.checkLength(password);
-    if ([...password].length < SHORTEST_CHARACTERS) {
-      throw new ProblemError('invalid_request', 'A password needs at least 8 characters.');
-    }
-    return this.limit.run(() => hash(password, COST));
+    const fault = passwordFault(password, []);
+    if (fault) throw new ProblemError('invalid_request', faultTexts[fault]);
+    return this.limit.run(() => hash(normalisePassword(password), COST));
   }
 
   /**
@@ -36,14 +34,16 @@ export class PasswordHasher {
    */
   async verify(passwordHash: string | null, password: string): Promise<boolean> {
     this.checkLength(password);
-    const fits = await this.limit.run(() => verify(passwordHash ?? DECOY, password));
+    const fits = await this.limit.run(() =>
+      verify(passwordHash ?? DECOY, normalisePassword(password)),
+    );
     return fits && passwordHash !== null;
   }
 
   /** Before any work: a megabyte of password costs us a refusal and no more. */
   private checkLength(password: string): void {
     if (Buffer.byteLength(password) > LONGEST_BYTES) {
-      throw new ProblemError('invalid_request', 'A password has at most 256 bytes.');
+      throw new ProblemError('invalid_request', faultTexts.too_long);
     }
   }
 }

@@ -7,10 +7,11 @@ import type { BrowserSession } from '../browser-session.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { CurrentSession } from '../current-session.decorator.js';
 import { Page } from '../dashboard-page.decorator.js';
-import { SessionCookie } from './session-cookie.js';
+import { SecretCookies } from './secret-cookies.js';
+import { arriving, SignInGate } from './sign-in-gate.js';
 import { SignInPage } from './sign-in.page.js';
 import { SignInReturns, type SignInReturn } from './sign-in-returns.js';
-import { SignInService } from './sign-in.service.js';
+import { SignInService, type SignedIn } from './sign-in.service.js';
 import { texts } from './texts.js';
 
 const HOME = '/dashboard/connected-apps';
@@ -20,20 +21,23 @@ export class SignInController {
   constructor(
     private readonly sessions: BrowserSessions,
     private readonly returns: SignInReturns,
+    private readonly gate: SignInGate,
     private readonly signIn: SignInService,
-    private readonly cookie: SessionCookie,
+    private readonly cookies: SecretCookies,
   ) {}
 
   @Get()
   @RateLimit('sign-in-page')
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const session = await this.sessions.open(request, response);
-    const returnId = StrictForm.parseLoosely(rawQuery(request)).get('return');
+    const query = StrictForm.parseLoosely(rawQuery(request));
+    const returnId = query.get('return');
     const goal = await this.returns.find(session, returnId);
     const again = isAskedAgain(goal, session);
     if (session.user && !again) return response.redirect(303, goal?.path ?? HOME);
     const email = goal?.emailHint ?? undefined;
-    this.render(response, { csrfToken: session.csrfToken, returnId, email, again });
+    const reset = query.get('reset') !== undefined;
+    render(response, { csrfToken: session.csrfToken, returnId, email, again, reset });
   }
 
   @Post()
@@ -41,31 +45,36 @@ export class SignInController {
   async submit(
     @CurrentSession() session: BrowserSession,
     @PageForm() form: StrictForm,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const email = form.get('email') ?? '';
+    const [email, password] = [form.get('email') ?? '', form.get('password') ?? ''];
+    const who = arriving(email, this.cookies.read(request, 'browser'));
+    const verdict = await this.gate.pass(who, () => this.signIn.signIn(session, who, password));
     const returnId = form.get('return');
-    const started = await this.signIn.signIn(session, email, form.get('password') ?? '');
-    if (!started) {
-      const retry = { csrfToken: session.csrfToken, returnId, email, failed: true };
-      return this.render(response, retry, 401);
-    }
-    this.cookie.write(response, started.token);
+    if (verdict.kind === 'passed') return this.goOn(response, verdict.value, returnId);
+    const retry = { csrfToken: session.csrfToken, returnId, email };
+    if (verdict.kind === 'failed') return render(response, { ...retry, failed: true }, 401);
+    response.setHeader('Retry-After', String(verdict.seconds));
+    render(response, { ...retry, wait: verdict.seconds }, 429);
+  }
+
+  private async goOn(
+    response: Response,
+    { started, browserToken }: SignedIn,
+    returnId: string | undefined,
+  ): Promise<void> {
+    this.cookies.write(response, 'session', started.token);
+    this.cookies.write(response, 'browser', browserToken);
     const goal = await this.returns.find(started.session, returnId);
     response.redirect(303, goal?.path ?? HOME);
   }
+}
 
-  /** The sign-in may go on to authorize and from there to an app, hence `mayLeave`. */
-  private render(response: Response, props: Parameters<typeof SignInPage>[0], status = 200): void {
-    const body = <SignInPage {...props} />;
-    renderPage(response, {
-      title: texts.signInTitle,
-      body,
-      status,
-      width: 'narrow',
-      mayLeave: true,
-    });
-  }
+/** The sign-in may go on to authorize and from there to an app, hence `mayLeave`. */
+function render(response: Response, props: Parameters<typeof SignInPage>[0], status = 200): void {
+  const body = <SignInPage {...props} />;
+  renderPage(response, { title: texts.signInTitle, body, status, width: 'narrow', mayLeave: true });
 }
 
 /** Signed in they are, but not since it was asked for: only the password helps. */

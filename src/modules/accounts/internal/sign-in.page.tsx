@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { Button, CsrfField, Field, Notice } from '../../../platform/pages/form.js';
 import { Card, Heading, Stack } from '../../../platform/pages/parts.js';
+import { passwordTexts } from './passwords/password-texts.js';
 import { texts } from './texts.js';
+import { waitWords } from './wait-words.js';
 
 interface SignInPageProps {
   readonly csrfToken: string;
@@ -9,32 +11,31 @@ interface SignInPageProps {
   readonly returnId: string | undefined;
   readonly email?: string | undefined;
   readonly failed?: boolean;
+  /** Seconds until the next attempt, if this one came too soon. */
+  readonly wait?: number;
   /** Somebody is signed in, and is to prove that they are still there. */
   readonly again?: boolean;
+  /** They come from setting a new password. */
+  readonly reset?: boolean;
 }
 
-/** One message for every failure: it must not tell whether there is such an account (attack D6). */
-export const SignInPage = ({
-  csrfToken,
-  returnId,
-  email,
-  failed,
-  again,
-}: SignInPageProps): VNode => (
+export const SignInPage = ({ csrfToken, returnId, ...props }: SignInPageProps): VNode => (
   <Card>
     <form method="post" action="/login">
       <Stack>
-        <Heading title={texts.signInTitle}>{again ? texts.signInAgain : texts.signInLead}</Heading>
-        {failed && <Notice kind="error">{texts.signInFailed}</Notice>}
+        <Heading title={texts.signInTitle}>
+          {props.again ? texts.signInAgain : texts.signInLead}
+        </Heading>
+        <SignInNotice {...props} />
         <CsrfField token={csrfToken} />
         {returnId && <input type="hidden" name="return" value={returnId} />}
         <Field
           label={texts.email}
           name="email"
           type="email"
-          value={email}
+          value={props.email}
           autocomplete="username"
-          autofocus={!failed && !email}
+          autofocus={!props.email}
           required
         />
         <Field
@@ -42,11 +43,27 @@ export const SignInPage = ({
           name="password"
           type="password"
           autocomplete="current-password"
-          autofocus={Boolean(failed ?? email)}
+          autofocus={Boolean(props.email)}
           required
         />
         <Button full>{texts.signInButton}</Button>
+        <a class="small" href="/password/forgotten">
+          {passwordTexts.forgotten}
+        </a>
       </Stack>
     </form>
   </Card>
 );
+
+/** One message for every failure: it must not tell whether there is such an account (attack D6). */
+const SignInNotice = ({
+  failed,
+  wait,
+  reset,
+}: Pick<SignInPageProps, 'failed' | 'wait' | 'reset'>): VNode | null => {
+  if (wait !== undefined) {
+    return <Notice kind="error">{passwordTexts.wait(waitWords(wait))}</Notice>;
+  }
+  if (failed) return <Notice kind="error">{texts.signInFailed}</Notice>;
+  return reset ? <Notice kind="success">{texts.signInReset}</Notice> : null;
+};

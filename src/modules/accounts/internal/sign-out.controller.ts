@@ -5,17 +5,17 @@ import type { BrowserSession } from '../browser-session.js';
 import { CurrentSession } from '../current-session.decorator.js';
 import { Page } from '../dashboard-page.decorator.js';
 import { BrowserSessionStore } from './browser-session.store.js';
-import { SessionCookie } from './session-cookie.js';
+import { SecretCookies } from './secret-cookies.js';
 import { SignInReturns } from './sign-in-returns.js';
-import { SignInService } from './sign-in.service.js';
+import { SignOut } from './sign-out.js';
 
 @Page('logout')
 export class SignOutController {
   constructor(
-    private readonly signIn: SignInService,
+    private readonly signOut: SignOut,
     private readonly returns: SignInReturns,
     private readonly store: BrowserSessionStore,
-    private readonly cookie: SessionCookie,
+    private readonly cookies: SecretCookies,
   ) {}
 
   /** With a `return` (from `BrowserSessions.keepReturn`) somebody else can sign in and go on: "not you?". */
@@ -26,7 +26,7 @@ export class SignOutController {
     @Res() response: Response,
   ): Promise<void> {
     const path = (await this.returns.find(session, form.get('return')))?.path ?? null;
-    await this.signIn.signOut(session);
+    await this.signOut.execute(session);
     response.redirect(
       303,
       path === null ? this.leave(response) : await this.change(response, path),
@@ -34,13 +34,13 @@ export class SignOutController {
   }
 
   private leave(response: Response): string {
-    this.cookie.clear(response);
+    this.cookies.clear(response, 'session');
     return '/';
   }
 
   private async change(response: Response, path: string): Promise<string> {
     const { session, token } = await this.store.start();
-    this.cookie.write(response, token);
+    this.cookies.write(response, 'session', token);
     return `/login?return=${await this.returns.keep(session, path)}`;
   }
 }

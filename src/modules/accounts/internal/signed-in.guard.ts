@@ -1,5 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { RateLimiter } from '../../../platform/http/rate-limit/rate-limiter.service.js';
 import { PageRedirect } from '../../../platform/pages/page-redirect.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { changesSomething } from './changes-something.js';
@@ -10,7 +11,10 @@ const LONGEST_PATH = 1_000;
 /** Sends whoever is not signed in to sign in, and back to the page they wanted to see. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
-  constructor(private readonly sessions: BrowserSessions) {}
+  constructor(
+    private readonly sessions: BrowserSessions,
+    private readonly limiter: RateLimiter,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
@@ -18,6 +22,7 @@ export class SignedInGuard implements CanActivate {
     if ((await this.sessions.find(request))?.user) return true;
     const path = request.originalUrl;
     if (changesSomething(request) || path.length > LONGEST_PATH) throw new PageRedirect('/login');
+    if (!(await this.limiter.allows('signed-out-page', request))) throw new PageRedirect('/login');
     const session = await this.sessions.open(request, response);
     throw new PageRedirect(await this.sessions.signInLocation(session, path));
   }

@@ -4,6 +4,7 @@ export const texts = {
   signInLead: 'With the account you use for your projects.',
   signInAgain: 'Before you go on, show that it is still you.',
   signInFailed: 'The e-mail or the password is not right.',
+  signInReset: 'Your password is changed. Sign in with the new one.',
   email: 'E-mail',
   password: 'Password',
   signInButton: 'Sign in',

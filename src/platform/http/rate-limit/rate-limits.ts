@@ -9,6 +9,9 @@ export type RateLimitName =
   | 'manage-registration'
   | 'sign-in'
   | 'sign-in-page'
+  | 'signed-out-page'
+  | 'password-reset'
+  | 'password-reset-letter'
   | 'token'
   | 'authorize'
   | 'par'
@@ -39,12 +42,15 @@ export const rateLimits = (
 ): Record<RateLimitName, readonly RateLimitRule[]> => ({
   register: [{ limit: registrationsFrom(environment), seconds: HOUR, per: addressOf }],
   'manage-registration': [{ limit: 60, seconds: MINUTE, per: addressOf }],
-  'sign-in': [
-    { limit: 30, seconds: MINUTE, per: addressOf },
-    { limit: 10, seconds: MINUTE, per: accountOf },
-  ],
+  // Whatever hashes a password. Guessing at one account is slowed down apart: `SignInAttempts`.
+  'sign-in': [{ limit: 30, seconds: MINUTE, per: addressOf }],
   // Shown to a stranger, it starts a session.
   'sign-in-page': [{ limit: 120, seconds: MINUTE, per: addressOf }],
+  // The same, and it keeps where they wanted to go; beyond it they are just sent to sign in.
+  'signed-out-page': [{ limit: 60, seconds: MINUTE, per: addressOf }],
+  'password-reset': [{ limit: 20, seconds: HOUR, per: addressOf }],
+  // Beyond it no letter is sent, and nobody told: the last link is younger than this, and works.
+  'password-reset-letter': [{ limit: 3, seconds: 15 * MINUTE, per: accountOf }],
   token: [{ limit: 120, seconds: MINUTE, per: clientAtAddress }],
   authorize: [{ limit: 60, seconds: MINUTE, per: addressOf }],
   // A resource server may ask at every request it serves.

@@ -64,6 +64,7 @@ export const forms = `
   border-radius: var(--radius);
 }
 .field [aria-invalid='true'] { border-color: var(--danger); }
+.field input[readonly] { background: var(--sunken); color: var(--ink-soft); }
 .field-hint { color: var(--ink-soft); font-size: 0.875rem; }
 .field-error { color: var(--danger); font-size: 0.875rem; font-weight: 600; }
 

@@ -39,4 +39,17 @@ describe('passwords', () => {
     const hash = await hasher.hash(`${'p'.repeat(72)}a`);
     expect(await hasher.verify(hash, `${'p'.repeat(72)}b`)).toBe(false);
   });
+
+  it('are the same however a keyboard composes their letters, in old form and new (NFKC)', async () => {
+    const hash = await hasher.hash('contrase\u00f1a larga');
+    expect(await hasher.verify(hash, 'contrasen\u0303a larga')).toBe(true);
+    expect(await hasher.verify(await hasher.hash('ﬁne\u00a0words'), 'fine words')).toBe(true);
+    expect(await hasher.verify(hash, 'contrasena larga')).toBe(false);
+  });
+
+  it('are compared to their very end, a NUL in the middle included', async () => {
+    const hash = await hasher.hash('correct horse');
+    expect(await hasher.verify(hash, 'correct horse\0')).toBe(false);
+    expect(await hasher.verify(hash, 'correct\0horse')).toBe(false);
+  });
 });

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import { hashToken, randomToken } from './random-token.js';
+
+/** Half a year without a sign-in, and a browser is a stranger again. */
+export const KNOWN_BROWSER_LIFE_SECONDS = 180 * 86_400;
+
+const IS_KNOWN = statement(
+  'accounts.is-known-browser',
+  `SELECT true FROM known_browsers b JOIN users u ON u.id = b.user_id
+   WHERE b.token_hash = $1 AND u.email = $2 AND b.expires_at > now()`,
+);
+
+// The token is a new one each time: one that was planted is worth nothing after the sign-in.
+const REMEMBER = statement(
+  'accounts.remember-browser',
+  `WITH moved AS (
+     UPDATE known_browsers SET token_hash = $2 WHERE token_hash = $1 AND user_id <> $3 AND expires_at > now()
+   ), left_behind AS (
+     DELETE FROM known_browsers WHERE token_hash = $1 AND user_id = $3
+   )
+   INSERT INTO known_browsers (token_hash, user_id, expires_at)
+   VALUES ($2, $3, now() + make_interval(secs => $4))`,
+);
+
+/** Browsers in which people have signed in before (attack D8). */
+@Injectable()
+export class KnownBrowsers {
+  constructor(private readonly database: Database) {}
+
+  /** `email` as `normaliseEmail` gives it. */
+  async knows(token: string, email: string): Promise<boolean> {
+    return (await this.database.query(IS_KNOWN, [hashToken(token), email])).length > 0;
+  }
+
+  /** From now on the browser is one of this person's, as it may be of others. @returns its token */
+  async remember(before: string | null, userId: string): Promise<string> {
+    const token = randomToken();
+    const values = [before && hashToken(before), hashToken(token), userId];
+    await this.database.query(REMEMBER, [...values, KNOWN_BROWSER_LIFE_SECONDS]);
+    return token;
+  }
+}

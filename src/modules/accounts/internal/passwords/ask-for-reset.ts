@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../../../../platform/database/database.js';
+import { RateLimiter } from '../../../../platform/http/rate-limit/rate-limiter.service.js';
+import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
+import { normaliseEmail } from '../email-address.js';
+import { RESET_ASKED } from './reset-asked.job.js';
+
+/** Has a link sent, and does the same work whether there is such an account or not (attack D6). */
+@Injectable()
+export class AskForReset {
+  constructor(
+    private readonly database: Database,
+    private readonly limiter: RateLimiter,
+    private readonly jobs: JobQueue,
+  ) {}
+
+  /** Nobody is told if it was asked too often: letters are on their way already. */
+  async execute(email: string, request: Request): Promise<void> {
+    const address = normaliseEmail(email);
+    if (address === null) return;
+    if (!(await this.limiter.allows('password-reset-letter', request))) return;
+    await this.database.transaction((tx: EntityManager) =>
+      this.jobs.add(tx, RESET_ASKED, { email: address }),
+    );
+  }
+}

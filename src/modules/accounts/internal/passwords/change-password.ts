@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../../platform/database/database.js';
+import type { BrowserSession } from '../../browser-session.js';
+import type { User } from '../../users.service.js';
+import type { StartedSession } from '../browser-session.store.js';
+import { CredentialsStore, type Credentials } from '../credentials.js';
+import { PasswordHasher } from '../password-hasher.js';
+import { SessionRotation } from '../session-rotation.js';
+import { SignInAttempts, type Verdict } from '../sign-in-attempts.js';
+import { normalisePassword, passwordFault, type PasswordFault } from './password-rules.js';
+import { ReplacePassword } from './replace-password.js';
+
+export interface PasswordChange {
+  readonly current: string;
+  readonly wanted: string;
+  /** The person also wants every app disconnected. */
+  readonly disconnect: boolean;
+}
+
+/** `failed`: the current password is wrong. `passed` comes with the session that goes on. */
+export type ChangeOutcome =
+  Verdict<StartedSession> | { readonly kind: 'fault'; readonly fault: PasswordFault | 'unchanged' };
+
+/** A new password for somebody who is signed in and knows the old one. */
+@Injectable()
+export class ChangePassword {
+  constructor(
+    private readonly database: Database,
+    private readonly credentials: CredentialsStore,
+    private readonly hasher: PasswordHasher,
+    private readonly attempts: SignInAttempts,
+    private readonly rotation: SessionRotation,
+    private readonly replacing: ReplacePassword,
+  ) {}
+
+  async execute(
+    session: BrowserSession,
+    user: User,
+    change: PasswordChange,
+  ): Promise<ChangeOutcome> {
+    const fault = faultOf(change, user);
+    if (fault) return { kind: 'fault', fault };
+    // A stolen session must not be a place to guess the password at leisure.
+    const counted = [{ of: 'place', id: `password of ${user.id}` }] as const;
+    return this.attempts.attempt(counted, async () => {
+      const found = await this.credentials.findById(user.id);
+      const proven = await this.credentials.fit(found, change.current);
+      return proven && this.replace(session, proven, change);
+    });
+  }
+
+  /** Null if the password was replaced while it was checked. */
+  private async replace(
+    session: BrowserSession,
+    proven: Credentials,
+    { wanted, disconnect }: PasswordChange,
+  ): Promise<StartedSession | null> {
+    const passwordHash = await this.hasher.hash(wanted);
+    return this.database.transaction(async (tx) => {
+      if (!(await this.credentials.lock(tx, proven.id, proven.passwordHash))) return null;
+      const started = await this.rotation.rotate(tx, session, proven);
+      const keepSession = started.session.id;
+      const replacement = { user: proven, passwordHash, disconnect, keepSession };
+      await this.replacing.execute(tx, { ...replacement, by: 'change' });
+      return started;
+    });
+  }
+}
+
+function faultOf(
+  { current, wanted }: PasswordChange,
+  { email, name }: User,
+): PasswordFault | 'unchanged' | null {
+  const fault = passwordFault(wanted, [email, name]);
+  if (fault) return fault;
+  return normalisePassword(current) === normalisePassword(wanted) ? 'unchanged' : null;
+}

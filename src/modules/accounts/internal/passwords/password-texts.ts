@@ -1,0 +1,93 @@
+import type { Mail } from '../../../../platform/mail/mail.js';
+import type { PasswordFault } from './password-rules.js';
+
+export const faultTexts: Readonly<Record<PasswordFault, string>> = {
+  too_short: 'A password needs at least 8 characters.',
+  too_long: 'A password has at most 128 characters, fewer if they are emoji or the like.',
+  unusable: 'A password cannot hold control characters.',
+  personal: 'Your name or e-mail is what others try first. Choose something else.',
+  common: 'This is one of the passwords that are tried first. Choose something else.',
+};
+
+/** What the pages about passwords say. */
+export const passwordTexts = {
+  rules: 'At least 8 characters. Several words are a good choice; spaces are welcome.',
+  newPassword: 'New password',
+  email: 'E-mail',
+
+  accountTitle: 'Your account',
+  accountLead: 'Who you are here, and how you sign in.',
+  name: 'Name',
+  verified: 'Confirmed',
+  unverified: 'Not confirmed',
+  changeTitle: 'Change your password',
+  currentPassword: 'Current password',
+  changeEffect: 'You stay signed in here. Every other browser is signed out.',
+  disconnect: 'Also disconnect every app that acts for me',
+  disconnectEffect:
+    'For when somebody else may have known your password: they may have let an app in.',
+  changeButton: 'Change the password',
+  changed: 'Your password is changed. Other browsers are signed out.',
+  changedAndDisconnected:
+    'Your password is changed. Other browsers are signed out, and every app is disconnected.',
+  wrongCurrent: 'This is not your password.',
+  unchanged: 'This is the password you have already.',
+  wait: (time: string) => `There were too many wrong passwords. Try again in ${time}.`,
+
+  forgotten: 'Forgotten your password?',
+  forgottenTitle: 'A new password',
+  forgottenLead:
+    'Tell us the e-mail of your account. We send a link there with which you choose a new password.',
+  forgottenButton: 'Send the link',
+  backToSignIn: 'Back to sign-in',
+  sentTitle: 'Look into your mail',
+  sentLead: (minutes: number) =>
+    `If there is an account with that e-mail, a link is on its way. It works once, for ${String(minutes)} minutes; of several, only the last one works.`,
+  sentHint:
+    'Nothing there? Look among the spam, and check that you wrote the address you have your account with.',
+
+  resetTitle: 'Choose a new password',
+  resetLead: 'After this you sign in with it.',
+  resetEffect:
+    'Every browser is signed out, and every app that acts for you is disconnected. You can connect them again.',
+  resetButton: 'Set the password',
+  goneTitle: 'This link does not work any more',
+  goneLead: 'It was used, is too old, or a newer one was sent. You can have another one.',
+  anotherLink: 'Send another link',
+} as const;
+
+type Letter = Omit<Mail, 'to'>;
+
+export const resetLetter = (name: string, link: string, minutes: number): Letter => ({
+  subject: 'A new password for your account',
+  text: `Hello ${name},
+
+somebody, you we hope, wants to set a new password for your account. To do so, open
+
+${link}
+
+The link works once, within ${String(minutes)} minutes. Then every browser is signed out, and every app that acts for you is disconnected.
+
+If it was not you, do nothing: without this letter nobody can change anything.
+`,
+});
+
+/** `disconnected`: the apps are gone too. */
+export const changedLetter = (
+  { name, disconnected }: { name: string; disconnected: boolean },
+  forgottenLink: string,
+): Letter => ({
+  subject: 'Your password was changed',
+  text: `Hello ${name},
+
+the password of your account was changed just now. ${
+    disconnected
+      ? 'All other browsers were signed out, and every app that acted for you was disconnected.'
+      : 'All other browsers were signed out. Apps that act for you stayed connected.'
+  }
+
+If it was not you, take your account back at once:
+
+${forgottenLink}
+`,
+});
