@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { exportJWK, exportSPKI } from 'jose';
 import { ProofKey, seconds, type ProofTarget, type Spoiled } from './proof-key.js';
 
@@ -32,6 +32,15 @@ const resign =
 
 const hmac = (secret: string | Buffer, input: string): string =>
   createHmac('sha256', secret).update(input).digest('base64url');
+
+/** RSA of 1024 bits, which libraries rightly will not sign with. */
+async function shortKey(_key: ProofKey, target: ProofTarget): Promise<string> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
+  const head = { typ: 'dpop+jwt', alg: 'RS256', jwk: publicKey.export({ format: 'jwk' }) };
+  const [, payload = ''] = (await (await ProofKey.make()).prove(target)).split('.');
+  const input = `${encode(head)}.${payload}`;
+  return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+}
 
 /** Faults of the JWT and its key: whoever made it holds no key that counts. */
 export const SPOILED_KEYS: readonly SpoiledProof[] = [
@@ -70,6 +79,16 @@ export const SPOILED_KEYS: readonly SpoiledProof[] = [
     'under an algorithm that is not offered',
     async (_key, target) => (await ProofKey.make('ES384')).prove(target),
   ],
+  [
+    'with a key of another curve',
+    (key, target) => key.prove(target, { header: { jwk: { ...key.jwk, crv: 'P-384' } } }),
+  ],
+  [
+    'with a key for agreement, not for signing',
+    (key, target) =>
+      key.prove(target, { header: { jwk: { kty: 'OKP', crv: 'X25519', x: key.jwk.x } } }),
+  ],
+  ['with a key that is too short', shortKey],
   ['without a key', header({ jwk: undefined })],
   ['with the name of a key only', header({ jwk: undefined, kid: 'key-1' })],
   ['with a certificate only', header({ jwk: undefined, x5c: ['MIIB'] })],

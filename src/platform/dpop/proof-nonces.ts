@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Environment } from '../config/environment.js';
 import { SecretKey } from '../config/secret-key.js';
@@ -29,8 +29,11 @@ export class ProofNonces {
 
   /** The next one too: the replica that gave it may have a clock ahead of ours. */
   accepts(place: ProofPlace, nonce: unknown): boolean {
+    if (typeof nonce !== 'string') return false;
     const window = thisWindow();
-    return [window - 1, window, window + 1].some((each) => this.nonceOf(place, each) === nonce);
+    return [window - 1, window, window + 1].some((each) =>
+      isSame(this.nonceOf(place, each), nonce),
+    );
   }
 
   private nonceOf(place: ProofPlace, window: number): string {
@@ -38,6 +41,12 @@ export class ProofNonces {
       .update(`${place} ${String(window)}`)
       .digest('base64url');
   }
+}
+
+/** In constant time: the next one is not to be found out by trying. */
+function isSame(ours: string, shown: string): boolean {
+  const [a, b] = [Buffer.from(ours), Buffer.from(shown)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 const thisWindow = (): number => Math.floor(Date.now() / 1_000 / WINDOW);

@@ -1,5 +1,6 @@
 import { toWireId } from '../../../src/kernel/ids.js';
 import { mintSecret } from '../../../src/kernel/secret.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { ProofKey, type Spoiled } from '../../support/proof-key.js';
 import { rawRequest, type RawAnswer } from '../../support/raw-request.js';
@@ -16,6 +17,7 @@ describe.each([
   ['UserInfo', 'user-info'],
 ])('%s and tokens that are bound to a key', (_name, which) => {
   let server: TestApp;
+  let app: ConnectedApp;
   let key: ProofKey;
   let path: string;
   let bound: string;
@@ -25,7 +27,7 @@ describe.each([
   beforeAll(async () => {
     server = await TestApp.start();
     key = await ProofKey.make();
-    const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+    app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
     const project = await app.addProject();
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` });
     const { body } = await app.redeem(await app.storeCode(SCOPES)).set('DPoP', proof);
@@ -99,6 +101,29 @@ describe.each([
     const dead = mintSecret('isoa').text;
     expectRefused(await show(await prove({}, dead), dead), 'invalid_token');
     expect(await count()).toBe(before);
+  });
+
+  it('costs one statement for reading, and one to take the proof (DPOP-10)', async () => {
+    const headers = { authorization: `DPoP ${bound}`, dpop: await prove() };
+    const query = jest.spyOn(Database.prototype, 'query');
+    expect((await send(headers)).status).toBe(200);
+    const names = query.mock.calls.map(([{ name }]) => name);
+    query.mockRestore();
+    expect(names.slice(0, 2)).toEqual(['access-token.verify', 'dpop-proofs.take']);
+  });
+
+  it('says in the scheme that was used what a token lacks (DPOP-06, RS-04)', async () => {
+    const { token, id } = await app.storeAccessToken(['email']);
+    await server.database.query('UPDATE access_tokens SET dpop_jkt = $2 WHERE id = $1', [
+      id,
+      key.thumbprint,
+    ]);
+    const answer = await show(await prove({}, token), token);
+    expect(answer.status).toBe(403);
+    expect(challengeOf(answer)).toMatch(
+      /^DPoP error="insufficient_scope", .*scope="[^"]+", algs="/,
+    );
+    expect(challengeOf(answer)).not.toContain('Bearer');
   });
 
   it('refuses a bound token as a bearer token, whatever comes with it, and says what would do (DPOP-07)', async () => {
