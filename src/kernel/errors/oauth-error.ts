@@ -1,7 +1,7 @@
 import { AppError } from './app-error.js';
 
 /** Error codes of RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1 (registration, userinfo), RFC 7591 §3.2.2, RFC 8707 §2, RFC 9449 §12.2 and OpenID Connect Core §3.1.2.6. */
-const STATUS = {
+export const OAUTH_ERRORS = {
   invalid_request: 400,
   invalid_client: 401,
   invalid_token: 401,
@@ -26,7 +26,7 @@ const STATUS = {
   temporarily_unavailable: 503,
 } as const;
 
-export type OAuthErrorCode = keyof typeof STATUS;
+export type OAuthErrorCode = keyof typeof OAUTH_ERRORS;
 
 /** An error in the OAuth dialect: `{error, error_description}` (RFC 6749 §5.2). */
 export class OAuthError extends AppError {
@@ -38,7 +38,7 @@ export class OAuthError extends AppError {
     options: { reason?: string; cause?: unknown; status?: number; retryAfterSeconds?: number } = {},
   ) {
     super(description, options);
-    this.status = options.status ?? STATUS[code];
+    this.status = options.status ?? OAUTH_ERRORS[code];
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 

@@ -1,4 +1,4 @@
-import { OAuthError, type OAuthErrorCode } from '../../../src/kernel/errors/oauth-error.js';
+import { OAUTH_ERRORS } from '../../../src/kernel/errors/oauth-error.js';
 import { PROBLEMS } from '../../../src/kernel/errors/problem-error.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { durationsFor } from '../../../src/modules/authorization/internal/consent/access-duration.js';
@@ -20,6 +20,8 @@ import {
   OUTSIDE_LIMITS,
   tierAllowance,
 } from '../../../src/modules/verification/tier-allowance.js';
+import { PROOF_ALGORITHMS } from '../../../src/platform/dpop/proof-algorithms.js';
+import { readLife } from '../../../src/platform/dpop/proof-claims.js';
 import { GUIDE, numberIn, readGuide, tableOf } from '../../support/developer-guide/tables.js';
 
 const guide = readGuide();
@@ -61,8 +63,11 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     ).toEqual(rows.sort());
   });
 
-  it.each(tableOf(guide, 'Status', 'error'))('OAuth errors: %s %s', (status, code) => {
-    expect(new OAuthError(code as OAuthErrorCode, '').status).toBe(Number(status));
+  it('errors of the OAuth endpoints, with their status', () => {
+    const shown = tableOf(guide, 'Status', 'error').map(([status, code]) => [code, Number(status)]);
+    expect(OAUTH_ERRORS).toMatchObject(Object.fromEntries(shown));
+    const unsaid = Object.keys(OAUTH_ERRORS).filter((code) => !guide.includes(`\`${code}\``));
+    expect(unsaid).toEqual([]);
   });
 
   it.each(tableOf(guide, 'For example', 'Is'))('redirect URIs: %s is %s', (uri, verdict = '') => {
@@ -84,6 +89,14 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     const rows = tableOf(guide, 'Method', 'How');
     expect(rows.map(([method]) => method)).toEqual([...AUTH_METHODS]);
     for (const algorithm of ASSERTION_ALGORITHMS) expect(rows.at(-1)?.[1]).toContain(algorithm);
+  });
+
+  it('how proofs may be signed, and how long one is good', () => {
+    const [line = ''] = /^- A proof is good for one request.*$/m.exec(guide) ?? [];
+    const algorithms = [...line.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+    expect(algorithms).toEqual([...PROOF_ALGORITHMS]);
+    const seconds = Number(/(\d+) seconds/.exec(line)?.[1]);
+    expect(readLife({ jti: 'proof', iat: 0 }).until).toBe(seconds);
   });
 
   it('how long a person may let an app in', () => {
