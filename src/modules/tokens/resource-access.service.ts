@@ -9,7 +9,7 @@ import {
   requireToken,
   type ShownToken,
 } from '../../platform/http/shown-token.js';
-import { AccessTokenVerifier } from './access-token-verifier.service.js';
+import { AccessTokenVerifier } from './internal/access-token-verifier.js';
 import type { VerifiedAccess } from './verified-access.js';
 
 const SCHEMES: readonly TokenScheme[] = ['Bearer', 'DPoP'];
@@ -18,7 +18,7 @@ const SCHEMES: readonly TokenScheme[] = ['Bearer', 'DPoP'];
 export interface ResourceQuestion {
   /** Its own identifier; null takes a token for any (RFC 8707 §3). */
   readonly resource: string | null;
-  /** As in `AccessTokenVerifier.verify`. */
+  /** UUID: limits `projects` to that one, which leaves none if the grant does not cover it. Null for all. */
   readonly projectId: string | null;
 }
 

@@ -5,7 +5,7 @@ import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { OpenidModule } from '../openid/openid.module.js';
-import { AccessTokenVerifier } from './access-token-verifier.service.js';
+import { AccessTokenVerifier } from './internal/access-token-verifier.js';
 import { ClearReplayNoncesJob } from './internal/clear-replay-nonces.job.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
 import { BoundKeys } from './internal/bound-keys.js';

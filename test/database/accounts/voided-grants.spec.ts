@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { EndVoidGrantsJob } from '../../../src/modules/authorization/internal/end-void-grants.job.js';
-import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { ConsentScene, decide } from '../../support/consent-scene.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,5 +1,5 @@
 import type { Test } from 'supertest';
-import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { RefreshTokens } from '../../../src/modules/tokens/internal/refresh-tokens.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';

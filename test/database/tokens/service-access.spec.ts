@@ -1,5 +1,5 @@
 import { newId } from '../../../src/kernel/ids.js';
-import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';

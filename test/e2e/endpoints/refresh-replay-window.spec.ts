@@ -1,4 +1,4 @@
-import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';

@@ -1,4 +1,4 @@
-import { AccessTokenVerifier } from '../../../src/modules/tokens/access-token-verifier.service.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { toWireId } from '../../../src/kernel/ids.js';
 import { mintSecret } from '../../../src/kernel/secret.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { hashSecret, hasSecretShape } from '../../kernel/secret.js';
-import { Database } from '../../platform/database/database.js';
-import { statement } from '../../platform/database/statement.js';
-import { toAccess, type AccessRow } from './internal/access-row.js';
-import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './internal/access.sql.js';
-import type { VerifiedAccess } from './verified-access.js';
+import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import type { VerifiedAccess } from '../verified-access.js';
+import { toAccess, type AccessRow } from './access-row.js';
+import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 
 const VERIFY = statement(
   'access-token.verify',
