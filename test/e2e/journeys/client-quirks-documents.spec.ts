@@ -93,6 +93,16 @@ describe('known clients, by their metadata documents', () => {
     },
   );
 
+  it.each([
+    ['claude', 'https://claude.ai/api/mcp/auth_callback'],
+    ['claude-code', 'http://localhost:51234/callback'],
+    ['vscode', 'http://127.0.0.1:33418/'],
+    ['codex', 'http://127.0.0.1:37819/callback'],
+  ])('connects %s to the MCP endpoint by its document', async (name, redirectUri) => {
+    const asked = { scope: 'mcp:read offline_access', resource: `${server.origin}/mcp` };
+    expect(await connect(name, redirectUri, asked)).toMatchObject({ scope: asked.scope });
+  });
+
   it('does not connect whoever only says to be ChatGPT (CIMD-09)', async () => {
     const { client_id } = recordedDocument('chatgpt');
     const post = (proof: Record<string, string>) =>

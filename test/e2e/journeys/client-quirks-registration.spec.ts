@@ -128,6 +128,18 @@ describe('known clients, by registration', () => {
   );
 
   it.each(Object.entries(RECORDINGS))(
+    'connects %s to the MCP endpoint, with the scope that its metadata names',
+    async (_, [registration, redirectUri]) => {
+      const { client_id: clientId } = await replayRegistration(server, registration);
+      const resource = `${server.origin}/mcp`;
+      const recording = { clientId, redirectUri, scope: 'mcp:read offline_access', resource };
+      expect(await replayConnection(server, recording, { customer, project })).toMatchObject({
+        scope: 'mcp:read offline_access',
+      });
+    },
+  );
+
+  it.each(Object.entries(RECORDINGS))(
     'connects %s, without any scope or resource',
     async (_, [registration, redirectUri]) => {
       const { client_id: clientId } = await replayRegistration(server, registration);
