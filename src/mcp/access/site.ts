@@ -11,10 +11,12 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
  */
 export function checkSite(request: Request, environment: Environment): void {
   const origins = request.headersDistinct.origin ?? [];
-  const isOurs = isOurHost(request.hostname, environment);
+  // There is none in a request of HTTP/1.0.
+  const hostname = (request.hostname as string | undefined)?.toLowerCase();
+  const isOurs = isOurHost(hostname, environment);
   if (!isOurs || !origins.every((origin) => isAllowed(origin, environment))) {
     throw new ProblemError('forbidden', 'This origin or host is not let in.', {
-      reason: `host ${request.hostname}, origin ${origins.join(' ').slice(0, 200)}`,
+      reason: `host ${String(hostname)}, origin ${origins.join(' ').slice(0, 200)}`,
     });
   }
 }

@@ -80,6 +80,15 @@ describe('an access token is for one resource', () => {
     }
   });
 
+  it('though UserInfo takes it too, and registration management never does (OIDC-09)', async () => {
+    const asking = { customer, projects: [project], scopes: ['mcp:read'], resource: mcp };
+    const tokens = await app.connect('openid mcp:read', asking);
+    const info = await app.call(tokens, 'GET', '/oauth/userinfo');
+    expect([info.status, info.body.sub]).toEqual([200, expect.stringMatching(/^usr_/)]);
+    const registration = await app.call(tokens, 'GET', `/oauth/register/${app.clientId}`);
+    expect(registration.status).toBe(401);
+  });
+
   it('with the scopes that this one knows, though more were asked for (RES-05)', async () => {
     const asking = { customer, projects: [project], scopes: ['mcp:read'], resource: mcp };
     const { scope, projects } = await app.connect('segments:read mcp:read', asking);

@@ -184,6 +184,34 @@ describe('who may call the MCP endpoint', () => {
   });
 });
 
+describe('a server that people reach by a name of its own', () => {
+  let server: TestApp;
+  beforeAll(
+    async () =>
+      (server = await TestApp.start({
+        ISSUER_URL: 'https://api.example',
+        TRUSTED_PROXIES: '127.0.0.1',
+      })),
+  );
+  afterAll(() => server.stop());
+
+  it.each([
+    [{ host: 'api.example' }, 200],
+    [{ host: 'API.example:443' }, 200],
+    [{ host: '10.0.0.7', 'x-forwarded-host': 'api.example' }, 200],
+    [{ host: 'api.example', 'x-forwarded-host': 'evil.example' }, 403],
+    [{ host: 'localhost' }, 403],
+    [{ host: 'api.example.evil.example' }, 403],
+    [{ host: 'api.example', origin: 'https://api.example' }, 200],
+    [{ host: 'api.example', origin: 'http://api.example' }, 403],
+    [{ host: 'api.example', origin: 'http://localhost:6274' }, 403],
+    [{ host: 'api.example', origin: 'https://api.example:8443' }, 403],
+  ])('is asked with %j: %d (MCP-07, F2)', async (headers, expected) => {
+    const caller = await McpCaller.connect(server);
+    expect((await caller.send(LIST, headers as Record<string, string>)).status).toBe(expected);
+  });
+});
+
 describe('a server with pages it trusts', () => {
   let server: TestApp;
   beforeAll(
