@@ -51,7 +51,7 @@ describe('/dashboard/account', () => {
 
     const letter = await letters.newest(ana.email, 'Your password was changed');
     expect(letter).toContain(`${server.origin}/password/forgotten`);
-    expect(letter).toContain('Apps that act for you stayed connected');
+    expect(letter).toContain('The apps that you let in stayed connected');
     expect(letter).not.toContain(WANTED);
     const facts = await auditOf(server, ana.id);
     expect(facts.at(-2)).toMatchObject({

@@ -53,6 +53,26 @@ describe('rate limits', () => {
     expect(text).toContain('Please wait a moment');
   });
 
+  it('keep no session and no place to return to for strangers who ask for pages without end', async () => {
+    const visit = () =>
+      server.http.get('/dashboard/connected-apps').set('X-Forwarded-For', '192.0.2.10');
+    const kept = async () => {
+      const [row] = await server.database.query<{ sessions: number; returns: number }>(
+        `SELECT (SELECT count(*)::int FROM browser_sessions) AS sessions,
+           (SELECT count(*)::int FROM sign_in_returns) AS returns`,
+      );
+      return row ?? { sessions: 0, returns: 0 };
+    };
+    const before = await kept();
+    const answers = await Promise.all(Array.from({ length: 70 }, visit));
+    const places = answers.map(({ headers }) => headers.location);
+    expect(places.filter((place) => place?.startsWith('/login?return='))).toHaveLength(60);
+    expect(places.filter((place) => place === '/login')).toHaveLength(10);
+    const after = await kept();
+    expect(after.sessions - before.sessions).toBe(60);
+    expect(after.returns - before.returns).toBe(60);
+  });
+
   it('end with their window, however many were refused in it', async () => {
     await burst(30, () => '192.0.2.3');
     await register('192.0.2.3').expect(429);

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { hashToken, randomToken } from './random-token.js';
 
 /** Half a year without a sign-in, and a browser is a stranger again. */
 export const KNOWN_BROWSER_LIFE_SECONDS = 180 * 86_400;
+
+/** Of one person; the longest unused are forgotten first. */
+const MOST_BROWSERS = 20;
 
 const IS_KNOWN = statement(
   'accounts.is-known-browser',
@@ -18,7 +22,8 @@ const REMEMBER = statement(
   `WITH moved AS (
      UPDATE known_browsers SET token_hash = $2 WHERE token_hash = $1 AND user_id <> $3 AND expires_at > now()
    ), left_behind AS (
-     DELETE FROM known_browsers WHERE token_hash = $1 AND user_id = $3
+     DELETE FROM known_browsers WHERE user_id = $3 AND (token_hash = $1 OR token_hash IN (
+       SELECT token_hash FROM known_browsers WHERE user_id = $3 ORDER BY created_at DESC OFFSET $5))
    )
    INSERT INTO known_browsers (token_hash, user_id, expires_at)
    VALUES ($2, $3, now() + make_interval(secs => $4))`,
@@ -35,10 +40,11 @@ export class KnownBrowsers {
   }
 
   /** From now on the browser is one of this person's, as it may be of others. @returns its token */
-  async remember(before: string | null, userId: string): Promise<string> {
+  async remember(tx: EntityManager, before: string | null, userId: string): Promise<string> {
     const token = randomToken();
     const values = [before && hashToken(before), hashToken(token), userId];
-    await this.database.query(REMEMBER, [...values, KNOWN_BROWSER_LIFE_SECONDS]);
+    const limits = [KNOWN_BROWSER_LIFE_SECONDS, MOST_BROWSERS - 1];
+    await this.database.queryIn(tx, REMEMBER, [...values, ...limits]);
     return token;
   }
 }

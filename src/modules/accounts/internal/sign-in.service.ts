@@ -34,17 +34,18 @@ export class SignInService {
   async signIn(session: BrowserSession, who: Arriving, password: string): Promise<SignedIn | null> {
     const found = await this.credentials.findByEmail(who.email);
     const proven = await this.credentials.fit(found, password);
-    const started = proven && (await this.begin(session, proven));
-    if (started) {
-      const browserToken = await this.browsers.remember(who.browserToken, proven.id);
-      return { started, browserToken };
-    }
+    const signedIn = proven && (await this.begin(session, proven, who.browserToken));
+    if (signedIn) return signedIn;
     await this.failures.count(found?.id ?? null, who.email ?? '', who.address);
     return null;
   }
 
   /** Null if the password was replaced while it was checked. */
-  private begin(session: BrowserSession, proven: Credentials): Promise<StartedSession | null> {
+  private begin(
+    session: BrowserSession,
+    proven: Credentials,
+    before: string | null,
+  ): Promise<SignedIn | null> {
     return this.database.transaction(async (tx) => {
       if (!(await this.credentials.hold(tx, proven))) return null;
       const started = await this.rotation.rotate(tx, session, proven);
@@ -53,7 +54,7 @@ export class SignInService {
         actor: { kind: 'user', userId: proven.id },
         target: { kind: 'user', id: proven.id },
       });
-      return started;
+      return { started, browserToken: await this.browsers.remember(tx, before, proven.id) };
     });
   }
 }

@@ -53,6 +53,7 @@ describe('a logged URL', () => {
     ['/v1/project/prj_1/audience/search/phone/+34735000000', /735000000/],
     ['/v1/project/prj_1/audience/search/email/ana@example.com?x=1', /ana/],
     ['/login?return=0195', /0195/],
+    ['/password/reset?token=q2Zr-8', /q2Zr/],
   ])('hides what is personal or secret in %s (G7)', (url, secret) => {
     expect(redactUrl(url)).not.toMatch(secret);
   });

@@ -9,7 +9,6 @@ import { CurrentSession, CurrentUser } from '../../current-session.decorator.js'
 import { DashboardPage } from '../../dashboard-page.decorator.js';
 import { UserProfiles } from '../../user-profiles.service.js';
 import type { User } from '../../users.service.js';
-import { KnownBrowsers } from '../known-browsers.js';
 import { SecretCookies } from '../secret-cookies.js';
 import { waitWords } from '../wait-words.js';
 import { AccountPage, type ChangeFaults } from './account.page.js';
@@ -24,7 +23,6 @@ export class AccountController {
   constructor(
     private readonly profiles: UserProfiles,
     private readonly change: ChangePassword,
-    private readonly browsers: KnownBrowsers,
     private readonly cookies: SecretCookies,
   ) {}
 
@@ -45,15 +43,17 @@ export class AccountController {
     @CurrentSession() session: BrowserSession,
     @CurrentUser() user: User,
     @PageForm() form: StrictForm,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const disconnect = form.get('disconnect') !== undefined;
     const [current, wanted] = [form.get('current') ?? '', form.get('password') ?? ''];
-    const outcome = await this.change.execute(session, user, { current, wanted, disconnect });
+    const browserToken = this.cookies.read(request, 'browser');
+    const change = { current, wanted, disconnect, browserToken };
+    const outcome = await this.change.execute(session, user, change);
     if (outcome.kind !== 'passed') return this.refuse(response, session, user, outcome);
-    this.cookies.write(response, 'session', outcome.value.token);
-    // The browsers were forgotten, this one with them.
-    this.cookies.write(response, 'browser', await this.browsers.remember(null, user.id));
+    this.cookies.write(response, 'session', outcome.value.started.token);
+    this.cookies.write(response, 'browser', outcome.value.browserToken);
     response.redirect(303, `${ACCOUNT}?changed=${disconnect ? 'all' : '1'}`);
   }
 

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
 import type { BrowserSession } from '../../browser-session.js';
 import type { User } from '../../users.service.js';
-import type { StartedSession } from '../browser-session.store.js';
 import { CredentialsStore, type Credentials } from '../credentials.js';
+import { KnownBrowsers } from '../known-browsers.js';
 import { PasswordHasher } from '../password-hasher.js';
 import { SessionRotation } from '../session-rotation.js';
+import type { SignedIn } from '../sign-in.service.js';
 import { SignInAttempts, type Verdict } from '../sign-in-attempts.js';
 import { normalisePassword, passwordFault, type PasswordFault } from './password-rules.js';
 import { ReplacePassword } from './replace-password.js';
@@ -15,11 +16,13 @@ export interface PasswordChange {
   readonly wanted: string;
   /** The person also wants every app disconnected. */
   readonly disconnect: boolean;
+  /** What the browser is known by until now. */
+  readonly browserToken: string | null;
 }
 
-/** `failed`: the current password is wrong. `passed` comes with the session that goes on. */
+/** `failed`: the current password is wrong. `passed` comes with the session that goes on, and the browser's new token. */
 export type ChangeOutcome =
-  Verdict<StartedSession> | { readonly kind: 'fault'; readonly fault: PasswordFault | 'unchanged' };
+  Verdict<SignedIn> | { readonly kind: 'fault'; readonly fault: PasswordFault | 'unchanged' };
 
 /** A new password for somebody who is signed in and knows the old one. */
 @Injectable()
@@ -31,6 +34,7 @@ export class ChangePassword {
     private readonly attempts: SignInAttempts,
     private readonly rotation: SessionRotation,
     private readonly replacing: ReplacePassword,
+    private readonly browsers: KnownBrowsers,
   ) {}
 
   async execute(
@@ -53,8 +57,8 @@ export class ChangePassword {
   private async replace(
     session: BrowserSession,
     proven: Credentials,
-    { wanted, disconnect }: PasswordChange,
-  ): Promise<StartedSession | null> {
+    { wanted, disconnect, browserToken: before }: PasswordChange,
+  ): Promise<SignedIn | null> {
     const passwordHash = await this.hasher.hash(wanted);
     return this.database.transaction(async (tx) => {
       if (!(await this.credentials.lock(tx, proven.id, proven.passwordHash))) return null;
@@ -62,7 +66,8 @@ export class ChangePassword {
       const keepSession = started.session.id;
       const replacement = { user: proven, passwordHash, disconnect, keepSession };
       await this.replacing.execute(tx, { ...replacement, by: 'change' });
-      return started;
+      // The browsers were forgotten, this one with them.
+      return { started, browserToken: await this.browsers.remember(tx, before, proven.id) };
     });
   }
 }

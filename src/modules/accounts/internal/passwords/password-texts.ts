@@ -25,7 +25,7 @@ export const passwordTexts = {
   changeEffect: 'You stay signed in here. Every other browser is signed out.',
   disconnect: 'Also disconnect every app that acts for me',
   disconnectEffect:
-    'For when somebody else may have known your password: they may have let an app in.',
+    'For when somebody else may have known your password: they may have let an app in. Services you connected end too.',
   changeButton: 'Change the password',
   changed: 'Your password is changed. Other browsers are signed out.',
   changedAndDisconnected:
@@ -49,7 +49,7 @@ export const passwordTexts = {
   resetTitle: 'Choose a new password',
   resetLead: 'After this you sign in with it.',
   resetEffect:
-    'Every browser is signed out, and every app that acts for you is disconnected. You can connect them again.',
+    'Every browser is signed out, and every app and service that you let in is disconnected. You can connect them again.',
   resetButton: 'Set the password',
   goneTitle: 'This link does not work any more',
   goneLead: 'It was used, is too old, or a newer one was sent. You can have another one.',
@@ -66,7 +66,7 @@ somebody, you we hope, wants to set a new password for your account. To do so, o
 
 ${link}
 
-The link works once, within ${String(minutes)} minutes. Then every browser is signed out, and every app that acts for you is disconnected.
+The link works once, within ${String(minutes)} minutes. Then every browser is signed out, and every app and service that you let in is disconnected.
 
 If it was not you, do nothing: without this letter nobody can change anything.
 `,
@@ -82,8 +82,8 @@ export const changedLetter = (
 
 the password of your account was changed just now. ${
     disconnected
-      ? 'All other browsers were signed out, and every app that acted for you was disconnected.'
-      : 'All other browsers were signed out. Apps that act for you stayed connected.'
+      ? 'All other browsers were signed out, and every app and service that you had let in was disconnected.'
+      : 'All other browsers were signed out. The apps that you let in stayed connected.'
   }
 
 If it was not you, take your account back at once:
