@@ -64,10 +64,11 @@ export class TokenRace {
   /** The same, but one server gets no time until the other one has answered everybody who asked there. */
   async forTokensWithOneHeldUp(round: Round<Stake>, call: Call): Promise<void> {
     let late: Promise<Reply>[] = [];
+    const own = { ...call, fresh: round.number % 4 >= 2 };
     const punctual = await this.servers.holdUpSecond(async () => {
       const callers = Array.from({ length: CALLERS / 2 }, (_, i) => 2 * i);
-      late = callers.map((caller) => this.servers.send(caller + 1, call));
-      return Promise.all(callers.map((caller) => this.servers.send(caller, call)));
+      late = callers.map((caller) => this.servers.send(caller + 1, own));
+      return Promise.all(callers.map((caller) => this.servers.send(caller, own)));
     });
     const replies = [...punctual, ...(await Promise.all(late))];
     round.check('one winner', this.judge(round, replies) === 1, replies);

@@ -1,0 +1,58 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { arrivalOf, noteConnection } from '../../../../src/platform/http/arrival.js';
+
+/** Long enough to tell one connection from the next by the clock. */
+const BUSY = 30;
+
+describe('when a request set out', () => {
+  const noted: { socket: Socket; at: number }[] = [];
+  const clients: Socket[] = [];
+  let server: Server;
+
+  beforeEach(async () => {
+    server = createServer((socket) => {
+      noteConnection(socket);
+      const at = performance.now();
+      noted.push({ socket, at });
+      while (performance.now() < at + BUSY);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(() => {
+    for (const socket of [...clients, ...noted.map((one) => one.socket)]) socket.destroy();
+    clients.length = noted.length = 0;
+    server.close();
+  });
+
+  async function connectAtOnce(count: number): Promise<void> {
+    const { port } = server.address() as AddressInfo;
+    const before = noted.length;
+    for (let i = 0; i < count; i++) clients.push(connect(port, '127.0.0.1'));
+    while (noted.length < before + count) await new Promise(setImmediate);
+  }
+
+  it('is the same for connections that were waiting, though they are taken up one by one', async () => {
+    await connectAtOnce(5);
+    const taken = noted.map(({ at }) => at);
+    expect((taken[4] ?? 0) - (taken[0] ?? 0)).toBeGreaterThanOrEqual(4 * BUSY);
+    const setOut = noted.map(({ socket }) => arrivalOf({ socket }));
+    expect(new Set(setOut).size).toBe(1);
+  });
+
+  it('is not that of connections which came before, once none is left waiting', async () => {
+    await connectAtOnce(2);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await connectAtOnce(1);
+    const [first, , third] = noted.map(({ socket }) => arrivalOf({ socket }));
+    expect(third).toBeGreaterThanOrEqual((first ?? 0) + 2 * BUSY);
+  });
+
+  it('is when the connection was opened for its first request only', async () => {
+    await connectAtOnce(1);
+    const socket = noted[0]?.socket as Socket;
+    const first = arrivalOf({ socket });
+    const before = performance.now();
+    expect(first).toBeLessThan(before - BUSY / 2);
+    expect(arrivalOf({ socket })).toBeGreaterThanOrEqual(before);
+  });
+});
