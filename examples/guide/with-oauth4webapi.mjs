@@ -10,8 +10,11 @@ const found = await oauth.discoveryRequest(issuer, options);
 const server = await oauth.processDiscoveryResponse(issuer, found);
 
 // Once: keep the client.
-const metadata = { client_name: 'Third app', redirect_uris: [CALLBACK] };
-metadata.token_endpoint_auth_method = 'none';
+const metadata = {
+  client_name: 'Third app',
+  redirect_uris: [CALLBACK],
+  token_endpoint_auth_method: 'none',
+};
 const registered = await oauth.dynamicClientRegistrationRequest(server, metadata, options);
 const client = await oauth.processDynamicClientRegistrationResponse(registered);
 

@@ -7,9 +7,12 @@ const issuer = new URL(env.ISSUER ?? 'http://localhost:3000');
 // Plain http is for a server on this computer; leave this out elsewhere.
 const options = { algorithm: 'oauth2', execute: [client.allowInsecureRequests] };
 
-// Once: keep the client_id, and next time call client.discovery(issuer, clientId, undefined, client.None()).
-const metadata = { client_name: 'Second app', redirect_uris: [CALLBACK] };
-metadata.token_endpoint_auth_method = 'none';
+// Once: keep the client_id; next time, client.discovery(issuer, clientId, undefined, client.None(), options).
+const metadata = {
+  client_name: 'Second app',
+  redirect_uris: [CALLBACK],
+  token_endpoint_auth_method: 'none',
+};
 const config = await client.dynamicClientRegistration(issuer, metadata, client.None(), options);
 
 const pkceCodeVerifier = client.randomPKCECodeVerifier();

@@ -24,7 +24,7 @@ export function readSteps(path: string): GuideStep[] {
       const words = lines.slice(at, end).map((each) => each.replace(/^> ?/, ''));
       steps.push({ ...place, kind: 'browser', text: words.join(' ') });
       at = end;
-    } else if (/^\s*(```|~~~)/.test(line)) {
+    } else if (/^\s*(```|~~~)|^(?: {4}|\t)/.test(line)) {
       const end = findEnd(lines, at + 1, (each) => each === '```');
       const text = lines
         .slice(at + 1, end)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { OAUTH_ERRORS } from '../../../src/kernel/errors/oauth-error.js';
 import { PROBLEMS } from '../../../src/kernel/errors/problem-error.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
@@ -89,6 +90,31 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     const rows = tableOf(guide, 'Method', 'How');
     expect(rows.map(([method]) => method)).toEqual([...AUTH_METHODS]);
     for (const algorithm of ASSERTION_ALGORITHMS) expect(rows.at(-1)?.[1]).toContain(algorithm);
+  });
+
+  it('commands that are named in passing', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = [
+      ...guide.matchAll(/`npm (?:run (\S+)|(start))/g),
+      ...guide.matchAll(/&& npm (start)/g),
+    ];
+    const names = named.map(([, script, start]) => script ?? start ?? '');
+    expect(names).toContain('start');
+    expect(names.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it('links to headings that are there', () => {
+    const anchors = [...guide.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9 -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    const links = [...guide.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor);
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
   });
 
   it('how proofs may be signed, and how long one is good', () => {
