@@ -17,6 +17,7 @@ describe('admins who decide on one service at the same time', () => {
   let app: SecretApp;
   let olivia: Customer;
   let nora: Customer;
+  let iris: Customer;
 
   const grants = () =>
     server.database.query<{ id: string; projects: string[] }>(
@@ -77,22 +78,30 @@ describe('admins who decide on one service at the same time', () => {
     }
   });
 
-  it('are demoted or thrown out while they decide: who came too late is refused', async () => {
-    const page = await olivia.open(app.path);
+  it.each<[string, string, () => string, number]>([
+    [
+      'are demoted',
+      `UPDATE memberships SET role = 'viewer' WHERE user_id = $1`,
+      () => iris.user.id,
+      400,
+    ],
+    ['sign out', 'DELETE FROM browser_sessions WHERE user_id = $1', () => iris.user.id, 409],
+    ['are shut out', 'UPDATE users SET disabled_at = now() WHERE id = $1', () => iris.user.id, 409],
+    ['lose the app', 'UPDATE clients SET disabled_at = now() WHERE id = $1', () => app.id, 409],
+    ['lose the plan', `UPDATE projects SET plan = 'free' WHERE id = $1`, () => bakery.id, 400],
+  ])('%s while they decide: who came too late is refused (D11)', async (_what, sql, id, status) => {
+    iris = await scene.person('Iris', [[bakery, 'admin']]);
+    const page = await iris.open(app.path);
     const client = await server.database.pool.connect();
     await client.query('BEGIN');
-    await client.query(
-      `UPDATE memberships SET role = 'viewer' WHERE user_id = $1 AND project_id = $2`,
-      [olivia.user.id, bakery.id],
-    );
-    const sent = scene.send(olivia, app, page, { projects: [bakery] });
+    await client.query(sql, [id()]);
+    const sent = scene.send(iris, app, page, { projects: [bakery] });
     await waitingForLock();
     await client.query('COMMIT');
     client.release();
-    const { status } = await sent;
-    await scene.organisation.changeRole(bakery, olivia.user, 'owner');
-    expect(status).toBe(400);
+    expect((await sent).status).toBe(status);
     expect(await grants()).toEqual([]);
+    await scene.organisation.changePlan(bakery, 'pro');
   });
 
   it('lose with their password what they vouched for, and nothing else (E6)', async () => {

@@ -129,17 +129,18 @@ describe('a service grant', () => {
   });
 
   it.each([
-    ['public', { method: 'none', origin: 'portal' }],
-    ['self-registered', { method: 'client_secret_post', origin: 'dynamic' }],
+    ['public', { method: 'none', origin: 'portal', defaulted: false }],
+    ['half-public', { method: 'client_secret_basic', origin: 'portal', defaulted: true }],
+    ['self-registered', { method: 'client_secret_post', origin: 'dynamic', defaulted: false }],
   ])('cannot be prepared by a %s app: it never has the grant type (TOK-15)', async (_name, app) => {
-    const { method, origin } = app;
+    const { method, origin, defaulted } = app;
     const insertion = server.database.query(
       `INSERT INTO clients (id, origin, organisation_id, name, application_type, token_endpoint_auth_method,
-         secret_hash, redirect_uris, grant_types)
-       SELECT gen_random_uuid(), $1, organisation_id, 'Odd', 'web', $2,
+         auth_method_defaulted, secret_hash, redirect_uris, grant_types)
+       SELECT gen_random_uuid(), $1, organisation_id, 'Odd', 'web', $2, $3,
          CASE WHEN $2 = 'none' THEN NULL ELSE '\\x00'::bytea END, '{}', '{client_credentials}'
        FROM clients WHERE origin = 'portal' LIMIT 1`,
-      [origin, method],
+      [origin, method, defaulted],
     );
     await expect(insertion).rejects.toThrow('ck_clients_client_credentials');
   });

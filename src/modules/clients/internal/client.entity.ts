@@ -40,7 +40,8 @@ import type {
 )
 @Check(
   'ck_clients_client_credentials',
-  `NOT 'client_credentials' = ANY (grant_types) OR origin = 'portal' AND token_endpoint_auth_method <> 'none'`,
+  `NOT 'client_credentials' = ANY (grant_types)
+   OR origin = 'portal' AND token_endpoint_auth_method <> 'none' AND NOT auth_method_defaulted`,
 )
 @Check('ck_clients_metadata_uri', `(origin = 'metadata_document') = (metadata_uri IS NOT NULL)`)
 export class ClientEntity {

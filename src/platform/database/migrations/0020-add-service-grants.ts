@@ -20,7 +20,8 @@ export class AddServiceGrants1763700000020 implements MigrationInterface {
 
       -- Only an app that proves who it is, and whose organisation is known, may ask in its own name (OAuth 2.1 §4.2).
       ALTER TABLE clients ADD CONSTRAINT ck_clients_client_credentials CHECK (
-        NOT 'client_credentials' = ANY (grant_types) OR origin = 'portal' AND token_endpoint_auth_method <> 'none');
+        NOT 'client_credentials' = ANY (grant_types)
+        OR origin = 'portal' AND token_endpoint_auth_method <> 'none' AND NOT auth_method_defaulted);
     `);
   }
 
