@@ -112,9 +112,11 @@ describe('admins who decide on one service at the same time', () => {
       'UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1',
       [olivia.user.id],
     );
+    const closeVoid = () =>
+      server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: olivia.user.id });
     const working = async () => (await scene.token(app)).body.projects.map(({ name }) => name);
     expect(await working()).toEqual(['Café']);
-    await server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: olivia.user.id });
+    await closeVoid();
     expect((await grants()).map(({ projects }) => projects)).toEqual([['Café by Nora']]);
     const ended = (await auditOf(server, String(grant?.id))).filter(
       ({ reason }) => reason === 'password_changed',
@@ -124,6 +126,7 @@ describe('admins who decide on one service at the same time', () => {
       'grant.project_revoked',
     ]);
     await scene.connect(olivia, app, { projects: [bakery] });
+    await closeVoid();
     expect(await working()).toEqual(['Bakery', 'Café']);
   });
 
