@@ -49,3 +49,15 @@ export class ProofKey {
 export const seconds = (): number => Math.floor(Date.now() / 1_000);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** The order of P-256: where (r, s) is a signature, (r, -s) is one too, and anybody can make it. */
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** The same proof under ES256 with the other signature. */
+export function turnSignature(proof: string): string {
+  const [header, payload, signature = ''] = proof.split('.');
+  const bytes = Buffer.from(signature, 'base64url');
+  const turned = ORDER - BigInt(`0x${bytes.subarray(32).toString('hex')}`);
+  bytes.write(turned.toString(16).padStart(64, '0'), 32, 'hex');
+  return [header, payload, bytes.toString('base64url')].join('.');
+}

@@ -107,4 +107,11 @@ describe('a code for one key only', () => {
       expect((await push({}, bad).expect(400)).body.error).toBe('invalid_dpop_proof');
     }
   });
+
+  it('comes of a dpop_jkt too where the person is not asked again (DPOP-05)', async () => {
+    app = await scene.verifiedApp(['segments:read']);
+    await codeFor(request());
+    const back = await browser.get(request({ dpop_jkt: key.thumbprint }));
+    await expectForKeyAlone(answerOf(back).code ?? '');
+  });
 });

@@ -87,6 +87,15 @@ describe.each([
     expectRefused(await show(await stranger.prove(target())), 'invalid_token');
   });
 
+  it('takes a proof for HEAD with HEAD alone (DPOP-02)', async () => {
+    const head = async (method: string) => {
+      const dpop = await key.prove({ ...target(), method });
+      const authorization = `DPoP ${bound}`;
+      return rawRequest(server.origin, 'HEAD', path, { authorization, dpop });
+    };
+    expect([(await head('HEAD')).status, (await head('GET')).status]).toEqual([200, 401]);
+  });
+
   it('refuses a proof that was shown before (DPOP-10)', async () => {
     const proof = await prove();
     expect((await show(proof)).status).toBe(200);

@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { ConnectedApp, type IssuedCode, type Tokens } from '../../support/connected-app.js';
-import { ProofKey } from '../../support/proof-key.js';
+import { ProofKey, turnSignature } from '../../support/proof-key.js';
+import { rawRequest } from '../../support/raw-request.js';
 import { SPOILED_CLAIMS, SPOILED_KEYS } from '../../support/spoiled-proofs.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
@@ -117,6 +118,29 @@ describe('the token endpoint and a proof of a key', () => {
     expect((await app.redeem(first).set('DPoP', proof)).status).toBe(200);
     expectRefused(await app.redeem(second).set('DPoP', proof));
     expect((await redeem(second)).status).toBe(200);
+  });
+
+  it('knows a proof again though its signature was turned into another good one (DPOP-10)', async () => {
+    const proof = await proofBy();
+    const [first, second] = [await app.storeCode(), await app.storeCode()];
+    expect((await app.redeem(first).set('DPoP', turnSignature(proof))).status).toBe(200);
+    expectRefused(await app.redeem(second).set('DPoP', proof));
+  });
+
+  it('refuses several proofs, good as each may be (DPOP-02)', async () => {
+    const { code, verifier } = await app.storeCode();
+    const form = { grant_type: 'authorization_code', code, code_verifier: verifier };
+    const { status, text } = await rawRequest(
+      server.origin,
+      'POST',
+      '/oauth/token',
+      {
+        'content-type': 'application/x-www-form-urlencoded',
+        dpop: [await proofBy(), await proofBy()],
+      },
+      new URLSearchParams({ ...form, client_id: app.clientId }).toString(),
+    );
+    expect([status, JSON.parse(text)]).toMatchObject([400, { error: 'invalid_dpop_proof' }]);
   });
 
   it('keeps no proof that came without a client (DPOP-10)', async () => {
