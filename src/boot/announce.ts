@@ -45,6 +45,7 @@ const addresses = ({ ISSUER_URL }: Environment): string[] => [
   `             ${ISSUER_URL}/dashboard/connected-apps   what people connected`,
   `             ${ISSUER_URL}/dashboard/services         apps that act in their own name`,
   `             ${ISSUER_URL}/docs                       the Product API`,
+  `             ${ISSUER_URL}/mcp                        for AI assistants (MCP)`,
 ];
 
 const accounts = ({ password, people, app, service }: DemoBlock): string[] => [

@@ -92,6 +92,25 @@ describe('every page on a phone', () => {
     await check();
   });
 
+  it('the consent page of the same app for an AI assistant, told apart from the other once it is connected', async () => {
+    const app = await new ConsentScene(server).registerApp({
+      client_name: LONG_NAME,
+      redirect_uris: [`${callback.origin}/assistant`],
+    });
+    const path = new ConsentScene(server).authorizePath(app, { scope: 'mcp:read mcp' });
+    await olivia.open(path);
+    await olivia.sees(`Connect ${LONG_NAME}`);
+    expect(await olivia.read()).toContain('For an AI assistant.');
+    await check();
+    await olivia.tick('Olivar España');
+    await olivia.press(`Connect ${LONG_NAME}`);
+    await olivia.sees('Thank you');
+    await olivia.open('/dashboard/connected-apps');
+    await check();
+    await olivia.follow(`Disconnect the app ${LONG_NAME} as an assistant`);
+    await olivia.press('Disconnect');
+  });
+
   it('the connected apps, and the question before one is disconnected', async () => {
     await olivia.open('/dashboard/connected-apps');
     await check();

@@ -11,6 +11,7 @@ export const connectedAppsTexts = {
   aboutYou: 'Knows of you',
   reaches: 'Works with',
   resources: { api: 'Product API', mcp: 'Tools for AI assistants' },
+  asAssistant: (app: string) => `${app} as an assistant`,
   connected: 'Connected',
   until: 'Until',
   lastToken: 'Last token issued',

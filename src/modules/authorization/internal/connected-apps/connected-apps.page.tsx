@@ -76,7 +76,7 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
         <Actions end>
           <ButtonLink kind="danger-quiet" href={disconnectPath(app.grantId)}>
             {texts.disconnectApp}
-            <OfWhat>{app.appName}</OfWhat>
+            <OfWhat>{nameOf(app)}</OfWhat>
           </ButtonLink>
         </Actions>
       </Stack>
@@ -109,12 +109,16 @@ function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedPro
       aside={
         <ButtonLink kind="danger-quiet" small href={disconnectPath(app.grantId, project.id)}>
           {texts.disconnectProject}
-          <OfWhat>{texts.appInProject(app.appName, project.name)}</OfWhat>
+          <OfWhat>{texts.appInProject(nameOf(app), project.name)}</OfWhat>
         </ButtonLink>
       }
     />
   );
 }
+
+/** One app may be connected in two ways, each with its own way out. */
+const nameOf = ({ appName, reaches }: ConnectedApp): string =>
+  reaches === 'mcp' ? texts.asAssistant(appName) : appName;
 
 /** Tells buttons of the same words apart for those who only hear them. */
 const OfWhat = ({ children }: { children: string }): VNode => (
