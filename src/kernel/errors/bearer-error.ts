@@ -19,19 +19,30 @@ const PROBLEM_OF: Record<BearerErrorCode, ProblemCode> = {
   use_dpop_nonce: 'unauthorized',
 };
 
+interface Details {
+  /** All that the operation needs, where asking the person would help. */
+  readonly scope?: string | undefined;
+  /** For our log only. */
+  readonly reason?: string;
+  /** What may be tried. The first is what was tried, if anything was: its challenge has the error. */
+  readonly schemes?: readonly TokenScheme[];
+}
+
 /** A refusal at a resource server: a problem document and a challenge at once (RFC 6750 §3, RFC 9728 §5.1). */
 export class BearerError extends ProblemError {
+  readonly scope: string | undefined;
+  readonly schemes: readonly TokenScheme[];
+
   constructor(
     readonly challenge: BearerErrorCode | undefined,
     detail: string,
-    readonly scope?: string,
-    reason?: string,
-    /** What may be tried. The first is what was tried, if anything was: its challenge has the error. */
-    readonly schemes: readonly TokenScheme[] = ['Bearer'],
+    { scope, reason, schemes = ['Bearer'] }: Details = {},
   ) {
     super(challenge ? PROBLEM_OF[challenge] : 'unauthorized', detail, {
       ...(reason === undefined ? {} : { reason }),
       ...(scope === undefined ? {} : { members: { required_scope: scope } }),
     });
+    this.scope = scope;
+    this.schemes = schemes;
   }
 }

@@ -39,7 +39,10 @@ export class McpGuard implements CanActivate {
 function checkPurpose({ scopes, scheme }: VerifiedAccess): void {
   if ([...scopes].some(isMcpScope)) return;
   const detail = 'The access granted does not cover this.';
-  throw new BearerError('insufficient_scope', detail, DEFAULT_SCOPES.mcp, undefined, [scheme]);
+  throw new BearerError('insufficient_scope', detail, {
+    scope: DEFAULT_SCOPES.mcp,
+    schemes: [scheme],
+  });
 }
 
 function keepOutOfCaches(response: Response): void {

@@ -5,8 +5,8 @@ import { OAuthError } from '../../kernel/errors/oauth-error.js';
 import { DpopProofs, type ShownProof } from '../../platform/dpop/dpop-proofs.service.js';
 import {
   invalidToken,
-  othersAfter,
   requireToken,
+  schemesAfter,
   type ShownToken,
 } from '../../platform/http/shown-token.js';
 import { AccessTokenVerifier } from './internal/access-token-verifier.js';
@@ -42,9 +42,9 @@ export class ResourceAccess {
     const proof = shown.scheme === 'DPoP' ? await this.readProof(request, shown) : null;
     const dpopJkt = proof?.thumbprint ?? null;
     const access = await this.verifier.verify(shown.text, projectId, dpopJkt);
-    if (!access) throw invalidToken('not live, or not of that key', schemesAfter(shown));
+    if (!access) throw invalidToken('not live, or not of that key', offeredAfter(shown));
     if (resource !== null && access.audience !== resource) {
-      throw invalidToken('wrong audience', schemesAfter(shown));
+      throw invalidToken('wrong audience', offeredAfter(shown));
     }
     // Last, so that only live tokens make us remember anything.
     if (proof) await inChallenge(this.proofs.take(proof));
@@ -58,8 +58,8 @@ export class ResourceAccess {
   }
 }
 
-const schemesAfter = ({ scheme }: ShownToken): readonly TokenScheme[] =>
-  othersAfter(scheme, SCHEMES);
+const offeredAfter = ({ scheme }: ShownToken): readonly TokenScheme[] =>
+  schemesAfter(scheme, SCHEMES);
 
 /** What is a 400 where tokens are issued is a 401 with a challenge where they are used (RFC 9449 §7.1, §9). */
 async function inChallenge<T>(checked: Promise<T>): Promise<T> {
@@ -73,4 +73,4 @@ async function inChallenge<T>(checked: Promise<T>): Promise<T> {
 }
 
 const refuse = (code: 'invalid_dpop_proof' | 'use_dpop_nonce', detail: string): BearerError =>
-  new BearerError(code, detail, undefined, undefined, ['DPoP']);
+  new BearerError(code, detail, { schemes: ['DPoP'] });

@@ -24,12 +24,13 @@ export function requireToken(request: Request, schemes: readonly TokenScheme[]):
   const [header = ''] = headers;
   const scheme = schemes.find((known) => schemeOf(header) === known.toLowerCase());
   if (!scheme) {
-    const detail = 'Send an access token in the Authorization header.';
-    throw new BearerError(undefined, detail, undefined, undefined, schemes);
+    throw new BearerError(undefined, 'Send an access token in the Authorization header.', {
+      schemes,
+    });
   }
   if (hasTokenElsewhere(request)) throw twice(scheme);
   const text = TOKEN.exec(header)?.[1];
-  if (text === undefined) throw invalidToken('malformed', othersAfter(scheme, schemes));
+  if (text === undefined) throw invalidToken('malformed', schemesAfter(scheme, schemes));
   return { scheme, text };
 }
 
@@ -38,17 +39,14 @@ export const requireBearerToken = (request: Request): string =>
   requireToken(request, ['Bearer']).text;
 
 /** The same words whatever is wrong with it. */
-export const invalidToken = (reason: string, schemes?: readonly TokenScheme[]): BearerError =>
-  new BearerError(
-    'invalid_token',
-    'The access token is unknown, expired or revoked.',
-    undefined,
+export const invalidToken = (reason: string, schemes: readonly TokenScheme[] = ['Bearer']) =>
+  new BearerError('invalid_token', 'The access token is unknown, expired or revoked.', {
     reason,
     schemes,
-  );
+  });
 
 /** Who shows a bare token may be told of the better way; who shows a proof is not told of the worse one. */
-export const othersAfter = (
+export const schemesAfter = (
   tried: TokenScheme,
   schemes: readonly TokenScheme[],
 ): readonly TokenScheme[] => (tried === 'DPoP' ? [tried] : schemes);
@@ -56,13 +54,9 @@ export const othersAfter = (
 const schemeOf = (header: string): string => (/^[^ ]*/.exec(header)?.[0] ?? '').toLowerCase();
 
 const twice = (scheme: TokenScheme = 'Bearer'): BearerError =>
-  new BearerError(
-    'invalid_request',
-    'Send one access token, in one Authorization header.',
-    undefined,
-    undefined,
-    [scheme],
-  );
+  new BearerError('invalid_request', 'Send one access token, in one Authorization header.', {
+    schemes: [scheme],
+  });
 
 /** RFC 6750 §2.2 and §2.3 know two more places. We ignore them, but not beside a header (RFC 6750 §3.1). */
 function hasTokenElsewhere({ query, body }: Request): boolean {

@@ -35,5 +35,5 @@ export function refusalOf(
   }
   // Only this one can be cured by asking the person, so it names all that the operation needs (RFC 6750 §3.1).
   const detail = 'The access granted does not cover this.';
-  return new BearerError('insufficient_scope', detail, all, undefined, [scheme]);
+  return new BearerError('insufficient_scope', detail, { scope: all, schemes: [scheme] });
 }

@@ -42,7 +42,7 @@ export class UserInfoController {
     if (access.kind === 'service') throw tooLittle(access, NO_PERSON);
     if (!access.accountScopes.has('openid')) throw tooLittle(access, NO_OPENID, 'openid');
     const profile = await this.profiles.find(access.user.id);
-    if (!profile) throw invalidToken('the person is disabled');
+    if (!profile) throw invalidToken('the person is disabled', [access.scheme]);
     return userClaims(profile, access.accountScopes);
   }
 }
@@ -51,4 +51,4 @@ const NO_PERSON = 'No person is behind this token.';
 const NO_OPENID = 'The token is without openid.';
 
 const tooLittle = ({ scheme }: VerifiedAccess, detail: string, scope?: string): BearerError =>
-  new BearerError('insufficient_scope', detail, scope, undefined, [scheme]);
+  new BearerError('insufficient_scope', detail, { scope, schemes: [scheme] });
