@@ -61,6 +61,11 @@ export class OAuthClient {
     return toTokens(await oauth.refreshTokenGrant(this.configuration, refreshToken));
   }
 
+  /** Tokens in the app's own name, for one with a secret that an admin has connected as a service. */
+  async actAlone() {
+    return toTokens(await oauth.clientCredentialsGrant(this.configuration));
+  }
+
   /** Gives the access back. Revoking the refresh token ends its access tokens too. @param {Tokens} tokens */
   async revoke({ accessToken, refreshToken }) {
     await oauth.tokenRevocation(this.configuration, refreshToken ?? accessToken);

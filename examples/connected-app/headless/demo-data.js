@@ -1,4 +1,4 @@
-// What a server prints when it starts with demo data: two people and one app that is registered in advance.
+// What a server prints when it starts with demo data: two people and two apps that are registered in advance.
 
 const password = 'demo-password';
 
@@ -11,3 +11,9 @@ export const ACCOUNTS = {
 
 /** Verified, public, and at home at any port of 127.0.0.1. */
 export const VERIFIED_APP = { clientId: 'app_01jgfjjz00e008000000000001', clientSecret: undefined };
+
+/** Of the owner's organisation, with a secret; somebody has yet to connect it as a service. */
+export const SERVICE_APP = {
+  clientId: 'app_01jgfjjz00e008000000000002',
+  clientSecret: 'iscs_mgxMuEbv16t2Qz7BctWOwaFkgS8CLnXxfEMDCjtUn2V3bFlfU',
+};

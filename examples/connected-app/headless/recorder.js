@@ -2,6 +2,8 @@
 
 const SECRET_FIELDS = new Set(['password', 'csrf_token', 'code_verifier', 'state', 'cursor']);
 const TOKEN = /\b(is[a-z]{2}_)([0-9A-Za-z]{4})[0-9A-Za-z]{45}\b/g;
+/** An id and a secret, in clothes that the pattern of tokens does not see through. */
+const BASIC = /^(Basic ).*/i;
 const LONGEST = 420;
 
 /** Enough of a token to tell it from the next one. @param {string} text */
@@ -44,8 +46,8 @@ async function describeAnswer(response) {
 export function recorded(fetch, print) {
   return async (target, init = {}) => {
     const url = new URL(target instanceof Request ? target.url : target);
-    const bearer = new Headers(init.headers).get('authorization');
-    const request = [init.method ?? 'GET', describeUrl(url), describeBody(init.body), bearer];
+    const shown = new Headers(init.headers).get('authorization')?.replace(BASIC, '$1•••');
+    const request = [init.method ?? 'GET', describeUrl(url), describeBody(init.body), shown];
     print(`→ ${shorten(mask(request.filter(Boolean).join('  ')))}`);
     const response = await fetch(target, init);
     const challenge = response.headers.get('www-authenticate');

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { OAuthClient } from '../oauth-client.js';
 import { ProductApi } from '../product-api.js';
 import { Narrator } from './narrator.js';
@@ -5,6 +6,7 @@ import { Person } from './person.js';
 import { ACCOUNTS, VERIFIED_APP } from './demo-data.js';
 import { INVALID_TOKEN, isInvalidToken, isRefusal, refusal } from './refusals.js';
 import { letIn, tryFreePlan } from './scenes.js';
+import { actAsService } from './service.js';
 
 /** @typedef {import('../settings.js').Settings} Settings */
 /** @typedef {import('../oauth-client.js').Tokens} Tokens */
@@ -22,6 +24,7 @@ export async function walkStory(settings) {
     await disconnectOneProject(stage);
     await disconnectAll(stage);
     await replay(await connectAgain(stage));
+    await actAsService(narrator, settings);
     return narrator.end();
   } catch (fault) {
     return narrator.end(fault);
@@ -147,7 +150,9 @@ async function connectAgain(stage) {
 /** @param {Stage} stage */
 async function replay({ narrator, settings, oauth, tokens }) {
   const next = await narrator.step('Refresh', () => oauth.refresh(tokens.refreshToken ?? ''));
-  await narrator.step('Show the spent refresh token again, as a thief would', () =>
+  // At once it would pass for the loser of a race.
+  await wait(1_000);
+  await narrator.step('A second later, show the spent refresh token again, as a thief would', () =>
     expectInvalidGrant(narrator, oauth, tokens),
   );
   const api = new ProductApi(settings.issuer, next.accessToken);

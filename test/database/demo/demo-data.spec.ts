@@ -1,6 +1,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { SERVICE_APP } from '../../../examples/connected-app/headless/demo-data.js';
 import { demoContacts } from '../../../src/demo/contacts.js';
+import { DEMO_SERVICE } from '../../../src/demo/demo-story.js';
 import { seedDemo } from '../../../src/demo/seed-demo.js';
+import { toWireId } from '../../../src/kernel/ids.js';
+import { hasSecretShape } from '../../../src/kernel/secret.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('the demo data', () => {
@@ -31,6 +35,18 @@ describe('the demo data', () => {
         WHERE email = 'marta@olivar.example'`,
     );
     expect(new Set(marta.map(({ role }) => role)).size).toBe(3);
+  });
+
+  it('has an app of the first organisation that can be connected as a service, with the secret that the start prints', async () => {
+    const { text, hash } = DEMO_SERVICE.secret;
+    expect(SERVICE_APP).toEqual({ clientId: toWireId('app', DEMO_SERVICE.id), clientSecret: text });
+    expect(hasSecretShape('iscs', text)).toBe(true);
+    const services = await rows(
+      `SELECT c.id, c.secret_hash, o.name AS organisation FROM clients c
+       JOIN organisations o ON o.id = c.organisation_id WHERE 'client_credentials' = ANY (c.grant_types)`,
+    );
+    const { id, organisation } = DEMO_SERVICE;
+    expect(services).toEqual([{ id, organisation, secret_hash: hash }]);
   });
 
   it('has 2,000 contacts and 20,000 events in one project', async () => {
