@@ -122,6 +122,24 @@ describe('an access token is for one resource', () => {
     expect(forApi.scope).toBe('segments:read');
   });
 
+  it('to which a step-up adds, and older tokens stay what they were (MCP-06, CONS-03)', async () => {
+    const first = await connect('mcp:read');
+    const { html } = await customer.open(app.authorizePath('mcp', undefined, mcp));
+    for (const text of ['Look things up', 'Use every tool', 'New']) expect(html).toContain(text);
+    const asking = { customer, projects: [project], scopes: ['mcp:read', 'mcp'] };
+    const second = await app.connect('mcp', asking);
+    expect(second.scope).toBe('mcp');
+    expect(await introspect(first.access_token, 'mcp')).toMatchObject({ scope: 'mcp:read' });
+    const third = await app.connect('mcp mcp:read', asking);
+    expect(third.scope).toBe('mcp mcp:read');
+  });
+
+  it('and no form can put scopes of the other one into it (D11)', async () => {
+    const scopes = ['mcp:read', 'segments:read'];
+    const asking = { customer, projects: [project], scopes, resource: mcp };
+    await expect(app.askFor('mcp:read segments:read', asking)).rejects.toThrow('not on offer');
+  });
+
   it('of which the consent page says that it is for an AI assistant (CONS-01)', async () => {
     const page = await customer.open(app.authorizePath('mcp:read', undefined, mcp));
     expect(page.html).toContain('use our tools for AI assistants');

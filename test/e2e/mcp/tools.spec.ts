@@ -127,6 +127,17 @@ describe('the tools of the MCP endpoint', () => {
     expect(body.result?.structuredContent).toBeUndefined();
   });
 
+  it('see a role as it is at this moment', async () => {
+    const roleNow = async () =>
+      ((await found('list_projects'))?.projects as { role: string }[])[0]?.role;
+    expect(await roleNow()).toBe('owner');
+    await caller.change(
+      `UPDATE memberships SET role = 'viewer' WHERE id = $1`,
+      caller.project.membershipId,
+    );
+    expect(await roleNow()).toBe('viewer');
+  });
+
   it('are gone the moment a project is disconnected or left (RS-09)', async () => {
     const second = await caller.app.addProject({ name: 'Wholesale', scopes: ['mcp:read'] });
     await caller.change(
