@@ -36,7 +36,7 @@ for (const { id, name, scope } of tokens.projects) {
 }
 
 const next = await client.refreshTokenGrant(config, tokens.refresh_token);
-console.log(`Refreshed, for ${next.expiresIn()} seconds`);
+console.log(`Refreshed, for ${next.expires_in} seconds`);
 
 await client.tokenRevocation(config, next.refresh_token);
 console.log('Given back');

@@ -162,11 +162,28 @@ describe(`the numbers of ${GUIDE}`, () => {
       const [life = ''] = lives.get(secret)?.split(',') ?? [];
       // A refresh token ends with its grant, which is a moment older.
       const rows = await server.database.query(
-        `SELECT DISTINCT expires_at - created_at BETWEEN $1::interval * 0.9 AND $1::interval AS fits FROM ${table}`,
+        `SELECT DISTINCT $1::interval - (expires_at - created_at)
+           BETWEEN interval '0' AND least($1::interval / 100, interval '1 minute') AS fits FROM ${table}`,
         [life],
       );
       expect([secret, rows]).toEqual([secret, [{ fits: true }]]);
     }
+  });
+
+  it.each([
+    ['state', /`state` .*at most (\d+) printable/],
+    ['nonce', /`nonce` .*at most (\d+) characters/],
+  ])('of the length of %s', async (name, words) => {
+    const limit = Number(words.exec(guide)?.[1]);
+    const app = await ThirdPartyApp.register(server);
+    const [, query = ''] = app.authorizePath('segments:read').split('?');
+    const push = (length: number) => {
+      const form = new URLSearchParams(query);
+      form.set(name, long(length));
+      return server.http.post('/oauth/par').type('form').send(form.toString());
+    };
+    expect((await push(limit)).status).toBe(201);
+    expect((await push(limit + 1)).status).toBe(400);
   });
 
   it('of addresses: every endpoint of the metadata is there', async () => {

@@ -4,6 +4,8 @@ import { PROBLEMS } from '../../../src/kernel/errors/problem-error.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { durationsFor } from '../../../src/modules/authorization/internal/consent/access-duration.js';
 import { TIER_TEXTS } from '../../../src/modules/authorization/internal/consent/consent-texts.js';
+import { isMetadataUrl } from '../../../src/modules/clients/internal/metadata-documents/metadata-url.js';
+import { cacheLifetime } from '../../../src/platform/outbound/cache-lifetime.js';
 import { classifyRedirectUri } from '../../../src/modules/clients/internal/registration/redirect-uri-kind.js';
 import { ASSERTION_ALGORITHMS, AUTH_METHODS } from '../../../src/modules/clients/client.js';
 import { ROLES } from '../../../src/modules/projects/role.js';
@@ -26,6 +28,7 @@ import { readLife } from '../../../src/platform/dpop/proof-claims.js';
 import { GUIDE, numberIn, readGuide, tableOf } from '../../support/developer-guide/tables.js';
 
 const guide = readGuide();
+const read = (path: string): string => readFileSync(path, 'utf8');
 
 describe(`the tables of ${GUIDE} say what the code does`, () => {
   it('scopes, their classes, and the roles that may hold them', () => {
@@ -92,8 +95,38 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     for (const algorithm of ASSERTION_ALGORITHMS) expect(rows.at(-1)?.[1]).toContain(algorithm);
   });
 
+  it('the limits of a metadata document', () => {
+    const urlOf = (length: number) => 'https://app.example/'.padEnd(length, 'x');
+    const longest = Number(/no fragment, and at most (\d+) characters/.exec(guide)?.[1]);
+    expect([longest, longest + 1].map((length) => isMetadataUrl(urlOf(length)))).toEqual([
+      true,
+      false,
+    ]);
+    const [, kilobytes, seconds] = /JSON of at most (\d+) kB, in (\d+) seconds/.exec(guide) ?? [];
+    const documents =
+      'src/modules/clients/internal/metadata-documents/metadata-documents.service.ts';
+    const [, most = ''] = /MAXIMUM_BYTES = ([\d_]+)/.exec(read(documents)) ?? [];
+    expect(Number(most.replace('_', ''))).toBe(Number(kilobytes) * 1024);
+    const fetching = read('src/platform/outbound/outbound-fetch.service.ts');
+    expect(fetching).toContain(`DEADLINE_MS = ${String(seconds)}_000;`);
+    expect(guide).toContain('between a minute and a day, an hour without them');
+    const lives = ['max-age=1', 'max-age=9999999'].map((value) =>
+      cacheLifetime({ 'cache-control': value }),
+    );
+    expect([...lives, cacheLifetime({})]).toEqual([60, 24 * 60 * 60, 60 * 60]);
+  });
+
+  it('how old an assertion and a sign-in may be', () => {
+    expect(guide).toContain('at most five minutes ahead');
+    const assertions = read('src/modules/clients/internal/keys/client-assertions.service.ts');
+    expect(assertions).toContain(`now() + interval '5 minutes 30 seconds'`);
+    expect(guide).toContain('more than ten minutes ago');
+    const requests = read('src/modules/authorization/internal/authorization-requests.ts');
+    expect(requests).toContain(`r.auth_time < now() - interval '10 minutes' AS "signInIsOld"`);
+  });
+
   it('commands that are named in passing', () => {
-    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    const { scripts } = JSON.parse(read('package.json')) as {
       scripts: Record<string, string>;
     };
     const named = [
