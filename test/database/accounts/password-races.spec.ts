@@ -31,7 +31,7 @@ describe('while a password is replaced', () => {
   const issue = (userId: string): Promise<string> =>
     server.app.get(Database).transaction((tx) => front(PasswordResets).issue(tx, userId));
   const reset = (token: string, password = WANTED, via = server) =>
-    front(ResetPassword, via).execute(token, password);
+    front(ResetPassword, via).execute({ token, wanted: password, browserToken: null });
   const signedIn = async (): Promise<Browser> => {
     const browser = new Browser(server.origin);
     await browser.signIn(ana.email, PASSWORD);

@@ -191,10 +191,12 @@ describe('a forgotten password', () => {
     expect((await app.call(tokens, 'GET', '/v1/')).status).toBe(401);
     expect((await app.refresh(tokens)).body.error).toBe('invalid_grant');
     expect((await app.redeem(waiting)).body.error).toBe('invalid_grant');
-    const known = await server.database.query('SELECT 1 FROM known_browsers WHERE user_id = $1', [
-      eva.user.id,
-    ]);
-    expect(known).toEqual([]);
+    // But the browser that has set it is known, by a new token.
+    const known = await server.database.query<{ stolen: boolean }>(
+      'SELECT token_hash = sha256($2::bytea) AS stolen FROM known_browsers WHERE user_id = $1',
+      [eva.user.id, Buffer.from(String(thief.cookies.browser))],
+    );
+    expect(known).toEqual([{ stolen: false }]);
   });
 
   it('proves the address, and another address is not proven by it', async () => {

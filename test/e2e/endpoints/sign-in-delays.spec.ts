@@ -1,5 +1,7 @@
+import { PasswordResets } from '../../../src/modules/accounts/internal/passwords/password-resets.js';
 import { RecordFailedSignInsJob } from '../../../src/modules/accounts/internal/record-failed-sign-ins.job.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
@@ -96,6 +98,20 @@ describe('wrong passwords', () => {
     expect((await signIn(ana.email, PASSWORD, elsewhere(), later)).status).toBe(303);
     // Elsewhere the wait goes on: the good sign-in has not cleared what others did.
     expect((await signIn(ana.email, PASSWORD)).status).toBe(429);
+  });
+
+  it('cannot keep somebody out who has set a new password in this browser (D8)', async () => {
+    const resets = server.app.get(PasswordResets, { strict: false });
+    const { id } = ana;
+    const token = await server.app.get(Database).transaction((tx) => resets.issue(tx, id));
+    const browser = new Browser(server.origin);
+    await browser.get(`/password/reset?token=${token}`, elsewhere());
+    const page = await browser.get('/password/reset/new', elsewhere());
+    const done = await browser.submit(page, '/password/reset/new', { password: 'another thing' });
+    expect(done.status).toBe(303);
+    expect(await guess(ana.email)).toEqual(Array(FREE).fill(401));
+    expect((await signIn(ana.email, 'another thing')).status).toBe(429);
+    expect((await signIn(ana.email, 'another thing', elsewhere(), browser)).status).toBe(303);
   });
 
   it('slow a known browser down as well, if they are tried there (D8)', async () => {

@@ -52,7 +52,8 @@ export const passwordTexts = {
     'Every browser is signed out, and every app and service that you let in is disconnected. You can connect them again.',
   resetButton: 'Set the password',
   goneTitle: 'This link does not work any more',
-  goneLead: 'It was used, is too old, or a newer one was sent. You can have another one.',
+  goneLead:
+    'It was used, is too old, or a newer one was sent; or this browser allows no cookies. You can have another one.',
   anotherLink: 'Send another link',
 } as const;
 

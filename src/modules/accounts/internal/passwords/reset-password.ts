@@ -2,15 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
 import type { User } from '../../users.service.js';
 import { CredentialsStore } from '../credentials.js';
+import { KnownBrowsers } from '../known-browsers.js';
 import { PasswordHasher } from '../password-hasher.js';
 import { SignInAttempts } from '../sign-in-attempts.js';
 import { passwordFault, type PasswordFault } from './password-rules.js';
 import { PasswordResets } from './password-resets.js';
 import { ReplacePassword } from './replace-password.js';
 
+/** What the form says, and what the browser holds. */
+export interface PasswordReset {
+  /** From the link. */
+  readonly token: string | null;
+  readonly wanted: string;
+  /** What the browser is known by until now. */
+  readonly browserToken: string | null;
+}
+
 /** `gone`: the link was used, replaced, or is too old. `fault`: the link is still good for another try. */
 export type ResetOutcome =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly browserToken: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'fault'; readonly fault: PasswordFault; readonly user: User };
 
@@ -24,27 +34,38 @@ export class ResetPassword {
     private readonly hasher: PasswordHasher,
     private readonly replacing: ReplacePassword,
     private readonly attempts: SignInAttempts,
+    private readonly browsers: KnownBrowsers,
   ) {}
 
-  async execute(token: string | null, wanted: string): Promise<ResetOutcome> {
+  async execute({ token, wanted, browserToken: before }: PasswordReset): Promise<ResetOutcome> {
     const user = token === null ? null : await this.resets.find(token);
     if (token === null || !user) return { kind: 'gone' };
     const fault = passwordFault(wanted, [user.email, user.name]);
     if (fault) return { kind: 'fault', fault, user };
     const passwordHash = await this.hasher.hash(wanted);
-    if (!(await this.replace(token, user, passwordHash))) return { kind: 'gone' };
+    const browserToken = await this.replace({ token, user, passwordHash, before });
+    if (browserToken === null) return { kind: 'gone' };
     // Whoever guessed wrongly did it at a password that is no more.
     await this.attempts.forget({ of: 'account', id: user.email });
-    return { kind: 'done' };
+    return { kind: 'done', browserToken };
   }
 
-  private replace(token: string, user: User, passwordHash: string): Promise<boolean> {
+  /** @returns what the browser is known by from now on, or null if the link is good no more */
+  private replace({ token, user, passwordHash, before }: Step): Promise<string | null> {
     return this.database.transaction(async (tx) => {
-      if (!(await this.credentials.lock(tx, user.id, null))) return false;
-      if (!(await this.resets.spend(tx, token, user.id))) return false;
+      if (!(await this.credentials.lock(tx, user.id, null))) return null;
+      if (!(await this.resets.spend(tx, token, user.id))) return null;
       const replacement = { user, passwordHash, disconnect: true, keepSession: null };
       await this.replacing.execute(tx, { ...replacement, by: 'reset' });
-      return true;
+      // Whoever keeps guessing at the account from elsewhere shall not hold up its person here (attack D8).
+      return this.browsers.remember(tx, before, user.id);
     });
   }
+}
+
+interface Step {
+  readonly token: string;
+  readonly user: User;
+  readonly passwordHash: string;
+  readonly before: string | null;
 }

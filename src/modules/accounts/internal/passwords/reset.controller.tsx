@@ -60,13 +60,16 @@ export class ResetController {
     @Res() response: Response,
   ): Promise<void> {
     const token = this.cookies.read(request, 'password-reset');
-    const outcome = await this.reset.execute(token, form.get('password') ?? '');
+    const browserToken = this.cookies.read(request, 'browser');
+    const wanted = form.get('password') ?? '';
+    const outcome = await this.reset.execute({ token, wanted, browserToken });
     if (outcome.kind === 'gone') return this.gone(response);
     if (outcome.kind === 'fault') {
       const { email } = outcome.user;
       return render(response, { csrfToken, email, error: faultTexts[outcome.fault] }, 400);
     }
     this.cookies.clear(response, 'password-reset');
+    this.cookies.write(response, 'browser', outcome.browserToken);
     response.redirect(303, '/login?reset=1');
   }
 
