@@ -1,4 +1,5 @@
 import type { Response } from 'supertest';
+import { mintSecret } from '../../../src/kernel/secret.js';
 import { ConnectedApp, type IssuedCode, type Tokens } from '../../support/connected-app.js';
 import { ProofKey, turnSignature } from '../../support/proof-key.js';
 import { rawRequest } from '../../support/raw-request.js';
@@ -204,6 +205,21 @@ describe('the token endpoint and a proof of a key', () => {
       expect(replay.body.error).toBe('invalid_grant');
       expect((await refresh(second.refresh_token)).body.error).toBe('invalid_grant');
       expect(await revokedAt(server, 'grants', app.grantId)).not.toBeNull();
+    });
+
+    it('stays bound when an app that acted as a public one begins to use its secret (DPOP-04)', async () => {
+      const { text: client_secret, hash } = mintSecret('iscs');
+      await server.database.query(
+        `UPDATE clients SET token_endpoint_auth_method = 'client_secret_basic', auth_method_defaulted = true,
+           secret_hash = $2 WHERE id = $1`,
+        [app.clientUuid, hash],
+      );
+      let { refresh_token } = tokensOf(await redeem(await app.storeCode()));
+      for (let round = 0; round < 2; round++) {
+        expectRefused(await app.refresh(refresh_token, { client_secret }));
+        const proven = app.refresh(refresh_token, { client_secret }).set('DPoP', await proofBy());
+        ({ refresh_token } = tokensOf(await proven.expect(200)));
+      }
     });
 
     it('becomes bound at the first refresh that proves a key (DPOP-04)', async () => {
