@@ -25,7 +25,8 @@ const DOCS_POLICY = [
 const INTRODUCTION = `What an app may do in the projects that a person connected it to. Ask for an access token \
 by OAuth 2.1 and send it as \`Authorization: Bearer …\`, or as \`DPoP …\` with a proof if it is bound to a key \
 (RFC 9449). What a token reaches is decided at every call: scopes granted, the person’s role now, the project’s plan \
-and policy, and what the app is approved for.`;
+and policy, and what the app is approved for. How to get a token, step by step: \`docs/connecting-an-app.md\`, beside \
+the sources of this server.`;
 
 /** The OpenAPI document of the Product API, and of nothing else on this server. */
 export function describeProductApi(app: INestApplication, issuer: string): OpenAPIObject {
