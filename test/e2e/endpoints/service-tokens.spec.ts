@@ -96,6 +96,17 @@ describe('the token of a service', () => {
     expect(letters[0]?.text).toContain(`${server.origin}/dashboard/services`);
   });
 
+  it('ends with the secret that brought it, when that is found in the open; the connection stays (G12)', async () => {
+    await server.http.post('/oauth/leaked').type('form').send({ token: app.secret }).expect(200);
+    await call('/v1/').expect(401);
+    await app.requestTokens().expect(401);
+    expect(await revokedAt(server, 'grants', app.grantId)).toBeNull();
+    expect((await auditOf(server, app.grantId)).at(-1)).toMatchObject({
+      type: 'family.revoked',
+      reason: 'client_secret_leaked',
+    });
+  });
+
   it('is told apart at the Product API: plan, role, and what was never granted (RS-05)', async () => {
     const path = `/v1/project/${toWireId('prj', projectId)}/segment`;
     await call(path).expect(200);

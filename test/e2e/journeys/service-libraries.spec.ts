@@ -1,6 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import type { TestProject } from '../../support/actors/project-admin.js';
+import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { makeKey } from '../../support/assertions.js';
 import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -92,6 +95,41 @@ describe('a service built on a library', () => {
       );
     expect((await call(bound)).status).toBe(200);
     await expect(call(insecure)).rejects.toThrow(oauth.WWWAuthenticateChallengeError);
+  });
+
+  it('proves itself with a key as well (oauth4webapi, CA-07)', async () => {
+    const key = await makeKey('ES256');
+    const { client: registered } = await server.app.get(Database).transaction((tx) =>
+      server.app.get(PortalApps, { strict: false }).create(
+        tx,
+        scene.organisation.organisationId,
+        {
+          client_name: 'Keyed Sync',
+          scope: 'segments:read',
+          grant_types: ['client_credentials'],
+          token_endpoint_auth_method: 'private_key_jwt',
+          jwks: { keys: [key.publicJwk] },
+        },
+        { kind: 'system' },
+      ),
+    );
+    const { id, clientId } = registered;
+    const path = `/dashboard/services/${clientId}`;
+    const olivia = await scene.person('Olga', [[bakery, 'admin']]);
+    const keyed = { id, clientId, secret: '', path };
+    await scene.connect(olivia, keyed, { projects: [bakery], scopes: ['segments:read'] });
+    const as = await discover();
+    const client: oauth.Client = { client_id: clientId };
+    const proof = oauth.PrivateKeyJwt({ key: key.privateKey, kid: 'key-1' });
+    const answer = await oauth.clientCredentialsGrantRequest(as, client, proof, {}, insecure);
+    const tokens = await oauth.processClientCredentialsResponse(as, client, answer);
+    expect(tokens).toMatchObject({ scope: 'segments:read' });
+    const bare = await server.http
+      .post('/oauth/token')
+      .type('form')
+      .send({ grant_type: 'client_credentials', client_id: clientId })
+      .expect(401);
+    expect(bare.body).toMatchObject({ error: 'invalid_client' });
   });
 
   it('gets a token for less, and is told why it may not have more (openid-client, TOK-15)', async () => {

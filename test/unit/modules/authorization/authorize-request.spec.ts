@@ -137,4 +137,9 @@ describe('the authorization request', () => {
       'invalid_scope',
     );
   });
+
+  it('is not for an app that only acts in its own name (AUTH-09)', () => {
+    const service = client({ grantTypes: ['client_credentials'] });
+    expect(refusal(query({}), service)).toBe('unauthorized_client');
+  });
 });

@@ -30,6 +30,7 @@ const CHECKS: readonly ((subject: Subject) => void)[] = [
   checkRepeats,
   checkRequestObjects,
   checkResponseType,
+  checkGrantType,
   checkCodeChallenge,
   checkNonce,
   checkProofKey,
@@ -73,6 +74,16 @@ function refuse(form: StrictForm, name: string, code: OAuthErrorCode): void {
 function checkResponseType({ form }: Subject): void {
   if (form.require('response_type') !== 'code') {
     throw new OAuthError('unsupported_response_type', 'Only the response type code is offered.');
+  }
+}
+
+/** A service has no people to send here; the code would be worth nothing to it (RFC 6749 §4.1.2.1). */
+function checkGrantType({ client }: Subject): void {
+  if (!client.grantTypes.includes('authorization_code')) {
+    throw new OAuthError(
+      'unauthorized_client',
+      'The app is not registered for authorization_code.',
+    );
   }
 }
 

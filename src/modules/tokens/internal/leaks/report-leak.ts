@@ -8,6 +8,7 @@ import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import type { GrantKind } from '../../../authorization/grant-kind.js';
 import { GrantsService } from '../../../authorization/grants.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
+import { EndServiceTokens } from './end-service-tokens.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
 /** The grant behind a secret. */
@@ -68,6 +69,7 @@ export class ReportLeak {
     private readonly database: Database,
     private readonly grants: GrantsService,
     private readonly secrets: LeakedSecrets,
+    private readonly serviceTokens: EndServiceTokens,
     private readonly mailer: Mailer,
   ) {}
 
@@ -108,6 +110,7 @@ export class ReportLeak {
   private async endClientSecret(tx: EntityManager, text: string): Promise<void> {
     const leaked = await this.secrets.revoke(tx, text);
     if (!leaked) return;
+    await this.serviceTokens.execute(tx, leaked.id);
     const values = [leaked.organisationId];
     for (const { email, person } of await this.database.queryIn<Recipient>(tx, OWNERS, values)) {
       const facts = { person, app: leaked.name };
