@@ -5,6 +5,7 @@ import { PLANS } from '../modules/projects/plan.js';
 import { ROLES } from '../modules/projects/role.js';
 import { idOf, type AdminCommand } from './admin-command.js';
 import { createApp } from './create-app.js';
+import { renewSecret } from './renew-secret.js';
 import { generatePassword, readPassword } from './password-input.js';
 
 /** Resources whose tokens can be introspected. */
@@ -76,6 +77,7 @@ export const COMMANDS: readonly AdminCommand[] = [
     },
   },
   createApp,
+  renewSecret,
   {
     name: 'reset-password',
     summary: 'Sends a person the link with which they choose a new password.',

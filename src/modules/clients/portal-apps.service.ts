@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { mintSecret } from '../../kernel/secret.js';
 import type { AuditActor } from '../audit/audit-event.js';
+import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from './client.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { NameRules } from './internal/names/name-rules.service.js';
@@ -15,6 +18,7 @@ export class PortalApps {
     private readonly repository: ClientsRepository,
     private readonly registerClient: RegisterClient,
     private readonly names: NameRules,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -33,6 +37,28 @@ export class PortalApps {
       throw invalidMetadata('client_name is the name of another app. Choose a different one.');
     }
     return this.registerClient.execute(tx, app, actor);
+  }
+
+  /**
+   * Another secret in place of the one there is, which stops working.
+   * @throws ProblemError `not_found` for an app that is not an organisation's or has no secret
+   */
+  async renewSecret(
+    tx: EntityManager,
+    id: string,
+    actor: AuditActor,
+  ): Promise<{ readonly name: string; readonly secret: string }> {
+    const { text, hash } = mintSecret('iscs');
+    const name = await this.repository.renewSecret(tx, id, hash);
+    if (name === null) {
+      throw new ProblemError(
+        'not_found',
+        'There is no app of an organisation with that id and a secret.',
+      );
+    }
+    const target = { kind: 'client', id };
+    await this.audit.record(tx, { type: 'client.secret_renewed', actor, target });
+    return { name, secret: text };
   }
 
   /** Those of the organisations that can prove who they are, by name. */

@@ -186,6 +186,18 @@ describe('npm run admin', () => {
       });
     });
 
+    it('gives it a new secret in place of the old one', async () => {
+      const made = create('--scope', 'project:read', '--grant-types', 'client_credentials').output;
+      const app = /app_\w{26}/.exec(made)?.[0] ?? '';
+      const { code, output } = admin(['renew-secret', '--app', app]);
+      expect({ code, output }).toMatchObject({ code: 0 });
+      const secret = /iscs_\w{49}/.exec(output)?.[0] ?? '';
+      expect(made).not.toContain(secret);
+      expect(await find(made)).toMatchObject({ secret_hash: hashSecret(secret) });
+      const stray = admin(['renew-secret', '--app', toWireId('app', newId())]);
+      expect(stray.output).toContain('There is no app of an organisation with that id');
+    });
+
     it('makes a public app for people, without a secret', async () => {
       const uris = 'http://127.0.0.1/callback https://makers.example/callback';
       const { output } = create(

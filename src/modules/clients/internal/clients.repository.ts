@@ -44,6 +44,13 @@ const HOLD_SERVICE = statement(
    FOR NO KEY UPDATE`,
 );
 
+const RENEW_SECRET = statement(
+  'clients.renew-secret',
+  `UPDATE clients SET secret_hash = $2
+   WHERE id = $1 AND origin = 'portal' AND secret_hash IS NOT NULL AND disabled_at IS NULL
+   RETURNING name`,
+);
+
 const MARK_APPROVED = statement(
   'clients.mark-approved',
   `UPDATE clients SET approved_at = now() 
@@ -99,6 +106,12 @@ export class ClientsRepository {
 
   listConfidential(organisationIds: readonly string[]): Promise<ClientEntity[]> {
     return this.database.query<ClientEntity>(LIST_CONFIDENTIAL, [organisationIds]);
+  }
+
+  /** The name of the app; null if it has no secret that could be renewed. */
+  async renewSecret(tx: EntityManager, id: string, hash: Buffer): Promise<string | null> {
+    const [row] = await this.database.queryIn<{ name: string }>(tx, RENEW_SECRET, [id, hash]);
+    return row?.name ?? null;
   }
 
   async holdService(tx: EntityManager, id: string): Promise<boolean> {

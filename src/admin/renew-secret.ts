@@ -1,0 +1,14 @@
+import { toWireId } from '../kernel/ids.js';
+import { idOf, type AdminCommand } from './admin-command.js';
+
+/** `npm run admin -- renew-secret`: for a secret that was lost, or that leaked. */
+export const renewSecret: AdminCommand = {
+  name: 'renew-secret',
+  summary: 'A new secret for an app of an organisation, shown once. The old one stops working.',
+  required: { app: 'app_…' },
+  async run({ portalApps, tx }, options) {
+    const id = idOf('app', options.get('app'));
+    const { name, secret } = await portalApps.renewSecret(tx, id, { kind: 'system' });
+    return [`App "${name}": ${toWireId('app', id)}`, `Secret, shown only now: ${secret}`];
+  },
+};
