@@ -30,10 +30,13 @@ export async function everybody(
   const callers = Array.from({ length: count }, (_, i) => i + round.number);
   const fresh = round.number % 2 === 1;
   const begun = performance.now();
-  const replies = callers.map((caller) => servers.send(caller, { ...call(caller), fresh }));
+  const { resent } = servers;
+  const pending = callers.map((caller) => servers.send(caller, { ...call(caller), fresh }));
   await new Promise(setImmediate);
   if (performance.now() - begun > TOGETHER) round.spoil();
-  return Promise.all(replies);
+  const replies = await Promise.all(pending);
+  if (servers.resent > resent) round.spoil();
+  return replies;
 }
 
 /** What callers do about a code or refresh token, and how it must end. */

@@ -28,6 +28,8 @@ export interface Reply {
 export class TwoServers {
   /** Requests sent so far. */
   requests = 0;
+  /** Of these, sent a second time: the server had just closed the connection because nobody used it. */
+  resent = 0;
   private readonly agent = new Agent({ keepAlive: true });
 
   private constructor(
@@ -74,7 +76,8 @@ export class TwoServers {
   }
 
   /** Callers with an even number ask the first server, the others the second. */
-  send(caller: number, { path, form, json, headers, fresh }: Call): Promise<Reply> {
+  send(caller: number, call: Call): Promise<Reply> {
+    const { path, form, json, headers, fresh } = call;
     this.requests++;
     const body = json ? JSON.stringify(json) : form && new URLSearchParams(form).toString();
     const type = json ? 'application/json' : 'application/x-www-form-urlencoded';
@@ -100,7 +103,11 @@ export class TwoServers {
           );
         },
       );
-      asked.on('error', reject);
+      asked.on('error', (error) => {
+        if (!asked.reusedSocket) return reject(error);
+        this.resent++;
+        this.send(caller, { ...call, fresh: true }).then(resolve, reject);
+      });
       asked.end(body);
     });
   }
