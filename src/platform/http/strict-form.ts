@@ -3,7 +3,9 @@ import type { Request } from 'express';
 import { invalidRequest } from '../../kernel/errors/oauth-error.js';
 
 /** Only these OAuth parameters may come more than once (RFC 8707 §2). */
-const REPEATABLE = new Set(['resource']);
+const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
+/** Check boxes of our own pages, each box with a value of its own. */
+const CHECK_BOXES: ReadonlySet<string> = new Set(['project', 'scope']);
 
 /**
  * Parameters in the form encoding, read to the letter: an empty value is an absent one, a repeated one is an
@@ -14,12 +16,15 @@ export class StrictForm {
 
   /** @throws OAuthError `invalid_request` if a parameter is repeated */
   static parse(text: string): StrictForm {
-    const form = StrictForm.parseLoosely(text);
-    if (form.repeated().length > 0) throw invalidRequest('A parameter is included more than once.');
-    return form;
+    return StrictForm.parseLoosely(text).checkedFor(REPEATABLE);
   }
 
-  /** The same without the rule on repeats, for pages whose forms have check boxes. */
+  /** The form of a page of ours, where a check box may repeat its name. @throws as `parse` */
+  static parsePage(text: string): StrictForm {
+    return StrictForm.parseLoosely(text).checkedFor(CHECK_BOXES);
+  }
+
+  /** The same without the rule on repeats, for those who answer them in their own way. */
   static parseLoosely(text: string): StrictForm {
     const values = new Map<string, string[]>();
     for (const [name, value] of new URLSearchParams(text)) {
@@ -37,9 +42,9 @@ export class StrictForm {
   }
 
   /** Names that came more than once and must not. */
-  repeated(): string[] {
+  repeated(repeatable = REPEATABLE): string[] {
     return [...this.values]
-      .filter(([name, list]) => list.length > 1 && !REPEATABLE.has(name))
+      .filter(([name, list]) => list.length > 1 && !repeatable.has(name))
       .map(([name]) => name);
   }
 
@@ -49,6 +54,11 @@ export class StrictForm {
 
   with(name: string, value: string): StrictForm {
     return new StrictForm(new Map([...this.values, [name, [value]]]));
+  }
+
+  private checkedFor(repeatable: ReadonlySet<string>): this {
+    if (this.repeated(repeatable).length === 0) return this;
+    throw invalidRequest('A parameter is included more than once.');
   }
 
   /** In the form encoding again. */
@@ -70,9 +80,9 @@ export const Form = createParamDecorator((_: unknown, context: ExecutionContext)
   StrictForm.parse(readForm(context)),
 );
 
-/** The body of a page's form, where a check box may repeat its name. */
+/** The body of a page's form. @throws OAuthError `invalid_request` for a repeated name that is no check box */
 export const PageForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  StrictForm.parseLoosely(readForm(context)),
+  StrictForm.parsePage(readForm(context)),
 );
 
 /** The body of a form as it came. */
