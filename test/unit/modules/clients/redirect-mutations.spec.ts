@@ -14,13 +14,18 @@ function cut(uri: string): { scheme: string; authority: string; rest: string } {
     : { scheme, authority: after.slice(0, end), rest: after.slice(end) };
 }
 
+/** A whole number as one writes it. */
+function isPort(text: string): boolean {
+  const number = Number(text);
+  return String(number) === text && Number.isInteger(number) && number > 0 && number < 2 ** 16;
+}
+
 /** The host of an authority whose port, if any, is a number as one writes it; null if there is more to it. */
 function hostOf(authority: string): string | null {
   const host = ['127.0.0.1', '[::1]', 'localhost'].find((one) => authority.startsWith(one));
   if (host === undefined || authority === host) return host ?? null;
   const port = authority.slice(host.length + 1);
-  const isPort = String(Number(port)) === port && Number(port) > 0 && Number(port) < 2 ** 16;
-  return authority.charAt(host.length) === ':' && isPort ? host : null;
+  return authority.charAt(host.length) === ':' && isPort(port) ? host : null;
 }
 
 /**
