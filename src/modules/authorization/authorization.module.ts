@@ -52,6 +52,7 @@ import { RecordService } from './internal/services/record-service.js';
 import { ServiceConnectedJob } from './internal/services/service-connected.job.js';
 import { ServiceConnections } from './internal/services/service-connections.js';
 import { ServiceViews } from './internal/services/service-views.js';
+import { TellServiceStopped } from './internal/services/tell-service-stopped.js';
 import { ServicesController } from './internal/services/services.controller.js';
 import { PushRequest } from './internal/pushed/push-request.js';
 import { PushedRequestEntity } from './internal/pushed/pushed-request.entity.js';
@@ -127,6 +128,7 @@ const entities = [
     RenewConsent,
     SignInDemand,
     TakeRequest,
+    TellServiceStopped,
     Visits,
   ],
   exports: [AuthorizationCodes, GrantsService],

@@ -125,6 +125,15 @@ describe('admins who decide on one service at the same time', () => {
       'grant.project_revoked',
       'grant.project_revoked',
     ]);
+    const letters = await server.database.query<{ to: string; text: string }>(
+      `SELECT j.payload ->> 'to' AS to, j.payload ->> 'text' AS text FROM graphile_worker._private_jobs j
+       WHERE j.payload ->> 'subject' = $1`,
+      ['Nightly Sync has stopped working as a service'],
+    );
+    // Nora runs another project, which goes on.
+    expect(letters.map(({ to }) => to)).toContain(olivia.user.email);
+    expect(letters.map(({ to }) => to)).not.toContain(nora.user.email);
+    expect(letters[0]?.text).toContain('no longer works in: Bakery. Olivia, who');
     await scene.connect(olivia, app, { projects: [bakery] });
     await closeVoid();
     expect(await working()).toEqual(['Bakery', 'Café']);

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { GrantsService, type Revocation } from '../grants.service.js';
+import { TellServiceStopped, type StoppedProject } from './services/tell-service-stopped.js';
 
 const LOCK_VOID = statement(
   'grant.lock-void',
@@ -23,11 +24,6 @@ const FIND_VOID_SERVICES = statement(
    ORDER BY gp.grant_id, gp.project_id`,
 );
 
-interface ServiceProject {
-  readonly grantId: string;
-  readonly projectId: string;
-}
-
 /**
  * Closes what a person allowed before their grants were voided. None of it has worked since; this makes it a fact
  * of each grant, so that a new consent begins a new one, and people and audit trails see when and why it ended.
@@ -37,6 +33,7 @@ export class EndVoidGrants {
   constructor(
     private readonly database: Database,
     private readonly grants: GrantsService,
+    private readonly letters: TellServiceStopped,
   ) {}
 
   async execute(tx: EntityManager, userId: string): Promise<void> {
@@ -47,9 +44,10 @@ export class EndVoidGrants {
     for (const { id } of await this.database.queryIn<{ id: string }>(tx, LOCK_VOID, [userId])) {
       await this.grants.revoke(tx, id, revocation);
     }
-    const services = await this.database.queryIn<ServiceProject>(tx, FIND_VOID_SERVICES, [userId]);
+    const services = await this.database.queryIn<StoppedProject>(tx, FIND_VOID_SERVICES, [userId]);
     for (const { grantId, projectId } of services) {
       await this.grants.revokeProject(tx, grantId, projectId, revocation);
     }
+    if (services.length > 0) await this.letters.execute(tx, userId, services);
   }
 }

@@ -38,5 +38,15 @@ function formValue({ body }: Pick<Request, 'body'>, name: string): string | unde
 
 function basicUser(header: string | undefined): string | undefined {
   const [, encoded] = /^basic +(.+)$/i.exec(header ?? '') ?? [];
-  return encoded && Buffer.from(encoded, 'base64').toString('latin1').split(':')[0];
+  const [user] = encoded ? Buffer.from(encoded, 'base64').toString('latin1').split(':') : [];
+  return user && formDecoded(user);
+}
+
+/** Libraries write `app%5F…`, as RFC 6749 §2.3.1 has it. */
+function formDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -98,3 +98,19 @@ export const serviceConnectedMail = (facts: {
     `If nobody of you meant that, disconnect it at once:\n${facts.link}`,
   ].join('\n\n'),
 });
+
+/** To the same, when what the admin vouched for has become void. */
+export const serviceStoppedMail = (facts: {
+  readonly person: string;
+  readonly app: string;
+  readonly admin: string;
+  readonly projects: readonly string[];
+  readonly link: string;
+}): { subject: string; text: string } => ({
+  subject: `${facts.app} has stopped working as a service`,
+  text: [
+    `Hello ${facts.person},`,
+    `${facts.app} no longer works in: ${facts.projects.join(', ')}. ${facts.admin}, who connected it there, has a new password, and what was allowed with the old one has ended.`,
+    `An owner or admin can connect it again:\n${facts.link}`,
+  ].join('\n\n'),
+});

@@ -35,6 +35,15 @@ describe('what counts as the same caller', () => {
     expect(clientOf({ body: '', headers: { authorization } })).toBe(clientId);
   });
 
+  it('is that client too if the header is form-encoded, as libraries write it (CA-02)', () => {
+    const id = toWireId('app', newId());
+    const basic = (user: string) => `Basic ${Buffer.from(`${user}:secret`).toString('base64')}`;
+    expect(clientOf({ body: '', headers: { authorization: basic(id.replace('_', '%5F')) } })).toBe(
+      id,
+    );
+    expect(clientOf({ body: '', headers: { authorization: basic('app%5') } })).toBe('');
+  });
+
   it('is one caller for all the names that cannot be clients', () => {
     const authorization = 'Basic !!';
     for (const body of ['', 'client_id=', 'client_id=app_1', 'client_id=%ff', undefined]) {
