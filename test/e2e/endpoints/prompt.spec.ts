@@ -112,7 +112,8 @@ describe('what an app wants the person to be asked', () => {
     ]);
     const login = place(await ask(browser, { prompt: 'login' }));
     const answer = await browser.signIn(user.email, PASSWORD, login);
-    expect(answer.headers.getSetCookie()).toHaveLength(1);
+    const cookies = answer.headers.getSetCookie().map((line) => line.split('=')[0]);
+    expect(cookies).toEqual(['session', 'browser']);
     const after = await server.database.query('SELECT id FROM browser_sessions WHERE user_id=$1', [
       user.id,
     ]);
