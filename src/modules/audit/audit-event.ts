@@ -13,6 +13,7 @@ export type AuditEventType =
   | 'member.added'
   | 'client.registered'
   | 'client.secret_revoked'
+  | 'client.registration_token_revoked'
   | 'client.secret_renewed'
   | 'resource_server.created'
   | 'client.changed'

@@ -26,7 +26,13 @@ const REVOKE_OF_RESOURCE_SERVER = statement(
    RETURNING 'resource_server' AS kind, id, name, NULL::uuid AS "organisationId"`,
 );
 
-/** Client secrets that were found where they should not be. */
+// Null, as of clients that nobody manages: who registered the client keeps it as it is, or registers anew.
+const REVOKE_REGISTRATION_TOKEN = statement(
+  'clients.revoke-leaked-registration-token',
+  `UPDATE clients SET registration_token_hash = NULL WHERE registration_token_hash = $1 RETURNING id`,
+);
+
+/** Client secrets and registration access tokens that were found where they should not be. */
 @Injectable()
 export class LeakedSecrets {
   constructor(
@@ -50,5 +56,22 @@ export class LeakedSecrets {
       reason: 'leaked',
     });
     return leaked;
+  }
+
+  /** Makes the registration access token worthless; its client goes on. Whoever registered it cannot be reached. */
+  async revokeRegistrationToken(tx: EntityManager, text: string): Promise<void> {
+    const values = [hashSecret(text)];
+    const [client] = await this.database.queryIn<{ id: string }>(
+      tx,
+      REVOKE_REGISTRATION_TOKEN,
+      values,
+    );
+    if (!client) return;
+    await this.audit.record(tx, {
+      type: 'client.registration_token_revoked',
+      actor: { kind: 'system' },
+      target: { kind: 'client', id: client.id },
+      reason: 'leaked',
+    });
   }
 }

@@ -1,9 +1,10 @@
-import { newId } from '../../../src/kernel/ids.js';
+import { fromWireId, newId } from '../../../src/kernel/ids.js';
 import { mintSecret } from '../../../src/kernel/secret.js';
 import { ResourceServers } from '../../../src/modules/clients/resource-servers.service.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
 
@@ -145,6 +146,24 @@ describe('POST /oauth/leaked', () => {
       await ask().expect(200);
       await reported(api.secret);
       await ask().expect(401);
+    });
+  });
+
+  it('ends a registration access token, and leaves its client as it is (G12, DCM-01)', async () => {
+    const registration = await ManagedRegistration.create(server);
+    await registration.read();
+    await reported(registration.token);
+    await registration.send('get').expect(401);
+    await registration.send('delete').expect(401);
+    const id = fromWireId('app', registration.clientId) ?? '';
+    const [client] = await server.database.query<{ disabled_at: Date | null }>(
+      'SELECT disabled_at FROM clients WHERE id = $1',
+      [id],
+    );
+    expect(client).toEqual({ disabled_at: null });
+    expect((await auditOf(server, id)).at(-1)).toMatchObject({
+      type: 'client.registration_token_revoked',
+      reason: 'leaked',
     });
   });
 

@@ -83,6 +83,9 @@ export class ReportLeak {
     if (hasSecretShape('iscs', text)) {
       await this.database.transaction((tx) => this.endClientSecret(tx, text));
     }
+    if (hasSecretShape('isrg', text)) {
+      await this.database.transaction((tx) => this.secrets.revokeRegistrationToken(tx, text));
+    }
   }
 
   private async endGrant(tx: EntityManager, find: Statement, text: string): Promise<void> {
