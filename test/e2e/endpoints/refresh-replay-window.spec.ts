@@ -159,7 +159,7 @@ describe('POST /oauth/token within a replay window', () => {
 
   it('is off unless it is turned on: then nothing can be made again (REF-02, B6)', async () => {
     const strict = await server.startReplica();
-    const second = await refreshed(first.refresh_token, {}, strict);
+    const second = await refreshed(first.refresh_token, {}, strict).finally(() => strict.stop());
     const [row] = await server.database.query<{ nonce: Buffer | null }>(
       `SELECT r.replay_nonce AS nonce FROM refresh_tokens r JOIN token_families f ON f.id = r.family_id
        WHERE f.grant_id = $1 AND r.consumed_at IS NOT NULL`,
@@ -171,6 +171,5 @@ describe('POST /oauth/token within a replay window', () => {
     expect(await works(second.access_token)).toBe(false);
     const types = (await auditOf(server, app.grantId)).map(({ type }) => type);
     expect(types).toContain('grant.revoked');
-    await strict.stop();
   });
 });

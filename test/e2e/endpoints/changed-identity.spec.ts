@@ -1,0 +1,101 @@
+import { fromWireId } from '../../../src/kernel/ids.js';
+import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { makeKey } from '../../support/assertions.js';
+import type { Browser } from '../../support/browser.js';
+import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { ManagedRegistration } from '../../support/managed-registration.js';
+import { TestApp } from '../../support/test-app.js';
+
+const SCOPES = ['segments:read', 'audience:list'];
+const MEMBERS = {
+  client_name: 'Bakery Insights',
+  redirect_uris: ['https://app.example/callback'],
+  token_endpoint_auth_method: 'none',
+  logo_uri: 'https://app.example/logo.png',
+};
+
+/** A verified app whose developer changes its registration (RFC 7592), and a person who had let it in. */
+describe('a verified app that replaces what it registered', () => {
+  let server: TestApp;
+  let scene: ConsentScene;
+  let registration: ManagedRegistration;
+  let app: SceneApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    scene = new ConsentScene(server);
+  });
+  afterAll(() => server.stop());
+
+  beforeEach(async () => {
+    registration = await ManagedRegistration.create(server, MEMBERS);
+    app = { clientId: registration.clientId, redirectUri: 'https://app.example/callback' };
+    await verify();
+    const person = await scene.person();
+    browser = person.browser;
+    const project = await scene.project(person.user, 'owner');
+    const opened = await scene.openConsent(browser, path());
+    const ticks = { projects: [project.wireId], scopes: SCOPES };
+    expect(answerOf(await decide(browser, opened, ticks)).code).toBeDefined();
+  });
+
+  const path = (): string => scene.authorizePath(app, { scope: SCOPES.join(' ') });
+
+  async function verify(): Promise<void> {
+    const standings = server.app.get(AppStandings, { strict: false });
+    const id = fromWireId('app', registration.clientId) ?? '';
+    const verified = {
+      tier: 'verified',
+      approvedScopes: new ScopeSet(SCOPES),
+      verifiedDomain: null,
+    } as const;
+    await server.app.get(Database).transaction((tx) => standings.setStanding(tx, id, verified));
+  }
+
+  const goesThrough = async (): Promise<boolean> =>
+    (await browser.get(path())).headers.get('location')?.includes('code=isoc_') === true;
+
+  it.each<[string, () => Promise<object> | object]>([
+    ['name', () => ({ client_name: 'Bakery Outsights' })],
+    ['logo', () => ({ logo_uri: 'https://app.example/other.png' })],
+    [
+      'redirect host',
+      () => ({ redirect_uris: [...MEMBERS.redirect_uris, 'https://elsewhere.example/cb'] }),
+    ],
+    ['way to prove itself', () => ({ token_endpoint_auth_method: 'client_secret_post' })],
+    [
+      'set of keys',
+      async () => ({
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks: { keys: [(await makeKey()).publicJwk] },
+      }),
+    ],
+  ])(
+    'is unverified with another %s, and the person is asked again (DCM-08, D17)',
+    async (_, change) => {
+      expect(await goesThrough()).toBe(true);
+      await registration.replace({ ...MEMBERS, ...(await change()) });
+      const { page } = await scene.openConsent(browser, path());
+      expect(page.html).toContain('Not verified');
+    },
+  );
+
+  it('is asked about once more also after somebody has verified it anew (DCM-08)', async () => {
+    await registration.replace({ ...MEMBERS, client_name: 'Bakery Outsights' });
+    await verify();
+    const { page } = await scene.openConsent(browser, path());
+    expect(page.html).not.toContain('Not verified');
+  });
+
+  it('stays who it was with another path, page or contact (DCM-08)', async () => {
+    await registration.replace({
+      ...MEMBERS,
+      redirect_uris: [...MEMBERS.redirect_uris, 'https://app.example/second'],
+      policy_uri: 'https://app.example/policy',
+    });
+    expect(await goesThrough()).toBe(true);
+  });
+});
