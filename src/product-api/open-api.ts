@@ -71,6 +71,11 @@ const configuration = (issuer: string) =>
             refreshUrl: `${issuer}/oauth/token`,
             scopes: sentencesOf({ ...PROJECT_SCOPES, ...ACCOUNT_SCOPES }),
           },
+          // Of a service; it has no account, and nobody is behind it.
+          clientCredentials: {
+            tokenUrl: `${issuer}/oauth/token`,
+            scopes: sentencesOf(PROJECT_SCOPES),
+          },
         },
       },
       SECURITY_SCHEME,

@@ -79,13 +79,17 @@ describe('the OpenAPI document', () => {
           authorizationUrl: `${server.origin}/oauth/authorize`,
           tokenUrl: `${server.origin}/oauth/token`,
         },
+        clientCredentials: { tokenUrl: `${server.origin}/oauth/token` },
       },
     });
     expect(JSON.stringify(scheme)).toContain('"segments:read":"see your segments');
-    const { scopes } = (scheme as { flows: { authorizationCode: { scopes: object } } }).flows
-      .authorizationCode;
+    const { authorizationCode, clientCredentials } = (
+      scheme as { flows: Record<'authorizationCode' | 'clientCredentials', { scopes: object }> }
+    ).flows;
     const ofApi = PROJECT_SCOPE_NAMES.filter((name) => !isMcpScope(name));
-    expect(Object.keys(scopes).sort()).toEqual([...ofApi, ...ACCOUNT_SCOPE_NAMES].sort());
+    const all = [...ofApi, ...ACCOUNT_SCOPE_NAMES];
+    expect(Object.keys(authorizationCode.scopes).sort()).toEqual(all.sort());
+    expect(Object.keys(clientCredentials.scopes).sort()).toEqual(ofApi.sort());
   });
 
   it('refers to nothing that it does not hold', () => {
