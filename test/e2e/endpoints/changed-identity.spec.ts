@@ -31,6 +31,8 @@ describe('a verified app that replaces what it registered', () => {
   afterAll(() => server.stop());
 
   beforeEach(async () => {
+    // The name of the test before is free again.
+    await server.database.query('UPDATE clients SET protected_name = NULL');
     registration = await ManagedRegistration.create(server, MEMBERS);
     app = { clientId: registration.clientId, redirectUri: 'https://app.example/callback' };
     await verify();
