@@ -3,8 +3,7 @@ import { ClientsService } from '../../../src/modules/clients/clients.service.js'
 import { RereadDocumentsJob } from '../../../src/modules/clients/internal/metadata-documents/reread-documents.job.js';
 import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin } from '../../support/actors/project-admin.js';
+import { projectOwner } from '../../support/actors/project-owner.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
@@ -157,10 +156,7 @@ describe('the publisher of a metadata document', () => {
     const resource = () => `${server.origin}/mcp`;
 
     it('is believed when its document changes, but people are asked again (CIMD-14)', async () => {
-      const admin = await ProjectAdmin.of(server);
-      const project = await admin.createProject('Bread');
-      const customer = await Customer.join(server);
-      await admin.addMember(project, customer.user, 'owner');
+      const { customer, project } = await projectOwner(server, 'Bread');
       const app = ThirdPartyApp.existing(server, { clientId: claude, redirectUri });
       const ask = async () => {
         const path = app.authorizePath('mcp:read', undefined, resource());

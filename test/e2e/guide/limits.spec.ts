@@ -6,7 +6,7 @@ import {
   type RateLimitName,
 } from '../../../src/platform/http/rate-limit/rate-limits.js';
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin } from '../../support/actors/project-admin.js';
+import { projectOwner } from '../../support/actors/project-owner.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { GUIDE, numberIn, readGuide, tableOf } from '../../support/developer-guide/tables.js';
 import { DocumentHost } from '../../support/document-host.js';
@@ -209,10 +209,7 @@ describe(`the numbers of ${GUIDE}`, () => {
 
   /** A code, tokens, and a pushed request. */
   async function connect() {
-    const admin = await ProjectAdmin.of(server);
-    const project = await admin.createProject('Summer Shop');
-    const customer = await Customer.join(server);
-    await admin.addMember(project, customer.user, 'owner');
+    const { customer, project } = await projectOwner(server, 'Summer Shop');
     const app = await ThirdPartyApp.register(server, {
       grant_types: ['authorization_code', 'refresh_token'],
     });

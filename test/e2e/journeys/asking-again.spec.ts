@@ -1,5 +1,6 @@
-import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import type { Customer } from '../../support/actors/customer.js';
+import type { TestProject } from '../../support/actors/project-admin.js';
+import { projectOwner } from '../../support/actors/project-owner.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { ConsentScene } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';
@@ -12,10 +13,7 @@ describe('an app asks a person', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    const admin = await ProjectAdmin.of(server);
-    project = await admin.createProject('Summer Shop');
-    customer = await Customer.join(server);
-    await admin.addMember(project, customer.user, 'owner');
+    ({ customer, project } = await projectOwner(server, 'Summer Shop'));
     app = await ThirdPartyApp.register(server);
   });
   afterAll(() => server.stop());

@@ -1,5 +1,6 @@
-import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import type { Customer } from '../../support/actors/customer.js';
+import type { TestProject } from '../../support/actors/project-admin.js';
+import { projectOwner } from '../../support/actors/project-owner.js';
 import { ASSERTION_TYPE, claimsFor, makeKey, sign, type AppKey } from '../../support/assertions.js';
 import { recordedDocument, replayConnection } from '../../support/client-replay.js';
 import { DocumentHost } from '../../support/document-host.js';
@@ -16,10 +17,7 @@ describe('known clients, by their metadata documents', () => {
   beforeAll(async () => {
     host = await DocumentHost.start();
     server = await TestApp.start(host.variables('claude.ai', 'chatgpt.com', 'vscode.dev'));
-    const admin = await ProjectAdmin.of(server);
-    project = await admin.createProject('Bread');
-    customer = await Customer.join(server);
-    await admin.addMember(project, customer.user, 'owner');
+    ({ customer, project } = await projectOwner(server, 'Bread'));
     key = await makeKey('RS256', 'cimd-20260428030119');
     host.publish('https://chatgpt.com/oauth/jwks.json', { keys: [key.publicJwk] });
   });

@@ -1,5 +1,6 @@
-import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import type { Customer } from '../../support/actors/customer.js';
+import type { TestProject } from '../../support/actors/project-admin.js';
+import { projectOwner } from '../../support/actors/project-owner.js';
 import { replayConnection, replayRegistration } from '../../support/client-replay.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -107,10 +108,7 @@ describe('known clients, by registration', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    const admin = await ProjectAdmin.of(server);
-    project = await admin.createProject('Bread');
-    customer = await Customer.join(server);
-    await admin.addMember(project, customer.user, 'owner');
+    ({ customer, project } = await projectOwner(server, 'Bread'));
   });
   afterAll(() => server.stop());
 

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import type { Customer } from '../../support/actors/customer.js';
+import type { TestProject } from '../../support/actors/project-admin.js';
+import { projectOwner } from '../../support/actors/project-owner.js';
 import { makeKey } from '../../support/assertions.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -43,10 +44,7 @@ describe('an app built on oauth4webapi', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    const admin = await ProjectAdmin.of(server);
-    project = await admin.createProject('Bread');
-    customer = await Customer.join(server, 'Nora');
-    await admin.addMember(project, customer.user, 'owner');
+    ({ customer, project } = await projectOwner(server, 'Bread', 'Nora'));
     as = await discover();
   });
   afterAll(() => server.stop());
