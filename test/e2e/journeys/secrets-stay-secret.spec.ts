@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SERVICE_APP } from '../../../examples/connected-app/headless/demo-data.js';
 import type { Customer } from '../../support/actors/customer.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
 import { Browser } from '../../support/browser.js';
@@ -46,6 +47,7 @@ describe('every secret of a whole story', () => {
     });
     globalThis.fetch = listeningFetch;
     await walk(server.origin);
+    secrets.add(await walkAsService(server.origin));
     globalThis.fetch = original;
     await server.stop();
   }, 120_000);
@@ -153,4 +155,22 @@ async function allow(browser: Browser, url: URL): Promise<URL> {
     { projects: projects.slice(0, 1).map(([, id]) => String(id)), scopes: SCOPES.split(' ') },
   );
   return new URL(answer.headers.get('location') ?? '');
+}
+
+/** Connects the demo service and lets it get a token. @returns its secret */
+async function walkAsService(origin: string): Promise<string> {
+  const { clientId, clientSecret } = SERVICE_APP;
+  const browser = new Browser(origin);
+  await browser.signIn('olivia@olivar.example', PASSWORD);
+  const path = `/dashboard/services/${clientId}`;
+  const page = await browser.get(path);
+  const [, project = ''] = /name="project" value="([^"]+)"/.exec(page.html) ?? [];
+  await browser.submit(page, path, { project, scope: 'segments:read' });
+  const answer = await fetch(`${origin.replace('localhost', '127.0.0.1')}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  expect(answer.status).toBe(200);
+  return clientSecret;
 }
