@@ -7,6 +7,18 @@ import {
 } from '../support/architecture/schema.js';
 import { TestDatabase } from '../support/test-database.js';
 
+/** A service with everything that hangs from it. */
+const SERVICE = `
+  WITH o AS (INSERT INTO organisations (id, name) VALUES (gen_random_uuid(), 'Bakery') RETURNING id),
+  c AS (INSERT INTO clients (id, origin, organisation_id, name, application_type, token_endpoint_auth_method,
+      secret_hash, redirect_uris, grant_types)
+    SELECT gen_random_uuid(), 'portal', id, 'Sync', 'web', 'client_secret_basic', '\\x00', '{}', '{client_credentials}'
+    FROM o RETURNING id),
+  g AS (INSERT INTO grants (id, kind, client_id, resource, expires_at)
+    SELECT gen_random_uuid(), 'service', id, 'api', now() FROM c RETURNING id),
+  r AS (INSERT INTO consent_receipts (id, grant_id, shown) SELECT gen_random_uuid(), id, '{}' FROM g)
+  INSERT INTO token_families (id, grant_id, scopes) SELECT gen_random_uuid(), id, '{}' FROM g`;
+
 describe('the migrations', () => {
   let database: TestDatabase;
   beforeAll(async () => (database = await TestDatabase.create()));
@@ -32,6 +44,26 @@ describe('the migrations', () => {
       expect(await describeSchema(database.ownerUrl)).toEqual(before);
     } finally {
       await source.destroy();
+    }
+  });
+
+  it('go down although there are services, which the older schema has no place for', async () => {
+    const used = await TestDatabase.create();
+    const source = await new DataSource(dataSourceOptions(used.ownerUrl, 2)).initialize();
+    try {
+      await source.query(SERVICE);
+      while (source.migrations.length > 0) {
+        const [last] = await source.query<[{ name: string }]>(
+          'SELECT name FROM migrations ORDER BY id DESC LIMIT 1',
+        );
+        await source.undoLastMigration({ transaction: 'each' });
+        if (last.name.startsWith('AddServiceGrants')) break;
+      }
+      expect(await source.query('SELECT FROM grants')).toEqual([]);
+      await source.runMigrations({ transaction: 'each' });
+    } finally {
+      await source.destroy();
+      await used.drop();
     }
   });
 
