@@ -45,7 +45,7 @@ describe('passwords in a browser', () => {
     await check();
     await visitor.page.getByLabel('E-mail').fill(ana.email);
     await visitor.press('Send the link');
-    await visitor.sees('Look into your mail');
+    await visitor.sees('Check your e-mail');
     await check();
 
     await visitor.open(await letters.resetPath(ana.email));

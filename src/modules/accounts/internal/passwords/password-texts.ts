@@ -40,11 +40,11 @@ export const passwordTexts = {
     'Tell us the e-mail of your account. We send a link there with which you choose a new password.',
   forgottenButton: 'Send the link',
   backToSignIn: 'Back to sign-in',
-  sentTitle: 'Look into your mail',
+  sentTitle: 'Check your e-mail',
   sentLead: (minutes: number) =>
     `If there is an account with that e-mail, a link is on its way. It works once, for ${String(minutes)} minutes; of several, only the last one works.`,
   sentHint:
-    'Nothing there? Look among the spam, and check that you wrote the address you have your account with.',
+    'Nothing there? Look in the spam folder, and check that this is the address of your account.',
 
   resetTitle: 'Choose a new password',
   resetLead: 'After this you sign in with it.',
