@@ -19,11 +19,15 @@ export type JudgeLoser = (
   seenUnspent: boolean,
 ) => Promise<Loss>;
 
+/** Seconds after which nobody lost a race any more, however long a request was under way: its body may be held back. */
+const LONGEST_RACE = 2;
+
 /**
  * The judge over one table of secrets that work once, which has `consumed_at` and `raced_until`.
  *
  * Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
- * long its tail; but never for longer than two seconds, or a thief could hide behind a race without end.
+ * long its tail; but never for longer than two seconds, or a thief could hide behind a race without end, or behind a request begun
+ * before it.
  */
 export function raceVerdict(
   name: string,
@@ -32,19 +36,20 @@ export function raceVerdict(
   const judge = statement(
     `${name}.judge-loser`,
     `WITH joined AS (
-       UPDATE ${table} SET raced_until = least(clock_timestamp(), consumed_at + interval '2 seconds')
+       UPDATE ${table} SET raced_until = least(clock_timestamp(), consumed_at + interval '${String(LONGEST_RACE)} seconds')
        WHERE id = $1 AND consumed_at IS NOT NULL
          AND ($3 OR statement_timestamp() - make_interval(secs => $2) < coalesce(raced_until, consumed_at))
        RETURNING id
      )
      SELECT CASE WHEN EXISTS (SELECT FROM joined) THEN 'raced'
        WHEN consumed_at IS NULL THEN 'expired'
-       WHEN statement_timestamp() - make_interval(secs => $2) < consumed_at + interval '2 seconds' THEN 'contested'
+       WHEN statement_timestamp() - make_interval(secs => $2) < consumed_at + interval '${String(LONGEST_RACE)} seconds' THEN 'contested'
        ELSE 'replayed' END AS loss
      FROM ${table} WHERE id = $1`,
   );
   return async (database, tx, id, seenUnspent) => {
-    const values = [id, elapsedMilliseconds() / 1000, seenUnspent];
+    const elapsed = Math.min(elapsedMilliseconds() / 1000, LONGEST_RACE);
+    const values = [id, elapsed, seenUnspent];
     const [judged] = await database.queryIn<{ loss: Loss }>(tx, judge, values);
     return judged?.loss ?? 'expired';
   };

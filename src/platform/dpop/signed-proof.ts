@@ -4,7 +4,7 @@ import {
   type JWK,
   type ProtectedHeaderParameters,
 } from 'jose';
-import { readEmbeddedKey } from './embedded-key.js';
+import { readProofKey } from './proof-key.js';
 import { invalidProof } from './invalid-proof.js';
 import { PROOF_ALGORITHMS } from './proof-algorithms.js';
 
@@ -26,7 +26,7 @@ export async function readSignedProof(text: string): Promise<SignedProof> {
     throw invalidProof(`The alg of the proof must be one of ${PROOF_ALGORITHMS.join(', ')}.`);
   }
   if (crit !== undefined) throw invalidProof('The proof has critical headers.');
-  const key = await readEmbeddedKey(jwk);
+  const key = await readProofKey(jwk);
   return { thumbprint: key.thumbprint, claims: await verify(text, key.jwk, algorithm) };
 }
 

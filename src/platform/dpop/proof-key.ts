@@ -3,7 +3,7 @@ import { isPublicJwk } from '../keys/public-jwk.js';
 import { invalidProof } from './invalid-proof.js';
 
 /** The key that a proof brings along, and the name it goes by (RFC 7638). */
-export interface EmbeddedKey {
+export interface ProofKey {
   readonly jwk: JWK;
   readonly thumbprint: string;
 }
@@ -23,7 +23,7 @@ const LONGEST_OTHER = 100;
  * Takes of the key in the header only what its thumbprint is made of, so that no certificate, address, use or
  * algorithm beside it can speak for another key. @throws OAuthError `invalid_dpop_proof`
  */
-export async function readEmbeddedKey(value: unknown): Promise<EmbeddedKey> {
+export async function readProofKey(value: unknown): Promise<ProofKey> {
   if (!isPublicJwk(value)) throw invalidProof('The jwk of the proof must be one public key.');
   const members = MEMBERS[value.kty ?? ''] ?? [];
   const jwk = Object.fromEntries(members.map((name) => [name, readMember(value, name)]));

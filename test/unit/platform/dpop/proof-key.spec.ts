@@ -1,5 +1,5 @@
 import type { OAuthError } from '../../../../src/kernel/errors/oauth-error.js';
-import { readEmbeddedKey } from '../../../../src/platform/dpop/embedded-key.js';
+import { readProofKey } from '../../../../src/platform/dpop/proof-key.js';
 
 /** RFC 7638 §3.1, and RFC 8037 appendix A.3. */
 const RSA = {
@@ -11,7 +11,7 @@ const ED25519 = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapi
 const REFUSED = 'invalid_dpop_proof';
 
 async function faultOf(key: unknown): Promise<string> {
-  const error = await readEmbeddedKey(key).then(
+  const error = await readProofKey(key).then(
     () => new Error('accepted'),
     (refusal: unknown) => refusal as OAuthError,
   );
@@ -20,7 +20,7 @@ async function faultOf(key: unknown): Promise<string> {
 
 describe('the key in a proof', () => {
   it('has the thumbprint that the standards work out (DPOP-05)', async () => {
-    const thumbprints = await Promise.all([readEmbeddedKey(RSA), readEmbeddedKey(ED25519)]);
+    const thumbprints = await Promise.all([readProofKey(RSA), readProofKey(ED25519)]);
     expect(thumbprints.map(({ thumbprint }) => thumbprint)).toEqual([
       'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
       'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
@@ -36,9 +36,9 @@ describe('the key in a proof', () => {
       x5u: 'https://evil.example',
       y: 7,
     };
-    const { jwk, thumbprint } = await readEmbeddedKey({ ...more, ...ED25519 });
+    const { jwk, thumbprint } = await readProofKey({ ...more, ...ED25519 });
     expect(jwk).toEqual(ED25519);
-    expect(thumbprint).toBe((await readEmbeddedKey(ED25519)).thumbprint);
+    expect(thumbprint).toBe((await readProofKey(ED25519)).thumbprint);
   });
 
   it.each<[string, unknown]>([
