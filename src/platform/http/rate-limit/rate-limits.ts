@@ -32,10 +32,13 @@ const HOUR = 3_600;
 
 /** Registrations an hour from an address that stands for all who use an assistant (attack C7). */
 const REGISTRATIONS_FROM_SHARED_EGRESS = 600;
+/** How many usual addresses such an address is worth at the endpoints that apps call. */
+const SHARED_EGRESS_FACTOR = 10;
 
 /**
  * Every limit there is, before `RATE_LIMIT_SCALE`. A name with several rules obeys all of them.
- * `token` and `revoke` count per client *and* address: one address may be thousands of people behind a hosted app.
+ * What apps call counts per client *and* address: one address may be thousands of people behind a hosted app. A
+ * `client_id` costs nothing, so the address alone has a limit too, which only many apps together reach.
  */
 export const rateLimits = (
   environment: Environment,
@@ -51,21 +54,37 @@ export const rateLimits = (
   'password-reset': [{ limit: 20, seconds: HOUR, per: addressOf }],
   // Beyond it no letter is sent, and nobody told: the last link is younger than this, and works.
   'password-reset-letter': [{ limit: 3, seconds: 15 * MINUTE, per: accountOf }],
-  token: [{ limit: 120, seconds: MINUTE, per: clientAtAddress }],
+  token: appRules(120, 1_200, environment),
   authorize: [{ limit: 60, seconds: MINUTE, per: addressOf }],
   // A resource server may ask at every request it serves.
-  introspect: [{ limit: 1_200, seconds: MINUTE, per: clientAtAddress }],
+  introspect: appRules(1_200, 6_000, environment),
   leaked: [{ limit: 30, seconds: MINUTE, per: addressOf }],
-  par: [{ limit: 120, seconds: MINUTE, per: clientAtAddress }],
-  revoke: [{ limit: 60, seconds: MINUTE, per: clientAtAddress }],
+  par: appRules(120, 600, environment),
+  revoke: appRules(60, 600, environment),
   'user-info': [{ limit: 600, seconds: MINUTE, per: addressOf }],
 });
 
+/** A minute's calls of one app at one address, and of all apps there. */
+function appRules(ofApp: number, ofAddress: number, environment: Environment): RateLimitRule[] {
+  const limit = forAddress(environment, ofAddress, ofAddress * SHARED_EGRESS_FACTOR);
+  return [
+    { limit: ofApp, seconds: MINUTE, per: clientAtAddress },
+    { limit, seconds: MINUTE, per: addressOf },
+  ];
+}
+
 function registrationsFrom(environment: Environment): (request: Request) => number {
-  const { REGISTRATIONS_PER_HOUR: usual, SHARED_EGRESS } = environment;
+  const { REGISTRATIONS_PER_HOUR: usual } = environment;
+  return forAddress(environment, usual, Math.max(usual, REGISTRATIONS_FROM_SHARED_EGRESS));
+}
+
+function forAddress(
+  { SHARED_EGRESS }: Environment,
+  usual: number,
+  shared: number,
+): (request: Request) => number {
   const isShared = addressRanges(SHARED_EGRESS);
-  const many = Math.max(usual, REGISTRATIONS_FROM_SHARED_EGRESS);
-  return ({ ip }) => (isShared(ip ?? '') ? many : usual);
+  return ({ ip }) => (isShared(ip ?? '') ? shared : usual);
 }
 
 const clientAtAddress = (request: Request): string => `${clientOf(request)} ${addressOf(request)}`;

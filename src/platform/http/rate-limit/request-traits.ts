@@ -1,6 +1,7 @@
 import { normalizeIp } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { fromWireId } from '../../../kernel/ids.js';
+import { StrictForm } from '../strict-form.js';
 
 /**
  * The caller's network: the socket's address, or what a trusted proxy says of it (`trust proxy`). An IPv6 /64 is
@@ -32,8 +33,9 @@ function subjectOf(assertion: string | undefined): string | undefined {
   return subject;
 }
 
+/** By the rule that the endpoints read by: an empty value is none, and does not hide the one behind it. */
 function formValue({ body }: Pick<Request, 'body'>, name: string): string | undefined {
-  return typeof body === 'string' ? (new URLSearchParams(body).get(name) ?? undefined) : undefined;
+  return typeof body === 'string' ? StrictForm.parseLoosely(body).get(name) : undefined;
 }
 
 function basicUser(header: string | undefined): string | undefined {

@@ -28,6 +28,12 @@ describe('what counts as the same caller', () => {
     expect(accountOf({ body: undefined })).toBe('');
   });
 
+  it('is the one behind an empty value, as for whoever reads the form', () => {
+    expect(accountOf({ body: 'email=&email=ana%40example.com' })).toBe('ana@example.com');
+    const clientId = toWireId('app', newId());
+    expect(clientOf({ body: `client_id=&client_id=${clientId}`, headers: {} })).toBe(clientId);
+  });
+
   it('is the client that the body or the Basic header names', () => {
     const clientId = toWireId('app', newId());
     const authorization = `Basic ${Buffer.from(`${clientId}:secret`).toString('base64')}`;
