@@ -3,20 +3,35 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
+import { counterKey } from '../../platform/http/rate-limit/counter-key.js';
 import { currentRequest, type RequestContext } from '../../platform/http/request-context.js';
 import type { AuditEvent } from './audit-event.js';
 import { commitFields } from './internal/personal-fields.js';
 
-// One statement, so that event and personal side are one round trip and stand or fall together.
-const INSERT_EVENT = statement(
-  'audit.insert-event',
-  `WITH personal AS (
+// One statement, so that event and personal side are one round trip and stand or fall together. With a `condition`,
+// a CTE by that name, both are only written if it has a row.
+const insertion = (condition = '', from = ''): string => `WITH ${condition} personal AS (
      INSERT INTO audit_pii (event_id, salt, fields)
-     SELECT $1::uuid, $11::bytea, $12::jsonb WHERE $11::bytea IS NOT NULL
+     SELECT $1::uuid, $11::bytea, $12::jsonb ${from} WHERE $11::bytea IS NOT NULL
    )
    INSERT INTO audit_events
      (id, project_id, type, actor, target, outcome, reason, context, pii_commit, request_id)
-   VALUES ($1::uuid, $2::uuid, $3, $4::jsonb, $5::jsonb, $6, $7, $8::jsonb, $9, $10)`,
+   SELECT $1::uuid, $2::uuid, $3::text, $4::jsonb, $5::jsonb, $6::text, $7::text, $8::jsonb, $9::bytea, $10::text ${from}`;
+
+const INSERT_EVENT = statement('audit.insert-event', insertion());
+
+// The counter of a minute that nobody has begun yet.
+const INSERT_FIRST_OF_MINUTE = statement(
+  'audit.insert-first-of-minute',
+  insertion(
+    `first AS (
+     INSERT INTO rate_limit_counters AS counter (key, hits, expires_at)
+     VALUES ($13, 1, now() + interval '1 minute')
+     ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE counter.expires_at <= now()
+     RETURNING 1
+   ),`,
+    'FROM first',
+  ),
 );
 
 /** The append-only record of what happened. */
@@ -35,6 +50,17 @@ export class AuditLog {
    */
   async recordRefusal(event: AuditEvent): Promise<void> {
     await this.database.query(INSERT_EVENT, valuesOf(event, 'refused'));
+  }
+
+  /**
+   * The same for what anybody can repeat at will: once a minute for the same type, target and reason, over all
+   * replicas.
+   */
+  async recordRepeatableRefusal(event: AuditEvent): Promise<void> {
+    const { type, target, reason = '' } = event;
+    const key = counterKey(`audit ${type} ${reason}`, `${target.kind} ${target.id}`);
+    const values = [...valuesOf(event, 'refused'), key];
+    await this.database.query(INSERT_FIRST_OF_MINUTE, values);
   }
 }
 

@@ -161,7 +161,7 @@ describe('the token endpoint and a proof of a key', () => {
         expectRefused(await redeem(code, by));
       }
       const reasons = (await auditOf(server, code.id)).map(({ type, reason }) => [type, reason]);
-      expect(reasons.slice(0, 2)).toEqual([
+      expect(reasons).toEqual([
         ['token.key_mismatch', 'no_proof'],
         ['token.key_mismatch', 'other_key'],
       ]);

@@ -44,7 +44,7 @@ export class ProveCode {
   }
 
   private async refuseOtherClient({ id, grantId }: IssuedCode, client: Client): Promise<never> {
-    await this.audit.recordRefusal({
+    await this.audit.recordRepeatableRefusal({
       type: 'token.client_mismatch',
       actor: { kind: 'app', clientId: client.clientId },
       target: { kind: 'authorization_code', id },

@@ -103,7 +103,7 @@ export class RevokeToken {
     kind: string,
     client: Client,
   ): Promise<void> {
-    await this.audit.recordRefusal({
+    await this.audit.recordRepeatableRefusal({
       type: 'token.client_mismatch',
       actor: { kind: 'app', clientId: client.clientId },
       target: { kind, id: targetId },

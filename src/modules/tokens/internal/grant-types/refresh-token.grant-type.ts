@@ -70,7 +70,7 @@ export class RefreshTokenGrantType implements GrantType {
   }
 
   private async refuseOtherClient(shown: ShownRefreshToken, client: Client): Promise<never> {
-    await this.audit.recordRefusal({
+    await this.audit.recordRepeatableRefusal({
       type: 'token.client_mismatch',
       actor: { kind: 'app', clientId: client.clientId },
       target: { kind: 'refresh_token', id: shown.id },
