@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
 import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
-import type { Client } from './client.js';
+import type { AuthenticatedClient } from './authenticated-client.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
 import { readClientCredentials, type ClientCredentials } from './internal/client-credentials.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
@@ -22,7 +23,7 @@ export class ClientAuthentication {
    * @throws OAuthError `invalid_client` (401) alike for an unknown client, a wrong secret or assertion and a method weaker
    * than the registered one; `invalid_request` if the request names no client or uses two methods
    */
-  async authenticate(request: Request, form: StrictForm): Promise<Client> {
+  async authenticate(request: Request, form: StrictForm): Promise<AuthenticatedClient> {
     const credentials = credentialsOf(request, form);
     const stored = await this.repository.findByClientId(credentials.clientId);
     const row = checkClientCredentials(stored, credentials);
@@ -32,7 +33,7 @@ export class ClientAuthentication {
     if (credentials.secret !== undefined && row.authenticatedAt === null) {
       await this.repository.markAuthenticated(row.id);
     }
-    return toClient(row);
+    return { ...toClient(row), secretHash: row.secretHash };
   }
 
   /**
@@ -40,10 +41,15 @@ export class ClientAuthentication {
    * document is read, or read again.
    * @throws OAuthError like `authenticate`, and `invalid_request` if the document cannot be had or is not in order
    */
-  async introduce(request: Request, form: StrictForm): Promise<Client> {
+  async introduce(request: Request, form: StrictForm): Promise<AuthenticatedClient> {
     const { clientId } = credentialsOf(request, form);
     if (isMetadataUrl(clientId)) await this.documents.refresh(clientId);
     return this.authenticate(request, form);
+  }
+
+  /** False if what the client proved counts no more, or the client itself. If true, that stays so until the transaction ends. */
+  hold(tx: EntityManager, client: AuthenticatedClient): Promise<boolean> {
+    return this.repository.holdCredentials(tx, client);
   }
 }
 

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { invalidRequest, OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import {
+  invalidClient,
+  invalidRequest,
+  OAuthError,
+} from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
+import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import type { Client } from '../../../clients/client.js';
+import { ClientAuthentication } from '../../../clients/client-authentication.js';
 import type { ServiceAccess } from '../../verified-access.js';
 import { checkResource } from '../resource-parameter.js';
 import { ServiceAccesses, type StandingService } from '../service-accesses.js';
@@ -29,6 +35,7 @@ export class ClientCredentialsGrantType implements GrantType {
   constructor(
     private readonly database: Database,
     private readonly services: ServiceAccesses,
+    private readonly authentication: ClientAuthentication,
     private readonly families: TokenFamilies,
     private readonly audit: AuditLog,
   ) {}
@@ -40,8 +47,8 @@ export class ClientCredentialsGrantType implements GrantType {
     const access = service.accessWith(narrowing);
     checkResource(form, access.audience);
     const effect = effectOf(access);
-    const wanted = { scopes: service.scopes, narrowing, dpopJkt };
-    const tokens = await this.issue(wanted, access, effect);
+    const wanted = { grantId: access.grant.id, scopes: service.scopes, narrowing, dpopJkt };
+    const tokens = await this.issue(client, wanted, effect);
     return toTokenResponse(tokens, effect, null);
   }
 
@@ -53,17 +60,21 @@ export class ClientCredentialsGrantType implements GrantType {
   }
 
   private issue(
-    wanted: Pick<FamilyOrigin, 'scopes' | 'narrowing' | 'dpopJkt'>,
-    { grant, client }: ServiceAccess,
+    client: AuthenticatedClient,
+    wanted: Pick<FamilyOrigin, 'grantId' | 'scopes' | 'narrowing' | 'dpopJkt'>,
     effect: EffectReport,
   ): Promise<IssuedTokens> {
-    const origin = { grantId: grant.id, codeId: null, authTime: null, refreshable: false };
+    const origin = { codeId: null, authTime: null, refreshable: false };
     return this.database.transaction(async (tx) => {
+      // Whoever ends the tokens of a secret or key that leaked ends this one too, or it is not issued.
+      if (!(await this.authentication.hold(tx, client))) {
+        throw invalidClient('the secret or key was replaced meanwhile');
+      }
       const tokens = await this.families.begin(tx, { ...origin, ...wanted });
       await this.audit.record(tx, {
         type: 'token.issued',
-        actor: { kind: 'app', clientId: client.clientId, grantId: grant.id },
-        target: { kind: 'grant', id: grant.id },
+        actor: { kind: 'app', clientId: client.clientId, grantId: wanted.grantId },
+        target: { kind: 'grant', id: wanted.grantId },
         context: { scopes: effect.scopes.toArray() },
       });
       return tokens;

@@ -1,12 +1,13 @@
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import type { Client, ClientGrantType } from '../../../clients/client.js';
+import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
+import type { ClientGrantType } from '../../../clients/client.js';
 import type { TokenResponse } from '../token-response.js';
 
 /** What every grant type gets: a request from an app that is who it says. */
 export interface TokenRequest {
   readonly form: StrictForm;
   /** Authenticated and registered for the grant type. */
-  readonly client: Client;
+  readonly client: AuthenticatedClient;
   /** Thumbprint of the key that it proved: its access token will be bound to that (RFC 9449 §5). Null for a bearer token. */
   readonly dpopJkt: string | null;
 }
