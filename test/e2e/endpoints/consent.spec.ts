@@ -15,7 +15,7 @@ describe('the consent page', () => {
     server.database.query<Row & Record<string, unknown>>(text, values);
 
   async function opened(scope = 'segments:read audience:list') {
-    const app = await scene.verifiedApp(scope.split(' '));
+    const app = await scene.verifiedApp([...scope.split(' '), 'audience:read']);
     const { user, browser } = await scene.person();
     const project = await scene.project(user, 'analyst');
     const consent = await scene.openConsent(browser, scene.authorizePath(app, { scope }));
@@ -110,6 +110,28 @@ describe('the consent page', () => {
       const response = await decide(browser, consent, { projects });
       expect([response.status, response.headers.get('location')]).toEqual([400, null]);
     }
+  });
+
+  it('refuses a duration that was not on offer (A12, D11)', async () => {
+    const { browser, project, consent, user } = await opened();
+    const ticks = { projects: [project.wireId], scopes: ['segments:read'], access: '9999d' };
+    const again = await decide(browser, consent, ticks);
+    expect(again.status).toBe(400);
+    expect(again.html).toContain('not on offer');
+    expect(await sql('SELECT FROM grants WHERE user_id = $1', [user.id])).toEqual([]);
+  });
+
+  it('gives no code for nothing of what was asked, and leaves what was given before (CONS-03)', async () => {
+    const { app, browser, project, consent } = await opened();
+    const ticks = { projects: [project.wireId], scopes: ['segments:read'] };
+    expect(answerOf(await decide(browser, consent, ticks)).code).toBeDefined();
+    const more = { scope: 'audience:read offline_access', prompt: 'consent' };
+    const next = await scene.openConsent(browser, scene.authorizePath(app, more));
+    const again = await decide(browser, next, ticks);
+    expect([again.status, again.headers.get('location')]).toEqual([400, null]);
+    expect(again.html).toContain('Nothing of what the app asks for now is ticked');
+    const both = { ...ticks, scopes: ['segments:read', 'audience:read'] };
+    expect(answerOf(await decide(browser, next, both)).code).toBeDefined();
   });
 
   it('refuses a scope that was not asked for (A12, C3)', async () => {

@@ -113,7 +113,7 @@ describe('the pages about services', () => {
       ...Object.entries(hiddenFields(page.html, app.path)),
       ['project', bakery.wireId],
       ['scope', 'segments:read'],
-      ['access', '10000d'],
+      ['access', '24h'],
       ['kind', 'user'],
       ['hours', '999999'],
       ['resource', 'https://evil.example'],
@@ -122,7 +122,7 @@ describe('the pages about services', () => {
       ['role', 'owner'],
     ]);
     const [grant] = await server.database.query(
-      `SELECT kind, resource, user_id, expires_at <= now() + interval '365 days' AS bounded FROM grants
+      `SELECT kind, resource, user_id, expires_at <= now() + interval '1 day' AS bounded FROM grants
        WHERE client_id = $1`,
       [app.id],
     );

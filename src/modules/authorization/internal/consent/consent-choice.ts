@@ -13,7 +13,8 @@ export interface ConsentChoice {
 }
 
 /** Why a form cannot be taken as it is; the page says so and stays as it was filled in. */
-export type ChoiceFault = 'no-project' | 'no-scope' | 'empty-project' | 'not-on-offer';
+export type ChoiceFault =
+  'no-project' | 'no-scope' | 'empty-project' | 'nothing-asked' | 'not-on-offer';
 
 /** Reads the form. Whatever was not on offer is refused, not dropped (D11). */
 export function readChoice(
@@ -26,8 +27,8 @@ export function readChoice(
     ({ bar, membership }) => bar === null && chosen.includes(membership.project.id),
   );
   const scopes = new ScopeSet(form.all('scope'));
-  const { hours } = duration(form.get('access'), durations);
-  if (offers.length !== new Set(chosen).size) return 'not-on-offer';
+  const hours = hoursOf(form.get('access'), durations);
+  if (hours === null || offers.length !== new Set(chosen).size) return 'not-on-offer';
   if (!view.projectScopes.includes(scopes)) return 'not-on-offer';
   if (view.projectScopes.isEmpty) return { offers, scopes, hours };
   if (offers.length === 0) return 'no-project';
@@ -41,9 +42,9 @@ export function readChoice(
 export const grantable = (offer: ProjectOffer, scopes: ScopeSet): ScopeSet =>
   new ScopeSet([...scopes].filter((scope) => offer.scopes.get(scope) === null));
 
-function duration(
-  key: string | undefined,
-  offered: readonly AccessDuration[],
-): Pick<AccessDuration, 'hours'> {
-  return offered.find((one) => one.key === key) ?? (offered.at(-1) as AccessDuration);
+/** Null for what was not on offer; the one that the page preselects if the form does not say. */
+function hoursOf(key: string | undefined, offered: readonly AccessDuration[]): number | null {
+  const chosen =
+    key === undefined ? offered.at(-1) : offered.find((duration) => duration.key === key);
+  return chosen?.hours ?? null;
 }

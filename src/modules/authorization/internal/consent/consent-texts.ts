@@ -106,6 +106,8 @@ export const FAULT_TEXTS: Record<ChoiceFault, string> = {
   'no-scope': 'Leave at least one permission ticked, or cancel.',
   'empty-project':
     'In one of the projects you chose, your role allows nothing of what is ticked. Untick the project or tick more.',
+  'nothing-asked':
+    'Nothing of what the app asks for now is ticked. Tick some of it, or cancel; what it could do before stays.',
   'not-on-offer': 'Something you sent was not on offer. Please look at the form again.',
 };
 

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
+import { isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
 import { durationsFor } from './access-duration.js';
-import { readChoice, type ConsentChoice } from './consent-choice.js';
+import { grantable, readChoice, type ConsentChoice } from './consent-choice.js';
 import { ConsentChoiceError, OldSignInError, RequestGoneError } from './consent-errors.js';
 import {
   ConsentViews,
@@ -86,7 +88,16 @@ export class DecideConsent {
 function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
   const choice = readChoice(form, view, durationsFor(view.app));
   if (typeof choice === 'string') throw new ConsentChoiceError(choice, view);
+  if (givesNothing(view, choice)) throw new ConsentChoiceError('nothing-asked', view);
   const { signInIsOld, arrivalId } = view.request;
   if (signInIsOld && [...choice.scopes].some(isRestricted)) throw new OldSignInError(arrivalId);
   return choice;
+}
+
+/** What is ticked the app had before, and nothing of what it came for: its code would be worth nothing. */
+function givesNothing({ request }: ConsentView, { offers, scopes }: ConsentChoice): boolean {
+  const asked = new ScopeSet([...request.scopes].filter(isProjectScope));
+  return (
+    !asked.isEmpty && offers.every((offer) => grantable(offer, scopes).intersect(asked).isEmpty)
+  );
 }
