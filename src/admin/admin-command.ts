@@ -7,6 +7,7 @@ import type { UsersService } from '../modules/accounts/users.service.js';
 import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import type { PortalApps } from '../modules/clients/portal-apps.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';
+import type { ClientSecrets } from '../modules/tokens/client-secrets.service.js';
 
 /** What commands work with. */
 export interface AdminTools {
@@ -15,6 +16,7 @@ export interface AdminTools {
   readonly projects: ProjectsService;
   readonly resourceServers: ResourceServers;
   readonly portalApps: PortalApps;
+  readonly clientSecrets: ClientSecrets;
   readonly tx: EntityManager;
 }
 

@@ -6,6 +6,7 @@ import { UsersService } from '../modules/accounts/users.service.js';
 import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
+import { ClientSecrets } from '../modules/tokens/client-secrets.service.js';
 import { Database } from '../platform/database/database.js';
 import { parseOptions, usageOf, type AdminCommand, type Options } from './admin-command.js';
 import { COMMANDS } from './commands.js';
@@ -35,6 +36,7 @@ async function runIn(
     projects: app.get(ProjectsService),
     resourceServers: app.get(ResourceServers),
     portalApps: app.get(PortalApps),
+    clientSecrets: app.get(ClientSecrets),
   };
   try {
     return await app.get(Database).transaction((tx) => command.run({ ...tools, tx }, options));

@@ -40,7 +40,7 @@ export class PortalApps {
   }
 
   /**
-   * Another secret in place of the one there is, which stops working.
+   * Another secret in place of the one there is, which stops working. What the old one brought is not ended here.
    * @throws ProblemError `not_found` for an app that is not an organisation's or has no secret
    */
   async renewSecret(

@@ -34,6 +34,7 @@ import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
 import { TokenRequests } from './internal/token-requests.js';
 import { UserInfoController } from './internal/user-info.controller.js';
+import { ClientSecrets } from './client-secrets.service.js';
 import { ResourceAccess } from './resource-access.service.js';
 
 /** The token, revocation, introspection and UserInfo endpoints, reports of leaked secrets, and the verification of access tokens. */
@@ -74,9 +75,10 @@ import { ResourceAccess } from './resource-access.service.js';
     IntrospectionCallers,
     IntrospectToken,
     EndServiceTokens,
+    ClientSecrets,
     ReportLeak,
     ClearTokensJob,
   ],
-  exports: [ResourceAccess],
+  exports: [ResourceAccess, ClientSecrets],
 })
 export class TokensModule {}

@@ -193,6 +193,7 @@ describe('npm run admin', () => {
       expect({ code, output }).toMatchObject({ code: 0 });
       const secret = /iscs_\w{49}/.exec(output)?.[0] ?? '';
       expect(made).not.toContain(secret);
+      expect(output).toContain('nor do tokens that the app got with it as a service');
       expect(await find(made)).toMatchObject({ secret_hash: hashSecret(secret) });
       const stray = admin(['renew-secret', '--app', toWireId('app', newId())]);
       expect(stray.output).toContain('There is no app of an organisation with that id');

@@ -2,9 +2,11 @@ import { mintSecret } from '../../../src/kernel/secret.js';
 import type { AuthenticatedClient } from '../../../src/modules/clients/authenticated-client.js';
 import { ClientAuthentication } from '../../../src/modules/clients/client-authentication.js';
 import { ClientsService } from '../../../src/modules/clients/clients.service.js';
+import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
+import { auditOf, revokedAt } from '../../support/token-facts.js';
 
 const PARALLEL = 60;
 
@@ -37,16 +39,50 @@ describe('credentials of a service that are withdrawn while tokens are on their 
     await app.addProject();
   });
 
-  it.each([1, 2, 3])('leave no token alive once they are reported, %s (G12)', async () => {
+  const report = async () =>
+    server.http.post('/oauth/leaked').type('form').send({ token: app.secret });
+  const renew = () =>
+    server.app
+      .get(Database)
+      .transaction((tx) =>
+        server.app.get(ClientSecrets).renew(tx, app.clientUuid, { kind: 'system' }),
+      );
+
+  it.each([
+    ['reported', report],
+    ['reported again', report],
+    ['renewed', renew],
+    ['renewed again', renew],
+  ])('leave no token alive once they are %s (G12)', async (_how, withdraw) => {
     const requests = Array.from({ length: PARALLEL }, async (_, i) => {
-      if (i === PARALLEL / 2) {
-        return server.http.post('/oauth/leaked').type('form').send({ token: app.secret });
-      }
-      return app.requestTokens({}, i % 2 === 0 ? server : replica);
+      if (i === PARALLEL / 2) await withdraw();
+      else return app.requestTokens({}, i % 2 === 0 ? server : replica);
     });
-    const statuses = (await Promise.all(requests)).map(({ status }) => status);
+    const answers = (await Promise.all(requests)).filter((answer) => answer !== undefined);
+    const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status !== 200 && status !== 401)).toEqual([]);
     expect(await countAlive()).toBe(0);
+  });
+
+  it('end with the tokens they brought when the secret is renewed; the connection stays (G12)', async () => {
+    await app.getTokens();
+    const other = await ServiceApp.connect(server);
+    await other.addProject();
+    await other.getTokens();
+    const { secret } = await renew();
+    expect(await countAlive()).toBe(0);
+    expect((await auditOf(server, app.grantId)).at(-1)).toMatchObject({
+      type: 'family.revoked',
+      reason: 'client_secret_renewed',
+      actor: { kind: 'system' },
+    });
+    await app.requestTokens().expect(401);
+    await app.requestTokens({ client_secret: secret }).expect(200);
+    await report();
+    expect(await countAlive()).toBe(1);
+    expect(await revokedAt(server, 'grants', app.grantId)).toBeNull();
+    app = other;
+    expect(await countAlive()).toBe(1);
   });
 
   it('bring nothing to who had proven them and waits for the report to end (G12)', async () => {

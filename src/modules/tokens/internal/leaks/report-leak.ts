@@ -113,7 +113,8 @@ export class ReportLeak {
   private async endClientSecret(tx: EntityManager, text: string): Promise<void> {
     const leaked = await this.secrets.revoke(tx, text);
     if (!leaked) return;
-    await this.serviceTokens.execute(tx, leaked.id);
+    const ending = { reason: 'client_secret_leaked', actor: { kind: 'system' } } as const;
+    await this.serviceTokens.execute(tx, leaked.id, ending);
     const values = [leaked.organisationId];
     for (const { email, person } of await this.database.queryIn<Recipient>(tx, OWNERS, values)) {
       const facts = { person, app: leaked.name };
