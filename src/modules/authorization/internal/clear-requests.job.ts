@@ -12,11 +12,21 @@ const CODES = sweepStatement(
      SELECT FROM grants g WHERE g.id = grant_id AND g.revoked_at IS NULL AND g.expires_at > now()))`,
 );
 
-const ARRIVALS = sweepStatement('authorization_arrivals', `expires_at < now() - interval '1 day'`);
-const PUSHED = sweepStatement('pushed_requests', `expires_at < now() - interval '1 day'`);
+// These two anybody can fill without signing in, so they go at once, but for a visit that is under way, unless a
+// request came of them: they go with that one.
+const ARRIVALS = sweepStatement(
+  'authorization_arrivals',
+  `expires_at < now() - interval '10 minutes' AND NOT EXISTS (
+     SELECT FROM authorization_requests r WHERE r.arrival_id = authorization_arrivals.id)`,
+);
+const PUSHED = sweepStatement(
+  'pushed_requests',
+  `expires_at < now() - interval '10 minutes' AND NOT EXISTS (
+     SELECT FROM authorization_arrivals a WHERE a.pushed_request_id = pushed_requests.id)`,
+);
 
 /** Deletes requests and codes that nobody can use any more. */
-@RecurringJob('clear-authorization-requests', '17 * * * *')
+@RecurringJob('clear-authorization-requests', '*/10 * * * *')
 export class ClearRequestsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}
 

@@ -8,6 +8,7 @@ import {
 } from '../pushed/pushed-requests.js';
 import { Arrivals, type Arrival } from './arrivals.js';
 import { AuthorizeTargets, type AuthorizeTarget } from './authorize-target.js';
+import { knownParameters } from './known-parameters.js';
 
 /** A browser at the authorization endpoint, with a request whose client and redirect URI are proven. */
 export interface Visit {
@@ -34,7 +35,7 @@ export class Visits {
   async read(text: string): Promise<Visit> {
     const form = StrictForm.parseLoosely(text);
     const uri = form.get('request_uri');
-    if (!isPushedRequestUri(uri)) return this.visit(text, null, null);
+    if (!isPushedRequestUri(uri)) return this.visit(knownParameters(text), null, null);
     // Of what the URL says beside these two, nothing has any effect (RFC 9126 §4, RFC 9101 §6.3).
     for (const name of ['client_id', 'request_uri']) {
       if (form.all(name).length > 1) throw invalidRequest(`The parameter ${name} is repeated.`);

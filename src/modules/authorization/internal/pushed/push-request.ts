@@ -5,6 +5,7 @@ import { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client } from '../../../clients/client.js';
 import { readAuthorizeRequest } from '../authorize/authorize-request.js';
 import { AuthorizeTargets } from '../authorize/authorize-target.js';
+import { knownParameters } from '../authorize/known-parameters.js';
 import { PUSHED_LIFE_SECONDS, PushedRequests } from './pushed-requests.js';
 
 /** RFC 9126 §2.2 */
@@ -31,9 +32,10 @@ export class PushRequest {
       throw invalidRequest('A pushed request cannot refer to another one.');
     }
     const form = pushed.without(CREDENTIALS).with('client_id', client.clientId);
+    const kept = knownParameters(form.toString());
     await this.targets.resolve(form);
     readAuthorizeRequest({ form, client }, this.environment.resources);
-    const uri = await this.requests.push(client.id, form.toString());
+    const uri = await this.requests.push(client.id, kept);
     return { request_uri: uri, expires_in: PUSHED_LIFE_SECONDS };
   }
 }

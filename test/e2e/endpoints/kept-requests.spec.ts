@@ -1,0 +1,100 @@
+import { Browser } from '../../support/browser.js';
+import { ConsentScene, type SceneApp } from '../../support/consent-scene.js';
+import { eventually } from '../../support/eventually.js';
+import { TestApp } from '../../support/test-app.js';
+
+const LONG = 'x'.repeat(20_000);
+type Changes = Record<string, string | undefined>;
+
+describe('what is kept of a request that anybody may send', () => {
+  let server: TestApp;
+  let scene: ConsentScene;
+  let app: SceneApp;
+  beforeAll(async () => {
+    server = await TestApp.start({ JOB_CONCURRENCY: '1' });
+    scene = new ConsentScene(server);
+    app = await scene.registerApp();
+  });
+  afterAll(() => server.stop());
+
+  const fields = (changes: Changes = {}): [string, string][] => [
+    ...new URL(scene.authorizePath(app, changes), server.origin).searchParams,
+  ];
+  const arrive = (changes: Changes = {}) =>
+    new Browser(server.origin).post('/oauth/authorize', fields(changes));
+  const push = (changes: Changes = {}) =>
+    server.http
+      .post('/oauth/par')
+      .type('form')
+      .send(new URLSearchParams(fields(changes)).toString());
+  const kept = async (table: string): Promise<string[]> => {
+    const rows = await server.database.query<{ parameters: string }>(
+      `SELECT parameters FROM ${table} ORDER BY id DESC`,
+    );
+    return rows.map(({ parameters }) => parameters);
+  };
+
+  it('is what the endpoint knows, and nothing else', async () => {
+    const changes = {
+      nonsense: LONG,
+      prompt: 'login',
+      login_hint: 'ana@example.com',
+      max_age: '9',
+    };
+    expect((await arrive(changes)).status).toBe(303);
+    await push(changes).expect(201);
+    const { nonsense, ...known } = Object.fromEntries(fields(changes));
+    expect(nonsense).toBe(LONG);
+    for (const table of ['authorization_arrivals', 'pushed_requests']) {
+      const [parameters] = await kept(table);
+      const names = [...new URLSearchParams(parameters).keys()];
+      expect(names.sort()).toEqual(Object.keys(known).sort());
+    }
+  });
+
+  it('is no longer than 8,000 characters, and nothing of one that is', async () => {
+    const before = [await kept('authorization_arrivals'), await kept('pushed_requests')];
+    const page = await arrive({ login_hint: LONG });
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      400,
+      expect.stringContaining('text/html'),
+    ]);
+    const { body } = await push({ login_hint: LONG }).expect(400);
+    expect(body).toMatchObject({ error: 'invalid_request' });
+    expect([await kept('authorization_arrivals'), await kept('pushed_requests')]).toEqual(before);
+  });
+
+  it('is never longer than it was written', async () => {
+    const hint = '/:()~'.repeat(1_500);
+    const { browser } = await scene.person();
+    const page = await browser.get(`${scene.authorizePath(app)}&login_hint=${hint}`);
+    expect(page.headers.get('location')).toMatch(/^\/oauth\/consent\//);
+  });
+
+  it('goes soon after its end, but for what a person is being asked about', async () => {
+    const { browser } = await scene.person();
+    await browser.get(scene.authorizePath(app, { state: 'asked' }));
+    const { body } = await push({ state: 'asked-by-push' }).expect(201);
+    const { request_uri: uri } = body as { request_uri: string };
+    const pushed = new URLSearchParams({ client_id: app.clientId, request_uri: uri });
+    await browser.get(`/oauth/authorize?${pushed.toString()}`);
+    await arrive({ state: 'left' });
+    await push({ state: 'left' }).expect(201);
+    for (const table of ['authorization_arrivals', 'pushed_requests']) {
+      await server.database.query(`UPDATE ${table} SET expires_at = now() - interval '11 minutes'`);
+    }
+    await arrive({ state: 'new' });
+    await push({ state: 'new' }).expect(201);
+    await server.database.query(`SELECT graphile_worker.add_job('clear-authorization-requests')`);
+    const states = async (table: string) =>
+      (await kept(table)).map((text) => new URLSearchParams(text).get('state'));
+    await eventually(async () =>
+      (await states('pushed_requests')).includes('left') ? undefined : true,
+    );
+    expect(await states('authorization_arrivals')).toEqual(
+      expect.arrayContaining(['asked', 'asked-by-push', 'new']),
+    );
+    expect(await states('authorization_arrivals')).not.toContain('left');
+    expect(await states('pushed_requests')).toEqual(['new', 'asked-by-push']);
+  });
+});
