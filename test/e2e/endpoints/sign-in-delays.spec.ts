@@ -18,14 +18,18 @@ const elsewhere = (): Record<string, string> => ({
 describe('wrong passwords', () => {
   let server: TestApp;
   let ana: User;
+  let here: Record<string, string>;
   beforeAll(async () => (server = await TestApp.start(LIMITS)));
   afterAll(() => server.stop());
-  beforeEach(async () => (ana = await createUser(server)));
+  beforeEach(async () => {
+    ana = await createUser(server);
+    here = elsewhere();
+  });
 
   async function signIn(
     email: string,
     password: string,
-    headers = elsewhere(),
+    headers = here,
     browser = new Browser(server.origin),
   ): Promise<BrowserPage> {
     const page = await browser.get('/login', headers);
@@ -33,7 +37,7 @@ describe('wrong passwords', () => {
     return browser.post('/login', { csrf_token: token, email, password }, headers);
   }
 
-  /** Enough wrong ones that the account has to wait, each from another network. */
+  /** Enough wrong ones that this network has to wait. */
   async function guess(email: string, times = FREE): Promise<number[]> {
     const statuses: number[] = [];
     for (let i = 0; i < times; i++) statuses.push((await signIn(email, 'guess')).status);
@@ -139,7 +143,7 @@ describe('wrong passwords', () => {
     for (const planted of [browser, 'x', 'a'.repeat(43), '']) {
       const stranger = new Browser(server.origin);
       Object.assign(stranger.cookies, { browser: planted });
-      expect((await signIn(ana.email, PASSWORD, elsewhere(), stranger)).status).toBe(429);
+      expect((await signIn(ana.email, PASSWORD, here, stranger)).status).toBe(429);
     }
   });
 

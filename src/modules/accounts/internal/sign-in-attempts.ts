@@ -3,13 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { Environment } from '../../../platform/config/environment.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import { perAccount, perAddress, type AttemptLimit } from './attempt-limits.js';
+import { attemptLimits, type AttemptLimits } from './attempt-limits.js';
 
 /** What wrong passwords are counted for. */
-export type Counted =
-  | { readonly of: 'account' | 'address'; readonly id: string }
-  /** A known browser or a session, in which somebody tries one account. */
-  | { readonly of: 'place'; readonly id: string };
+export interface Counted {
+  readonly of: keyof AttemptLimits;
+  readonly id: string;
+}
+
+/** Counters that must all be open; the attempt then counts in each of them. */
+export type Way = readonly Counted[];
 
 /** `wait`: it was not even looked at, for so many seconds to come. */
 export type Verdict<T> =
@@ -23,7 +26,7 @@ const CLAIM = statement(
   'sign-in-attempts.claim',
   `WITH asked AS (
      SELECT * FROM unnest($1::bytea[], $2::int[], $3::float8[], $4::float8[], $5::float8[])
-       AS a (key, free, leak, first_wait, longest_wait)
+       WITH ORDINALITY AS a (key, free, leak, first_wait, longest_wait, place)
    ), closed AS (
      SELECT coalesce(ceil(max(extract(epoch FROM t.open_at - now()))), 0)::int AS seconds
      FROM sign_in_attempts t JOIN asked a ON a.key = t.key WHERE t.open_at > now()
@@ -38,10 +41,10 @@ const CLAIM = statement(
        CROSS JOIN LATERAL (SELECT greatest(t.empty_at, now()) + make_interval(secs => a.leak) AS empty_at) filled
        CROSS JOIN LATERAL (SELECT ceil(extract(epoch FROM filled.empty_at - now()) / a.leak) AS count) level
        WHERE a.key = t.key)
-     WHERE t.open_at <= now()
+     WHERE t.open_at <= clock_timestamp()
      RETURNING key
    )
-   SELECT (SELECT count(*) FROM claimed) = (SELECT count(*) FROM asked) AS open, greatest(seconds, 1) AS seconds
+   SELECT array(SELECT a.place::int FROM asked a JOIN claimed USING (key)) AS claimed, greatest(seconds, 1) AS seconds
    FROM closed`,
 );
 
@@ -55,7 +58,7 @@ const TAKE_BACK = statement(
 /** Wrong passwords, counted in PostgreSQL over all replicas (attack D8). */
 @Injectable()
 export class SignInAttempts {
-  private readonly limits: Readonly<Record<Counted['of'], AttemptLimit>>;
+  private readonly limits: AttemptLimits;
   private readonly off: boolean;
 
   constructor(
@@ -63,27 +66,23 @@ export class SignInAttempts {
     { RATE_LIMIT_SCALE, SIGN_IN_FREE_ATTEMPTS }: Environment,
   ) {
     this.off = RATE_LIMIT_SCALE === 0;
-    const free = Math.max(2, Math.ceil(SIGN_IN_FREE_ATTEMPTS * RATE_LIMIT_SCALE));
-    const account = perAccount(free);
-    this.limits = { account, place: account, address: perAddress(free) };
+    this.limits = attemptLimits(Math.max(2, Math.ceil(SIGN_IN_FREE_ATTEMPTS * RATE_LIMIT_SCALE)));
   }
 
   /**
-   * Has an attempt judged, unless it comes too soon. It counts as wrong until `judge` says what it was good for;
-   * if that cannot be found out, it never was.
+   * Has an attempt judged, unless it comes too soon in each of the ways. It counts as wrong until `judge` says what
+   * it was good for; if that cannot be found out, it never was.
    */
-  async attempt<T>(
-    counted: readonly Counted[],
-    judge: () => Promise<T | null>,
-  ): Promise<Verdict<T>> {
-    const seconds = await this.claim(counted);
-    if (seconds > 0) return { kind: 'wait', seconds };
+  async attempt<T>(ways: readonly Way[], judge: () => Promise<T | null>): Promise<Verdict<T>> {
+    const claim = await this.claimOneOf(ways);
+    if (claim.way === null) return { kind: 'wait', seconds: claim.seconds };
+    const { way } = claim;
     const value = await judge().catch(async (error: unknown) => {
-      for (const each of counted) await this.takeBack(each);
+      await this.takeBack(way);
       throw error;
     });
     if (value === null) return { kind: 'failed' };
-    for (const each of counted) await this.forgive(each);
+    for (const each of way) await this.forgive(each);
     return { kind: 'passed', value };
   }
 
@@ -92,30 +91,52 @@ export class SignInAttempts {
     await this.database.query(FORGET, [keyOf(counted)]);
   }
 
+  /** The first way that is open, in which the attempt is counted now; or the seconds until one of them may be. */
+  private async claimOneOf(ways: readonly Way[]): Promise<Claim> {
+    let shortest = Infinity;
+    for (const way of ways) {
+      const seconds = this.off ? 0 : await this.claim(way);
+      if (seconds === 0) return { way };
+      shortest = Math.min(shortest, seconds);
+    }
+    return { way: null, seconds: shortest };
+  }
+
   /** Seconds to wait; 0 if the attempt may be made, and is counted. */
-  private async claim(counted: readonly Counted[]): Promise<number> {
-    if (this.off) return 0;
-    const limits = counted.map(({ of }) => this.limits[of]);
-    const [answer] = await this.database.query<{ open: boolean; seconds: number }>(CLAIM, [
-      counted.map(keyOf),
+  private async claim(way: Way): Promise<number> {
+    const limits = way.map(({ of }) => this.limits[of]);
+    const [answer] = await this.database.query<{ claimed: number[]; seconds: number }>(CLAIM, [
+      way.map(keyOf),
       limits.map(({ free }) => free),
       limits.map(({ leak }) => leak),
       limits.map(({ firstWait }) => firstWait),
       limits.map(({ longestWait }) => longestWait),
     ]);
-    return answer?.open === true ? 0 : (answer?.seconds ?? 1);
+    const claimed = way.filter((_, index) => answer?.claimed.includes(index + 1));
+    if (claimed.length === way.length) return 0;
+    // Others were quicker at one of them: this attempt is not made, so the rest must not count it.
+    await this.takeBack(claimed);
+    return answer?.seconds ?? 1;
   }
 
-  /** The right password clears an account; a network keeps its other failures, or one good account would wash it. */
+  /**
+   * The right password clears what was counted for this account. What many share keeps its other failures: one good
+   * account would wash a network, and each sign-in of a person would give strangers their spare attempts again.
+   */
   private forgive(counted: Counted): Promise<void> {
-    return counted.of === 'address' ? this.takeBack(counted) : this.forget(counted);
+    const shared = counted.of === 'address' || counted.of === 'spare';
+    return shared ? this.takeBack([counted]) : this.forget(counted);
   }
 
-  private async takeBack(counted: Counted): Promise<void> {
+  private async takeBack(way: Way): Promise<void> {
     if (this.off) return;
-    await this.database.query(TAKE_BACK, [keyOf(counted), this.limits[counted.of].leak]);
+    for (const each of way) {
+      await this.database.query(TAKE_BACK, [keyOf(each), this.limits[each.of].leak]);
+    }
   }
 }
+
+type Claim = { readonly way: Way } | { readonly way: null; readonly seconds: number };
 
 /** Hashed: addresses and e-mails do not lie about in a table of counters. */
 const keyOf = ({ of, id }: Counted): Buffer => hash('sha256', `${of} ${id}`, 'buffer');

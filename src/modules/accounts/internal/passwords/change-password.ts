@@ -45,8 +45,8 @@ export class ChangePassword {
     const fault = faultOf(change, user);
     if (fault) return { kind: 'fault', fault };
     // A stolen session must not be a place to guess the password at leisure.
-    const counted = [{ of: 'place', id: `password of ${user.id}` }] as const;
-    return this.attempts.attempt(counted, async () => {
+    const place = { of: 'place', id: `password of ${user.id}` } as const;
+    return this.attempts.attempt([[place]], async () => {
       const found = await this.credentials.findById(user.id);
       const proven = await this.credentials.fit(found, change.current);
       return proven && this.replace(session, proven, change);

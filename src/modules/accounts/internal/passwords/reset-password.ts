@@ -4,7 +4,7 @@ import type { User } from '../../users.service.js';
 import { CredentialsStore } from '../credentials.js';
 import { KnownBrowsers } from '../known-browsers.js';
 import { PasswordHasher } from '../password-hasher.js';
-import { SignInAttempts } from '../sign-in-attempts.js';
+import { SignInGate } from '../sign-in-gate.js';
 import { passwordFault, type PasswordFault } from './password-rules.js';
 import { PasswordResets } from './password-resets.js';
 import { ReplacePassword } from './replace-password.js';
@@ -33,7 +33,7 @@ export class ResetPassword {
     private readonly credentials: CredentialsStore,
     private readonly hasher: PasswordHasher,
     private readonly replacing: ReplacePassword,
-    private readonly attempts: SignInAttempts,
+    private readonly gate: SignInGate,
     private readonly browsers: KnownBrowsers,
   ) {}
 
@@ -45,8 +45,7 @@ export class ResetPassword {
     const passwordHash = await this.hasher.hash(wanted);
     const browserToken = await this.replace({ token, user, passwordHash, before });
     if (browserToken === null) return { kind: 'gone' };
-    // Whoever guessed wrongly did it at a password that is no more.
-    await this.attempts.forget({ of: 'account', id: user.email });
+    await this.gate.beginAnew(user.email);
     return { kind: 'done', browserToken };
   }
 
