@@ -38,8 +38,9 @@ export class Browser {
     page: BrowserPage,
     action: string,
     fields: Record<string, string> = {},
+    headers: Record<string, string> = {},
   ): Promise<BrowserPage> {
-    return this.post(action, { ...hiddenFields(page.html, action), ...fields });
+    return this.post(action, { ...hiddenFields(page.html, action), ...fields }, headers);
   }
 
   /** Opens the sign-in page (or the one that `location` names) and signs in. */

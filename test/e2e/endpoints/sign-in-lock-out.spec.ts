@@ -117,6 +117,14 @@ describe('guessing at an account from elsewhere', () => {
     expect(await guess('203.0.113.78')).toBe(429);
   });
 
+  it('stays slow in its own network, also when the person has signed in elsewhere (D8)', async () => {
+    await takeEveryOpening(ATTACKER);
+    await pass(301);
+    expect((await signIn(VICTIM, ana.email, PASSWORD)).status).toBe(303);
+    expect(await guess(ATTACKER)).toBe(401);
+    expect(await guess(ATTACKER)).toBe(429);
+  });
+
   it('is the same for an address without an account (D6)', async () => {
     const nobody = 'nobody@example.com';
     await takeEveryOpening(ATTACKER, nobody);
