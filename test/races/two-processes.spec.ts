@@ -120,11 +120,11 @@ describe('twenty callers at two server processes on one database', () => {
     async () => {
       const violations = await hold<Stake>(servers, {
         name: 'revoke against redeem',
-        prepare: (number) => race.stakeCode(number),
+        prepare: (number) => race.stakeSecondCode(number),
         race: async (round) => {
-          const { app, shown, grantId } = round.stake;
+          const { app, shown, grantId, accessTokens } = round.stake;
           const leaks = inOtherHalf(round);
-          const leaked = { path: '/oauth/leaked', form: { token: shown } };
+          const leaked = { path: '/oauth/leaked', form: { token: accessTokens[0] ?? '' } };
           const end = leaks ? leaked : person.disconnect(grantId);
           const statuses = await race.halfAndHalf(round, app.redeem(shown), end);
           round.check('revoked', includesAll(leaks ? [200] : [303, 404], statuses), statuses);

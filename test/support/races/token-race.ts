@@ -52,6 +52,12 @@ export class TokenRace {
     return { app, shown, accessTokens: [], refreshTokens: [], grantId: await app.grantId() };
   }
 
+  /** An app that has tokens already, and another code of the same grant. */
+  async stakeSecondCode(number: number): Promise<Stake> {
+    const first = await this.stakeRefreshToken(number);
+    return { ...first, shown: await first.app.getCode() };
+  }
+
   async stakeRefreshToken(number: number): Promise<Stake> {
     const app = await RacingApp.register(this.person, number);
     const { access_token: token = '', refresh_token: shown = '' } = await app.getTokens();

@@ -20,10 +20,12 @@ export const GRANT_IS_ALIVE = `(
   g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL
   AND (g.kind = 'service' OR u.id IS NOT NULL AND u.disabled_at IS NULL))`;
 
-/** A family lives while its grant does, until it is revoked or a password reset makes it void. */
-export const FAMILY_IS_ALIVE = `(
-  ${GRANT_IS_ALIVE} AND f.revoked_at IS NULL
+/** A family that is neither revoked nor made void by a password reset; a part of `FAMILY_IS_ALIVE`. */
+export const FAMILY_STANDS = `(f.revoked_at IS NULL
   AND (g.kind = 'service' OR f.created_at >= u.grants_valid_after))`;
+
+/** A family lives while its grant does, until it is revoked or a password reset makes it void. */
+export const FAMILY_IS_ALIVE = `(${GRANT_IS_ALIVE} AND ${FAMILY_STANDS})`;
 
 /**
  * The stay `m` of grant project `gp` may be its ceiling. Of a person it is their own, of a service that of the admin who

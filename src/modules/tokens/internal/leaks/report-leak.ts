@@ -8,6 +8,7 @@ import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import type { GrantKind } from '../../../authorization/grant-kind.js';
 import { GrantsService } from '../../../authorization/grants.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
+import { FAMILY_STANDS } from '../access.sql.js';
 import { EndServiceTokens } from './end-service-tokens.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
@@ -24,21 +25,34 @@ interface Recipient {
   readonly person: string;
 }
 
-const findGrant = (name: string, from: string): Statement =>
+const findGrant = (name: string, from: string, good: string): Statement =>
   statement(
     `leak.find-grant-of-${name}`,
-    `SELECT g.id AS "grantId", g.kind, c.name AS app FROM ${from} JOIN clients c ON c.id = g.client_id`,
+    `SELECT g.id AS "grantId", g.kind, c.name AS app
+     FROM ${from} JOIN clients c ON c.id = g.client_id LEFT JOIN users u ON u.id = g.user_id WHERE ${good}`,
   );
-const ofFamily = (table: string): string => `${table} t JOIN token_families f ON f.id = t.family_id
-  JOIN grants g ON g.id = f.grant_id AND t.token_hash = $1`;
+const ofFamily = (table: string): string => `${table} t
+  JOIN token_families f ON f.id = t.family_id JOIN grants g ON g.id = f.grant_id`;
 
-// Spent and expired ones count: where they were found there may be others, and their grant still lives.
+// Only what could still do harm ends anything: the rest lies about in histories and logs, and whoever comes across it must
+// not be able to cut off somebody's app. A spent refresh token ends the grant at the token endpoint too. A disabled app or
+// person may come back, and what was theirs with them.
 const FIND_GRANT: Partial<Record<SecretKind, Statement>> = {
-  isoa: findGrant('access-token', ofFamily('access_tokens')),
-  isor: findGrant('refresh-token', ofFamily('refresh_tokens')),
+  isoa: findGrant(
+    'access-token',
+    ofFamily('access_tokens'),
+    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_STANDS}`,
+  ),
+  isor: findGrant(
+    'refresh-token',
+    ofFamily('refresh_tokens'),
+    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_STANDS}`,
+  ),
   isoc: findGrant(
     'code',
-    'authorization_codes k JOIN grants g ON g.id = k.grant_id AND k.code_hash = $1',
+    'authorization_codes k JOIN grants g ON g.id = k.grant_id',
+    `k.code_hash = $1 AND k.expires_at > now() AND k.consumed_at IS NULL
+     AND k.created_at >= u.grants_valid_after`,
   ),
 };
 
@@ -73,7 +87,7 @@ export class ReportLeak {
     private readonly mailer: Mailer,
   ) {}
 
-  /** Whoever shows a secret could use it, which is worse than what happens here: so no other proof is asked for. */
+  /** Whoever shows a live secret could use it, which is worse than what happens here: so no other proof is asked for. */
   async report(text: string): Promise<void> {
     const kinds = Object.entries(FIND_GRANT) as [SecretKind, Statement][];
     for (const [kind, find] of kinds) {
