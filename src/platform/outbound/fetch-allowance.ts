@@ -3,11 +3,26 @@ import { Injectable } from '@nestjs/common';
 import { Environment } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { PostgresThrottlerStorage } from '../http/rate-limit/postgres-throttler-storage.js';
+import { addressOf } from '../http/rate-limit/request-traits.js';
+import { currentRequest } from '../http/request-context.js';
 import { OutboundError } from './outbound-error.js';
 
 const MOST_IN_FLIGHT = 20;
 const MOST_IN_FLIGHT_PER_HOST = 4;
 const MINUTE_MS = 60_000;
+/** URLs that we do not know, of all hosts, from one network in a minute. */
+const MOST_FROM_NETWORK = 10;
+/** A host may have many documents in use, which each have a share of their own. */
+const HOST_FACTOR_IN_USE = 10;
+
+/** What is to be fetched, and how often that may be. */
+export interface Fetch {
+  readonly url: URL;
+  readonly perMinute: number;
+  readonly inUse: boolean;
+}
+
+type Share = readonly [name: string, perMinute: number];
 
 /**
  * Keeps us from being a weapon: whoever sends us URLs decides whom we call (attack C16). Fetches per minute are
@@ -25,10 +40,14 @@ export class FetchAllowance {
   }
 
   /** Runs `work` if the host may be called now. @throws OutboundError `unavailable` */
-  async within<T>(host: string, perMinute: number, work: () => Promise<T>): Promise<T> {
+  async within<T>(fetch: Fetch, work: () => Promise<T>): Promise<T> {
+    const { hostname: host } = fetch.url;
     this.enter(host);
     try {
-      await this.count(host, perMinute);
+      // One after the other: what one network has too much of must not use up what is everybody's.
+      for (const share of fetch.inUse ? sharesInUse(fetch) : sharesOfUnknown(fetch)) {
+        await this.count(share);
+      }
       return await work();
     } finally {
       this.leave(host);
@@ -50,11 +69,29 @@ export class FetchAllowance {
     else this.inFlight.set(host, left);
   }
 
-  private async count(host: string, perMinute: number): Promise<void> {
+  private async count([name, perMinute]: Share): Promise<void> {
     if (this.scale === 0) return;
-    const key = hash('sha256', `outbound ${host}`, 'base64url');
+    const key = hash('sha256', `outbound ${name}`, 'base64url');
     const limit = Math.max(1, Math.ceil(perMinute * this.scale));
     const { isBlocked } = await this.counters.increment(key, MINUTE_MS, limit);
     if (isBlocked) throw new OutboundError('unavailable', 'the host was asked often enough');
   }
+}
+
+/** Nobody can name so many other URLs of a host that a document in use is not read. */
+const sharesInUse = ({ url, perMinute }: Fetch): readonly Share[] => [
+  [`in use ${url.href}`, perMinute],
+  [`in use at ${url.hostname}`, perMinute * HOST_FACTOR_IN_USE],
+];
+
+/** No network gets more than about half of what there is for a host. */
+function sharesOfUnknown({ url: { hostname: host }, perMinute }: Fetch): readonly Share[] {
+  const request = currentRequest();
+  if (!request) return [[host, perMinute]];
+  const network = addressOf(request);
+  return [
+    [`from ${network}`, MOST_FROM_NETWORK],
+    [`from ${network} to ${host}`, Math.ceil(perMinute / 2)],
+    [host, perMinute],
+  ];
 }

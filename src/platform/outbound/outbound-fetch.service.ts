@@ -15,6 +15,8 @@ export interface FetchLimits {
   readonly maximumBytes: number;
   /** How often the host may be asked, over all replicas. */
   readonly perMinute: number;
+  /** It belongs to an app that somebody let in, so it has a share of its own, apart from what strangers name. */
+  readonly inUse: boolean;
 }
 
 /** A JSON object from somebody else's server. Nothing in it is believed yet. */
@@ -57,9 +59,8 @@ export class OutboundFetch {
   private start(address: string, limits: FetchLimits): Promise<FetchedDocument> {
     const url = URL.parse(address);
     if (!url) return Promise.reject(new OutboundError('unacceptable', 'this is no URL'));
-    const { hostname } = url;
     return this.allowance
-      .within(hostname, limits.perMinute, () => this.fetchBefore(url, limits.maximumBytes))
+      .within({ url, ...limits }, () => this.fetchBefore(url, limits.maximumBytes))
       .finally(() => this.running.delete(address));
   }
 

@@ -7,7 +7,7 @@ import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 
 const URL_OF_DOCUMENT = 'https://app.test/client.json';
-const limits = { maximumBytes: 5_120, perMinute: 5 };
+const limits = { maximumBytes: 5_120, perMinute: 5, inUse: false };
 
 describe('fetching from a host that a stranger named', () => {
   let host: DocumentHost;

@@ -37,7 +37,8 @@ export class ClientAssertions {
   async verify(client: ClientEntity, assertion: string): Promise<void> {
     const { kid } = readAssertionHeader(assertion);
     const { jwks, jwksUri } = client;
-    const keys = jwks ?? (jwksUri === null ? null : await this.keySets.at(jwksUri, kid));
+    const inUse = client.approvedAt !== null;
+    const keys = jwks ?? (jwksUri === null ? null : await this.keySets.at(jwksUri, kid, inUse));
     if (!keys) throw invalidClient('the client has no keys');
     const payload = await verifySignature(assertion, keys);
     const clientId = wireClientId(client);

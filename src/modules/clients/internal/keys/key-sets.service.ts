@@ -44,17 +44,17 @@ export class KeySets {
 
   /**
    * Fetches anew once if `keyId` is not among the copy's, for keys rotate; at most once a minute, for anybody can
-   * name a key that does not exist (CA-07). @throws OAuthError `invalid_client`
+   * name a key that does not exist (CA-07). `inUse` if somebody let the app in. @throws OAuthError `invalid_client`
    */
-  async at(uri: string, keyId: string | undefined): Promise<JSONWebKeySet> {
+  async at(uri: string, keyId: string | undefined, inUse: boolean): Promise<JSONWebKeySet> {
     const [copy = null] = await this.database.query<Copy>(FIND, [uri]);
-    return copy && serves(copy, keyId) ? copy.keys : this.renew(uri, copy);
+    return copy && serves(copy, keyId) ? copy.keys : this.renew(uri, copy, inUse);
   }
 
   /** An outage of the host is not a withdrawal of its keys (C15). */
-  private async renew(uri: string, copy: Copy | null): Promise<JSONWebKeySet> {
+  private async renew(uri: string, copy: Copy | null, inUse: boolean): Promise<JSONWebKeySet> {
     try {
-      return await this.fetch(uri);
+      return await this.fetch(uri, inUse);
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       if (error.failure === 'unavailable' && copy?.usable) return copy.keys;
@@ -62,10 +62,11 @@ export class KeySets {
     }
   }
 
-  private async fetch(uri: string): Promise<JSONWebKeySet> {
+  private async fetch(uri: string, inUse: boolean): Promise<JSONWebKeySet> {
     const { document, lifetime } = await this.outbound.getJson(uri, {
       maximumBytes: MAXIMUM_BYTES,
       perMinute: knownHostOf(uri)?.fetchesPerMinute ?? 5,
+      inUse,
     });
     const keys = readPublicKeys(document);
     if (!keys) throw new OutboundError('unacceptable', 'it is not a set of public keys');

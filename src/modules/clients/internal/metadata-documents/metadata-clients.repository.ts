@@ -13,12 +13,15 @@ export interface DocumentCopy {
   readonly fresh: boolean;
   /** It may stand in while the host cannot be reached: not a day old, of an app that somebody let in. */
   readonly standsIn: boolean;
+  /** Somebody let the app in. */
+  readonly approved: boolean;
 }
 
 const FIND = statement(
   'metadata-clients.find',
   `SELECT id, coalesce(metadata_fresh_until > now(), false) AS fresh,
-          coalesce(metadata_fetched_at > now() - interval '1 day', false) AND approved_at IS NOT NULL AS "standsIn"
+          coalesce(metadata_fetched_at > now() - interval '1 day', false) AND approved_at IS NOT NULL AS "standsIn",
+          approved_at IS NOT NULL AS approved
      FROM clients WHERE metadata_uri = $1`,
 );
 

@@ -35,16 +35,16 @@ export class MetadataDocuments {
     const copy = await this.clients.find(url);
     if (copy?.fresh) return;
     try {
-      const fetched = await this.fetch(url);
+      const fetched = await this.fetch(url, copy?.approved === true);
       await this.store(url, readMetadataDocument(url, fetched.document), fetched.lifetime);
     } catch (error) {
       await this.settle(copy, error);
     }
   }
 
-  private fetch(url: string): Promise<FetchedDocument> {
+  private fetch(url: string, inUse: boolean): Promise<FetchedDocument> {
     const perMinute = knownHostOf(url)?.fetchesPerMinute ?? 5;
-    return this.outbound.getJson(url, { maximumBytes: MAXIMUM_BYTES, perMinute });
+    return this.outbound.getJson(url, { maximumBytes: MAXIMUM_BYTES, perMinute, inUse });
   }
 
   private async store(url: string, described: DescribedClient, lifetime: number): Promise<void> {
