@@ -1,4 +1,5 @@
 import { newId } from '../../../src/kernel/ids.js';
+import { claimsFor, makeKey, prove, registerKeyedApp, sign } from '../../support/assertions.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -75,5 +76,21 @@ describe('the share of a host that strangers may use', () => {
     expect(host.timesAsked(broken)).toBe(1 + 5);
     await push(sound, '192.0.2.7').expect(201);
     expect(host.timesAsked(sound)).toBe(2);
+  });
+
+  it('leaves key sets of apps in use alone too', async () => {
+    const key = await makeKey();
+    const show = async (jwks_uri: string, approved: boolean) => {
+      host.publish(jwks_uri, { keys: [key.publicJwk] });
+      const { clientId } = await registerKeyedApp(server, { jwks_uri });
+      await server.database.query(
+        'UPDATE clients SET approved_at = CASE WHEN $2 THEN now() END WHERE jwks_uri = $1',
+        [jwks_uri, approved],
+      );
+      return (await prove(server, await sign(key, claimsFor(clientId, server.origin)))).status;
+    };
+    for (let i = 0; i < 5; i++) await push(bogus(), `192.0.2.${String(40 + i)}`).expect(400);
+    expect(await show('https://app.test/keys-of-unknown', false)).toBe(401);
+    expect(await show('https://app.test/keys-in-use', true)).toBe(200);
   });
 });
