@@ -21,15 +21,16 @@ export type Verdict<T> =
   | { readonly kind: 'wait'; readonly seconds: number };
 
 // One statement counts and decides, so that of a burst of attempts no more get through than are free. An attempt
-// that must wait fills no bucket: knocking on does not make the wait longer.
+// that must wait fills no bucket: knocking on does not make the wait longer. The clock, since others may have counted
+// between the start of this statement (`now()`) and its look at the rows.
 const CLAIM = statement(
   'sign-in-attempts.claim',
   `WITH asked AS (
      SELECT * FROM unnest($1::bytea[], $2::int[], $3::float8[], $4::float8[], $5::float8[])
        WITH ORDINALITY AS a (key, free, leak, first_wait, longest_wait, place)
    ), closed AS (
-     SELECT coalesce(ceil(max(extract(epoch FROM t.open_at - now()))), 0)::int AS seconds
-     FROM sign_in_attempts t JOIN asked a ON a.key = t.key WHERE t.open_at > now()
+     SELECT coalesce(ceil(max(extract(epoch FROM t.open_at - clock_timestamp()))), 0)::int AS seconds
+     FROM sign_in_attempts t JOIN asked a ON a.key = t.key WHERE t.open_at > clock_timestamp()
    ), claimed AS (
      INSERT INTO sign_in_attempts AS t (key, empty_at, open_at)
      SELECT a.key, now() + make_interval(secs => a.leak), now()
