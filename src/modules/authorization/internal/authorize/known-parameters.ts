@@ -25,14 +25,14 @@ const MOST_CHARACTERS = 8_000;
 
 /**
  * What is read of a request, and waits here: anybody can have it kept, so what has no meaning is left out (RFC 6749
- * §3.1), and the rest has an end. As it was written, so that it never gets longer by being written anew.
+ * §3.1), unless it stands there twice, which is refused later; and the rest has an end. As it was written, so that it never gets longer by being written anew.
  * @throws OAuthError `invalid_request` if it is too long
  */
 export function knownParameters(text: string): string {
-  const kept = text
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((pair) => KNOWN.has(nameOf(pair)))
+  const pairs = text.replace(/^\?/, '').split('&');
+  const repeats = repeated(pairs.map(nameOf));
+  const kept = pairs
+    .filter((pair) => KNOWN.has(nameOf(pair)) || repeats.has(nameOf(pair)))
     .join('&');
   if (kept.length <= MOST_CHARACTERS) return kept;
   throw invalidRequest('The parameters of the request are longer than 8000 characters together.');
@@ -40,3 +40,8 @@ export function knownParameters(text: string): string {
 
 // Behind an ampersand, for a question mark at the start would be taken away.
 const nameOf = (pair: string): string => new URLSearchParams(`&${pair}`).keys().next().value ?? '';
+
+function repeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
+}
