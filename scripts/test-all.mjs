@@ -45,6 +45,8 @@ function suites() {
 
 async function runJest(selected, resultFile) {
   const parameters = ['--selectProjects', ...selected, '--json', `--outputFile=${resultFile}`];
+  // One worker for each core: jest would leave one out for a person at the keyboard.
+  parameters.push('--maxWorkers=100%');
   return (await run('jest', [...parameters, ...(CI ? ['--ci'] : [])])) && existsSync(resultFile);
 }
 
