@@ -26,8 +26,8 @@ const LONGEST_RACE = 2;
  * The judge over one table of secrets that work once, which has `consumed_at` and `raced_until`.
  *
  * Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however
- * long its tail; but never for longer than two seconds, or a thief could hide behind a race without end, or behind a request begun
- * before it.
+ * long its tail; but never for longer than two seconds, or a thief could hide behind a race without end, or behind a
+ * request begun before it.
  */
 export function raceVerdict(
   name: string,

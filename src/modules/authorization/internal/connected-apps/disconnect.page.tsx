@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import { Button, ButtonLink, CsrfField } from '../../../../platform/pages/form.js';
-import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
+import { DisconnectQuestion } from '../disconnect-question.js';
 import { disconnectPath } from './connected-apps.page.js';
 import type { ConnectedApp, ConnectedProject } from './connected-apps.query.js';
 import { connectedAppsTexts as texts } from './connected-apps-texts.js';
@@ -16,20 +15,13 @@ interface Props {
 export function DisconnectPage({ app, project, csrfToken }: Props): VNode {
   const title = project ? texts.askProject(app.appName, project.name) : texts.askApp(app.appName);
   return (
-    <Card>
-      <Stack>
-        <Heading title={title}>{effectOf(app, project)}</Heading>
-        <form method="post" action={disconnectPath(app.grantId, project?.id)}>
-          <CsrfField token={csrfToken} />
-          <Actions end>
-            <ButtonLink kind="secondary" href="/dashboard/connected-apps">
-              {texts.cancel}
-            </ButtonLink>
-            <Button kind="danger">{texts.confirm}</Button>
-          </Actions>
-        </form>
-      </Stack>
-    </Card>
+    <DisconnectQuestion
+      title={title}
+      effect={effectOf(app, project)}
+      action={disconnectPath(app.grantId, project?.id)}
+      back="/dashboard/connected-apps"
+      {...{ texts, csrfToken }}
+    />
   );
 }
 

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
-import { Button, ButtonLink, CsrfField } from '../../../../platform/pages/form.js';
-import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import type { Client } from '../../../clients/client.js';
+import { DisconnectQuestion } from '../disconnect-question.js';
 import type { ServiceProject } from './service-connections.js';
 import { disconnectPath, SERVICES_PATH } from './service-paths.js';
 import { disconnectTexts as texts } from './service-texts.js';
@@ -17,19 +16,12 @@ interface Props {
 export function DisconnectServicePage({ app, project, csrfToken }: Props): VNode {
   const title = project ? texts.askOne(app.name, project.name) : texts.askWhole(app.name);
   return (
-    <Card>
-      <Stack>
-        <Heading title={title}>{project ? texts.effectOne : texts.effectWhole}</Heading>
-        <form method="post" action={disconnectPath(app, project?.id)}>
-          <CsrfField token={csrfToken} />
-          <Actions end>
-            <ButtonLink kind="secondary" href={SERVICES_PATH}>
-              {texts.cancel}
-            </ButtonLink>
-            <Button kind="danger">{texts.confirm}</Button>
-          </Actions>
-        </form>
-      </Stack>
-    </Card>
+    <DisconnectQuestion
+      title={title}
+      effect={project ? texts.effectOne : texts.effectWhole}
+      action={disconnectPath(app, project?.id)}
+      back={SERVICES_PATH}
+      {...{ texts, csrfToken }}
+    />
   );
 }

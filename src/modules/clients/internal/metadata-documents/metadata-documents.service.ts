@@ -17,8 +17,8 @@ import { readMetadataDocument, type DescribedClient } from './read-metadata-docu
 const MAXIMUM_BYTES = 5_120;
 
 /**
- * Keeps what apps publish of themselves as client rows. The authorization endpoint refreshes a row; everything that
- * follows from there, consent, code and tokens, lives on the row and never fetches (attack C14).
+ * Keeps what apps publish of themselves as client rows. The authorization endpoint refreshes a row, and so does a
+ * job once a day; everything that follows, consent, code and tokens, lives on the row and never fetches (attack C14).
  */
 @Injectable()
 export class MetadataDocuments {
