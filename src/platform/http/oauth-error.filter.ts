@@ -7,7 +7,10 @@ import { challengesOf } from './challenges.js';
 import { logFailure, writeFailureHeaders } from './failure-response.js';
 import { printable } from './printable.js';
 
-/** Says any failure in the OAuth dialect: `{error, error_description}`, `application/json` (RFC 6749 §5.2). */
+/**
+ * Says any failure in the OAuth dialect: `{error, error_description}`, `application/json` (RFC 6749 §5.2); `{}` for a
+ * request without the token that it needs (RFC 6750 §3.1).
+ */
 @Catch()
 export class OAuthErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -25,8 +28,13 @@ export function writeOAuthFailure(request: Request, response: Response, thrown: 
   // HTTP wants a challenge on every 401 (RFC 9110 §15.5.2), whichever way the client tried.
   const challenges = challengesFor(failure, error);
   if (challenges.length > 0) response.setHeader('WWW-Authenticate', challenges);
-  response.status(failure.status).json({ error, error_description: printable(description) });
+  const body = { error, error_description: printable(description) };
+  response.status(failure.status).json(isForStranger(failure) ? {} : body);
 }
+
+/** Whoever sends no token at all is told nothing but how to send one, in the challenge (RFC 6750 §3.1). */
+const isForStranger = ({ error }: Failure): boolean =>
+  error instanceof BearerError && error.challenge === undefined;
 
 /** An endpoint of ours is no resource of RFC 9728, so it has no metadata to name. */
 function challengesFor({ status, error }: Failure, code: OAuthErrorCode): string[] {

@@ -41,6 +41,13 @@ describe('POST /oauth/par', () => {
     expect(row).toEqual({ life: 90, bytes: 32 });
   });
 
+  it('ignores scopes that it does not know beside openid (PAR-03, AUTH-13)', async () => {
+    const request_uri = await pushed({ scope: 'openid groups segments:read' });
+    const { browser } = await scene.person();
+    const { page } = await scene.openConsent(browser, path(request_uri));
+    expect(page.html).toContain('<code>openid segments:read</code>');
+  });
+
   it('has no other method (PAR-01)', async () => {
     const answer = await server.http.get('/oauth/par').expect(405);
     expect(answer.headers.allow).toBe('POST');

@@ -129,7 +129,9 @@ describe('POST /oauth/token with a code', () => {
     it('no verifier at all (TOK-09, A9)', async () => {
       const code = await app.storeCode();
       const { body } = await app.redeem(code, { code_verifier: '' }).expect(400);
-      expect(body).toMatchObject({ error: 'invalid_request' });
+      const error_description = 'The parameter code_verifier is missing.';
+      expect(body).toEqual({ error: 'invalid_grant', error_description });
+      for (let i = 0; i < 5; i++) await app.redeem(code, { code_verifier: '' }).expect(400);
       await app.redeem(code).expect(200);
     });
 

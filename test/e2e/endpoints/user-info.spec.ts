@@ -104,7 +104,7 @@ describe('/oauth/userinfo', () => {
     await ask(token).expect(401);
   });
 
-  it('looks for the token in the header only, and for one (RS-01)', async () => {
+  it('looks for one token, in the header; without it no error, in challenge or body (RS-01, RS-02)', async () => {
     const access_token = await tokenFor('openid');
     const none = [
       server.http.get(PATH),
@@ -113,10 +113,11 @@ describe('/oauth/userinfo', () => {
       server.http.get(PATH).set('Cookie', `session=${access_token}`),
     ];
     for (const request of none) {
-      const { headers } = await request.expect(401);
+      const { headers, body } = await request.expect(401);
       expect(headers['www-authenticate']).toBe(
         `Bearer realm="oauth", DPoP algs="${ALGORITHMS}", realm="oauth"`,
       );
+      expect(body).toEqual({});
     }
     await ask(access_token).query({ access_token }).expect(400);
     const both = server.http.post(PATH).set('Authorization', `Bearer ${access_token}`);

@@ -182,11 +182,15 @@ function expectOAuth({ status, headers, text: body }: RawAnswer): void {
   expect(headers['content-type']).toMatch(/^application\/json/);
   expect(headers['cache-control']).toBe('no-store');
   const answer = JSON.parse(body) as { error?: string; error_description?: string };
-  if (status < 400) return;
+  if (status < 400 || isWithoutToken(status, headers)) return;
   expect(answer.error).toMatch(/^[a-z_]+$/);
   expect(answer.error_description).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/);
   if (status === 401) expect(headers['www-authenticate']).toMatch(/^(Basic|Bearer|DPoP) [a-z_]+="/);
 }
+
+/** RFC 6750 §3.1: then there is no error to tell. */
+const isWithoutToken = (status: number, headers: RawAnswer['headers']): boolean =>
+  status === 401 && /^Bearer realm="oauth"(, DPoP|$)/.test(String(headers['www-authenticate']));
 
 function expectPage({ status, headers }: RawAnswer): void {
   expect(status).toBeLessThan(500);

@@ -138,6 +138,14 @@ describe('a person signs in to an app with their account here (openid-client)', 
     expect(other).not.toHaveProperty('id_token');
   });
 
+  it('to an app that asks for scopes of other servers too, and is told what it got (AUTH-13)', async () => {
+    const app = await ThirdPartyApp.register(server);
+    const decision = { customer, projects: [], scopes: [] };
+    const tokens = await app.connect('openid email groups urn:example:roles', decision);
+    expect(tokens.scope).toBe('openid email');
+    expect(tokens).toHaveProperty('id_token');
+  });
+
   it('goes on doing so while the keys change (OIDC-03)', async () => {
     const configuration = await register();
     const before = await signIn(configuration);

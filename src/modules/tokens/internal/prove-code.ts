@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
+import { invalidGrant, OAuthError } from '../../../kernel/errors/oauth-error.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
@@ -22,12 +22,12 @@ export class ProveCode {
   ) {}
 
   /**
-   * @throws OAuthError `invalid_request` for a missing parameter, `invalid_dpop_proof` for the key when all else is
-   * right, else a uniform `invalid_grant`
+   * @throws OAuthError `invalid_request` for a missing code, `invalid_dpop_proof` for the key when all else is right,
+   * else `invalid_grant`, which is uniform unless the verifier is missing
    */
   async prove({ form, client, dpopJkt }: TokenRequest): Promise<IssuedCode> {
     const text = form.require('code');
-    const verifier = form.require('code_verifier');
+    const verifier = form.get('code_verifier') ?? refuseMissingVerifier();
     const code = await this.codes.find(text);
     if (!code) throw invalidGrant('unknown code');
     if (code.clientId !== client.id) return this.refuseOtherClient(code, client);
@@ -63,4 +63,12 @@ export class ProveCode {
     }
     throw invalidGrant('wrong code_verifier');
   }
+}
+
+/**
+ * Nothing does not fit the challenge either (RFC 7636 §4.6). The request alone shows it, whatever the code is worth,
+ * so the description may say it. No proof was tried, so none is counted.
+ */
+function refuseMissingVerifier(): never {
+  throw new OAuthError('invalid_grant', 'The parameter code_verifier is missing.');
 }

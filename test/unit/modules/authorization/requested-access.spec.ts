@@ -74,6 +74,21 @@ describe('the resource of a request', () => {
     expect(refusal({ scope: 'mcp', resource: API })).toBe('invalid_scope');
   });
 
+  it.each([
+    ['openid email groups', 'openid email'],
+    ['urn:x:y openid segments:read', 'openid segments:read'],
+    ['openid admin', 'openid'],
+  ])('with openid ignores scopes that we do not know: %s (AUTH-13)', (scope, granted) => {
+    expect(read({ scope })).toEqual({ resource: API, scope: granted });
+  });
+
+  it.each(['email groups', 'segments:read groups', 'OpenID groups', 'openid "groups', 'openid  x'])(
+    'refuses %j: there is no openid, or what it names cannot be a scope (AUTH-13)',
+    (scope) => {
+      expect(refusal({ scope })).toBe('invalid_scope');
+    },
+  );
+
   it('gives what the client registered there, without scope, or else its default (RES-04)', () => {
     expect(read({ resource: MCP })).toEqual({ resource: MCP, scope: 'mcp:read' });
     expect(read({ resource: API })).toEqual({ resource: API, scope: 'project:read' });

@@ -55,14 +55,19 @@ function readResource(form: StrictForm, resources: readonly string[]): string | 
   return resource ?? null;
 }
 
+/**
+ * With `openid`, scopes that we do not know are ignored (OpenID Connect Core §3.1.2.1): the token response says what
+ * was granted. Without it they are an error (RFC 6749 §4.1.2.1).
+ */
 function readScopes(form: StrictForm): ScopeSet | null {
   const text = form.get('scope');
   if (text === undefined) return null;
   const asked = ScopeSet.parse(text);
-  if (!asked || [...asked].some((scope) => !isKnownScope(scope))) {
+  const known = asked && new ScopeSet([...asked].filter(isKnownScope));
+  if (!known || (!known.includes(asked) && !asked.has('openid'))) {
     throw new OAuthError('invalid_scope', 'A scope is unknown or malformed.');
   }
-  return asked;
+  return known;
 }
 
 /** The resource that the scopes are of; without any that tells, the Product API. */
