@@ -132,6 +132,12 @@ export default defineConfig(
     },
   },
   {
+    // Any Node must be able to read it, to be told that it is too old.
+    files: ['scripts/check-node.cjs'],
+    languageOptions: { ecmaVersion: 5, sourceType: 'script' },
+    rules: { 'no-var': 'off', 'prefer-const': 'off' },
+  },
+  {
     files: ['**/index.{ts,tsx,js,mjs}'],
     rules: { 'no-restricted-syntax': ['error', ...banned.barrel] },
   },

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { Complaint } from './complaint.js';
 import { Connection } from './connection.js';
+import { listen } from './listen.js';
 import { OAuthClient } from './oauth-client.js';
 import { appPage, faultPage, welcomePage } from './pages.js';
 
@@ -94,14 +96,13 @@ class Pages {
 const comesFromUs = ({ method, headers }) =>
   method !== 'POST' || headers['sec-fetch-site'] === 'same-origin';
 
-/** Registers the app and listens until it is stopped. @param {Settings} settings */
+/** Listens until it is stopped, and registers the app. @param {Settings} settings */
 export async function serve(settings) {
   const origin = new URL(settings.redirectUri).origin;
-  const pages = new Pages(await OAuthClient.prepare(settings));
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin);
     const work = comesFromUs(request)
-      ? pages.answer(request, url)
+      ? opening.then((pages) => pages.answer(request, url))
       : Promise.resolve(show(faultPage('This form did not come from this page.'), 403));
     void work
       .catch((error) => show(faultPage(error), 502))
@@ -109,8 +110,24 @@ export async function serve(settings) {
         response.writeHead(status, { ...HEADERS, ...headers }).end(body),
       );
   });
-  server.listen(settings.port, '127.0.0.1', () => {
-    console.log(`The example app is ready: open ${origin}`);
-    console.log(`It is registered at ${settings.issuer} as ${pages.oauth.clientId}.`);
+  // The port first: who cannot listen has nothing to register.
+  const opening = listen(server, settings.port).then(() => open(settings));
+  const { oauth } = await opening.catch((error) => {
+    server.close();
+    throw error;
   });
+  console.log(`The example app is ready: open ${origin}`);
+  console.log(`It is registered at ${settings.issuer} as ${oauth.clientId}.`);
+}
+
+/** @param {Settings} settings */
+async function open(settings) {
+  try {
+    return new Pages(await OAuthClient.prepare(settings));
+  } catch (error) {
+    throw new Complaint(
+      `${settings.issuer} answers, but does not let the app register: ${String(error)}. ` +
+        'Is it the right server? npm run demo -- --issuer http://localhost:3000',
+    );
+  }
 }

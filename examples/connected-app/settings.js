@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { Complaint } from './complaint.js';
 
 /** @typedef {ReturnType<typeof readSettings>} Settings */
 
@@ -41,9 +42,9 @@ const DEFAULTS = {
   EXAMPLE_SCOPE: SCOPES.join(' '),
 };
 
-/** Command line first, then environment, then defaults. */
+/** Command line first, then environment, then defaults. @throws Complaint */
 export function readSettings(environment = process.env) {
-  const { values } = parseArgs({ options: OPTIONS });
+  const values = readOptions();
   const { help = false, headless = false, email, password } = values;
   const flags = {
     ISSUER_URL: values.issuer,
@@ -52,14 +53,14 @@ export function readSettings(environment = process.env) {
     EXAMPLE_CLIENT_ID: values['client-id'],
     EXAMPLE_CLIENT_SECRET: values['client-secret'],
   };
-  const given = { ...DEFAULTS, ...environment, ...withoutUndefined(flags) };
+  const given = { ...DEFAULTS, ...withoutEmpty(environment), ...withoutEmpty(flags) };
   return {
     usage: help ? USAGE : null,
     headless,
     email,
     password,
-    issuer: new URL(String(given.ISSUER_URL)).origin,
-    port: Number(given.EXAMPLE_PORT),
+    issuer: originOf(given.ISSUER_URL),
+    port: portOf(given.EXAMPLE_PORT),
     redirectUri: `http://127.0.0.1:${String(given.EXAMPLE_PORT)}/callback`,
     scope: String(given.EXAMPLE_SCOPE),
     clientId: given.EXAMPLE_CLIENT_ID,
@@ -67,6 +68,27 @@ export function readSettings(environment = process.env) {
   };
 }
 
+function readOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    throw new Complaint(`${/** @type {Error} */ (error).message}\n\n${USAGE}`);
+  }
+}
+
+/** @param {string | undefined} text */
+function originOf(text = '') {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new Complaint(`--issuer (ISSUER_URL) is an address like http://localhost:3000: ${text}`);
+}
+
+/** @param {string | undefined} text */
+function portOf(text = '') {
+  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text);
+  throw new Complaint(`--port (EXAMPLE_PORT) is a number from 1 to 65535: ${text}`);
+}
+
 /** @param {Record<string, string | undefined>} flags */
-const withoutUndefined = (flags) =>
-  Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+const withoutEmpty = (flags) =>
+  Object.fromEntries(Object.entries(flags).filter(([, value]) => value));

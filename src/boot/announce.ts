@@ -63,10 +63,14 @@ const surroundings = (environment: Environment, { description }: OpenDatabase): 
   `  Mail       ${mailGoesTo(environment)}`,
   `  Database   ${description}`,
   '',
-  `  Next       npm run demo    in a second terminal: a third-party app to connect`,
+  `  Next       ${demoCommand(environment)}    in a second terminal: a third-party app to connect`,
   `             docs/connecting-an-app.md    an app of your own, in ten minutes`,
   `  Stop       Ctrl-C`,
 ];
+
+/** The demo looks at the address of a server that was started without settings, unless it is told another one. */
+const demoCommand = ({ ISSUER_URL }: Environment): string =>
+  `npm run demo${ISSUER_URL === 'http://localhost:3000' ? '' : ` -- --issuer ${ISSUER_URL}`}`;
 
 const mailGoesTo = ({ SMTP_URL, DATA_DIRECTORY }: Environment): string =>
   SMTP_URL === undefined

@@ -39,7 +39,7 @@ describe('npm start on a machine without a database', () => {
       'olivia@olivar.example',
       'demo-password',
       'app_01jgfjjz00e008000000000001',
-      'npm run demo',
+      `npm run demo -- --issuer ${server.origin}`,
       join(DATA_DIRECTORY, 'mail'),
     ]) {
       expect(server.output).toContain(text);
