@@ -9,6 +9,7 @@ import type { Role } from '../../src/modules/projects/role.js';
 import { AppStandings } from '../../src/modules/verification/app-standings.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from './browser.js';
+import { summaryOf } from './page-summary.js';
 import { createUser, PASSWORD } from './people.js';
 import type { TestApp } from './test-app.js';
 
@@ -124,7 +125,7 @@ export class ConsentScene {
     const redirect = await browser.get(path);
     const action = redirect.headers.get('location') ?? '';
     if (!action.startsWith('/oauth/consent/')) {
-      throw new Error(`No consent page but ${String(redirect.status)} ${action}: ${redirect.html}`);
+      throw new Error(`No consent page but ${action} ${summaryOf(redirect)}`);
     }
     return { page: await browser.get(action), action };
   }

@@ -1,6 +1,7 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../browser.js';
 import { decide } from '../consent-scene.js';
+import { summaryOf } from '../page-summary.js';
 import { createUser, PASSWORD } from '../people.js';
 import type { TestApp } from '../test-app.js';
 import type { TestProject } from './project-admin.js';
@@ -44,14 +45,14 @@ export class Customer {
       projects: decision.projects.map(({ wireId }) => wireId),
       scopes: decision.scopes,
     };
-    const { status, headers, html } = await decide(
+    const answer = await decide(
       this.browser,
       { page, action: page.path },
       ticks,
       decision.decision,
     );
-    const location = headers.get('location');
-    if (!location) throw new Error(`No way back to the app but ${String(status)}: ${html}`);
+    const location = answer.headers.get('location');
+    if (!location) throw new Error(`No way back to the app but ${summaryOf(answer)}`);
     return new URL(location);
   }
 
