@@ -42,7 +42,7 @@ export class Database {
     statement: Statement,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    if (!tx.queryRunner) throw new Error(`${statement.name} needs a transaction`);
+    if (!tx.queryRunner) throw new Error(`${statement.name ?? 'A statement'} needs a transaction`);
     return run<Row>((await tx.queryRunner.connect()) as PoolClient, statement, values);
   }
 
@@ -57,6 +57,7 @@ async function run<Row>(
   { name, text }: Statement,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const result: QueryResult = await client.query({ name, text, values: [...values] });
+  const named = name === undefined ? {} : { name };
+  const result: QueryResult = await client.query({ ...named, text, values: [...values] });
   return result.rows as Row[];
 }

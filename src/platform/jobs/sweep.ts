@@ -4,9 +4,9 @@ import { statement, type Statement } from '../database/statement.js';
 const BATCH = 1_000;
 
 /** Deletes up to a thousand rows at a time, so that no sweep holds locks for long or runs into a timeout. */
-export const sweepStatement = (table: string, condition: string): Statement =>
+export const sweepStatement = (table: string, condition: string, what = table): Statement =>
   statement(
-    `sweep.${table}`,
+    `sweep.${what}`,
     `WITH gone AS (
        DELETE FROM ${table}
        WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${String(BATCH)}))

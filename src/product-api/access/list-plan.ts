@@ -12,7 +12,7 @@ export interface Sort {
 
 /** How a plain list is read from its table: everything that may stand in its SQL. */
 export interface ListPlan<Query extends SortedQuery, SortName extends string> {
-  /** Unique in the server; it stands in statement names and cursors. */
+  /** Unique in the server; it stands in cursors. */
   readonly name: string;
   /** A table with `id` and `project_id`. */
   readonly table: string;

@@ -23,7 +23,8 @@ describe('an address with an account and one without', () => {
     const queryIn = jest.spyOn(Database.prototype, 'queryIn');
     const verify = jest.spyOn(PasswordHasher.prototype, 'verify');
     const page = await browser.post(path, { ...form, ...fields });
-    const names = (statements: unknown[]) => statements.map((each) => (each as Statement).name);
+    const names = (statements: unknown[]) =>
+      statements.map((each) => (each as Statement).name ?? '');
     const work = [
       ...names(query.mock.calls.map(([statement]) => statement)),
       ...names(queryIn.mock.calls.map(([, statement]) => statement)),

@@ -6,6 +6,7 @@ import { sweep, sweepStatement } from '../../../../platform/jobs/sweep.js';
 const NEVER_APPROVED = sweepStatement(
   'clients',
   `origin = 'metadata_document' AND approved_at IS NULL AND created_at < now() - interval '1 day'`,
+  'metadata-documents',
 );
 
 /** Forgets apps whose document was read and whom nobody let in; they come back the same when they are asked for. */
