@@ -51,8 +51,8 @@ export class AuthorizationCodes {
   }
 
   /** Notes a wrong proof. True if that was the last one the code bore. */
-  async countFailedProof(codeId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ spent: boolean }>(COUNT_FAILED_PROOF, [codeId]);
+  async countFailedProof(tx: EntityManager, codeId: string): Promise<boolean> {
+    const [row] = await this.database.queryIn<{ spent: boolean }>(tx, COUNT_FAILED_PROOF, [codeId]);
     return row?.spent === true;
   }
 

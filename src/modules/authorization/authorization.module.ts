@@ -22,6 +22,7 @@ import { PutBeforePerson } from './internal/authorize/put-before-person.js';
 import { SignInDemand } from './internal/authorize/sign-in-demand.js';
 import { Visits } from './internal/authorize/visits.js';
 import { ClearRequestsJob } from './internal/clear-requests.job.js';
+import { CloseEndedGrantsJob } from './internal/close-ended-grants.job.js';
 import { CodeIssuer } from './internal/code-issuer.js';
 import { ConnectedAppsController } from './internal/connected-apps/connected-apps.controller.js';
 import { ConnectedAppsQuery } from './internal/connected-apps/connected-apps.query.js';
@@ -99,6 +100,7 @@ const entities = [
     AuthorizeTargets,
     BeginAuthorization,
     ClearRequestsJob,
+    CloseEndedGrantsJob,
     CodeIssuer,
     ConnectedAppsQuery,
     ConnectService,

@@ -17,6 +17,7 @@ import { AddReplayNonce1763700000017 } from './migrations/0017-add-replay-nonce.
 import { AddDpop1763700000018 } from './migrations/0018-add-dpop.js';
 import { CreatePasswordResets1763700000019 } from './migrations/0019-create-password-resets.js';
 import { AddServiceGrants1763700000020 } from './migrations/0020-add-service-grants.js';
+import { FindEndedGrants1763700000026 } from './migrations/0026-find-ended-grants.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   AddDpop1763700000018,
   CreatePasswordResets1763700000019,
   AddServiceGrants1763700000020,
+  FindEndedGrants1763700000026,
 ];

@@ -13,6 +13,7 @@ import type { GrantKind } from '../grant-kind.js';
 })
 @Index('ix_grants_client', ['clientId'])
 @Index('ix_grants_user', ['userId'])
+@Index('ix_grants_expiry', ['expiresAt'], { where: 'revoked_at IS NULL' })
 @Check('ck_grants_revoked', `(revoked_at IS NULL) = (revoked_reason IS NULL)`)
 @Check(
   'ck_grants_kind',

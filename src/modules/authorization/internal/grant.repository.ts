@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
-import { statement } from '../../../platform/database/statement.js';
+import { statement, type Statement } from '../../../platform/database/statement.js';
+import { GrantsService } from '../grants.service.js';
 
 /** What makes a grant one and the same: re-authorizing it edits the standing one. */
 export interface GrantKey {
@@ -57,10 +58,9 @@ const LOCK_STANDING = statement(
      AND g.revoked_at IS NULL AND g.expires_at > now()
    FOR SHARE OF g`,
 );
-// A grant that ran out must not wake up, and its old tokens with it, because the person consents anew.
-const END_EXPIRED = statement(
-  'grant.end-expired',
-  `UPDATE grants SET revoked_at = now(), revoked_reason = 'expired'
+const FIND_EXPIRED = statement(
+  'grant.find-expired',
+  `SELECT id FROM grants
    WHERE user_id = $1 AND client_id = $2 AND resource = $3 AND installation = $4
      AND revoked_at IS NULL AND expires_at <= now()`,
 );
@@ -78,15 +78,11 @@ const KEEP_PROJECT = statement(
    WHERE grant_id = $1 AND project_id = $2 AND membership_id = $3 AND revoked_at IS NULL
    RETURNING id`,
 );
-const END_PROJECT = statement(
-  'grant-project.end',
-  `UPDATE grant_projects SET revoked_at = now()
-   WHERE grant_id = $1 AND project_id = $2 AND revoked_at IS NULL`,
-);
-const END_OTHER_PROJECTS = statement(
-  'grant-project.end-others',
-  `UPDATE grant_projects SET revoked_at = now()
-   WHERE grant_id = $1 AND NOT project_id = ANY ($2) AND revoked_at IS NULL`,
+// A row stands for one stay in the project: after leaving and coming back it is a new one.
+const FIND_OTHER_PROJECTS = statement(
+  'grant-project.find-others',
+  `SELECT gp.project_id AS id FROM grant_projects gp
+   WHERE gp.grant_id = $1 AND gp.revoked_at IS NULL AND NOT gp.membership_id = ANY ($2)`,
 );
 const ADD_PROJECT = statement(
   'grant-project.add',
@@ -109,7 +105,10 @@ const REACH = statement(
 
 @Injectable()
 export class GrantRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly grants: GrantsService,
+  ) {}
 
   async hasLive(userId: string, clientId: string): Promise<boolean> {
     const [row] = await this.database.query<{ live: boolean }>(HAS_LIVE, [userId, clientId]);
@@ -147,13 +146,14 @@ export class GrantRepository {
     projects: readonly GrantedProject[],
     lifeHours: number,
   ): Promise<string> {
-    const run = (sql: typeof UPSERT, values: unknown[]) =>
-      this.database.queryIn<{ id: string }>(tx, sql, values);
-    await run(END_EXPIRED, keyValues(key));
+    // One that ran out must not wake up, and its old tokens with it, because the person consents anew.
+    await this.grants.revokeExpired(tx, await this.idsIn(tx, FIND_EXPIRED, keyValues(key)));
     const values = [newId(), ...keyValues(key), accountScopes.toArray(), lifeHours];
-    const [grant] = await run(UPSERT, values);
-    const grantId = (grant as { id: string }).id;
-    await run(END_OTHER_PROJECTS, [grantId, projects.map(({ projectId }) => projectId)]);
+    const [grantId] = (await this.idsIn(tx, UPSERT, values)) as [string];
+    const stays = projects.map(({ membershipId }) => membershipId);
+    const others = await this.idsIn(tx, FIND_OTHER_PROJECTS, [grantId, stays]);
+    const actor = { kind: 'user', userId: key.userId } as const;
+    await this.grants.revokeProjects(tx, grantId, others, { reason: 'unticked', actor });
     for (const project of projects) await this.storeProject(tx, grantId, project);
     return grantId;
   }
@@ -172,7 +172,6 @@ export class GrantRepository {
     return row as { projects: number; people: number };
   }
 
-  /** A row stands for one stay in the project: after leaving and coming back it is a new one. */
   private async storeProject(
     tx: EntityManager,
     grantId: string,
@@ -182,8 +181,16 @@ export class GrantRepository {
     const place = [grantId, projectId, membershipId];
     const kept = await this.database.queryIn(tx, KEEP_PROJECT, [...place, ...sets]);
     if (kept.length > 0) return;
-    await this.database.queryIn(tx, END_PROJECT, [grantId, projectId]);
     await this.database.queryIn(tx, ADD_PROJECT, [newId(), ...place, ...sets]);
+  }
+
+  private async idsIn(
+    tx: EntityManager,
+    finding: Statement,
+    values: readonly unknown[],
+  ): Promise<string[]> {
+    const rows = await this.database.queryIn<{ id: string }>(tx, finding, values);
+    return rows.map(({ id }) => id);
   }
 }
 

@@ -10,6 +10,7 @@ import { ProjectEntity } from './project.entity.js';
 @Index('ux_memberships_live', ['userId', 'projectId'], { unique: true, where: 'ended_at IS NULL' })
 @Index('ix_memberships_project', ['projectId'])
 @Index('ix_memberships_user', ['userId'])
+@Index('ix_memberships_ended', ['endedAt'], { where: 'ended_at IS NOT NULL' })
 export class MembershipEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_memberships' })
   id!: string;

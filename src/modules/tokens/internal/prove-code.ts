@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalidGrant, OAuthError } from '../../../kernel/errors/oauth-error.js';
+import { Database } from '../../../platform/database/database.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
@@ -16,6 +17,7 @@ import { provesKey } from './proof-key.js';
 @Injectable()
 export class ProveCode {
   constructor(
+    private readonly database: Database,
     private readonly codes: AuthorizationCodes,
     private readonly keys: BoundKeys,
     private readonly audit: AuditLog,
@@ -54,13 +56,15 @@ export class ProveCode {
   }
 
   private async refuseProof({ id, grantId }: IssuedCode, client: Client): Promise<never> {
-    if (await this.codes.countFailedProof(id)) {
-      await this.audit.recordRefusal({
+    await this.database.transaction(async (tx) => {
+      if (!(await this.codes.countFailedProof(tx, id))) return;
+      await this.audit.record(tx, {
         type: 'code.proofs_exhausted',
         actor: { kind: 'app', clientId: client.clientId, grantId },
         target: { kind: 'authorization_code', id },
+        outcome: 'refused',
       });
-    }
+    });
     throw invalidGrant('wrong code_verifier');
   }
 }

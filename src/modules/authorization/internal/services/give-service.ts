@@ -34,7 +34,7 @@ export class GiveService {
       hours: choice.hours,
       movesEnd: runsAll(view),
     });
-    for (const project of projects) await this.connections.putProject(tx, grantId, project);
+    for (const project of projects) await this.connections.putProject(tx, grantId, project, userId);
     const ticked = new Set(projects.map(({ projectId }) => projectId));
     for (const projectId of view.standing?.projects.keys() ?? []) {
       if (!ticked.has(projectId)) await this.end(tx, grantId, projectId, userId);
@@ -48,7 +48,7 @@ export class GiveService {
     projectId: string,
     userId: string,
   ): Promise<void> {
-    const revocation = { reason: 'disconnected', actor: { kind: 'user', userId } } as const;
+    const revocation = { reason: 'unticked', actor: { kind: 'user', userId } } as const;
     await this.grants.revokeProject(tx, grantId, projectId, revocation);
   }
 }

@@ -5,6 +5,7 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import type { Role } from '../../../projects/role.js';
+import { GrantsService } from '../../grants.service.js';
 import { SERVICE_CEILING_HOLDS } from '../../service-ceiling.js';
 import type { GrantedProject } from '../grant.repository.js';
 
@@ -51,10 +52,9 @@ const FIND = statement(
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    WHERE g.client_id = ANY ($1) AND g.kind = 'service' AND g.revoked_at IS NULL AND g.expires_at > now()`,
 );
-// One that ran out must not wake up, and its old tokens with it.
-const END_EXPIRED = statement(
-  'service-connection.end-expired',
-  `UPDATE grants SET revoked_at = now(), revoked_reason = 'expired'
+const FIND_EXPIRED = statement(
+  'service-connection.find-expired',
+  `SELECT id FROM grants
    WHERE client_id = $1 AND kind = 'service' AND revoked_at IS NULL AND expires_at <= now()`,
 );
 const UPSERT = statement(
@@ -66,11 +66,6 @@ const UPSERT = statement(
      expires_at = CASE WHEN $5 THEN excluded.expires_at ELSE grants.expires_at END
    RETURNING id`,
 );
-const END_PROJECT = statement(
-  'service-connection.end-project',
-  `UPDATE grant_projects SET revoked_at = now()
-   WHERE grant_id = $1 AND project_id = $2 AND revoked_at IS NULL`,
-);
 const ADD_PROJECT = statement(
   'service-connection.add-project',
   `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, scopes, requested_scopes)
@@ -80,7 +75,10 @@ const ADD_PROJECT = statement(
 /** Service grants: at most one live one for each app, shared by the admins of all its projects. */
 @Injectable()
 export class ServiceConnections {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly grants: GrantsService,
+  ) {}
 
   /** By the UUIDs of apps. */
   async find(clientIds: readonly string[]): Promise<Map<string, ServiceConnection>> {
@@ -99,7 +97,12 @@ export class ServiceConnections {
     clientId: string,
     { resource, hours, movesEnd }: { resource: string; hours: number; movesEnd: boolean },
   ): Promise<string> {
-    await this.database.queryIn(tx, END_EXPIRED, [clientId]);
+    const expired = await this.database.queryIn<{ id: string }>(tx, FIND_EXPIRED, [clientId]);
+    // One that ran out must not wake up, and its old tokens with it.
+    await this.grants.revokeExpired(
+      tx,
+      expired.map(({ id }) => id),
+    );
     const values = [newId(), clientId, resource, hours, movesEnd];
     const [grant] = await this.database.queryIn<{ id: string }>(tx, UPSERT, values);
     return (grant as { id: string }).id;
@@ -109,9 +112,15 @@ export class ServiceConnections {
    * Connects a project under the admin's present stay. Always by a new row: when an admin last vouched for a project
    * decides what a new password of theirs voids.
    */
-  async putProject(tx: EntityManager, grantId: string, project: GrantedProject): Promise<void> {
+  async putProject(
+    tx: EntityManager,
+    grantId: string,
+    project: GrantedProject,
+    userId: string,
+  ): Promise<void> {
     const { projectId, membershipId, scopes, requestedScopes } = project;
-    await this.database.queryIn(tx, END_PROJECT, [grantId, projectId]);
+    const revocation = { reason: 'renewed', actor: { kind: 'user', userId } } as const;
+    await this.grants.revokeProjects(tx, grantId, [projectId], revocation);
     const place = [newId(), grantId, projectId, membershipId];
     const sets = [scopes.toArray(), requestedScopes.toArray()];
     await this.database.queryIn(tx, ADD_PROJECT, [...place, ...sets]);

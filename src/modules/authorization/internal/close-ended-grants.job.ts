@@ -1,0 +1,63 @@
+import type { EntityManager } from 'typeorm';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
+import type { JobHandler } from '../../../platform/jobs/job.js';
+import { GrantsService } from '../grants.service.js';
+
+const BATCH = 100;
+
+// Whoever holds a row decides on it just now, and closes it too.
+const FIND_EXPIRED = statement(
+  'grant.find-all-expired',
+  `SELECT id FROM grants WHERE revoked_at IS NULL AND expires_at <= now()
+   ORDER BY expires_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED`,
+);
+// A week bounds the work however many people have left; what an outage of a week passes over, the next consent closes.
+const FIND_LEFT = statement(
+  'grant-project.find-left',
+  `SELECT gp.grant_id AS "grantId", gp.project_id AS "projectId"
+   FROM memberships m
+   JOIN grant_projects gp ON gp.membership_id = m.id AND gp.revoked_at IS NULL
+   JOIN grants g ON g.id = gp.grant_id AND g.revoked_at IS NULL
+   WHERE m.ended_at > now() - interval '7 days'
+   LIMIT ${String(BATCH)} FOR UPDATE OF gp SKIP LOCKED`,
+);
+
+/**
+ * Closes grants that have run out, and their projects whose stay is over: the person's own, or that of the admin behind a
+ * service. None of it has worked since; this makes it a fact, so that each project's audit trail says when it ended.
+ */
+@RecurringJob('close-ended-grants', '17 * * * *')
+export class CloseEndedGrantsJob implements JobHandler<object> {
+  constructor(
+    private readonly database: Database,
+    private readonly grants: GrantsService,
+  ) {}
+
+  async run(): Promise<void> {
+    for (const close of [this.closeExpired, this.closeLeft]) {
+      let found: number;
+      do found = await this.database.transaction(close);
+      while (found === BATCH);
+    }
+  }
+
+  private readonly closeExpired = async (tx: EntityManager): Promise<number> => {
+    const expired = await this.database.queryIn<{ id: string }>(tx, FIND_EXPIRED);
+    await this.grants.revokeExpired(
+      tx,
+      expired.map(({ id }) => id),
+    );
+    return expired.length;
+  };
+
+  private readonly closeLeft = async (tx: EntityManager): Promise<number> => {
+    const revocation = { reason: 'membership_ended', actor: { kind: 'system' } } as const;
+    const left = await this.database.queryIn<{ grantId: string; projectId: string }>(tx, FIND_LEFT);
+    for (const { grantId, projectId } of left) {
+      await this.grants.revokeProjects(tx, grantId, [projectId], revocation);
+    }
+    return left.length;
+  };
+}
