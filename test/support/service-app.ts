@@ -93,10 +93,11 @@ export class ServiceApp {
   async storeAccessToken(scopes: readonly string[] = ['project:read', 'segments:read']) {
     const [id, familyId, secret] = [newId(), newId(), mintSecret('isoa')];
     await this.query(
-      `INSERT INTO token_families (id, grant_id, scopes) VALUES ($1, $2, $3)`,
+      `INSERT INTO token_families (id, grant_id, scopes, credential_hash) VALUES ($1, $2, $3, $4)`,
       familyId,
       this.grantId,
       scopes,
+      hashSecret(this.secret),
     );
     await this.query(
       `INSERT INTO access_tokens (id, token_hash, family_id, expires_at)

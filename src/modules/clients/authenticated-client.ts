@@ -1,7 +1,10 @@
 import type { Client } from './client.js';
 
-/** An app that has just proven who it is, and what it was registered to prove that with. */
+/** An app that has just proven who it is, and by what. */
 export interface AuthenticatedClient extends Client {
-  /** Hash of the secret; null if it has keys, or nothing to prove. */
-  readonly secretHash: Buffer | null;
+  /**
+   * Hash of the secret, or thumbprint of the key (RFC 7638, SHA-256), that it proved; null if it proved nothing. What rests
+   * on it ends with it: `hasCredential`.
+   */
+  readonly credential: Buffer | null;
 }

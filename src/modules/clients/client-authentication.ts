@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { EntityManager } from 'typeorm';
 import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from './authenticated-client.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
+import type { ClientEntity } from './internal/client.entity.js';
 import { readClientCredentials, type ClientCredentials } from './internal/client-credentials.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientAssertions } from './internal/keys/client-assertions.service.js';
@@ -27,13 +27,11 @@ export class ClientAuthentication {
     const credentials = credentialsOf(request, form);
     const stored = await this.repository.findByClientId(credentials.clientId);
     const row = checkClientCredentials(stored, credentials);
-    if (credentials.assertion !== undefined) {
-      await this.assertions.verify(row, credentials.assertion);
-    }
+    const credential = await this.proven(row, credentials);
     if (credentials.secret !== undefined && row.authenticatedAt === null) {
       await this.repository.markAuthenticated(row.id);
     }
-    return { ...toClient(row), secretHash: row.secretHash };
+    return { ...toClient(row), credential };
   }
 
   /**
@@ -47,9 +45,13 @@ export class ClientAuthentication {
     return this.authenticate(request, form);
   }
 
-  /** False if what the client proved counts no more, or the client itself. If true, that stays so until the transaction ends. */
-  hold(tx: EntityManager, client: AuthenticatedClient): Promise<boolean> {
-    return this.repository.holdCredentials(tx, client);
+  /** What the client proves itself with; null if it shows its name alone. */
+  private async proven(
+    row: ClientEntity,
+    { assertion, secret }: ClientCredentials,
+  ): Promise<Buffer | null> {
+    if (assertion !== undefined) return this.assertions.verify(row, assertion);
+    return secret === undefined ? null : row.secretHash;
   }
 }
 

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditActor } from '../audit/audit-event.js';
 import { PortalApps } from '../clients/portal-apps.service.js';
-import { EndServiceTokens } from './internal/leaks/end-service-tokens.js';
+import { RecordServiceTokensEnd } from './internal/leaks/record-service-tokens-end.js';
 
 /** Secrets of apps, together with what they brought. */
 @Injectable()
 export class ClientSecrets {
   constructor(
     private readonly apps: PortalApps,
-    private readonly serviceTokens: EndServiceTokens,
+    private readonly serviceTokens: RecordServiceTokensEnd,
   ) {}
 
   /**

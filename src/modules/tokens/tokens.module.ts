@@ -17,7 +17,7 @@ import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.gran
 import { IntrospectionController } from './internal/introspection/introspection.controller.js';
 import { IntrospectToken } from './internal/introspection/introspect-token.js';
 import { IntrospectionCallers } from './internal/introspection/introspection-caller.js';
-import { EndServiceTokens } from './internal/leaks/end-service-tokens.js';
+import { RecordServiceTokensEnd } from './internal/leaks/record-service-tokens-end.js';
 import { LeakedController } from './internal/leaks/leaked.controller.js';
 import { ReportLeak } from './internal/leaks/report-leak.js';
 import { ProveCode } from './internal/prove-code.js';
@@ -74,7 +74,7 @@ import { ResourceAccess } from './resource-access.service.js';
     RevokeToken,
     IntrospectionCallers,
     IntrospectToken,
-    EndServiceTokens,
+    RecordServiceTokensEnd,
     ClientSecrets,
     ReportLeak,
     ClearTokensJob,

@@ -18,6 +18,7 @@ import { AddDpop1763700000018 } from './migrations/0018-add-dpop.js';
 import { CreatePasswordResets1763700000019 } from './migrations/0019-create-password-resets.js';
 import { AddServiceGrants1763700000020 } from './migrations/0020-add-service-grants.js';
 import { FindEndedGrants1763700000026 } from './migrations/0026-find-ended-grants.js';
+import { AddFamilyCredential1763700000021 } from './migrations/0021-add-family-credential.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   CreatePasswordResets1763700000019,
   AddServiceGrants1763700000020,
   FindEndedGrants1763700000026,
+  AddFamilyCredential1763700000021,
 ];

@@ -4,7 +4,6 @@ import { fromWireId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import type { AuthenticatedClient } from '../authenticated-client.js';
 import type { Client } from '../client.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
@@ -43,16 +42,6 @@ const HOLD_SERVICE = statement(
   `SELECT id FROM clients
    WHERE id = $1 AND disabled_at IS NULL AND 'client_credentials' = ANY (grant_types)
    FOR NO KEY UPDATE`,
-);
-
-// Somebody who gets tokens by a secret or key alone and somebody who takes that away wait for each other here: what
-// the old one brings is either there to be ended, or never comes to be.
-const HOLD_CREDENTIALS = statement(
-  'clients.hold-credentials',
-  `SELECT id FROM clients
-   WHERE id = $1 AND disabled_at IS NULL AND secret_hash IS NOT DISTINCT FROM $2
-     AND jwks IS NOT DISTINCT FROM $3::jsonb AND jwks_uri IS NOT DISTINCT FROM $4
-   FOR SHARE`,
 );
 
 const RENEW_SECRET = statement(
@@ -117,14 +106,6 @@ export class ClientsRepository {
 
   listConfidential(organisationIds: readonly string[]): Promise<ClientEntity[]> {
     return this.database.query<ClientEntity>(LIST_CONFIDENTIAL, [organisationIds]);
-  }
-
-  async holdCredentials(
-    tx: EntityManager,
-    { id, secretHash, jwks, jwksUri }: AuthenticatedClient,
-  ): Promise<boolean> {
-    const values = [id, secretHash, jwks, jwksUri];
-    return (await this.database.queryIn(tx, HOLD_CREDENTIALS, values)).length > 0;
   }
 
   /** The name of the app; null if it has no secret that could be renewed. */

@@ -1,3 +1,4 @@
+import { hasCredential } from '../../clients/client-credential.js';
 import { SERVICE_CEILING_HOLDS } from '../../authorization/service-ceiling.js';
 
 /**
@@ -20,9 +21,13 @@ export const GRANT_IS_ALIVE = `(
   g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL
   AND (g.kind = 'service' OR u.id IS NOT NULL AND u.disabled_at IS NULL))`;
 
-/** A family that is neither revoked nor made void by a password reset; a part of `FAMILY_IS_ALIVE`. */
-export const FAMILY_STANDS = `(f.revoked_at IS NULL
-  AND (g.kind = 'service' OR f.created_at >= u.grants_valid_after))`;
+/**
+ * A part of `FAMILY_IS_ALIVE`: a family that is neither revoked nor made void, of a person by a password reset, of a service
+ * because the secret or key that brought it was replaced.
+ */
+export const FAMILY_STANDS = `(f.revoked_at IS NULL AND CASE g.kind
+  WHEN 'user' THEN f.created_at >= u.grants_valid_after
+  ELSE ${hasCredential('f.credential_hash')} END)`;
 
 /** A family lives while its grant does, until it is revoked or a password reset makes it void. */
 export const FAMILY_IS_ALIVE = `(${GRANT_IS_ALIVE} AND ${FAMILY_STANDS})`;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
 import { newId } from '../../../kernel/ids.js';
 import type { ScopeSet } from '../../../kernel/scope-set.js';
 import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import { hasCredential } from '../../clients/client-credential.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
@@ -26,10 +26,11 @@ const FIND_ACCESS = statement(
 const BEGIN = statement(
   'token-family.begin',
   `WITH family AS (
-     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time, created_at)
-     SELECT $1, g.id, k.id, $4, $9, coalesce(k.created_at, now())
-     FROM grants g LEFT JOIN authorization_codes k ON k.id = $3
+     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time, created_at, credential_hash)
+     SELECT $1, g.id, k.id, $4, $9, coalesce(k.created_at, now()), $12
+     FROM grants g JOIN clients c ON c.id = g.client_id LEFT JOIN authorization_codes k ON k.id = $3
      WHERE g.id = $2 AND g.expires_at > now() AND k.id IS NOT DISTINCT FROM $3
+       AND (g.kind = 'user' OR ${hasCredential('$12::bytea')})
      RETURNING id, grant_id
    ), refresh AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
@@ -59,6 +60,8 @@ export interface FamilyOrigin {
   /** What its first access token has of them; null for all. */
   readonly narrowing: ScopeSet | null;
   readonly authTime: Date | null;
+  /** What a service proved (`AuthenticatedClient.credential`); null for a person's, which rest on what the person allowed. */
+  readonly credential: Buffer | null;
   /** Comes with a refresh token. */
   readonly refreshable: boolean;
   /** Thumbprint of the key that the app proved, for its tokens to be bound to. */
@@ -81,20 +84,17 @@ export class TokenFamilies {
     return row ? toUserAccess(row, scopes.toArray(), null) : null;
   }
 
-  /** Begins a family with its first tokens: all of it in one statement. */
-  async begin(
-    tx: EntityManager,
-    { grantId, codeId, scopes, narrowing, authTime, refreshable, dpopJkt }: FamilyOrigin,
-  ): Promise<IssuedTokens> {
+  /** Begins a family with its first tokens: all of it in one statement. Null if the grant or the credential ended meanwhile. */
+  async begin(tx: EntityManager, origin: FamilyOrigin): Promise<IssuedTokens | null> {
+    const { grantId, codeId, scopes, narrowing, authTime, refreshable, dpopJkt } = origin;
     const access = mintSecret('isoa');
     const refresh = refreshable ? mintSecret('isor') : null;
     const [issued] = await this.database.queryIn<IssuedRow>(tx, BEGIN, [
       ...[newId(), grantId, codeId, scopes.toArray()],
       ...[newId(), access.hash, newId(), refresh?.hash ?? null, authTime],
-      ...[narrowing?.toArray() ?? null, dpopJkt],
+      ...[narrowing?.toArray() ?? null, dpopJkt, origin.credential],
     ]);
-    if (!issued) throw invalidGrant('the grant ended meanwhile');
-    return { ...toTokens(access, refresh, issued), dpopJkt };
+    return issued ? { ...toTokens(access, refresh, issued), dpopJkt } : null;
   }
 
   /** Ends what a code brought forth. Null if that was nothing, or had ended. */

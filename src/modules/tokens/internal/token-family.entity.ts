@@ -19,6 +19,10 @@ export class TokenFamilyEntity {
   @Column('uuid', { name: 'code_id', nullable: true })
   codeId!: string | null;
 
+  /** Hash of the secret, or thumbprint of the key, that a service proved for it: it lives while the app has that. */
+  @Column('bytea', { name: 'credential_hash', nullable: true })
+  credentialHash!: Buffer | null;
+
   /** What was asked for and granted at this redemption. */
   @Column('text', { array: true })
   scopes!: string[];

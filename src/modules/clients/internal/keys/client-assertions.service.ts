@@ -33,17 +33,21 @@ export class ClientAssertions {
     private readonly keySets: KeySets,
   ) {}
 
-  /** Takes the assertion: it proves the client once and never again. @throws OAuthError `invalid_client` */
-  async verify(client: ClientEntity, assertion: string): Promise<void> {
+  /**
+   * Takes the assertion: it proves the client once and never again.
+   * @returns the thumbprint of the key that signed it (RFC 7638). @throws OAuthError `invalid_client`
+   */
+  async verify(client: ClientEntity, assertion: string): Promise<Buffer> {
     const { kid } = readAssertionHeader(assertion);
     const { jwks, jwksUri } = client;
     const inUse = client.approvedAt !== null;
     const keys = jwks ?? (jwksUri === null ? null : await this.keySets.at(jwksUri, kid, inUse));
     if (!keys) throw invalidClient('the client has no keys');
-    const payload = await verifySignature(assertion, keys);
+    const signed = await verifySignature(assertion, keys);
     const clientId = wireClientId(client);
-    const claims = readAssertionClaims(payload, clientId, this.audiencesFor(clientId));
+    const claims = readAssertionClaims(signed.claims, clientId, this.audiencesFor(clientId));
     await this.take(client.id, claims);
+    return signed.thumbprint;
   }
 
   private async take(

@@ -64,8 +64,9 @@ export class AuthorizationCodeGrantType implements GrantType {
     checkResource(form, access.audience);
     const effect = requireEffect(access);
     const refreshable = client.grantTypes.includes('refresh_token');
-    const origin = { ...code, codeId: code.id, narrowing: null, refreshable, dpopJkt };
-    const tokens = await this.families.begin(tx, origin);
+    const origin = { ...code, codeId: code.id, credential: null, narrowing: null };
+    const tokens = await this.families.begin(tx, { ...origin, refreshable, dpopJkt });
+    if (!tokens) throw invalidGrant('the grant ended meanwhile');
     await this.audit.record(tx, {
       type: 'code.redeemed',
       actor: { ...actorOf(client, code), userId: access.user.id },

@@ -10,7 +10,6 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import type { Client } from '../../../clients/client.js';
-import { ClientAuthentication } from '../../../clients/client-authentication.js';
 import type { ServiceAccess } from '../../verified-access.js';
 import { checkResource } from '../resource-parameter.js';
 import { ServiceAccesses, type StandingService } from '../service-accesses.js';
@@ -35,7 +34,6 @@ export class ClientCredentialsGrantType implements GrantType {
   constructor(
     private readonly database: Database,
     private readonly services: ServiceAccesses,
-    private readonly authentication: ClientAuthentication,
     private readonly families: TokenFamilies,
     private readonly audit: AuditLog,
   ) {}
@@ -64,13 +62,11 @@ export class ClientCredentialsGrantType implements GrantType {
     wanted: Pick<FamilyOrigin, 'grantId' | 'scopes' | 'narrowing' | 'dpopJkt'>,
     effect: EffectReport,
   ): Promise<IssuedTokens> {
-    const origin = { codeId: null, authTime: null, refreshable: false };
+    const { credential } = client;
+    const origin = { codeId: null, authTime: null, refreshable: false, credential };
     return this.database.transaction(async (tx) => {
-      // Whoever ends the tokens of a secret or key that leaked ends this one too, or it is not issued.
-      if (!(await this.authentication.hold(tx, client))) {
-        throw invalidClient('the secret or key was replaced meanwhile');
-      }
       const tokens = await this.families.begin(tx, { ...origin, ...wanted });
+      if (!tokens) throw invalidClient('the secret, the key or the connection ended meanwhile');
       await this.audit.record(tx, {
         type: 'token.issued',
         actor: { kind: 'app', clientId: client.clientId, grantId: wanted.grantId },

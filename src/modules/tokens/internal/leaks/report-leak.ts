@@ -9,7 +9,7 @@ import type { GrantKind } from '../../../authorization/grant-kind.js';
 import { GrantsService } from '../../../authorization/grants.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
 import { FAMILY_STANDS } from '../access.sql.js';
-import { EndServiceTokens } from './end-service-tokens.js';
+import { RecordServiceTokensEnd } from './record-service-tokens-end.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
 /** The grant behind a secret. */
@@ -83,7 +83,7 @@ export class ReportLeak {
     private readonly database: Database,
     private readonly grants: GrantsService,
     private readonly secrets: LeakedSecrets,
-    private readonly serviceTokens: EndServiceTokens,
+    private readonly serviceTokens: RecordServiceTokensEnd,
     private readonly mailer: Mailer,
   ) {}
 

@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class AddFamilyCredential1763700000021 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- What a service proved for these tokens: they live while its client has that secret or key.
+      ALTER TABLE token_families ADD credential_hash bytea;
+      UPDATE token_families f SET credential_hash = c.secret_hash
+        FROM grants g JOIN clients c ON c.id = g.client_id
+        WHERE g.id = f.grant_id AND g.kind = 'service' AND c.secret_hash IS NOT NULL;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`ALTER TABLE token_families DROP credential_hash;`);
+  }
+}
