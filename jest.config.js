@@ -21,6 +21,7 @@ const esmPackages = [
   '@modelcontextprotocol/client',
 ];
 
+/** @param {boolean} tsx */
 const swc = (tsx) => [
   '@swc/jest',
   {
@@ -51,8 +52,11 @@ const base = {
 const withDatabase = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  // Jest knows no such setting for one project.
+  setupFilesAfterEnv: ['<rootDir>/test/support/test-timeout.ts'],
 };
 
+/** @param {string} name @param {Partial<typeof withDatabase>} [extra] */
 const project = (name, extra = {}) => ({
   ...base,
   displayName: name,

@@ -5,8 +5,6 @@ import { Chromium } from '../support/chromium.js';
 import { ExampleApp } from '../support/example-app.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 const APP = 'Bakery Insights (example)';
 
 /** One story in order: each test goes on where the one before it ended. No page in it needs JavaScript. */

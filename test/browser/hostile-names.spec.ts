@@ -5,8 +5,6 @@ import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 const PAYLOADS = [
   '<script>alert(1)</script>',
   '</title><script>alert(1)</script>',

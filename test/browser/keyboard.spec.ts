@@ -7,8 +7,6 @@ import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 const MOST_TABS = 40;
 
 /** Nobody needs a mouse: Tab, Space, Enter and the arrows are enough, and one always sees where one is. */

@@ -6,8 +6,6 @@ import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 /**
  * Browsers check `form-action` at every redirect after a form was sent. A policy that names too little stops the
  * person on the way to the app, after the decision was recorded, and without a word.

@@ -7,8 +7,6 @@ import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 /** What other sites and other people try with our pages, in a browser that runs their scripts. */
 describe('against other sites and other people', () => {
   let server: TestApp;

@@ -6,8 +6,6 @@ import { controlsOf, overflowAt } from '../support/page-checks.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 /** A person and their password, in a real browser without JavaScript, on a phone as at a desk. */
 describe('passwords in a browser', () => {
   const letters = new Letters();

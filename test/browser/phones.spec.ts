@@ -8,8 +8,6 @@ import { LoopbackListener } from '../support/loopback-listener.js';
 import { controlsOf, overflowAt } from '../support/page-checks.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 const EXAMPLE = 'Bakery Insights (example)';
 const LONG_NAME = 'Supercalifragilisticexpialidociousanalyticsforeverybodyatall';
 

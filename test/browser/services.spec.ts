@@ -5,8 +5,6 @@ import { Chromium } from '../support/chromium.js';
 import { controlsOf, overflowAt } from '../support/page-checks.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 const APP = 'Olivar Nightly Sync';
 
 /** The pages about services on two phones, in a browser without scripts. One walk, in order. */

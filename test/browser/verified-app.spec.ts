@@ -7,8 +7,6 @@ import { Chromium } from '../support/chromium.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
 import { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(60_000);
-
 const SCOPE = 'segments:read audience:read audience:list audience.basic:read offline_access';
 
 /** One story in order, in a browser without JavaScript. */

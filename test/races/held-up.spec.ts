@@ -11,7 +11,7 @@ describe('a server that gets no time while the other one decides the race', () =
   beforeAll(async () => {
     servers = await TwoServers.start();
     race = new TokenRace(servers, await RacingPerson.signIn(servers));
-  }, 120_000);
+  });
   afterAll(() => servers.stop());
 
   it(

@@ -18,7 +18,7 @@ describe('twenty callers at two server processes on one database', () => {
     servers = await TwoServers.start();
     person = await RacingPerson.signIn(servers);
     race = new TokenRace(servers, person);
-  }, 120_000);
+  });
   afterAll(() => servers.stop());
 
   const noteReplay = (type: keyof typeof replays, { stake, isSpoilt }: Round<Stake>): unknown =>

@@ -3,7 +3,7 @@ import { chromiumOptions } from '../../scripts/find-chromium.mjs';
 import { Visitor } from './actors/visitor.js';
 import type { TestApp } from './test-app.js';
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 interface Profile {
   /** Ours work without scripts, so that is how they are visited unless a test looks for scripts. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 100_000;
 /** Longer than a server takes to finish its requests. */
 const STOPPING_MS = 20_000;
 

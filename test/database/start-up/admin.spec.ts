@@ -11,7 +11,7 @@ describe('npm run admin', () => {
   beforeAll(async () => {
     buildOnce();
     database = await TestDatabase.create();
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.drop();
     removeDirectory(DATA_DIRECTORY);

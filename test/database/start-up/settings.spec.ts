@@ -29,7 +29,7 @@ describe('npm start with DATABASE_URL', () => {
   beforeAll(async () => {
     buildOnce();
     database = await TestDatabase.create();
-  }, 120_000);
+  });
   afterEach(() => server?.stop());
   afterAll(async () => {
     await database.drop();
@@ -86,7 +86,7 @@ describe('npm start with DATABASE_URL', () => {
 });
 
 describe('npm start with faults in its environment', () => {
-  beforeAll(() => buildOnce(), 120_000);
+  beforeAll(() => buildOnce());
 
   it('lists all of them and starts nothing (G15)', async () => {
     const root = temporaryDirectory();

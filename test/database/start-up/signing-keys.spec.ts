@@ -17,7 +17,7 @@ describe('the signing keys of a server', () => {
   beforeAll(async () => {
     buildOnce();
     database = await TestDatabase.create();
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.drop();
     removeDirectory(DATA_DIRECTORY);

@@ -26,7 +26,7 @@ describe('npm start on a machine without a database', () => {
   const postmaster = (): string =>
     readFileSync(join(DATA_DIRECTORY, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
 
-  beforeAll(() => buildOnce(), 120_000);
+  beforeAll(() => buildOnce());
   afterAll(async () => {
     await server.stop();
     removeDirectory(DATA_DIRECTORY);

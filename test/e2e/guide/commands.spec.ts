@@ -30,7 +30,7 @@ describe(`${GUIDE}, followed to the letter`, () => {
     callback = `http://127.0.0.1:${String(await freePort())}`;
     shell = Shell.open();
     reader = new Reader(server.origin);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     shell.close();

@@ -50,7 +50,7 @@ describe('every secret of a whole story', () => {
     secrets.add(await walkAsService(server.origin));
     globalThis.fetch = original;
     await server.stop();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     globalThis.fetch = original;

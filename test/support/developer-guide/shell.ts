@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 100_000;
 const MARK = '--- end of block ---';
 
 /** One terminal: what a block sets, the next one finds. Stops at the first command that fails. */
