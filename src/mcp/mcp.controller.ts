@@ -10,7 +10,8 @@ import { ServeMessage } from './serve-message.js';
 export class McpController {
   constructor(private readonly messages: ServeMessage) {}
 
-  @Post()
+  /** `/mcp` and `/mcp/`: people write the address by hand, and clients keep what they wrote. */
+  @Post('{/}')
   @HttpCode(200)
   async serve(@Req() request: McpRequest, @Res() response: Response): Promise<void> {
     const message = await readMessage(request, response);

@@ -1,14 +1,13 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { createMcpHandler, McpServer, type CallToolResult } from '@modelcontextprotocol/server';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, NotAcceptableException } from '@nestjs/common';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import { AppError } from '../kernel/errors/app-error.js';
 import type { VerifiedAccess } from '../modules/tokens/verified-access.js';
 import { Environment } from '../platform/config/environment.js';
+import { answerKindFor } from './access/accepted.js';
 import { passedOn } from './access/passed-on.js';
 import type { RpcMessage } from './access/read-message.js';
+import { sendAnswer } from './send-answer.js';
 import { answered, refused } from './tools/answer.js';
 import { ToolBox, type ToolCall } from './tools/tool-box.js';
 import type { Carry } from './tools/tool.js';
@@ -27,17 +26,22 @@ export class ServeMessage {
     private readonly environment: Environment,
   ) {}
 
-  /** @throws BearerError if the person's consent would cure what a call lacks */
+  /**
+   * @throws BearerError if the person's consent would cure what a call lacks, NotAcceptableException if no answer of
+   * ours would be taken
+   */
   async serve(
     message: RpcMessage,
     access: VerifiedAccess,
     request: HttpRequest,
     response: HttpResponse,
   ): Promise<void> {
+    const kind = answerKindFor(request.headers.accept);
+    if (kind === null) throw new NotAcceptableException();
     const call = this.tools.callIn(message, access);
     const handler = createMcpHandler(() => this.serverFor(access, call));
     const asked = this.toWebRequest(request, response);
-    await send(await handler.fetch(asked, { parsedBody: message }), response);
+    await sendAnswer(await handler.fetch(asked, { parsedBody: message }), kind, response);
   }
 
   private serverFor(access: VerifiedAccess, call: ToolCall | null): McpServer {
@@ -66,17 +70,4 @@ export class ServeMessage {
     const init = { method: 'POST', headers: passedOn(headers), signal: gone.signal };
     return new Request(this.environment.mcpResource, init);
   }
-}
-
-async function send(answer: Response, response: HttpResponse): Promise<void> {
-  response.status(answer.status);
-  answer.headers.forEach((value, name) => {
-    if (name === 'content-type') response.setHeader(name, value);
-  });
-  if (!answer.body) {
-    response.end();
-    return;
-  }
-  // Who hangs up has had enough of the answer; that is no fault.
-  await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(() => undefined);
 }

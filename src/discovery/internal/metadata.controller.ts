@@ -38,7 +38,8 @@ export class MetadataController {
     return this.productApi;
   }
 
-  @Document('oauth-protected-resource/mcp')
+  /** With a slash for clients whose address of `/mcp` has one (RFC 9728 §3.1). */
+  @Document('oauth-protected-resource/mcp{/}')
   describeMcp(): string {
     return this.mcp;
   }

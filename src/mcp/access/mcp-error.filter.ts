@@ -14,6 +14,7 @@ const REFUSED = -32_000;
 const INTERNAL = -32_603;
 
 const WORDS: Record<number, string> = {
+  406: 'Accept application/json, text/event-stream, or both.',
   413: 'The request is too large.',
   415: 'Send application/json.',
   503: 'The service is not available at the moment.',

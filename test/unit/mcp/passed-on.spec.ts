@@ -3,7 +3,6 @@ import { passedOn } from '../../../src/mcp/access/passed-on.js';
 describe('the headers of a message', () => {
   it('go on without any credential and anything of a session (MCP-03, MCP-04)', () => {
     const kept = {
-      accept: 'application/json',
       'content-type': 'application/json',
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': 'tools/call',
@@ -11,6 +10,7 @@ describe('the headers of a message', () => {
       'mcp-param-project': 'prj_1',
     };
     const dropped = {
+      accept: 'text/html',
       authorization: 'Bearer isoa_1',
       cookie: 'session=1',
       dpop: 'e30.e30.e30',
@@ -18,6 +18,9 @@ describe('the headers of a message', () => {
       'last-event-id': '1',
       'x-forwarded-for': '10.0.0.1',
     };
-    expect(Object.fromEntries(passedOn({ ...kept, ...dropped }))).toEqual(kept);
+    expect(Object.fromEntries(passedOn({ ...kept, ...dropped }))).toEqual({
+      accept: 'application/json, text/event-stream',
+      ...kept,
+    });
   });
 });

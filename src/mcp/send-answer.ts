@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import type { Response as HttpResponse } from 'express';
+import type { AnswerKind } from './access/accepted.js';
+
+const DATA = /^data: ?(.*)$/gm;
+
+/** Sends what the library made of a message, in the kind that its sender takes. */
+export async function sendAnswer(
+  answer: Response,
+  kind: AnswerKind,
+  response: HttpResponse,
+): Promise<void> {
+  response.status(answer.status);
+  const type = answer.headers.get('content-type');
+  if (kind === 'json' && type?.startsWith('text/event-stream')) {
+    response.type('application/json').send(lastMessageIn(await answer.text()));
+    return;
+  }
+  if (type !== null) response.setHeader('Content-Type', type);
+  if (!answer.body) {
+    response.end();
+    return;
+  }
+  // Who hangs up has had enough of the answer; that is no fault.
+  await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(() => undefined);
+}
+
+/** A stream ends with the answer; what comes before it are notices on the way, which one JSON document cannot hold. */
+const lastMessageIn = (stream: string): string => [...stream.matchAll(DATA)].at(-1)?.[1] ?? '';
