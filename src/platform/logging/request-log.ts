@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { pinoHttp, type HttpLogger } from 'pino-http';
+import { callersRequestId } from '../http/request-id.js';
 import { describeError } from './describe-error.js';
 import { redactLine, redactUrl } from './redact.js';
 
@@ -16,6 +17,7 @@ const serializers = {
     url: redactUrl(request.originalUrl ?? request.url),
     remoteAddress: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, 200),
+    callersId: callersRequestId(request),
   }),
   res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
 };
