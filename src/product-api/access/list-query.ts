@@ -5,19 +5,14 @@ import {
   ArrayMaxSize,
   IsBoolean,
   IsIn,
-  IsInt,
   IsOptional,
-  IsRFC3339,
   IsString,
-  Max,
   MaxLength,
-  Min,
   MinLength,
 } from 'class-validator';
-
-/** `1e3`, `0x10` and `+1` are numbers to JavaScript and none to us (E14). */
-const toInteger = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+import { IsMoment } from './moment.js';
+import { TextUpTo } from './text-up-to.js';
+import { toWholeNumber, WholeNumber } from './whole-number.js';
 
 const toBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
@@ -28,16 +23,13 @@ const toList = ({ value }: { value: unknown }): unknown =>
 /** What every plain list understands. A list's own DTO adds its filters, `field_operator=value`, and `_sort`. */
 export class ListQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 50 })
-  @Transform(toInteger)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @Transform(toWholeNumber)
+  @WholeNumber(1, 100)
   _limit: number = 50;
 
   @ApiPropertyOptional({ type: String, description: '`metadata.next_cursor` of the page before.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @TextUpTo(2_000)
   _cursor?: string;
 
   @ApiPropertyOptional({
@@ -46,9 +38,8 @@ export class ListQuery {
     description: 'Rows to skip; `_start` + `_limit` ≤ 10,000. Prefer `_cursor`.',
   })
   @IsOptional()
-  @Transform(toInteger)
-  @IsInt()
-  @Min(0)
+  @Transform(toWholeNumber)
+  @WholeNumber(0)
   _start?: number;
 
   @ApiPropertyOptional({
@@ -99,6 +90,5 @@ export const Moment = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: String, format: 'date-time' }),
     IsOptional(),
-    IsRFC3339(),
-    MaxLength(40),
+    IsMoment(),
   );

@@ -1,20 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { TextUpTo } from '../access/text-up-to.js';
+import { WholeNumber } from '../access/whole-number.js';
 
 /** What an index serves in the order asked for. */
 const SCROLL_SORTS = ['createdAt'] as const;
 
 export class ScrollAudienceDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 50 })
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @WholeNumber(1, 100)
   limit: number = 50;
 
   @ApiPropertyOptional({ type: String, description: '`metadata.next_cursor` of the page before.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(2000)
+  @TextUpTo(2_000)
   cursor?: string;
 
   @ApiPropertyOptional({ enum: SCROLL_SORTS, default: 'createdAt' })

@@ -137,6 +137,7 @@ describe('segments', () => {
       ['name_eq=Basel', '/name_eq'],
       ['name_contains=', '/name_contains'],
       ['updatedAt_gt=yesterday', '/updatedAt_gt'],
+      ['updatedAt_lte=2025-02-30T00:00:00Z', '/updatedAt_lte'],
       ['_cursor=abc', '/_cursor'],
       ['project_id=1', '/project_id'],
     ])('refuses %s and names it (E10, E12, E17)', async (query, pointer) => {
