@@ -20,13 +20,13 @@ const QUALITY = /^q=([01](?:\.\d{0,3})?)$/;
  * What to answer with, by `Accept` (RFC 9110 §12.5.1): JSON, unless a stream is wanted by its name and JSON is not wanted
  * more. Null: neither will do. No header is no wish.
  */
-export function answerKindFor(accept: string | undefined): AnswerKind | null {
-  const ranges = (accept?.match(RANGES) ?? []).map(readRange).filter(({ type }) => type !== '');
+export function answerKindFor(accept = ''): AnswerKind | null {
+  const ranges = (accept.match(RANGES) ?? []).map(readRange).filter(({ type }) => type !== '');
   if (ranges.length === 0) return 'json';
   const [json, stream] = [qualityOf(JSON_TYPE, ranges), qualityOf(STREAM_TYPE, ranges)];
-  if (json === 0 && stream === 0) return null;
-  const isNamed = ranges.some(({ type }) => type === STREAM_TYPE);
-  return stream > json || (stream === json && isNamed) ? 'stream' : 'json';
+  if (Math.max(json, stream) === 0) return null;
+  if (stream !== json) return stream > json ? 'stream' : 'json';
+  return ranges.some(({ type }) => type === STREAM_TYPE) ? 'stream' : 'json';
 }
 
 /** Of a type's parameters only its quality counts: what we send has a charset or none. */
