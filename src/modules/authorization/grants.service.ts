@@ -76,11 +76,13 @@ const HAS_PROJECTS = statement(
   'grant.has-projects',
   `SELECT EXISTS (SELECT FROM grant_projects WHERE grant_id = $1 AND revoked_at IS NULL) AS more`,
 );
+// In one order, so that two servers that write at the same time do not lock each other out.
 const RECORD_USE = statement(
   'grant.record-use',
   `INSERT INTO grant_activity (grant_id, last_used_at)
    SELECT u.id, u.at FROM unnest($1::uuid[], $2::timestamptz[]) AS u (id, at)
    JOIN grants g ON g.id = u.id
+   ORDER BY u.id
    ON CONFLICT (grant_id) DO UPDATE
      SET last_used_at = greatest(grant_activity.last_used_at, excluded.last_used_at)`,
 );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { fromWireId } from '../../kernel/ids.js';
 import { mintSecret } from '../../kernel/secret.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
@@ -64,6 +65,17 @@ export class PortalApps {
   /** Those of the organisations that can prove who they are, by name. */
   async listConfidential(organisationIds: readonly string[]): Promise<Client[]> {
     return (await this.repository.listConfidential(organisationIds)).map(toClient);
+  }
+
+  /** One of these by its `client_id`; null if it is not among them. */
+  async findConfidential(
+    organisationIds: readonly string[],
+    clientId: string,
+  ): Promise<Client | null> {
+    const id = fromWireId('app', clientId);
+    if (id === null) return null;
+    const [found] = await this.repository.listConfidential(organisationIds, id);
+    return found ? toClient(found) : null;
   }
 
   /** False if it may not act as a service, or not any more. If true, that stays so until the transaction ends. */

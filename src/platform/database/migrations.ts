@@ -19,6 +19,7 @@ import { CreatePasswordResets1763700000019 } from './migrations/0019-create-pass
 import { AddServiceGrants1763700000020 } from './migrations/0020-add-service-grants.js';
 import { FindEndedGrants1763700000026 } from './migrations/0026-find-ended-grants.js';
 import { AddFamilyCredential1763700000021 } from './migrations/0021-add-family-credential.js';
+import { NoteLastToken1763700000024 } from './migrations/0024-note-last-token.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   AddServiceGrants1763700000020,
   FindEndedGrants1763700000026,
   AddFamilyCredential1763700000021,
+  NoteLastToken1763700000024,
 ];

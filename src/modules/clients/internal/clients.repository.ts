@@ -32,7 +32,7 @@ const LIST_CONFIDENTIAL = statement(
   'clients.list-confidential',
   `SELECT ${COLUMNS} FROM clients
    WHERE organisation_id = ANY ($1) AND origin = 'portal' AND token_endpoint_auth_method <> 'none'
-     AND disabled_at IS NULL
+     AND disabled_at IS NULL AND ($2::uuid IS NULL OR id = $2)
    ORDER BY name, id`,
 );
 
@@ -104,8 +104,12 @@ export class ClientsRepository {
     return id === null ? null : this.find(id);
   }
 
-  listConfidential(organisationIds: readonly string[]): Promise<ClientEntity[]> {
-    return this.database.query<ClientEntity>(LIST_CONFIDENTIAL, [organisationIds]);
+  /** Of all of them, or the one with the id. */
+  listConfidential(
+    organisationIds: readonly string[],
+    id: string | null = null,
+  ): Promise<ClientEntity[]> {
+    return this.database.query<ClientEntity>(LIST_CONFIDENTIAL, [organisationIds, id]);
   }
 
   /** The name of the app; null if it has no secret that could be renewed. */

@@ -5,6 +5,7 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import { noteToken } from '../../authorization/last-token.js';
 import { raceVerdict, type Loss } from '../../authorization/race-verdict.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
@@ -72,13 +73,13 @@ const ROTATE = statement(
      WHERE id = $1 AND consumed_at IS NULL AND expires_at > now()
      RETURNING family_id, expires_at
    ), ends AS (
-     SELECT s.family_id, least(now() + interval '1 hour', g.expires_at) AS access_ends,
+     SELECT s.family_id, g.id AS grant_id, least(now() + interval '1 hour', g.expires_at) AS access_ends,
        least(CASE WHEN $7 THEN s.expires_at ELSE now() + interval '30 days' END, g.expires_at) AS refresh_ends
      FROM spent s JOIN token_families f ON f.id = s.family_id JOIN grants g ON g.id = f.grant_id
    ), successor AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
      SELECT $2, $3, family_id, refresh_ends, $10 FROM ends
-   )
+   ), ${noteToken('ends')}
    INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
    SELECT $4, $5, family_id, $6, access_ends, $9 FROM ends
    RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,

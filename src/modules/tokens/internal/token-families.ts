@@ -7,6 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { hasCredential } from '../../clients/client-credential.js';
 import type { IssuedCode } from '../../authorization/issued-code.js';
+import { noteToken } from '../../authorization/last-token.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
 import { accessColumns, CLIENT_IS_PUBLIC, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
@@ -38,7 +39,7 @@ const BEGIN = statement(
        CASE WHEN ${CLIENT_IS_PUBLIC} THEN $11::text END
      FROM family f JOIN grants g ON g.id = f.grant_id JOIN clients c ON c.id = g.client_id
      WHERE $8::bytea IS NOT NULL
-   )
+   ), ${noteToken('family')}
    INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
    SELECT $5, $6, f.id, $10, least(now() + interval '1 hour', g.expires_at), $11::text
    FROM family f JOIN grants g ON g.id = f.grant_id

@@ -54,23 +54,42 @@ export class ConnectedAppsController {
     @Param() place: Place,
     @Res() response: Response,
   ): Promise<void> {
-    const { app, project } = await this.resolve(user, place);
-    await this.disconnection.execute(user.id, app.grantId, project?.id);
+    const { grantId, projectId } = await this.require(user, place);
+    await this.disconnection.execute(user.id, grantId, projectId);
     response.redirect(303, '/dashboard/connected-apps?done=1');
   }
 
+  /** What is to be asked about. @throws ProblemError `not_found` */
   private async resolve(
     user: User,
-    { grant, project: projectId }: Place,
+    place: Place,
   ): Promise<{ app: ConnectedApp; project: ConnectedProject | undefined }> {
-    const grantId = fromWireId('grt', grant);
-    const app = grantId && (await this.apps.find(user.id, grantId));
-    if (!app) throw notFound();
-    if (projectId === undefined) return { app, project: undefined };
-    const project = app.projects.find(({ id }) => id === fromWireId('prj', projectId));
-    if (!project) throw notFound();
+    const { grantId, projectId } = read(place);
+    const app = await this.apps.find(user.id, grantId);
+    const project = app?.projects.find(({ id }) => id === projectId);
+    if (!app || (projectId !== undefined && !project)) throw notFound();
     return { app, project };
   }
+
+  /** What is to be ended, if it is the person's: no list stands between them and that. @throws ProblemError `not_found` */
+  private async require(user: User, place: Place): Promise<Ids> {
+    const ids = read(place);
+    if (await this.apps.owns(user.id, ids.grantId, ids.projectId)) return ids;
+    throw notFound();
+  }
+}
+
+/** @throws ProblemError `not_found` for what is no id of ours */
+function read({ grant, project }: Place): Ids {
+  const grantId = fromWireId('grt', grant);
+  const projectId = project === undefined ? undefined : fromWireId('prj', project);
+  if (grantId === null || projectId === null) throw notFound();
+  return { grantId, projectId };
+}
+
+interface Ids {
+  readonly grantId: string;
+  readonly projectId: string | undefined;
 }
 
 /** `project` is absent where the whole app is meant. */

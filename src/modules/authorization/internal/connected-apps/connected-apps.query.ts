@@ -44,18 +44,19 @@ type Row = Omit<ConnectedApp, 'projects' | 'accountScopes' | 'tier' | 'reaches'>
   projects: { id: string; name: string; role: Role | null; scopes: string[] }[];
 };
 
-// Families and tokens belong to the room on the right; reading when the last was made harms nobody there.
+const IS_VALID = 'u.grants_valid_after <= g.authorized_at';
+const IS_LIVE = 'g.revoked_at IS NULL AND g.expires_at > now()';
+
 const LIST = statement(
   'connected-apps.list',
   `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", s.tier, c.origin,
      c.metadata_uri AS "metadataUri", g.resource, g.installation, g.account_scopes AS "accountScopes",
      g.created_at AS "connectedAt", g.expires_at AS "expiresAt", a.last_used_at AS "lastUsedAt",
-     (SELECT max(t.created_at) FROM token_families f JOIN access_tokens t ON t.family_id = f.id
-      WHERE f.grant_id = g.id) AS "lastTokenAt",
+     a.last_token_at AS "lastTokenAt",
      coalesce(p.projects, '[]') AS projects
    FROM grants g
    JOIN clients c ON c.id = g.client_id
-   JOIN users u ON u.id = g.user_id AND u.grants_valid_after <= g.authorized_at
+   JOIN users u ON u.id = g.user_id AND ${IS_VALID}
    LEFT JOIN app_standings s ON s.client_id = c.id
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    LEFT JOIN LATERAL (
@@ -65,9 +66,18 @@ const LIST = statement(
      JOIN projects pr ON pr.id = gp.project_id
      JOIN memberships m ON m.id = gp.membership_id
      WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL) p ON true
-   WHERE g.user_id = $1 AND g.revoked_at IS NULL AND g.expires_at > now()
+   WHERE g.user_id = $1 AND ${IS_LIVE}
      AND ($2::uuid IS NULL OR g.id = $2)
    ORDER BY c.name, g.created_at DESC`,
+);
+
+// The answer to a question about ending something depends on what is to be ended, and on nothing else.
+const OWNS = statement(
+  'connected-apps.owns',
+  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
+   WHERE g.id = $2 AND g.user_id = $1 AND ${IS_LIVE} AND ($3::uuid IS NULL OR EXISTS (
+     SELECT FROM grant_projects gp
+     WHERE gp.grant_id = g.id AND gp.project_id = $3 AND gp.revoked_at IS NULL))`,
 );
 
 /** What a person has connected. It asks for no membership: whoever lost a project can still disconnect. */
@@ -83,6 +93,12 @@ export class ConnectedAppsQuery {
   async find(userId: string, grantId: string): Promise<ConnectedApp | null> {
     const [row] = await this.database.query<Row>(LIST, [userId, grantId]);
     return row ? toConnectedApp(row) : null;
+  }
+
+  /** Whether it is there to be ended by this person; of a project, whether the grant covers it. */
+  async owns(userId: string, grantId: string, projectId: string | undefined): Promise<boolean> {
+    const values = [userId, grantId, projectId ?? null];
+    return (await this.database.query(OWNS, values)).length > 0;
   }
 }
 

@@ -34,13 +34,10 @@ type Row = Omit<ServiceConnection, 'projects'> & {
   projects: (Omit<ServiceProject, 'scopes'> & { scopes: string[] })[];
 };
 
-// Families and tokens belong to the room on the right; reading when the last was made harms nobody there.
 const FIND = statement(
   'service-connection.find',
   `SELECT g.client_id AS "clientId", g.id AS "grantId", g.created_at AS "connectedAt", g.expires_at AS "expiresAt",
-     a.last_used_at AS "lastUsedAt",
-     (SELECT max(t.created_at) FROM token_families f JOIN access_tokens t ON t.family_id = f.id
-      WHERE f.grant_id = g.id) AS "lastTokenAt",
+     a.last_used_at AS "lastUsedAt", a.last_token_at AS "lastTokenAt",
      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'scopes', gp.scopes, 'admin', u.name,
         'role', CASE WHEN ${SERVICE_CEILING_HOLDS} THEN m.role END) ORDER BY p.name, p.id), '[]')
       FROM grant_projects gp

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Client } from '../../../clients/client.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
 import { ProjectsService, type Membership } from '../../../projects/projects.service.js';
 import { AppStandings } from '../../../verification/app-standings.service.js';
@@ -22,19 +23,17 @@ export class ServiceViews {
     const organisations = organisationsRunIn(memberships);
     if (organisations.length === 0) return null;
     const clients = await this.apps.listConfidential(organisations);
-    const connections = await this.connections.find(clients.map(({ id }) => id));
-    return Promise.all(
-      clients.map(async (client) => {
-        const app = await this.standings.standingOf(client);
-        return serviceView(client, app, memberships, connections.get(client.id) ?? null);
-      }),
-    );
+    return this.viewsOf(clients, memberships);
   }
 
-  /** Null as well if it is no app of an organisation where the person runs a project. */
+  /** Null if it is no app of an organisation where the person runs a project. */
   async find(userId: string, clientId: string): Promise<ServiceView | null> {
-    const views = (await this.list(userId)) ?? [];
-    return views.find(({ client }) => client.clientId === clientId) ?? null;
+    const memberships = await this.projects.membershipsOf(userId);
+    const organisations = organisationsRunIn(memberships);
+    const client = await this.apps.findConfidential(organisations, clientId);
+    if (!client) return null;
+    const [view] = await this.viewsOf([client], memberships);
+    return view ?? null;
   }
 
   /** The view as it is inside the transaction, with memberships and projects that stay so until its end. */
@@ -42,6 +41,19 @@ export class ServiceViews {
     const memberships = await this.projects.lockMembershipsOf(tx, userId);
     const connection = await this.connections.findIn(tx, view.client.id);
     return serviceView(view.client, view.app, memberships, connection);
+  }
+
+  private async viewsOf(
+    clients: readonly Client[],
+    memberships: readonly Membership[],
+  ): Promise<ServiceView[]> {
+    const connections = await this.connections.find(clients.map(({ id }) => id));
+    return Promise.all(
+      clients.map(async (client) => {
+        const app = await this.standings.standingOf(client);
+        return serviceView(client, app, memberships, connections.get(client.id) ?? null);
+      }),
+    );
   }
 }
 

@@ -1,0 +1,16 @@
+/**
+ * Parts of a statement that issues a token and notes that on the grant. `issued` is the name of its `WITH` query that
+ * has the `grant_id`. True to a minute: the row is written, and locked until the commit, once a minute at most, however
+ * many tokens a grant gets. Nothing that ends access reads it or waits for it.
+ */
+export const noteToken = (issued: string): string => `
+  first_token AS (
+    INSERT INTO grant_activity (grant_id, last_token_at)
+    SELECT i.grant_id, now() FROM ${issued} i
+    WHERE NOT EXISTS (SELECT FROM grant_activity a WHERE a.grant_id = i.grant_id)
+    ON CONFLICT (grant_id) DO NOTHING
+  ), next_token AS (
+    UPDATE grant_activity a SET last_token_at = now() FROM ${issued} i
+    WHERE a.grant_id = i.grant_id
+      AND (a.last_token_at IS NULL OR a.last_token_at < now() - interval '1 minute')
+  )`;
