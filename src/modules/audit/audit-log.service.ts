@@ -6,6 +6,7 @@ import { statement } from '../../platform/database/statement.js';
 import { counterKey } from '../../platform/http/rate-limit/counter-key.js';
 import { currentRequest, type RequestContext } from '../../platform/http/request-context.js';
 import type { AuditEvent } from './audit-event.js';
+import { boundedContext, LONGEST_TEXT } from './internal/bounded-context.js';
 import { commitFields } from './internal/personal-fields.js';
 
 // One statement, so that event and personal side are one round trip and stand or fall together. With a `condition`,
@@ -53,10 +54,10 @@ export class AuditLog {
   }
 
   /**
-   * The same for what anybody can repeat at will: once a minute for the same type, target and reason, over all
-   * replicas.
+   * The same for what somebody can repeat at will without changing anything, a refusal unless it says otherwise: once a
+   * minute for the same type, target and reason, over all replicas.
    */
-  async recordRepeatableRefusal(event: AuditEvent): Promise<void> {
+  async recordRepeatable(event: AuditEvent): Promise<void> {
     const { type, target, reason = '' } = event;
     const key = counterKey(`audit ${type} ${reason}`, `${target.kind} ${target.id}`);
     const values = [...valuesOf(event, 'refused'), key];
@@ -75,8 +76,8 @@ function valuesOf(event: AuditEvent, outcome: 'succeeded' | 'refused'): unknown[
     JSON.stringify(event.actor),
     JSON.stringify(event.target),
     event.outcome ?? outcome,
-    event.reason,
-    JSON.stringify(event.context ?? {}),
+    event.reason?.slice(0, LONGEST_TEXT),
+    JSON.stringify(boundedContext(event.context)),
     commit,
     requestId,
     salt,

@@ -1,7 +1,15 @@
 import type { Client } from 'pg';
 
-/** Tables the server may write to and read, and never change. */
-const APPEND_ONLY = ['audit_events', 'consent_receipts'];
+/**
+ * Tables the server may add rows to and read, and never change, with the columns it fills in. The others say when that
+ * was and by which transaction: the database does, and nobody else.
+ */
+const APPEND_ONLY = {
+  audit_events: `id, project_id, type, actor, target, outcome, reason, context, pii_commit, request_id`,
+  // Personal data may be erased, too, but never become another's.
+  audit_pii: 'event_id, salt, fields',
+  consent_receipts: 'id, grant_id, shown',
+} as const;
 
 /**
  * Gives the role the server runs as what it needs and no more. Idempotent; run by the owner after the
@@ -13,11 +21,18 @@ export async function grantRuntimePrivileges(owner: Client, runtimeRole: string)
     GRANT USAGE ON SCHEMA public TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role};
-    REVOKE UPDATE, DELETE, TRUNCATE ON ${APPEND_ONLY.join(', ')} FROM ${role};
+    REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ${Object.keys(APPEND_ONLY).join(', ')} FROM ${role};
+    ${addTo(role)}
+    GRANT DELETE ON audit_pii TO ${role};
     REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${role};
   `);
   await grantQueuePrivileges(owner, role);
 }
+
+const addTo = (role: string): string =>
+  Object.entries(APPEND_ONLY)
+    .map(([table, columns]) => `GRANT INSERT (${columns}) ON ${table} TO ${role};`)
+    .join('\n');
 
 async function grantQueuePrivileges(owner: Client, role: string): Promise<void> {
   await owner.query(`

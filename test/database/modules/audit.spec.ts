@@ -63,6 +63,40 @@ describe('the audit log', () => {
     expect(await eventsOn(grant)).toMatchObject([{ outcome: 'refused', pii_commit: null }]);
   });
 
+  it('keeps what can be repeated at will once a minute, whether it was refused or not (G9)', async () => {
+    const [refused, answered] = [newId(), newId()];
+    for (let i = 0; i < 3; i++) {
+      await audit.recordRepeatable(revoked(refused));
+      await audit.recordRepeatable({ ...revoked(answered), outcome: 'succeeded' });
+    }
+    expect(await eventsOn(refused)).toMatchObject([{ outcome: 'refused' }]);
+    expect(await eventsOn(answered)).toMatchObject([{ outcome: 'succeeded' }]);
+  });
+
+  it('cuts whatever could make a row large (G9)', async () => {
+    const grant = newId();
+    const [text, list] = ['x'.repeat(10_000), Array<string>(500).fill('segments:read')];
+    const large = { ...revoked(grant), reason: text, context: { text, list, count: 7 } };
+    await audit.recordRefusal({ ...large, personal: { email: text } });
+    const [row] = await open.test.query<{ reason: string; context: Record<string, unknown> }>(
+      `SELECT reason, context FROM audit_events WHERE target->>'id' = $1`,
+      [grant],
+    );
+    expect(row?.reason.length).toBe(256);
+    expect(row?.context).toEqual({
+      text: text.slice(0, 256),
+      list: [...Array<string>(153).fill('segments:read'), 'and 347 more'],
+      count: 7,
+    });
+    const [event] = await eventsOn(grant);
+    const [personal] = await open.test.query<{ salt: Buffer; fields: Record<string, string> }>(
+      'SELECT salt, fields FROM audit_pii WHERE event_id = $1',
+      [event?.id],
+    );
+    expect(personal?.fields.email?.length).toBe(4_000);
+    expect(commitmentTo(personal!.salt, personal!.fields)).toEqual(event?.pii_commit);
+  });
+
   it('keeps personal data apart and commits to it, so that it can be erased', async () => {
     const grant = newId();
     const request = { id: 'req_12345678', ip: '198.51.100.7', headers: { 'user-agent': 'Test' } };
@@ -87,10 +121,35 @@ describe('the audit log', () => {
     expect(await eventsOn(grant)).toHaveLength(1);
   });
 
+  it('lets the server choose neither when a row was written nor by which transaction (G8, G10)', async () => {
+    const unfilled = await open.test.query<{ place: string }>(
+      `SELECT a.attrelid::regclass || '.' || a.attname AS place FROM pg_attribute a
+       WHERE a.attrelid IN ('audit_events'::regclass, 'audit_pii'::regclass, 'consent_receipts'::regclass)
+         AND a.attnum > 0 AND NOT a.attisdropped
+         AND NOT has_column_privilege(a.attrelid, a.attnum, 'INSERT')
+       ORDER BY 1`,
+    );
+    expect(unfilled.map(({ place }) => place)).toEqual([
+      'audit_events.recorded_at',
+      'audit_events.xid',
+      'consent_receipts.created_at',
+    ]);
+    const columns = 'id, type, actor, target, outcome';
+    const values = `gen_random_uuid(), 'grant.revoked', '{}', '{}', 'succeeded'`;
+    for (const [column, value] of [
+      ['recorded_at', `now() - interval '1 year'`],
+      ['xid', '1'],
+    ]) {
+      const insertion = `INSERT INTO audit_events (${columns}, ${column}) VALUES (${values}, ${value})`;
+      await expect(open.test.query(insertion)).rejects.toMatchObject(REFUSED);
+    }
+  });
+
   it.each([
     ['UPDATE', `UPDATE audit_events SET reason = 'x'`],
     ['DELETE', 'DELETE FROM audit_events'],
     ['TRUNCATE', 'TRUNCATE audit_events'],
+    ['UPDATE of the personal side', `UPDATE audit_pii SET fields = '{}'`],
     [
       'overwriting',
       `INSERT INTO audit_events SELECT * FROM audit_events ON CONFLICT (id) DO UPDATE SET reason = 'x'`,

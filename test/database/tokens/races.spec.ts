@@ -49,7 +49,7 @@ describe('races for one code or refresh token over two servers', () => {
     const winner = await race((via) => app.redeem(code, {}, via));
     expect(await works(winner.access_token)).toBe(true);
     const types = (await auditOf(server, code.id)).map(({ type }) => type);
-    expect(types).toEqual(Array(PARALLEL - 1).fill('code.raced'));
+    expect(types).toEqual(['code.raced']);
     const { body } = await app.refresh(winner.refresh_token).expect(200);
     const second = body as Tokens;
 

@@ -2,6 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 
 const SALT_BYTES = 32;
 
+/** Characters that are kept of one field. */
+const LONGEST_FIELD = 4_000;
+
 /** Personal data of an event, and the commitment that the event itself carries. */
 export interface CommittedFields {
   readonly salt: Buffer;
@@ -33,4 +36,5 @@ export function commitmentTo(salt: Buffer, fields: Readonly<Record<string, strin
 }
 
 /** PostgreSQL keeps neither a NUL nor half a surrogate pair, and somebody will send them. */
-const storable = (text: string): string => text.replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');
+const storable = (text: string): string =>
+  text.slice(0, LONGEST_FIELD).replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');

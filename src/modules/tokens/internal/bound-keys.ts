@@ -22,7 +22,7 @@ export class BoundKeys {
   ): Promise<void> {
     if (bound === null || bound === proven) return;
     const reason = proven === null ? 'no_proof' : 'other_key';
-    await this.audit.recordRepeatableRefusal({ type: 'token.key_mismatch', ...shown, reason });
+    await this.audit.recordRepeatable({ type: 'token.key_mismatch', ...shown, reason });
     throw invalidProof('This needs a proof of the key that it is bound to.');
   }
 }

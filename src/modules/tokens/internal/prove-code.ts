@@ -46,7 +46,7 @@ export class ProveCode {
   }
 
   private async refuseOtherClient({ id, grantId }: IssuedCode, client: Client): Promise<never> {
-    await this.audit.recordRepeatableRefusal({
+    await this.audit.recordRepeatable({
       type: 'token.client_mismatch',
       actor: { kind: 'app', clientId: client.clientId },
       target: { kind: 'authorization_code', id },

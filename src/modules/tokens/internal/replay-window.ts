@@ -63,9 +63,8 @@ export class ReplayWindow {
     if (!successor || successor.dpopJkt !== dpopJkt) return null;
     if (!isSame(successor.narrowing, narrowing)) return null;
     const target = { kind: 'refresh_token', id: shown.id };
-    await this.database.transaction((tx) =>
-      this.audit.record(tx, { type: 'refresh.repeated', actor, target }),
-    );
+    const outcome = 'succeeded';
+    await this.audit.recordRepeatable({ type: 'refresh.repeated', actor, target, outcome });
     const { tokens, seconds, issuedAt } = successor;
     return {
       accessToken: tokens.access.text,

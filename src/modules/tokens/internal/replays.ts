@@ -33,27 +33,33 @@ export class Replays {
   async ofCode({ id, grantId }: IssuedCode, loss: Loss, actor: AuditActor): Promise<void> {
     const target = { kind: 'authorization_code', id };
     if (loss === 'contested') await wait(SETTLING);
-    const raced = await this.database.transaction(async (tx) => {
-      if ((await this.codes.consume(tx, id)) === 'raced') return true;
-      await this.audit.record(tx, { type: 'code.replayed', actor, target, outcome: 'refused' });
+    const seen = await this.database.transaction(async (tx) => {
+      if ((await this.codes.consume(tx, id)) === 'raced') return 'raced';
       const familyId = await this.families.revokeOfCode(tx, id);
-      if (familyId !== null) await this.audit.record(tx, familyRevoked(familyId, grantId));
-      return false;
+      if (familyId === null) return 'replayed';
+      await this.audit.record(tx, { type: 'code.replayed', actor, target, outcome: 'refused' });
+      await this.audit.record(tx, familyRevoked(familyId, grantId));
+      return null;
     });
-    if (raced) await this.audit.recordRefusal({ type: 'code.raced', actor, target });
+    // It changed nothing, and can be done again and again.
+    if (seen !== null) await this.audit.recordRepeatable({ type: `code.${seen}`, actor, target });
   }
 
   /** Ends the whole grant. */
   async ofRefreshToken(shown: ShownRefreshToken, actor: AuditActor): Promise<void> {
     const target = { kind: 'refresh_token', id: shown.id };
     if (await this.lostRace(shown)) {
-      return this.audit.recordRefusal({ type: 'refresh.raced', actor, target });
+      return this.audit.recordRepeatable({ type: 'refresh.raced', actor, target });
     }
-    await this.database.transaction(async (tx) => {
-      await this.audit.record(tx, { type: 'refresh.replayed', actor, target, outcome: 'refused' });
+    const replayed = { type: 'refresh.replayed', actor, target } as const;
+    const ended = await this.database.transaction(async (tx) => {
       const revocation = { reason: 'refresh_token_replayed', actor: { kind: 'system' } } as const;
-      await this.grants.revoke(tx, shown.accessWith(null).grant.id, revocation);
+      if (!(await this.grants.revoke(tx, shown.accessWith(null).grant.id, revocation)))
+        return false;
+      await this.audit.record(tx, { ...replayed, outcome: 'refused' });
+      return true;
     });
+    if (!ended) await this.audit.recordRepeatable(replayed);
   }
 
   private async lostRace({ id }: ShownRefreshToken): Promise<boolean> {

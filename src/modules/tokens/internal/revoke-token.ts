@@ -103,7 +103,7 @@ export class RevokeToken {
     kind: string,
     client: Client,
   ): Promise<void> {
-    await this.audit.recordRepeatableRefusal({
+    await this.audit.recordRepeatable({
       type: 'token.client_mismatch',
       actor: { kind: 'app', clientId: client.clientId },
       target: { kind, id: targetId },

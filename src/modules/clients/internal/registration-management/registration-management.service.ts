@@ -12,7 +12,7 @@ import type { MetadataDocument } from '../registration/metadata-members.js';
 import { readRegistration, type Registration } from '../registration/read-registration.js';
 import type { ManagedClient } from './managed-client.js';
 import { RegistrationTokens } from './registration-tokens.js';
-import { changedIdentity, checkReplacement } from './replacement.js';
+import { changedIdentity, checkReplacement, saysTheSame } from './replacement.js';
 
 /** No secret has this hash: whoever has it as theirs can prove nothing any more. */
 const NO_SECRET = Buffer.alloc(32);
@@ -54,8 +54,10 @@ export class RegistrationManagement {
       const settled = await this.names.settle(tx, described.name, described.redirectUris);
       const registration = { ...described, ...settled };
       const { secret, ...credentials } = credentialsAfter(row, registration);
-      const changed = changedIdentity(row, registration);
       const after = { ...row, ...registration, ...credentials };
+      // The same once more is a look, and leaves no more behind than one.
+      if (saysTheSame(after, row)) return { ...managed(row, registrationToken), secret };
+      const changed = changedIdentity(row, registration);
       await tx.update(ClientEntity, row.id, {
         ...registration,
         ...credentials,

@@ -33,6 +33,10 @@ const isSecretOf = ({ secretHash }: ClientEntity, secret: unknown): boolean =>
   typeof secret === 'string' &&
   timingSafeEqual(hashSecret(secret), secretHash);
 
+/** Nothing would be changed by it. */
+export const saysTheSame = (after: ClientEntity, before: ClientEntity): boolean =>
+  isDeepStrictEqual({ ...after }, { ...before });
+
 /** What people recognise an app by. After a change of it nothing that we knew of the app holds any more (D17). */
 const IDENTITY = ['name', 'logoUri', 'tokenEndpointAuthMethod', 'jwksUri'] as const;
 

@@ -86,7 +86,7 @@ export class AuthorizationCodeGrantType implements GrantType {
     }
     if (loss === 'raced') {
       const target = { kind: 'authorization_code', id: code.id };
-      await this.audit.recordRefusal({ type: 'code.raced', actor, target });
+      await this.audit.recordRepeatable({ type: 'code.raced', actor, target });
     }
     throw invalidGrant(`code ${loss}`);
   }

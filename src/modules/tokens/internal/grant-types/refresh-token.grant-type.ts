@@ -70,7 +70,7 @@ export class RefreshTokenGrantType implements GrantType {
   }
 
   private async refuseOtherClient(shown: ShownRefreshToken, client: Client): Promise<never> {
-    await this.audit.recordRepeatableRefusal({
+    await this.audit.recordRepeatable({
       type: 'token.client_mismatch',
       actor: { kind: 'app', clientId: client.clientId },
       target: { kind: 'refresh_token', id: shown.id },
@@ -87,7 +87,7 @@ export class RefreshTokenGrantType implements GrantType {
     if (tokens) return tokens;
     // It was unspent, or a repetition was due, when we looked: whoever was faster was so just now.
     const target = { kind: 'refresh_token', id: shown.id };
-    await this.audit.recordRefusal({ type: 'refresh.raced', actor: actorOf(shown), target });
+    await this.audit.recordRepeatable({ type: 'refresh.raced', actor: actorOf(shown), target });
     throw invalidGrant('lost a race for the refresh token');
   }
 
