@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { readJsonObject, UnfitJson, type JsonObject } from '../../kernel/untrusted-json.js';
 import { Environment } from '../config/environment.js';
 import { cacheLifetime } from './cache-lifetime.js';
 import { findDestination } from './destination.js';
@@ -21,7 +22,7 @@ export interface FetchLimits {
 
 /** A JSON object from somebody else's server. Nothing in it is believed yet. */
 export interface FetchedDocument {
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly document: JsonObject;
   /** Seconds for which the server lets it be kept, within a minute and a day. */
   readonly lifetime: number;
 }
@@ -89,7 +90,7 @@ export class OutboundFetch {
     const response = await exchange(destination, { userAgent, ca: this.ca, signal });
     try {
       checkAnswer(response);
-      const document = parse(await readBody(response, maximumBytes));
+      const document = parse(await readBody(response, maximumBytes), maximumBytes);
       return { document, lifetime: cacheLifetime(response.headers) };
     } finally {
       response.destroy();
@@ -110,15 +111,11 @@ function checkAnswer({ statusCode: status = 0, headers }: IncomingMessage): void
   }
 }
 
-function parse(text: string): Record<string, unknown> {
-  let value: unknown;
+function parse(text: string, maximumBytes: number): JsonObject {
   try {
-    value = JSON.parse(text);
-  } catch {
-    value = null;
+    return readJsonObject(text, maximumBytes);
+  } catch (error) {
+    if (!(error instanceof UnfitJson)) throw error;
+    throw new OutboundError('unacceptable', `the body ${error.message}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new OutboundError('unacceptable', 'the body is not a JSON object');
-  }
-  return value as Record<string, unknown>;
 }

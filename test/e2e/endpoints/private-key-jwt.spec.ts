@@ -23,7 +23,6 @@ describe('private_key_jwt', () => {
 
   const claims = (changes: Record<string, unknown> = {}) =>
     claimsFor(clientId, server.origin, changes);
-  const now = (): number => Math.floor(Date.now() / 1_000);
   const believed = async (assertion: string, form = {}): Promise<void> => {
     await prove(server, assertion, form).expect(200);
   };
@@ -40,67 +39,6 @@ describe('private_key_jwt', () => {
     await believed(await sign(key, claims()));
     await believed(await sign(key, claims()), { client_id: clientId });
     await refused(await sign(key, claims()), { client_id: 'app_other' });
-  });
-
-  it('takes the issuer as a string or alone in a list (CA-08)', async () => {
-    await believed(await sign(key, claims({ aud: [server.origin] })));
-  });
-
-  it.each([
-    ['the token endpoint', (origin: string) => `${origin}/oauth/token`],
-    ['the endpoint called', (origin: string) => `${origin}/oauth/revoke`],
-    ['the issuer with a slash', (origin: string) => `${origin}/`],
-    ['the issuer and somebody else', (origin: string) => [origin, 'https://other.example']],
-    ['the issuer twice', (origin: string) => [origin, origin]],
-    ['an empty list', () => []],
-    ['somebody else', () => 'https://other.example'],
-    ['nobody', () => undefined],
-    ['a list in a list', (origin: string) => [[origin]]],
-  ])('refuses the audience %s (CA-08)', async (_, audience) => {
-    await refused(await sign(key, claims({ aud: audience(server.origin) })));
-  });
-
-  it.each(['client-authentication+jwt', 'JWT', 'jwt', 'application/client-authentication+jwt'])(
-    'takes the type %s (CA-08)',
-    async (typ) => {
-      await believed(await sign(key, claims(), { typ }));
-    },
-  );
-
-  it('takes an assertion without a type, and refuses one of another (CA-08)', async () => {
-    await believed(await sign(key, claims(), { typ: undefined }));
-    for (const typ of ['at+jwt', 'dpop+jwt', 'logout+jwt', '']) {
-      await refused(await sign(key, claims(), { typ }));
-    }
-  });
-
-  it.each([
-    ['another issuer', () => ({ iss: 'app_other' })],
-    ['no issuer', () => ({ iss: undefined })],
-    ['no jti', () => ({ jti: undefined })],
-    ['a jti that is a number', () => ({ jti: 7 })],
-    ['no exp', () => ({ exp: undefined })],
-    ['an exp that is text', () => ({ exp: String(now() + 60) })],
-    ['an exp long past', () => ({ exp: now() - 60 })],
-    ['an exp more than five minutes ahead', () => ({ exp: now() + 360 })],
-    ['an exp at the end of time', () => ({ exp: 1e300 })],
-    ['an exp before time began', () => ({ exp: -1 })],
-    ['an nbf in the future', () => ({ nbf: now() + 120 })],
-    ['an nbf that is text', () => ({ nbf: 'now' })],
-  ])('refuses %s (CA-07, CA-09)', async (_, changes) => {
-    await refused(await sign(key, claims(changes())));
-  });
-
-  it('takes an assertion once, also from two callers at once (CA-09)', async () => {
-    const assertion = await sign(key, claims());
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, async () => (await prove(server, assertion)).status),
-    );
-    expect(answers.sort()).toEqual([200, ...Array<number>(7).fill(401)]);
-    await refused(assertion);
-    const rest = claims({ jti: claims().jti });
-    await believed(await sign(key, rest));
-    await refused(await sign(key, { ...rest, exp: now() + 120 }));
   });
 
   it('does not let a forger use up a jti (CA-09)', async () => {
@@ -134,11 +72,10 @@ describe('private_key_jwt', () => {
     await refused(await sign(own, claims(), { jku: 'https://evil.example/keys' }));
   });
 
-  it('refuses altered claims, critical headers and other shapes (CA-07)', async () => {
+  it('refuses altered claims and other shapes (CA-07)', async () => {
     const [header, , signature] = (await sign(key, claims())).split('.');
     const altered = base64url.encode(JSON.stringify(claims()));
     await refused([header, altered, signature].join('.'));
-    await refused(await sign(key, claims(), { crit: ['b64'], b64: true }));
     for (const text of ['x', 'a.b.c', '..', `${altered}.${altered}.${altered}`])
       await refused(text);
   });
@@ -199,13 +136,17 @@ describe('private_key_jwt', () => {
     await refused(await sign(own, claimsFor(app.clientId, server.origin)));
   });
 
-  it('tries all keys that fit if the assertion names none', async () => {
+  it('asks which key it is where there are several, and tries no more than one (CA-07, G4)', async () => {
     const [first, second] = [await makeKey('ES256', 'a'), await makeKey('ES256', 'b')];
     const keys = [first.publicJwk, second.publicJwk];
     const app = await registerKeyedApp(server, { jwks: { keys } });
-    const own = claimsFor(app.clientId, server.origin);
-    await believed(await sign(second, own, { kid: undefined }));
-    await refused(await sign(key, claimsFor(app.clientId, server.origin), { kid: undefined }));
+    const own = () => claimsFor(app.clientId, server.origin);
+    for (const kid of [undefined, 'a', 'c', '']) await refused(await sign(second, own(), { kid }));
+    await believed(await sign(second, own()));
+    await believed(await sign(first, own()));
+    const single = await registerKeyedApp(server, { jwks: { keys: [first.publicJwk] } });
+    const its = claimsFor(single.clientId, server.origin);
+    await believed(await sign(first, its, { kid: undefined }));
   });
 });
 

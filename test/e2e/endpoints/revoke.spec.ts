@@ -116,4 +116,21 @@ describe('POST /oauth/revoke', () => {
     await confidential.revoke(token).expect(200);
     expect(await works(token)).toBe(false);
   });
+
+  it('takes the secret by header where it was registered for the body, as some libraries send it (CA-05, REV-03)', async () => {
+    const secret = mintSecret('iscs').text;
+    const confidential = await ConnectedApp.connect(server, { secret });
+    await confidential.addProject();
+    const { access_token: token } = await confidential.getTokens();
+    const revoke = (password: string) =>
+      server.http
+        .post('/oauth/revoke')
+        .auth(confidential.clientId, password)
+        .type('form')
+        .send({ token });
+    await revoke(mintSecret('iscs').text).expect(401);
+    expect(await works(token)).toBe(true);
+    await revoke(secret).expect(200);
+    expect(await works(token)).toBe(false);
+  });
 });

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { invalidClient } from '../../../kernel/errors/oauth-error.js';
 import { hashSecret, mintSecret } from '../../../kernel/secret.js';
+import type { AuthMethod } from '../client.js';
 import type { ClientEntity } from './client.entity.js';
 import type { ClientCredentials } from './client-credentials.js';
 
@@ -54,10 +55,15 @@ function faultWithSecret(
   fits: boolean,
 ): string | null {
   if (!fits) return 'wrong secret';
-  const { tokenEndpointAuthMethod: registered, authMethodDefaulted } = client;
-  if (method === registered || authMethodDefaulted) return null;
-  return `registered for ${registered}, used ${method}`;
+  const { tokenEndpointAuthMethod: registered } = client;
+  return isSecretMethod(registered) ? null : `registered for ${registered}, used ${method}`;
 }
+
+/**
+ * By header or in the body, it is the same secret: libraries revoke in another way than they redeem, and a token
+ * must not stay alive for that.
+ */
+const isSecretMethod = (method: AuthMethod): boolean => method.startsWith('client_secret_');
 
 function isSecretOf(client: ClientEntity | null, secret: string): boolean {
   const expected = client?.secretHash ?? null;

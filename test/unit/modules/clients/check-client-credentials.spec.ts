@@ -45,6 +45,8 @@ describe('a client is who it says', () => {
     ['public, by name', { registered: 'none' }, 'none', undefined],
     ['Basic, by Basic', { registered: BASIC }, BASIC, secret.text],
     ['post, by post', { registered: POST }, POST, secret.text],
+    ['registered for Basic, by post', { registered: BASIC }, POST, secret.text],
+    ['registered for post, by Basic', { registered: POST }, BASIC, secret.text],
     ['defaulted, by either', { registered: BASIC, defaulted: true }, POST, secret.text],
     [
       'defaulted and never authenticated, by name',
@@ -52,7 +54,7 @@ describe('a client is who it says', () => {
       'none',
       undefined,
     ],
-  ])('when it is %s (CA-01)', (_, traits, method, text) => {
+  ])('when it is %s (CA-01, CA-05)', (_, traits, method, text) => {
     expect(attempt(traits, method, text)).toBeNull();
   });
 
@@ -67,8 +69,11 @@ describe('a client is who it says', () => {
     ['one with the hash as secret', { registered: POST }, POST, secret.hash.toString('hex')],
     ['public, with a secret (B11)', { registered: 'none' }, BASIC, secret.text],
     ['public, with an empty secret', { registered: 'none' }, POST, ''],
-    ['registered for Basic, by post', { registered: BASIC }, POST, secret.text],
-    ['registered for post, by Basic', { registered: POST }, BASIC, secret.text],
+    ['registered for Basic, by post, with another secret', { registered: BASIC }, POST, other.text],
+    ['registered for a key, by a secret', { registered: 'private_key_jwt' }, POST, secret.text],
+    ['registered for a key, by name', { registered: 'private_key_jwt' }, 'none', undefined],
+    ['registered for a secret, by a key', { registered: BASIC }, 'private_key_jwt', undefined],
+    ['public, by a key', { registered: 'none' }, 'private_key_jwt', undefined],
     [
       'defaulted, by name once it used its secret',
       { registered: BASIC, defaulted: true, authenticated: true },
@@ -76,7 +81,7 @@ describe('a client is who it says', () => {
       undefined,
     ],
     ['defaulted, by a wrong secret', { registered: BASIC, defaulted: true }, BASIC, other.text],
-  ])('and refused alike when it is %s (CA-06)', (_, traits, method, text) => {
+  ])('and refused alike when it is %s (CA-05, CA-06)', (_, traits, method, text) => {
     const error = attempt(traits, method, text);
     expect(error).toMatchObject({
       status: 401,

@@ -1,4 +1,5 @@
-import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
+import type { JsonObject } from '../../../../kernel/untrusted-json.js';
+import { refusedAssertion } from './refused-assertion.js';
 
 export interface AssertionClaims {
   readonly tokenId: string;
@@ -7,22 +8,31 @@ export interface AssertionClaims {
   readonly notBefore: number;
 }
 
+/** Who an assertion may be for: the issuer, and what else is taken. */
+export type Audiences = readonly [issuer: string, ...others: string[]];
+
 /** PostgreSQL's calendar ends somewhere; so do assertions. */
 const END_OF_TIME = 32_503_680_000;
 
 /**
  * What the assertion says, checked but for the time (RFC 7523 §3): by the client, about the client, for us.
- * @throws OAuthError `invalid_client`
+ * @throws OAuthError `invalid_client`, saying what to mend
  */
 export function readAssertionClaims(
-  { iss, sub, aud, jti, exp, nbf = 0 }: Record<string, unknown>,
+  { iss, sub, aud, jti, exp, nbf = 0 }: JsonObject,
   clientId: string,
-  audiences: readonly string[],
+  audiences: Audiences,
 ): AssertionClaims {
-  if (iss !== clientId || sub !== clientId) throw invalidClient('iss and sub are not the client');
-  if (!isFor(aud, audiences)) throw invalidClient('aud is not the issuer alone');
-  if (typeof jti !== 'string') throw invalidClient('the assertion has no jti');
-  if (!isTime(exp) || !isTime(nbf)) throw invalidClient('the assertion has no times');
+  if (iss !== clientId || sub !== clientId) {
+    throw refusedAssertion('The iss and the sub of the assertion must be the client_id.');
+  }
+  if (!isFor(aud, audiences)) {
+    throw refusedAssertion(`The aud of the assertion must be ${audiences[0]} alone.`);
+  }
+  if (typeof jti !== 'string') throw refusedAssertion('The assertion needs a jti: a text.');
+  if (!isTime(exp) || !isTime(nbf)) {
+    throw refusedAssertion('The assertion needs an exp in seconds since 1970, and so is an nbf.');
+  }
   return { tokenId: jti, expiresAt: exp, notBefore: nbf };
 }
 

@@ -5,6 +5,7 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { OutboundError } from '../../../../platform/outbound/outbound-error.js';
 import { OutboundFetch } from '../../../../platform/outbound/outbound-fetch.service.js';
+import { UnfitKey } from '../../../../platform/keys/public-jwk.js';
 import { knownHostOf } from '../../known-hosts.js';
 import { readPublicKeys } from './public-keys.js';
 
@@ -68,10 +69,18 @@ export class KeySets {
       perMinute: knownHostOf(uri)?.fetchesPerMinute ?? 5,
       inUse,
     });
-    const keys = readPublicKeys(document);
-    if (!keys) throw new OutboundError('unacceptable', 'it is not a set of public keys');
+    const keys = readFetched(document);
     await this.database.query(STORE, [uri, JSON.stringify(keys), lifetime]);
     return keys;
+  }
+}
+
+function readFetched(document: unknown): JSONWebKeySet {
+  try {
+    return readPublicKeys(document);
+  } catch (error) {
+    if (!(error instanceof UnfitKey)) throw error;
+    throw new OutboundError('unacceptable', `it ${error.message}`);
   }
 }
 

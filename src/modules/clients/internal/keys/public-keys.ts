@@ -1,12 +1,32 @@
-import type { JSONWebKeySet } from 'jose';
-import { isPublicJwk } from '../../../../platform/keys/public-jwk.js';
+import type { JSONWebKeySet, JWK } from 'jose';
+import { membersOf } from '../../../../kernel/untrusted-json.js';
+import { readPublicJwk, UnfitKey } from '../../../../platform/keys/public-jwk.js';
 
 const MOST_KEYS = 20;
 
-/** A key set of public keys, or null: one secret in it is one too many, so there is no picking out. */
-export function readPublicKeys(value: unknown): JSONWebKeySet | null {
-  if (typeof value !== 'object' || value === null || !('keys' in value)) return null;
-  const { keys } = value;
-  if (!Array.isArray(keys) || keys.length === 0 || keys.length > MOST_KEYS) return null;
-  return keys.every(isPublicJwk) ? { keys } : null;
+/**
+ * A key set, of which the known members are kept. One secret in it is one too many, so there is no picking out. Of
+ * several keys each has a name of its own: an assertion says by it which one to verify with (OpenID Core §10.1).
+ * @throws UnfitKey
+ */
+export function readPublicKeys(value: unknown): JSONWebKeySet {
+  const listed = membersOf(value)?.keys;
+  if (!Array.isArray(listed) || listed.length === 0 || listed.length > MOST_KEYS) {
+    throw new UnfitKey(`must be a set of 1 to ${String(MOST_KEYS)} keys`);
+  }
+  const keys = listed.map(readKey);
+  const names = new Set(keys.map(({ kid }) => kid));
+  if (keys.length > 1 && (names.has(undefined) || names.size < keys.length)) {
+    throw new UnfitKey('must give each of several keys a kid of its own');
+  }
+  return { keys };
+}
+
+function readKey(value: unknown, index: number): JWK {
+  try {
+    return readPublicJwk(value);
+  } catch (error) {
+    if (!(error instanceof UnfitKey)) throw error;
+    throw new UnfitKey(`is refused, for key ${String(index + 1)} ${error.message}`);
+  }
 }

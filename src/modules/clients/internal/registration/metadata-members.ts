@@ -1,7 +1,8 @@
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import type { JsonObject } from '../../../../kernel/untrusted-json.js';
 
 /** Client metadata as sent (RFC 7591 §2): an object of which nothing is believed yet. */
-export type MetadataDocument = Readonly<Record<string, unknown>>;
+export type MetadataDocument = JsonObject;
 
 /** The developer must mend it, so the description says what and where; it never repeats the input. */
 export const invalidMetadata = (description: string): OAuthError =>

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import { UnfitKey } from '../../../../platform/keys/public-jwk.js';
 import type { AuthMethod } from '../../client.js';
 import { readPublicKeys } from '../keys/public-keys.js';
 import { readHttpsUri } from './appearance.js';
@@ -25,7 +26,10 @@ export function readPublishedKeys(document: MetadataDocument, method: AuthMethod
 
 function readKeys({ jwks: value = null }: MetadataDocument): JSONWebKeySet | null {
   if (value === null) return null;
-  const keys = readPublicKeys(value);
-  if (keys) return keys;
-  throw invalidMetadata('jwks must be a set of 1 to 20 public RSA, EC or OKP keys.');
+  try {
+    return readPublicKeys(value);
+  } catch (error) {
+    if (!(error instanceof UnfitKey)) throw error;
+    throw invalidMetadata(`jwks ${error.message}.`);
+  }
 }
