@@ -79,8 +79,9 @@ export class ConnectedApp {
       [app.userId, `${app.userId}@example.test`],
     );
     await app.database.query(
-      `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, now() + $7::interval)`,
+      `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable,
+         identity_version, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, true, 1, now() + $7::interval)`,
       [
         app.grantId,
         app.userId,
@@ -174,8 +175,9 @@ export class ConnectedApp {
     ];
     await this.database.query(
       `INSERT INTO authorization_codes
-         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, now(), now() + interval '60 seconds')`,
+         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, refreshable,
+          identity_version, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, now(), true, 1, now() + interval '60 seconds')`,
       [
         id,
         secret.hash,
@@ -216,7 +218,7 @@ export class ConnectedApp {
       ],
     );
     await this.database.query(
-      `INSERT INTO app_standings (client_id, tier, approved_scopes) VALUES ($1, $2, $3)`,
+      `INSERT INTO app_standings (client_id, tier, approved_scopes, identity_version) VALUES ($1, $2, $3, 1)`,
       [this.clientUuid, options.tier ?? 'verified', options.approvedScopes ?? APPROVED],
     );
   }

@@ -55,6 +55,8 @@ export interface Client {
   readonly idTokenSignedResponseAlg: IdTokenAlgorithm;
   /** It never wants a token that is not bound to a key (RFC 9449 §5.2). */
   readonly dpopBoundAccessTokens: boolean;
+  /** It takes no answer but to a request that it pushed (RFC 9126 §6). */
+  readonly requirePushedAuthorizationRequests: boolean;
   readonly clientUri: string | null;
   readonly logoUri: string | null;
   readonly tosUri: string | null;
@@ -62,7 +64,7 @@ export interface Client {
   /** Public keys of a `private_key_jwt` client: here, or at `jwksUri`. */
   readonly jwks: JSONWebKeySet | null;
   readonly jwksUri: string | null;
-  /** When it last became somebody else than people had seen: name, logo, redirect URIs, keys or method. */
-  readonly identityChangedAt: Date | null;
+  /** Grows whenever it becomes another app than people had seen: what was decided about an older one counts no more. */
+  readonly identityVersion: number;
   readonly createdAt: Date;
 }

@@ -109,6 +109,7 @@ export class ClientsService {
       scope: app.scope.toArray(),
       idTokenSignedResponseAlg: 'RS256' as const,
       dpopBoundAccessTokens: false,
+      requirePushedAuthorizationRequests: false,
       clientUri: app.clientUri ?? null,
       logoUri: app.logoUri ?? null,
       tosUri: app.tosUri ?? null,

@@ -30,6 +30,9 @@ const LOOPBACK =
 
 export const isLoopbackUri = (uri: string): boolean => withoutLoopbackPort(uri) !== null;
 
+/** What tells one installation of an app from another: the URI, a loopback one without its port. */
+export const installationOf = (uri: string): string => withoutLoopbackPort(uri) ?? uri;
+
 /**
  * The URI without its port, or null if it is not an http loopback one. An empty path counts as `/`: VS Code
  * registers the one and arrives with the other.

@@ -16,19 +16,21 @@ export type { AppStanding, Tier } from './app-standing.js';
 const FIND = statement(
   'app-standings.find',
   `SELECT tier, approved_scopes AS "approvedScopes", verified_domain AS "verifiedDomain",
-          decided_at AS "decidedAt"
+          identity_version AS "identityVersion"
      FROM app_standings WHERE client_id = $1`,
 );
 
 const SET = statement(
   'app-standings.set',
-  `INSERT INTO app_standings (client_id, tier, approved_scopes, verified_domain) VALUES ($1, $2, $3, $4)
+  `INSERT INTO app_standings (client_id, tier, approved_scopes, verified_domain, identity_version)
+   SELECT id, $2, $3, $4, identity_version FROM clients WHERE id = $1
    ON CONFLICT (client_id) DO UPDATE
       SET tier = excluded.tier, approved_scopes = excluded.approved_scopes,
-          verified_domain = excluded.verified_domain, decided_at = now()`,
+          verified_domain = excluded.verified_domain, identity_version = excluded.identity_version,
+          decided_at = now()`,
 );
 
-type StandingSubject = Pick<Client, 'id' | 'origin' | 'clientId' | 'identityChangedAt'>;
+type StandingSubject = Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>;
 
 const UNKNOWN: AppStanding = {
   tier: 'self_registered',
@@ -52,8 +54,7 @@ export class AppStandings {
   async standingOf(client: StandingSubject, at: ResourceKind = 'api'): Promise<AppStanding> {
     const [decision] = await this.database.query<AppStandingEntity>(FIND, [client.id]);
     if (!decision) return { ...UNKNOWN, ...standingByOrigin(client, at) };
-    const { identityChangedAt: changed } = client;
-    return changed !== null && changed >= decision.decidedAt ? UNKNOWN : toStanding(decision);
+    return decision.identityVersion === client.identityVersion ? toStanding(decision) : UNKNOWN;
   }
 
   /** `id` is the client's UUID. */

@@ -20,6 +20,8 @@ import { AddServiceGrants1763700000020 } from './migrations/0020-add-service-gra
 import { FindEndedGrants1763700000026 } from './migrations/0026-find-ended-grants.js';
 import { AddFamilyCredential1763700000021 } from './migrations/0021-add-family-credential.js';
 import { NoteLastToken1763700000024 } from './migrations/0024-note-last-token.js';
+import { FreezeWhatWasShown1763700000029 } from './migrations/0029-freeze-what-was-shown.js';
+import { RequirePushedRequests1763700000030 } from './migrations/0030-require-pushed-requests.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -45,4 +47,6 @@ export const migrations = [
   FindEndedGrants1763700000026,
   AddFamilyCredential1763700000021,
   NoteLastToken1763700000024,
+  FreezeWhatWasShown1763700000029,
+  RequirePushedRequests1763700000030,
 ];

@@ -67,6 +67,11 @@ describe('a verified app that replaces what it registered', () => {
       'redirect host',
       () => ({ redirect_uris: [...MEMBERS.redirect_uris, 'https://elsewhere.example/cb'] }),
     ],
+    ['path', () => ({ redirect_uris: [...MEMBERS.redirect_uris, 'https://app.example/second'] })],
+    ['page', () => ({ client_uri: 'https://app.example/' })],
+    ['privacy policy', () => ({ policy_uri: 'https://elsewhere.example/' })],
+    ['set of terms', () => ({ tos_uri: 'https://elsewhere.example/' })],
+    ['lifetime of access', () => ({ grant_types: ['authorization_code'] })],
     ['way to prove itself', () => ({ token_endpoint_auth_method: 'client_secret_post' })],
     [
       'set of keys',
@@ -92,11 +97,13 @@ describe('a verified app that replaces what it registered', () => {
     expect(page.html).not.toContain('Not verified');
   });
 
-  it('stays who it was with another path, page or contact (DCM-08)', async () => {
+  it('stays who it was with other contacts, scopes and ways of asking (DCM-08)', async () => {
     await registration.replace({
       ...MEMBERS,
-      redirect_uris: [...MEMBERS.redirect_uris, 'https://app.example/second'],
-      policy_uri: 'https://app.example/policy',
+      grant_types: ['refresh_token', 'authorization_code'],
+      scope: 'segments:read',
+      contacts: ['mail@app.example'],
+      id_token_signed_response_alg: 'ES256',
     });
     expect(await goesThrough()).toBe(true);
   });

@@ -40,6 +40,7 @@ describe('POST /oauth/register', () => {
       id_token_signed_response_alg: 'RS256',
       subject_type: 'public',
       dpop_bound_access_tokens: false,
+      require_pushed_authorization_requests: false,
       registration_client_uri: `${server.origin}/oauth/register/${String(body.client_id)}`,
       registration_access_token: expect.stringMatching(/^isrg_[0-9A-Za-z]{49}$/),
     });

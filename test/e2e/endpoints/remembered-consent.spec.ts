@@ -86,8 +86,8 @@ describe('a person who has allowed an app before', () => {
       ],
       [
         'the app became another since, though verified anew (DCM-08)',
-        `WITH changed AS (UPDATE clients SET identity_changed_at = now() WHERE $1::text <> '')
-         UPDATE app_standings SET decided_at = now() + interval '1 second'`,
+        `WITH changed AS (UPDATE clients SET identity_version = 2 WHERE $1::text <> '')
+         UPDATE app_standings SET identity_version = 2`,
       ],
       [
         'the grant was revoked',

@@ -82,12 +82,12 @@ describe('recurring jobs', () => {
        a AS (INSERT INTO authorization_arrivals (id, parameters, expires_at)
              SELECT '${arrival}', '', now()),
        r AS (INSERT INTO authorization_requests
-               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, auth_time, arrival_id, expires_at)
-             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now(), '${arrival}', now() - age
+               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, auth_time, refreshable, identity_version, arrival_id, expires_at)
+             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now(), true, 1, '${arrival}', now() - age
              FROM unnest(ARRAY[interval '1 hour', '25 hours']) age)
        INSERT INTO authorization_codes
-         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, expires_at)
-       SELECT gen_random_uuid(), age::text::bytea, '${grant}', '${client}', 'u', 'c', '{}', now(), now() - age
+         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, refreshable, identity_version, expires_at)
+       SELECT gen_random_uuid(), age::text::bytea, '${grant}', '${client}', 'u', 'c', '{}', now(), true, 1, now() - age
        FROM unnest(ARRAY[interval '1 hour', '25 hours']) age`,
     );
     await runNow('clear-authorization-requests');

@@ -37,6 +37,14 @@ export class AuthorizationCodeEntity {
   @Column('text', { name: 'dpop_jkt', nullable: true })
   dpopJkt!: string | null;
 
+  /** The person was told that access persists. */
+  @Column('boolean')
+  refreshable!: boolean;
+
+  /** To which of the identities of its client the person said yes. */
+  @Column('integer', { name: 'identity_version' })
+  identityVersion!: number;
+
   @Column('text', { array: true })
   scopes!: string[];
 

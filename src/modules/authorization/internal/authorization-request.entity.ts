@@ -54,6 +54,14 @@ export class AuthorizationRequestEntity {
   @Column('text', { name: 'dpop_jkt', nullable: true })
   dpopJkt!: string | null;
 
+  /** The page says that access persists. */
+  @Column('boolean')
+  refreshable!: boolean;
+
+  /** Which of the identities of its client is shown. */
+  @Column('integer', { name: 'identity_version' })
+  identityVersion!: number;
+
   @ForeignKey('authorization_arrivals', {
     name: 'fk_authorization_requests_arrival',
     onDelete: 'CASCADE',

@@ -23,6 +23,10 @@ export interface AuthorizationRequest {
   readonly authTime: Date;
   /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
   readonly dpopJkt: string | null;
+  /** What the page says of it, and what is held to: access persists (OAuth 2.1 §4.3.1). */
+  readonly refreshable: boolean;
+  /** Which of the client's identities the page shows (attack C14). */
+  readonly identityVersion: number;
   /** How it came here; from there it can be made again by somebody else. */
   readonly arrivalId: string;
   /** Its `request_uri`, which this decision spends. */
@@ -49,15 +53,17 @@ type Row = Omit<AuthorizationRequest, 'scopes'> & { scopes: string[]; pending: b
 const INSERT = statement(
   'authorization-request.insert',
   `INSERT INTO authorization_requests (id, session_id, user_id, client_id, redirect_uri, installation, state,
-     scopes, resource, code_challenge, nonce, auth_time, dpop_jkt, arrival_id, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() + interval '10 minutes')`,
+     scopes, resource, code_challenge, nonce, auth_time, dpop_jkt, arrival_id, refreshable, identity_version,
+     expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+     now() + interval '10 minutes')`,
 );
 const FIND = statement(
   'authorization-request.find',
   `SELECT r.id, r.session_id AS "sessionId", r.user_id AS "userId", r.client_id AS "clientId",
      r.redirect_uri AS "redirectUri", r.installation, r.state, r.scopes, r.resource,
      r.code_challenge AS "codeChallenge", r.nonce, r.auth_time AS "authTime", r.dpop_jkt AS "dpopJkt",
-     r.arrival_id AS "arrivalId", a.pushed_request_id AS "pushedRequestId",
+     r.refreshable, r.identity_version AS "identityVersion", r.arrival_id AS "arrivalId", a.pushed_request_id AS "pushedRequestId",
      r.auth_time < now() - interval '10 minutes' AS "signInIsOld",
      r.created_at AS "createdAt",
      r.decided_at IS NULL AND r.expires_at > now() AS pending
@@ -81,7 +87,7 @@ export class AuthorizationRequests {
       ...[id, request.sessionId, request.userId, request.clientId, request.redirectUri],
       ...[request.installation, request.state, request.scopes.toArray(), request.resource],
       ...[request.codeChallenge, request.nonce, request.authTime, request.dpopJkt],
-      request.arrivalId,
+      ...[request.arrivalId, request.refreshable, request.identityVersion],
     ]);
     return id;
   }

@@ -15,13 +15,15 @@ export interface CodeBinding {
   readonly nonce: string | null;
   readonly authTime: Date;
   readonly dpopJkt: string | null;
+  readonly refreshable: boolean;
+  readonly identityVersion: number;
 }
 
 const INSERT = statement(
   'authorization-code.insert',
   `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes,
-     nonce, auth_time, dpop_jkt, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + interval '60 seconds')`,
+     nonce, auth_time, dpop_jkt, refreshable, identity_version, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + interval '60 seconds')`,
 );
 
 @Injectable()
@@ -35,6 +37,7 @@ export class CodeIssuer {
       ...[newId(), hash, grantId, binding.clientId, binding.redirectUri],
       ...[binding.codeChallenge, binding.scopes.toArray()],
       ...[binding.nonce, binding.authTime, binding.dpopJkt],
+      ...[binding.refreshable, binding.identityVersion],
     ]);
     return text;
   }

@@ -46,6 +46,14 @@ export class GrantEntity {
   @Column('text', { name: 'account_scopes', array: true, default: () => "'{}'" })
   accountScopes!: string[];
 
+  /** The person was told that access persists. */
+  @Column('boolean', { default: false })
+  refreshable!: boolean;
+
+  /** To which of the identities of its client the person said yes; null if nobody knows, and for a service. */
+  @Column('integer', { name: 'identity_version', nullable: true })
+  identityVersion!: number | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

@@ -4,7 +4,9 @@ import { newId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement, type Statement } from '../../../platform/database/statement.js';
+import type { Client } from '../../clients/client.js';
 import { GrantsService } from '../grants.service.js';
+import type { AuthorizationRequest } from './authorization-requests.js';
 
 /** What makes a grant one and the same: re-authorizing it edits the standing one. */
 export interface GrantKey {
@@ -17,8 +19,10 @@ export interface GrantKey {
 
 /** A grant as it stands before a new decision. */
 export interface StandingGrant {
-  /** When the person last decided. */
-  readonly authorizedAt: Date;
+  /** To which of the client's identities the person last said yes; null if nobody knows. */
+  readonly identityVersion: number | null;
+  /** They were told that access persists. */
+  readonly refreshable: boolean;
   readonly accountScopes: ScopeSet;
   /** Granted scopes by project. */
   readonly projects: ReadonlyMap<string, ScopeSet>;
@@ -32,17 +36,26 @@ export interface GrantedProject {
   readonly scopes: ScopeSet;
 }
 
+/** What a person agreed to. */
+export interface GrantTerms extends Pick<AuthorizationRequest, 'refreshable' | 'identityVersion'> {
+  readonly accountScopes: ScopeSet;
+  readonly projects: readonly GrantedProject[];
+  /** How long it lives. */
+  readonly hours: number;
+}
+
 // A password reset ends what was allowed before it, and so the memory of it.
 const IS_VALID = 'u.grants_valid_after <= g.authorized_at';
 
 const HAS_LIVE = statement(
   'grant.has-live',
   `SELECT EXISTS (SELECT FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
-     WHERE g.user_id = $1 AND g.client_id = $2 AND g.revoked_at IS NULL AND g.expires_at > now()) AS live`,
+     WHERE g.user_id = $1 AND g.client_id = $2 AND g.installation = $3 AND g.identity_version = $4
+       AND g.revoked_at IS NULL AND g.expires_at > now()) AS live`,
 );
 const FIND_STANDING = statement(
   'grant.find-standing',
-  `SELECT g.authorized_at AS "authorizedAt", g.account_scopes AS "accountScopes",
+  `SELECT g.identity_version AS "identityVersion", g.refreshable, g.account_scopes AS "accountScopes",
      coalesce(jsonb_object_agg(gp.project_id, to_jsonb(gp.scopes)) FILTER (WHERE gp.id IS NOT NULL), '{}') AS projects
    FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
    LEFT JOIN (grant_projects gp JOIN memberships m ON m.id = gp.membership_id AND m.ended_at IS NULL)
@@ -66,10 +79,12 @@ const FIND_EXPIRED = statement(
 );
 const UPSERT = statement(
   'grant.upsert',
-  `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7))
+  `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable, identity_version,
+     expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(hours => $9))
    ON CONFLICT (user_id, client_id, resource, installation) WHERE revoked_at IS NULL
-   DO UPDATE SET account_scopes = excluded.account_scopes, authorized_at = now(), expires_at = excluded.expires_at
+   DO UPDATE SET account_scopes = excluded.account_scopes, refreshable = excluded.refreshable,
+     identity_version = excluded.identity_version, authorized_at = now(), expires_at = excluded.expires_at
    RETURNING id`,
 );
 const KEEP_PROJECT = statement(
@@ -110,14 +125,21 @@ export class GrantRepository {
     private readonly grants: GrantsService,
   ) {}
 
-  async hasLive(userId: string, clientId: string): Promise<boolean> {
-    const [row] = await this.database.query<{ live: boolean }>(HAS_LIVE, [userId, clientId]);
+  /** The person lets in this very app, as it is now, at this very address. */
+  async hasLive(
+    userId: string,
+    { id, identityVersion }: Pick<Client, 'id' | 'identityVersion'>,
+    installation: string,
+  ): Promise<boolean> {
+    const values = [userId, id, installation, identityVersion];
+    const [row] = await this.database.query<{ live: boolean }>(HAS_LIVE, values);
     return row?.live === true;
   }
 
   async findStanding(key: GrantKey): Promise<StandingGrant | null> {
     const [row] = await this.database.query<{
-      authorizedAt: Date;
+      identityVersion: number | null;
+      refreshable: boolean;
       accountScopes: string[];
       projects: Record<string, string[]>;
     }>(FIND_STANDING, keyValues(key));
@@ -126,7 +148,8 @@ export class GrantRepository {
       ([id, scopes]) => [id, new ScopeSet(scopes)] as const,
     );
     return {
-      authorizedAt: row.authorizedAt,
+      identityVersion: row.identityVersion,
+      refreshable: row.refreshable,
       accountScopes: new ScopeSet(row.accountScopes),
       projects: new Map(projects),
     };
@@ -142,13 +165,12 @@ export class GrantRepository {
   async store(
     tx: EntityManager,
     key: GrantKey,
-    accountScopes: ScopeSet,
-    projects: readonly GrantedProject[],
-    lifeHours: number,
+    { accountScopes, projects, hours, refreshable, identityVersion }: GrantTerms,
   ): Promise<string> {
     // One that ran out must not wake up, and its old tokens with it, because the person consents anew.
     await this.grants.revokeExpired(tx, await this.idsIn(tx, FIND_EXPIRED, keyValues(key)));
-    const values = [newId(), ...keyValues(key), accountScopes.toArray(), lifeHours];
+    const terms = [accountScopes.toArray(), refreshable, identityVersion, hours];
+    const values = [newId(), ...keyValues(key), ...terms];
     const [grantId] = (await this.idsIn(tx, UPSERT, values)) as [string];
     const stays = projects.map(({ membershipId }) => membershipId);
     const others = await this.idsIn(tx, FIND_OTHER_PROJECTS, [grantId, stays]);

@@ -92,6 +92,9 @@ export class ClientEntity {
   @Column('boolean', { name: 'dpop_bound_access_tokens', default: false })
   dpopBoundAccessTokens!: boolean;
 
+  @Column('boolean', { name: 'require_pushed_authorization_requests', default: false })
+  requirePushedAuthorizationRequests!: boolean;
+
   @Column('text', { name: 'client_uri', nullable: true })
   clientUri!: string | null;
 
@@ -125,8 +128,9 @@ export class ClientEntity {
   @Column('timestamptz', { name: 'metadata_fresh_until', nullable: true })
   metadataFreshUntil!: Date | null;
 
-  @Column('timestamptz', { name: 'identity_changed_at', nullable: true })
-  identityChangedAt!: Date | null;
+  /** Counts how often it became another app than people had seen. */
+  @Column('integer', { name: 'identity_version', default: 1 })
+  identityVersion!: number;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

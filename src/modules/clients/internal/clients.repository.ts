@@ -15,10 +15,11 @@ const COLUMNS = `id, origin, organisation_id AS "organisationId", name, applicat
           secret_hash AS "secretHash", redirect_uris AS "redirectUris", grant_types AS "grantTypes", scope,
           id_token_signed_response_alg AS "idTokenSignedResponseAlg",
           dpop_bound_access_tokens AS "dpopBoundAccessTokens",
+          require_pushed_authorization_requests AS "requirePushedAuthorizationRequests",
           client_uri AS "clientUri", logo_uri AS "logoUri", tos_uri AS "tosUri", policy_uri AS "policyUri",
           jwks, jwks_uri AS "jwksUri", metadata_uri AS "metadataUri",
           metadata_fetched_at AS "metadataFetchedAt", metadata_fresh_until AS "metadataFreshUntil",
-          identity_changed_at AS "identityChangedAt",
+          identity_version AS "identityVersion",
           created_at AS "createdAt", approved_at AS "approvedAt", disabled_at AS "disabledAt"`;
 
 const FIND = statement('clients.find', `SELECT ${COLUMNS} FROM clients WHERE id = $1`);
@@ -75,15 +76,14 @@ export type NewClient = Omit<
   | 'metadataUri'
   | 'metadataFetchedAt'
   | 'metadataFreshUntil'
-  | 'identityChangedAt'
+  | 'identityVersion'
   | 'metadataUnfitSince'
   | 'claimedName'
   | 'protectedName'
 > &
   Partial<Pick<ClientEntity, 'claimedName'>>;
 
-type StoredClient = NewClient &
-  Pick<ClientEntity, 'createdAt' | 'metadataUri' | 'identityChangedAt'>;
+type StoredClient = NewClient & Pick<ClientEntity, 'createdAt' | 'metadataUri' | 'identityVersion'>;
 
 @Injectable()
 export class ClientsRepository {
@@ -164,13 +164,14 @@ export function toClient(row: StoredClient): Client {
     scope: row.scope && new ScopeSet(row.scope),
     idTokenSignedResponseAlg: row.idTokenSignedResponseAlg,
     dpopBoundAccessTokens: row.dpopBoundAccessTokens,
+    requirePushedAuthorizationRequests: row.requirePushedAuthorizationRequests,
     clientUri: row.clientUri,
     logoUri: row.logoUri,
     tosUri: row.tosUri,
     policyUri: row.policyUri,
     jwks: row.jwks,
     jwksUri: row.jwksUri,
-    identityChangedAt: row.identityChangedAt,
+    identityVersion: row.identityVersion,
     createdAt: row.createdAt,
   };
 }

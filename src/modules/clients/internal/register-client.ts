@@ -37,7 +37,7 @@ export class RegisterClient {
       context: { origin: row.origin, name: row.name, redirect_uris: row.redirectUris },
     });
     return {
-      client: toClient({ ...row, createdAt, metadataUri: null, identityChangedAt: null }),
+      client: toClient({ ...row, createdAt, metadataUri: null, identityVersion: 1 }),
       secret: secret?.text ?? null,
     };
   }

@@ -54,7 +54,8 @@ type ShownRow = UserAccessRow &
 
 const FIND = statement(
   'refresh-token.find',
-  `SELECT r.id, r.consumed_at IS NOT NULL AS spent, r.expires_at > now() AND ${FAMILY_IS_ALIVE} AS alive,
+  `SELECT r.id, r.consumed_at IS NOT NULL AS spent, 
+     r.expires_at > now() AND g.refreshable AND ${FAMILY_IS_ALIVE} AS alive,
      c.application_type = 'web' AND ${CLIENT_IS_PUBLIC} AS "endIsFixed",
      r.dpop_jkt AS "dpopJkt", ${CLIENT_IS_PUBLIC} AS "ofPublicClient",
      f.id AS family_id, f.scopes AS family_scopes, f.auth_time AS "authTime",

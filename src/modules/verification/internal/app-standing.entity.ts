@@ -21,6 +21,10 @@ export class AppStandingEntity {
   @Column('text', { name: 'verified_domain', nullable: true })
   verifiedDomain!: string | null;
 
+  /** Which of the identities of the app was looked at. */
+  @Column('integer', { name: 'identity_version' })
+  identityVersion!: number;
+
   @Column('timestamptz', { name: 'decided_at', default: () => 'now()' })
   decidedAt!: Date;
 }

@@ -28,7 +28,10 @@ const query = (changes: Record<string, string | undefined>): string =>
   ).toString();
 
 const read = (text: string, subject = client()) =>
-  readAuthorizeRequest({ form: StrictForm.parseLoosely(text), client: subject }, [API, MCP]);
+  readAuthorizeRequest({ form: StrictForm.parseLoosely(text), client: subject, pushed: false }, [
+    API,
+    MCP,
+  ]);
 
 const refusal = (text: string, subject = client()): string => {
   try {

@@ -17,12 +17,17 @@ export class AuthorizationFaults {
   /** @param userId null before sign-in: then only a verified app is told, which happens with `prompt=none` (AUTH-14) */
   async of(
     error: OAuthError,
-    { client, address }: AuthorizeTarget,
+    target: AuthorizeTarget,
     userId: string | null,
   ): Promise<AuthorizationFault> {
+    const { client, address } = target;
     const { tier } = await this.standings.standingOf(client);
-    const mayRedirect =
-      isReviewed(tier) || (userId !== null && (await this.grants.hasLive(userId, client.id)));
+    const mayRedirect = isReviewed(tier) || (await this.isLetIn(target, userId));
     return new AuthorizationFault(error, address, client.name, mayRedirect);
+  }
+
+  /** By this person, as the app it is now and at this very address: anything else they have not seen (A5). */
+  private async isLetIn({ client, address }: AuthorizeTarget, userId: string | null) {
+    return userId !== null && (await this.grants.hasLive(userId, client, address.installation));
   }
 }

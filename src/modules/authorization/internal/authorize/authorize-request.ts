@@ -21,6 +21,8 @@ export interface AuthorizeRequest extends RequestedAccess {
 interface Subject {
   readonly form: StrictForm;
   readonly client: Client;
+  /** It comes from the app itself, not out of a browser. */
+  readonly pushed: boolean;
 }
 
 const SHA256_BASE64URL = /^[A-Za-z0-9_-]{43}$/;
@@ -28,6 +30,7 @@ const SHA256_BASE64URL = /^[A-Za-z0-9_-]{43}$/;
 /** Read in this order; the first that throws is the answer. Client and redirect URI are proven before. */
 const CHECKS: readonly ((subject: Subject) => void)[] = [
   checkRepeats,
+  checkPushed,
   checkRequestObjects,
   checkResponseType,
   checkGrantType,
@@ -60,6 +63,15 @@ function checkRepeats({ form }: Subject): void {
   if (form.repeated().length > 0) throw invalidRequest('A parameter is included more than once.');
 }
 
+/** RFC 9126 §6: the app has said that nobody but itself puts its requests together. */
+function checkPushed({ client, pushed }: Subject): void {
+  if (client.requirePushedAuthorizationRequests && !pushed) {
+    throw invalidRequest(
+      'The app is registered to push its requests: send this one to the pushed authorization request endpoint first.',
+    );
+  }
+}
+
 function checkRequestObjects({ form }: Subject): void {
   refuse(form, 'request', 'request_not_supported');
   refuse(form, 'request_uri', 'request_uri_not_supported');
@@ -89,7 +101,12 @@ function checkGrantType({ client }: Subject): void {
 
 /** OAuth 2.1 §7.5.2: S256, named, for every client. The digest is 43 base64url characters. */
 function checkCodeChallenge({ form }: Subject): void {
-  const challenge = form.require('code_challenge');
+  const challenge = form.get('code_challenge');
+  if (challenge === undefined) {
+    throw invalidRequest(
+      'The code_challenge is missing: send the SHA-256 of a fresh code_verifier, base64url, with code_challenge_method=S256 (PKCE, RFC 7636).',
+    );
+  }
   if (form.get('code_challenge_method') !== 'S256') {
     throw invalidRequest('Send code_challenge_method=S256.');
   }

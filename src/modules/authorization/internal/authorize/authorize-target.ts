@@ -13,7 +13,8 @@ export interface AuthorizeTarget {
 }
 
 /** `state` comes back in a URL: what could break out of one is refused before anything else (A13). */
-const STATE = /^[\x20-\x7E]{1,2048}$/;
+const STATE = /^[\x20-\x7E]+$/;
+const LONGEST_STATE = 2_048;
 
 /**
  * Stage one of the authorization request. Its faults show a page and never redirect, because nothing yet
@@ -58,13 +59,24 @@ function checkRedirectUriOfSignIn(form: StrictForm, { scope }: Client): void {
   }
 }
 
+function checkState(state: string): void {
+  if (state.length > LONGEST_STATE) {
+    throw invalidRequest(
+      `The state is longer than ${String(LONGEST_STATE)} characters: keep what is in it in the app, and send a random value that leads there.`,
+    );
+  }
+  if (!STATE.test(state)) {
+    throw invalidRequest(
+      'The state has characters that are not printable ASCII: encode it, as base64url for example.',
+    );
+  }
+}
+
 function checkUnambiguous(form: StrictForm): void {
   for (const name of ['client_id', 'redirect_uri', 'state', 'response_mode']) {
     if (form.all(name).length > 1) throw invalidRequest(`The parameter ${name} is repeated.`);
   }
-  if (!STATE.test(form.get('state') ?? 'none')) {
-    throw invalidRequest('The state is longer than 2048 characters or not printable ASCII.');
-  }
+  checkState(form.get('state') ?? 'none');
   if ((form.get('response_mode') ?? 'query') !== 'query') {
     throw invalidRequest('Only the response mode query is offered.');
   }

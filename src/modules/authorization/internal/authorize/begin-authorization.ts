@@ -31,6 +31,8 @@ export class BeginAuthorization {
       clientId: client.id,
       redirectUri: address.uri,
       installation: address.installation,
+      refreshable: client.grantTypes.includes('refresh_token'),
+      identityVersion: client.identityVersion,
       state: visit.form.get('state') ?? null,
       arrivalId: await this.visits.keep(visit),
     });

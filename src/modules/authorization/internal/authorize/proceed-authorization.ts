@@ -64,9 +64,13 @@ export class ProceedAuthorization {
     return this.sessions.signInLocation(session, path, { fresh, emailHint });
   }
 
-  private async read({ form, target }: Visit, userId: string | null): Promise<AuthorizeRequest> {
+  private async read(
+    { form, target, pushedRequestId }: Visit,
+    userId: string | null,
+  ): Promise<AuthorizeRequest> {
+    const subject = { form, client: target.client, pushed: pushedRequestId !== null };
     try {
-      return readAuthorizeRequest({ form, client: target.client }, this.environment.resources);
+      return readAuthorizeRequest(subject, this.environment.resources);
     } catch (error) {
       throw error instanceof OAuthError ? await this.faults.of(error, target, userId) : error;
     }

@@ -49,7 +49,8 @@ const IS_LIVE = 'g.revoked_at IS NULL AND g.expires_at > now()';
 
 const LIST = statement(
   'connected-apps.list',
-  `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", s.tier, c.origin,
+  `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", c.origin,
+     CASE WHEN s.identity_version <> c.identity_version THEN 'self_registered' ELSE s.tier END AS tier,
      c.metadata_uri AS "metadataUri", g.resource, g.installation, g.account_scopes AS "accountScopes",
      g.created_at AS "connectedAt", g.expires_at AS "expiresAt", a.last_used_at AS "lastUsedAt",
      a.last_token_at AS "lastTokenAt",

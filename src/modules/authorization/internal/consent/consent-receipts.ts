@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../../kernel/ids.js';
@@ -27,14 +28,32 @@ export function describeConsent({ view, projects, hours }: GivenConsent): object
   const { client, app, address, request } = view;
   return {
     wording: CONSENT_WORDING,
-    app: { id: client.clientId, name: client.name, tier: app.tier, domain: app.verifiedDomain },
+    app: {
+      id: client.clientId,
+      name: client.name,
+      tier: app.tier,
+      domain: app.verifiedDomain,
+      identity_version: request.identityVersion,
+      auth_method: client.tokenEndpointAuthMethod,
+      keys: client.jwksUri ?? (client.jwks && digest(client.jwks)),
+    },
+    addresses: {
+      client_uri: client.clientUri,
+      tos_uri: client.tosUri,
+      policy_uri: client.policyUri,
+    },
     returns_to: address.place,
+    redirect_uri: address.installation,
+    persists: request.refreshable,
     resource: request.resource,
     account_scopes: view.accountScopes.toArray(),
     access_hours: hours,
     projects: describeOffers(view.offers, projects),
   };
 }
+
+/** As hex: enough to tell one set of keys from another. */
+const digest = (keys: object): string => hash('sha256', JSON.stringify(keys));
 
 /** Every project as it was shown, chosen or not. */
 export function describeOffers(

@@ -63,10 +63,8 @@ export class ConsentViews {
 }
 
 /** What the person is shown, and what they decide on, is the app that asked (attack C14). */
-const isSomebodyElse = (
-  { identityChangedAt }: Client,
-  { createdAt }: AuthorizationRequest,
-): boolean => identityChangedAt !== null && identityChangedAt > createdAt;
+const isSomebodyElse = (client: Client, request: AuthorizationRequest): boolean =>
+  client.identityVersion !== request.identityVersion;
 
 /** Adds what could be granted in each of the person's projects; none if only the account is concerned. */
 export function withOffers(

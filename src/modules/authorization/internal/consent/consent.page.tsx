@@ -132,7 +132,6 @@ function tierText({ client, app }: ConsentView): TierText {
 
 function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null }): VNode {
   const durations = durationsFor(view.app);
-  const persistent = view.client.grantTypes.includes('refresh_token');
   return (
     <Card>
       <Select
@@ -140,7 +139,7 @@ function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null
         name="access"
         options={durations.map(({ key }) => [key, DURATION_TEXTS[key] ?? key])}
         chosen={filled?.access ?? durations.at(-1)?.key}
-        hint={persistent ? texts.persistent : texts.notPersistent}
+        hint={view.request.refreshable ? texts.persistent : texts.notPersistent}
       />
     </Card>
   );

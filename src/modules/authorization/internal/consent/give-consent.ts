@@ -28,7 +28,8 @@ export class GiveConsent {
     const { hours } = choice;
     const projects = grantedProjects(view, choice);
     await this.voidGrants.execute(tx, request.userId);
-    const grantId = await this.grants.store(tx, request, accountScopes, projects, hours);
+    const terms = { ...request, accountScopes, projects, hours };
+    const grantId = await this.grants.store(tx, request, terms);
     await this.checkReach(tx, view);
     await this.clients.markApproved(tx, client.id);
     await this.record.execute(tx, { view, grantId, projects, hours });

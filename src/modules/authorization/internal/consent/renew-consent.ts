@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import type { Client } from '../../../clients/client.js';
 import { isReviewed } from '../../../verification/tier-allowance.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import type { RequestKey } from '../authorization-requests.js';
 import { CodeIssuer } from '../code-issuer.js';
-import { GrantRepository, type StandingGrant } from '../grant.repository.js';
+import { GrantRepository } from '../grant.repository.js';
 import { grantable } from './consent-choice.js';
 import { withOffers, type ConsentView } from './consent-view.js';
 import { TakeRequest } from './take-request.js';
@@ -51,14 +50,12 @@ export class RenewConsent {
  */
 function isRemembered({ request, client, app, address, standing, offers }: ConsentView): boolean {
   if (standing === null || !address.isHttps) return false;
-  if (!isReviewed(app.tier) || hasChanged(client, standing)) return false;
+  if (!isReviewed(app.tier) || standing.identityVersion !== client.identityVersion) return false;
+  // Whoever was told that it ends soon has not said yes to more.
+  if (request.refreshable && !standing.refreshable) return false;
   const alive = offers.flatMap((offer) => {
     const granted = standing.projects.get(offer.membership.project.id) ?? ScopeSet.empty;
     return offer.bar === null ? grantable(offer, granted).toArray() : [];
   });
   return standing.accountScopes.union(new ScopeSet(alive)).includes(request.scopes);
 }
-
-/** Name, logo, addresses or keys are others than when the person decided (CIMD-14, DCM-08). */
-const hasChanged = ({ identityChangedAt }: Client, { authorizedAt }: StandingGrant): boolean =>
-  identityChangedAt !== null && identityChangedAt >= authorizedAt;

@@ -34,7 +34,7 @@ export class PushRequest {
     const form = pushed.without(CREDENTIALS).with('client_id', client.clientId);
     const kept = knownParameters(form.toString());
     await this.targets.resolve(form);
-    readAuthorizeRequest({ form, client }, this.environment.resources);
+    readAuthorizeRequest({ form, client, pushed: true }, this.environment.resources);
     const uri = await this.requests.push(client.id, kept);
     return { request_uri: uri, expires_in: PUSHED_LIFE_SECONDS };
   }

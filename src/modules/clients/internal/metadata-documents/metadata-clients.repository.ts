@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
+import { changedIdentity, type Described } from '../changed-identity.js';
 import type { SettledName } from '../names/name-rules.service.js';
 import type { DescribedClient } from './read-metadata-document.js';
 
@@ -25,40 +26,43 @@ const FIND = statement(
      FROM clients WHERE metadata_uri = $1`,
 );
 
-const IDENTITY = [
-  'name',
-  'logo_uri',
-  'redirect_uris',
-  'token_endpoint_auth_method',
-  'jwks',
-  'jwks_uri',
+/** What a document says, in the order of `valuesOf`. */
+const DESCRIBED = [
+  ...['name', 'application_type', 'token_endpoint_auth_method', 'redirect_uris', 'grant_types'],
+  ...['scope', 'client_uri', 'logo_uri', 'tos_uri', 'policy_uri', 'jwks', 'jwks_uri'],
+  ...['id_token_signed_response_alg', 'dpop_bound_access_tokens'],
+  ...['require_pushed_authorization_requests', 'claimed_name'],
 ];
-const identityOf = (row: string): string => IDENTITY.map((column) => `${row}.${column}`).join(', ');
+const place = (index: number): string => `$${String(index + 4)}`;
 
-// Whoever has the address after a month without a good document may be somebody else (attack C17).
-const WAS_AWAY = `coalesce(c.metadata_unfit_since, c.metadata_fetched_at) < now() - interval '30 days'`;
+const INSERT = statement(
+  'metadata-clients.insert',
+  `INSERT INTO clients (id, origin, metadata_uri, ${DESCRIBED.join(', ')}, metadata_fetched_at, metadata_fresh_until)
+   VALUES ($1, 'metadata_document', $2, ${DESCRIBED.map((_, index) => place(index)).join(', ')}, now(),
+     now() + $3 * interval '1 second')
+   ON CONFLICT (metadata_uri) DO NOTHING
+   RETURNING id`,
+);
 
-const STORE = statement(
-  'metadata-clients.store',
-  `INSERT INTO clients AS c (id, origin, metadata_uri, name, application_type, token_endpoint_auth_method,
-     redirect_uris, grant_types, scope, client_uri, logo_uri, tos_uri, policy_uri, jwks, jwks_uri,
-     id_token_signed_response_alg, dpop_bound_access_tokens, claimed_name, metadata_fetched_at, metadata_fresh_until)
-   VALUES ($1, 'metadata_document', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, now(),
-     now() + $18 * interval '1 second')
-   ON CONFLICT (metadata_uri) DO UPDATE
-      SET name = excluded.name, application_type = excluded.application_type,
-          token_endpoint_auth_method = excluded.token_endpoint_auth_method,
-          redirect_uris = excluded.redirect_uris, grant_types = excluded.grant_types, scope = excluded.scope,
-          client_uri = excluded.client_uri, logo_uri = excluded.logo_uri, tos_uri = excluded.tos_uri,
-          policy_uri = excluded.policy_uri, jwks = excluded.jwks, jwks_uri = excluded.jwks_uri,
-          id_token_signed_response_alg = excluded.id_token_signed_response_alg,
-          dpop_bound_access_tokens = excluded.dpop_bound_access_tokens,
-          claimed_name = excluded.claimed_name, metadata_fetched_at = excluded.metadata_fetched_at,
-          metadata_fresh_until = excluded.metadata_fresh_until, metadata_unfit_since = NULL,
-          identity_changed_at = CASE
-            WHEN (${identityOf('c')}) IS DISTINCT FROM (${identityOf('excluded')}) OR ${WAS_AWAY}
-            THEN now() ELSE c.identity_changed_at END
-   RETURNING id, xmax = 0 AS created, coalesce(identity_changed_at = now(), false) AS changed`,
+// Whoever has the address after a month without a good document may be somebody else (attack C17). Of two copies that
+// come at the same time the second is compared with the first.
+const HOLD = statement(
+  'metadata-clients.hold',
+  `SELECT id, name, logo_uri AS "logoUri", client_uri AS "clientUri", tos_uri AS "tosUri",
+     policy_uri AS "policyUri", token_endpoint_auth_method AS "tokenEndpointAuthMethod", jwks,
+     jwks_uri AS "jwksUri", redirect_uris AS "redirectUris", grant_types AS "grantTypes",
+     coalesce(metadata_unfit_since, metadata_fetched_at) < now() - interval '30 days' AS "wasAway"
+   FROM clients WHERE metadata_uri = $1 FOR NO KEY UPDATE`,
+);
+
+const UPDATE = statement(
+  'metadata-clients.update',
+  `UPDATE clients
+   SET ${DESCRIBED.map((column, index) => `${column} = ${place(index)}`).join(', ')},
+     metadata_fetched_at = now(), metadata_fresh_until = now() + $3 * interval '1 second',
+     metadata_unfit_since = NULL, identity_version = identity_version + $2::int,
+     protected_name = CASE $2::int WHEN 0 THEN protected_name END
+   WHERE id = $1`,
 );
 
 const WITHDRAW = statement(
@@ -80,8 +84,11 @@ const EVICT = statement(
 export interface Stored {
   readonly id: string;
   readonly created: boolean;
-  readonly changed: boolean;
+  /** Members of the identity that are others now; `absence`: the document was away for a month. */
+  readonly changed: readonly string[];
 }
+
+type Held = Described & { readonly id: string; readonly wasAway: boolean | null };
 
 /** Clients that are described by a document of theirs. */
 @Injectable()
@@ -100,21 +107,22 @@ export class MetadataClients {
     client: DescribedClient & SettledName,
     lifetime: number,
   ): Promise<Stored> {
-    const [stored] = await this.database.queryIn<Stored>(tx, STORE, [
-      ...[newId(), url, client.name, client.applicationType, client.tokenEndpointAuthMethod],
-      ...[client.redirectUris, client.grantTypes, client.scope],
-      ...[client.clientUri, client.logoUri, client.tosUri, client.policyUri],
-      ...[client.jwks && JSON.stringify(client.jwks), client.jwksUri],
-      ...[
-        client.idTokenSignedResponseAlg,
-        client.dpopBoundAccessTokens,
-        client.claimedName,
-        lifetime,
-      ],
+    const values = [lifetime, ...valuesOf(client)];
+    const [created] = await this.database.queryIn<{ id: string }>(tx, INSERT, [
+      ...[newId(), url],
+      ...values,
     ]);
-    if (!stored) throw new Error('The client was not returned.');
-    if (stored.created) await this.database.queryIn(tx, EVICT);
-    return stored;
+    if (created) {
+      await this.database.queryIn(tx, EVICT);
+      return { id: created.id, created: true, changed: [] };
+    }
+    const [held] = await this.database.queryIn<Held>(tx, HOLD, [url]);
+    // Swept away between the two statements: then there is room for it.
+    if (!held) return this.store(tx, url, client, lifetime);
+    const changed = changedIdentity(held, client);
+    if (held.wasAway === true) changed.push('absence');
+    await this.database.queryIn(tx, UPDATE, [held.id, changed.length > 0 ? 1 : 0, ...values]);
+    return { id: held.id, created: false, changed };
   }
 
   /** Nothing of it may be used for a new grant. False if that was so already. */
@@ -122,3 +130,11 @@ export class MetadataClients {
     return (await this.database.queryIn(tx, WITHDRAW, [id])).length > 0;
   }
 }
+
+const valuesOf = (client: DescribedClient & SettledName): unknown[] => [
+  ...[client.name, client.applicationType, client.tokenEndpointAuthMethod, client.redirectUris],
+  ...[client.grantTypes, client.scope, client.clientUri, client.logoUri, client.tosUri],
+  ...[client.policyUri, client.jwks && JSON.stringify(client.jwks), client.jwksUri],
+  ...[client.idTokenSignedResponseAlg, client.dpopBoundAccessTokens],
+  ...[client.requirePushedAuthorizationRequests, client.claimedName],
+];

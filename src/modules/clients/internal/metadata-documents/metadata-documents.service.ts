@@ -52,10 +52,15 @@ export class MetadataDocuments {
       const settled = await this.names.settle(tx, described.name, described.redirectUris);
       const client = { ...described, ...settled };
       const { id, created, changed } = await this.clients.store(tx, url, client, lifetime);
-      if (!created && !changed) return;
+      if (!created && changed.length === 0) return;
       await this.audit.record(tx, {
         ...eventOf(created ? 'client.registered' : 'client.changed', id),
-        context: { metadata_uri: url, name: client.name, redirect_uris: client.redirectUris },
+        context: {
+          metadata_uri: url,
+          name: client.name,
+          redirect_uris: client.redirectUris,
+          ...(!created && { changed }),
+        },
       });
     });
   }

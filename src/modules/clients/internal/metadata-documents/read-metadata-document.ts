@@ -44,6 +44,7 @@ export function readMetadataDocument(url: string, document: MetadataDocument): D
     scope: readScope(document),
     idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
     dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
+    requirePushedAuthorizationRequests: readFlag(document, 'require_pushed_authorization_requests'),
   };
 }
 

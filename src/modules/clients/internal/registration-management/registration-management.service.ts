@@ -5,6 +5,7 @@ import { Database } from '../../../../platform/database/database.js';
 import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { CLIENT_DELETED } from '../../client-deleted.js';
+import { changedIdentity } from '../changed-identity.js';
 import { ClientEntity } from '../client.entity.js';
 import { toClient } from '../clients.repository.js';
 import { NameRules } from '../names/name-rules.service.js';
@@ -12,7 +13,7 @@ import type { MetadataDocument } from '../registration/metadata-members.js';
 import { readRegistration, type Registration } from '../registration/read-registration.js';
 import type { ManagedClient } from './managed-client.js';
 import { RegistrationTokens } from './registration-tokens.js';
-import { changedIdentity, checkReplacement, saysTheSame } from './replacement.js';
+import { checkReplacement, saysTheSame } from './replacement.js';
 
 /** No secret has this hash: whoever has it as theirs can prove nothing any more. */
 const NO_SECRET = Buffer.alloc(32);
@@ -62,7 +63,10 @@ export class RegistrationManagement {
         ...registration,
         ...credentials,
         // Decisions about the app from before count no more for new consents (CIMD-14).
-        ...(changed.length > 0 && { identityChangedAt: () => 'now()', protectedName: null }),
+        ...(changed.length > 0 && {
+          identityVersion: () => 'identity_version + 1',
+          protectedName: null,
+        }),
       });
       await this.record(tx, 'client.changed', after, { changed });
       return { ...managed(after, registrationToken), secret };

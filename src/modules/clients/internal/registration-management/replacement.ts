@@ -36,28 +36,3 @@ const isSecretOf = ({ secretHash }: ClientEntity, secret: unknown): boolean =>
 /** Nothing would be changed by it. */
 export const saysTheSame = (after: ClientEntity, before: ClientEntity): boolean =>
   isDeepStrictEqual({ ...after }, { ...before });
-
-/** What people recognise an app by. After a change of it nothing that we knew of the app holds any more (D17). */
-const IDENTITY = ['name', 'logoUri', 'tokenEndpointAuthMethod', 'jwksUri'] as const;
-
-type Described = Pick<ClientEntity, (typeof IDENTITY)[number] | 'redirectUris' | 'jwks'>;
-
-/** Members of the identity that differ; empty if the app stays who it was. */
-export function changedIdentity(before: Described, after: Described): string[] {
-  const changed: string[] = IDENTITY.filter((member) => before[member] !== after[member]);
-  if (!isDeepStrictEqual(before.jwks, after.jwks)) changed.push('jwks');
-  const [old, now] = [placesOf(before), placesOf(after)];
-  if (old.size !== now.size || [...now].some((place) => !old.has(place))) {
-    changed.push('redirectUris');
-  }
-  return changed;
-}
-
-/** Scheme, host and port, where there are such: another path on the same host is the same place. */
-function placesOf({ redirectUris }: Pick<ClientEntity, 'redirectUris'>): Set<string> {
-  return new Set(
-    redirectUris.map((uri) =>
-      /^https?:/i.test(uri) ? new URL(uri).origin : new URL(uri).protocol,
-    ),
-  );
-}

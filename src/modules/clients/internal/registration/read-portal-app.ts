@@ -37,6 +37,7 @@ export function readPortalApp(document: MetadataDocument, organisationId: string
     grantTypes,
     idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
     dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
+    requirePushedAuthorizationRequests: readFlag(document, 'require_pushed_authorization_requests'),
     scope: readDeclaredScope(document).toArray(),
   };
 }

@@ -27,6 +27,7 @@ export function readRegistration(document: MetadataDocument): Registration {
     grantTypes: readGrantTypes(document),
     idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
     dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
+    requirePushedAuthorizationRequests: readFlag(document, 'require_pushed_authorization_requests'),
     scope: readRegisteredScope(document)?.toArray() ?? null,
   };
 }

@@ -19,6 +19,7 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   id_token_signed_response_alg: client.idTokenSignedResponseAlg,
   subject_type: 'public',
   dpop_bound_access_tokens: client.dpopBoundAccessTokens,
+  require_pushed_authorization_requests: client.requirePushedAuthorizationRequests,
   client_uri: client.clientUri ?? undefined,
   logo_uri: client.logoUri ?? undefined,
   tos_uri: client.tosUri ?? undefined,

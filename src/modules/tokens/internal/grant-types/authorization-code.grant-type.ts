@@ -61,9 +61,12 @@ export class AuthorizationCodeGrantType implements GrantType {
     const consumption = await this.codes.consume(tx, code.id);
     if (consumption !== 'won') return consumption;
     if (!access) throw invalidGrant('the grant has ended');
+    // Another name, address or key than the person said yes to: they have to be asked again (attack C14).
+    if (code.identityVersion !== client.identityVersion) throw invalidGrant('the app has changed');
     checkResource(form, access.audience);
     const effect = requireEffect(access);
-    const refreshable = client.grantTypes.includes('refresh_token');
+    // What the person was told holds, whatever the app has registered since.
+    const refreshable = code.refreshable && client.grantTypes.includes('refresh_token');
     const origin = { ...code, codeId: code.id, credential: null, narrowing: null };
     const tokens = await this.families.begin(tx, { ...origin, refreshable, dpopJkt });
     if (!tokens) throw invalidGrant('the grant ended meanwhile');

@@ -1,0 +1,54 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class FreezeWhatWasShown1763700000029 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- Counts how often the app became another one. Whatever rests on a decision about the app says which one it was.
+      ALTER TABLE clients ADD identity_version integer NOT NULL DEFAULT 1;
+
+      -- Zero and null are no version at all: what was decided on before the last change counts no more.
+      ALTER TABLE app_standings ADD identity_version integer;
+      UPDATE app_standings s SET identity_version = CASE
+          WHEN c.identity_changed_at IS NULL OR c.identity_changed_at < s.decided_at THEN 1 ELSE 0 END
+        FROM clients c WHERE c.id = s.client_id;
+      ALTER TABLE app_standings ALTER identity_version SET NOT NULL;
+
+      -- Nobody wrote down what the page said of persistence: it said what the client was registered for. A client that is
+      -- not registered for it now could not have refreshed anything either.
+      ALTER TABLE grants ADD refreshable boolean NOT NULL DEFAULT false, ADD identity_version integer;
+      UPDATE grants g SET refreshable = 'refresh_token' = ANY (c.grant_types),
+          identity_version = CASE
+            WHEN c.identity_changed_at IS NULL OR c.identity_changed_at < g.authorized_at THEN 1 END
+        FROM clients c WHERE c.id = g.client_id AND g.kind = 'user';
+
+      ALTER TABLE authorization_requests ADD refreshable boolean, ADD identity_version integer;
+      UPDATE authorization_requests r SET refreshable = 'refresh_token' = ANY (c.grant_types),
+          identity_version = CASE
+            WHEN c.identity_changed_at IS NULL OR c.identity_changed_at < r.created_at THEN 1 ELSE 0 END
+        FROM clients c WHERE c.id = r.client_id;
+      ALTER TABLE authorization_requests ALTER refreshable SET NOT NULL, ALTER identity_version SET NOT NULL;
+
+      ALTER TABLE authorization_codes ADD refreshable boolean, ADD identity_version integer;
+      UPDATE authorization_codes k SET refreshable = 'refresh_token' = ANY (c.grant_types),
+          identity_version = CASE
+            WHEN c.identity_changed_at IS NULL OR c.identity_changed_at < k.created_at THEN 1 ELSE 0 END
+        FROM clients c WHERE c.id = k.client_id;
+      ALTER TABLE authorization_codes ALTER refreshable SET NOT NULL, ALTER identity_version SET NOT NULL;
+
+      ALTER TABLE clients DROP COLUMN identity_changed_at;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      ALTER TABLE clients ADD identity_changed_at timestamptz;
+      -- When it was is not known any more; that anything counts no more which was decided before now is the safe side.
+      UPDATE clients SET identity_changed_at = now() WHERE identity_version > 1;
+      ALTER TABLE authorization_codes DROP refreshable, DROP identity_version;
+      ALTER TABLE authorization_requests DROP refreshable, DROP identity_version;
+      ALTER TABLE grants DROP refreshable, DROP identity_version;
+      ALTER TABLE app_standings DROP identity_version;
+      ALTER TABLE clients DROP identity_version;
+    `);
+  }
+}
