@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ProtectedNames } from '../modules/clients/protected-names.service.js';
 import type { Environment } from '../platform/config/environment.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
@@ -40,6 +41,7 @@ async function start(closing: ClosingOrder): Promise<void> {
   closing.add(() => app.close());
   const demo = await seedIfAllowed(app, environment);
   await prepareSigningKeys(app);
+  await app.get(ProtectedNames, { strict: false }).renew();
   pulse.start();
   await listen(app, environment);
   closing.add(() => stopServing(app));

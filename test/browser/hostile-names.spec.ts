@@ -21,7 +21,7 @@ const PAYLOADS = [
   '<details open ontoggle=alert(1)>',
   '<body onload=alert(1)>',
   '<style>*{display:none}</style>',
-  '<base href="https://evil.example/">',
+  '<base href="//evil.example/">',
   '<meta http-equiv=refresh content="0;url=//evil.example">',
   '<form action=//evil.example><button>Connect</button>',
   '--><!--<img src=x onerror=alert(1)>',

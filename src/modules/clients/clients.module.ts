@@ -27,6 +27,7 @@ import { RegisterController } from './internal/registration/register.controller.
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
 import { LeakedSecrets } from './leaked-secrets.service.js';
 import { PortalApps } from './portal-apps.service.js';
+import { ProtectedNames } from './protected-names.service.js';
 import { ResourceServers } from './resource-servers.service.js';
 
 /** Apps: registration, metadata documents, redirect URIs and client authentication. */
@@ -63,7 +64,15 @@ import { ResourceServers } from './resource-servers.service.js';
     ResourceServers,
     LeakedSecrets,
     PortalApps,
+    ProtectedNames,
   ],
-  exports: [ClientsService, ClientAuthentication, ResourceServers, LeakedSecrets, PortalApps],
+  exports: [
+    ClientsService,
+    ClientAuthentication,
+    ResourceServers,
+    LeakedSecrets,
+    PortalApps,
+    ProtectedNames,
+  ],
 })
 export class ClientsModule {}

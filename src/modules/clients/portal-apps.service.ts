@@ -35,7 +35,9 @@ export class PortalApps {
     const app = readPortalApp(metadata, organisationId);
     const { claimedName } = await this.names.settle(tx, app.name, app.redirectUris);
     if (claimedName !== null) {
-      throw invalidMetadata('client_name is the name of another app. Choose a different one.');
+      throw invalidMetadata(
+        'client_name is the name or address of another app. Choose a different one.',
+      );
     }
     return this.registerClient.execute(tx, app, actor);
   }

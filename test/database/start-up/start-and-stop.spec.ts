@@ -72,11 +72,17 @@ describe('npm start on a machine without a database', () => {
   it('comes back after kill -9, on the server that went on running, with every row', async () => {
     const before = postmaster();
     await query(`INSERT INTO organisations (id, name) VALUES (gen_random_uuid(), 'Before')`);
+    await query(`UPDATE clients SET protected_name = 'old' WHERE protected_name IS NOT NULL`);
     expect(await server.stop('SIGKILL')).toBeNull();
     server = await SpawnedServer.start(variables);
     expect(postmaster()).toBe(before);
     expect(await query(`SELECT FROM organisations WHERE name = 'Before'`)).toHaveLength(1);
     expect(await query('SELECT id FROM projects')).toHaveLength(4);
+  });
+
+  it('compares with the names of reviewed apps by its own rules, not by those of an older version (C9)', async () => {
+    const names = 'SELECT DISTINCT protected_name AS form FROM clients ORDER BY 1';
+    expect(await query(names)).toEqual([{ form: 'brlghtllnelnslghts' }, { form: null }]);
   });
 
   it('answers what has begun when it is told to stop, and stops the database last', async () => {

@@ -1,66 +1,145 @@
-/**
- * Letters of other scripts, digits and signs that a reader takes for Latin ones: the part of Unicode TR39's table
- * that matters for names in Latin letters, after lower-casing. Each Latin letter is followed by its look-alikes.
- */
-const LOOK_ALIKES = [
-  'aаαа',
-  'bЬьвβƅ',
-  'cсϲᴄ',
-  'dԁժ',
-  'eеєεҽ',
-  'fϝẝ',
-  'gɡց',
-  'hһհнη',
-  'jјϳ',
-  'kкκҝ',
-  'lіι1|ӏı!ⅼ∣ǀ',
-  'mмϻ',
-  'nпոո',
-  'oоοօ0ө',
-  'pрρ',
-  'qԛգ',
-  'rгɼ',
-  'sѕ5ꜱ',
-  'tтτ',
-  'uυսцʋ',
-  'vνѵ',
-  'wԝшա',
-  'xхχ',
-  'yуγүу',
-  'zᴢʐ',
-  'æӕ',
-] as const;
+import { CONFUSABLES } from './confusables-table.js';
 
-const LATIN_OF = new Map(
-  LOOK_ALIKES.flatMap(([latin, ...others]) => others.map((other) => [other, latin] as const)),
-);
+/** Characters by what they can be taken for, as the rows of Unicode's table have it. */
+const PROTOTYPES = new Map(CONFUSABLES.trim().split(/\s+/).flatMap(readRow));
 
-/** Letters that stand for each other in most typefaces: `I`, `l` and `i` after lower-casing; pairs that melt. */
-const MELTED: readonly [RegExp, string][] = [
-  [/i/g, 'l'],
-  [/rn/g, 'm'],
-  [/vv/g, 'w'],
-];
-
-/** What a reader sees at a glance (TR39 §4): two names with the same skeleton can be taken for each other. */
-export function skeleton(text: string): string {
-  const bare = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const latin = [...bare].map((letter) => LATIN_OF.get(letter) ?? letter).join('');
-  return MELTED.reduce((seen, [pattern, one]) => seen.replace(pattern, one), latin);
+function readRow(row: string): [string, string][] {
+  const [prototype = '', characters = ''] = row.split(':');
+  const text = String.fromCodePoint(...prototype.split('.').map(fromBase36));
+  let last = 0;
+  return characters.split(',').map((distance) => {
+    last += fromBase36(distance);
+    return [String.fromCodePoint(last), text];
+  });
 }
 
-/** The words of a name as it is written, in small letters. */
-export const wordsOf = (name: string): string[] =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{M}\p{N}|]+(?:!+[\p{L}\p{M}\p{N}|]+)*/gu) ?? [];
+function fromBase36(digits: string): number {
+  return Number.parseInt(digits, 36);
+}
 
-/** True if one word has Latin letters and look-alikes of them from Cyrillic, Greek or Armenian (TR39 §5.1). */
+/**
+ * What the table leaves apart and a reader does not: small capitals, letters with a stroke or hook through them,
+ * letters of other scripts that stand for a Latin one in a logo, digits and signs that stand for letters, and `i`, which
+ * is `l` as a capital. Each Latin letter is followed by its look-alikes; they are looked up after the table.
+ */
+const LOOK_ALIKES = [
+  'a4@ᴀⱥ𝽩ʌλɐ',
+  'bƅʙßᵬᶀꞗ',
+  'cςƈɕꞓꞔ𝼝',
+  'dժȡᴅᵭᶁᶑꝺꟈ∂',
+  'e3ꞓᴇᶒⱸꬴǝξ€',
+  'fϝᶂꜰꝼ',
+  'gɢʛᵹꞡ',
+  'hʜⱨꜧ',
+  'jʝᴊ',
+  'kĸҝқӄҡᶄⱪꝁꝃꝅꞣ',
+  'li!ᶖ𝼚ȴɬʟᴌᶅⱡꝉꞎꬷꬸꬹ𝼄𝼑𝼓',
+  'mʍᴍϻᶆꬺ',
+  'nπȵɴᶇꞑꞥꬻᴎ',
+  'oⱺꝍ𝼛',
+  'pᴘᵱᶈꝑꝓꝕ',
+  'qɋꝗꝙꞯ',
+  'rɾʀᶉꝛꞃꞧꭆꭉ𝼖ᴙ',
+  's5$ȿᶊꞅꞩꟊ𝼞',
+  't7ᴛȶʈⱦꞇ𝼉',
+  'uц𝽻ꞹ',
+  'vỽⱱⱴꝟ',
+  'wⱳ',
+  'xχᶍꭖꭗꭘꭙ',
+  'zɀʑᶎ',
+] as const;
+
+/** Pairs that melt are written as pairs: `m` is `rn` in the table, too. */
+const MELTED: Readonly<Record<string, string>> = { m: 'rn', w: 'vv' };
+
+const OWN = new Map<string, string>([
+  ...LOOK_ALIKES.flatMap((row) => {
+    const [latin = '', ...others] = row;
+    return others.map((other): [string, string] => [other, MELTED[latin] ?? latin]);
+  }),
+  ...Object.entries(MELTED),
+]);
+
+/** White letters on black discs and squares, and those that make up flags: each alphabet by its A. */
+const BADGES = [0x1f150, 0x1f170, 0x1f1e6] as const;
+
+/**
+ * What a reader sees at a glance: two names with the same skeleton can be taken for each other. UTS 39 §4, and beyond
+ * it without accents, in small letters, with `LOOK_ALIKES`. The skeleton of two texts together is theirs in a row.
+ */
+export const skeleton = (text: string): string =>
+  [...bare(text)].map((character) => seenAs(character)).join('');
+
+const seen = new Map<string, string>();
+
+/** By character, and remembered: there are no more than Unicode has. */
+function seenAs(character: string): string {
+  const known = seen.get(character);
+  if (known !== undefined) return known;
+  // Twice, for a capital may be a look-alike only of a small letter that is one itself.
+  const latin = [...smallPrototype(smallPrototype(unbadged(character)))]
+    .map((letter) => OWN.get(letter) ?? letter)
+    .join('');
+  seen.set(character, latin);
+  return latin;
+}
+
+const smallPrototype = (text: string): string =>
+  bare([...text].map((letter) => PROTOTYPES.get(letter) ?? letter).join('')).toLowerCase();
+
+function unbadged(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  const first = BADGES.find((a) => point >= a && point < a + 26);
+  return first === undefined ? character : String.fromCodePoint(0x41 + point - first);
+}
+
+/** Without marks, and without what does not show. */
+const bare = (text: string): string =>
+  text.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
+
+/** With ASCII's punctuation in place of what looks like it: of `accounts∕google` one sees the slash. */
+export const plainPunctuation = (text: string): string =>
+  [...text]
+    .map((character) => {
+      const prototype = PROTOTYPES.get(character) ?? '';
+      return /^[!-/:-@[-`{-~]+$/.test(prototype) ? prototype : character;
+    })
+    .join('');
+
+/** Those that have no letter in them but stand for one, such as `|` and `∪`. */
+const isLetter = (character: string): boolean =>
+  /[\p{L}\p{M}\p{N}\p{Join_Control}]/u.test(character) || /^\p{L}+$/u.test(seenAs(character));
+
+/** Ends a word, unless a letter follows: `OpenAI!` is no `OpenAIl`, but `C!aude` may be meant to be one word. */
+const INSIDE = new Set(['!', '@', '$']);
+
+/** The words of a name as it is written. */
+export function wordsOf(name: string): string[] {
+  const characters = [...name.normalize('NFKC')];
+  const words = [''];
+  for (const [index, character] of characters.entries()) {
+    if (belongsToWord(character, words.at(-1) ?? '', characters[index + 1])) {
+      words[words.length - 1] += character;
+    } else if (words.at(-1) !== '') words.push('');
+  }
+  return words.filter((word) => word !== '');
+}
+
+const belongsToWord = (character: string, before: string, after: string | undefined): boolean =>
+  INSIDE.has(character)
+    ? before !== '' && after !== undefined && (INSIDE.has(after) || isLetter(after))
+    : isLetter(character);
+
+/**
+ * True if one word has Latin letters and letters of another script that can be taken for Latin ones (UTS 39 §5.1).
+ * Letters that cannot, as in `μTorrent`, deceive nobody.
+ */
 export const hasMixedScripts = (name: string): boolean =>
   wordsOf(name).some(
     (word) => /\p{Script=Latin}/u.test(word) && [...word].some((letter) => isForeignTwin(letter)),
   );
 
 const isForeignTwin = (letter: string): boolean =>
-  LATIN_OF.has(letter) && /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u.test(letter);
+  /[\p{L}\p{N}]/u.test(letter) &&
+  !/[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(letter) &&
+  /^[a-z]+$/.test(seenAs(letter));

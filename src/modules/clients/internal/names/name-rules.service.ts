@@ -4,8 +4,10 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { invalidMetadata } from '../registration/metadata-members.js';
 import { answerPlace, neutralName } from './answer-place.js';
-import { hasMixedScripts, skeleton, wordsOf } from './confusables.js';
+import { hasMixedScripts } from './confusables.js';
+import { hostsIn } from './hosts-in-name.js';
 import { RESERVED_NAMES, type ReservedName } from './reserved-names.js';
+import { comparedName, Spelling, type ComparedName } from './spelling.js';
 
 /** The name that people see, and the one the app gave itself if that is another. */
 export interface SettledName {
@@ -21,11 +23,15 @@ interface NamedApp {
 const FIND_PROTECTED = statement(
   'clients.find-protected-name',
   `SELECT name, redirect_uris AS "redirectUris" FROM clients
-   WHERE protected_name = $1 AND disabled_at IS NULL`,
+   WHERE protected_name = ANY ($1) AND disabled_at IS NULL`,
 );
 
-/** What follows a name without making it another: `ClaudeAI`, `chatgpt5`. */
-const SUFFIX = /^(?:ai|app|bot|code|desktop|mcp|pro|web|\d)*$/;
+type Owner = Omit<ReservedName, 'name'>;
+
+const COMPARED: readonly (readonly [ComparedName, Owner])[] = RESERVED_NAMES.map((reserved) => [
+  comparedName(reserved.name),
+  reserved,
+]);
 
 /** Names that an app may not simply give itself, for people would take it for another one (attack C9). */
 @Injectable()
@@ -45,7 +51,12 @@ export class NameRules {
     if (hasMixedScripts(name)) {
       throw invalidMetadata('client_name mixes letters of several scripts within one word.');
     }
-    const owners = [...reservedFor(name), ...(await this.reviewedFor(tx, name))];
+    const spelling = new Spelling(name);
+    const owners = [
+      ...reservedFor(spelling),
+      ...hostsIn(name).map((host): Owner => ({ hosts: [host] })),
+      ...(await this.reviewedFor(tx, spelling)),
+    ];
     const answersElsewhere = owners.some(
       (owner) => !redirectUris.every((uri) => belongsTo(owner, uri)),
     );
@@ -54,52 +65,39 @@ export class NameRules {
       : { name, claimedName: null };
   }
 
-  /** Apps we have looked at own their whole name. */
-  private async reviewedFor(
-    tx: EntityManager,
-    name: string,
-  ): Promise<Omit<ReservedName, 'name'>[]> {
-    const whole = protectedForm(name);
-    if (whole === '') return [];
-    const rows = await this.database.queryIn<NamedApp>(tx, FIND_PROTECTED, [whole]);
+  /** Apps we have looked at own their whole name, with affixes too. */
+  private async reviewedFor(tx: EntityManager, spelling: Spelling): Promise<Owner[]> {
+    const cores = spelling.cores().filter(({ seen }) => seen !== '');
+    const forms = [...new Set(cores.map(({ seen }) => seen))];
+    if (forms.length === 0) return [];
+    const rows = await this.database.queryIn<NamedApp>(tx, FIND_PROTECTED, [forms]);
     return rows.map((app) => {
-      if (wordsOf(app.name).join('') !== wordsOf(name).join('')) throw lookAlike();
+      const { written } = comparedName(app.name);
+      if (!cores.some((core) => core.written === written)) throw lookAlike();
       return ownPlaces(app.redirectUris);
     });
   }
 }
 
 /** Under which names that can be taken for this one are found. */
-export const protectedForm = (name: string): string => wordsOf(name).map(skeleton).join('');
+export const protectedForm = (name: string): string => comparedName(name).seen;
 
-function reservedFor(name: string): ReservedName[] {
-  const words = wordsOf(name);
-  const [written, seen] = [runsOf(words), runsOf(words.map(skeleton))];
-  return RESERVED_NAMES.filter((reserved) => {
-    if (written.some((run) => isCalled(run, reserved.name))) return true;
-    if (seen.some((run) => run === skeleton(reserved.name))) throw lookAlike();
-    return false;
+function reservedFor(spelling: Spelling): Owner[] {
+  return COMPARED.flatMap(([name, owner]) => {
+    const likeness = spelling.likenessTo(name);
+    if (likeness === 'seen') throw lookAlike();
+    return likeness === 'written' ? [owner] : [];
   });
 }
 
-const isCalled = (run: string, name: string): boolean =>
-  run.startsWith(name) && SUFFIX.test(run.slice(name.length));
-
-/** Every word, and every row of neighbours written together: `Chat GPT` is `chatgpt`, and so is `C h a t G P T`. */
-function runsOf(words: readonly string[]): string[] {
-  return words.flatMap((_, from) =>
-    words.slice(from).map((_word, length) => words.slice(from, from + length + 1).join('')),
-  );
-}
-
-function belongsTo(owner: Omit<ReservedName, 'name'>, uri: string): boolean {
+function belongsTo(owner: Owner, uri: string): boolean {
   const place = answerPlace(uri);
   if (place.kind === 'device') return owner.onDevice === true;
   if (place.kind === 'scheme') return owner.schemes?.includes(place.scheme) === true;
   return owner.hosts.some((host) => place.host === host || place.host.endsWith(`.${host}`));
 }
 
-function ownPlaces(redirectUris: readonly string[]): Omit<ReservedName, 'name'> {
+function ownPlaces(redirectUris: readonly string[]): Owner {
   const places = redirectUris.map(answerPlace);
   return {
     hosts: places.flatMap((place) => (place.kind === 'host' ? [place.host] : [])),

@@ -40,4 +40,7 @@ export const RESERVED_NAMES: readonly ReservedName[] = [
   { name: 'grok', hosts: ['grok.com', 'x.ai'] },
   { name: 'perplexity', hosts: ['perplexity.ai'] },
   { name: 'instasent', hosts: ['instasent.com'] },
+  // What this server calls itself on its pages: nobody else answers for it.
+  { name: 'connectedapps', hosts: [] },
+  { name: 'connectedapp', hosts: [] },
 ];

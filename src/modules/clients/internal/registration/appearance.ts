@@ -1,14 +1,7 @@
+import { legibleName } from '../names/legible-name.js';
 import { invalidMetadata, readText, type MetadataDocument } from './metadata-members.js';
 
-const LONGEST_NAME = 60;
 const LONGEST_URI = 512;
-
-/**
- * Characters that hide, reorder or break text: controls, format and bidirectional marks, private and lone
- * surrogates, line separators, and letters that show as nothing. Emoji variation selectors may stay.
- */
-const UNFIT =
-  /(?!\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 export interface Appearance {
   readonly name: string;
@@ -28,16 +21,9 @@ export const readAppearance = (document: MetadataDocument): Appearance => ({
 });
 
 function readName(document: MetadataDocument): string {
-  const given = (readText(document, 'client_name') ?? 'Unnamed app').normalize('NFKC');
-  if (UNFIT.test(given)) {
-    throw invalidMetadata('client_name has control, invisible or direction-changing characters.');
-  }
-  // A row of spaces could push the truth out of sight.
-  const name = given.replaceAll(/\s+/gu, ' ').trim();
-  if (name === '' || [...name].length > LONGEST_NAME) {
-    throw invalidMetadata(`client_name must have 1 to ${String(LONGEST_NAME)} characters.`);
-  }
-  return name;
+  const read = legibleName(readText(document, 'client_name') ?? 'Unnamed app');
+  if ('fault' in read) throw invalidMetadata(`client_name ${read.fault}.`);
+  return read.name;
 }
 
 /** An https URL without user information, or null if it is absent. @throws OAuthError `invalid_client_metadata` */

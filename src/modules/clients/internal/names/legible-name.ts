@@ -1,0 +1,64 @@
+import { plainPunctuation } from './confusables.js';
+
+const LONGEST = 60;
+
+/**
+ * Characters that hide, reorder or break text: controls, format and bidirectional marks, private and lone
+ * surrogates, line separators, and letters that show as nothing.
+ */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/**
+ * Where such characters belong to the writing (RFC 5892 appendix A.1 and A.2, UTS 51): a joiner after a virama, ZWNJ
+ * between Arabic letters as in Persian, ZWJ between two emoji, and the sign that asks for the coloured form of one.
+ */
+const KEYCAP = /(?<=[0-9#*])\uFE0F?\u20E3/gu;
+const WRITING = [
+  /(?<=[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA\u1039])[\u200C\u200D](?=\p{L})/gu,
+  /(?<=(?=\p{L})\p{Script=Arabic}\p{M}*)\u200C(?=(?=\p{L})\p{Script=Arabic})/gu,
+  /(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})/gu,
+  /(?<=\p{Extended_Pictographic})\uFE0F/gu,
+  KEYCAP,
+] as const;
+
+/**
+ * Marks as no writing has them (UTS 39 §5.4), after decomposition: more than four above or below one letter, one twice,
+ * one without a letter, and those that draw a frame around it.
+ */
+const PILED = [
+  /[\p{Mn}\p{Me}]{5}|\p{M}{9}/u,
+  /(\p{Mn})\1/u,
+  /(?:^|[\s\p{P}])\p{M}/u,
+  /\p{Me}/u,
+] as const;
+
+/** Signs by which pages say that something was checked or is safe. Ours do, beside the name. */
+const CLAIMS = /[√⍻☑⛨✅✓✔🔏🔐🔒🗸🗹🛡𐄂🮱]/u;
+
+const WEB_ADDRESS = /:\/\/|\b(?:https?|ftp|mailto|javascript|data):(?=\S)|\bwww\d*\./iu;
+
+/** What is wrong with a name, or null. */
+const faultOf = (name: string): string | null => {
+  if (HIDDEN.test(WRITING.reduce((rest, allowed) => rest.replaceAll(allowed, ''), name))) {
+    return 'has control, invisible or direction-changing characters';
+  }
+  const decomposed = name.replaceAll(KEYCAP, '').normalize('NFD');
+  if (PILED.some((pattern) => pattern.test(decomposed))) {
+    return 'has more marks on a letter than any writing has';
+  }
+  if (CLAIMS.test(name)) return 'has a sign that says it was checked, which is ours to say';
+  if (WEB_ADDRESS.test(plainPunctuation(name))) return 'has a web address in it';
+  const { length } = [...name];
+  return length >= 1 && length <= LONGEST ? null : `must have 1 to ${String(LONGEST)} characters`;
+};
+
+/** The name of an app as people can read it, or what is wrong with it. */
+export function legibleName(given: string): { readonly name: string } | { readonly fault: string } {
+  // A row of spaces could push the truth out of sight.
+  const name = given
+    .normalize('NFKC')
+    .replaceAll(/\p{Zs}+/gu, ' ')
+    .replaceAll(/^ | $/g, '');
+  const fault = faultOf(name);
+  return fault === null ? { name } : { fault };
+}
