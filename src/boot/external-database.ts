@@ -5,17 +5,23 @@ import type { OpenDatabase } from './opened-database.js';
 /** Major version times 10,000, as `server_version_num` counts. */
 const OLDEST = 150_000;
 
+interface Role {
+  readonly role: string;
+  /** Owns the schema, or may make it where there is none yet. */
+  readonly migrates: boolean;
+}
+
 /** Checks a PostgreSQL that somebody else runs. @throws BootError if it cannot be used */
 export async function openExternalDatabase(
   url: string,
   migrationUrl: string | undefined,
 ): Promise<OpenDatabase> {
   const runtime = await ask('DATABASE_URL', url);
-  const owner = migrationUrl ? await ask('MIGRATION_DATABASE_URL', migrationUrl) : runtime;
-  const oneRole = owner.role === runtime.role;
+  const owner = migrationUrl ? await askOwner(migrationUrl) : runtime;
+  const oneRole = owner.role === runtime.role && owner.migrates;
   return {
     runtimeUrl: url,
-    ownerUrl: migrationUrl ?? url,
+    ownerUrl: owner.migrates ? (migrationUrl ?? url) : null,
     runtimeRole: oneRole ? null : runtime.role,
     description: `PostgreSQL at ${describe(url)}, as ${runtime.role}`,
     notes: oneRole
@@ -28,16 +34,31 @@ export async function openExternalDatabase(
   };
 }
 
-async function ask(variable: string, connectionString: string): Promise<{ role: string }> {
+async function askOwner(migrationUrl: string): Promise<Role> {
+  const owner = await ask('MIGRATION_DATABASE_URL', migrationUrl);
+  if (owner.migrates) return owner;
+  throw new BootError(
+    `MIGRATION_DATABASE_URL: ${describe(migrationUrl)}: the role ${owner.role} may not change the schema. Name its owner.`,
+  );
+}
+
+const WHO_IS_THIS = `
+  SELECT current_user AS role, current_setting('server_version_num')::int AS version,
+         COALESCE(
+           (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('migrations')),
+           has_schema_privilege(current_schema(), 'CREATE')
+             AND has_database_privilege(current_database(), 'CREATE'),
+           false
+         ) AS migrates`;
+
+async function ask(variable: string, connectionString: string): Promise<Role> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ role: string; version: number }>(
-      `SELECT current_user AS role, current_setting('server_version_num')::int AS version`,
-    );
-    const [{ role, version } = { role: '', version: 0 }] = rows;
-    if (version >= OLDEST) return { role };
+    const { rows } = await client.query<Role & { version: number }>(WHO_IS_THIS);
+    const [{ role, migrates, version } = { role: '', migrates: false, version: 0 }] = rows;
+    if (version >= OLDEST) return { role, migrates };
     throw new Error(`PostgreSQL 15 or newer is needed, this is ${String(version / 10_000)}`);
   } catch (error) {
     throw new BootError(`${variable}: ${describe(connectionString)}: ${reasonOf(error)}`);

@@ -1,6 +1,7 @@
 import type { Environment } from '../platform/config/environment.js';
 import { migrate } from '../platform/database/migrate.js';
 import type { OpenDatabase } from './opened-database.js';
+import { requireMigrated } from './require-migrated.js';
 
 /** Finds or starts the database. The embedded one's code is loaded only when it is needed. */
 export async function openDatabase(environment: Environment): Promise<OpenDatabase> {
@@ -12,11 +13,12 @@ export async function openDatabase(environment: Environment): Promise<OpenDataba
   return openEmbeddedDatabase(environment.DATA_DIRECTORY);
 }
 
-/** Opens it and brings the schema up to date. */
+/** Opens it and brings the schema up to date, or makes sure that it is where that is somebody else's work. @throws BootError */
 export async function openMigratedDatabase(environment: Environment): Promise<OpenDatabase> {
   const database = await openDatabase(environment);
   try {
-    await migrate(database.ownerUrl, database.runtimeRole);
+    if (database.ownerUrl === null) await requireMigrated(database);
+    else await migrate(database.ownerUrl, database.runtimeRole);
     return database;
   } catch (error) {
     await database.close();

@@ -1,9 +1,9 @@
-/** A migrated PostgreSQL, wherever it came from. */
+/** A PostgreSQL, wherever it came from. */
 export interface OpenDatabase {
   /** For the server: the role that may not change the schema. */
   readonly runtimeUrl: string;
-  /** For migrations. */
-  readonly ownerUrl: string;
+  /** For migrations. Null if somebody else runs them, with a role that is not told here. */
+  readonly ownerUrl: string | null;
   /** Null if one role does both. */
   readonly runtimeRole: string | null;
   /** Where it is, for people; never a password. */

@@ -61,7 +61,7 @@ export class Environment {
   @IsUrl(POSTGRES_URL)
   DATABASE_URL?: string;
 
-  /** The owner's connection, for migrations. Unset: `DATABASE_URL` does both. */
+  /** The owner's connection, for migrations. Unset: `DATABASE_URL` does both, or the owner has migrated before. */
   @IsOptional()
   @IsUrl(POSTGRES_URL)
   MIGRATION_DATABASE_URL?: string;

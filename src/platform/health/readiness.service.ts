@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { Database } from '../database/database.js';
-import { migrations } from '../database/migrations.js';
+import { findMissingMigrations, migrationNames } from '../database/missing-migrations.js';
 import { statement } from '../database/statement.js';
 import { Draining } from '../http/draining.js';
 
@@ -19,12 +19,6 @@ const TIMEOUT_MS = 1_500;
 const CACHE_MS = 500;
 
 const ping = statement('health.ping', 'SELECT 1 AS alive');
-
-const findMissingMigrations = statement(
-  'health.missing-migrations',
-  `SELECT known.name FROM unnest($1::text[]) AS known (name)
-   WHERE NOT EXISTS (SELECT FROM migrations WHERE migrations.name = known.name)`,
-);
 
 /** Fails while the queue's tables are missing or may not be read. */
 const readQueue = statement('health.queue', 'SELECT id FROM graphile_worker._private_jobs LIMIT 1');
@@ -60,8 +54,7 @@ export class Readiness {
   }
 
   private async checkMigrations(): Promise<void> {
-    const names = migrations.map((migration) => migration.name);
-    const missing = await this.database.query<{ name: string }>(findMissingMigrations, [names]);
+    const missing = await this.database.query(findMissingMigrations, [migrationNames()]);
     if (missing.length > 0) throw new Error(`${String(missing.length)} migrations are missing`);
   }
 }
