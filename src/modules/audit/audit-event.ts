@@ -21,6 +21,7 @@ export type AuditEventType =
   | 'client.retired'
   | 'client.revived'
   | 'client.withdrawn'
+  | 'client.reviewed'
   | 'consent.granted'
   | 'consent.denied'
   | 'service.connected'

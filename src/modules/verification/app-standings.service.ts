@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { ScopeSet } from '../../kernel/scope-set.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
+import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from '../clients/client.js';
 import { ClientsService } from '../clients/clients.service.js';
 import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
@@ -44,6 +45,7 @@ export class AppStandings {
   constructor(
     private readonly database: Database,
     private readonly clients: ClientsService,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -62,6 +64,12 @@ export class AppStandings {
     const { tier, approvedScopes, verifiedDomain } = standing;
     await this.database.queryIn(tx, SET, [id, tier, approvedScopes.toArray(), verifiedDomain]);
     await this.clients.protectName(tx, id, isReviewed(tier));
+    await this.audit.record(tx, {
+      type: 'client.reviewed',
+      actor: { kind: 'system' },
+      target: { kind: 'client', id },
+      context: { tier, approved_scopes: approvedScopes.toArray() },
+    });
   }
 }
 

@@ -21,5 +21,8 @@ export function statement(name: string, text: string): Statement {
   return { name, text };
 }
 
+/** Every statement of the files that have been loaded, by name. */
+export const preparedStatements = (): ReadonlyMap<string, string> => texts;
+
 /** SQL whose text depends on what is asked. There may be any number of such texts, so PostgreSQL keeps none of them. */
 export const unprepared = (text: string): Statement => ({ text });

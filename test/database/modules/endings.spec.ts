@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AuditEventType } from '../../../src/modules/audit/audit-event.js';
+import { DocumentHost } from '../../support/document-host.js';
+import { endAllOfClients } from '../../support/endings/clients-end.js';
+import { endAllOfPeople } from '../../support/endings/people-end.js';
+import {
+  endingStatements,
+  seenEndings,
+  watchEndings,
+  type SeenEnding,
+} from '../../support/endings/seen-endings.js';
+import { Letters } from '../../support/letters.js';
+import { TestApp } from '../../support/test-app.js';
+
+const DECIDED: AuditEventType[] = ['consent.granted', 'consent.denied', 'code.issued'];
+const REPLACED: AuditEventType[] = ['user.password_changed', 'user.password_reset'];
+
+/** What ends something, and the events of which one is in the same transaction, whoever did it. */
+const RECORDED: Record<string, readonly AuditEventType[]> = {
+  'grant.revoke': ['grant.revoked'],
+  'grant.revoke-expired': ['grant.revoked'],
+  'grant-project.revoke': ['grant.project_revoked'],
+  'authorization-request.take': DECIDED,
+  'pushed-request.spend': DECIDED,
+  'authorization-code.consume': ['code.redeemed'],
+  'authorization-code.count-failed-proof': ['code.proofs_exhausted'],
+  'refresh-token.rotate': ['token.refreshed'],
+  'token-family.revoke': ['family.revoked'],
+  'token-family.revoke-of-code': ['family.revoked'],
+  'access-token.revoke': ['token.revoked'],
+  'accounts.delete-session': ['user.signed_in', 'user.signed_out', 'user.password_changed'],
+  'accounts.end-other-sessions': REPLACED,
+  'accounts.replace-password': REPLACED,
+  'accounts.forget-browsers': REPLACED,
+  'accounts.forget-reset-links': REPLACED,
+  'password-resets.spend': ['user.password_reset'],
+  'failed-sign-ins.take': ['user.sign_in_failed'],
+  'clients.renew-secret': ['client.secret_renewed'],
+  'clients.revoke-leaked-secret': ['client.secret_revoked'],
+  'clients.revoke-leaked-registration-token': ['client.registration_token_revoked'],
+  'resource-servers.revoke-leaked-secret': ['client.secret_revoked'],
+  'app-standings.set': ['client.reviewed'],
+  'client.retire-never-approved': ['client.retired'],
+  'client.retire-surplus': ['client.retired'],
+  'client.retire-these': ['client.retired'],
+  'metadata-clients.withdraw': ['client.withdrawn'],
+  'signing-keys.retire': ['signing_keys.rotated'],
+  'signing-keys.discard': ['signing_keys.discarded'],
+};
+
+/** What ends nobody's access, and so is no fact. Sweeps delete what has ended before. */
+const NO_FACT: Record<string, string> = {
+  'registration-token.issue': 'the first one of a registration',
+  'registration-token.rotate': 'whoever shows it gets the next one',
+  'accounts.remember-browser': 'the browsers that are remembered are so many and no more',
+  'sign-in-attempts.forget': 'a count, after the right password',
+  'signing-keys.forget-retired': 'retired a day ago, which was recorded then',
+  'metadata-clients.evict':
+    'copies of documents that nobody let in; they are read again when asked for',
+};
+
+/** Rows of `clients` are also changed by TypeORM, whose SQL has no name. */
+const BY_ENTITY = 'UPDATE "clients"';
+
+describe('everything that ends', () => {
+  const letters = new Letters();
+  let host: DocumentHost;
+  let server: TestApp;
+  let seen: SeenEnding[];
+  beforeAll(async () => {
+    host = await DocumentHost.start();
+    const jobs = { JOB_CONCURRENCY: '1', DATA_DIRECTORY: letters.directory };
+    server = await TestApp.start({ ...jobs, ...host.variables('app.test') });
+    await watchEndings(server.database);
+    await endAllOfPeople(server, letters);
+    await endAllOfClients(server, host);
+    seen = await seenEndings(server.database);
+  }, 120_000);
+  afterAll(async () => {
+    await server.stop();
+    await host.stop();
+    letters.burn();
+  });
+
+  const statements = endingStatements();
+  const eventsBy = (name: string): readonly string[] =>
+    name === BY_ENTITY ? ['client.changed', 'client.deleted'] : (RECORDED[name] ?? []);
+
+  it('is known here, with its event or with why it has none (G10)', () => {
+    const known = [...Object.keys(RECORDED), ...Object.keys(NO_FACT)];
+    const found = statements.filter((name) => !name.startsWith('sweep.'));
+    expect(found.sort()).toEqual(known.sort());
+  });
+
+  it('is written by statements that have a name, but for the registrations of clients (G10)', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' });
+    const changing = files
+      .filter((file) => file.endsWith('.ts') && !file.includes('migrations'))
+      .filter((file) => {
+        const text = readFileSync(join('src', file), 'utf8');
+        return /\b(?:tx|manager|repository)\.(?:update|delete|remove|save|upsert|softDelete)\(/.test(
+          text,
+        );
+      });
+    expect(changing.map((file) => file.split('/').at(-1)).sort()).toEqual([
+      'clients.repository.ts',
+      'registration-management.service.ts',
+    ]);
+  });
+
+  it.each(Object.keys(RECORDED))('%s has its event in the same transaction (G10)', (name) => {
+    const endings = seen.filter(({ statement }) => statement === name);
+    expect(endings).not.toEqual([]);
+    for (const { events } of endings) {
+      expect(events.some((type) => eventsBy(name).includes(type))).toBe(true);
+    }
+  });
+
+  it('was all brought about by one of these, and none of it without a word (G10)', () => {
+    const silent = seen.filter(({ statement, events }) => {
+      const harmless = statement in NO_FACT || statement.startsWith('sweep.');
+      return !harmless && !eventsBy(statement).some((type) => events.includes(type));
+    });
+    expect(silent).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { fromWireId } from '../../../src/kernel/ids.js';
+import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { ClientsService } from '../../../src/modules/clients/clients.service.js';
+import { ClientLifeCycle } from '../../../src/modules/clients/internal/life-cycle/client-life-cycle.service.js';
+import { ResourceServers } from '../../../src/modules/clients/resource-servers.service.js';
+import { RotateSigningKeys } from '../../../src/modules/openid/rotate-signing-keys.js';
+import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { ThirdPartyApp } from '../actors/third-party-app.js';
+import type { DocumentHost } from '../document-host.js';
+import { ManagedRegistration } from '../managed-registration.js';
+import { ServiceScene } from '../service-scene.js';
+import type { TestApp } from '../test-app.js';
+
+const REDIRECT_URI = 'https://app.test/callback';
+
+/** Everything that can end of apps and of the server's own keys. */
+export async function endAllOfClients(server: TestApp, host: DocumentHost): Promise<void> {
+  await endRegistrations(server);
+  await endSecrets(server);
+  await retireRegistrations(server);
+  await withdrawDocument(server, host);
+  const keys = server.app.get(RotateSigningKeys, { strict: false });
+  for (const mode of ['rotate', 'discard'] as const) await keys.execute(mode);
+}
+
+const register = (server: TestApp) => ManagedRegistration.create(server);
+const report = (server: TestApp, token: string) =>
+  server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
+
+async function endRegistrations(server: TestApp): Promise<void> {
+  const app = await register(server);
+  const callback = { redirect_uris: ['https://app.example/callback'] };
+  await app.replace({ ...callback, token_endpoint_auth_method: 'none' });
+  await app.send('delete').expect(204);
+  await report(server, (await register(server)).token);
+}
+
+async function endSecrets(server: TestApp): Promise<void> {
+  const scene = await ServiceScene.open(server);
+  const bakery = await scene.organisation.createProject('Bakery');
+  const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
+  const app = await scene.app();
+  await scene.connect(olivia, app, { projects: [bakery] });
+  await scene.token(app);
+  const standings = server.app.get(AppStandings, { strict: false });
+  for (const tier of ['verified', 'development'] as const) {
+    const standing = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
+    await inTransaction(server, (tx) => standings.setStanding(tx, app.id, standing));
+  }
+  const { secret } = await inTransaction(server, (tx) =>
+    server.app.get(ClientSecrets).renew(tx, app.id, { kind: 'system' }),
+  );
+  await report(server, secret);
+  const resource = await inTransaction(server, (tx) =>
+    server.app.get(ResourceServers, { strict: false }).create(tx, 'Reports', 'api'),
+  );
+  await report(server, resource.secret);
+}
+
+async function retireRegistrations(server: TestApp): Promise<void> {
+  const lifeCycle = server.app.get(ClientLifeCycle, { strict: false });
+  const [old, surplus, idle] = [
+    await register(server),
+    await register(server),
+    await register(server),
+  ];
+  const age = (app: ManagedRegistration, by: string) =>
+    server.database.query(`UPDATE clients SET created_at = now() - $2::interval WHERE id = $1`, [
+      fromWireId('app', app.clientId),
+      by,
+    ]);
+  await age(old, '2 days');
+  await lifeCycle.retireNeverApproved();
+  await age(surplus, '1 hour');
+  await inTransaction(server, (tx) => lifeCycle.retireSurplus(tx, 0));
+  const ids = [fromWireId('app', idle.clientId) ?? ''];
+  await inTransaction(server, (tx) =>
+    server.app.get(ClientsService, { strict: false }).retireIdle(tx, ids),
+  );
+}
+
+async function withdrawDocument(server: TestApp, host: DocumentHost): Promise<void> {
+  const clientId = 'https://app.test/client.json';
+  const document = { client_id: clientId, client_name: 'Bread Robot' };
+  const app = ThirdPartyApp.existing(server, { clientId, redirectUri: REDIRECT_URI });
+  for (const redirect_uris of [[REDIRECT_URI], []]) {
+    host.publish(clientId, { ...document, redirect_uris });
+    await server.http.get(app.authorizePath('segments:read'));
+    await server.database.query('UPDATE clients SET metadata_fresh_until = now()');
+  }
+}
+
+const inTransaction: <T>(
+  server: TestApp,
+  work: Parameters<typeof Database.prototype.transaction<T>>[0],
+) => Promise<T> = (server, work) => server.app.get(Database).transaction(work);
