@@ -5,6 +5,7 @@ import { BrowserSessionStore } from './internal/browser-session.store.js';
 import { rememberSession, recallSession } from './internal/request-session.js';
 import { SecretCookies } from './internal/secret-cookies.js';
 import { SignInReturns, type SignInWish } from './internal/sign-in-returns.js';
+import { SignOut } from './internal/sign-out.js';
 import type { BrowserSession } from './browser-session.js';
 
 /** Which browser is asking, and who sits in front of it. */
@@ -14,6 +15,7 @@ export class BrowserSessions {
     private readonly store: BrowserSessionStore,
     private readonly cookies: SecretCookies,
     private readonly returns: SignInReturns,
+    private readonly signOut: SignOut,
   ) {}
 
   /** The session that the request's cookie names, or null if it names none that lives. */
@@ -55,8 +57,11 @@ export class BrowserSessions {
     return this.store.hold(tx, sessionId, userId);
   }
 
-  /** The id alone, for the `return` field of a form to `/logout`: somebody else signs in and comes to `path`. */
-  keepReturn(session: BrowserSession, path: string): Promise<string> {
-    return this.returns.keep(session, path);
+  /** "Not you?": signs the person out, and returns where somebody else signs in, who then comes to `path`. */
+  async changePerson(session: BrowserSession, path: string, response: Response): Promise<string> {
+    await this.signOut.execute(session);
+    const { session: next, token } = await this.store.start();
+    this.cookies.write(response, 'session', token);
+    return this.signInLocation(next, path);
   }
 }

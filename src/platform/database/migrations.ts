@@ -22,6 +22,7 @@ import { AddFamilyCredential1763700000021 } from './migrations/0021-add-family-c
 import { NoteLastToken1763700000024 } from './migrations/0024-note-last-token.js';
 import { FreezeWhatWasShown1763700000029 } from './migrations/0029-freeze-what-was-shown.js';
 import { RequirePushedRequests1763700000030 } from './migrations/0030-require-pushed-requests.js';
+import { BindSignIns1763700000033 } from './migrations/0033-bind-sign-ins.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   NoteLastToken1763700000024,
   FreezeWhatWasShown1763700000029,
   RequirePushedRequests1763700000030,
+  BindSignIns1763700000033,
 ];

@@ -16,7 +16,7 @@ describe('a burst of wrong passwords', () => {
   const front = <T>(type: new (...parameters: never[]) => T): T =>
     server.app.get(type, { strict: false });
   const fail = async (address: string): Promise<string> => {
-    const who = { email, address, browserToken: null };
+    const who = { email, address, browserToken: null, goal: null };
     return (await front(SignInGate).pass(who, () => Promise.resolve(null))).kind;
   };
 

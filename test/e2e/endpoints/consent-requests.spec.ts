@@ -132,8 +132,8 @@ describe('a request for consent', () => {
   it('goes on for another person after "not you"', async () => {
     const { browser, consent } = await opened();
     const bea = await scene.person('Bea');
-    const [, back] = /name="return" value="([^"]+)"/.exec(consent.page.html) ?? [];
-    const out = await browser.submit(consent.page, '/logout', { return: back ?? '' });
+    const [, action] = /action="([^"]+\/switch)"/.exec(consent.page.html) ?? [];
+    const out = await browser.submit(consent.page, action ?? '');
     const login = await browser.get(out.headers.get('location') ?? '');
     const signedIn = await browser.submit(login, '/login', {
       email: bea.user.email,

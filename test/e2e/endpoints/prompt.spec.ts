@@ -31,9 +31,6 @@ describe('what an app wants the person to be asked', () => {
       [user.id, minutes],
     );
 
-  const returnOf = ({ html }: BrowserPage): string =>
-    /name="return" value="([^"]+)"/.exec(html)?.[1] ?? '';
-
   it.each([
     ['none beside login', 'none login'],
     ['an unknown value', 'create'],
@@ -146,7 +143,7 @@ describe('what an app wants the person to be asked', () => {
     expect(forged.status).toBe(403);
 
     const other = await createUser(server, 'Ben');
-    const out = place(await browser.submit(page, '/logout', { return: returnOf(page) }));
+    const out = place(await browser.submit(page, `${choice}/switch`));
     const back = place(await browser.signIn(other.email, PASSWORD, out));
     expect(place(await browser.get(back))).toMatch(CONSENT);
 

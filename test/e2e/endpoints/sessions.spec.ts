@@ -1,18 +1,33 @@
 import { parseSetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import supertest from 'supertest';
+import type { BrowserSession } from '../../../src/modules/accounts/browser-session.js';
 import { BrowserSessions } from '../../../src/modules/accounts/browser-sessions.service.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser } from '../../support/browser.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** What a later module does: keeps a path for the browser that holds `cookie`. */
+const open = (sessions: BrowserSessions, { cookies }: Browser): Promise<BrowserSession> => {
+  const request = { headers: { cookie: `session=${String(cookies.session)}` } } as Request;
+  return sessions.open(request, {} as Response);
+};
+
+/** What a later module does: keeps a path for the browser. */
 async function keepReturn(server: TestApp, browser: Browser, path: string): Promise<string> {
   const sessions = server.app.get(BrowserSessions, { strict: false });
-  const request = { headers: { cookie: `session=${String(browser.cookies.session)}` } } as Request;
-  const session = await sessions.open(request, {} as Response);
-  return sessions.signInLocation(session, path);
+  return sessions.signInLocation(await open(sessions, browser), path);
+}
+
+/** What a later module does when it hears "not you?". */
+async function changePerson(server: TestApp, browser: Browser, path: string): Promise<string> {
+  const sessions = server.app.get(BrowserSessions, { strict: false });
+  const response = {
+    append: (_: string, line: string) =>
+      (browser.cookies.session = String(parseSetCookie(line).value)),
+  };
+  const session = await open(sessions, browser);
+  return sessions.changePerson(session, path, response as unknown as Response);
 }
 
 describe('browser sessions', () => {
@@ -70,14 +85,32 @@ describe('browser sessions', () => {
     const eva = await createUser(server, 'Eva');
     const browser = new Browser(server.origin);
     await browser.signIn(ana.email, PASSWORD);
-    const path = await keepReturn(server, browser, '/oauth/authorize?client_id=x');
-    const returnId = String(path.split('=')[1]);
-    const page = await browser.get('/');
-    const left = await browser.submit(page, '/logout', { return: returnId });
-    const next = String(left.headers.get('location'));
+    const old = String(browser.cookies.session);
+    const next = await changePerson(server, browser, '/oauth/authorize?client_id=x');
     expect(next).toMatch(/^\/login\?return=/);
+    const former = new Browser(server.origin);
+    former.cookies.session = old;
+    expect((await former.get('/')).html).not.toContain(ana.email);
     const response = await browser.signIn(eva.email, PASSWORD, next);
     expect(response.headers.get('location')).toBe('/oauth/authorize?client_id=x');
+  });
+
+  it('keep twenty places to return to, and forget the oldest (D9)', async () => {
+    const browser = new Browser(server.origin);
+    await browser.get('/login');
+    const paths = Array.from({ length: 25 }, (_, i) => `/dashboard?page=${String(i)}`);
+    const locations = [];
+    for (const path of paths) locations.push(await keepReturn(server, browser, path));
+    const [row] = await server.database.query(
+      `SELECT count(*)::int AS kept FROM sign_in_returns WHERE session_id =
+         (SELECT session_id FROM sign_in_returns WHERE path = '/dashboard?page=24')`,
+    );
+    expect(row).toEqual({ kept: 20 });
+    await browser.signIn(ana.email, PASSWORD);
+    const places = [];
+    for (const at of [4, 5])
+      places.push((await browser.get(locations[at] ?? '')).headers.get('location'));
+    expect(places).toEqual(['/dashboard/connected-apps', '/dashboard?page=5']);
   });
 
   it('end after their time, by the clock of the database, and with their person', async () => {

@@ -22,6 +22,10 @@ export class BrowserSessionEntity {
   @Column('timestamptz', { name: 'authenticated_at', nullable: true })
   authenticatedAt!: Date | null;
 
+  /** Path of this server that the sign-in was asked for; null if for none. */
+  @Column('text', { name: 'signed_in_for', nullable: true })
+  signedInFor!: string | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

@@ -14,16 +14,16 @@ const ANONYMOUS_LIFE_SECONDS = 3600;
 
 const FIND_SESSION = statement(
   'accounts.find-session',
-  `SELECT s.id, s.csrf_token, s.authenticated_at, u.id AS user_id, u.email, u.name
+  `SELECT s.id, s.csrf_token, s.authenticated_at, s.signed_in_for, u.id AS user_id, u.email, u.name
    FROM browser_sessions s LEFT JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
    WHERE s.token_hash = $1 AND s.expires_at > now()`,
 );
 
 const INSERT_SESSION = statement(
   'accounts.insert-session',
-  `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, authenticated_at, expires_at)
+  `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, authenticated_at, expires_at, signed_in_for)
    VALUES ($1, $2, $3, $4::uuid, CASE WHEN $4::uuid IS NOT NULL THEN now() END,
-           now() + make_interval(secs => $5))
+           now() + make_interval(secs => $5), $6)
    RETURNING authenticated_at`,
 );
 
@@ -53,6 +53,7 @@ interface SessionRow {
   readonly id: string;
   readonly csrf_token: string;
   readonly authenticated_at: Date | null;
+  readonly signed_in_for: string | null;
   readonly user_id: string | null;
   readonly email: string;
   readonly name: string;
@@ -75,14 +76,14 @@ export class BrowserSessionStore {
 
   /** A new anonymous session. */
   async start(): Promise<StartedSession> {
-    const { session, token, values } = draft(null);
+    const { session, token, values } = draft(null, null);
     await this.database.query(INSERT_SESSION, values);
     return { session, token };
   }
 
-  /** The session that takes the place of another one: for `user` after sign-in, for nobody after sign-out. */
-  async startIn(tx: EntityManager, user: User | null): Promise<StartedSession> {
-    const { session, token, values } = draft(user);
+  /** The session of somebody who has just proven who they are, because the page at `goal` asked for it. */
+  async startIn(tx: EntityManager, user: User, goal: string | null): Promise<StartedSession> {
+    const { session, token, values } = draft(user, goal);
     const [row] = await this.database.queryIn<Pick<SessionRow, 'authenticated_at'>>(
       tx,
       INSERT_SESSION,
@@ -109,11 +110,15 @@ export class BrowserSessionStore {
   }
 }
 
-function draft(user: User | null): StartedSession & { values: unknown[] } {
+function draft(
+  user: User | null,
+  signedInFor: string | null,
+): StartedSession & { values: unknown[] } {
   const token = randomToken();
-  const session = { id: newId(), csrfToken: randomToken(), user, authenticatedAt: null };
+  const secrets = { id: newId(), csrfToken: randomToken() };
+  const session = { ...secrets, user, authenticatedAt: null, signedInFor };
   const life = user ? SESSION_LIFE_SECONDS : ANONYMOUS_LIFE_SECONDS;
-  const values = [session.id, hashToken(token), session.csrfToken, user?.id, life];
+  const values = [session.id, hashToken(token), session.csrfToken, user?.id, life, signedInFor];
   return { session, token, values };
 }
 
@@ -125,5 +130,6 @@ function toSession(row: SessionRow): BrowserSession {
     csrfToken: row.csrf_token,
     user,
     authenticatedAt: user && row.authenticated_at,
+    signedInFor: user && row.signed_in_for,
   };
 }

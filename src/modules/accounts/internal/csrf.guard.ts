@@ -2,11 +2,10 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { StrictForm } from '../../../platform/http/strict-form.js';
 import { mustBeOurs } from './changes-something.js';
 import { recallSession } from './request-session.js';
-import { texts } from './texts.js';
+import { StaleFormError } from './stale-form-error.js';
 
 /** A form counts only with the token of the session it was made for (attacks D2, D5). */
 @Injectable()
@@ -19,7 +18,7 @@ export class CsrfGuard implements CanActivate {
     const expected = recallSession(request)?.csrfToken;
     const given = tokenOf(request);
     if (expected === undefined || given === undefined || !isSame(given, expected)) {
-      throw new ProblemError('forbidden', texts.staleForm, { reason: 'csrf token' });
+      throw new StaleFormError('csrf token');
     }
     return true;
   }

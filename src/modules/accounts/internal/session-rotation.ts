@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import type { BrowserSession } from '../browser-session.js';
 import type { User } from '../users.service.js';
 import { BrowserSessionStore, type StartedSession } from './browser-session.store.js';
 import { SignInReturns } from './sign-in-returns.js';
-import { texts } from './texts.js';
+import { StaleFormError } from './stale-form-error.js';
 
 /** A new session in place of another one, whenever somebody has proven who they are (attack D4). */
 @Injectable()
@@ -15,12 +14,20 @@ export class SessionRotation {
     private readonly returns: SignInReturns,
   ) {}
 
-  /** @throws ProblemError `forbidden` if the old one has ended: the form was sent twice */
-  async rotate(tx: EntityManager, from: BrowserSession, user: User): Promise<StartedSession> {
+  /**
+   * @param goal path of the page that asked for it; null if none did
+   * @throws StaleFormError if the old one has ended: the form was sent twice, or from two tabs
+   */
+  async rotate(
+    tx: EntityManager,
+    from: BrowserSession,
+    user: User,
+    goal: string | null,
+  ): Promise<StartedSession> {
     const { id, email, name } = user;
-    const started = await this.store.startIn(tx, { id, email, name });
+    const started = await this.store.startIn(tx, { id, email, name }, goal);
     await this.returns.move(tx, from, started.session);
     if (await this.store.end(tx, from.id)) return started;
-    throw new ProblemError('forbidden', texts.staleForm, { reason: 'session ended meanwhile' });
+    throw new StaleFormError('session ended meanwhile');
   }
 }

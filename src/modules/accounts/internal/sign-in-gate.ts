@@ -13,12 +13,19 @@ export interface Arriving {
   readonly address: string;
   /** Of a browser in which somebody signed in before. */
   readonly browserToken: string | null;
+  /** Path of the page that asked them to sign in; null if none did. */
+  readonly goal: string | null;
 }
 
-export const arriving = (email: string, browserToken: string | null): Arriving => ({
+export const arriving = (
+  email: string,
+  browserToken: string | null,
+  goal: string | null = null,
+): Arriving => ({
   email: normaliseEmail(email),
   address: addressOf({ ip: currentRequest()?.ip }),
   browserToken,
+  goal,
 });
 
 /** Slows down whoever guesses passwords, and nobody who sits where they always sit (attack D8). */

@@ -5,9 +5,16 @@ import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { BrowserSession } from '../browser-session.js';
 
+/** For one session: more tabs than that wait for no sign-in, and the oldest are forgotten. */
+const MOST_RETURNS = 20;
+
 const KEEP_RETURN = statement(
   'accounts.keep-return',
-  `INSERT INTO sign_in_returns (id, session_id, path, fresh, email_hint, expires_at)
+  `WITH left_behind AS (
+     DELETE FROM sign_in_returns WHERE id IN (
+       SELECT id FROM sign_in_returns WHERE session_id = $2 ORDER BY created_at DESC, id DESC OFFSET $6)
+   )
+   INSERT INTO sign_in_returns (id, session_id, path, fresh, email_hint, expires_at)
    VALUES ($1, $2, $3, $4, $5, now() + interval '1 hour')`,
 );
 
@@ -51,7 +58,7 @@ export class SignInReturns {
     const id = newId();
     await this.database.query(KEEP_RETURN, [
       ...[id, session.id, path],
-      ...[wish.fresh ?? false, printable(wish.emailHint)],
+      ...[wish.fresh ?? false, printable(wish.emailHint), MOST_RETURNS - 1],
     ]);
     return id;
   }

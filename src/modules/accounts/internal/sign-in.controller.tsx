@@ -1,18 +1,17 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { PageForm, rawQuery, StrictForm } from '../../../platform/http/strict-form.js';
-import { renderPage } from '../../../platform/pages/render-page.js';
 import type { BrowserSession } from '../browser-session.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { CurrentSession } from '../current-session.decorator.js';
 import { Page } from '../dashboard-page.decorator.js';
 import { SecretCookies } from './secret-cookies.js';
 import { arriving, SignInGate } from './sign-in-gate.js';
-import { SignInPage } from './sign-in.page.js';
+import { renderSignIn } from './sign-in.page.js';
 import { SignInReturns, type SignInReturn } from './sign-in-returns.js';
 import { SignInService, type SignedIn } from './sign-in.service.js';
-import { texts } from './texts.js';
+import { StaleSignInFilter } from './stale-sign-in.filter.js';
 
 const HOME = '/dashboard/connected-apps';
 
@@ -37,11 +36,12 @@ export class SignInController {
     if (session.user && !again) return response.redirect(303, goal?.path ?? HOME);
     const email = goal?.emailHint ?? undefined;
     const reset = query.get('reset') !== undefined;
-    render(response, { csrfToken: session.csrfToken, returnId, email, again, reset });
+    renderSignIn(response, { csrfToken: session.csrfToken, returnId, email, again, reset });
   }
 
   @Post()
   @RateLimit('sign-in')
+  @UseFilters(StaleSignInFilter)
   async submit(
     @CurrentSession() session: BrowserSession,
     @PageForm() form: StrictForm,
@@ -49,32 +49,22 @@ export class SignInController {
     @Res() response: Response,
   ): Promise<void> {
     const [email, password] = [form.get('email') ?? '', form.get('password') ?? ''];
-    const who = arriving(email, this.cookies.read(request, 'browser'));
-    const verdict = await this.gate.pass(who, () => this.signIn.signIn(session, who, password));
     const returnId = form.get('return');
-    if (verdict.kind === 'passed') return this.goOn(response, verdict.value, returnId);
+    const goal = await this.returns.find(session, returnId);
+    const who = arriving(email, this.cookies.read(request, 'browser'), goal?.path);
+    const verdict = await this.gate.pass(who, () => this.signIn.signIn(session, who, password));
+    if (verdict.kind === 'passed') return this.goOn(response, verdict.value);
     const retry = { csrfToken: session.csrfToken, returnId, email };
-    if (verdict.kind === 'failed') return render(response, { ...retry, failed: true }, 401);
+    if (verdict.kind === 'failed') return renderSignIn(response, { ...retry, failed: true }, 401);
     response.setHeader('Retry-After', String(verdict.seconds));
-    render(response, { ...retry, wait: verdict.seconds }, 429);
+    renderSignIn(response, { ...retry, wait: verdict.seconds }, 429);
   }
 
-  private async goOn(
-    response: Response,
-    { started, browserToken }: SignedIn,
-    returnId: string | undefined,
-  ): Promise<void> {
+  private goOn(response: Response, { started, browserToken }: SignedIn): void {
     this.cookies.write(response, 'session', started.token);
     this.cookies.write(response, 'browser', browserToken);
-    const goal = await this.returns.find(started.session, returnId);
-    response.redirect(303, goal?.path ?? HOME);
+    response.redirect(303, started.session.signedInFor ?? HOME);
   }
-}
-
-/** The sign-in may go on to authorize and from there to an app, hence `mayLeave`. */
-function render(response: Response, props: Parameters<typeof SignInPage>[0], status = 200): void {
-  const body = <SignInPage {...props} />;
-  renderPage(response, { title: texts.signInTitle, body, status, width: 'narrow', mayLeave: true });
 }
 
 /** Signed in they are, but not since it was asked for: only the password helps. */

@@ -1,6 +1,8 @@
+import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { Button, CsrfField, Field, Notice } from '../../../platform/pages/form.js';
 import { Card, Heading, Stack } from '../../../platform/pages/parts.js';
+import { renderPage } from '../../../platform/pages/render-page.js';
 import { passwordTexts } from './passwords/password-texts.js';
 import { texts } from './texts.js';
 import { waitWords } from './wait-words.js';
@@ -17,9 +19,11 @@ interface SignInPageProps {
   readonly again?: boolean;
   /** They come from setting a new password. */
   readonly reset?: boolean;
+  /** Address of somebody else, who has signed in from another tab since the form was opened. */
+  readonly meanwhile?: string;
 }
 
-export const SignInPage = ({ csrfToken, returnId, ...props }: SignInPageProps): VNode => (
+const SignInPage = ({ csrfToken, returnId, ...props }: SignInPageProps): VNode => (
   <Card>
     <form method="post" action="/login">
       <Stack>
@@ -60,10 +64,20 @@ const SignInNotice = ({
   failed,
   wait,
   reset,
-}: Pick<SignInPageProps, 'failed' | 'wait' | 'reset'>): VNode | null => {
+  meanwhile,
+}: Pick<SignInPageProps, 'failed' | 'wait' | 'reset' | 'meanwhile'>): VNode | null => {
+  if (meanwhile !== undefined) {
+    return <Notice kind="error">{texts.signInMeanwhile(meanwhile)}</Notice>;
+  }
   if (wait !== undefined) {
     return <Notice kind="error">{passwordTexts.wait(waitWords(wait))}</Notice>;
   }
   if (failed) return <Notice kind="error">{texts.signInFailed}</Notice>;
   return reset ? <Notice kind="success">{texts.signInReset}</Notice> : null;
 };
+
+/** The sign-in may go on to authorize and from there to an app, hence `mayLeave`. */
+export function renderSignIn(response: Response, props: SignInPageProps, status = 200): void {
+  const body = <SignInPage {...props} />;
+  renderPage(response, { title: texts.signInTitle, body, status, width: 'narrow', mayLeave: true });
+}

@@ -34,7 +34,7 @@ export class SignInService {
   async signIn(session: BrowserSession, who: Arriving, password: string): Promise<SignedIn | null> {
     const found = await this.credentials.findByEmail(who.email);
     const proven = await this.credentials.fit(found, password);
-    const signedIn = proven && (await this.begin(session, proven, who.browserToken));
+    const signedIn = proven && (await this.begin(session, proven, who));
     if (signedIn) return signedIn;
     await this.failures.count(found?.id ?? null, who.email ?? '', who.address);
     return null;
@@ -44,17 +44,18 @@ export class SignInService {
   private begin(
     session: BrowserSession,
     proven: Credentials,
-    before: string | null,
+    { browserToken, goal }: Arriving,
   ): Promise<SignedIn | null> {
     return this.database.transaction(async (tx) => {
       if (!(await this.credentials.hold(tx, proven))) return null;
-      const started = await this.rotation.rotate(tx, session, proven);
+      const started = await this.rotation.rotate(tx, session, proven, goal);
       await this.audit.record(tx, {
         type: 'user.signed_in',
         actor: { kind: 'user', userId: proven.id },
         target: { kind: 'user', id: proven.id },
       });
-      return { started, browserToken: await this.browsers.remember(tx, before, proven.id) };
+      const token = await this.browsers.remember(tx, browserToken, proven.id);
+      return { started, browserToken: token };
     });
   }
 }

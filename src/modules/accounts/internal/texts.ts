@@ -5,6 +5,8 @@ export const texts = {
   signInAgain: 'Before you go on, show that it is still you.',
   signInFailed: 'The e-mail or the password is not right.',
   signInReset: 'Your password is changed. Sign in with the new one.',
+  signInMeanwhile: (email: string) =>
+    `${email} has signed in from another tab since. To go on as somebody else, give your password once more.`,
   email: 'E-mail',
   password: 'Password',
   signInButton: 'Sign in',

@@ -3,6 +3,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 /** A request as a browser brought it, while its person signs in or changes account. */
 @Entity('authorization_arrivals')
 @Index('ix_authorization_arrivals_pushed', ['pushedRequestId'])
+@Index('ix_authorization_arrivals_chosen_session', ['chosenSessionId'])
 @Index('ix_authorization_arrivals_expiry', ['expiresAt'])
 export class AuthorizationArrivalEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_authorization_arrivals' })
@@ -22,8 +23,13 @@ export class AuthorizationArrivalEntity {
   @Column('timestamptz', { name: 'arrived_at', default: () => 'now()' })
   arrivedAt!: Date;
 
-  @Column('timestamptz', { name: 'account_chosen_at', nullable: true })
-  accountChosenAt!: Date | null;
+  /** The browser in which the person said that the account is the right one. */
+  @ForeignKey('browser_sessions', {
+    name: 'fk_authorization_arrivals_chosen_session',
+    onDelete: 'SET NULL',
+  })
+  @Column('uuid', { name: 'chosen_session_id', nullable: true })
+  chosenSessionId!: string | null;
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;

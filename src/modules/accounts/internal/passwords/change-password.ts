@@ -62,7 +62,7 @@ export class ChangePassword {
     const passwordHash = await this.hasher.hash(wanted);
     return this.database.transaction(async (tx) => {
       if (!(await this.credentials.lock(tx, proven.id, proven.passwordHash))) return null;
-      const started = await this.rotation.rotate(tx, session, proven);
+      const started = await this.rotation.rotate(tx, session, proven, null);
       const keepSession = started.session.id;
       const replacement = { user: proven, passwordHash, disconnect, keepSession };
       await this.replacing.execute(tx, { ...replacement, by: 'change' });

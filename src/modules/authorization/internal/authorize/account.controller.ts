@@ -7,7 +7,7 @@ import { CurrentSession, CurrentUser } from '../../../accounts/current-session.d
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
 import { AccountPage } from './account.page.js';
-import { accountPath, arrivalPath, Arrivals } from './arrivals.js';
+import { accountPath, arrivalPath, Arrivals, switchPath } from './arrivals.js';
 import { authorizeTexts as texts } from './authorize-texts.js';
 import { Visits } from './visits.js';
 
@@ -28,20 +28,36 @@ export class AccountController {
     @Res() response: Response,
   ): Promise<void> {
     const { arrival, target } = await this.visits.resume(id);
-    const switchReturn = await this.sessions.keepReturn(session, arrivalPath(arrival.id));
     const [appName, action] = [target.client.name, accountPath(arrival.id)];
+    const switchAction = switchPath(arrival.id);
     renderPage(response, {
       title: texts.accountTitle,
-      body: AccountPage({ appName, session, user, action, switchReturn }),
+      body: AccountPage({ appName, session, user, action, switchAction }),
       width: 'narrow',
       mayLeave: true,
     });
   }
 
   @Post()
-  async choose(@Param('arrival') id: string, @Res() response: Response): Promise<void> {
+  async choose(
+    @Param('arrival') id: string,
+    @CurrentSession() session: BrowserSession,
+    @Res() response: Response,
+  ): Promise<void> {
     const { arrival } = await this.visits.resume(id);
-    await this.arrivals.chooseAccount(arrival);
+    await this.arrivals.chooseAccount(arrival, session.id);
     response.redirect(303, arrivalPath(arrival.id));
+  }
+
+  /** "Not you?", here and on the consent page: somebody else signs in for the same request. */
+  @Post('switch')
+  async switch(
+    @Param('arrival') id: string,
+    @CurrentSession() session: BrowserSession,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { arrival } = await this.visits.resume(id);
+    const path = arrivalPath(arrival.id);
+    response.redirect(303, await this.sessions.changePerson(session, path, response));
   }
 }

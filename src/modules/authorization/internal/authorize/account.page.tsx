@@ -11,12 +11,12 @@ interface Props {
   readonly user: User;
   /** Where "go on" is sent. */
   readonly action: string;
-  /** Id under which sign-out finds the way back to the request. */
-  readonly switchReturn: string;
+  /** Where "as somebody else" is sent. */
+  readonly switchAction: string;
 }
 
 /** `prompt=select_account`: go on as the one who is signed in, or as somebody else. */
-export const AccountPage = ({ appName, session, user, action, switchReturn }: Props): VNode => (
+export const AccountPage = ({ appName, session, user, action, switchAction }: Props): VNode => (
   <Card>
     <Stack>
       <Heading title={texts.accountTitle}>{texts.accountLead(appName)}</Heading>
@@ -25,9 +25,8 @@ export const AccountPage = ({ appName, session, user, action, switchReturn }: Pr
         <CsrfField token={session.csrfToken} />
         <Button full>{texts.accountGoOn(user.name)}</Button>
       </form>
-      <form method="post" action="/logout">
+      <form method="post" action={switchAction}>
         <CsrfField token={session.csrfToken} />
-        <input type="hidden" name="return" value={switchReturn} />
         <Button kind="secondary" full>
           {texts.accountOther}
         </Button>

@@ -9,9 +9,10 @@ export interface Arrival {
   /** Form-encoded, as the app wrote them. */
   readonly parameters: string;
   readonly pushedRequestId: string | null;
-  readonly arrivedAt: Date;
-  /** The person has said, since it arrived, that this account is the one. */
-  readonly accountChosen: boolean;
+  /** The browser session in which the person has said that the account is the right one. */
+  readonly chosenSessionId: string | null;
+  /** When a person last decided on it. */
+  readonly answeredAt: Date | null;
 }
 
 const INSERT = statement(
@@ -21,14 +22,15 @@ const INSERT = statement(
 );
 const FIND = statement(
   'authorization-arrival.find',
-  `SELECT a.id, a.parameters, a.pushed_request_id AS "pushedRequestId", a.arrived_at AS "arrivedAt",
-     a.account_chosen_at IS NOT NULL AS "accountChosen"
+  `SELECT a.id, a.parameters, a.pushed_request_id AS "pushedRequestId",
+     a.chosen_session_id AS "chosenSessionId",
+     (SELECT max(r.decided_at) FROM authorization_requests r WHERE r.arrival_id = a.id) AS "answeredAt"
    FROM authorization_arrivals a LEFT JOIN pushed_requests p ON p.id = a.pushed_request_id
    WHERE a.id = $1 AND a.expires_at > now() AND p.spent_at IS NULL`,
 );
 const CHOOSE_ACCOUNT = statement(
   'authorization-arrival.choose-account',
-  `UPDATE authorization_arrivals SET account_chosen_at = now() WHERE id = $1 RETURNING id`,
+  `UPDATE authorization_arrivals SET chosen_session_id = $2 WHERE id = $1 RETURNING id`,
 );
 
 @Injectable()
@@ -49,8 +51,9 @@ export class Arrivals {
     return row ?? null;
   }
 
-  async chooseAccount({ id }: Arrival): Promise<void> {
-    await this.database.query(CHOOSE_ACCOUNT, [id]);
+  /** The choice counts in that browser, as long as the person stays signed in there (D3). */
+  async chooseAccount({ id }: Arrival, sessionId: string): Promise<void> {
+    await this.database.query(CHOOSE_ACCOUNT, [id, sessionId]);
   }
 }
 
@@ -59,3 +62,6 @@ export const arrivalPath = (id: string): string => `/oauth/authorize/${toWireId(
 
 /** Where the person says with which account to go on. */
 export const accountPath = (id: string): string => `${arrivalPath(id)}/account`;
+
+/** Where the person says that they are somebody else. */
+export const switchPath = (id: string): string => `${accountPath(id)}/switch`;

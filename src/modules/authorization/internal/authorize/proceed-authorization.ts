@@ -8,7 +8,7 @@ import { accountPath, arrivalPath } from './arrivals.js';
 import { AuthorizationFaults } from './authorization-faults.js';
 import { readAuthorizeRequest, type AuthorizeRequest } from './authorize-request.js';
 import { PutBeforePerson } from './put-before-person.js';
-import { SignInDemand, signedInSince } from './sign-in-demand.js';
+import { isSignedInFor, SignInDemand } from './sign-in-demand.js';
 import { isSignedIn, type SignedInSession } from './signed-in-session.js';
 import { Visits, type Visit } from './visits.js';
 
@@ -83,7 +83,7 @@ export class ProceedAuthorization {
 
 /** By a button, or by signing in for this request. */
 const isAccountChosen = ({ arrival }: Visit, session: SignedInSession): boolean =>
-  arrival?.accountChosen === true || signedInSince(arrival, session);
+  arrival?.chosenSessionId === session.id || isSignedInFor(arrival, session);
 
 /** What the app learns when it forbids to ask (OpenID Connect Core §3.1.2.6). */
 const UNASKED = {

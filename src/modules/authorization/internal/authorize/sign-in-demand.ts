@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
-import type { Arrival } from './arrivals.js';
+import { arrivalPath, type Arrival } from './arrivals.js';
 import type { AuthorizeRequest } from './authorize-request.js';
 import type { SignedInSession } from './signed-in-session.js';
 
@@ -15,13 +15,13 @@ const IS_OLDER = statement(
 export class SignInDemand {
   constructor(private readonly database: Database) {}
 
-  /** Never twice for one arrival: who signed in since has done what was asked. */
+  /** Not after the sign-in that it brought about, which has done what was asked. */
   async isOpen(
     { prompt, maxAge }: AuthorizeRequest,
     arrival: Arrival | null,
     session: SignedInSession,
   ): Promise<boolean> {
-    if (signedInSince(arrival, session)) return false;
+    if (isSignedInFor(arrival, session)) return false;
     if (prompt.has('login')) return true;
     return maxAge !== null && (await this.isOlder(session.authenticatedAt, maxAge));
   }
@@ -33,6 +33,11 @@ export class SignInDemand {
   }
 }
 
-/** A sign-in that the arrival has brought about, and not one it found. */
-export const signedInSince = (arrival: Arrival | null, session: SignedInSession): boolean =>
-  arrival !== null && session.authenticatedAt > arrival.arrivedAt;
+/**
+ * True after a sign-in that this very arrival has brought about, in this browser; any other one is not about it, however
+ * recent (D3). It is good for one answer: whoever comes back after that is asked again.
+ */
+export function isSignedInFor(arrival: Arrival | null, session: SignedInSession): boolean {
+  if (arrival === null || session.signedInFor !== arrivalPath(arrival.id)) return false;
+  return arrival.answeredAt === null || arrival.answeredAt < session.authenticatedAt;
+}

@@ -34,7 +34,7 @@ export class ConsentController {
     @Res() response: Response,
   ): Promise<void> {
     const view = await this.pending.view(keyOf(request, session));
-    await this.render(response, view, session, null);
+    this.render(response, view, session, null);
   }
 
   @Post(':request')
@@ -52,7 +52,7 @@ export class ConsentController {
     if ('arrivalId' in outcome) {
       return response.redirect(303, await this.again(session, outcome.arrivalId));
     }
-    await this.render(response, outcome.view, session, {
+    this.render(response, outcome.view, session, {
       fault: outcome.fault,
       projects: form.all('project'),
       scopes: form.all('scope'),
@@ -69,19 +69,17 @@ export class ConsentController {
     });
   }
 
-  private async render(
+  private render(
     response: Response,
     view: ConsentView,
     session: BrowserSession,
     filled: FormState | null,
-  ): Promise<void> {
+  ): void {
     const { csrfToken, user } = session;
     const person = user ?? { name: '', email: '' };
-    const path = arrivalPath(view.request.arrivalId);
-    const switchReturn = await this.sessions.keepReturn(session, path);
     renderPage(response, {
       title: consentTexts.title(view.client.name),
-      body: ConsentPage({ view, csrfToken, person, filled, switchReturn }),
+      body: ConsentPage({ view, csrfToken, person, filled }),
       status: filled ? 400 : 200,
       // The answer goes to the app, and from there wherever the app likes (CONS-08).
       mayLeave: true,

@@ -12,6 +12,7 @@ import {
 } from '../../../../platform/pages/parts.js';
 import { hostOfClientId, knownHostOf } from '../../../clients/known-hosts.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
+import { switchPath } from '../authorize/arrivals.js';
 import { durationsFor } from './access-duration.js';
 import { ConsentAccount } from './consent-account.js';
 import { ConsentProjects } from './consent-projects.js';
@@ -35,8 +36,6 @@ export interface ConsentPageProps {
   readonly person: { readonly name: string; readonly email: string };
   /** Null the first time. */
   readonly filled: FormState | null;
-  /** Id under which sign-out finds the way back to this request. */
-  readonly switchReturn: string;
 }
 
 /** The consent page (OAuth 2.1 §7.9): who asks, where the answer goes, which projects, what, for how long. */
@@ -83,7 +82,7 @@ function leadOf(view: ConsentView): string {
 const isForAssistant = ({ projectScopes, request }: ConsentView): boolean =>
   !projectScopes.isEmpty && kindOfResource(request.resource) === 'mcp';
 
-function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): VNode {
+function WhoAsks({ view, person, csrfToken }: ConsentPageProps): VNode {
   const { client, address } = view;
   const tier = tierText(view);
   return (
@@ -100,9 +99,8 @@ function WhoAsks({ view, person, csrfToken, switchReturn }: ConsentPageProps): V
           ]}
         />
         {address.isLoopback && <Notice kind="warning">{texts.loopbackWarning}</Notice>}
-        <form method="post" action="/logout">
+        <form method="post" action={switchPath(view.request.arrivalId)}>
           <CsrfField token={csrfToken} />
-          <input type="hidden" name="return" value={switchReturn} />
           <Button kind="link" small>
             {texts.notYou}
           </Button>

@@ -1,0 +1,124 @@
+import { Browser, type BrowserPage } from '../../support/browser.js';
+import { ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { PASSWORD } from '../../support/people.js';
+import { TestApp } from '../../support/test-app.js';
+
+const CONSENT = /^\/oauth\/consent\/azr_/;
+const ARRIVAL = /^\/oauth\/authorize\/arr_\w+$/;
+const ACCOUNT = /^\/oauth\/authorize\/arr_\w+\/account$/;
+const LOGIN = /^\/login\?return=/;
+type Changes = Record<string, string>;
+
+/** A request that asks for a sign-in is served by the sign-in that it brought about, and by no other one. */
+describe('a sign-in that an app asks for', () => {
+  let server: TestApp;
+  let scene: ConsentScene;
+  let app: SceneApp;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    scene = new ConsentScene(server);
+    app = await scene.registerApp();
+  });
+  afterAll(() => server.stop());
+
+  const place = (page: BrowserPage): string => page.headers.get('location') ?? '';
+  const visit = async (browser: Browser, path: string) => place(await browser.get(path));
+  /** A request as anybody can have it kept: it comes from no browser of ours. */
+  const keep = async (changes: Changes): Promise<string> => {
+    const { searchParams } = new URL(scene.authorizePath(app, changes), server.origin);
+    return place(await new Browser(server.origin).post('/oauth/authorize', [...searchParams]));
+  };
+  const signInFor = async (browser: Browser, email: string, arrival: string): Promise<string> =>
+    place(await browser.signIn(email, PASSWORD, await visit(browser, arrival)));
+
+  describe.each([
+    ['prompt=login', { prompt: 'login' }],
+    ['max_age=0', { max_age: '0' }],
+  ])('by %s', (_, changes) => {
+    it('is not the one for something else, though that came later (D3, OIDC-06)', async () => {
+      const arrival = await keep(changes);
+      const { user, browser } = await scene.person();
+      expect(await visit(browser, arrival)).toMatch(LOGIN);
+      expect(await signInFor(browser, user.email, arrival)).toBe(arrival);
+      expect(await visit(browser, arrival)).toMatch(CONSENT);
+    });
+
+    it('is not the one for another request in the same browser (D3, OIDC-06)', async () => {
+      const { user, browser } = await scene.person();
+      const [one, other] = [await keep(changes), await keep(changes)];
+      expect(await signInFor(browser, user.email, one)).toBe(one);
+      expect(await visit(browser, other)).toMatch(LOGIN);
+      expect(await visit(browser, one)).toMatch(CONSENT);
+    });
+
+    it('is not the one in another browser of the same person (D3, OIDC-06)', async () => {
+      const { user, browser } = await scene.person();
+      const arrival = await keep(changes);
+      const elsewhere = new Browser(server.origin);
+      expect(await signInFor(elsewhere, user.email, arrival)).toBe(arrival);
+      expect(await visit(browser, arrival)).toMatch(LOGIN);
+    });
+
+    it('is good for one answer: whoever comes back is asked again (D3, OIDC-06)', async () => {
+      const { user, browser } = await scene.person();
+      const arrival = await keep(changes);
+      await signInFor(browser, user.email, arrival);
+      const action = await visit(browser, arrival);
+      const page = await browser.get(action);
+      expect((await decide(browser, { page, action }, {}, 'deny')).status).toBe(303);
+      expect(await visit(browser, arrival)).toMatch(LOGIN);
+      await signInFor(browser, user.email, arrival);
+      expect(await visit(browser, arrival)).toMatch(CONSENT);
+    });
+
+    it('is the one after "not you?" as well (OIDC-06)', async () => {
+      const { user, browser } = await scene.person();
+      const arrival = await keep(changes);
+      await signInFor(browser, user.email, arrival);
+      const page = await browser.get(await visit(browser, arrival));
+      const login = place(await browser.submit(page, `${arrival}/account/switch`));
+      expect(login).toMatch(LOGIN);
+      const ben = await scene.person('Ben');
+      expect(place(await browser.signIn(ben.user.email, PASSWORD, login))).toMatch(ARRIVAL);
+      expect(await visit(browser, arrival)).toMatch(CONSENT);
+    });
+  });
+
+  it('a choice of account counts in the browser where it was made, and nowhere else (D3)', async () => {
+    const arrival = await keep({ prompt: 'select_account' });
+    const mallory = await scene.person('Mallory');
+    const page = await mallory.browser.get(await visit(mallory.browser, arrival));
+    await mallory.browser.submit(page, `${arrival}/account`);
+    expect(await visit(mallory.browser, arrival)).toMatch(CONSENT);
+
+    const { user, browser } = await scene.person();
+    expect(await visit(browser, arrival)).toMatch(ACCOUNT);
+    // Nor does the sign-in for something else.
+    await browser.signIn(user.email, PASSWORD, await visit(browser, await keep({ max_age: '0' })));
+    expect(await visit(browser, arrival)).toMatch(ACCOUNT);
+  });
+
+  it('leaves no row for a page that is merely looked at', async () => {
+    const { browser } = await scene.person();
+    const rows = () => server.database.query('SELECT id FROM sign_in_returns');
+    const consent = await visit(browser, await keep({}));
+    const account = await visit(browser, await keep({ prompt: 'select_account' }));
+    const before = await rows();
+    for (let i = 0; i < 30; i++) {
+      for (const page of [consent, account]) expect((await browser.get(page)).status).toBe(200);
+    }
+    expect(await rows()).toEqual(before);
+  });
+
+  it('brings at most twenty rows, however often the page of the request is opened', async () => {
+    const { user, browser } = await scene.person();
+    const arrival = await keep({ prompt: 'login' });
+    for (let i = 0; i < 30; i++) expect(await visit(browser, arrival)).toMatch(LOGIN);
+    const rows = await server.database.query(
+      `SELECT r.id FROM sign_in_returns r JOIN browser_sessions s ON s.id = r.session_id WHERE s.user_id = $1`,
+      [user.id],
+    );
+    expect(rows).toHaveLength(20);
+  });
+});
