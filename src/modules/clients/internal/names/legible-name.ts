@@ -35,7 +35,7 @@ const PILED = [
 /** Signs by which pages say that something was checked or is safe. Ours do, beside the name. */
 const CLAIMS = /[√⍻☑⛨✅✓✔🔏🔐🔒🗸🗹🛡𐄂🮱]/u;
 
-const WEB_ADDRESS = /:\/\/|\b(?:https?|ftp|mailto|javascript|data):(?=\S)|\bwww\d*\./iu;
+const WEB_ADDRESS = /:\/\/|\b(?:https?|ftp|mailto):(?=\S)|\bwww\d*\./iu;
 
 /** What is wrong with a name, or null. */
 const faultOf = (name: string): string | null => {
