@@ -62,6 +62,16 @@ describe('GET /oauth/authorize', () => {
     });
   });
 
+  it('says the remedy for a state that is too long, and for a missing challenge (AUTH-10, A13)', async () => {
+    const long = await anonymous().get(scene.authorizePath(app, { state: 'x'.repeat(2049) }));
+    expect(long.html).toContain('send a random value that leads there');
+    const { browser } = await scene.person();
+    const bare = { code_challenge: undefined, code_challenge_method: undefined };
+    const { html } = await browser.get(scene.authorizePath(app, bare));
+    expect(html).toContain('code_challenge is missing');
+    expect(html).toContain('SHA-256 of a fresh code_verifier');
+  });
+
   it('sends nobody to the app before sign-in, not even with an error (AUTH-14, A5)', async () => {
     const page = await anonymous().get(scene.authorizePath(app, { scope: 'nonsense' }));
     expect(page.status).toBe(303);

@@ -90,6 +90,14 @@ describe('a verified app that replaces what it registered', () => {
     },
   );
 
+  it('is no verified one among the connected apps, either (D17)', async () => {
+    const badge = '>Verified<';
+    const list = async () => (await browser.get('/dashboard/connected-apps')).html;
+    expect(await list()).toContain(badge);
+    await registration.replace({ ...MEMBERS, client_name: 'Bakery Outsights' });
+    expect(await list()).not.toContain(badge);
+  });
+
   it('is asked about once more also after somebody has verified it anew (DCM-08)', async () => {
     await registration.replace({ ...MEMBERS, client_name: 'Bakery Outsights' });
     await verify();

@@ -158,6 +158,28 @@ describe('what a person agreed to', () => {
     expect((await changing.app.call(tokens, 'GET', '/v1/')).status).toBe(200);
   });
 
+  it('stands in the code itself: one that was given for an hour brings no refresh token (C14)', async () => {
+    const changing = await registered(LASTING);
+    const issued = await code(changing);
+    await server.database.query('UPDATE authorization_codes SET refreshable = false');
+    const { status, body } = await changing.app.redeem(issued);
+    expect([status, body.refresh_token]).toEqual([200, undefined]);
+  });
+
+  it('is lost to whoever shows a code twice, also after the app has changed (TOK-09)', async () => {
+    const changing = await registered(LASTING);
+    const issued = await code(changing);
+    const { body: tokens } = await changing.app.redeem(issued);
+    await server.database.query(
+      `UPDATE authorization_codes SET consumed_at = consumed_at - interval '1 minute'
+       WHERE consumed_at IS NOT NULL`,
+    );
+    await changing.change({ ...LASTING, client_name: 'Bakery Outsights' });
+    expect((await changing.app.redeem(issued)).status).toBe(400);
+    const access = { access_token: String(tokens.access_token) };
+    expect((await changing.app.call(access, 'GET', '/v1/')).status).toBe(401);
+  });
+
   it('goes on for grants of an app that changed, until the person is asked again (CIMD-14)', async () => {
     const changing = await registered(LASTING);
     const tokens: Tokens = await connect(changing);

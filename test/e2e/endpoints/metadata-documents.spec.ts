@@ -101,6 +101,19 @@ describe('client ID metadata documents', () => {
     },
   );
 
+  it('may name pages that only inform: one that cannot be followed is left out (DCR-16)', async () => {
+    const clientId = publish({ client_uri: 'http://localhost:5173', policy_uri: 7 });
+    await authorize(clientId).expect(303);
+  });
+
+  it('are not read at the token endpoint, which says how to go on (C14)', async () => {
+    const clientId = 'https://app.test/never-asked.json';
+    const { status, body } = await appAt(clientId).redeem({ code: 'x', verifier: 'y' });
+    expect([status, body.error]).toEqual([401, 'invalid_client']);
+    expect(body.error_description).toContain('send the person to the authorization endpoint first');
+    expect(host.timesAsked(clientId)).toBe(0);
+  });
+
   it.each([
     'https://unknown.example.invalid/c',
     'https://localhost/c',

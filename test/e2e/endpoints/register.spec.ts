@@ -113,9 +113,39 @@ describe('POST /oauth/register', () => {
     const claimed = await register({ application_type: 'native' });
     expect(claimed.body.application_type).toBe('native');
     const web = { application_type: 'web' };
-    await refuse({ redirect_uris: [loopback], ...web }, 'invalid_redirect_uri');
+    await refuse({ redirect_uris: ['cursor://callback'], ...web }, 'invalid_redirect_uri');
     await refuse({ application_type: 'desktop' }, 'invalid_client_metadata');
   });
+
+  it.each([
+    ['native', 'http://localhost:8080/cb', []],
+    ['native', 'http://127.0.0.1/cb', ['http://[::1]/cb']],
+    ['web', 'http://localhost:8080/cb', [CALLBACK]],
+  ])(
+    'takes a web app on loopback for what it is: %s for %s and %j (DCR-10)',
+    async (type, uri, more) => {
+      const members = { application_type: 'web', redirect_uris: [uri, ...more] };
+      const { body } = await register(members);
+      expect(body).toMatchObject({ ...members, application_type: type });
+    },
+  );
+
+  it.each([
+    ["a page on the developer's computer", { client_uri: 'http://localhost:5173' }],
+    ['a link that runs code', { client_uri: 'javascript:alert(1)' }],
+    ['a plain http link', { logo_uri: 'http://169.254.169.254/latest' }],
+    ['an endless link', { tos_uri: `https://a.example/${'x'.repeat(500)}` }],
+    ['a link with a password', { policy_uri: 'https://a:b@a.example/' }],
+    ['a link that is no string', { logo_uri: { en: 'https://a.example/' } }],
+  ])(
+    'leaves out %s, which only informs, and registers the rest (DCR-03, DCR-16)',
+    async (_, members) => {
+      const others = { client_name: 'Reporter', scope: 'segments:read' };
+      const { body } = await register({ ...others, ...members });
+      expect(body).toMatchObject({ ...others, redirect_uris: [CALLBACK] });
+      for (const member of Object.keys(members)) expect(body).not.toHaveProperty(member);
+    },
+  );
 
   it.each(['RS256', 'ES256', 'EdDSA'])('takes %s for ID tokens (OIDC-03)', async (algorithm) => {
     const { body } = await register({ id_token_signed_response_alg: algorithm });
@@ -137,14 +167,10 @@ describe('POST /oauth/register', () => {
     ['a scope list with two spaces', { scope: 'project:read  segments:read' }],
     ['a scope that is no string', { scope: ['project:read'] }],
     ['a name that is no string', { client_name: { en: 'x' } }],
-    ['a link that runs code', { client_uri: 'javascript:alert(1)' }],
-    ['a plain http link', { logo_uri: 'http://169.254.169.254/latest' }],
-    ['an endless link', { tos_uri: `https://a.example/${'x'.repeat(500)}` }],
-    ['a link with a password', { policy_uri: 'https://a:b@a.example/' }],
     ['an unsigned ID token', { id_token_signed_response_alg: 'none' }],
     ['an ID token under a shared secret', { id_token_signed_response_alg: 'HS256' }],
     ['another subject for each app', { subject_type: 'pairwise' }],
-  ])('refuses metadata with %s (DCR-12, DCR-13, DCR-16, C1)', (_, members) =>
+  ])('refuses metadata with %s (DCR-12, DCR-13, C1)', (_, members) =>
     refuse(members, 'invalid_client_metadata'),
   );
 

@@ -90,6 +90,10 @@ describe('a person who has allowed an app before', () => {
          UPDATE app_standings SET identity_version = 2`,
       ],
       [
+        'the person was told that access ends, and would now be told that it persists (C14)',
+        'UPDATE grants SET refreshable = false WHERE user_id = $1',
+      ],
+      [
         'the grant was revoked',
         `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE user_id = $1`,
       ],

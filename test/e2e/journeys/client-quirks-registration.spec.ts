@@ -25,6 +25,16 @@ const RECORDINGS: Readonly<Record<string, readonly [registration: object, redire
     },
     'http://localhost:3118/callback',
   ],
+  'A Java library that calls every app a web one, before its page is online': [
+    {
+      ...usual,
+      client_name: 'Bread Console',
+      application_type: 'web',
+      client_uri: 'http://localhost:5173',
+      redirect_uris: ['http://localhost:8080/login/oauth2/code/bread'],
+    },
+    'http://localhost:8081/login/oauth2/code/bread',
+  ],
   'Claude Code, later on another port': [
     { ...usual, client_name: 'Claude Code (bread)', redirect_uris: ['http://localhost/callback'] },
     'http://localhost:60123/callback',

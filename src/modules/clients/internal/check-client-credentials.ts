@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
-import { invalidClient } from '../../../kernel/errors/oauth-error.js';
+import { invalidClient, OAuthError } from '../../../kernel/errors/oauth-error.js';
 import { hashSecret, mintSecret } from '../../../kernel/secret.js';
 import type { AuthMethod } from '../client.js';
 import type { ClientEntity } from './client.entity.js';
 import type { ClientCredentials } from './client-credentials.js';
+import { isMetadataUrl } from './metadata-documents/metadata-url.js';
 
 /** Compared with when there is nothing to compare with, so that an unknown client takes as long as a known one. */
 const NOBODYS_HASH = mintSecret('iscs').hash;
@@ -18,12 +19,22 @@ export function checkClientCredentials(
 ): ClientEntity {
   const { secret } = credentials;
   const fits = secret !== undefined && isSecretOf(stored, secret);
-  if (stored === null) throw invalidClient('unknown client');
+  if (stored === null) throw unknownClient(credentials);
   if (stored.disabledAt !== null) throw invalidClient('disabled client');
   const fault = faultOf(stored, credentials, fits);
   if (fault !== null) throw invalidClient(fault);
   return stored;
 }
+
+/** A document is read where people are sent to, not here; and its address is no secret. */
+const unknownClient = ({ clientId }: ClientCredentials): OAuthError =>
+  isMetadataUrl(clientId)
+    ? new OAuthError(
+        'invalid_client',
+        'No app with this client_id is known yet: send the person to the authorization endpoint first, where its document is read.',
+        { reason: 'unknown document' },
+      )
+    : invalidClient('unknown client');
 
 function faultOf(
   client: ClientEntity,

@@ -56,6 +56,7 @@ describe('what an organisation says of its own app', () => {
     ],
     ['a way back for a service', { ...SERVICE, redirect_uris: ['https://a.example/'] }, /are for/],
     ['no way back for people', { ...FOR_PEOPLE, redirect_uris: undefined }, /^redirect_uris must/],
+    ['terms at no place', { ...FOR_PEOPLE, tos_uri: 'http://localhost/tos' }, /^tos_uri must be/],
     ['a dangerous way back', { ...FOR_PEOPLE, redirect_uris: ['javascript:alert(1)'] }, /\[0\]/],
     ['a forbidden grant type', { ...SERVICE, grant_types: ['password'] }, /^grant_types must/],
     [

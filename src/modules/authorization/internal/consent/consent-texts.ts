@@ -5,7 +5,7 @@ import type { ChoiceFault } from './consent-choice.js';
 import type { ProjectBar } from './project-offer.js';
 
 /** Version of the words below; a receipt says which one the person read. Change it with any of them. */
-export const CONSENT_WORDING = '2026-11-21.3';
+export const CONSENT_WORDING = '2026-11-28.1';
 
 /** What the consent page says, in one place, so that a language can be added. */
 export const consentTexts = {
@@ -20,6 +20,9 @@ export const consentTexts = {
   registered: 'Registered',
   madeBy: 'Made by',
   publishedBy: 'Published by',
+  website: 'Website',
+  terms: 'Terms',
+  privacy: 'Privacy policy',
   whichProjects: 'Which projects?',
   what: 'What may it do?',
   whatHint: 'Untick what you do not want to give. Some apps then work only in part.',

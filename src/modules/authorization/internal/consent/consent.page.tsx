@@ -14,6 +14,7 @@ import { hostOfClientId, knownHostOf } from '../../../clients/known-hosts.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
 import { switchPath } from '../authorize/arrivals.js';
 import { durationsFor } from './access-duration.js';
+import { addressesOf } from './consent-addresses.js';
 import { ConsentAccount } from './consent-account.js';
 import { ConsentProjects } from './consent-projects.js';
 import { ConsentScopes } from './consent-scopes.js';
@@ -95,6 +96,7 @@ function WhoAsks({ view, person, csrfToken }: ConsentPageProps): VNode {
           of={[
             [texts.returnsTo, <strong>{address.place}</strong>],
             originOf(view),
+            ...addressesOf(view),
             [texts.signedInAs, `${person.name} (${person.email})`],
           ]}
         />

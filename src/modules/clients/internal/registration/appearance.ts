@@ -11,13 +11,30 @@ export interface Appearance {
   readonly policyUri: string | null;
 }
 
-/** How the app presents itself. None of it is proof of anything, and nothing of it is fetched. */
-export const readAppearance = (document: MetadataDocument): Appearance => ({
+/**
+ * How the app presents itself. None of it is proof of anything, and nothing of it is fetched. The addresses only
+ * inform: one that nobody could follow safely is left out, as the echo says, and the app works without (RFC 7591 §2).
+ * @throws OAuthError `invalid_client_metadata` for the name
+ */
+export const readAppearance = (document: MetadataDocument): Appearance =>
+  appearanceOf(document, (member) => {
+    const value = document[member];
+    return typeof value === 'string' && isHttpsUri(value) ? value : null;
+  });
+
+/** The same where what is wrong has to be mended. @throws OAuthError `invalid_client_metadata` */
+export const requireAppearance = (document: MetadataDocument): Appearance =>
+  appearanceOf(document, (member) => readHttpsUri(document, member));
+
+const appearanceOf = (
+  document: MetadataDocument,
+  addressAt: (member: string) => string | null,
+): Appearance => ({
   name: readName(document),
-  clientUri: readHttpsUri(document, 'client_uri'),
-  logoUri: readHttpsUri(document, 'logo_uri'),
-  tosUri: readHttpsUri(document, 'tos_uri'),
-  policyUri: readHttpsUri(document, 'policy_uri'),
+  clientUri: addressAt('client_uri'),
+  logoUri: addressAt('logo_uri'),
+  tosUri: addressAt('tos_uri'),
+  policyUri: addressAt('policy_uri'),
 });
 
 function readName(document: MetadataDocument): string {
@@ -30,11 +47,16 @@ function readName(document: MetadataDocument): string {
 export function readHttpsUri(document: MetadataDocument, member: string): string | null {
   const text = readText(document, member);
   if (text === undefined) return null;
-  const url = /^https:\/\/[\x21-\x7E]+$/i.test(text) ? URL.parse(text) : null;
-  if (text.length > LONGEST_URI || url === null || url.username !== '' || url.password !== '') {
+  if (!isHttpsUri(text)) {
     throw invalidMetadata(
       `${member} must be an https URL of at most ${String(LONGEST_URI)} characters.`,
     );
   }
   return text;
+}
+
+function isHttpsUri(text: string): boolean {
+  if (text.length > LONGEST_URI || !/^https:\/\/[\x21-\x7E]+$/i.test(text)) return false;
+  const url = URL.parse(text);
+  return url !== null && url.username === '' && url.password === '';
 }

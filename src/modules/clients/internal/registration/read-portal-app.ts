@@ -1,7 +1,7 @@
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { isKnownScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { GRANT_TYPES, GRANT_TYPES_FOR_PEOPLE, type ClientGrantType } from '../../client.js';
-import { readAppearance } from './appearance.js';
+import { requireAppearance } from './appearance.js';
 import { readAuthMethod } from './flow.js';
 import { readIdTokenAlgorithm } from './id-token.js';
 import {
@@ -33,7 +33,7 @@ export function readPortalApp(document: MetadataDocument, organisationId: string
     tokenEndpointAuthMethod,
     authMethodDefaulted: false,
     ...readPublishedKeys(document, tokenEndpointAuthMethod),
-    ...readAppearance(document),
+    ...requireAppearance(document),
     grantTypes,
     idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
     dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),

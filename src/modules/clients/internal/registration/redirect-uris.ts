@@ -29,12 +29,27 @@ export function readAddresses(document: MetadataDocument): Addresses {
   if (kinds.size === 0) {
     throw invalidRedirectUri('None of the redirect_uris has a scheme that is accepted here.');
   }
-  const onDevice = [...kinds.values()].some((kind) => kind !== 'https');
-  const applicationType = readApplicationType(document) ?? (onDevice ? 'native' : 'web');
-  if (applicationType === 'web' && onDevice) {
-    throw invalidRedirectUri('The redirect_uris of a web application must use https.');
-  }
+  const applicationType = typeOf(readApplicationType(document), [...kinds.values()]);
   return { redirectUris: [...kinds.keys()], applicationType };
+}
+
+/**
+ * What an app is, not only what it says: a web app that answers nowhere but on loopback is one on a device. Some
+ * libraries say `web` for every app, and for the code flow the address is proof enough (RFC 8252 §7.3). With an
+ * https address beside it, it is a web app that somebody is still working on.
+ */
+function typeOf(
+  named: ApplicationType | undefined,
+  kinds: readonly RedirectUriKind[],
+): ApplicationType {
+  if (named === undefined) return kinds.some((kind) => kind !== 'https') ? 'native' : 'web';
+  if (named === 'native') return named;
+  if (kinds.includes('private-use')) {
+    throw invalidRedirectUri(
+      'The redirect_uris of a web application must use https, or http on loopback.',
+    );
+  }
+  return kinds.includes('https') ? 'web' : 'native';
 }
 
 function listUris({ redirect_uris: value }: MetadataDocument): string[] {

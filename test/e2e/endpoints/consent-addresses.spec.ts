@@ -1,0 +1,62 @@
+import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { fromWireId } from '../../../src/kernel/ids.js';
+import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { ConsentScene } from '../../support/consent-scene.js';
+import { TestApp } from '../../support/test-app.js';
+
+const PAGES = {
+  client_uri: 'https://app.example/about',
+  tos_uri: 'https://app.example/terms?a=1&b="2"',
+  policy_uri: 'https://app.example/privacy',
+};
+
+describe('the pages that an app names of itself (RFC 7591 §2)', () => {
+  let server: TestApp;
+  let scene: ConsentScene;
+  beforeAll(async () => {
+    server = await TestApp.start();
+    scene = new ConsentScene(server);
+  });
+  afterAll(() => server.stop());
+
+  async function pageOf(app: { clientId: string; redirectUri: string }): Promise<string> {
+    const { browser } = await scene.person();
+    return (await scene.openConsent(browser, scene.authorizePath(app))).page.html;
+  }
+
+  const verify = (clientId: string) => {
+    const decided = {
+      tier: 'verified',
+      approvedScopes: new ScopeSet(['segments:read']),
+      verifiedDomain: null,
+    } as const;
+    const standings = server.app.get(AppStandings, { strict: false });
+    const id = fromWireId('app', clientId) ?? '';
+    return server.app.get(Database).transaction((tx) => standings.setStanding(tx, id, decided));
+  };
+
+  it('are text on the consent page of an app that nobody has reviewed (DCR-16, C1)', async () => {
+    const html = await pageOf(await scene.registerApp(PAGES));
+    for (const label of ['Website', 'Terms', 'Privacy policy']) expect(html).toContain(label);
+    expect(html).toContain('https://app.example/privacy');
+    expect(html).toContain('https://app.example/terms?a=1&amp;b=');
+    expect(html).not.toMatch(/href="https:\/\/app\.example/);
+  });
+
+  it('are links on that of a verified one, which neither follow the browser nor say where it was (DCR-16)', async () => {
+    const app = await scene.registerApp({ ...PAGES, client_name: 'Reviewed' });
+    await verify(app.clientId);
+    const html = await pageOf(app);
+    expect(html).toContain(
+      '<a href="https://app.example/privacy" target="_blank" rel="noopener noreferrer nofollow">https://app.example/privacy</a>',
+    );
+    expect(html.match(/<a href="https:\/\/app\.example/g)).toHaveLength(3);
+    expect(html).not.toContain('b="2"');
+  });
+
+  it('are not mentioned where there are none', async () => {
+    const html = await pageOf(await scene.registerApp());
+    for (const label of ['Website', 'Terms', 'Privacy policy']) expect(html).not.toContain(label);
+  });
+});
