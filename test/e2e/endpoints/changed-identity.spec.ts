@@ -90,12 +90,19 @@ describe('a verified app that replaces what it registered', () => {
     },
   );
 
-  it('is no verified one among the connected apps, either (D17)', async () => {
-    const badge = '>Verified<';
+  it('is no verified one among the connected apps, which say what it was called (D17)', async () => {
+    const [badge, changed] = ['>Verified<', 'It has changed since you let it in.'];
     const list = async () => (await browser.get('/dashboard/connected-apps')).html;
-    expect(await list()).toContain(badge);
+    const before = await list();
+    expect([before.includes(badge), before.includes(changed)]).toEqual([true, false]);
     await registration.replace({ ...MEMBERS, client_name: 'Bakery Outsights' });
-    expect(await list()).not.toContain(badge);
+    const after = await list();
+    expect([after.includes(badge), after.includes(changed)]).toEqual([false, true]);
+    expect(after).toContain('Then it was called <bdi>Bakery Insights</bdi>.');
+    const { page, action } = await scene.openConsent(browser, path());
+    const [, project = ''] = /name="project" value="([^"]+)"/.exec(page.html) ?? [];
+    await decide(browser, { page, action }, { projects: [project] });
+    expect(await list()).not.toContain(changed);
   });
 
   it('is asked about once more also after somebody has verified it anew (DCM-08)', async () => {

@@ -6,6 +6,7 @@ import {
   type Tokens,
 } from '../../support/actors/third-party-app.js';
 import { ASSERTION_TYPE, claimsFor, makeKey, sign, type AppKey } from '../../support/assertions.js';
+import { eventually } from '../../support/eventually.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
@@ -78,6 +79,12 @@ describe('what a person agreed to', () => {
   const code = ({ app }: ChangingApp) => app.askFor('segments:read', asking());
   const connect = ({ app }: ChangingApp) => app.connect('segments:read', asking());
   const page = ({ app }: ChangingApp) => customer.open(app.authorizePath('segments:read'));
+  const waiting = async (): Promise<boolean> =>
+    (
+      await server.database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+    ).length > 0;
   const allow = (opened: Awaited<ReturnType<typeof page>>) =>
     customer.browser.submit(opened, opened.path, {
       decision: 'allow',
@@ -156,6 +163,22 @@ describe('what a person agreed to', () => {
     const { status, body } = await changing.app.refresh(tokens);
     expect([status, body.error]).toEqual([400, 'invalid_grant']);
     expect((await changing.app.call(tokens, 'GET', '/v1/')).status).toBe(200);
+  });
+
+  it('is what the page showed, also if the change had begun before the page was opened (C14)', async () => {
+    const changing = await registered(LASTING);
+    const holder = await server.database.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM clients FOR NO KEY UPDATE');
+    const change = changing.change({ ...LASTING, client_name: 'Bakery Outsights' });
+    await eventually(async () => (await waiting()) || undefined);
+    const opened = await page(changing);
+    await holder.query('COMMIT');
+    holder.release();
+    await change;
+    expect(opened.html).toContain('Connect Bakery Insights');
+    const { status, html } = await allow(opened);
+    expect([status, html]).toEqual([400, expect.stringContaining('changed or removed')]);
   });
 
   it('stands in the code itself: one that was given for an hour brings no refresh token (C14)', async () => {

@@ -12,6 +12,10 @@ export const connectedAppsTexts = {
   reaches: 'Works with',
   resources: { api: 'Product API', mcp: 'Tools for AI assistants' },
   asAssistant: (app: string) => `${app} as an assistant`,
+  changed: 'It has changed since you let it in.',
+  changedName: 'Then it was called',
+  changedHint:
+    'It may do what you allowed then, and no more. If you do not expect that, disconnect it.',
   connected: 'Connected',
   until: 'Until',
   lastToken: 'Last token issued',

@@ -57,6 +57,7 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
           )}{' '}
           {texts.projects(app.projects.length)}
         </Identity>
+        <Changed app={app} />
         <Facts
           of={[
             [texts.reaches, texts.resources[app.reaches]],
@@ -81,6 +82,23 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
         </Actions>
       </Stack>
     </Card>
+  );
+}
+
+/** Who says yes to one app must not find another one here without a word. */
+function Changed({ app }: { app: ConnectedApp }): VNode | null {
+  const { changedFrom, appName } = app;
+  if (changedFrom === null) return null;
+  return (
+    <Notice kind="warning">
+      <strong>{texts.changed}</strong>{' '}
+      {changedFrom !== appName && (
+        <>
+          {texts.changedName} <bdi>{changedFrom}</bdi>.{' '}
+        </>
+      )}
+      {texts.changedHint}
+    </Notice>
   );
 }
 

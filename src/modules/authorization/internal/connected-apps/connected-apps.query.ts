@@ -15,6 +15,8 @@ export interface ConnectedApp {
   readonly appName: string;
   /** The app's UUID. */
   readonly clientId: string;
+  /** What it was called when the person last said yes, if it became another app since. */
+  readonly changedFrom: string | null;
   readonly tier: Tier;
   /** What it is connected to: one app may have a grant for each. */
   readonly reaches: ResourceKind;
@@ -51,6 +53,9 @@ const LIST = statement(
   'connected-apps.list',
   `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", c.origin,
      CASE WHEN s.identity_version <> c.identity_version THEN 'self_registered' ELSE s.tier END AS tier,
+     CASE WHEN g.identity_version <> c.identity_version THEN (
+       SELECT r.shown #>> '{app,name}' FROM consent_receipts r
+       WHERE r.grant_id = g.id ORDER BY r.id DESC LIMIT 1) END AS "changedFrom",
      c.metadata_uri AS "metadataUri", g.resource, g.installation, g.account_scopes AS "accountScopes",
      g.created_at AS "connectedAt", g.expires_at AS "expiresAt", a.last_used_at AS "lastUsedAt",
      a.last_token_at AS "lastTokenAt",
