@@ -50,11 +50,12 @@ export class BrowserSessions {
   }
 
   /**
-   * False if the person no longer sits there: signed out, shut out, or thrown out by a new password. If true, none
-   * of that happens until the transaction ends, so that a decision made meanwhile is one of the person's own.
+   * The person's `consent_epoch`, on which a decision made in this session rests: if everything they allowed is voided before
+   * the decision is written down, it is void with the rest. Null if the person no longer sits there: signed out, shut out,
+   * or thrown out by a new password.
    */
-  hold(tx: EntityManager, sessionId: string, userId: string): Promise<boolean> {
-    return this.store.hold(tx, sessionId, userId);
+  consentEpoch(tx: EntityManager, sessionId: string, userId: string): Promise<number | null> {
+    return this.store.consentEpoch(tx, sessionId, userId);
   }
 
   /** "Not you?": signs the person out, and returns where somebody else signs in, who then comes to `path`. */

@@ -1,7 +1,7 @@
 import { defineJob } from '../../platform/jobs/job.js';
 
 /**
- * A person's `grants_valid_after` has moved: nothing they allowed before works any more. Whoever keeps what was
+ * A person's `consent_epoch` has risen: nothing they allowed before works any more. Whoever keeps what was
  * allowed closes it. UUID.
  */
 export const GRANTS_VOIDED = defineJob<{ readonly userId: string }>('grants-voided');

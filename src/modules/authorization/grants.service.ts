@@ -71,7 +71,8 @@ const REVOKE_PROJECTS = statement(
    RETURNING ${ITS_CLIENT}, gp.project_id AS "projectId",
      CASE WHEN m.ended_at IS NULL THEN $3 ELSE 'membership_ended' END AS reason`,
 );
-const LOCK = statement('grant.lock', 'SELECT id FROM grants WHERE id = $1 FOR UPDATE');
+// `NO KEY`: new tokens refer to the row, and must not keep a disconnection waiting.
+const LOCK = statement('grant.lock', 'SELECT id FROM grants WHERE id = $1 FOR NO KEY UPDATE');
 const HAS_PROJECTS = statement(
   'grant.has-projects',
   `SELECT EXISTS (SELECT FROM grant_projects WHERE grant_id = $1 AND revoked_at IS NULL) AS more`,

@@ -4,4 +4,4 @@
  * role still allows is another question, asked as for everybody.
  */
 export const SERVICE_CEILING_HOLDS = `(m.ended_at IS NULL AND EXISTS (SELECT FROM users a
-  WHERE a.id = m.user_id AND a.disabled_at IS NULL AND a.grants_valid_after <= gp.created_at))`;
+  WHERE a.id = m.user_id AND a.disabled_at IS NULL AND a.consent_epoch = gp.consent_epoch))`;

@@ -80,8 +80,8 @@ export class PortalApps {
     return found ? toClient(found) : null;
   }
 
-  /** False if it may not act as a service, or not any more. If true, that stays so until the transaction ends. */
-  holdService(tx: EntityManager, id: string): Promise<boolean> {
-    return this.repository.holdService(tx, id);
+  /** Whether it may act as a service now, seen inside the transaction. */
+  mayBeService(tx: EntityManager, id: string): Promise<boolean> {
+    return this.repository.mayBeService(tx, id);
   }
 }

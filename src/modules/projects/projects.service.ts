@@ -9,7 +9,6 @@ import {
   INSERT_MEMBERSHIP,
   INSERT_ORGANISATION,
   INSERT_PROJECT,
-  LOCK_MEMBERSHIPS,
   MEMBERSHIPS,
   type MembershipRow,
 } from './internal/project.statements.js';
@@ -68,11 +67,11 @@ export class ProjectsService {
   }
 
   /**
-   * The same, and until the transaction ends nobody changes those memberships and projects: a decision made on
-   * them holds when it is written down (attack D11).
+   * The same as they are inside the transaction (attack D11). Nobody who demotes the person or closes a project waits for
+   * their decisions: role, plan and policy are applied again whenever what they allowed is used.
    */
-  async lockMembershipsOf(tx: EntityManager, userId: string): Promise<Membership[]> {
-    const rows = await this.database.queryIn<MembershipRow>(tx, LOCK_MEMBERSHIPS, [userId]);
+  async membershipsIn(tx: EntityManager, userId: string): Promise<Membership[]> {
+    const rows = await this.database.queryIn<MembershipRow>(tx, MEMBERSHIPS, [userId]);
     return rows.map(toMembership);
   }
 

@@ -23,6 +23,7 @@ import { NoteLastToken1763700000024 } from './migrations/0024-note-last-token.js
 import { FreezeWhatWasShown1763700000029 } from './migrations/0029-freeze-what-was-shown.js';
 import { RequirePushedRequests1763700000030 } from './migrations/0030-require-pushed-requests.js';
 import { BindSignIns1763700000033 } from './migrations/0033-bind-sign-ins.js';
+import { AddEpochs1763700000022 } from './migrations/0022-add-epochs.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   FreezeWhatWasShown1763700000029,
   RequirePushedRequests1763700000030,
   BindSignIns1763700000033,
+  AddEpochs1763700000022,
 ];

@@ -39,7 +39,8 @@ describe('while a password is replaced', () => {
   };
   const liveSessions = async (): Promise<number> => {
     const rows = await server.database.query(
-      'SELECT 1 FROM browser_sessions WHERE user_id = $1 AND expires_at > now()',
+      `SELECT FROM browser_sessions s JOIN users u ON u.id = s.user_id AND u.password_epoch = s.password_epoch
+       WHERE u.id = $1 AND s.ended_at IS NULL AND s.expires_at > now()`,
       [ana.id],
     );
     return rows.length;

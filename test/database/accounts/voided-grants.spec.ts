@@ -1,9 +1,11 @@
 import type { PoolClient } from 'pg';
 import { EndVoidGrantsJob } from '../../../src/modules/authorization/internal/end-void-grants.job.js';
+import { GrantRepository } from '../../../src/modules/authorization/internal/grant.repository.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
+import { Browser } from '../../support/browser.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { ConsentScene, decide } from '../../support/consent-scene.js';
-import { eventually } from '../../support/eventually.js';
+import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
 
@@ -14,7 +16,7 @@ describe('grants voided by a new password', () => {
   afterAll(() => server.stop());
 
   const voidGrants = (userId: string) =>
-    server.database.query('UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1', [
+    server.database.query('UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1', [
       userId,
     ]);
   const runJob = (userId: string) =>
@@ -26,9 +28,8 @@ describe('grants voided by a new password', () => {
   async function inTransaction(userId: string): Promise<PoolClient> {
     const client = await server.database.pool.connect();
     await client.query('BEGIN');
-    await client.query('SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
-    const now = 'UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1';
-    await client.query(now, [userId]);
+    const rise = `UPDATE users SET consent_epoch = consent_epoch + 1, password_epoch = password_epoch + 1 WHERE id = $1`;
+    await client.query(rise, [userId]);
     return client;
   }
 
@@ -36,16 +37,6 @@ describe('grants voided by a new password', () => {
     await client.query('COMMIT');
     client.release();
   }
-
-  /** Until some connection waits for a row lock. */
-  const waitingForLock = () =>
-    eventually(async () => {
-      const [row] = await server.database.query<{ waiting: boolean }>(
-        `SELECT EXISTS (SELECT FROM pg_stat_activity
-           WHERE datname = current_database() AND wait_event_type = 'Lock') AS waiting`,
-      );
-      return row?.waiting === true || undefined;
-    });
 
   it('are closed with the reason, and none that came later (E6)', async () => {
     const app = await ConnectedApp.connect(server);
@@ -66,7 +57,7 @@ describe('grants voided by a new password', () => {
 
     const later = await ConnectedApp.connect(server);
     await voidGrants(later.userId);
-    await server.database.query('UPDATE grants SET authorized_at = now() WHERE id = $1', [
+    await server.database.query('UPDATE grants SET consent_epoch = 2 WHERE id = $1', [
       later.grantId,
     ]);
     await runJob(later.userId);
@@ -98,18 +89,42 @@ describe('grants voided by a new password', () => {
     await app.refresh(next.refresh_token).expect(400);
   });
 
-  it('are not made by a decision in a browser that is being thrown out (E6)', async () => {
+  it('are void if a browser decides on them that is being thrown out (E6)', async () => {
     const scene = new ConsentScene(server);
     const app = await scene.registerApp();
     const { user, browser } = await scene.person();
     const project = await scene.project(user, 'owner');
     const consent = await scene.openConsent(browser, scene.authorizePath(app));
     const reset = await inTransaction(user.id);
-    const decision = decide(browser, consent, { projects: [project.wireId] });
-    await waitingForLock();
-    await reset.query('DELETE FROM browser_sessions WHERE user_id = $1', [user.id]);
+    // Neither waits for the other.
+    expect((await decide(browser, consent, { projects: [project.wireId] })).status).toBe(303);
     await commit(reset);
-    expect((await decision).status).toBe(409);
+    const [standing] = await server.database.query<{ stands: boolean }>(
+      `SELECT g.consent_epoch = u.consent_epoch AS stands FROM grants g JOIN users u ON u.id = g.user_id
+       WHERE u.id = $1`,
+      [user.id],
+    );
+    expect(standing).toEqual({ stands: false });
+    expect((await browser.get('/dashboard/connected-apps')).status).toBe(303);
+    const back = new Browser(server.origin);
+    await back.signIn(user.email, PASSWORD);
+    expect((await back.get('/dashboard/connected-apps')).html).not.toContain('Example App');
+  });
+
+  it('are not made by a decision that rests on what was voided before it was written down (E6)', async () => {
+    const scene = new ConsentScene(server);
+    const app = await scene.registerApp();
+    const { user, browser } = await scene.person();
+    const project = await scene.project(user, 'owner');
+    const request = await scene.openConsent(browser, scene.authorizePath(app));
+    const { store } = GrantRepository.prototype;
+    const spy = jest.spyOn(GrantRepository.prototype, 'store');
+    spy.mockImplementationOnce(async function (this: GrantRepository, ...parameters) {
+      await voidGrants(user.id);
+      return store.apply(this, parameters);
+    });
+    expect((await decide(browser, request, { projects: [project.wireId] })).status).toBe(409);
+    spy.mockRestore();
     const grants = await server.database.query('SELECT id FROM grants WHERE user_id = $1', [
       user.id,
     ]);

@@ -78,38 +78,71 @@ describe('admins who decide on one service at the same time', () => {
     }
   });
 
-  it.each<[string, string, () => string, number]>([
+  const withdrawals: readonly [string, string, () => string, number, string[]][] = [
     [
       'are demoted',
       `UPDATE memberships SET role = 'viewer' WHERE user_id = $1`,
       () => iris.user.id,
-      400,
+      404,
+      ['project:read'],
     ],
-    ['sign out', 'DELETE FROM browser_sessions WHERE user_id = $1', () => iris.user.id, 409],
-    ['are shut out', 'UPDATE users SET disabled_at = now() WHERE id = $1', () => iris.user.id, 409],
-    ['lose the app', 'UPDATE clients SET disabled_at = now() WHERE id = $1', () => app.id, 409],
-    ['lose the plan', `UPDATE projects SET plan = 'free' WHERE id = $1`, () => bakery.id, 400],
-  ])('%s while they decide: who came too late is refused (D11)', async (_what, sql, id, status) => {
+    [
+      'are thrown out',
+      'UPDATE users SET password_epoch = password_epoch + 1, consent_epoch = consent_epoch + 1 WHERE id = $1',
+      () => iris.user.id,
+      303,
+      [],
+    ],
+    [
+      'are shut out',
+      'UPDATE users SET disabled_at = now() WHERE id = $1',
+      () => iris.user.id,
+      303,
+      [],
+    ],
+    ['lose the app', 'UPDATE clients SET disabled_at = now() WHERE id = $1', () => app.id, 404, []],
+    ['lose the plan', `UPDATE projects SET plan = 'free' WHERE id = $1`, () => bakery.id, 400, []],
+  ];
+
+  it.each(withdrawals)('%s before they decide: nothing comes of it (D11)', async (...row) => {
+    const [, sql, id, status] = row;
     iris = await scene.person('Iris', [[bakery, 'admin']]);
     const page = await iris.open(app.path);
-    const client = await server.database.pool.connect();
-    await client.query('BEGIN');
-    await client.query(sql, [id()]);
-    const sent = scene.send(iris, app, page, { projects: [bakery] });
-    await waitingForLock();
-    await client.query('COMMIT');
-    client.release();
-    expect((await sent).status).toBe(status);
+    await server.database.query(sql, [id()]);
+    expect((await scene.send(iris, app, page, { projects: [bakery] })).status).toBe(status);
     expect(await grants()).toEqual([]);
     await scene.organisation.changePlan(bakery, 'pro');
   });
+
+  it.each(withdrawals)(
+    '%s while they decide: it is worth no more than they are (D11)',
+    async (...row) => {
+      const [, sql, id, , scopes] = row;
+      iris = await scene.person('Iris', [[bakery, 'admin']]);
+      const page = await iris.open(app.path);
+      const client = await server.database.pool.connect();
+      await client.query('BEGIN');
+      await client.query(sql, [id()]);
+      // Neither waits for the other.
+      const sent = await scene.send(iris, app, page, {
+        projects: [bakery],
+        scopes: ['project:read', 'sms:send'],
+      });
+      expect(sent.status).toBe(303);
+      await client.query('COMMIT');
+      client.release();
+      const { body } = await scene.token(app);
+      expect(body.scope?.split(' ') ?? []).toEqual(scopes);
+      await scene.organisation.changePlan(bakery, 'pro');
+    },
+  );
 
   it('lose with their password what they vouched for, and nothing else (E6)', async () => {
     await scene.connect(olivia, app, { projects: [bakery] });
     await scene.connect(nora, app, { projects: [cafe] });
     const [grant] = await grants();
     await server.database.query(
-      'UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1',
+      'UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1',
       [olivia.user.id],
     );
     const closeVoid = () =>
@@ -138,14 +171,4 @@ describe('admins who decide on one service at the same time', () => {
     await closeVoid();
     expect(await working()).toEqual(['Bakery', 'Café']);
   });
-
-  async function waitingForLock(): Promise<void> {
-    for (;;) {
-      const [row] = await server.database.query<{ waiting: boolean }>(
-        `SELECT EXISTS (SELECT FROM pg_stat_activity
-           WHERE datname = current_database() AND wait_event_type = 'Lock') AS waiting`,
-      );
-      if (row?.waiting) return;
-    }
-  }
 });

@@ -97,7 +97,7 @@ describe('the access token verifier', () => {
     ['the person is disabled', `UPDATE users SET disabled_at = now() WHERE id = $1`, 'userId'],
     [
       'the password was reset since',
-      `UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1`,
+      `UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1`,
       'userId',
     ],
   ];

@@ -66,7 +66,7 @@ describe('the access of a service', () => {
     ['is disabled', `UPDATE users SET disabled_at = now() WHERE id = $1`],
     [
       'had to reset the password since',
-      `UPDATE users SET grants_valid_after = clock_timestamp() WHERE id = $1`,
+      `UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1`,
     ],
   ];
   it.each(CEILINGS)('ends in a project when the admin who connected it %s', async (_name, sql) => {

@@ -141,7 +141,7 @@ describe('POST /oauth/introspect', () => {
     ['of a revoked family', `UPDATE token_families SET revoked_at = now()`],
     ['of a revoked grant', `UPDATE grants SET revoked_at = now(), revoked_reason = 'leaked'`],
     ['expired', `UPDATE access_tokens SET expires_at = now()`],
-    ['from before a password reset', `UPDATE users SET grants_valid_after = now()`],
+    ['from before a password reset', `UPDATE users SET consent_epoch = consent_epoch + 1`],
   ])('calls an access token that is %s just inactive (INTR-02)', async (_case, sql) => {
     await change(sql);
     expect((await asApp(tokens.access_token).expect(200)).body).toEqual(INACTIVE);

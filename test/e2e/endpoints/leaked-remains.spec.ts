@@ -35,7 +35,7 @@ describe('POST /oauth/leaked with what is dead', () => {
   });
 
   const ofFamilies = `family_id IN (SELECT id FROM token_families WHERE grant_id = $1)`;
-  const voided = `UPDATE users SET grants_valid_after = now() + interval '1 second'
+  const voided = `UPDATE users SET consent_epoch = consent_epoch + 1
     WHERE id = (SELECT user_id FROM grants WHERE id = $1)`;
 
   it.each<[string, (all: Tokens) => string, string]>([

@@ -47,7 +47,7 @@ describe('/login', () => {
     const page = await attacker.get('/dashboard');
     expect(page.html).not.toContain(ana.email);
     const rows = await server.database.query<{ live: boolean }>(
-      `SELECT EXISTS (SELECT FROM browser_sessions WHERE token_hash = sha256($1::bytea)) AS live`,
+      `SELECT EXISTS (SELECT FROM browser_sessions WHERE token_hash = sha256($1::bytea) AND ended_at IS NULL) AS live`,
       [Buffer.from(String(planted.session))],
     );
     expect(rows).toEqual([{ live: false }]);

@@ -103,17 +103,14 @@ describe('what an app wants the person to be asked', () => {
   });
 
   it('gives the browser a new session with the new sign-in (D4)', async () => {
+    const live = 'SELECT id FROM browser_sessions WHERE user_id = $1 AND ended_at IS NULL';
     const { user, browser } = await scene.person();
-    const before = await server.database.query('SELECT id FROM browser_sessions WHERE user_id=$1', [
-      user.id,
-    ]);
+    const before = await server.database.query(live, [user.id]);
     const login = place(await ask(browser, { prompt: 'login' }));
     const answer = await browser.signIn(user.email, PASSWORD, login);
     const cookies = answer.headers.getSetCookie().map((line) => line.split('=')[0]);
     expect(cookies).toEqual(['session', 'browser']);
-    const after = await server.database.query('SELECT id FROM browser_sessions WHERE user_id=$1', [
-      user.id,
-    ]);
+    const after = await server.database.query(live, [user.id]);
     expect(after).toHaveLength(1);
     expect(after).not.toEqual(before);
   });

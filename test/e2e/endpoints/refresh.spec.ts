@@ -139,7 +139,7 @@ describe('POST /oauth/token with a refresh token', () => {
       ],
       [
         'the password was reset',
-        `UPDATE users u SET grants_valid_after = clock_timestamp() FROM grants g WHERE g.id = $1 AND u.id = g.user_id`,
+        `UPDATE users u SET consent_epoch = u.consent_epoch + 1 FROM grants g WHERE g.id = $1 AND u.id = g.user_id`,
       ],
     ])('%s (REF-04)', async (_name, sql) => {
       await change(sql, app.grantId);

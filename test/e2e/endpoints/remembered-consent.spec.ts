@@ -112,7 +112,10 @@ describe('a person who has allowed an app before', () => {
         'the project lets no app in any more',
         `UPDATE projects SET app_policy = 'closed' WHERE id IN (SELECT project_id FROM memberships WHERE user_id = $1)`,
       ],
-      ['the password was reset since', `UPDATE users SET grants_valid_after = now() WHERE id = $1`],
+      [
+        'the password was reset since',
+        `UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1`,
+      ],
     ])('when %s', async (_, sql) => {
       await allow();
       await change(sql);

@@ -192,7 +192,7 @@ describe('POST /oauth/token with a code', () => {
       ['of an ended grant', `UPDATE grants SET expires_at = now() WHERE id = $1`],
       [
         'older than a password reset',
-        `UPDATE users u SET grants_valid_after = clock_timestamp() FROM grants g WHERE g.id = $1 AND u.id = g.user_id`,
+        `UPDATE users u SET consent_epoch = u.consent_epoch + 1 FROM grants g WHERE g.id = $1 AND u.id = g.user_id`,
       ],
     ])('a code that is %s (TOK-07)', async (_name, sql) => {
       const code = await app.storeCode();

@@ -1,10 +1,11 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { UserEntity } from './user.entity.js';
 
 @Entity('browser_sessions')
 @Index('ux_browser_sessions_token', ['tokenHash'], { unique: true })
 @Index('ix_browser_sessions_user', ['userId'])
 @Index('ix_browser_sessions_expiry', ['expiresAt'])
+@Check('ck_browser_sessions_password', '(user_id IS NULL) = (password_epoch IS NULL)')
 export class BrowserSessionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_browser_sessions' })
   id!: string;
@@ -31,4 +32,12 @@ export class BrowserSessionEntity {
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
+
+  /** The person's `password_epoch` when they signed in; null until somebody does. */
+  @Column('integer', { name: 'password_epoch', nullable: true })
+  passwordEpoch!: number | null;
+
+  /** Signed out, replaced by another session, or thrown out by a new password. */
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null;
 }

@@ -4,7 +4,7 @@ import { newId } from '../../../kernel/ids.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { BrowserSession } from '../browser-session.js';
-import type { User } from '../users.service.js';
+import type { Credentials } from './credentials.js';
 import { hashToken, randomToken } from './random-token.js';
 
 /** A signed-in session lasts a working day, however much it is used. */
@@ -12,41 +12,51 @@ export const SESSION_LIFE_SECONDS = 12 * 3600;
 /** Anybody can start an anonymous one, so it is soon forgotten. */
 const ANONYMOUS_LIFE_SECONDS = 3600;
 
+const LIVES = 's.ended_at IS NULL AND s.expires_at > now()';
+
+/** The person `u` may be taken for the one who sits there: nobody shut out, and nobody whose password was replaced since. */
+const IS_THEIRS =
+  'u.id = s.user_id AND u.disabled_at IS NULL AND u.password_epoch = s.password_epoch';
+
 const FIND_SESSION = statement(
   'accounts.find-session',
   `SELECT s.id, s.csrf_token, s.authenticated_at, s.signed_in_for, u.id AS user_id, u.email, u.name
-   FROM browser_sessions s LEFT JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
-   WHERE s.token_hash = $1 AND s.expires_at > now()`,
+   FROM browser_sessions s LEFT JOIN users u ON ${IS_THEIRS}
+   WHERE s.token_hash = $1 AND ${LIVES}`,
 );
 
-const INSERT_SESSION = statement(
+const INSERT_ANONYMOUS = statement(
+  'accounts.insert-anonymous-session',
+  `INSERT INTO browser_sessions (id, token_hash, csrf_token, expires_at)
+   VALUES ($1, $2, $3, now() + make_interval(secs => ${String(ANONYMOUS_LIFE_SECONDS)}))`,
+);
+
+// With a password that was replaced meanwhile, no session begins; one that begins all the same, while the replacement is not
+// yet to be seen, rests on the old one. So nobody who replaces a password waits for people who sign in.
+const INSERT_SIGNED_IN = statement(
   'accounts.insert-session',
-  `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, authenticated_at, expires_at, signed_in_for)
-   VALUES ($1, $2, $3, $4::uuid, CASE WHEN $4::uuid IS NOT NULL THEN now() END,
-           now() + make_interval(secs => $5), $6)
+  `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, password_epoch, authenticated_at, expires_at, signed_in_for)
+   SELECT $1, $2, $3, u.id, u.password_epoch, now(), now() + make_interval(secs => ${String(SESSION_LIFE_SECONDS)}), $6
+   FROM users u WHERE u.id = $4 AND u.password_epoch = $5 AND u.disabled_at IS NULL
    RETURNING authenticated_at`,
 );
 
-const DELETE_SESSION = statement(
-  'accounts.delete-session',
-  'DELETE FROM browser_sessions WHERE id = $1 RETURNING id',
+// An update, not a deletion: rows that belong to the session are being added, and a deletion would wait for each of them.
+const END_SESSION = statement(
+  'accounts.end-session',
+  'UPDATE browser_sessions SET ended_at = now() WHERE id = $1 AND ended_at IS NULL RETURNING id',
 );
 
-// Whoever replaces a password locks the person first; so here, or the two could wait for each other.
-const HOLD_PERSON = statement(
-  'accounts.hold-person',
-  'SELECT id FROM users WHERE id = $1 AND disabled_at IS NULL FOR SHARE',
-);
-
-const IS_SIGNED_IN = statement(
-  'accounts.is-signed-in',
-  `SELECT id FROM browser_sessions WHERE id = $1 AND user_id = $2 AND expires_at > now()
-   FOR SHARE`,
+const FIND_CONSENT_EPOCH = statement(
+  'accounts.find-consent-epoch',
+  `SELECT u.consent_epoch AS epoch FROM browser_sessions s JOIN users u ON ${IS_THEIRS}
+   WHERE s.id = $1 AND s.user_id = $2 AND ${LIVES}`,
 );
 
 const END_OTHERS = statement(
   'accounts.end-other-sessions',
-  'DELETE FROM browser_sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2 RETURNING id',
+  `UPDATE browser_sessions s SET ended_at = now()
+   WHERE s.user_id = $1 AND s.id IS DISTINCT FROM $2 AND ${LIVES} RETURNING s.id`,
 );
 
 interface SessionRow {
@@ -65,6 +75,9 @@ export interface StartedSession {
   readonly token: string;
 }
 
+/** Whose session it is to be, and which of their passwords it rests on. */
+export type SessionOwner = Omit<Credentials, 'passwordHash'>;
+
 @Injectable()
 export class BrowserSessionStore {
   constructor(private readonly database: Database) {}
@@ -76,32 +89,42 @@ export class BrowserSessionStore {
 
   /** A new anonymous session. */
   async start(): Promise<StartedSession> {
-    const { session, token, values } = draft(null, null);
-    await this.database.query(INSERT_SESSION, values);
+    const { session, token, values } = draft();
+    await this.database.query(INSERT_ANONYMOUS, values);
     return { session, token };
   }
 
-  /** The session of somebody who has just proven who they are, because the page at `goal` asked for it. */
-  async startIn(tx: EntityManager, user: User, goal: string | null): Promise<StartedSession> {
-    const { session, token, values } = draft(user, goal);
+  /**
+   * The session that takes the place of another one at sign-in. Null if the person was shut out, or this is no longer their
+   * password. `goal`: path of the page that asked for it; null if none did.
+   */
+  async startIn(
+    tx: EntityManager,
+    { id, email, name, passwordEpoch }: SessionOwner,
+    goal: string | null,
+  ): Promise<StartedSession | null> {
+    const { session, token, values } = draft();
     const [row] = await this.database.queryIn<Pick<SessionRow, 'authenticated_at'>>(
       tx,
-      INSERT_SESSION,
-      values,
+      INSERT_SIGNED_IN,
+      [...values, id, passwordEpoch, goal],
     );
-    return { session: { ...session, authenticatedAt: row?.authenticated_at ?? null }, token };
+    if (!row) return null;
+    const user = { id, email, name };
+    const signedIn = { user, authenticatedAt: row.authenticated_at, signedInFor: goal };
+    return { session: { ...session, ...signedIn }, token };
   }
 
-  /** Whether it is that person's and lives, and then until the transaction ends. */
-  async hold(tx: EntityManager, id: string, userId: string): Promise<boolean> {
-    const person = await this.database.queryIn(tx, HOLD_PERSON, [userId]);
-    if (person.length === 0) return false;
-    return (await this.database.queryIn(tx, IS_SIGNED_IN, [id, userId])).length > 0;
+  /** `BrowserSessions.consentEpoch` */
+  async consentEpoch(tx: EntityManager, id: string, userId: string): Promise<number | null> {
+    const values = [id, userId];
+    const [row] = await this.database.queryIn<{ epoch: number }>(tx, FIND_CONSENT_EPOCH, values);
+    return row?.epoch ?? null;
   }
 
   /** False if it had ended already: somebody else was faster. */
   async end(tx: EntityManager, id: string): Promise<boolean> {
-    return (await this.database.queryIn(tx, DELETE_SESSION, [id])).length > 0;
+    return (await this.database.queryIn(tx, END_SESSION, [id])).length > 0;
   }
 
   /** Ends a person's sessions in every browser, but for the one to keep. @returns how many */
@@ -110,19 +133,14 @@ export class BrowserSessionStore {
   }
 }
 
-function draft(
-  user: User | null,
-  signedInFor: string | null,
-): StartedSession & { values: unknown[] } {
+function draft(): StartedSession & { values: unknown[] } {
   const token = randomToken();
   const secrets = { id: newId(), csrfToken: randomToken() };
-  const session = { ...secrets, user, authenticatedAt: null, signedInFor };
-  const life = user ? SESSION_LIFE_SECONDS : ANONYMOUS_LIFE_SECONDS;
-  const values = [session.id, hashToken(token), session.csrfToken, user?.id, life, signedInFor];
-  return { session, token, values };
+  const session = { ...secrets, user: null, authenticatedAt: null, signedInFor: null };
+  return { session, token, values: [session.id, hashToken(token), session.csrfToken] };
 }
 
-/** Somebody disabled in the meantime is nobody. */
+/** Somebody who was shut out, or whose password was replaced, is nobody. */
 function toSession(row: SessionRow): BrowserSession {
   const user = row.user_id ? { id: row.user_id, email: row.email, name: row.name } : null;
   return {

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { BrowserSession } from '../browser-session.js';
-import type { User } from '../users.service.js';
-import { BrowserSessionStore, type StartedSession } from './browser-session.store.js';
+import {
+  BrowserSessionStore,
+  type SessionOwner,
+  type StartedSession,
+} from './browser-session.store.js';
 import { SignInReturns } from './sign-in-returns.js';
 import { StaleFormError } from './stale-form-error.js';
 
@@ -15,17 +18,18 @@ export class SessionRotation {
   ) {}
 
   /**
+   * Null if the password was replaced meanwhile, or the person shut out.
    * @param goal path of the page that asked for it; null if none did
    * @throws StaleFormError if the old one has ended: the form was sent twice, or from two tabs
    */
   async rotate(
     tx: EntityManager,
     from: BrowserSession,
-    user: User,
+    owner: SessionOwner,
     goal: string | null,
-  ): Promise<StartedSession> {
-    const { id, email, name } = user;
-    const started = await this.store.startIn(tx, { id, email, name }, goal);
+  ): Promise<StartedSession | null> {
+    const started = await this.store.startIn(tx, owner, goal);
+    if (!started) return null;
     await this.returns.move(tx, from, started.session);
     if (await this.store.end(tx, from.id)) return started;
     throw new StaleFormError('session ended meanwhile');

@@ -47,8 +47,8 @@ export class SignInService {
     { browserToken, goal }: Arriving,
   ): Promise<SignedIn | null> {
     return this.database.transaction(async (tx) => {
-      if (!(await this.credentials.hold(tx, proven))) return null;
       const started = await this.rotation.rotate(tx, session, proven, goal);
+      if (!started) return null;
       await this.audit.record(tx, {
         type: 'user.signed_in',
         actor: { kind: 'user', userId: proven.id },

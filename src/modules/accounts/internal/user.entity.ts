@@ -23,9 +23,13 @@ export class UserEntity {
   @Column('text', { name: 'password_hash' })
   passwordHash!: string;
 
-  /** Token families begun before this moment are void. */
-  @Column('timestamptz', { name: 'grants_valid_after', default: () => `'-infinity'` })
-  grantsValidAfter!: Date | number;
+  /** Rises with every new password: a browser session lives while this is what it was begun under. */
+  @Column('integer', { name: 'password_epoch', default: 1 })
+  passwordEpoch!: number;
+
+  /** Rises when everything the person allowed is voided: a grant lives while this is what it was given under. */
+  @Column('integer', { name: 'consent_epoch', default: 1 })
+  consentEpoch!: number;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

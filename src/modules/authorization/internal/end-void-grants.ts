@@ -8,8 +8,8 @@ import { TellServiceStopped, type StoppedProject } from './services/tell-service
 const LOCK_VOID = statement(
   'grant.lock-void',
   `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id
-   WHERE g.user_id = $1 AND g.revoked_at IS NULL AND g.authorized_at < u.grants_valid_after
-   ORDER BY g.id FOR UPDATE OF g`,
+   WHERE g.user_id = $1 AND g.revoked_at IS NULL AND g.consent_epoch < u.consent_epoch
+   ORDER BY g.id FOR NO KEY UPDATE OF g`,
 );
 
 // Of a service only what this admin vouched for; other admins and their projects go on.
@@ -20,7 +20,7 @@ const FIND_VOID_SERVICES = statement(
    JOIN users u ON u.id = m.user_id
    JOIN grant_projects gp ON gp.membership_id = m.id AND gp.revoked_at IS NULL
    JOIN grants g ON g.id = gp.grant_id AND g.kind = 'service' AND g.revoked_at IS NULL
-   WHERE m.user_id = $1 AND gp.created_at < u.grants_valid_after
+   WHERE m.user_id = $1 AND gp.consent_epoch < u.consent_epoch
    ORDER BY gp.grant_id, gp.project_id`,
 );
 

@@ -31,6 +31,10 @@ export class GrantProjectEntity {
   @Column('text', { array: true })
   scopes!: string[];
 
+  /** Of whoever owns the membership, as they decided: of a service, the admin who connected it. */
+  @Column('integer', { name: 'consent_epoch', default: 1 })
+  consentEpoch!: number;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

@@ -60,6 +60,10 @@ export class GrantEntity {
   @Column('timestamptz', { name: 'authorized_at', default: () => 'now()' })
   authorizedAt!: Date;
 
+  /** The person's `consent_epoch` when they decided: once that has risen, the grant is void. Says nothing of a service. */
+  @Column('integer', { name: 'consent_epoch', default: 1 })
+  consentEpoch!: number;
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 

@@ -42,10 +42,12 @@ export interface GrantTerms extends Pick<AuthorizationRequest, 'refreshable' | '
   readonly projects: readonly GrantedProject[];
   /** How long it lives. */
   readonly hours: number;
+  /** The person's, when they decided. */
+  readonly consentEpoch: number;
 }
 
 // A password reset ends what was allowed before it, and so the memory of it.
-const IS_VALID = 'u.grants_valid_after <= g.authorized_at';
+const IS_VALID = 'u.consent_epoch = g.consent_epoch';
 
 const HAS_LIVE = statement(
   'grant.has-live',
@@ -64,12 +66,11 @@ const FIND_STANDING = statement(
      AND g.revoked_at IS NULL AND g.expires_at > now()
    GROUP BY g.id`,
 );
-const LOCK_STANDING = statement(
-  'grant.lock-standing',
+const FIND_STANDING_ID = statement(
+  'grant.find-standing-id',
   `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
    WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
-     AND g.revoked_at IS NULL AND g.expires_at > now()
-   FOR SHARE OF g`,
+     AND g.revoked_at IS NULL AND g.expires_at > now()`,
 );
 const FIND_EXPIRED = statement(
   'grant.find-expired',
@@ -80,11 +81,13 @@ const FIND_EXPIRED = statement(
 const UPSERT = statement(
   'grant.upsert',
   `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable, identity_version,
-     expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(hours => $9))
+     expires_at, consent_epoch)
+   SELECT $1, u.id, $3, $4, $5, $6, $7, $8, now() + make_interval(hours => $9), u.consent_epoch
+   FROM users u WHERE u.id = $2 AND u.consent_epoch = $10
    ON CONFLICT (user_id, client_id, resource, installation) WHERE revoked_at IS NULL
    DO UPDATE SET account_scopes = excluded.account_scopes, refreshable = excluded.refreshable,
      identity_version = excluded.identity_version, authorized_at = now(), expires_at = excluded.expires_at
+     WHERE grants.consent_epoch = excluded.consent_epoch
    RETURNING id`,
 );
 const KEEP_PROJECT = statement(
@@ -101,11 +104,13 @@ const FIND_OTHER_PROJECTS = statement(
 );
 const ADD_PROJECT = statement(
   'grant-project.add',
-  `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, scopes, requested_scopes)
-   VALUES ($1, $2, $3, $4, $5, $6)`,
+  `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, scopes, requested_scopes, consent_epoch)
+   VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 );
-const LOCK_CLIENT = statement(
-  'grant.lock-client',
+// Decisions wait for each other in a line, and not at the row of a grant or an app: whoever ends that waits for one of them
+// at the most, however many there are.
+const LOCK = statement(
+  'grant.lock-decisions',
   `SELECT pg_advisory_xact_lock(hashtextextended('grants/' || $1, 0))`,
 );
 const REACH = statement(
@@ -155,28 +160,33 @@ export class GrantRepository {
     };
   }
 
-  /** The id of the grant that stands, which then stays as it is until the commit; null if there is none. */
-  async lockStanding(tx: EntityManager, key: GrantKey): Promise<string | null> {
-    const [row] = await this.database.queryIn<{ id: string }>(tx, LOCK_STANDING, keyValues(key));
+  /** The id of the grant that stands; null if there is none. */
+  async findStandingId(tx: EntityManager, key: GrantKey): Promise<string | null> {
+    const [row] = await this.database.queryIn<{ id: string }>(tx, FIND_STANDING_ID, keyValues(key));
     return row?.id ?? null;
   }
 
-  /** Makes the grant or edits the standing one, so that it covers just these projects. Returns its id. */
+  /**
+   * Makes the grant or edits the standing one, so that it covers just these projects. Returns its id, or null if what the
+   * person allowed was voided meanwhile.
+   */
   async store(
     tx: EntityManager,
     key: GrantKey,
-    { accountScopes, projects, hours, refreshable, identityVersion }: GrantTerms,
-  ): Promise<string> {
+    { accountScopes, projects, hours, refreshable, identityVersion, consentEpoch }: GrantTerms,
+  ): Promise<string | null> {
+    await this.database.queryIn(tx, LOCK, [`${key.userId}/${key.clientId}`]);
     // One that ran out must not wake up, and its old tokens with it, because the person consents anew.
     await this.grants.revokeExpired(tx, await this.idsIn(tx, FIND_EXPIRED, keyValues(key)));
-    const terms = [accountScopes.toArray(), refreshable, identityVersion, hours];
+    const terms = [accountScopes.toArray(), refreshable, identityVersion, hours, consentEpoch];
     const values = [newId(), ...keyValues(key), ...terms];
-    const [grantId] = (await this.idsIn(tx, UPSERT, values)) as [string];
+    const [grantId] = await this.idsIn(tx, UPSERT, values);
+    if (grantId === undefined) return null;
     const stays = projects.map(({ membershipId }) => membershipId);
     const others = await this.idsIn(tx, FIND_OTHER_PROJECTS, [grantId, stays]);
     const actor = { kind: 'user', userId: key.userId } as const;
     await this.grants.revokeProjects(tx, grantId, others, { reason: 'unticked', actor });
-    for (const project of projects) await this.storeProject(tx, grantId, project);
+    for (const project of projects) await this.storeProject(tx, grantId, project, consentEpoch);
     return grantId;
   }
 
@@ -186,7 +196,7 @@ export class GrantRepository {
     clientId: string,
     ownOrganisationId: string | null,
   ): Promise<{ projects: number; people: number }> {
-    await this.database.queryIn(tx, LOCK_CLIENT, [clientId]);
+    await this.database.queryIn(tx, LOCK, [clientId]);
     const [row] = await this.database.queryIn<{ projects: number; people: number }>(tx, REACH, [
       clientId,
       ownOrganisationId,
@@ -198,12 +208,13 @@ export class GrantRepository {
     tx: EntityManager,
     grantId: string,
     { projectId, membershipId, scopes, requestedScopes }: GrantedProject,
+    consentEpoch: number,
   ): Promise<void> {
     const sets = [scopes.toArray(), requestedScopes.toArray()];
     const place = [grantId, projectId, membershipId];
     const kept = await this.database.queryIn(tx, KEEP_PROJECT, [...place, ...sets]);
     if (kept.length > 0) return;
-    await this.database.queryIn(tx, ADD_PROJECT, [newId(), ...place, ...sets]);
+    await this.database.queryIn(tx, ADD_PROJECT, [newId(), ...place, ...sets, consentEpoch]);
   }
 
   private async idsIn(

@@ -37,12 +37,10 @@ const LIST_CONFIDENTIAL = statement(
    ORDER BY name, id`,
 );
 
-// Whoever else connects the same app waits here.
-const HOLD_SERVICE = statement(
-  'clients.hold-service',
+const MAY_BE_SERVICE = statement(
+  'clients.may-be-service',
   `SELECT id FROM clients
-   WHERE id = $1 AND disabled_at IS NULL AND 'client_credentials' = ANY (grant_types)
-   FOR NO KEY UPDATE`,
+   WHERE id = $1 AND disabled_at IS NULL AND 'client_credentials' = ANY (grant_types)`,
 );
 
 const RENEW_SECRET = statement(
@@ -118,8 +116,8 @@ export class ClientsRepository {
     return row?.name ?? null;
   }
 
-  async holdService(tx: EntityManager, id: string): Promise<boolean> {
-    return (await this.database.queryIn(tx, HOLD_SERVICE, [id])).length > 0;
+  async mayBeService(tx: EntityManager, id: string): Promise<boolean> {
+    return (await this.database.queryIn(tx, MAY_BE_SERVICE, [id])).length > 0;
   }
 
   /** @returns when it was stored, by the database's clock */

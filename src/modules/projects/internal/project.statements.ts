@@ -3,20 +3,15 @@ import type { AppPolicy } from '../app-policy.js';
 import type { Plan } from '../plan.js';
 import type { Role } from '../role.js';
 
-const SELECT_MEMBERSHIPS = `
-  SELECT m.id, m.role, p.id AS project_id, p.name AS project_name, p.plan, p.app_policy,
+export const MEMBERSHIPS = statement(
+  'projects.memberships',
+  `SELECT m.id, m.role, p.id AS project_id, p.name AS project_name, p.plan, p.app_policy,
          o.id AS organisation_id, o.name AS organisation_name
   FROM memberships m
   JOIN projects p ON p.id = m.project_id
   JOIN organisations o ON o.id = p.organisation_id
   WHERE m.user_id = $1 AND m.ended_at IS NULL
-  ORDER BY o.name, p.name, p.id`;
-
-export const MEMBERSHIPS = statement('projects.memberships', SELECT_MEMBERSHIPS);
-
-export const LOCK_MEMBERSHIPS = statement(
-  'projects.lock-memberships',
-  `${SELECT_MEMBERSHIPS} FOR SHARE OF m, p`,
+  ORDER BY o.name, p.name, p.id`,
 );
 
 export const INSERT_ORGANISATION = statement(

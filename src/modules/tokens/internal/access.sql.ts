@@ -16,20 +16,19 @@ export const JOIN_PARTIES = `
 export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'
   OR c.auth_method_defaulted AND c.authenticated_at IS NULL)`;
 
+/** What the person allowed has not been voided since. A service stands for nobody: each of its projects rests on an admin. */
+export const CONSENT_STANDS = `(g.kind = 'service' OR g.consent_epoch = u.consent_epoch)`;
+
 /** The grant may be used at all, whatever the token. */
 export const GRANT_IS_ALIVE = `(
-  g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL
+  g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL AND ${CONSENT_STANDS}
   AND (g.kind = 'service' OR u.id IS NOT NULL AND u.disabled_at IS NULL))`;
 
-/**
- * A part of `FAMILY_IS_ALIVE`: a family that is neither revoked nor made void, of a person by a password reset, of a service
- * because the secret or key that brought it was replaced.
- */
-export const FAMILY_STANDS = `(f.revoked_at IS NULL AND CASE g.kind
-  WHEN 'user' THEN f.created_at >= u.grants_valid_after
-  ELSE ${hasCredential('f.credential_hash')} END)`;
+/** The family was not revoked, and of a service, its app still has the secret or key that brought it. */
+export const FAMILY_STANDS = `(f.revoked_at IS NULL
+  AND (g.kind = 'user' OR ${hasCredential('f.credential_hash')}))`;
 
-/** A family lives while its grant does, until it is revoked or a password reset makes it void. */
+/** A family lives while its grant does, until it is revoked. */
 export const FAMILY_IS_ALIVE = `(${GRANT_IS_ALIVE} AND ${FAMILY_STANDS})`;
 
 /**

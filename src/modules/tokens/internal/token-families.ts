@@ -13,24 +13,22 @@ import { toUserAccess, type UserAccessRow } from './access-row.js';
 import { accessColumns, CLIENT_IS_PUBLIC, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import type { IssuedTokens } from './token-response.js';
 
-// What was consented to before a password reset is as void as the tokens issued before it.
 const FIND_ACCESS = statement(
   'token-family.find-access',
   `SELECT ${accessColumns()}
    FROM authorization_codes k
    JOIN grants g ON g.id = k.grant_id ${JOIN_PARTIES}
-   WHERE k.id = $1 AND g.kind = 'user' AND k.created_at >= u.grants_valid_after AND ${GRANT_IS_ALIVE}`,
+   WHERE k.id = $1 AND g.kind = 'user' AND ${GRANT_IS_ALIVE}`,
 );
 
-// The refresh token of a public client is bound to the key, that of another to the client (RFC 9449 §5). The family is
-// as old as its code: a password reset that commits at the same time voids both or neither.
+// The refresh token of a public client is bound to the key, that of another to the client (RFC 9449 §5).
 const BEGIN = statement(
   'token-family.begin',
   `WITH family AS (
-     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time, created_at, credential_hash)
-     SELECT $1, g.id, k.id, $4, $9, coalesce(k.created_at, now()), $12
-     FROM grants g JOIN clients c ON c.id = g.client_id LEFT JOIN authorization_codes k ON k.id = $3
-     WHERE g.id = $2 AND g.expires_at > now() AND k.id IS NOT DISTINCT FROM $3
+     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time, credential_hash)
+     SELECT $1, g.id, $3, $4, $9, $12
+     FROM grants g JOIN clients c ON c.id = g.client_id
+     WHERE g.id = $2 AND g.expires_at > now()
        AND (g.kind = 'user' OR ${hasCredential('$12::bytea')})
      RETURNING id, grant_id
    ), refresh AS (

@@ -61,11 +61,18 @@ export class ChangePassword {
   ): Promise<SignedIn | null> {
     const passwordHash = await this.hasher.hash(wanted);
     return this.database.transaction(async (tx) => {
-      if (!(await this.credentials.lock(tx, proven.id, proven.passwordHash))) return null;
-      const started = await this.rotation.rotate(tx, session, proven, null);
-      const keepSession = started.session.id;
-      const replacement = { user: proven, passwordHash, disconnect, keepSession };
-      await this.replacing.execute(tx, { ...replacement, by: 'change' });
+      const replacement = { user: proven, disconnect, by: 'change' } as const;
+      const inPlaceOf = proven.passwordEpoch;
+      const passwordEpoch = await this.replacing.write(tx, {
+        ...replacement,
+        passwordHash,
+        inPlaceOf,
+      });
+      if (passwordEpoch === null) return null;
+      const owner = { ...proven, passwordEpoch };
+      const started = await this.rotation.rotate(tx, session, owner, null);
+      if (!started) return null;
+      await this.replacing.finish(tx, replacement, started.session.id);
       // The browsers were forgotten, this one with them.
       return { started, browserToken: await this.browsers.remember(tx, before, proven.id) };
     });

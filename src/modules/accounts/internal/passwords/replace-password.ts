@@ -14,22 +14,27 @@ import { changedLetter } from './password-texts.js';
 /** A new password, and all that comes with it. */
 export interface Replacement {
   readonly user: User;
-  readonly passwordHash: string;
   /** `reset`: by the link in a letter, which also proves the address. */
   readonly by: 'change' | 'reset';
   /** Everything this person ever allowed an app is void. */
   readonly disconnect: boolean;
-  /** The one browser session that goes on. */
-  readonly keepSession: string | null;
 }
 
-// Not `now()`: what was allowed between the beginning of this transaction and its lock on the person is void too.
+/** The password itself. */
+export interface NewPassword extends Replacement {
+  readonly passwordHash: string;
+  /** Only in place of this one; null for whichever there is. */
+  readonly inPlaceOf: number | null;
+}
+
+// Sessions and grants rest on the two epochs. So this one update ends them all, and waits for nobody who uses them.
 const REPLACE = statement(
   'accounts.replace-password',
-  `UPDATE users SET password_hash = $2,
-     grants_valid_after = CASE WHEN $3 THEN clock_timestamp() ELSE grants_valid_after END,
+  `UPDATE users SET password_hash = $2, password_epoch = password_epoch + 1,
+     consent_epoch = consent_epoch + CASE WHEN $3 THEN 1 ELSE 0 END,
      email_verified_at = CASE WHEN $4 THEN coalesce(email_verified_at, now()) ELSE email_verified_at END
-   WHERE id = $1`,
+   WHERE id = $1 AND disabled_at IS NULL AND password_epoch = coalesce($5, password_epoch)
+   RETURNING password_epoch AS epoch`,
 );
 
 const FORGET_BROWSERS = statement(
@@ -42,7 +47,7 @@ const FORGET_LINKS = statement(
   'DELETE FROM password_resets WHERE user_id = $1',
 );
 
-/** What happens whenever a password is replaced, in the transaction that has locked the person. */
+/** What happens whenever a password is replaced: first `write`, then `finish`, in one transaction. */
 @Injectable()
 export class ReplacePassword {
   constructor(
@@ -54,10 +59,26 @@ export class ReplacePassword {
     private readonly environment: Environment,
   ) {}
 
-  async execute(tx: EntityManager, replacement: Replacement): Promise<void> {
-    const { user, passwordHash, by, disconnect, keepSession } = replacement;
-    const values = [user.id, passwordHash, disconnect, by === 'reset'];
-    await this.database.queryIn(tx, REPLACE, values);
+  /**
+   * Replaces the password, which ends every browser session.
+   * @returns the epoch that the next session rests on; null if somebody else was faster, or the person was shut out
+   */
+  async write(
+    tx: EntityManager,
+    { user, passwordHash, by, disconnect, inPlaceOf }: NewPassword,
+  ): Promise<number | null> {
+    const values = [user.id, passwordHash, disconnect, by === 'reset', inPlaceOf];
+    const [row] = await this.database.queryIn<{ epoch: number }>(tx, REPLACE, values);
+    return row?.epoch ?? null;
+  }
+
+  /** Everything that follows. `keepSession`: the id of the one browser session that was begun with the new password. */
+  async finish(
+    tx: EntityManager,
+    replacement: Replacement,
+    keepSession: string | null,
+  ): Promise<void> {
+    const { user, by, disconnect } = replacement;
     const ended = await this.sessions.endOthers(tx, user.id, keepSession);
     for (const forget of [FORGET_BROWSERS, FORGET_LINKS]) {
       await this.database.queryIn(tx, forget, [user.id]);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
 import type { User } from '../../users.service.js';
-import { CredentialsStore } from '../credentials.js';
 import { KnownBrowsers } from '../known-browsers.js';
 import { PasswordHasher } from '../password-hasher.js';
 import { SignInGate } from '../sign-in-gate.js';
@@ -30,7 +30,6 @@ export class ResetPassword {
   constructor(
     private readonly database: Database,
     private readonly resets: PasswordResets,
-    private readonly credentials: CredentialsStore,
     private readonly hasher: PasswordHasher,
     private readonly replacing: ReplacePassword,
     private readonly gate: SignInGate,
@@ -50,17 +49,32 @@ export class ResetPassword {
   }
 
   /** @returns what the browser is known by from now on, or null if the link is good no more */
-  private replace({ token, user, passwordHash, before }: Step): Promise<string | null> {
-    return this.database.transaction(async (tx) => {
-      if (!(await this.credentials.lock(tx, user.id, null))) return null;
-      if (!(await this.resets.spend(tx, token, user.id))) return null;
-      const replacement = { user, passwordHash, disconnect: true, keepSession: null };
-      await this.replacing.execute(tx, { ...replacement, by: 'reset' });
-      // Whoever keeps guessing at the account from elsewhere shall not hold up its person here (attack D8).
-      return this.browsers.remember(tx, before, user.id);
-    });
+  private async replace(step: Step): Promise<string | null> {
+    try {
+      return await this.database.transaction((tx) => this.replaceIn(tx, step));
+    } catch (error) {
+      if (error instanceof LinkGone) return null;
+      throw error;
+    }
+  }
+
+  /** The person first and the link after, as whoever changes a password does: in another order two could block each other. */
+  private async replaceIn(
+    tx: EntityManager,
+    { token, user, passwordHash, before }: Step,
+  ): Promise<string> {
+    const replacement = { user, disconnect: true, by: 'reset' } as const;
+    const written = { ...replacement, passwordHash, inPlaceOf: null };
+    if ((await this.replacing.write(tx, written)) === null) throw new LinkGone();
+    if (!(await this.resets.spend(tx, token, user.id))) throw new LinkGone();
+    await this.replacing.finish(tx, replacement, null);
+    // Whoever keeps guessing at the account from elsewhere shall not hold up its person here (attack D8).
+    return this.browsers.remember(tx, before, user.id);
   }
 }
+
+/** Undoes the transaction: nothing is replaced with a link that somebody else has used. */
+class LinkGone extends Error {}
 
 interface Step {
   readonly token: string;

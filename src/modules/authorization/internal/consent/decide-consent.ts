@@ -70,10 +70,10 @@ export class DecideConsent {
 
   private grant(key: RequestKey, context: ConsentContext, form: StrictForm): Promise<string> {
     return this.database.transaction(async (tx) => {
-      await this.taking.take(tx, key, context.request);
-      const memberships = await this.projects.lockMembershipsOf(tx, key.userId);
+      const consentEpoch = await this.taking.take(tx, key, context.request);
+      const memberships = await this.projects.membershipsIn(tx, key.userId);
       const view = withOffers(context, memberships);
-      const code = await this.consent.give(tx, view, choiceOf(form, view));
+      const code = await this.consent.give(tx, view, choiceOf(form, view), consentEpoch);
       return view.address.withCode(code);
     });
   }

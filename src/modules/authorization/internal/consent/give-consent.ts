@@ -7,7 +7,7 @@ import { CodeIssuer } from '../code-issuer.js';
 import { EndVoidGrants } from '../end-void-grants.js';
 import { GrantRepository, type GrantedProject } from '../grant.repository.js';
 import { grantable, type ConsentChoice } from './consent-choice.js';
-import { ReachLimitError } from './consent-errors.js';
+import { ReachLimitError, RequestGoneError } from './consent-errors.js';
 import type { ConsentView } from './consent-view.js';
 import { RecordConsent } from './record-consent.js';
 
@@ -22,14 +22,24 @@ export class GiveConsent {
     private readonly voidGrants: EndVoidGrants,
   ) {}
 
-  /** @returns the authorization code, in clear, for the app */
-  async give(tx: EntityManager, view: ConsentView, choice: ConsentChoice): Promise<string> {
+  /**
+   * `consentEpoch`: of the person, as they decide.
+   * @returns the authorization code, in clear, for the app
+   * @throws RequestGoneError if everything they allowed was voided meanwhile; ReachLimitError
+   */
+  async give(
+    tx: EntityManager,
+    view: ConsentView,
+    choice: ConsentChoice,
+    consentEpoch: number,
+  ): Promise<string> {
     const { request, client, accountScopes } = view;
     const { hours } = choice;
     const projects = grantedProjects(view, choice);
     await this.voidGrants.execute(tx, request.userId);
-    const terms = { ...request, accountScopes, projects, hours };
+    const terms = { ...request, accountScopes, projects, hours, consentEpoch };
     const grantId = await this.grants.store(tx, request, terms);
+    if (grantId === null) throw new RequestGoneError();
     await this.checkReach(tx, view);
     await this.clients.markApproved(tx, client.id);
     await this.record.execute(tx, { view, grantId, projects, hours });

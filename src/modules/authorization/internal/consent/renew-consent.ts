@@ -27,8 +27,8 @@ export class RenewConsent {
   async renew(key: RequestKey, view: ConsentView): Promise<string | null> {
     if (!isRemembered(view)) return null;
     return this.database.transaction(async (tx) => {
-      const memberships = await this.projects.lockMembershipsOf(tx, key.userId);
-      const grantId = await this.grants.lockStanding(tx, view.request);
+      const memberships = await this.projects.membershipsIn(tx, key.userId);
+      const grantId = await this.grants.findStandingId(tx, view.request);
       if (grantId === null || !isRemembered(withOffers(view, memberships))) return null;
       await this.requests.take(tx, key, view.request);
       const code = await this.codes.issue(tx, grantId, view.request);

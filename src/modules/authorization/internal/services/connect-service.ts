@@ -11,6 +11,7 @@ import { ALL_DURATIONS } from '../consent/access-duration.js';
 import { readChoice, type ChoiceFault } from '../consent/consent-choice.js';
 import { isRestricted } from '../consent/consent-view.js';
 import { GiveService } from './give-service.js';
+import { ServiceConnections } from './service-connections.js';
 import { connectTexts } from './service-texts.js';
 import type { ServiceView } from './service-view.js';
 import { ServiceViews } from './service-views.js';
@@ -30,6 +31,7 @@ export class ConnectService {
     private readonly sessions: BrowserSessions,
     private readonly signIn: SignInDemand,
     private readonly apps: PortalApps,
+    private readonly connections: ServiceConnections,
     private readonly views: ServiceViews,
     private readonly giving: GiveService,
   ) {}
@@ -42,26 +44,29 @@ export class ConnectService {
   ): Promise<ConnectOutcome> {
     const signInIsOld = await this.signIn.isOlder(session.authenticatedAt, RECENT);
     return this.database.transaction(async (tx) => {
-      await this.hold(tx, session, shown);
+      const consentEpoch = await this.hold(tx, session, shown);
       const view = await this.views.renew(tx, shown, session.user.id);
       const choice = readChoice(form, view, ALL_DURATIONS);
       if (typeof choice === 'string') return { fault: choice, view };
       // An app that declared nothing could be given just that.
       if (choice.offers.length === 0) return { fault: 'no-project', view };
       if (signInIsOld && [...choice.scopes].some(isRestricted)) return 'password';
-      await this.giving.give(tx, view, choice, session.user.id);
+      await this.giving.give(tx, view, choice, { userId: session.user.id, consentEpoch });
       return 'connected';
     });
   }
 
-  /** The person in front of the browser and the app stay what they are; whoever decides on the same app waits. */
+  /** Whoever decides on the same app waits. @returns the `consent_epoch` that the decision rests on */
   private async hold(
     tx: EntityManager,
     { id, user }: SignedInSession,
     { client }: ServiceView,
-  ): Promise<void> {
-    const held =
-      (await this.sessions.hold(tx, id, user.id)) && (await this.apps.holdService(tx, client.id));
-    if (!held) throw new ProblemError('conflict', connectTexts.gone);
+  ): Promise<number> {
+    await this.connections.lock(tx, client.id);
+    const consentEpoch = await this.sessions.consentEpoch(tx, id, user.id);
+    if (consentEpoch === null || !(await this.apps.mayBeService(tx, client.id))) {
+      throw new ProblemError('conflict', connectTexts.gone);
+    }
+    return consentEpoch;
   }
 }

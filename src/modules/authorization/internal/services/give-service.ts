@@ -5,7 +5,7 @@ import { GrantsService } from '../../grants.service.js';
 import { grantable, type ConsentChoice } from '../consent/consent-choice.js';
 import type { GrantedProject } from '../grant.repository.js';
 import { RecordService } from './record-service.js';
-import { ServiceConnections } from './service-connections.js';
+import { ServiceConnections, type DecidingAdmin } from './service-connections.js';
 import { runsAll, type ServiceView } from './service-view.js';
 
 /** What an admin's decision leaves behind: grant, projects and every record of it, in the caller's transaction. */
@@ -26,15 +26,16 @@ export class GiveService {
     tx: EntityManager,
     view: ServiceView,
     choice: ConsentChoice,
-    userId: string,
+    admin: DecidingAdmin,
   ): Promise<void> {
+    const { userId } = admin;
     const projects = grantedProjects(choice);
     const grantId = await this.connections.open(tx, view.client.id, {
       resource: this.environment.apiResource,
       hours: choice.hours,
       movesEnd: runsAll(view),
     });
-    for (const project of projects) await this.connections.putProject(tx, grantId, project, userId);
+    for (const project of projects) await this.connections.putProject(tx, grantId, project, admin);
     const ticked = new Set(projects.map(({ projectId }) => projectId));
     for (const projectId of view.standing?.projects.keys() ?? []) {
       if (!ticked.has(projectId)) await this.end(tx, grantId, projectId, userId);

@@ -29,6 +29,12 @@ export interface ServiceProject {
   readonly role: Role | null;
 }
 
+/** Who decides, and the `consent_epoch` of theirs that the decision rests on. */
+export interface DecidingAdmin {
+  readonly userId: string;
+  readonly consentEpoch: number;
+}
+
 type Row = Omit<ServiceConnection, 'projects'> & {
   clientId: string;
   projects: (Omit<ServiceProject, 'scopes'> & { scopes: string[] })[];
@@ -65,8 +71,13 @@ const UPSERT = statement(
 );
 const ADD_PROJECT = statement(
   'service-connection.add-project',
-  `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, scopes, requested_scopes)
-   VALUES ($1, $2, $3, $4, $5, $6)`,
+  `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, scopes, requested_scopes, consent_epoch)
+   VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+);
+// Not at the row of the app: whoever takes its secret away must not wait in this line.
+const LOCK = statement(
+  'service-connection.lock',
+  `SELECT pg_advisory_xact_lock(hashtextextended('services/' || $1, 0))`,
 );
 
 /** Service grants: at most one live one for each app, shared by the admins of all its projects. */
@@ -86,6 +97,11 @@ export class ServiceConnections {
   async findIn(tx: EntityManager, clientId: string): Promise<ServiceConnection | null> {
     const rows = await this.database.queryIn<Row>(tx, FIND, [[clientId]]);
     return toConnections(rows).get(clientId) ?? null;
+  }
+
+  /** Until the transaction ends, whoever else decides on the same app waits. */
+  async lock(tx: EntityManager, clientId: string): Promise<void> {
+    await this.database.queryIn(tx, LOCK, [clientId]);
   }
 
   /** Makes the grant, or takes the one that stands; `movesEnd`: its end too becomes another. Returns its id. */
@@ -113,14 +129,14 @@ export class ServiceConnections {
     tx: EntityManager,
     grantId: string,
     project: GrantedProject,
-    userId: string,
+    { userId, consentEpoch }: DecidingAdmin,
   ): Promise<void> {
     const { projectId, membershipId, scopes, requestedScopes } = project;
     const revocation = { reason: 'renewed', actor: { kind: 'user', userId } } as const;
     await this.grants.revokeProjects(tx, grantId, [projectId], revocation);
     const place = [newId(), grantId, projectId, membershipId];
     const sets = [scopes.toArray(), requestedScopes.toArray()];
-    await this.database.queryIn(tx, ADD_PROJECT, [...place, ...sets]);
+    await this.database.queryIn(tx, ADD_PROJECT, [...place, ...sets, consentEpoch]);
   }
 }
 

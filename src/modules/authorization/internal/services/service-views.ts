@@ -36,9 +36,9 @@ export class ServiceViews {
     return view ?? null;
   }
 
-  /** The view as it is inside the transaction, with memberships and projects that stay so until its end. */
+  /** The view as it is inside the transaction. */
   async renew(tx: EntityManager, view: ServiceView, userId: string): Promise<ServiceView> {
-    const memberships = await this.projects.lockMembershipsOf(tx, userId);
+    const memberships = await this.projects.membershipsIn(tx, userId);
     const connection = await this.connections.findIn(tx, view.client.id);
     return serviceView(view.client, view.app, memberships, connection);
   }

@@ -8,7 +8,7 @@ import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import type { GrantKind } from '../../../authorization/grant-kind.js';
 import { GrantsService } from '../../../authorization/grants.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
-import { FAMILY_STANDS } from '../access.sql.js';
+import { CONSENT_STANDS, FAMILY_STANDS } from '../access.sql.js';
 import { RecordServiceTokensEnd } from './record-service-tokens-end.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
@@ -41,18 +41,18 @@ const FIND_GRANT: Partial<Record<SecretKind, Statement>> = {
   isoa: findGrant(
     'access-token',
     ofFamily('access_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_STANDS}`,
+    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_STANDS} AND ${CONSENT_STANDS}`,
   ),
   isor: findGrant(
     'refresh-token',
     ofFamily('refresh_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_STANDS}`,
+    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_STANDS} AND ${CONSENT_STANDS}`,
   ),
   isoc: findGrant(
     'code',
     'authorization_codes k JOIN grants g ON g.id = k.grant_id',
     `k.code_hash = $1 AND k.expires_at > now() AND k.consumed_at IS NULL
-     AND k.created_at >= u.grants_valid_after`,
+     AND ${CONSENT_STANDS}`,
   ),
 };
 
