@@ -117,11 +117,11 @@ describe('grants voided by a new password', () => {
     const { user, browser } = await scene.person();
     const project = await scene.project(user, 'owner');
     const request = await scene.openConsent(browser, scene.authorizePath(app));
-    const { store } = GrantRepository.prototype;
-    const spy = jest.spyOn(GrantRepository.prototype, 'store');
-    spy.mockImplementationOnce(async function (this: GrantRepository, ...parameters) {
+    const repository = server.app.get(GrantRepository, { strict: false });
+    const store = repository.store.bind(repository);
+    const spy = jest.spyOn(repository, 'store').mockImplementationOnce(async (...parameters) => {
       await voidGrants(user.id);
-      return store.apply(this, parameters);
+      return store(...parameters);
     });
     expect((await decide(browser, request, { projects: [project.wireId] })).status).toBe(409);
     spy.mockRestore();

@@ -5,6 +5,7 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement, type Statement } from '../../../platform/database/statement.js';
 import type { Client } from '../../clients/client.js';
+import { CONSENT_STANDS } from '../consent-stands.js';
 import { GrantsService } from '../grants.service.js';
 import type { AuthorizationRequest } from './authorization-requests.js';
 
@@ -46,12 +47,9 @@ export interface GrantTerms extends Pick<AuthorizationRequest, 'refreshable' | '
   readonly consentEpoch: number;
 }
 
-// A password reset ends what was allowed before it, and so the memory of it.
-const IS_VALID = 'u.consent_epoch = g.consent_epoch';
-
 const HAS_LIVE = statement(
   'grant.has-live',
-  `SELECT EXISTS (SELECT FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
+  `SELECT EXISTS (SELECT FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
      WHERE g.user_id = $1 AND g.client_id = $2 AND g.installation = $3 AND g.identity_version = $4
        AND g.revoked_at IS NULL AND g.expires_at > now()) AS live`,
 );
@@ -59,7 +57,7 @@ const FIND_STANDING = statement(
   'grant.find-standing',
   `SELECT g.identity_version AS "identityVersion", g.refreshable, g.account_scopes AS "accountScopes",
      coalesce(jsonb_object_agg(gp.project_id, to_jsonb(gp.scopes)) FILTER (WHERE gp.id IS NOT NULL), '{}') AS projects
-   FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
+   FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
    LEFT JOIN (grant_projects gp JOIN memberships m ON m.id = gp.membership_id AND m.ended_at IS NULL)
      ON gp.grant_id = g.id AND gp.revoked_at IS NULL
    WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
@@ -68,7 +66,7 @@ const FIND_STANDING = statement(
 );
 const FIND_STANDING_ID = statement(
   'grant.find-standing-id',
-  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
+  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
    WHERE g.user_id = $1 AND g.client_id = $2 AND g.resource = $3 AND g.installation = $4
      AND g.revoked_at IS NULL AND g.expires_at > now()`,
 );

@@ -1,4 +1,5 @@
 import { hasCredential } from '../../clients/client-credential.js';
+import { CONSENT_STANDS } from '../../authorization/consent-stands.js';
 import { SERVICE_CEILING_HOLDS } from '../../authorization/service-ceiling.js';
 
 /**
@@ -16,13 +17,10 @@ export const JOIN_PARTIES = `
 export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'
   OR c.auth_method_defaulted AND c.authenticated_at IS NULL)`;
 
-/** What the person allowed has not been voided since. A service stands for nobody: each of its projects rests on an admin. */
-export const CONSENT_STANDS = `(g.kind = 'service' OR g.consent_epoch = u.consent_epoch)`;
-
 /** The grant may be used at all, whatever the token. */
 export const GRANT_IS_ALIVE = `(
-  g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL AND ${CONSENT_STANDS}
-  AND (g.kind = 'service' OR u.id IS NOT NULL AND u.disabled_at IS NULL))`;
+  g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL
+  AND (g.kind = 'service' OR u.disabled_at IS NULL AND ${CONSENT_STANDS}))`;
 
 /** The family was not revoked, and of a service, its app still has the secret or key that brought it. */
 export const FAMILY_STANDS = `(f.revoked_at IS NULL

@@ -8,6 +8,7 @@ import type { Role } from '../../../projects/role.js';
 import { kindOfResource, type ResourceKind } from '../../../scopes-and-roles/protected-resource.js';
 import type { Tier } from '../../../verification/app-standing.js';
 import { standingByOrigin } from '../../../verification/standing-by-origin.js';
+import { CONSENT_STANDS } from '../../consent-stands.js';
 
 /** One grant as its person sees it. */
 export interface ConnectedApp {
@@ -46,7 +47,6 @@ type Row = Omit<ConnectedApp, 'projects' | 'accountScopes' | 'tier' | 'reaches'>
   projects: { id: string; name: string; role: Role | null; scopes: string[] }[];
 };
 
-const IS_VALID = 'u.grants_valid_after <= g.authorized_at';
 const IS_LIVE = 'g.revoked_at IS NULL AND g.expires_at > now()';
 
 const LIST = statement(
@@ -62,7 +62,7 @@ const LIST = statement(
      coalesce(p.projects, '[]') AS projects
    FROM grants g
    JOIN clients c ON c.id = g.client_id
-   JOIN users u ON u.id = g.user_id AND ${IS_VALID}
+   JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
    LEFT JOIN app_standings s ON s.client_id = c.id
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    LEFT JOIN LATERAL (
@@ -80,7 +80,7 @@ const LIST = statement(
 // The answer to a question about ending something depends on what is to be ended, and on nothing else.
 const OWNS = statement(
   'connected-apps.owns',
-  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${IS_VALID}
+  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
    WHERE g.id = $2 AND g.user_id = $1 AND ${IS_LIVE} AND ($3::uuid IS NULL OR EXISTS (
      SELECT FROM grant_projects gp
      WHERE gp.grant_id = g.id AND gp.project_id = $3 AND gp.revoked_at IS NULL))`,

@@ -5,10 +5,11 @@ import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type Statement } from '../../../../platform/database/statement.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
+import { CONSENT_STANDS } from '../../../authorization/consent-stands.js';
 import type { GrantKind } from '../../../authorization/grant-kind.js';
 import { GrantsService } from '../../../authorization/grants.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
-import { CONSENT_STANDS, FAMILY_STANDS } from '../access.sql.js';
+import { FAMILY_STANDS } from '../access.sql.js';
 import { RecordServiceTokensEnd } from './record-service-tokens-end.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
@@ -34,6 +35,7 @@ const findGrant = (name: string, from: string, good: string): Statement =>
 const ofFamily = (table: string): string => `${table} t
   JOIN token_families f ON f.id = t.family_id JOIN grants g ON g.id = f.grant_id`;
 
+const IS_NOT_VOID = `(g.kind = 'service' OR ${CONSENT_STANDS})`;
 // Only what could still do harm ends anything: the rest lies about in histories and logs, and whoever comes across it must
 // not be able to cut off somebody's app. A spent refresh token ends the grant at the token endpoint too. A disabled app or
 // person may come back, and what was theirs with them.
@@ -41,18 +43,18 @@ const FIND_GRANT: Partial<Record<SecretKind, Statement>> = {
   isoa: findGrant(
     'access-token',
     ofFamily('access_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_STANDS} AND ${CONSENT_STANDS}`,
+    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_STANDS} AND ${IS_NOT_VOID}`,
   ),
   isor: findGrant(
     'refresh-token',
     ofFamily('refresh_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_STANDS} AND ${CONSENT_STANDS}`,
+    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_STANDS} AND ${IS_NOT_VOID}`,
   ),
   isoc: findGrant(
     'code',
     'authorization_codes k JOIN grants g ON g.id = k.grant_id',
     `k.code_hash = $1 AND k.expires_at > now() AND k.consumed_at IS NULL
-     AND ${CONSENT_STANDS}`,
+     AND ${IS_NOT_VOID}`,
   ),
 };
 
