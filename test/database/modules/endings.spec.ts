@@ -29,7 +29,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'token-family.revoke': ['family.revoked'],
   'token-family.revoke-of-code': ['family.revoked'],
   'access-token.revoke': ['token.revoked'],
-  'accounts.delete-session': ['user.signed_in', 'user.signed_out', 'user.password_changed'],
+  'accounts.end-session': ['user.signed_in', 'user.signed_out', 'user.password_changed'],
   'accounts.end-other-sessions': REPLACED,
   'accounts.replace-password': REPLACED,
   'accounts.forget-browsers': REPLACED,
@@ -53,6 +53,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
 const NO_FACT: Record<string, string> = {
   'registration-token.issue': 'the first one of a registration',
   'registration-token.rotate': 'whoever shows it gets the next one',
+  'accounts.keep-return': 'the places to return to are so many and no more',
   'accounts.remember-browser': 'the browsers that are remembered are so many and no more',
   'sign-in-attempts.forget': 'a count, after the right password',
   'signing-keys.forget-retired': 'retired a day ago, which was recorded then',
