@@ -9,7 +9,7 @@ class DriftedSegment {
 }
 
 /** Read and written by one statement alone, so TypeORM need not know them. */
-const WITHOUT_ENTITY = ['rate_limit_counters', 'sign_in_attempts'];
+const WITHOUT_ENTITY = ['rate_limit_counters', 'sign_in_attempts', 'sweep_places'];
 
 /** What TypeORM would change in the schema to make it fit the entities. */
 async function drift(ownerUrl: string, entities: DataSource['options']['entities']) {

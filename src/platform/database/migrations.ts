@@ -24,6 +24,7 @@ import { FreezeWhatWasShown1763700000029 } from './migrations/0029-freeze-what-w
 import { RequirePushedRequests1763700000030 } from './migrations/0030-require-pushed-requests.js';
 import { BindSignIns1763700000033 } from './migrations/0033-bind-sign-ins.js';
 import { AddEpochs1763700000022 } from './migrations/0022-add-epochs.js';
+import { IndexSweeps1763700000025 } from './migrations/0025-index-sweeps.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   RequirePushedRequests1763700000030,
   BindSignIns1763700000033,
   AddEpochs1763700000022,
+  IndexSweeps1763700000025,
 ];

@@ -1,5 +1,6 @@
 import { ClearTokensJob } from '../../../src/modules/tokens/internal/clear-tokens.job.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('the sweep of tokens', () => {
@@ -26,12 +27,12 @@ describe('the sweep of tokens', () => {
     return row;
   };
 
-  it('takes old access tokens, and no refresh token while its family lives (G14)', async () => {
+  it('takes expired access tokens within two hours, and no refresh token while its family lives (A2, G14)', async () => {
     await app.refresh(first.refresh_token).expect(200);
-    await age('access_tokens', '29 days');
+    await age('access_tokens', '61 minutes');
     await sweep();
     expect(await left()).toEqual({ families: 1, access: 2, refresh: 2 });
-    await age('access_tokens', '2 days');
+    await age('access_tokens', '10 minutes');
     await server.database.query(
       `UPDATE refresh_tokens SET expires_at = now() - interval '60 days' WHERE consumed_at IS NOT NULL`,
     );
@@ -43,5 +44,16 @@ describe('the sweep of tokens', () => {
     await age('refresh_tokens', '40 days');
     await sweep();
     expect(await left()).toEqual({ families: 0, access: 0, refresh: 0 });
+  });
+
+  it('takes the family of a token of a service with it, and no other (A2)', async () => {
+    const service = await ServiceApp.connect(server);
+    await service.addProject();
+    await service.getTokens();
+    await age('access_tokens', '2 hours');
+    await service.getTokens();
+    await app.getTokens();
+    await sweep();
+    expect(await left()).toEqual({ families: 2, access: 2, refresh: 1 });
   });
 });

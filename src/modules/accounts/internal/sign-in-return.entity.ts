@@ -3,6 +3,7 @@ import { BrowserSessionEntity } from './browser-session.entity.js';
 
 @Entity('sign_in_returns')
 @Index('ix_sign_in_returns_session', ['sessionId'])
+@Index('ix_sign_in_returns_expiry', ['expiresAt'])
 export class SignInReturnEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_sign_in_returns' })
   id!: string;

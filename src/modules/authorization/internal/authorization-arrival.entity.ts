@@ -4,7 +4,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Entity('authorization_arrivals')
 @Index('ix_authorization_arrivals_pushed', ['pushedRequestId'])
 @Index('ix_authorization_arrivals_chosen_session', ['chosenSessionId'])
-@Index('ix_authorization_arrivals_expiry', ['expiresAt'])
+@Index('ix_authorization_arrivals_expiry', ['expiresAt', 'id'])
 export class AuthorizationArrivalEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_authorization_arrivals' })
   id!: string;

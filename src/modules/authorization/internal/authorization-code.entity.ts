@@ -5,7 +5,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('ux_authorization_codes_hash', ['codeHash'], { unique: true })
 @Index('ix_authorization_codes_grant', ['grantId'])
 @Index('ix_authorization_codes_client', ['clientId'])
-@Index('ix_authorization_codes_expiry', ['expiresAt'])
+@Index('ix_authorization_codes_expiry', ['expiresAt', 'id'])
 export class AuthorizationCodeEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_authorization_codes' })
   id!: string;

@@ -5,9 +5,11 @@ import type { JobHandler } from '../../../platform/jobs/job.js';
 import { CLIENT_DELETED } from '../../clients/client-deleted.js';
 import { GrantsService } from '../grants.service.js';
 
+const BATCH = 1_000;
+
 const FIND_LIVE = statement(
   'grant.find-live-of-client',
-  'SELECT id FROM grants WHERE client_id = $1 AND revoked_at IS NULL',
+  `SELECT id FROM grants WHERE client_id = $1 AND revoked_at IS NULL ORDER BY id LIMIT ${String(BATCH)}`,
 );
 
 /**
@@ -22,7 +24,14 @@ export class EndGrantsOfClientJob implements JobHandler<{ readonly clientId: str
   ) {}
 
   async run({ clientId }: { readonly clientId: string }): Promise<void> {
-    const live = await this.database.query<{ id: string }>(FIND_LIVE, [clientId]);
+    let live: { id: string }[];
+    do {
+      live = await this.database.query<{ id: string }>(FIND_LIVE, [clientId]);
+      await this.end(clientId, live);
+    } while (live.length === BATCH);
+  }
+
+  private async end(clientId: string, live: readonly { readonly id: string }[]): Promise<void> {
     const actor = { kind: 'app', clientId } as const;
     for (const { id } of live) {
       await this.database.transaction((tx) =>

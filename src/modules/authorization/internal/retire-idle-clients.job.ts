@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
-import { statement } from '../../../platform/database/statement.js';
+import { unprepared } from '../../../platform/database/statement.js';
 import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
+import { walkOn, type Place } from '../../../platform/jobs/walk.js';
 import { ClientsService } from '../../clients/clients.service.js';
 
 const BATCH = 200;
@@ -11,41 +12,50 @@ const BATCH = 200;
 const IS_IDLE = `NOT EXISTS (SELECT FROM grants g WHERE g.client_id = c.id
   AND least(g.revoked_at, g.expires_at) > now() - interval '90 days')`;
 
-const LOCK_IDLE = statement(
-  'client.lock-idle',
-  `SELECT c.id FROM clients c
+// Most are in use and stay, so the job walks over all that people once let in.
+const FIND_NEXT = unprepared(
+  `SELECT c.id, c.approved_at::text AS at, c.approved_at > coalesce(c.revived_at, '-infinity') AND ${IS_IDLE} AS idle
+   FROM clients c
    WHERE c.origin = 'dynamic' AND c.disabled_at IS NULL AND c.approved_at < now() - interval '90 days'
-     AND c.approved_at > coalesce(c.revived_at, '-infinity') AND ${IS_IDLE}
-   LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED`,
+     AND (c.approved_at, c.id) > ($1::timestamptz, $2::uuid)
+   ORDER BY c.approved_at, c.id LIMIT ${String(BATCH)}`,
+);
+const LOCK = unprepared(
+  `SELECT c.id FROM clients c
+   WHERE c.id = ANY ($1) AND c.disabled_at IS NULL AND c.approved_at > coalesce(c.revived_at, '-infinity')
+   FOR UPDATE SKIP LOCKED`,
 );
 // A consent may have come in between snapshot and lock; under the lock no more can.
-const STILL_IDLE = statement(
-  'client.still-idle',
-  `SELECT c.id FROM clients c WHERE c.id = ANY ($1) AND ${IS_IDLE}`,
-);
+const STILL_IDLE = unprepared(`SELECT c.id FROM clients c WHERE c.id = ANY ($1) AND ${IS_IDLE}`);
+
+interface Candidate extends Place {
+  readonly idle: boolean;
+}
 
 /** Retires self-registered clients that were let in once, and whose last grant ended long ago. */
-@RecurringJob('retire-idle-clients', '47 3 * * *')
+@RecurringJob('retire-idle-clients', '47 * * * *')
 export class RetireIdleClientsJob implements JobHandler<object> {
   constructor(
     private readonly database: Database,
     private readonly clients: ClientsService,
   ) {}
 
-  async run(): Promise<void> {
-    let found: number;
-    do found = await this.database.transaction((tx) => this.retireSome(tx));
-    while (found === BATCH);
+  run(): Promise<void> {
+    return walkOn(this.database, 'retire-idle-clients', (place) => this.retireNext(place));
   }
 
-  private async retireSome(tx: EntityManager): Promise<number> {
-    const locked = await this.database.queryIn<{ id: string }>(tx, LOCK_IDLE);
-    const ids = locked.map(({ id }) => id);
-    const idle = await this.database.queryIn<{ id: string }>(tx, STILL_IDLE, [ids]);
-    await this.clients.retireIdle(
-      tx,
-      idle.map(({ id }) => id),
-    );
-    return locked.length;
+  private async retireNext({ at, id }: Place): Promise<Place | null> {
+    const found = await this.database.query<Candidate>(FIND_NEXT, [at, id]);
+    const idle = idsOf(found.filter((candidate) => candidate.idle));
+    if (idle.length > 0) await this.database.transaction((tx) => this.retire(tx, idle));
+    return found.length < BATCH ? null : (found.at(-1) ?? null);
+  }
+
+  private async retire(tx: EntityManager, ids: readonly string[]): Promise<void> {
+    const locked = await this.database.queryIn<{ id: string }>(tx, LOCK, [ids]);
+    const idle = await this.database.queryIn<{ id: string }>(tx, STILL_IDLE, [idsOf(locked)]);
+    await this.clients.retireIdle(tx, idsOf(idle));
   }
 }
+
+const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);

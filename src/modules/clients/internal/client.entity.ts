@@ -12,9 +12,24 @@ import type {
 @Index('ix_clients_organisation', ['organisationId'])
 @Index('ix_clients_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
 @Index('ix_clients_never_approved', ['createdAt'], {
+  where: `"origin" = 'dynamic' AND "approved_at" IS NULL AND "retired_at" IS NULL AND "disabled_at" IS NULL`,
+})
+@Index('ix_clients_unapproved', { synchronize: false })
+@Index('ix_clients_approved', ['approvedAt', 'id'], {
+  where: `"origin" = 'dynamic' AND "disabled_at" IS NULL`,
+})
+@Index('ix_clients_deleted', ['disabledAt'], {
   where: `"origin" = 'dynamic' AND "approved_at" IS NULL AND "retired_at" IS NULL`,
 })
-@Index('ix_clients_retired', ['retiredAt'], { where: '"retired_at" IS NOT NULL' })
+@Index('ix_clients_tombstones', ['retiredAt'], {
+  where: `"origin" = 'dynamic' AND "approved_at" IS NULL`,
+})
+@Index('ix_clients_retired', ['retiredAt'], {
+  where: `"origin" = 'dynamic' AND "redirect_uris" <> '{}'`,
+})
+@Index('ix_clients_documents', ['metadataFetchedAt'], {
+  where: `"origin" = 'metadata_document' AND "approved_at" IS NOT NULL AND "disabled_at" IS NULL`,
+})
 @Index('ix_clients_protected_name', ['protectedName'], { where: '"protected_name" IS NOT NULL' })
 @Check('ck_clients_retired', 'retired_at IS NULL OR disabled_at IS NOT NULL')
 @Index('ix_clients_never_approved_documents', ['createdAt'], {

@@ -1,26 +1,53 @@
+import { unprepared } from '../../../platform/database/statement.js';
 import { Database } from '../../../platform/database/database.js';
 import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
-import { sweep, sweepStatement } from '../../../platform/jobs/sweep.js';
+import { sweep } from '../../../platform/jobs/sweep.js';
 
-// Not sooner: until then "last token issued" has something to read.
-const ACCESS_TOKENS = sweepStatement('access_tokens', `expires_at < now() - interval '30 days'`);
-// Spent refresh tokens go with their family, and a family only once nothing can come of it any more: until then
-// any of them may still be replayed and must be known (G14).
-const FAMILIES = sweepStatement(
-  'token_families',
-  `NOT EXISTS (SELECT FROM access_tokens t WHERE t.family_id = token_families.id)
-   AND NOT EXISTS (SELECT FROM refresh_tokens r WHERE r.family_id = token_families.id
-     AND r.consumed_at IS NULL AND r.expires_at > now() - interval '1 day')`,
+const BATCH = 1_000;
+
+// Later than the last statement that may still be looking at one. A family without refresh tokens had this one alone.
+const LONG_EXPIRED = `< now() - interval '10 minutes'`;
+
+const ACCESS_TOKENS = unprepared(
+  `WITH due AS (
+     SELECT ctid FROM access_tokens WHERE expires_at ${LONG_EXPIRED}
+     ORDER BY expires_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED
+   ), gone AS (
+     DELETE FROM access_tokens WHERE ctid = ANY (ARRAY(SELECT ctid FROM due)) RETURNING family_id
+   ), families AS (
+     DELETE FROM token_families f WHERE f.id = ANY (ARRAY(SELECT family_id FROM gone))
+       AND NOT EXISTS (SELECT FROM refresh_tokens r WHERE r.family_id = f.id)
+       AND NOT EXISTS (SELECT FROM access_tokens t WHERE t.family_id = f.id AND NOT t.expires_at ${LONG_EXPIRED})
+   )
+   SELECT count(*)::int AS count FROM gone`,
+);
+
+// Of a family that has ended its spent refresh tokens go first, a thousand at a time: there may be millions. Until the
+// end any of them may still be replayed and must be known (G14).
+const ENDED = `SELECT family_id FROM refresh_tokens
+  WHERE consumed_at IS NULL AND expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT 100`;
+const SPENT_OF_ENDED = unprepared(
+  `WITH ended AS MATERIALIZED (${ENDED}), gone AS (
+     DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(
+       SELECT r.ctid FROM ended e, LATERAL (
+         SELECT ctid FROM refresh_tokens WHERE family_id = e.family_id AND consumed_at IS NOT NULL
+         LIMIT ${String(BATCH)}) r
+       LIMIT ${String(BATCH)})) RETURNING 1
+   ), families AS (
+     DELETE FROM token_families WHERE (SELECT count(*) FROM gone) < ${String(BATCH)}
+       AND id = ANY (ARRAY(SELECT family_id FROM ended)) RETURNING 1
+   )
+   SELECT ((SELECT count(*) FROM gone) + (SELECT count(*) FROM families))::int AS count`,
 );
 
 /** Deletes tokens that nobody can use any more. */
-@RecurringJob('clear-tokens', '37 * * * *')
+@RecurringJob('clear-tokens', '*/15 * * * *')
 export class ClearTokensJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}
 
   async run(): Promise<void> {
-    await sweep(this.database, ACCESS_TOKENS);
-    await sweep(this.database, FAMILIES);
+    await sweep(this.database, { batch: BATCH, statement: ACCESS_TOKENS });
+    await sweep(this.database, { batch: 1, statement: SPENT_OF_ENDED });
   }
 }

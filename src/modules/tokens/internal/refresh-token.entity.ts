@@ -5,7 +5,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('ux_refresh_tokens_hash', ['tokenHash'], { unique: true })
 @Index('ux_refresh_tokens_live', ['familyId'], { unique: true, where: '"consumed_at" IS NULL' })
 @Index('ix_refresh_tokens_family', ['familyId'])
-@Index('ix_refresh_tokens_expiry', ['expiresAt'])
+@Index('ix_refresh_tokens_expiry', ['expiresAt'], { where: '"consumed_at" IS NULL' })
 @Index('ix_refresh_tokens_replay', ['consumedAt'], { where: 'replay_nonce IS NOT NULL' })
 @ForeignKey('token_families', ['familyId'], ['id'], {
   name: 'fk_refresh_tokens_family',

@@ -1,9 +1,13 @@
 import { Database } from '../../database/database.js';
 import { RecurringJob } from '../../jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../jobs/job.js';
-import { sweep, sweepStatement } from '../../jobs/sweep.js';
+import { sweep, sweepOf } from '../../jobs/sweep.js';
 
-const SWEEP_COUNTERS = sweepStatement('rate_limit_counters', 'expires_at < now()');
+const SWEEP_COUNTERS = sweepOf({
+  table: 'rate_limit_counters',
+  time: 'expires_at',
+  before: 'now()',
+});
 
 /** Forgets counters whose window is over. */
 @RecurringJob('clear-rate-limit-counters', '*/5 * * * *')

@@ -4,7 +4,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Entity('pushed_requests')
 @Index('ux_pushed_requests_uri', ['uriHash'], { unique: true })
 @Index('ix_pushed_requests_client', ['clientId'])
-@Index('ix_pushed_requests_expiry', ['expiresAt'])
+@Index('ix_pushed_requests_expiry', ['expiresAt', 'id'])
 export class PushedRequestEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_pushed_requests' })
   id!: string;

@@ -1,11 +1,19 @@
 import { Database } from '../../../../platform/database/database.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
-import { sweep, sweepStatement } from '../../../../platform/jobs/sweep.js';
+import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
 
 // Later than the leeway of their check, or one could come again.
-const ASSERTIONS = sweepStatement('client_assertions', `expires_at < now() - interval '2 minutes'`);
-const KEY_SETS = sweepStatement('client_key_sets', `fetched_at < now() - interval '7 days'`);
+const ASSERTIONS = sweepOf({
+  table: 'client_assertions',
+  time: 'expires_at',
+  before: `now() - interval '2 minutes'`,
+});
+const KEY_SETS = sweepOf({
+  table: 'client_key_sets',
+  time: 'fetched_at',
+  before: `now() - interval '7 days'`,
+});
 
 /** Forgets assertions that have expired anyway, and key sets nobody has asked for. */
 @RecurringJob('clear-client-assertions', '*/5 * * * *')

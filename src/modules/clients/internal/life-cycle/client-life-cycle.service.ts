@@ -26,14 +26,15 @@ const retirement = (name: string, which: string): Statement =>
 const RETIRE_NEVER_APPROVED = retirement(
   'never-approved',
   `coalesce(revived_at, created_at) < now() - interval '24 hours'
-   AND (approved_at IS NULL OR approved_at < revived_at) LIMIT ${String(BATCH)}`,
+   AND (approved_at IS NULL OR approved_at < revived_at)
+   ORDER BY coalesce(revived_at, created_at) LIMIT ${String(BATCH)}`,
 );
 // One query for the surplus, another for the age: whoever has just registered shall get the time to be let in.
 const RETIRE_SURPLUS = retirement(
   'surplus',
   `approved_at IS NULL AND created_at < now() - interval '10 minutes'
    AND id IN (SELECT id FROM clients
-               WHERE origin = 'dynamic' AND approved_at IS NULL AND retired_at IS NULL
+               WHERE origin = 'dynamic' AND approved_at IS NULL AND retired_at IS NULL AND disabled_at IS NULL
                ORDER BY created_at DESC OFFSET $1)`,
 );
 const RETIRE_THESE = retirement('these', 'id = ANY ($1)');

@@ -1,28 +1,43 @@
 import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
+import { unprepared } from '../../../../platform/database/statement.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
-import { sweep, sweepStatement } from '../../../../platform/jobs/sweep.js';
+import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
 
 /** However many register in a flood, no more than this many that nobody let in are remembered (C5). */
 const MOST_TOMBSTONES = 100_000;
 
-// Nobody ever let them in, so nothing hangs from them but requests of the last minutes.
-const FORGET = sweepStatement(
-  'clients',
-  `origin = 'dynamic' AND approved_at IS NULL AND (
-     retired_at < now() - interval '13 months'
-     OR (retired_at IS NULL AND disabled_at < now() - interval '1 day')
-     OR (retired_at < now() - interval '1 hour' AND id IN (
-       SELECT id FROM clients WHERE origin = 'dynamic' AND approved_at IS NULL AND retired_at IS NOT NULL
-       ORDER BY retired_at DESC OFFSET ${String(MOST_TOMBSTONES)})))`,
+const UNKNOWN = `origin = 'dynamic' AND approved_at IS NULL`;
+
+// Nobody ever let them in, so nothing hangs from them but requests of the last minutes, which go along.
+const BATCH = 100;
+const DELETED = sweepOf({
+  table: 'clients',
+  among: `${UNKNOWN} AND retired_at IS NULL`,
+  time: 'disabled_at',
+  before: `now() - interval '1 day'`,
+  batch: BATCH,
+});
+const TOMBSTONES = sweepOf({
+  table: 'clients',
+  among: UNKNOWN,
+  time: 'retired_at',
+  before: `greatest(now() - interval '13 months', least($1::timestamptz, now() - interval '1 hour'))`,
+  batch: BATCH,
+});
+const FIND_SURPLUS = unprepared(
+  `SELECT (retired_at + interval '1 microsecond')::text AS before FROM clients WHERE ${UNKNOWN} AND retired_at IS NOT NULL
+   ORDER BY retired_at DESC LIMIT 1 OFFSET ${String(MOST_TOMBSTONES)}`,
 );
 // The name stays for as long as people may look up what they once let in; where and how it worked does not.
-const STRIP = statement(
-  'client.strip',
-  `UPDATE clients SET redirect_uris = '{}', scope = NULL, client_uri = NULL, logo_uri = NULL, tos_uri = NULL,
-     policy_uri = NULL
-   WHERE origin = 'dynamic' AND redirect_uris <> '{}' AND retired_at < now() - interval '13 months'`,
+const STRIP = unprepared(
+  `WITH stripped AS (
+     UPDATE clients SET redirect_uris = '{}', scope = NULL, client_uri = NULL, logo_uri = NULL, tos_uri = NULL,
+       policy_uri = NULL
+     WHERE ctid = ANY (ARRAY(SELECT ctid FROM clients
+       WHERE origin = 'dynamic' AND redirect_uris <> '{}' AND retired_at < now() - interval '13 months'
+       ORDER BY retired_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)) RETURNING 1
+   ) SELECT count(*)::int AS count FROM stripped`,
 );
 
 /** Forgets clients that have been retired for so long that none of them will come back. */
@@ -31,7 +46,9 @@ export class ForgetClientsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}
 
   async run(): Promise<void> {
-    await sweep(this.database, FORGET);
-    await this.database.query(STRIP);
+    await sweep(this.database, DELETED);
+    const [surplus] = await this.database.query<{ before: string }>(FIND_SURPLUS);
+    await sweep(this.database, TOMBSTONES, [surplus?.before ?? '-infinity']);
+    await sweep(this.database, { batch: BATCH, statement: STRIP });
   }
 }

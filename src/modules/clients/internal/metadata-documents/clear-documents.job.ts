@@ -1,13 +1,16 @@
 import { Database } from '../../../../platform/database/database.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
-import { sweep, sweepStatement } from '../../../../platform/jobs/sweep.js';
+import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
 
-const NEVER_APPROVED = sweepStatement(
-  'clients',
-  `origin = 'metadata_document' AND approved_at IS NULL AND created_at < now() - interval '1 day'`,
-  'metadata-documents',
-);
+const NEVER_APPROVED = sweepOf({
+  table: 'clients',
+  among: `origin = 'metadata_document' AND approved_at IS NULL`,
+  time: 'created_at',
+  before: `now() - interval '1 day'`,
+  // Requests and assertions of the last minutes go along.
+  batch: 100,
+});
 
 /** Forgets apps whose document was read and whom nobody let in; they come back the same when they are asked for. */
 @RecurringJob('clear-metadata-documents', '23 * * * *')
