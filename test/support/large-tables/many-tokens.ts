@@ -1,0 +1,39 @@
+import { newId } from '../../../src/kernel/ids.js';
+import type { TestDatabase } from '../test-database.js';
+
+const A_MILLION = 1_000_000;
+/** Of those the ones of a service, each in a family of its own; the others are one person's, in one family. */
+const OF_SERVICE = 200_000;
+const SPENT = 100_000;
+
+/** Rows in the order of their keys are made much faster than others. */
+const uuidOf = (number: string): string => `lpad(to_hex(${number}), 32, '0')::uuid`;
+const hashOf = (number: string): string => `decode(lpad(to_hex(${number}), 64, '0'), 'hex')`;
+
+const insertFamilies = (grantId: string, id: string, count: number): string =>
+  `INSERT INTO token_families (id, grant_id, scopes)
+   SELECT ${id}, '${grantId}', '{segments:read}' FROM generate_series(1, ${String(count)}) i`;
+
+/**
+ * A million expired access tokens of a person and a service, as a busy server would leave them without a sweep, and a
+ * hundred thousand spent refresh tokens of the person's family.
+ */
+export async function addManyTokens(
+  database: TestDatabase,
+  grants: { readonly ofPerson: string; readonly ofService: string },
+): Promise<void> {
+  const familyId = newId();
+  await database.fill(
+    insertFamilies(grants.ofPerson, `'${familyId}'`, 1),
+    insertFamilies(grants.ofService, uuidOf('i'), OF_SERVICE),
+    `INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
+     SELECT ${uuidOf('i')}, ${hashOf('i')}, CASE WHEN i > ${String(OF_SERVICE)} THEN '${familyId}' ELSE ${uuidOf('i')} END,
+       now() - interval '2 hours' + i * interval '1 ms' FROM generate_series(1, ${String(A_MILLION)}) i`,
+    `INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, consumed_at)
+     SELECT ${uuidOf('i')}, ${hashOf('i')}, '${familyId}', now() + interval '20 days', now()
+     FROM generate_series(1, ${String(SPENT)}) i`,
+    `INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
+     VALUES (gen_random_uuid(), ${hashOf('0')}, '${familyId}', now() + interval '30 days')`,
+    'ANALYZE access_tokens, refresh_tokens, token_families, grants',
+  );
+}
