@@ -70,16 +70,17 @@ export function walk(database: Database, { name, statement }: Walk): Promise<voi
 
 /**
  * The same for work that is more than one statement. `step` does the next part behind a place and says where it ended;
- * null at the end of the round, and the next run begins a new one.
+ * null at the end of the round, and the next run begins a new one. A run is at most so many steps.
  */
 export async function walkOn(
   database: Database,
   name: string,
   step: (place: Place) => Promise<Place | null>,
+  most = MOST_BATCHES,
 ): Promise<void> {
   const [kept] = await database.query<Place>(FIND_PLACE, [name]);
   let place: Place | null = kept ?? START;
-  for (let batches = 0; place && batches < MOST_BATCHES; batches++) {
+  for (let batches = 0; place && batches < most; batches++) {
     place = await step(place);
     const { at, id } = place ?? START;
     await database.query(KEEP_PLACE, [name, at, id]);

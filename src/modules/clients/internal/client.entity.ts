@@ -27,7 +27,7 @@ import type {
 @Index('ix_clients_retired', ['retiredAt'], {
   where: `"origin" = 'dynamic' AND "redirect_uris" <> '{}'`,
 })
-@Index('ix_clients_documents', ['metadataFetchedAt'], {
+@Index('ix_clients_documents', ['createdAt', 'id'], {
   where: `"origin" = 'metadata_document' AND "approved_at" IS NOT NULL AND "disabled_at" IS NULL`,
 })
 @Index('ix_clients_protected_name', ['protectedName'], { where: '"protected_name" IS NOT NULL' })

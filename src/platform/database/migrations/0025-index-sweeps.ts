@@ -37,7 +37,7 @@ export class IndexSweeps1763700000025 implements MigrationInterface {
         WHERE origin = 'dynamic' AND approved_at IS NULL AND retired_at IS NULL;
       CREATE INDEX ix_clients_tombstones ON clients (retired_at) WHERE origin = 'dynamic' AND approved_at IS NULL;
       CREATE INDEX ix_clients_retired ON clients (retired_at) WHERE origin = 'dynamic' AND redirect_uris <> '{}';
-      CREATE INDEX ix_clients_documents ON clients (metadata_fetched_at)
+      CREATE INDEX ix_clients_documents ON clients (created_at, id)
         WHERE origin = 'metadata_document' AND approved_at IS NOT NULL AND disabled_at IS NULL;
     `);
   }

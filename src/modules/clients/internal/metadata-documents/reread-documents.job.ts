@@ -1,18 +1,27 @@
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
+import { unprepared } from '../../../../platform/database/statement.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
+import { walkOn, type Place } from '../../../../platform/jobs/walk.js';
 import { MetadataDocuments } from './metadata-documents.service.js';
 
-// By lot, so that documents which cannot be read do not keep the others from their turn.
-const FIND_STALE = statement(
-  'metadata-clients.find-stale',
-  `SELECT metadata_uri AS url FROM clients
-    WHERE origin = 'metadata_document' AND approved_at IS NOT NULL AND disabled_at IS NULL
-      AND coalesce(metadata_fetched_at < now() - interval '20 hours', true)
-    ORDER BY random() LIMIT 40`,
+const BATCH = 40;
+
+// In turn, so that documents which cannot be read do not keep the others from theirs.
+const FIND_NEXT = unprepared(
+  `SELECT metadata_uri AS url, created_at::text AS at, id,
+     coalesce(metadata_fetched_at < now() - interval '20 hours', true) AS stale
+   FROM clients
+   WHERE origin = 'metadata_document' AND approved_at IS NOT NULL AND disabled_at IS NULL
+     AND (created_at, id) > ($1::timestamptz, $2::uuid)
+   ORDER BY created_at, id LIMIT ${String(BATCH)}`,
 );
+
+interface Described extends Place {
+  readonly url: string;
+  readonly stale: boolean;
+}
 
 /**
  * Reads the documents of apps in use about once a day (CIMD §5.2), so that one which has not been seen for a month
@@ -25,9 +34,14 @@ export class RereadDocumentsJob implements JobHandler<object> {
     private readonly documents: MetadataDocuments,
   ) {}
 
-  async run(): Promise<void> {
-    const stale = await this.database.query<{ url: string }>(FIND_STALE);
-    for (const { url } of stale) await this.reread(url);
+  run(): Promise<void> {
+    return walkOn(this.database, 'reread-metadata-documents', (place) => this.next(place), 1);
+  }
+
+  private async next({ at, id }: Place): Promise<Place | null> {
+    const found = await this.database.query<Described>(FIND_NEXT, [at, id]);
+    for (const { url, stale } of found) if (stale) await this.reread(url);
+    return found.length < BATCH ? null : (found.at(-1) ?? null);
   }
 
   private async reread(url: string): Promise<void> {

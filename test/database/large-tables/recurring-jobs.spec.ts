@@ -1,0 +1,118 @@
+import { ClearRequestsJob } from '../../../src/modules/authorization/internal/clear-requests.job.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { unprepared, type Statement } from '../../../src/platform/database/statement.js';
+import { JobRegistry } from '../../../src/platform/jobs/job-registry.js';
+import { walkOn, type Place } from '../../../src/platform/jobs/walk.js';
+import { ConnectedApp } from '../../support/connected-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Reads rows as they lie, or has to sort all of them before the first. */
+function growsWithTable(node: PlanNode, sorted = false): boolean {
+  const type = node['Node Type'];
+  if (type.includes('Seq Scan')) return true;
+  if (sorted && node['Relation Name'] !== undefined) return true;
+  const sorts = sorted ? type !== 'Limit' : type.includes('Sort');
+  return (node.Plans ?? []).some((each) => growsWithTable(each, sorts));
+}
+
+type Run = readonly [statement: Statement, values: readonly unknown[]];
+
+describe('recurring jobs', () => {
+  let server: TestApp;
+  let database: Database;
+  beforeAll(async () => {
+    server = await TestApp.start();
+    database = server.app.get(Database);
+  });
+  afterAll(() => server.stop());
+
+  /** The plan where the planner takes any index that there is. */
+  const planOf = ([{ text }, values]: Run): Promise<PlanNode> =>
+    database.transaction(async (tx) => {
+      for (const way of ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']) {
+        await tx.query(`SET LOCAL enable_${way} = off`);
+      }
+      const explain = unprepared(`EXPLAIN (FORMAT JSON) ${text}`);
+      const rows = await database.queryIn<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+        tx,
+        explain,
+        values,
+      );
+      return (rows as [{ 'QUERY PLAN': [{ Plan: PlanNode }] }])[0]['QUERY PLAN'][0].Plan;
+    });
+
+  /** All that the job asks while there is nothing to do. */
+  async function statementsOf(run: () => Promise<void>): Promise<Run[]> {
+    const query = jest.spyOn(Database.prototype, 'query');
+    const queryIn = jest.spyOn(Database.prototype, 'queryIn');
+    await run();
+    const ran: Run[] = [
+      ...query.mock.calls.map(([statement, values]): Run => [statement, values ?? []]),
+      ...queryIn.mock.calls.map(([, statement, values]): Run => [statement, values ?? []]),
+    ];
+    jest.restoreAllMocks();
+    return ran;
+  }
+
+  it('read their tables along an index alone, however large those are (A3)', async () => {
+    const jobs = server.app.get(JobRegistry).all();
+    const recurring = jobs.filter(({ schedule }) => schedule !== undefined);
+    expect(recurring.length).toBeGreaterThanOrEqual(14);
+    const slow: string[] = [];
+    for (const { name, handler } of recurring) {
+      const ran = await statementsOf(() => handler.run({}));
+      expect(ran).not.toEqual([]);
+      for (const run of ran) {
+        if (growsWithTable(await planOf(run))) slow.push(`${name}: ${run[0].text}`);
+      }
+    }
+    expect(slow).toEqual([]);
+  });
+
+  it('pass over rows that have to stay, and take all others, in one round (A3)', async () => {
+    const app = await ConnectedApp.connect(server);
+    const ended = await ConnectedApp.connect(server, { grantLife: '-1 hour' });
+    const add = (grantId: string, clientId: string) =>
+      server.database.query(
+        `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes,
+           auth_time, refreshable, identity_version, expires_at, consumed_at)
+         SELECT gen_random_uuid(), sha256(($1::text || i)::bytea), $1::uuid, $2, '', '', '{}', now(),
+           true, 1, now() - interval '2 days' + (i % 7) * interval '1 hour', now() FROM generate_series(1, 2500) i`,
+        [grantId, clientId],
+      );
+    await add(app.grantId, app.clientUuid);
+    await add(ended.grantId, ended.clientUuid);
+    await server.app.get(ClearRequestsJob, { strict: false }).run();
+    const left = await server.database.query(
+      'SELECT grant_id, count(*)::int AS count FROM authorization_codes GROUP BY grant_id',
+    );
+    expect(left).toEqual([{ grant_id: app.grantId, count: 2500 }]);
+  });
+
+  it('go on where a run was cut off, and begin anew after the last row (A3)', async () => {
+    const places: Place[] = Array.from({ length: 450 }, (_, i) => ({
+      at: '2026-01-01 00:00:00+00',
+      id: `00000000-0000-0000-0000-${String(i + 1).padStart(12, '0')}`,
+    }));
+    const seen: string[] = [];
+    const step = ({ id }: Place): Promise<Place | null> => {
+      seen.push(id);
+      return Promise.resolve(places[Number(id.slice(-12))] ?? null);
+    };
+    const runs: number[] = [];
+    for (let run = 0; run < 4; run++) {
+      seen.length = 0;
+      await walkOn(database, 'test-walk', step);
+      runs.push(seen.length);
+      if (run === 1) expect(seen[0]).toBe(places[199]?.id);
+    }
+    // A round is 451 steps; the fourth run is the beginning of the next one.
+    expect(runs).toEqual([200, 200, 51, 200]);
+  });
+});
