@@ -254,6 +254,9 @@ describe('client ID metadata documents', () => {
       await age(clientId);
       await authorize(clientId).expect(303);
       expect(await tier()).toMatchObject({ tier: 'self_registered' });
+      // Nor is the name it had then kept for it.
+      const kept = 'SELECT FROM clients WHERE metadata_uri = $1 AND protected_name IS NOT NULL';
+      expect(await server.database.query(kept, [clientId])).toEqual([]);
       const { status } = await appAt(clientId).call(tokens, 'GET', '/v1/');
       expect(status).toBe(200);
       await review();

@@ -96,8 +96,8 @@ function WhoAsks({ view, person, csrfToken }: ConsentPageProps): VNode {
           of={[
             [texts.returnsTo, <strong>{address.place}</strong>],
             originOf(view),
-            ...addressesOf(view),
             [texts.signedInAs, `${person.name} (${person.email})`],
+            ...addressesOf(view),
           ]}
         />
         {address.isLoopback && <Notice kind="warning">{texts.loopbackWarning}</Notice>}
