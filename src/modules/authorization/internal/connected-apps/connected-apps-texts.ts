@@ -15,7 +15,7 @@ export const connectedAppsTexts = {
   changed: 'It has changed since you let it in.',
   changedName: 'Then it was called',
   changedHint:
-    'It may do what you allowed then, and no more. If you do not expect that, disconnect it.',
+    'It may do what you allowed then, and no more. If you did not expect that, disconnect it.',
   connected: 'Connected',
   until: 'Until',
   lastToken: 'Last token issued',
