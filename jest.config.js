@@ -43,7 +43,7 @@ const swc = (tsx) => [
 const base = {
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  resolver: '<rootDir>/test/support/resolver.cjs',
   transform: { '^.+\\.tsx$': swc(true), '^.+\\.[mc]?[tj]s$': swc(false) },
   transformIgnorePatterns: [`node_modules/(?!(${esmPackages.join('|')}))`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],

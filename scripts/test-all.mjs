@@ -1,9 +1,9 @@
-// `npm test`: everything that must hold, in one command. Static checks first, then every suite in one jest run,
-// so that all of them share one throw-away PostgreSQL. Exits non-zero if anything fails, and in CI also if a
+// `npm test`: everything that must hold, in one command. Static checks first, as many at once as there are cores, then
+// every suite in one jest run, so that all of them share one throw-away PostgreSQL. Exits non-zero if anything fails, and in CI also if a
 // test is skipped or the browser is missing.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { findChromium } from './find-chromium.mjs';
 
@@ -16,25 +16,49 @@ const CHECKS = [
   ['build', 'node', ['scripts/build-if-stale.mjs']],
 ];
 
-/** Runs one program of node_modules/.bin with our output as its own; true if it succeeds. */
-function run(program, parameters) {
+/** Runs one program of node_modules/.bin; true if it succeeds. `show` gets what it says, as it says it. */
+function run(program, parameters, show) {
   const bin = resolve('node_modules', '.bin');
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+  if (process.stdout.isTTY) env.FORCE_COLOR ??= '1';
   return new Promise((done) => {
-    const child = spawn(program, parameters, { env, stdio: 'inherit' });
+    const stdio = show ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(program, parameters, { env, stdio });
+    child.stdout?.on('data', show);
+    child.stderr?.on('data', show);
     child.on('error', (error) => {
       console.error(`${program}: ${error.message}`);
       done(false);
     });
-    child.on('exit', (code) => done(code === 0));
+    child.on('close', (code) => done(code === 0));
   });
 }
 
+/** Seconds are what it took beside the others. */
 async function step(name, work) {
-  console.log(`\n▸ ${name}`);
   const start = performance.now();
   const ok = await work();
   return { name, ok, seconds: (performance.now() - start) / 1000 };
+}
+
+/** What a check says is shown at its end, so that two do not mix. */
+async function check([name, program, parameters]) {
+  const said = [];
+  const result = await step(name, () => run(program, parameters, (chunk) => said.push(chunk)));
+  console.log(`\n▸ ${name}${result.ok ? '' : ': FAILED'}`);
+  process.stdout.write(Buffer.concat(said));
+  return result;
+}
+
+/** All of them, in the order of the list, each core busy with one. */
+async function runChecks() {
+  const waiting = CHECKS.entries();
+  const results = [];
+  const lane = async () => {
+    for (const [place, each] of waiting) results[place] = await check(each);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return results;
 }
 
 /** The suites to run; the browser's only where there is one, which in CI there must be. */
@@ -78,10 +102,8 @@ function summarise(steps, selected, { passed, failed, skipped }) {
 const folder = mkdtempSync(join(tmpdir(), 'ca-results-'));
 const resultFile = join(folder, 'jest.json');
 const selected = suites();
-const steps = [];
-for (const [name, program, parameters] of CHECKS) {
-  steps.push(await step(name, () => run(program, parameters)));
-}
+const steps = await runChecks();
+console.log('\n▸ tests');
 steps.push(await step('tests', () => runJest(selected, resultFile)));
 const totals = count(resultFile);
 rmSync(folder, { recursive: true, force: true });
