@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { AuditLog } from '../audit/audit-log.service.js';
-import { normaliseEmail } from './internal/email-address.js';
+import { normaliseEmail } from '../../platform/mail/email-address.js';
 import { PasswordHasher } from './internal/password-hasher.js';
 import { passwordFault } from './internal/passwords/password-rules.js';
 import { faultTexts } from './internal/passwords/password-texts.js';

@@ -25,6 +25,7 @@ import { RequirePushedRequests1763700000030 } from './migrations/0030-require-pu
 import { BindSignIns1763700000033 } from './migrations/0033-bind-sign-ins.js';
 import { AddEpochs1763700000022 } from './migrations/0022-add-epochs.js';
 import { IndexSweeps1763700000025 } from './migrations/0025-index-sweeps.js';
+import { NormaliseAddresses1763700000031 } from './migrations/0031-normalise-addresses.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   BindSignIns1763700000033,
   AddEpochs1763700000022,
   IndexSweeps1763700000025,
+  NormaliseAddresses1763700000031,
 ];

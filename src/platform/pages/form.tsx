@@ -1,4 +1,5 @@
 import type { ComponentChildren, InputHTMLAttributes, VNode } from 'preact';
+import { readableEmail } from '../mail/email-address.js';
 
 /** Proves that a form came from one of our own pages; every form that posts has one. */
 export const CsrfField = ({ token }: { token: string }): VNode => (
@@ -41,7 +42,8 @@ export const ButtonLink = ({ href, ...look }: ButtonLook & { href: string }): VN
 interface FieldProps {
   readonly label: string;
   readonly name: string;
-  readonly type?: 'text' | 'email' | 'password' | 'search' | 'url';
+  /** `EmailField` is for addresses. */
+  readonly type?: 'text' | 'password' | 'search' | 'url';
   readonly value?: string | undefined;
   readonly hint?: string;
   readonly error?: string | undefined;
@@ -52,6 +54,31 @@ interface FieldProps {
   /** Shown, and sent back as it is. */
   readonly readonly?: boolean;
 }
+
+type EmailFieldProps = Pick<FieldProps, 'label' | 'value' | 'autofocus' | 'readonly'>;
+
+/**
+ * A field for the address of an account. Not `type="email"`: browsers refuse letters beyond ASCII there, or send the
+ * domain otherwise than it was typed.
+ */
+export const EmailField = ({ value, ...props }: EmailFieldProps): VNode => (
+  <Field
+    {...props}
+    {...EMAIL_KEYBOARD}
+    name="email"
+    value={value === undefined ? undefined : readableEmail(value)}
+    autocomplete="username"
+    required={!props.readonly}
+  />
+);
+
+/** Keyboards of phones, which would begin with a capital and mend the spelling. */
+const EMAIL_KEYBOARD = {
+  inputmode: 'email',
+  autocapitalize: 'none',
+  autocorrect: 'off',
+  spellcheck: 'false',
+} as const;
 
 /** A labelled text field with an optional hint and fault, tied together for screen readers. */
 export function Field({ label, hint, error, type = 'text', ...input }: FieldProps): VNode {

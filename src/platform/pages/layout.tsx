@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { readableEmail } from '../mail/email-address.js';
 import { Button, CsrfField } from './form.js';
 import type { PagePerson } from './page-person.js';
 import { STYLESHEET_PATH } from './stylesheet.js';
@@ -57,7 +58,7 @@ function SignedIn({ email, csrfToken }: PagePerson): VNode {
     <div class="person">
       <a href="/dashboard/account">
         <span class="out-of-sight">Your account: signed in as </span>
-        {email}
+        {readableEmail(email)}
       </a>
       <form method="post" action="/logout">
         <CsrfField token={csrfToken} />

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currentRequest } from '../../../platform/http/request-context.js';
 import { addressOf } from '../../../platform/http/rate-limit/request-traits.js';
-import { normaliseEmail } from './email-address.js';
+import { normaliseEmail } from '../../../platform/mail/email-address.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { SignInAttempts, type Counted, type Verdict, type Way } from './sign-in-attempts.js';
 

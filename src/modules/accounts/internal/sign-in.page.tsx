@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { VNode } from 'preact';
-import { Button, CsrfField, Field, Notice } from '../../../platform/pages/form.js';
+import { readableEmail } from '../../../platform/mail/email-address.js';
+import { Button, CsrfField, EmailField, Field, Notice } from '../../../platform/pages/form.js';
 import { Card, Heading, Stack } from '../../../platform/pages/parts.js';
 import { renderPage } from '../../../platform/pages/render-page.js';
 import { passwordTexts } from './passwords/password-texts.js';
@@ -33,15 +34,7 @@ const SignInPage = ({ csrfToken, returnId, ...props }: SignInPageProps): VNode =
         <SignInNotice {...props} />
         <CsrfField token={csrfToken} />
         {returnId && <input type="hidden" name="return" value={returnId} />}
-        <Field
-          label={texts.email}
-          name="email"
-          type="email"
-          value={props.email}
-          autocomplete="username"
-          autofocus={!props.email}
-          required
-        />
+        <EmailField label={texts.email} value={props.email} autofocus={!props.email} />
         <Field
           label={texts.password}
           name="password"
@@ -67,7 +60,7 @@ const SignInNotice = ({
   meanwhile,
 }: Pick<SignInPageProps, 'failed' | 'wait' | 'reset' | 'meanwhile'>): VNode | null => {
   if (meanwhile !== undefined) {
-    return <Notice kind="error">{texts.signInMeanwhile(meanwhile)}</Notice>;
+    return <Notice kind="error">{texts.signInMeanwhile(readableEmail(meanwhile))}</Notice>;
   }
   if (wait !== undefined) {
     return <Notice kind="error">{passwordTexts.wait(waitWords(wait))}</Notice>;

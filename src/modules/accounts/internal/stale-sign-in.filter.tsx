@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import { StrictForm } from '../../../platform/http/strict-form.js';
 import { writePageFailure } from '../../../platform/pages/page-error.filter.js';
-import { normaliseEmail } from './email-address.js';
+import { normaliseEmail } from '../../../platform/mail/email-address.js';
 import { recallSession } from './request-session.js';
 import { renderSignIn } from './sign-in.page.js';
 import { StaleFormError } from './stale-form-error.js';

@@ -1,6 +1,7 @@
 import { normalizeIp } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { fromWireId } from '../../../kernel/ids.js';
+import { normaliseEmail } from '../../mail/email-address.js';
 import { StrictForm } from '../strict-form.js';
 
 /**
@@ -10,9 +11,11 @@ import { StrictForm } from '../strict-form.js';
 export const addressOf = (request: Pick<Request, 'ip'>): string =>
   request.ip === undefined ? 'unknown' : normalizeIp(request.ip);
 
-/** The account a sign-in form names, known or not. */
-export const accountOf = (request: Pick<Request, 'body'>): string =>
-  (formValue(request, 'email') ?? '').trim().toLowerCase();
+/** The account a sign-in form names, known or not, in one form however it is written. */
+export function accountOf(request: Pick<Request, 'body'>): string {
+  const given = formValue(request, 'email') ?? '';
+  return normaliseEmail(given) ?? given.trim().toLowerCase();
+}
 
 /** The client a form request names, in the body, by Basic or in an assertion, unproven; empty if it cannot be one. */
 export function clientOf(request: Pick<Request, 'body' | 'headers'>): string {

@@ -4,6 +4,12 @@ import { waitWords } from '../../../../src/modules/accounts/internal/wait-words.
 const ABOUT = ['ana.ruiz@example.com', 'Ana María Ruiz'];
 
 describe('a new password', () => {
+  it('is not the address, in whichever letters its domain stands', () => {
+    const about = ['ana@xn--bcher-kva.example', 'Ana'];
+    expect(passwordFault('ana@b\u00FCcher.example', about)).toBe('personal');
+    expect(passwordFault('ana@xn--bcher-kva.example', about)).toBe('personal');
+  });
+
   it.each([
     'correct horse battery',
     'xk3 9fq1',

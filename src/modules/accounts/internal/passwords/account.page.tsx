@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { readableEmail } from '../../../../platform/mail/email-address.js';
 import { Button, Choice, CsrfField, Field, Notice } from '../../../../platform/pages/form.js';
 import { Badge, Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';
@@ -34,7 +35,7 @@ export const AccountPage = ({ changed, ...props }: AccountPageProps): VNode => (
           [
             texts.email,
             <>
-              {props.email} <EmailState verified={props.emailVerified} />
+              {readableEmail(props.email)} <EmailState verified={props.emailVerified} />
             </>,
           ],
         ]}

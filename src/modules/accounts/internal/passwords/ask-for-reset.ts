@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
 import { RateLimiter } from '../../../../platform/http/rate-limit/rate-limiter.service.js';
 import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
-import { normaliseEmail } from '../email-address.js';
+import { normaliseEmail } from '../../../../platform/mail/email-address.js';
 import { RESET_ASKED } from './reset-asked.job.js';
 
 /** Has a link sent, and does the same work whether there is such an account or not (attack D6). */

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Button, ButtonLink, CsrfField, Field } from '../../../../platform/pages/form.js';
+import { Button, ButtonLink, CsrfField, EmailField } from '../../../../platform/pages/form.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';
 
@@ -9,14 +9,7 @@ export const ForgottenPage = ({ csrfToken }: { csrfToken: string }): VNode => (
       <Stack>
         <Heading title={texts.forgottenTitle}>{texts.forgottenLead}</Heading>
         <CsrfField token={csrfToken} />
-        <Field
-          label={texts.email}
-          name="email"
-          type="email"
-          autocomplete="username"
-          autofocus
-          required
-        />
+        <EmailField label={texts.email} autofocus />
         <Button full>{texts.forgottenButton}</Button>
         <a class="small" href="/login">
           {texts.backToSignIn}

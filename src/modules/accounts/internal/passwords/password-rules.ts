@@ -1,3 +1,4 @@
+import { readableEmail } from '../../../../platform/mail/email-address.js';
 import { COMMON_PASSWORDS } from './common-passwords.js';
 
 /** Why a password cannot be taken as a new one. */
@@ -34,7 +35,7 @@ export function passwordFault(typed: string, about: readonly string[]): Password
 function namesIn(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase();
   const [local = ''] = plain.split('@');
-  return [plain, local, plain.replaceAll(/\s+/g, '')]
+  return [plain, readableEmail(plain), local, plain.replaceAll(/\s+/g, '')]
     .flatMap((name) => [name, withoutTail(name)])
     .filter(Boolean);
 }

@@ -1,5 +1,12 @@
 import type { VNode } from 'preact';
-import { Button, ButtonLink, CsrfField, Field, Notice } from '../../../../platform/pages/form.js';
+import {
+  Button,
+  ButtonLink,
+  CsrfField,
+  EmailField,
+  Field,
+  Notice,
+} from '../../../../platform/pages/form.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';
 
@@ -17,14 +24,7 @@ export const ResetPage = ({ csrfToken, email, error }: ResetPageProps): VNode =>
         <Heading title={texts.resetTitle}>{texts.resetLead}</Heading>
         <Notice>{texts.resetEffect}</Notice>
         <CsrfField token={csrfToken} />
-        <Field
-          label={texts.email}
-          name="email"
-          type="email"
-          value={email}
-          autocomplete="username"
-          readonly
-        />
+        <EmailField label={texts.email} value={email} readonly />
         <Field
           label={texts.newPassword}
           name="password"

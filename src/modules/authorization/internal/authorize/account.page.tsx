@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { readableEmail } from '../../../../platform/mail/email-address.js';
 import { Button, CsrfField } from '../../../../platform/pages/form.js';
 import { Card, Heading, Identity, Stack } from '../../../../platform/pages/parts.js';
 import type { BrowserSession } from '../../../accounts/browser-session.js';
@@ -20,7 +21,7 @@ export const AccountPage = ({ appName, session, user, action, switchAction }: Pr
   <Card>
     <Stack>
       <Heading title={texts.accountTitle}>{texts.accountLead(appName)}</Heading>
-      <Identity name={user.name}>{user.email}</Identity>
+      <Identity name={user.name}>{readableEmail(user.email)}</Identity>
       <form method="post" action={action}>
         <CsrfField token={session.csrfToken} />
         <Button full>{texts.accountGoOn(user.name)}</Button>

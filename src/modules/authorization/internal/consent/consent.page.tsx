@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { toWireId } from '../../../../kernel/ids.js';
+import { readableEmail } from '../../../../platform/mail/email-address.js';
 import { Button, CsrfField, Notice, Select } from '../../../../platform/pages/form.js';
 import {
   Actions,
@@ -96,7 +97,7 @@ function WhoAsks({ view, person, csrfToken }: ConsentPageProps): VNode {
           of={[
             [texts.returnsTo, <strong>{address.place}</strong>],
             originOf(view),
-            [texts.signedInAs, `${person.name} (${person.email})`],
+            [texts.signedInAs, `${person.name} (${readableEmail(person.email)})`],
             ...addressesOf(view),
           ]}
         />

@@ -26,6 +26,10 @@ describe('what counts as the same caller', () => {
   it('is an account in any case and with spaces around it (D8)', () => {
     expect(accountOf({ body: 'email=%20Ana%40Example.com+&password=x' })).toBe('ana@example.com');
     expect(accountOf({ body: undefined })).toBe('');
+    expect(accountOf({ body: 'email=Ana%40B%C3%9CCHER.example' })).toBe(
+      'ana@xn--bcher-kva.example',
+    );
+    expect(accountOf({ body: 'email=+No+Address' })).toBe('no address');
   });
 
   it('is the one behind an empty value, as for whoever reads the form', () => {
