@@ -11,7 +11,7 @@ const BATCH = 100;
 const FIND_EXPIRED = statement(
   'grant.find-all-expired',
   `SELECT id FROM grants WHERE revoked_at IS NULL AND expires_at <= now()
-   ORDER BY expires_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED`,
+   ORDER BY expires_at LIMIT ${String(BATCH)} FOR NO KEY UPDATE SKIP LOCKED`,
 );
 // A week bounds the work however many people have left; what an outage of a week passes over, the next consent closes.
 const FIND_LEFT = statement(
@@ -21,7 +21,7 @@ const FIND_LEFT = statement(
    JOIN grant_projects gp ON gp.membership_id = m.id AND gp.revoked_at IS NULL
    JOIN grants g ON g.id = gp.grant_id AND g.revoked_at IS NULL
    WHERE m.ended_at > now() - interval '7 days'
-   LIMIT ${String(BATCH)} FOR UPDATE OF gp SKIP LOCKED`,
+   LIMIT ${String(BATCH)} FOR NO KEY UPDATE OF gp SKIP LOCKED`,
 );
 
 /**

@@ -1,0 +1,146 @@
+import { newId } from '../../../src/kernel/ids.js';
+import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
+import { RefreshTokens } from '../../../src/modules/tokens/internal/refresh-tokens.js';
+import {
+  TokenFamilies,
+  type FamilyOrigin,
+} from '../../../src/modules/tokens/internal/token-families.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { ConnectedApp, type ConnectedProject } from '../../support/connected-app.js';
+import { ServiceApp } from '../../support/service-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+const SCOPES = ['project:read', 'segments:read'];
+
+/** A token reaches what its own grant says, however much others have, and whatever rows may be wrong. */
+describe('what a token can reach', () => {
+  let server: TestApp;
+  let app: ConnectedApp;
+  let project: ConnectedProject;
+  beforeAll(async () => (server = await TestApp.start()));
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    app = await ConnectedApp.connect(server);
+    project = await app.addProject({ name: 'Bakery' });
+  });
+
+  const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
+  async function verified() {
+    const { token } = await app.storeAccessToken();
+    const access = await server.app.get(AccessTokenVerifier).verify(token, null);
+    return { tier: access?.client.tier, projects: access?.projects.map(({ name }) => name) };
+  }
+  const connectProject = (grantId: string, projectId: string, membershipId: string) =>
+    change(
+      `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, requested_scopes, scopes)
+       VALUES ($1, $2, $3, $4, $5, $5)`,
+      newId(),
+      grantId,
+      projectId,
+      membershipId,
+      SCOPES,
+    );
+  const join = async (projectId: string, userId: string): Promise<string> => {
+    const id = newId();
+    const sql = `INSERT INTO memberships (id, project_id, user_id, role) VALUES ($1, $2, $3, 'owner')`;
+    await change(sql, id, projectId, userId);
+    return id;
+  };
+
+  it('is nothing that the same person let another app into (E3)', async () => {
+    const other = await ConnectedApp.connect(server);
+    const cafe = await other.addProject({ name: 'Café' });
+    await change('UPDATE grants SET user_id = $2 WHERE id = $1', other.grantId, app.userId);
+    const sql = 'UPDATE memberships SET user_id = $2 WHERE id = $1';
+    await change(sql, cafe.membershipId, app.userId);
+    expect((await verified()).projects).toEqual(['Bakery']);
+  });
+
+  it('is no project by a membership of another project (E3)', async () => {
+    const cafe = await (await ConnectedApp.connect(server)).addProject({ name: 'Café' });
+    await connectProject(app.grantId, cafe.id, project.membershipId);
+    expect((await verified()).projects).toEqual(['Bakery']);
+  });
+
+  it('is for an app of the same organisation, too, no project by another person’s membership (E3)', async () => {
+    const other = await ConnectedApp.connect(server);
+    const theirs = await join(project.id, other.userId);
+    await change(
+      `UPDATE clients SET origin = 'portal', organisation_id =
+         (SELECT organisation_id FROM projects WHERE id = $2) WHERE id = $1`,
+      app.clientUuid,
+      project.id,
+    );
+    await change(
+      'UPDATE grant_projects SET membership_id = $2 WHERE grant_id = $1',
+      app.grantId,
+      theirs,
+    );
+    expect((await verified()).projects).toEqual([]);
+  });
+
+  it('is bound by what we decided about this app, not about any other', async () => {
+    await change('DELETE FROM app_standings WHERE client_id = $1', app.clientUuid);
+    await ConnectedApp.connect(server);
+    expect((await verified()).tier).toBe('self_registered');
+  });
+
+  it('is nothing for a service that nobody connected, although people let the same app in', async () => {
+    const service = await ServiceApp.connect(server, { grantLife: null });
+    await change('UPDATE grants SET client_id = $2 WHERE id = $1', app.grantId, service.clientUuid);
+    const { body } = await service.requestTokens().expect(400);
+    expect(body).toMatchObject({ error: 'unauthorized_client' });
+  });
+
+  it('is nothing by the code of a person who was shut out since (E6)', async () => {
+    const code = await app.storeCode();
+    await change('UPDATE users SET disabled_at = now() WHERE id = $1', app.userId);
+    await app.redeem(code).expect(400);
+    expect(await change('SELECT FROM token_families WHERE code_id = $1', code.id)).toEqual([]);
+  });
+
+  describe('is decided when a token is issued', () => {
+    const inTransaction: Database['transaction'] = (work) =>
+      server.app.get(Database).transaction(work);
+    const begin = (origin: Pick<FamilyOrigin, 'grantId' | 'credential'>) =>
+      inTransaction((tx) =>
+        server.app.get(TokenFamilies).begin(tx, {
+          ...origin,
+          codeId: null,
+          scopes: new ScopeSet(SCOPES),
+          narrowing: null,
+          authTime: null,
+          refreshable: false,
+          dpopJkt: null,
+        }),
+      );
+
+    it('not when it was asked for: a grant may have run out since', async () => {
+      expect(await begin({ grantId: app.grantId, credential: null })).not.toBeNull();
+      await change('UPDATE grants SET expires_at = now() WHERE id = $1', app.grantId);
+      expect(await begin({ grantId: app.grantId, credential: null })).toBeNull();
+    });
+
+    it('nor by a secret that was replaced since (G12)', async () => {
+      const service = await ServiceApp.connect(server);
+      const [row] = await server.database.query<{ hash: Buffer }>(
+        'SELECT secret_hash AS hash FROM clients WHERE id = $1',
+        [service.clientUuid],
+      );
+      const credential = row?.hash ?? null;
+      expect(await begin({ grantId: service.grantId, credential })).not.toBeNull();
+      const other = Buffer.alloc(32, 1);
+      expect(await begin({ grantId: service.grantId, credential: other })).toBeNull();
+    });
+
+    it('nor by a refresh token that ran out since', async () => {
+      const tokens = server.app.get(RefreshTokens);
+      const { refresh_token } = await app.getTokens();
+      const shown = await tokens.find(refresh_token);
+      await change('UPDATE refresh_tokens SET expires_at = now() WHERE id = $1', shown?.id);
+      const rotation = { shown: shown!, narrowing: null, dpopJkt: null };
+      expect(await inTransaction((tx) => tokens.rotate(tx, rotation))).toBeNull();
+    });
+  });
+});
