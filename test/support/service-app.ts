@@ -18,6 +18,9 @@ interface ProjectOptions {
   readonly scopes?: readonly string[];
 }
 
+/** One in this process, or two of their own. */
+type Server = Pick<TestApp, 'database' | 'origin'> & Partial<Pick<TestApp, 'http'>>;
+
 /** A confidential portal app that admins have connected as a service, put into the database as the page would have left it. */
 export class ServiceApp {
   readonly clientUuid = newId();
@@ -28,9 +31,9 @@ export class ServiceApp {
   readonly adminId = newId();
   readonly grantId = newId();
 
-  private constructor(private readonly server: TestApp) {}
+  private constructor(private readonly server: Server) {}
 
-  static async connect(server: TestApp, options: ServiceOptions = {}): Promise<ServiceApp> {
+  static async connect(server: Server, options: ServiceOptions = {}): Promise<ServiceApp> {
     const app = new ServiceApp(server);
     const { query } = app;
     await query(
@@ -114,6 +117,12 @@ export class ServiceApp {
     return this.post('/oauth/token', { grant_type: 'client_credentials', ...form }, via);
   }
 
+  /** The same, for whoever sends it in another way. */
+  tokenCall(): { path: string; form: Record<string, string> } {
+    const form = { grant_type: 'client_credentials', ...this.credentials };
+    return { path: '/oauth/token', form };
+  }
+
   async getTokens(scope = ''): Promise<Tokens> {
     const { body } = await this.requestTokens({ scope }).expect(200);
     return body as Tokens;
@@ -122,11 +131,15 @@ export class ServiceApp {
   /** Any form endpoint, as this app. */
   post(path: string, form: Form, via = this.server): Test {
     const body = new URLSearchParams();
-    const credentials = { client_id: this.clientId, client_secret: this.secret };
-    for (const [name, values] of Object.entries({ ...credentials, ...form })) {
+    for (const [name, values] of Object.entries({ ...this.credentials, ...form })) {
       for (const value of [values].flat()) body.append(name, value);
     }
+    if (!via.http) throw new Error('Servers of their own are asked by `tokenCall`.');
     return via.http.post(path).type('form').send(body.toString());
+  }
+
+  private get credentials(): Record<string, string> {
+    return { client_id: this.clientId, client_secret: this.secret };
   }
 
   private async storeGrant(life: string): Promise<void> {

@@ -12,7 +12,8 @@ export class RacingPerson {
     readonly servers: TwoServers,
     private readonly cookie: string,
     private readonly csrfToken: string,
-    private readonly project: string,
+    /** Its UUID. */
+    readonly projectId: string,
   ) {}
 
   /** The owner of the demo's projects. */
@@ -25,12 +26,7 @@ export class RacingPerson {
       `SELECT id FROM projects WHERE name = 'Olivar España'`,
     );
     const cookie = Object.entries(browser.cookies).map((pair) => pair.join('='));
-    return new RacingPerson(
-      servers,
-      cookie.join('; '),
-      csrfToken,
-      toWireId('prj', project?.id ?? ''),
-    );
+    return new RacingPerson(servers, cookie.join('; '), csrfToken, project?.id ?? '');
   }
 
   /** What opens a page as this person; with a form, what the person sends there. */
@@ -43,7 +39,7 @@ export class RacingPerson {
   allow(path: string): Call {
     return this.visit(path, [
       ['decision', 'allow'],
-      ['project', this.project],
+      ['project', toWireId('prj', this.projectId)],
       ...SCOPES.map((scope): [string, string] => ['scope', scope]),
     ]);
   }
@@ -112,6 +108,19 @@ export class RacingApp {
 
   async getTokens(): Promise<Record<string, string>> {
     return requireBody(await this.send(this.redeem(await this.getCode())), 200);
+  }
+
+  /** All of it by one caller, as far as it goes: the first answer that is not what leads on, or the tokens. */
+  async consentAndRedeem(caller: number): Promise<Reply> {
+    const { servers } = this.person;
+    const asked = await servers.send(
+      caller,
+      this.person.visit(`/oauth/authorize?${this.authorizeParameters().toString()}`),
+    );
+    if (!asked.location.startsWith('/oauth/consent/')) return asked;
+    const allowed = await servers.send(caller, this.person.allow(asked.location));
+    const code = codeIn(allowed.location);
+    return code === null ? allowed : servers.send(caller, this.redeem(code));
   }
 
   redeem(code: string): Call {

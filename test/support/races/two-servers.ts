@@ -66,8 +66,14 @@ export class TwoServers {
     return both;
   }
 
+  /** The issuer, which is the first server's. */
   get origin(): string {
-    return this.servers[0]?.origin ?? '';
+    return this.originOf(0);
+  }
+
+  /** Of the server that the caller asks. */
+  originOf(caller: number): string {
+    return this.servers[caller % 2]?.origin ?? '';
   }
 
   /** What both servers wrote: nothing, unless they had something to warn of. */
