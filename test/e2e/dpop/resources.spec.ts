@@ -189,7 +189,7 @@ describe.each([
       Origin: 'https://app.example',
       'Access-Control-Request-Headers': 'authorization,dpop',
     });
-    expect(preflight.headers['access-control-allow-headers']).toContain('DPoP');
+    expect(preflight.headers['access-control-allow-headers']).toContain('dpop');
     const { headers } = await send({ origin: 'https://app.example' });
     expect(headers['access-control-expose-headers']).toContain('DPoP-Nonce');
   });

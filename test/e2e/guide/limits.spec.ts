@@ -43,7 +43,6 @@ describe(`the numbers of ${GUIDE}`, () => {
     [/1 to (\d+) URIs/, (n) => ({ redirect_uris: many(n, (i) => `${CALLBACK}/${String(i)}`) })],
     [/URIs of at most (\d+) characters/, (n) => ({ redirect_uris: [uriOf(n)] })],
     [/1 to (\d+) characters, nothing invisible/, (n) => ({ client_name: long(n) })],
-    [/https, at most (\d+) characters/, (n) => ({ logo_uri: uriOf(n) })],
     [/Lists have at most (\d+) entries/, (n) => ({ grant_types: manyTypes(n) })],
   ];
   const manyTypes = (count: number): string[] =>
@@ -53,6 +52,19 @@ describe(`the numbers of ${GUIDE}`, () => {
     const limit = Number(words.exec(guide)?.[1]);
     expect(await register({ ...metadata(limit) })).toBe(201);
     expect(await register({ ...metadata(limit + 1) })).toBe(400);
+  });
+
+  it('of an address that only informs, which is left out beyond it', async () => {
+    const limit = Number(
+      /https, at most (\d+) characters; another one is left out/.exec(guide)?.[1],
+    );
+    const registered = async (length: number): Promise<unknown> => {
+      const metadata = { redirect_uris: [CALLBACK], logo_uri: uriOf(length) };
+      const { body } = await server.http.post('/oauth/register').send(metadata).expect(201);
+      return (body as { logo_uri?: string }).logo_uri;
+    };
+    expect(await registered(limit)).toBe(uriOf(limit));
+    expect(await registered(limit + 1)).toBeUndefined();
   });
 
   it('of keys in a registration', async () => {

@@ -73,8 +73,8 @@ describe('recurring jobs', () => {
     const [user, session, client, grant, arrival] = Array.from({ length: 5 }, newId);
     await server.database.query(
       `WITH u AS (INSERT INTO users (id, email, name, password_hash) VALUES ('${user}', 'x@example.com', 'X', '')),
-       s AS (INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, expires_at)
-             VALUES ('${session}', 'x', 'x', '${user}', now() + interval '1 hour')),
+       s AS (INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, password_epoch, expires_at)
+             VALUES ('${session}', 'x', 'x', '${user}', 1, now() + interval '1 hour')),
        c AS (INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types)
              VALUES ('${client}', 'dynamic', 'App', 'web', 'none', '{}', '{}')),
        g AS (INSERT INTO grants (id, user_id, client_id, resource, installation, expires_at)
