@@ -144,12 +144,22 @@ export class Environment {
   @Max(1440)
   PASSWORD_RESET_MINUTES = 30;
 
-  /** Seconds in which a spent refresh token brings the same successor again while that is unused; 0 is off. */
+  /**
+   * Seconds in which a spent refresh token brings the same successor again while that is unused: for apps that prove who they
+   * are, by client authentication or by the key that the token is bound to. 0 is off.
+   */
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @Max(60)
-  REFRESH_REPLAY_WINDOW_SECONDS = 0;
+  REFRESH_REPLAY_WINDOW_SECONDS = 30;
+
+  /** The same for public apps, whose token is all that a thief needs (OAuth 2.1 §4.3.1). */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS = 0;
 
   /** Proofs of possession (DPoP) need a nonce of ours (RFC 9449 §8, §9). */
   @Transform(toBoolean)

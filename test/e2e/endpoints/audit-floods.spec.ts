@@ -10,7 +10,9 @@ const TIMES = 20;
 describe('the audit log, when somebody repeats', () => {
   let server: TestApp;
   let app: ConnectedApp;
-  beforeAll(async () => (server = await TestApp.start({ REFRESH_REPLAY_WINDOW_SECONDS: '30' })));
+  beforeAll(
+    async () => (server = await TestApp.start({ PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS: '30' })),
+  );
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);

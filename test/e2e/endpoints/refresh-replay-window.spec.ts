@@ -39,8 +39,8 @@ describe('POST /oauth/token within a replay window', () => {
     );
 
   beforeAll(async () => {
-    server = await TestApp.start({ REFRESH_REPLAY_WINDOW_SECONDS: '30' });
-    replica = await server.startReplica({ REFRESH_REPLAY_WINDOW_SECONDS: '30' });
+    server = await TestApp.start({ PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS: '30' });
+    replica = await server.startReplica({ PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS: '30' });
   });
   afterAll(async () => {
     await replica.stop();

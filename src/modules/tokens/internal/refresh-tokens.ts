@@ -109,7 +109,7 @@ export class RefreshTokens {
     tx: EntityManager,
     { shown, narrowing, dpopJkt }: Rotation,
   ): Promise<IssuedTokens | null> {
-    const { access, refresh, nonce } = this.successors.mint(shown.text);
+    const { access, refresh, nonce } = this.successors.mint(shown.text, shown);
     const [issued] = await this.database.queryIn<{ seconds: number; issuedAt: number }>(
       tx,
       ROTATE,

@@ -39,7 +39,7 @@ interface Successor {
 
 /**
  * A short time in which a spent refresh token brings the same successor again, for the app whose answer was lost or
- * that asked twice at once (`REFRESH_REPLAY_WINDOW_SECONDS`). There never is a second branch.
+ * that asked twice at once (`Successors.windowFor`). There never is a second branch.
  */
 @Injectable()
 export class ReplayWindow {
@@ -75,12 +75,9 @@ export class ReplayWindow {
     };
   }
 
-  private async findSuccessor({
-    id,
-    text,
-    familyId,
-  }: ShownRefreshToken): Promise<Successor | null> {
-    const { windowSeconds } = this.successors;
+  private async findSuccessor(shown: ShownRefreshToken): Promise<Successor | null> {
+    const { id, text, familyId } = shown;
+    const windowSeconds = this.successors.windowFor(shown);
     if (windowSeconds === 0) return null;
     const [old] = await this.database.query<{ nonce: Buffer }>(FIND_NONCE, [id, windowSeconds]);
     if (!old) return null;

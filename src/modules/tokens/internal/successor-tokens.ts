@@ -10,24 +10,42 @@ export interface SuccessorTokens {
   readonly refresh: MintedSecret;
 }
 
+/** Whoever shows a refresh token. */
+export interface TokenHolder {
+  readonly ofPublicClient: boolean;
+  /** Thumbprint of the key that the token is bound to. */
+  readonly dpopJkt: string | null;
+}
+
 /**
- * Makes the tokens that follow on a refresh token. With a replay window they can be made a second time, from three
+ * Makes the tokens that follow on a refresh token. Within a replay window they can be made a second time, from three
  * things that never lie together: our key, the old token, and a nonce beside its hash. Nothing is kept in clear.
  */
 @Injectable()
 export class Successors {
   private readonly key: Uint8Array;
-  /** Seconds; 0 when there is no window, and successors are random alone. */
-  readonly windowSeconds: number;
 
-  constructor(environment: Environment, secretKey: SecretKey) {
+  constructor(
+    private readonly environment: Environment,
+    secretKey: SecretKey,
+  ) {
     this.key = secretKey.derive('refresh-replay');
-    this.windowSeconds = environment.REFRESH_REPLAY_WINDOW_SECONDS;
+  }
+
+  /** Seconds; 0 when there is no window. A token alone proves nothing: strict rotation is what protects it. */
+  windowFor({ ofPublicClient, dpopJkt }: TokenHolder): number {
+    const { REFRESH_REPLAY_WINDOW_SECONDS, PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS } =
+      this.environment;
+    const proves = !ofPublicClient || dpopJkt !== null;
+    return proves ? REFRESH_REPLAY_WINDOW_SECONDS : PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS;
   }
 
   /** `nonce` is to be stored with the old token; null if they can never be made again. */
-  mint(predecessor: string): SuccessorTokens & { readonly nonce: Buffer | null } {
-    if (this.windowSeconds === 0) {
+  mint(
+    predecessor: string,
+    holder: TokenHolder,
+  ): SuccessorTokens & { readonly nonce: Buffer | null } {
+    if (this.windowFor(holder) === 0) {
       return { access: mintSecret('isoa'), refresh: mintSecret('isor'), nonce: null };
     }
     const nonce = randomBytes(32);
