@@ -2,6 +2,7 @@ import { newId } from '../../../src/kernel/ids.js';
 import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { takeLetters } from '../../support/queued-letters.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
@@ -26,14 +27,8 @@ describe('POST /oauth/leaked', () => {
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
   /** Who was written to, with the subject, since the last time. */
-  async function sent(): Promise<string[]> {
-    const rows = await server.database.query<{ letter: string }>(
-      `WITH gone AS (DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
-         WHERE t.id = j.task_id AND t.identifier = 'send-mail' RETURNING j.payload)
-       SELECT split_part(payload ->> 'to', '@', 1) || ' ' || (payload ->> 'subject') AS letter FROM gone ORDER BY 1`,
-    );
-    return rows.map(({ letter }) => letter);
-  }
+  const sent = async (): Promise<string[]> =>
+    (await takeLetters(server)).map(({ to, subject }) => `${String(to.split('@')[0])} ${subject}`);
   const report = (token: string) =>
     server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
 

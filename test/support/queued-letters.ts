@@ -1,0 +1,17 @@
+import type { TestApp } from './test-app.js';
+
+export interface QueuedLetter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Takes all letters out of the queue that wait to be sent, by address. */
+export async function takeLetters({ database }: TestApp): Promise<QueuedLetter[]> {
+  const rows = await database.query<{ payload: QueuedLetter }>(
+    `WITH taken AS (DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
+       WHERE t.id = j.task_id AND t.identifier = 'send-mail' RETURNING j.payload)
+     SELECT payload FROM taken ORDER BY payload ->> 'to'`,
+  );
+  return rows.map(({ payload }) => payload);
+}
