@@ -71,6 +71,7 @@ export default {
     project('database', withDatabase),
     project('e2e', withDatabase),
     project('races', withDatabase),
+    project('holds', withDatabase),
     project('architecture', withDatabase),
     project('browser', withDatabase),
   ],

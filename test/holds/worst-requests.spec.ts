@@ -1,0 +1,126 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Express } from 'express';
+import { Browser } from '../support/browser.js';
+import { McpCaller } from '../support/mcp-caller.js';
+import { ApiCaller } from '../support/api-caller.js';
+import { Sender, type Sent } from '../support/holds/sender.js';
+import { worstParts, type WorstPart } from '../support/holds/worst-parts.js';
+import { createUser, PASSWORD } from '../support/people.js';
+import { TestApp } from '../support/test-app.js';
+
+/** Counted, and never reached. */
+const LIMITS = { RATE_LIMIT_SCALE: '1000', TRUSTED_PROXIES: '127.0.0.1' };
+/** Milliseconds that are worth a second look, for a busy machine holds us, too. */
+const SUSPICIOUS = 20;
+const SHOWN = 15;
+const { HOLDS_PATHS = '', HOLDS_PARTS = '' } = process.env;
+
+interface Hold {
+  readonly milliseconds: number;
+  readonly status: number | string;
+  readonly request: string;
+}
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+}
+
+/**
+ * A report, not a judgement: how long one request can hold the event loop, and with it everybody else. Only a 5xx
+ * fails it.
+ */
+describe('the worst that one request can hold', () => {
+  let server: TestApp;
+  let sender: Sender;
+  let api: ApiCaller;
+  let mcp: McpCaller;
+  let cookie: string;
+  const holds: Hold[] = [];
+
+  beforeAll(async () => {
+    server = await TestApp.start(LIMITS);
+    sender = new Sender(server.origin);
+    api = await ApiCaller.connect(server);
+    mcp = await McpCaller.connect(server);
+    const browser = new Browser(server.origin);
+    await browser.signIn((await createUser(server)).email, PASSWORD);
+    cookie = `session=${String(browser.cookies.session)}`;
+  });
+  afterAll(async () => {
+    await sender.stop();
+    await server.stop();
+  });
+
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+
+  async function once(sent: Sent): Promise<Omit<Hold, 'request'>> {
+    // Two beats, so that what came before is over.
+    await sleep(4);
+    delay.reset();
+    const status = await sender.send(sent);
+    await sleep(4);
+    return { milliseconds: delay.max / 1e6, status };
+  }
+
+  /** The shortest of three: whatever else the machine does only makes it longer. */
+  async function measure(sent: Sent): Promise<Omit<Hold, 'request'>> {
+    const first = await once(sent);
+    if (first.milliseconds < SUSPICIOUS) return first;
+    const all = [first, await once(sent), await once(sent)];
+    return all.reduce((a, b) => (b.milliseconds < a.milliseconds ? b : a));
+  }
+
+  function endpoints(): { method: string; path: string }[] {
+    const app = server.app.getHttpAdapter().getInstance() as Express;
+    const layers = (app as unknown as { router: { stack: Layer[] } }).router.stack;
+    const found = layers.flatMap(({ route }) =>
+      Object.keys(route?.methods ?? {})
+        .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
+        .map((method) => ({ method: method.toUpperCase(), path: String(route?.path) })),
+    );
+    return [...found, { method: 'GET', path: '/nowhere' }, { method: 'POST', path: '/oauth/none' }];
+  }
+
+  /** As somebody who is let in as far as anybody is, unless the part says who they are. */
+  function requestFor(method: string, path: string, part: WorstPart): Sent {
+    const filled = path
+      .replace('/v1/project/:project', api.path())
+      .replace('{/}', '')
+      .replaceAll(/:\w+/g, 'x');
+    const authorization = path.startsWith('/mcp') ? `Bearer ${mcp.token}` : api.authorization;
+    const isResource = /^\/(v1|mcp)/.test(path);
+    return {
+      method,
+      path: part.query === undefined ? filled : `${filled}?${part.query}`,
+      headers: {
+        host: new URL(server.origin).host,
+        ...(isResource ? { authorization } : { cookie, origin: server.origin }),
+        ...part.headers,
+      },
+      body: part.body,
+    };
+  }
+
+  it('is reported for every endpoint', async () => {
+    delay.enable();
+    for (const { method, path } of endpoints()) {
+      if (!path.includes(HOLDS_PATHS)) continue;
+      for (const part of worstParts(method)) {
+        if (!part.name.includes(HOLDS_PARTS)) continue;
+        const hold = await measure(requestFor(method, path, part));
+        holds.push({ ...hold, request: `${method} ${path}, ${part.name}` });
+      }
+    }
+    delay.disable();
+    holds.sort((a, b) => b.milliseconds - a.milliseconds);
+    const lines = holds
+      .slice(0, SHOWN)
+      .map(
+        (each) =>
+          `${each.milliseconds.toFixed(1).padStart(9)} ms  ${each.request} (${each.status})`,
+      );
+    process.stdout.write(`\n${holds.length} requests; the longest:\n${lines.join('\n')}\n`);
+    expect(holds.filter(({ status }) => Number(status) >= 500)).toEqual([]);
+  }, 3_600_000);
+});
