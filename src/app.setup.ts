@@ -4,8 +4,10 @@ import { Environment } from './platform/config/environment.js';
 import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
 import { crossOrigin } from './platform/http/cross-origin.js';
 import { Draining } from './platform/http/draining.js';
+import { callersAddress } from './platform/http/forwarded.js';
 import { requestContext } from './platform/http/request-context.js';
 import { requestId } from './platform/http/request-id.js';
+import { boundedQuery } from './platform/http/request-query.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 import { RequestLog } from './platform/logging/request-log.js';
 import { serveOpenApi } from './product-api/open-api.js';
@@ -19,7 +21,8 @@ export function createAdapter(): BoundedExpressAdapter {
     .set('case sensitive routing', true)
     .set('strict routing', true)
     .set('etag', false)
-    .set('query parser', 'simple')
+    // `boundedQuery` does it.
+    .set('query parser', false)
     .set('x-powered-by', false);
   return new BoundedExpressAdapter(server);
 }
@@ -28,11 +31,9 @@ export function createAdapter(): BoundedExpressAdapter {
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   app.set('trust proxy', environment.TRUSTED_PROXIES);
-  app.use(requestId, app.get(RequestLog).middleware, app.get(Draining).middleware);
-  app.use(requestContext, securityHeaders(environment.issuerIsSecure), crossOrigin);
-  // Forms stay text: `StrictForm` reads them to the letter, which Express's own parser does not.
-  app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
-  app.use('/oauth/register', express.raw({ type: 'application/json', limit: '16kb' }));
+  // No body is read here: a guard does it, once the caller is within the limits of their address.
+  app.use(callersAddress, requestId, app.get(RequestLog).middleware, app.get(Draining).middleware);
+  app.use(requestContext, boundedQuery, securityHeaders(environment.issuerIsSecure), crossOrigin);
   serveOpenApi(app, environment.ISSUER_URL);
   app.enableShutdownHooks([]);
   return app;

@@ -12,7 +12,7 @@ export function rawRequest(
   method: string,
   path: string,
   headers: Record<string, string | string[]> = {},
-  body = '',
+  body: string | Buffer = '',
 ): Promise<RawAnswer> {
   const { port } = new URL(origin);
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { refuseTokenInForm } from '../../platform/http/shown-token.js';
 import { findOddity } from '../../product-api/access/json-shape.js';
 import { RpcError } from './rpc-error.js';
 
@@ -16,6 +17,7 @@ const NOT_OFFERED = 'subscriptions/listen';
  * @throws ProblemError 415, RpcError, or what the body parser throws
  */
 export async function readMessage(request: Request, response: Response): Promise<RpcMessage> {
+  await refuseTokenInForm(request, response);
   if (request.is('application/json') === false) {
     throw new ProblemError('unsupported_media_type', 'Send application/json.');
   }

@@ -7,6 +7,8 @@ import {
   type CustomDecorator,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { FormGuard } from '../../platform/http/form.guard.js';
+import { AddressLimitGuard } from '../../platform/http/rate-limit/rate-limit.guard.js';
 import { declareSurface } from '../../platform/http/surface.js';
 import { PageErrorFilter } from '../../platform/pages/page-error.filter.js';
 import { FOREIGN_FORMS } from './internal/changes-something.js';
@@ -22,7 +24,7 @@ export const Page = (path: string): ClassDecorator =>
   applyDecorators(
     declareSurface('page'),
     Controller(path),
-    UseGuards(PageGuard, CsrfGuard),
+    UseGuards(PageGuard, AddressLimitGuard, FormGuard, CsrfGuard),
     UseFilters(PageErrorFilter),
     ApiExcludeController(),
   );
@@ -32,7 +34,7 @@ export const DashboardPage = (path: string): ClassDecorator =>
   applyDecorators(
     declareSurface('page'),
     Controller(path),
-    UseGuards(PageGuard, SignedInGuard, CsrfGuard),
+    UseGuards(PageGuard, SignedInGuard, AddressLimitGuard, FormGuard, CsrfGuard),
     UseFilters(PageErrorFilter),
     ApiExcludeController(),
   );

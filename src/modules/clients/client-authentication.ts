@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
+import { queryOf } from '../../platform/http/request-query.js';
+import type { StrictForm } from '../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from './authenticated-client.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
 import type { ClientEntity } from './internal/client.entity.js';
@@ -58,6 +59,6 @@ export class ClientAuthentication {
 const credentialsOf = (request: Request, form: StrictForm): ClientCredentials =>
   readClientCredentials({
     authorization: request.headersDistinct.authorization ?? [],
-    query: rawQuery(request),
+    query: queryOf(request),
     form,
   });

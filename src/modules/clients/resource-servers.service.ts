@@ -8,7 +8,8 @@ import { hashSecret, mintSecret } from '../../kernel/secret.js';
 import { Environment } from '../../platform/config/environment.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
-import { rawQuery, type StrictForm } from '../../platform/http/strict-form.js';
+import { queryOf } from '../../platform/http/request-query.js';
+import type { StrictForm } from '../../platform/http/strict-form.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
 import { readClientCredentials } from './internal/client-credentials.js';
@@ -63,7 +64,7 @@ export class ResourceServers {
   async authenticate(request: Request, form: StrictForm): Promise<ResourceServer | null> {
     const { clientId, secret } = readClientCredentials({
       authorization: request.headersDistinct.authorization ?? [],
-      query: rawQuery(request),
+      query: queryOf(request),
       form,
     });
     const id = fromWireId('rsv', clientId);

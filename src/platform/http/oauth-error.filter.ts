@@ -49,6 +49,7 @@ const OTHER: Record<number, [OAuthErrorCode, string]> = {
   404: ['invalid_request', 'There is no such endpoint.'],
   405: ['invalid_request', 'This endpoint does not have that method.'],
   413: ['invalid_request', 'The request is too large.'],
+  415: ['invalid_request', 'Send the body in UTF-8 and without Content-Encoding.'],
   429: ['temporarily_unavailable', 'Too many requests. Wait before trying again.'],
   503: ['temporarily_unavailable', 'The service is not available at the moment.'],
 };

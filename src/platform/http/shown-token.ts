@@ -1,11 +1,15 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.js';
+import { FORM_TYPE, formOf, readForm } from './form-body.js';
+import { queryOf } from './request-query.js';
 
 /** A token in a request, and how it is shown. */
 export interface ShownToken {
   readonly scheme: TokenScheme;
   readonly text: string;
 }
+
+const PARAMETER = 'access_token';
 
 /** Characters of a token (RFC 6750 §2.1, `b64token`); the scheme is of any letter case (RFC 9110 §11.1). */
 const TOKEN = /^[a-z]+ +([A-Za-z0-9._~+/-]+=*) *$/i;
@@ -59,7 +63,17 @@ const twice = (scheme: TokenScheme = 'Bearer'): BearerError =>
   });
 
 /** RFC 6750 §2.2 and §2.3 know two more places. We ignore them, but not beside a header (RFC 6750 §3.1). */
-function hasTokenElsewhere({ query, body }: Request): boolean {
-  if (query.access_token !== undefined) return true;
-  return typeof body === 'string' && new URLSearchParams(body).has('access_token');
+const hasTokenElsewhere = (request: Request): boolean =>
+  queryOf(request).mentions(PARAMETER) || formOf(request)?.mentions(PARAMETER) === true;
+
+/**
+ * For endpoints that take JSON alone, behind their guard: a token in a form is named, before the form is refused.
+ * @throws BearerError 400 `invalid_request`, or what reading the form throws
+ */
+export async function refuseTokenInForm(request: Request, response: Response): Promise<void> {
+  if (!request.is(FORM_TYPE)) return;
+  await readForm(request, response);
+  if (!formOf(request)?.mentions(PARAMETER)) return;
+  const isProven = schemeOf(request.headers.authorization ?? '') === 'dpop';
+  throw twice(isProven ? 'DPoP' : 'Bearer');
 }

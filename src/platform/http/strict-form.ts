@@ -1,5 +1,3 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
 import { invalidRequest } from '../../kernel/errors/oauth-error.js';
 
 /** Only these OAuth parameters may come more than once (RFC 8707 §2). */
@@ -7,30 +5,59 @@ const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
 /** Check boxes of our own pages, each box with a value of its own. */
 const CHECK_BOXES: ReadonlySet<string> = new Set(['project', 'scope']);
 
+/** More than any request of the protocols has. */
+export const MOST_PAIRS = 128;
+
+/** One parameter, with the text it was written as. */
+interface Pair {
+  readonly written: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 /**
  * Parameters in the form encoding, read to the letter: an empty value is an absent one, a repeated one is an
- * error (RFC 6749 §3.1), and `code[]` is just an unknown name.
+ * error (RFC 6749 §3.1), and `code[]` is just an unknown name. Reading costs no more than the text is long.
  */
 export class StrictForm {
-  private constructor(private readonly values: ReadonlyMap<string, readonly string[]>) {}
+  static readonly EMPTY = new StrictForm([]);
+
+  private readonly values: ReadonlyMap<string, readonly string[]>;
+
+  private constructor(private readonly pairs: readonly Pair[]) {
+    this.values = valuesOf(pairs);
+  }
+
+  /**
+   * Whatever it is, for those who answer repeats in their own way.
+   * @throws OAuthError `invalid_request` beyond so many pairs, before any of them is looked at
+   */
+  static parseLoosely(text: string, most = MOST_PAIRS): StrictForm {
+    // As `URLSearchParams` does by itself; the written pairs must be the same ones.
+    const form = text.replace(/^\?/, '');
+    if (hasMoreThan(most, form)) {
+      throw invalidRequest(`The request has more than ${String(most)} parameters.`);
+    }
+    const written = form.split('&').filter((each) => each !== '');
+    const read = [...new URLSearchParams(form)];
+    return new StrictForm(
+      read.map(([name, value], index) => ({ written: written[index] ?? '', name, value })),
+    );
+  }
 
   /** @throws OAuthError `invalid_request` if a parameter is repeated */
   static parse(text: string): StrictForm {
-    return StrictForm.parseLoosely(text).checkedFor(REPEATABLE);
+    return StrictForm.parseLoosely(text).strictly();
   }
 
-  /** The form of a page of ours, where a check box may repeat its name. @throws as `parse` */
-  static parsePage(text: string): StrictForm {
-    return StrictForm.parseLoosely(text).checkedFor(CHECK_BOXES);
+  /** The same form, as the protocols want it. @throws OAuthError `invalid_request` if a parameter is repeated */
+  strictly(): this {
+    return this.checkedFor(REPEATABLE);
   }
 
-  /** The same without the rule on repeats, for those who answer them in their own way. */
-  static parseLoosely(text: string): StrictForm {
-    const values = new Map<string, string[]>();
-    for (const [name, value] of new URLSearchParams(text)) {
-      if (value !== '') values.set(name, [...(values.get(name) ?? []), value]);
-    }
-    return new StrictForm(values);
+  /** The same form, from a page of ours, where a check box may repeat its name. @throws as `strictly` */
+  asPage(): this {
+    return this.checkedFor(CHECK_BOXES);
   }
 
   get(name: string): string | undefined {
@@ -41,6 +68,11 @@ export class StrictForm {
     return this.values.get(name) ?? [];
   }
 
+  /** Whether it is there at all, if only without a value. */
+  mentions(name: string): boolean {
+    return this.pairs.some((pair) => pair.name === name);
+  }
+
   /** Names that came more than once and must not. */
   repeated(repeatable = REPEATABLE): string[] {
     return [...this.values]
@@ -49,22 +81,38 @@ export class StrictForm {
   }
 
   without(names: readonly string[]): StrictForm {
-    return new StrictForm(new Map([...this.values].filter(([name]) => !names.includes(name))));
+    return this.filter(({ name }) => !names.includes(name));
   }
 
   with(name: string, value: string): StrictForm {
-    return new StrictForm(new Map([...this.values, [name, [value]]]));
+    const written = new URLSearchParams([[name, value]]).toString();
+    return new StrictForm([...this.without([name]).pairs, { written, name, value }]);
   }
 
-  private checkedFor(repeatable: ReadonlySet<string>): this {
-    if (this.repeated(repeatable).length === 0) return this;
-    throw invalidRequest('A parameter is included more than once.');
+  /** Only what has one of these names, or comes more than once, with or without a value. */
+  onlyKnown(known: ReadonlySet<string>): StrictForm {
+    const seen = new Set<string>();
+    const repeats = new Set(
+      this.pairs.map(({ name }) => name).filter((name) => seen.size === seen.add(name).size),
+    );
+    return this.filter(({ name }) => known.has(name) || repeats.has(name));
   }
 
-  /** In the form encoding again. */
+  /** In the form encoding, as it was written. */
   toString(): string {
-    const pairs = [...this.values].flatMap(([name, list]) => list.map((value) => [name, value]));
-    return new URLSearchParams(pairs).toString();
+    return this.pairs.map(({ written }) => written).join('&');
+  }
+
+  /** By name; what came more than once is a list. It has no members but these. */
+  toRecord(): Record<string, string | string[]> {
+    const record = Object.create(null) as Record<string, string | string[]>;
+    for (const { name, value } of this.pairs) {
+      const before = record[name];
+      if (before === undefined) record[name] = value;
+      else if (typeof before === 'string') record[name] = [before, value];
+      else before.push(value);
+    }
+    return record;
   }
 
   /** @throws OAuthError `invalid_request` if it is missing */
@@ -73,34 +121,34 @@ export class StrictForm {
     if (value === undefined) throw invalidRequest(`The parameter ${name} is missing.`);
     return value;
   }
-}
 
-/** The body of an OAuth form endpoint. @throws OAuthError `invalid_request` for any other content type */
-export const Form = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  StrictForm.parse(readForm(context)),
-);
-
-/** The body of a page's form. @throws OAuthError `invalid_request` for a repeated name that is no check box */
-export const PageForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  StrictForm.parsePage(readForm(context)),
-);
-
-/** The body of a form as it came. */
-export const FormText = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  readForm(context),
-);
-
-/** The query as it came, not as Express's parser would have it. */
-export function rawQuery(request: Request): string {
-  const start = request.originalUrl.indexOf('?');
-  return start === -1 ? '' : request.originalUrl.slice(start + 1);
-}
-
-function readForm(context: ExecutionContext): string {
-  const request = context.switchToHttp().getRequest<Request>();
-  const form = request.is('application/x-www-form-urlencoded');
-  if (!form && Number(request.headers['content-length'] ?? 0) > 0) {
-    throw invalidRequest('Send the parameters as application/x-www-form-urlencoded.');
+  private filter(keep: (pair: Pair) => boolean): StrictForm {
+    return new StrictForm(this.pairs.filter(keep));
   }
-  return typeof request.body === 'string' ? request.body : '';
+
+  private checkedFor(repeatable: ReadonlySet<string>): this {
+    if (this.repeated(repeatable).length === 0) return this;
+    throw invalidRequest('A parameter is included more than once.');
+  }
+}
+
+function valuesOf(pairs: readonly Pair[]): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const { name, value } of pairs) {
+    if (value === '') continue;
+    const list = values.get(name);
+    if (list) list.push(value);
+    else values.set(name, [value]);
+  }
+  return values;
+}
+
+/** Stops counting once it knows. */
+function hasMoreThan(most: number, form: string): boolean {
+  let position = -1;
+  for (let separators = 0; separators < most; separators++) {
+    position = form.indexOf('&', position + 1);
+    if (position === -1) return false;
+  }
+  return true;
 }

@@ -34,7 +34,9 @@ export const redactLine = (line: string): string =>
     .replaceAll(CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A request's URL with the names of its parameters, and the values of harmless ones only. */
-export function redactUrl(url: string): string {
+export function redactUrl(whole: string): string {
+  // Cut before it is looked at, and once more, for what is hidden may be shorter than what hides it.
+  const url = whole.slice(0, LONGEST_URL);
   const start = url.indexOf('?');
   const path = start === -1 ? url : url.slice(0, start);
   const query =

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import express, { type Response } from 'express';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { refuseTokenInForm } from '../../platform/http/shown-token.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
@@ -15,12 +16,14 @@ export class JsonBodyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!isProductApi(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
+    const response = context.switchToHttp().getResponse<Response>();
+    await refuseTokenInForm(request, response);
     const empty = request.headers['content-length'] === '0';
     // `is` answers null without a body and false for another type.
     if (!empty && request.is('application/json') === false) {
       throw new ProblemError('unsupported_media_type', 'Send application/json.');
     }
-    await read(request, context.switchToHttp().getResponse<Response>());
+    await read(request, response);
     return true;
   }
 }

@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { StrictForm } from '../../../platform/http/strict-form.js';
+import { formOf } from '../../../platform/http/form-body.js';
 import { mustBeOurs } from './changes-something.js';
 import { recallSession } from './request-session.js';
 import { StaleFormError } from './stale-form-error.js';
@@ -25,8 +25,7 @@ export class CsrfGuard implements CanActivate {
 }
 
 function tokenOf(request: Request): string | undefined {
-  const body: unknown = request.body;
-  const tokens = typeof body === 'string' ? StrictForm.parseLoosely(body).all('csrf_token') : [];
+  const tokens = formOf(request)?.all('csrf_token') ?? [];
   return tokens.length === 1 ? tokens[0] : undefined;
 }
 

@@ -1,7 +1,9 @@
 import { Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { PageForm, rawQuery, StrictForm } from '../../../platform/http/strict-form.js';
+import { PageForm } from '../../../platform/http/form-parameters.js';
+import { queryOf } from '../../../platform/http/request-query.js';
+import type { StrictForm } from '../../../platform/http/strict-form.js';
 import type { BrowserSession } from '../browser-session.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { CurrentSession } from '../current-session.decorator.js';
@@ -29,7 +31,7 @@ export class SignInController {
   @RateLimit('sign-in-page')
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const session = await this.sessions.open(request, response);
-    const query = StrictForm.parseLoosely(rawQuery(request));
+    const query = queryOf(request);
     const returnId = query.get('return');
     const goal = await this.returns.find(session, returnId);
     const again = isAskedAgain(goal, session);

@@ -17,8 +17,8 @@ export interface ClientCredentials {
 export interface CredentialSources {
   /** Every `Authorization` header. */
   readonly authorization: readonly string[];
-  /** The raw query; nothing is taken from it. */
-  readonly query: string;
+  /** Nothing is taken from it. */
+  readonly query: StrictForm;
   readonly form: StrictForm;
 }
 
@@ -44,9 +44,8 @@ export function readClientCredentials(sources: CredentialSources): ClientCredent
 }
 
 /** A URL ends up in logs: refuse it loudly rather than let it work or pass by in silence (OAuth 2.1 §2.4.1). */
-function refuseSecretInUrl(query: string): void {
-  const names = new URLSearchParams(query);
-  if (names.has('client_secret') || names.has('client_assertion')) {
+function refuseSecretInUrl(query: StrictForm): void {
+  if (query.mentions('client_secret') || query.mentions('client_assertion')) {
     throw invalidRequest('Send client credentials in the body or a header, never in the URL.');
   }
 }

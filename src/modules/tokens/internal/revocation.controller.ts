@@ -2,7 +2,8 @@ import { Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { OAuthEndpoint } from '../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { Form, type StrictForm } from '../../../platform/http/strict-form.js';
+import { Form } from '../../../platform/http/form-parameters.js';
+import type { StrictForm } from '../../../platform/http/strict-form.js';
 import { ClientAuthentication } from '../../clients/client-authentication.js';
 import { RevokeToken } from './revoke-token.js';
 

@@ -1,12 +1,18 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ThrottlerException, ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import type { Request } from 'express';
+import { hasBody } from '../form-body.js';
 import type { RateLimitName } from './rate-limits.js';
+import type { StagedThrottler } from './throttler-options.js';
 
 export const RATE_LIMIT = Symbol('rate limit');
 
-/** The name a handler is limited under, if any. */
-export const rateLimitOf = (context: ExecutionContext): RateLimitName | undefined =>
-  Reflect.getMetadata(RATE_LIMIT, context.getHandler()) as RateLimitName | undefined;
+/** The name a handler is limited under, if any. A body has a limit wherever it is sent. */
+export function rateLimitOf(context: ExecutionContext): RateLimitName | undefined {
+  const name: unknown = Reflect.getMetadata(RATE_LIMIT, context.getHandler());
+  if (name !== undefined) return name as RateLimitName;
+  return hasBody(context.switchToHttp().getRequest<Request>()) ? 'other-body' : undefined;
+}
 
 /** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
 class TooManyRequestsException extends ThrottlerException {
@@ -15,13 +21,41 @@ class TooManyRequestsException extends ThrottlerException {
   }
 }
 
-/** Throttler's guard, saying its refusals our way. */
-@Injectable()
-export class RateLimitGuard extends ThrottlerGuard {
+/** Throttler's guard, saying its refusals our way, and counting a request once for some of the rules. */
+abstract class StageGuard extends ThrottlerGuard {
+  protected abstract readonly readsForm: boolean;
+  private readonly counted = new WeakSet<Request>();
+
+  override async onModuleInit(): Promise<void> {
+    await super.onModuleInit();
+    this.throttlers = (this.throttlers as StagedThrottler[]).filter(
+      ({ readsForm }) => readsForm === this.readsForm,
+    );
+  }
+
+  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const again = this.counted.has(request);
+    this.counted.add(request);
+    return Promise.resolve(again);
+  }
+
   protected override throwThrottlingException(
     _context: ExecutionContext,
     { timeToExpire }: ThrottlerLimitDetail,
   ): Promise<void> {
     return Promise.reject(new TooManyRequestsException(timeToExpire));
   }
+}
+
+/** What an address may do. Stands before everything whose cost grows with the body. */
+@Injectable()
+export class AddressLimitGuard extends StageGuard {
+  protected readonly readsForm = false;
+}
+
+/** What the client or account that a form names may do. Stands behind `FormGuard`. */
+@Injectable()
+export class FormLimitGuard extends StageGuard {
+  protected readonly readsForm = true;
 }

@@ -18,13 +18,16 @@ export type RateLimitName =
   | 'revoke'
   | 'introspect'
   | 'leaked'
-  | 'user-info';
+  | 'user-info'
+  | 'other-body';
 
 /** At most `limit` requests per `seconds` for everything that `per` says is the same. */
 export interface RateLimitRule {
   readonly limit: number | ((request: Request) => number);
   readonly seconds: number;
   readonly per: (request: Request) => string;
+  /** `per` looks at the form. Default: only at the address, so that it is counted before the body is read. */
+  readonly readsForm?: true;
 }
 
 const MINUTE = 60;
@@ -53,7 +56,7 @@ export const rateLimits = (
   'signed-out-page': [{ limit: 60, seconds: MINUTE, per: addressOf }],
   'password-reset': [{ limit: 20, seconds: HOUR, per: addressOf }],
   // Beyond it no letter is sent, and nobody told: the last link is younger than this, and works.
-  'password-reset-letter': [{ limit: 3, seconds: 15 * MINUTE, per: accountOf }],
+  'password-reset-letter': [{ limit: 3, seconds: 15 * MINUTE, per: accountOf, readsForm: true }],
   token: appRules(120, 1_200, environment),
   authorize: [{ limit: 60, seconds: MINUTE, per: addressOf }],
   // A resource server may ask at every request it serves.
@@ -62,13 +65,15 @@ export const rateLimits = (
   par: appRules(120, 600, environment),
   revoke: appRules(60, 600, environment),
   'user-info': [{ limit: 600, seconds: MINUTE, per: addressOf }],
+  // Whatever else brings a body: reading it costs something before anybody knows whose it is.
+  'other-body': [{ limit: 240, seconds: MINUTE, per: addressOf }],
 });
 
 /** A minute's calls of one app at one address, and of all apps there. */
 function appRules(ofApp: number, ofAddress: number, environment: Environment): RateLimitRule[] {
   const limit = forAddress(environment, ofAddress, ofAddress * SHARED_EGRESS_FACTOR);
   return [
-    { limit: ofApp, seconds: MINUTE, per: clientAtAddress },
+    { limit: ofApp, seconds: MINUTE, per: clientAtAddress, readsForm: true },
     { limit, seconds: MINUTE, per: addressOf },
   ];
 }

@@ -2,7 +2,7 @@ import { normalizeIp } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { fromWireId } from '../../../kernel/ids.js';
 import { normaliseEmail } from '../../mail/email-address.js';
-import { StrictForm } from '../strict-form.js';
+import { formOf } from '../form-body.js';
 
 /**
  * The caller's network: the socket's address, or what a trusted proxy says of it (`trust proxy`). An IPv6 /64 is
@@ -37,9 +37,8 @@ function subjectOf(assertion: string | undefined): string | undefined {
 }
 
 /** By the rule that the endpoints read by: an empty value is none, and does not hide the one behind it. */
-function formValue({ body }: Pick<Request, 'body'>, name: string): string | undefined {
-  return typeof body === 'string' ? StrictForm.parseLoosely(body).get(name) : undefined;
-}
+const formValue = (request: Pick<Request, 'body'>, name: string): string | undefined =>
+  formOf(request)?.get(name);
 
 function basicUser(header: string | undefined): string | undefined {
   const [, encoded] = /^basic +(.+)$/i.exec(header ?? '') ?? [];

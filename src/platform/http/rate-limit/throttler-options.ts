@@ -7,18 +7,24 @@ import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
 import { rateLimitOf } from './rate-limit.guard.js';
 import { rateLimits, type RateLimitRule } from './rate-limits.js';
 
+/** A rule as Throttler wants it, and what it has to wait for. */
+export interface StagedThrottler extends ThrottlerOptions {
+  readonly readsForm: boolean;
+}
+
 /** Our table of limits as Throttler wants it: one throttler per rule, skipped by handlers of another name. */
 export function throttlerOptions(
   environment: Environment,
   database: Database,
 ): ThrottlerModuleOptions {
   const scale = environment.RATE_LIMIT_SCALE;
-  const toThrottler = (name: string, rule: RateLimitRule, index: number): ThrottlerOptions => ({
+  const toThrottler = (name: string, rule: RateLimitRule, index: number): StagedThrottler => ({
     name: ruleName(name, index),
     limit: (context) => limitFor(rule, context.switchToHttp().getRequest<Request>(), scale),
     ttl: rule.seconds * 1_000,
     skipIf: (context) => scale === 0 || rateLimitOf(context) !== name,
     getTracker: (request) => rule.per(request as Request),
+    readsForm: rule.readsForm === true,
   });
   return {
     storage: new PostgresThrottlerStorage(database),

@@ -10,7 +10,12 @@ const basic = (id: string, secret: string): string =>
   `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 
 const read = ({ body = '', ...rest }: { body?: string } & Partial<CredentialSources>) =>
-  readClientCredentials({ authorization: [], query: '', form: StrictForm.parse(body), ...rest });
+  readClientCredentials({
+    authorization: [],
+    query: StrictForm.EMPTY,
+    form: StrictForm.parse(body),
+    ...rest,
+  });
 
 function errorOf(work: () => unknown): string {
   try {
@@ -64,11 +69,14 @@ describe('client credentials', () => {
     ['two headers', { authorization: [basic('a', 's'), basic('a', 's')] }],
     ['Basic and an assertion', { authorization: [basic('a', 's')], body: 'client_assertion=x' }],
     ['a secret and an assertion', { body: 'client_id=a&client_secret=s&client_assertion=x' }],
-    ['a secret in the URL', { query: 'client_secret=s', body: 'client_id=a' }],
-    ['an encoded secret in the URL', { query: 'client%5Fsecret=s', body: 'client_id=a' }],
+    ['a secret in the URL', { query: StrictForm.parse('client_secret=s'), body: 'client_id=a' }],
+    [
+      'an encoded secret in the URL',
+      { query: StrictForm.parse('client%5Fsecret=s'), body: 'client_id=a' },
+    ],
     ['no client at all', {}],
     ['an empty client_id', { body: 'client_id=' }],
-    ['client_id in the URL only', { query: 'client_id=a' }],
+    ['client_id in the URL only', { query: StrictForm.parse('client_id=a') }],
   ])('are an invalid request with %s (CA-03, B11)', (_, sources) => {
     expect(errorOf(() => read(sources))).toBe('invalid_request');
   });

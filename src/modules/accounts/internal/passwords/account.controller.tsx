@@ -1,7 +1,9 @@
 import { Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { PageForm, rawQuery, StrictForm } from '../../../../platform/http/strict-form.js';
+import { PageForm } from '../../../../platform/http/form-parameters.js';
+import { queryOf } from '../../../../platform/http/request-query.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { presentPerson } from '../../../../platform/pages/page-person.js';
 import { renderPage } from '../../../../platform/pages/render-page.js';
 import type { BrowserSession } from '../../browser-session.js';
@@ -33,7 +35,7 @@ export class AccountController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const changed = StrictForm.parseLoosely(rawQuery(request)).get('changed');
+    const changed = queryOf(request).get('changed');
     await this.render(response, session, user, { changed });
   }
 

@@ -1,7 +1,9 @@
 import { Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { PageForm, rawQuery, StrictForm } from '../../../../platform/http/strict-form.js';
+import { PageForm } from '../../../../platform/http/form-parameters.js';
+import { queryOf } from '../../../../platform/http/request-query.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { renderPage } from '../../../../platform/pages/render-page.js';
 import type { BrowserSession } from '../../browser-session.js';
 import { BrowserSessions } from '../../browser-sessions.service.js';
@@ -31,7 +33,7 @@ export class ResetController {
   @Get()
   @RateLimit('sign-in-page')
   arrive(@Req() request: Request, @Res() response: Response): void {
-    const token = StrictForm.parseLoosely(rawQuery(request)).get('token');
+    const token = queryOf(request).get('token');
     if (token !== undefined && TOKEN.test(token)) {
       this.cookies.write(response, 'password-reset', token);
     } else {

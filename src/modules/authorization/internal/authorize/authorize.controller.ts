@@ -1,7 +1,9 @@
 import { Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { FormText, rawQuery } from '../../../../platform/http/strict-form.js';
+import { LooseForm } from '../../../../platform/http/form-parameters.js';
+import { queryOf } from '../../../../platform/http/request-query.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { AcceptsForeignForms, Page } from '../../../accounts/dashboard-page.decorator.js';
 import { arrivalPath } from './arrivals.js';
@@ -22,7 +24,7 @@ export class AuthorizeController {
   @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)
   async authorize(@Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.goOn(await this.visits.read(rawQuery(request)), request, response);
+    await this.goOn(await this.visits.read(queryOf(request)), request, response);
   }
 
   /**
@@ -32,8 +34,8 @@ export class AuthorizeController {
   @Post()
   @AcceptsForeignForms()
   @RateLimit('authorize')
-  async receive(@FormText() text: string, @Res() response: Response): Promise<void> {
-    const arrivalId = await this.visits.keep(await this.visits.read(text));
+  async receive(@LooseForm() form: StrictForm, @Res() response: Response): Promise<void> {
+    const arrivalId = await this.visits.keep(await this.visits.read(form));
     response.redirect(303, arrivalPath(arrivalId));
   }
 

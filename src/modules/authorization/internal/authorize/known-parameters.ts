@@ -1,4 +1,5 @@
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 
 /** Every parameter that the authorization endpoint reads, or refuses by its name. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -28,20 +29,8 @@ const MOST_CHARACTERS = 8_000;
  * §3.1), unless it stands there twice, which is refused later; and the rest has an end. As it was written, so that it never gets longer by being written anew.
  * @throws OAuthError `invalid_request` if it is too long
  */
-export function knownParameters(text: string): string {
-  const pairs = text.replace(/^\?/, '').split('&');
-  const repeats = repeated(pairs.map(nameOf));
-  const kept = pairs
-    .filter((pair) => KNOWN.has(nameOf(pair)) || repeats.has(nameOf(pair)))
-    .join('&');
-  if (kept.length <= MOST_CHARACTERS) return kept;
+export function knownParameters(form: StrictForm): StrictForm {
+  const kept = form.onlyKnown(KNOWN);
+  if (kept.toString().length <= MOST_CHARACTERS) return kept;
   throw invalidRequest('The parameters of the request are longer than 8000 characters together.');
-}
-
-// Behind an ampersand, for a question mark at the start would be taken away.
-const nameOf = (pair: string): string => new URLSearchParams(`&${pair}`).keys().next().value ?? '';
-
-function repeated(names: readonly string[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }

@@ -32,10 +32,9 @@ export class Visits {
   ) {}
 
   /** @throws OAuthError to be shown on a page */
-  async read(text: string): Promise<Visit> {
-    const form = StrictForm.parseLoosely(text);
+  async read(form: StrictForm): Promise<Visit> {
     const uri = form.get('request_uri');
-    if (!isPushedRequestUri(uri)) return this.visit(knownParameters(text), null, null);
+    if (!isPushedRequestUri(uri)) return this.visit(knownParameters(form), null, null);
     // Of what the URL says beside these two, nothing has any effect (RFC 9126 §4, RFC 9101 §6.3).
     for (const name of ['client_id', 'request_uri']) {
       if (form.all(name).length > 1) throw invalidRequest(`The parameter ${name} is repeated.`);
@@ -43,14 +42,14 @@ export class Visits {
     const clientId = form.require('client_id');
     const pushed = await this.pushed.find(uri);
     if (!pushed || ownerOf(pushed) !== clientId) throw invalidRequest(GONE);
-    return this.visit(pushed.parameters, pushed.id, null);
+    return this.visit(keptForm(pushed), pushed.id, null);
   }
 
   /** @throws OAuthError to be shown on a page */
   async resume(wireId: string): Promise<Visit & { readonly arrival: Arrival }> {
     const arrival = await this.arrivals.find(wireId);
     if (!arrival) throw invalidRequest(GONE);
-    const visit = await this.visit(arrival.parameters, arrival.pushedRequestId, arrival);
+    const visit = await this.visit(keptForm(arrival), arrival.pushedRequestId, arrival);
     return { ...visit, arrival };
   }
 
@@ -60,16 +59,17 @@ export class Visits {
   }
 
   private async visit(
-    parameters: string,
+    form: StrictForm,
     pushedRequestId: string | null,
     arrival: Arrival | null,
   ): Promise<Visit> {
-    const form = StrictForm.parseLoosely(parameters);
     const target = await this.targets.resolve(form);
-    return { form, target, parameters, pushedRequestId, arrival };
+    return { form, target, parameters: form.toString(), pushedRequestId, arrival };
   }
 }
 
 /** Whoever pushed the request is the only one it is for (RFC 9126 §2.2). */
-const ownerOf = ({ parameters }: PushedRequest): string | undefined =>
-  StrictForm.parseLoosely(parameters).get('client_id');
+const ownerOf = (pushed: PushedRequest): string | undefined => keptForm(pushed).get('client_id');
+
+const keptForm = ({ parameters }: { readonly parameters: string }): StrictForm =>
+  StrictForm.parseLoosely(parameters);

@@ -2,7 +2,9 @@ import { Get, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { fromWireId } from '../../../../kernel/ids.js';
-import { PageForm, type StrictForm } from '../../../../platform/http/strict-form.js';
+import { TakesManyBoxes } from '../../../../platform/http/form.guard.js';
+import { PageForm } from '../../../../platform/http/form-parameters.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { renderPage } from '../../../../platform/pages/render-page.js';
 import type { BrowserSession } from '../../../accounts/browser-session.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
@@ -38,6 +40,7 @@ export class ConsentController {
   }
 
   @Post(':request')
+  @TakesManyBoxes()
   async decide(
     @Param('request') request: string,
     @CurrentSession() session: BrowserSession,

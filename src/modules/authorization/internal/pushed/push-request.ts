@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
-import { StrictForm } from '../../../../platform/http/strict-form.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client } from '../../../clients/client.js';
 import { readAuthorizeRequest } from '../authorize/authorize-request.js';
 import { AuthorizeTargets } from '../authorize/authorize-target.js';
@@ -32,7 +32,7 @@ export class PushRequest {
       throw invalidRequest('A pushed request cannot refer to another one.');
     }
     const form = pushed.without(CREDENTIALS).with('client_id', client.clientId);
-    const kept = knownParameters(form.toString());
+    const kept = knownParameters(form).toString();
     await this.targets.resolve(form);
     readAuthorizeRequest({ form, client, pushed: true }, this.environment.resources);
     const uri = await this.requests.push(client.id, kept);

@@ -4,7 +4,8 @@ import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { DpopProofs, type ShownProof } from '../../../../platform/dpop/dpop-proofs.service.js';
 import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { Form, type StrictForm } from '../../../../platform/http/strict-form.js';
+import { Form } from '../../../../platform/http/form-parameters.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { ClientAuthentication } from '../../../clients/client-authentication.js';
 import { PushRequest, type PushedAnswer } from './push-request.js';
 

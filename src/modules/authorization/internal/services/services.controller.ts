@@ -2,7 +2,9 @@ import { Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { notFound, ProblemError } from '../../../../kernel/errors/problem-error.js';
 import { fromWireId } from '../../../../kernel/ids.js';
-import { PageForm, type StrictForm } from '../../../../platform/http/strict-form.js';
+import { TakesManyBoxes } from '../../../../platform/http/form.guard.js';
+import { PageForm } from '../../../../platform/http/form-parameters.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { renderPage } from '../../../../platform/pages/render-page.js';
 import type { BrowserSession } from '../../../accounts/browser-session.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
@@ -57,6 +59,7 @@ export class ServicesController {
   }
 
   @Post(':app')
+  @TakesManyBoxes()
   async connect(
     @CurrentSession() session: BrowserSession,
     @CurrentUser() user: User,

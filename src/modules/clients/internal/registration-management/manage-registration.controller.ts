@@ -1,11 +1,11 @@
-import { Delete, Get, Head, Header, HttpCode, Param, Put, Req } from '@nestjs/common';
+import { Delete, Get, Head, Header, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { fromWireId } from '../../../../kernel/ids.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { requireBearerToken } from '../../../../platform/http/shown-token.js';
 import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { MetadataBody } from '../registration/json-object.js';
+import { MetadataBody, MetadataGuard } from '../registration/json-object.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
 import { managedResponse } from './managed-client.js';
 import { RegistrationManagement, type ManagementKey } from './registration-management.service.js';
@@ -39,6 +39,7 @@ export class ManageRegistrationController {
 
   @Put()
   @RateLimit('manage-registration')
+  @UseGuards(MetadataGuard)
   @Header('Cache-Control', 'no-store')
   async replace(
     @Param('client') client: string,

@@ -1,5 +1,10 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
+import {
+  createParamDecorator,
+  Injectable,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import express, { type Request, type Response } from 'express';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { readJsonObject, UnfitJson } from '../../../../kernel/untrusted-json.js';
 import { invalidMetadata, type MetadataDocument } from './metadata-members.js';
@@ -13,6 +18,23 @@ export const MetadataBody = createParamDecorator((_: unknown, context: Execution
 
 /** As many bytes as the server reads of such a body. */
 const MOST_BYTES = 16_384;
+
+/** Never inflated, like forms: metadata is short. */
+const readBytes = express.raw({ type: 'application/json', limit: MOST_BYTES, inflate: false });
+
+/** Reads the body for `MetadataBody`, once the caller is within the limits of their address. */
+@Injectable()
+export class MetadataGuard implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    await new Promise<void>((resolve, reject) => {
+      readBytes(http.getRequest<Request>(), http.getResponse<Response>(), (error?: Error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+    return true;
+  }
+}
 
 function readMetadata({ headers, body }: Pick<Request, 'headers' | 'body'>): MetadataDocument {
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) {

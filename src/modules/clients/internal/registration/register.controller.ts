@@ -1,11 +1,11 @@
-import { Header, Headers, Post } from '@nestjs/common';
+import { Header, Headers, Post, UseGuards } from '@nestjs/common';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { managedResponse } from '../registration-management/managed-client.js';
 import { DynamicRegistration } from './dynamic-registration.service.js';
-import { MetadataBody } from './json-object.js';
+import { MetadataBody, MetadataGuard } from './json-object.js';
 import type { MetadataDocument } from './metadata-members.js';
 
 /** Open dynamic client registration (RFC 7591 §3). */
@@ -18,6 +18,7 @@ export class RegisterController {
 
   @Post()
   @RateLimit('register')
+  @UseGuards(MetadataGuard)
   @Header('Cache-Control', 'no-store')
   async register(
     @MetadataBody() document: MetadataDocument,

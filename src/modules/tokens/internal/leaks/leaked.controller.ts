@@ -1,7 +1,8 @@
 import { Header, HttpCode, Post } from '@nestjs/common';
 import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { Form, type StrictForm } from '../../../../platform/http/strict-form.js';
+import { Form } from '../../../../platform/http/form-parameters.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { ReportLeak } from './report-leak.js';
 
 /** Where anybody who finds one of our secrets can make it worthless; no account, no signature needed. */

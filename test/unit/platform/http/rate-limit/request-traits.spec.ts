@@ -4,6 +4,10 @@ import {
   addressOf,
   clientOf,
 } from '../../../../../src/platform/http/rate-limit/request-traits.js';
+import { StrictForm } from '../../../../../src/platform/http/strict-form.js';
+
+/** As `FormGuard` leaves it. */
+const form = (text: string): StrictForm => StrictForm.parseLoosely(text);
 
 describe('what counts as the same caller', () => {
   it.each([
@@ -24,7 +28,9 @@ describe('what counts as the same caller', () => {
   });
 
   it('is an account in any case and with spaces around it (D8)', () => {
-    expect(accountOf({ body: 'email=%20Ana%40Example.com+&password=x' })).toBe('ana@example.com');
+    expect(accountOf({ body: form('email=%20Ana%40Example.com+&password=x') })).toBe(
+      'ana@example.com',
+    );
     expect(accountOf({ body: undefined })).toBe('');
     expect(accountOf({ body: 'email=Ana%40B%C3%9CCHER.example' })).toBe(
       'ana@xn--bcher-kva.example',
@@ -33,30 +39,33 @@ describe('what counts as the same caller', () => {
   });
 
   it('is the one behind an empty value, as for whoever reads the form', () => {
-    expect(accountOf({ body: 'email=&email=ana%40example.com' })).toBe('ana@example.com');
+    expect(accountOf({ body: form('email=&email=ana%40example.com') })).toBe('ana@example.com');
     const clientId = toWireId('app', newId());
-    expect(clientOf({ body: `client_id=&client_id=${clientId}`, headers: {} })).toBe(clientId);
+    expect(clientOf({ body: form(`client_id=&client_id=${clientId}`), headers: {} })).toBe(
+      clientId,
+    );
   });
 
   it('is the client that the body or the Basic header names', () => {
     const clientId = toWireId('app', newId());
     const authorization = `Basic ${Buffer.from(`${clientId}:secret`).toString('base64')}`;
-    expect(clientOf({ body: `client_id=${clientId}`, headers: {} })).toBe(clientId);
-    expect(clientOf({ body: '', headers: { authorization } })).toBe(clientId);
+    expect(clientOf({ body: form(`client_id=${clientId}`), headers: {} })).toBe(clientId);
+    expect(clientOf({ body: form(''), headers: { authorization } })).toBe(clientId);
   });
 
   it('is that client too if the header is form-encoded, as libraries write it (CA-02)', () => {
     const id = toWireId('app', newId());
     const basic = (user: string) => `Basic ${Buffer.from(`${user}:secret`).toString('base64')}`;
-    expect(clientOf({ body: '', headers: { authorization: basic(id.replace('_', '%5F')) } })).toBe(
-      id,
-    );
-    expect(clientOf({ body: '', headers: { authorization: basic('app%5') } })).toBe('');
+    expect(
+      clientOf({ body: form(''), headers: { authorization: basic(id.replace('_', '%5F')) } }),
+    ).toBe(id);
+    expect(clientOf({ body: form(''), headers: { authorization: basic('app%5') } })).toBe('');
   });
 
   it('is one caller for all the names that cannot be clients', () => {
     const authorization = 'Basic !!';
-    for (const body of ['', 'client_id=', 'client_id=app_1', 'client_id=%ff', undefined]) {
+    for (const text of ['', 'client_id=', 'client_id=app_1', 'client_id=%ff', undefined]) {
+      const body = text === undefined ? undefined : form(text);
       expect(clientOf({ body, headers: { authorization } })).toBe('');
     }
   });

@@ -1,0 +1,31 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { invalidRequest } from '../../kernel/errors/oauth-error.js';
+import { FORM_TYPE, formOf, hasBody } from './form-body.js';
+import { StrictForm } from './strict-form.js';
+
+/** The body of an OAuth form endpoint. @throws OAuthError `invalid_request` for any other content type */
+export const Form = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  requireForm(context).strictly(),
+);
+
+/** The body of a page's form. @throws OAuthError `invalid_request` for a repeated name that is no check box */
+export const PageForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  requireForm(context).asPage(),
+);
+
+/** The body of a form, repeats and all. */
+export const LooseForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  requireForm(context),
+);
+
+function requireForm(context: ExecutionContext): StrictForm {
+  const request = context.switchToHttp().getRequest<Request>();
+  if (!hasBody(request)) return StrictForm.EMPTY;
+  if (!request.is(FORM_TYPE)) {
+    throw invalidRequest('Send the parameters as application/x-www-form-urlencoded.');
+  }
+  const form = formOf(request);
+  if (!form) throw new Error('No FormGuard has read this form.');
+  return form;
+}
