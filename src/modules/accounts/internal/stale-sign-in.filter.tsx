@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { formOf } from '../../../platform/http/form-body.js';
 import { StrictForm } from '../../../platform/http/strict-form.js';
 import { writePageFailure } from '../../../platform/pages/page-error.filter.js';
 import { normaliseEmail } from '../../../platform/mail/email-address.js';
@@ -18,7 +19,7 @@ export class StaleSignInFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const session = recallSession(request);
-    const form = StrictForm.parseLoosely(typeof request.body === 'string' ? request.body : '');
+    const form = formOf(request) ?? StrictForm.EMPTY;
     const [returnId, email = ''] = [form.get('return'), form.get('email')];
     // Sent at once from both tabs: the other one's answer brings the browser its new session.
     if (stale.why === 'session ended meanwhile') return goOn(response, returnId);
