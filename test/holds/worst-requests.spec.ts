@@ -72,7 +72,7 @@ describe('the worst that one request can hold', () => {
   }
 
   function endpoints(): { method: string; path: string }[] {
-    const app = server.app.getHttpAdapter().getInstance() as Express;
+    const app = server.app.getHttpAdapter().getInstance();
     const layers = (app as unknown as { router: { stack: Layer[] } }).router.stack;
     const found = layers.flatMap(({ route }) =>
       Object.keys(route?.methods ?? {})
