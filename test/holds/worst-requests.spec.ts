@@ -1,6 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Express } from 'express';
 import { Browser } from '../support/browser.js';
 import { McpCaller } from '../support/mcp-caller.js';
 import { ApiCaller } from '../support/api-caller.js';
