@@ -2,8 +2,7 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ThrottlerException, ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { hasBody } from '../form-body.js';
-import type { RateLimitName } from './rate-limits.js';
-import type { StagedThrottler } from './throttler-options.js';
+import type { RateLimitName, StagedThrottler } from './rate-limits.js';
 
 export const RATE_LIMIT = Symbol('rate limit');
 

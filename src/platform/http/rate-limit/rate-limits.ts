@@ -1,3 +1,4 @@
+import type { ThrottlerOptions } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { addressRanges } from '../../config/address-ranges.js';
 import type { Environment } from '../../config/environment.js';
@@ -28,6 +29,11 @@ export interface RateLimitRule {
   readonly per: (request: Request) => string;
   /** `per` looks at the form. Default: only at the address, so that it is counted before the body is read. */
   readonly readsForm?: true;
+}
+
+/** A rule as Throttler wants it, and what it has to wait for. */
+export interface StagedThrottler extends ThrottlerOptions {
+  readonly readsForm: boolean;
 }
 
 const MINUTE = 60;

@@ -1,16 +1,11 @@
-import type { ThrottlerModuleOptions, ThrottlerOptions } from '@nestjs/throttler';
+import type { ThrottlerModuleOptions } from '@nestjs/throttler';
 import type { Request } from 'express';
 import type { Environment } from '../../config/environment.js';
 import type { Database } from '../../database/database.js';
 import { counterKey, ruleName, limitFor } from './counter-key.js';
 import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
 import { rateLimitOf } from './rate-limit.guard.js';
-import { rateLimits, type RateLimitRule } from './rate-limits.js';
-
-/** A rule as Throttler wants it, and what it has to wait for. */
-export interface StagedThrottler extends ThrottlerOptions {
-  readonly readsForm: boolean;
-}
+import { rateLimits, type RateLimitRule, type StagedThrottler } from './rate-limits.js';
 
 /** Our table of limits as Throttler wants it: one throttler per rule, skipped by handlers of another name. */
 export function throttlerOptions(

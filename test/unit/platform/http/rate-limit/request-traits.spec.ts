@@ -32,10 +32,10 @@ describe('what counts as the same caller', () => {
       'ana@example.com',
     );
     expect(accountOf({ body: undefined })).toBe('');
-    expect(accountOf({ body: 'email=Ana%40B%C3%9CCHER.example' })).toBe(
+    expect(accountOf({ body: form('email=Ana%40B%C3%9CCHER.example') })).toBe(
       'ana@xn--bcher-kva.example',
     );
-    expect(accountOf({ body: 'email=+No+Address' })).toBe('no address');
+    expect(accountOf({ body: form('email=+No+Address') })).toBe('no address');
   });
 
   it('is the one behind an empty value, as for whoever reads the form', () => {
