@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { TestApp } from '../support/test-app.js';
@@ -40,6 +41,18 @@ describe('the entities', () => {
     );
     const covered = server.app.get(DataSource).entityMetadatas.map(({ tableName }) => tableName);
     expect([...covered, ...WITHOUT_ENTITY].sort()).toEqual(tables.map(({ name }) => name).sort());
+  });
+
+  it('keep every time of the Product API to the millisecond, as it is shown (C24)', async () => {
+    const files = globSync('src/product-api/**/*.entity.ts');
+    const names = files.map((file) => /@Entity\('(\w+)'\)/.exec(readFileSync(file, 'utf8'))?.[1]);
+    expect(names.length).toBeGreaterThanOrEqual(6);
+    const finer = await server.database.query(
+      `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+       WHERE table_name = ANY ($1) AND data_type LIKE 'timestamp%' AND datetime_precision <> 3`,
+      [[...names, 'projects']],
+    );
+    expect(finer).toEqual([]);
   });
 
   it('would be caught if one lost its columns', async () => {

@@ -19,13 +19,13 @@ import { CreatePasswordResets1763700000019 } from './migrations/0019-create-pass
 import { AddServiceGrants1763700000020 } from './migrations/0020-add-service-grants.js';
 import { FindEndedGrants1763700000026 } from './migrations/0026-find-ended-grants.js';
 import { AddFamilyCredential1763700000021 } from './migrations/0021-add-family-credential.js';
-import { NoteLastToken1763700000024 } from './migrations/0024-note-last-token.js';
+import { BoundWork1763700000024 } from './migrations/0024-bound-work.js';
 import { FreezeWhatWasShown1763700000029 } from './migrations/0029-freeze-what-was-shown.js';
 import { RequirePushedRequests1763700000030 } from './migrations/0030-require-pushed-requests.js';
 import { BindSignIns1763700000033 } from './migrations/0033-bind-sign-ins.js';
 import { AddEpochs1763700000022 } from './migrations/0022-add-epochs.js';
-import { IndexSweeps1763700000025 } from './migrations/0025-index-sweeps.js';
 import { NormaliseAddresses1763700000031 } from './migrations/0031-normalise-addresses.js';
+import { KeepMilliseconds1763700000025 } from './migrations/0025-keep-milliseconds.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -50,11 +50,11 @@ export const migrations = [
   AddServiceGrants1763700000020,
   FindEndedGrants1763700000026,
   AddFamilyCredential1763700000021,
-  NoteLastToken1763700000024,
+  BoundWork1763700000024,
   FreezeWhatWasShown1763700000029,
   RequirePushedRequests1763700000030,
   BindSignIns1763700000033,
   AddEpochs1763700000022,
-  IndexSweeps1763700000025,
   NormaliseAddresses1763700000031,
+  KeepMilliseconds1763700000025,
 ];

@@ -13,11 +13,11 @@ describe('segments', () => {
     caller = await ApiCaller.connect(server, ['segments:read']);
     const segment = (name: string, more: Parameters<typeof addSegment>[2]) =>
       addSegment(server.database, caller.project.id, { name, ...more });
-    await segment('Basel', { lastCount: null, updatedAt: '2026-03-01T00:00:00.000001Z' });
+    await segment('Basel', { lastCount: null, updatedAt: '2026-03-01T00:00:00.001Z' });
     await segment('Ávila', {
       type: 'dynamic',
       lastCount: 7,
-      updatedAt: '2026-03-01T00:00:00.000002Z',
+      updatedAt: '2026-03-01T00:00:00.002Z',
     });
     await segment('avid readers', {
       status: 'error',
@@ -96,10 +96,10 @@ describe('segments', () => {
       [{ name_contains: `'; DROP TABLE segments; --` }, 0],
       [{ updatedAt_lt: '2026-02-01T00:00:00Z' }, 1],
       [{ updatedAt_lte: '2026-02-01T01:00:00+01:00' }, 2],
-      [{ updatedAt_gt: '2026-03-01T00:00:00.000001Z', updatedAt_lt: '2026-03-02T00:00:00Z' }, 1],
+      [{ updatedAt_gt: '2026-03-01T00:00:00.001Z', updatedAt_lt: '2026-03-02T00:00:00Z' }, 1],
       [
         {
-          updatedAt_gte: '2026-03-01T00:00:00.000001Z',
+          updatedAt_gte: '2026-03-01T00:00:00.001Z',
           type_eq: 'static',
           updatedAt_lt: '2026-04-01T00:00:00Z',
         },

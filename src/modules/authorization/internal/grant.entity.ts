@@ -66,7 +66,7 @@ export class GrantEntity {
   @Column('integer', { name: 'consent_epoch', default: 1 })
   consentEpoch!: number;
 
-  @Column('timestamptz', { name: 'expires_at' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'expires_at' })
   expiresAt!: Date;
 
   @Column('timestamptz', { name: 'revoked_at', nullable: true })

@@ -33,6 +33,6 @@ export class ProjectEntity {
   @Column('text', { name: 'default_country', default: 'ES' })
   defaultCountry!: string;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

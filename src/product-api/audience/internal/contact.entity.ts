@@ -54,12 +54,12 @@ export class ContactEntity {
   @Column('jsonb', { default: {} })
   attributes!: Record<string, unknown>;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'updated_at', default: () => 'now()' })
   updatedAt!: Date;
 
-  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  @Column({ type: 'timestamptz', precision: 3, name: 'deleted_at', nullable: true })
   deletedAt!: Date | null;
 }

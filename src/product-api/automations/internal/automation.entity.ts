@@ -27,6 +27,6 @@ export class AutomationEntity {
   @Column('jsonb')
   steps!: object;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

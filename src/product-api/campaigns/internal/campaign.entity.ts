@@ -34,9 +34,9 @@ export class CampaignEntity {
   @Column('text')
   text!: string;
 
-  @Column('timestamptz', { name: 'campaign_at', nullable: true })
+  @Column({ type: 'timestamptz', precision: 3, name: 'campaign_at', nullable: true })
   campaignAt!: Date | null;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

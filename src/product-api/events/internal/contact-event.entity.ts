@@ -28,9 +28,9 @@ export class ContactEventEntity {
   @Column('jsonb', { default: {} })
   parameters!: Record<string, unknown>;
 
-  @Column('timestamptz', { name: 'occurred_at' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'occurred_at' })
   occurredAt!: Date;
 
-  @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'received_at', default: () => 'now()' })
   receivedAt!: Date;
 }

@@ -32,15 +32,15 @@ export class SegmentEntity {
   @Column('integer', { name: 'last_count', nullable: true })
   lastCount!: number | null;
 
-  @Column('timestamptz', { name: 'last_computed_at', nullable: true })
+  @Column({ type: 'timestamptz', precision: 3, name: 'last_computed_at', nullable: true })
   lastComputedAt!: Date | null;
 
   @Column('integer', { default: 1 })
   version!: number;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'updated_at', default: () => 'now()' })
   updatedAt!: Date;
 }

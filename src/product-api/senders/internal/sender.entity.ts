@@ -30,6 +30,6 @@ export class SenderEntity {
   @Column('boolean', { name: 'is_default', default: false })
   isDefault!: boolean;
 
-  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

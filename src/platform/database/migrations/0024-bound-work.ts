@@ -1,9 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** For each recurring job the index it walks along, so that its work grows with what it does, not with the table. */
-export class IndexSweeps1763700000025 implements MigrationInterface {
+/** What pages say of tokens stands beside the grant; each recurring job has the index that it reads along. */
+export class BoundWork1763700000024 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
+      -- What pages say of a grant stands beside it: its tokens are too many to be asked, and soon forgotten.
+      ALTER TABLE grant_activity
+        ALTER last_used_at DROP NOT NULL,
+        ADD last_token_at timestamptz;
+      INSERT INTO grant_activity (grant_id, last_token_at)
+        SELECT f.grant_id, max(t.created_at) FROM token_families f JOIN access_tokens t ON t.family_id = f.id
+        GROUP BY f.grant_id
+        ON CONFLICT (grant_id) DO UPDATE SET last_token_at = excluded.last_token_at;
+
       -- Where jobs are that look at rows of which some have to stay.
       CREATE TABLE sweep_places (
         name       text        NOT NULL CONSTRAINT pk_sweep_places PRIMARY KEY,
@@ -58,6 +67,8 @@ export class IndexSweeps1763700000025 implements MigrationInterface {
       CREATE INDEX ix_authorization_arrivals_expiry ON authorization_arrivals (expires_at);
       CREATE INDEX ix_authorization_codes_expiry ON authorization_codes (expires_at);
       DROP TABLE sweep_places;
+      DELETE FROM grant_activity WHERE last_used_at IS NULL;
+      ALTER TABLE grant_activity DROP last_token_at, ALTER last_used_at SET NOT NULL;
     `);
   }
 }
