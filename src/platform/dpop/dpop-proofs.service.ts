@@ -57,8 +57,9 @@ export class DpopProofs {
     const { thumbprint, claims } = await readSignedProof(text);
     const { method, originalUrl: target } = request;
     checkClaims(claims, { issuer: this.environment.ISSUER_URL, method, target, accessToken });
-    if (this.nonces.areRequired && !this.nonces.accepts(place, claims.nonce)) throw useNonce();
-    return { thumbprint, ...readLife(claims) };
+    const nonce = this.nonces.findLife(place, claims.nonce);
+    if (this.nonces.areRequired && !nonce) throw useNonce();
+    return { thumbprint, ...readLife(claims, nonce) };
   }
 
   /** Takes the proof: it is good once. @throws OAuthError `invalid_dpop_proof` */

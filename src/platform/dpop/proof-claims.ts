@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { invalidProof } from './invalid-proof.js';
+import type { NonceLife } from './proof-nonces.js';
 import { isTargetUri } from './target-uri.js';
 
 /** The request that a proof came with. */
@@ -19,7 +20,7 @@ export interface ProofLife {
   readonly until: number;
 }
 
-/** Seconds that a proof lives from the time it says it was made. */
+/** Seconds that a proof without a nonce of ours lives from the time it says it was made. */
 const LIFE = 60;
 
 /** PostgreSQL's calendar ends somewhere; so do proofs. */
@@ -42,16 +43,24 @@ export function checkClaims(
   }
 }
 
-/** An `exp` or `nbf`, which nobody asks for, can only make it shorter. @throws OAuthError `invalid_dpop_proof` */
-export function readLife({
-  jti,
-  iat,
-  nbf = iat,
-  exp = END_OF_TIME,
-}: Readonly<Record<string, unknown>>): ProofLife {
-  if (typeof jti !== 'string' || jti === '') throw invalidProof('The proof has no jti.');
+/**
+ * A fresh nonce of ours says when the proof was made, so the clock of the app does not matter (RFC 9449 §11.1). Without
+ * one its `iat` does. An `exp` or `nbf`, which nobody asks for, can only make it shorter.
+ * @throws OAuthError `invalid_dpop_proof`
+ */
+export function readLife(
+  { jti, iat, nbf = 0, exp = END_OF_TIME }: Readonly<Record<string, unknown>>,
+  nonce: NonceLife | null,
+): ProofLife {
+  const id = readId(jti);
   if (!isTime(iat) || !isTime(nbf) || !isTime(exp)) throw invalidProof('The proof has no iat.');
-  return { id: jti, from: Math.max(iat, nbf), until: Math.min(iat + LIFE, exp) };
+  const { from, until } = nonce ?? { from: iat, until: iat + LIFE };
+  return { id, from: Math.max(from, nbf), until: Math.min(until, exp) };
+}
+
+function readId(jti: unknown): string {
+  if (typeof jti === 'string' && jti !== '') return jti;
+  throw invalidProof('The proof has no jti.');
 }
 
 const isTime = (value: unknown): value is number =>

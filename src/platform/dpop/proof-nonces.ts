@@ -9,6 +9,12 @@ export type ProofPlace = 'authorization-server' | 'resource-server';
 /** Seconds; a nonce is taken for one to two of them. */
 const WINDOW = 60;
 
+/** When a nonce of ours is good, in seconds since 1970. */
+export interface NonceLife {
+  readonly from: number;
+  readonly until: number;
+}
+
 /**
  * Nonces that only we can know ahead: whoever can sign with an app's key today cannot make proofs for tomorrow
  * (RFC 9449 §8). Made from our key and the time, so that all replicas know the same ones without asking.
@@ -27,13 +33,13 @@ export class ProofNonces {
     return this.nonceOf(place, thisWindow());
   }
 
-  /** The next one too: the replica that gave it may have a clock ahead of ours. */
-  accepts(place: ProofPlace, nonce: unknown): boolean {
-    if (typeof nonce !== 'string') return false;
-    const window = thisWindow();
-    return [window - 1, window, window + 1].some((each) =>
-      isSame(this.nonceOf(place, each), nonce),
-    );
+  /** Null unless it is one of ours that is good now; the next one too, for the replica that gave it may have a clock ahead of ours. */
+  findLife(place: ProofPlace, nonce: unknown): NonceLife | null {
+    if (typeof nonce !== 'string') return null;
+    const now = thisWindow();
+    const window = [now - 1, now, now + 1].find((each) => isSame(this.nonceOf(place, each), nonce));
+    if (window === undefined) return null;
+    return { from: (window - 1) * WINDOW, until: (window + 2) * WINDOW };
   }
 
   private nonceOf(place: ProofPlace, window: number): string {

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
-import { ProofKey } from '../../support/proof-key.js';
+import { ProofKey, seconds } from '../../support/proof-key.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('proofs that need a nonce of ours', () => {
@@ -24,14 +25,15 @@ describe('proofs that need a nonce of ours', () => {
     code: Awaited<ReturnType<ConnectedApp['storeCode']>>,
     nonce?: unknown,
     via = server,
+    claims = {},
   ) => {
     const uri = `${server.origin}/oauth/token`;
-    const proof = await key.prove({ uri }, { claims: { nonce } });
+    const proof = await key.prove({ uri }, { claims: { nonce, ...claims } });
     return app.redeem(code, {}, via).set('DPoP', proof);
   };
-  const call = async (token: string, nonce?: string) => {
+  const call = async (token: string, nonce?: string, claims = {}) => {
     const target = { method: 'GET', uri: `${server.origin}/v1/`, token };
-    const proof = await key.prove(target, { claims: { nonce } });
+    const proof = await key.prove(target, { claims: { nonce, ...claims } });
     return server.http.get('/v1/').set({ Authorization: `DPoP ${token}`, DPoP: proof });
   };
   const nonceOf = ({ headers }: Response): string => String(headers['dpop-nonce']);
@@ -64,6 +66,32 @@ describe('proofs that need a nonce of ours', () => {
     expect(nonceOf(asked)).not.toBe(first);
     expect((await call(access_token, nonceOf(asked))).status).toBe(200);
     expectAsked(await redeem(await app.storeCode(), nonceOf(asked)));
+  });
+
+  it.each([-86_400, -3_600, 3_600, 86_400])(
+    'are believed instead of a clock that is %d seconds off, and are still good once (DPOP-09, DPOP-10)',
+    async (off) => {
+      const claims = { iat: seconds() + off };
+      expectAsked(await redeem(await app.storeCode(), 'x'.repeat(43), server, claims));
+      const nonce = nonceOf(await redeem(await app.storeCode()));
+      const once = { ...claims, jti: randomUUID() };
+      const answer = await redeem(await app.storeCode(), nonce, replica, once);
+      expect([answer.status, answer.body.token_type]).toEqual([200, 'DPoP']);
+      const again = await redeem(await app.storeCode(), nonce, server, once);
+      expect([again.status, again.body.error]).toEqual([400, 'invalid_dpop_proof']);
+      const { access_token } = answer.body as Tokens;
+      const asked = nonceOf(await call(access_token));
+      const shown = { ...claims, jti: randomUUID() };
+      expect((await call(access_token, asked, shown)).status).toBe(200);
+      expect((await call(access_token, asked, shown)).status).toBe(401);
+    },
+  );
+
+  it('leave a proof its own end, if it has one (DPOP-10)', async () => {
+    const nonce = nonceOf(await redeem(await app.storeCode()));
+    const past = { exp: seconds() - 60 };
+    const answer = await redeem(await app.storeCode(), nonce, server, past);
+    expect([answer.status, answer.body.error]).toEqual([400, 'invalid_dpop_proof']);
   });
 
   it('do not spend what a confidential app proves itself with, for it has to come again (DPOP-09)', async () => {

@@ -155,7 +155,7 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     const algorithms = [...line.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
     expect(algorithms).toEqual([...PROOF_ALGORITHMS]);
     const seconds = Number(/(\d+) seconds/.exec(line)?.[1]);
-    expect(readLife({ jti: 'proof', iat: 0 }).until).toBe(seconds);
+    expect(readLife({ jti: 'proof', iat: 0 }, null).until).toBe(seconds);
   });
 
   it('how long a person may let an app in', () => {

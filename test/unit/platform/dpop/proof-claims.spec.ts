@@ -49,15 +49,33 @@ describe('what a proof says', () => {
   );
 
   it('makes it good for a minute from when it was made (DPOP-10)', () =>
-    expect(readLife({ jti: 'a', iat: 1_000 })).toEqual({ id: 'a', from: 1_000, until: 1_060 }));
+    expect(readLife({ jti: 'a', iat: 1_000 }, null)).toEqual({
+      id: 'a',
+      from: 1_000,
+      until: 1_060,
+    }));
+
+  it.each([0, 1_000, 9_999_999])(
+    'lives as long as its nonce of ours, though its own clock says %d (DPOP-10)',
+    (iat) => {
+      const nonce = { from: 5_940, until: 6_120 };
+      expect(readLife({ jti: 'a', iat }, nonce)).toEqual({ id: 'a', ...nonce });
+      expect(readLife({ jti: 'a', iat, nbf: 6_000, exp: 6_010 }, nonce)).toEqual({
+        id: 'a',
+        from: 6_000,
+        until: 6_010,
+      });
+      expect(faultOf(() => readLife({ jti: 'a' }, nonce))).toBe(INVALID);
+    },
+  );
 
   it('can only make that shorter', () => {
-    expect(readLife({ jti: 'a', iat: 1_000, nbf: 1_030, exp: 1_050 })).toEqual({
+    expect(readLife({ jti: 'a', iat: 1_000, nbf: 1_030, exp: 1_050 }, null)).toEqual({
       id: 'a',
       from: 1_030,
       until: 1_050,
     });
-    expect(readLife({ jti: 'a', iat: 1_000, nbf: 900, exp: 9_000 })).toEqual({
+    expect(readLife({ jti: 'a', iat: 1_000, nbf: 900, exp: 9_000 }, null)).toEqual({
       id: 'a',
       from: 1_000,
       until: 1_060,
@@ -76,6 +94,6 @@ describe('what a proof says', () => {
     ['a beginning that is no time', { nbf: {} }],
     ['a time that is null', { iat: null }],
   ])('is refused with %s (DPOP-02)', (_, spoiled) =>
-    expect(faultOf(() => readLife({ jti: 'a', iat: 1_000, ...spoiled }))).toBe(INVALID),
+    expect(faultOf(() => readLife({ jti: 'a', iat: 1_000, ...spoiled }, null))).toBe(INVALID),
   );
 });
