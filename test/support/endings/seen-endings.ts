@@ -4,7 +4,7 @@ import type { TestDatabase } from '../test-database.js';
 /** Columns by which something ends: a time that is set, or a secret, password or key that gives way. */
 const TIMES = [
   ...['revoked_at', 'disabled_at', 'retired_at', 'consumed_at', 'spent_at', 'decided_at'],
-  ...['ended_at', 'grants_valid_after', 'metadata_unfit_since'],
+  ...['ended_at', 'consent_epoch', 'metadata_unfit_since'],
 ];
 const SECRETS = ['secret_hash', 'registration_token_hash', 'password_hash'];
 
