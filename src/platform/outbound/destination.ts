@@ -1,4 +1,5 @@
 import type { LookupAddress } from 'node:dns';
+import { isIP } from 'node:net';
 import type { Environment } from '../config/environment.js';
 import type { HostResolver } from './host-resolver.js';
 import { OutboundError } from './outbound-error.js';
@@ -20,23 +21,46 @@ const refused = (message: string): OutboundError => new OutboundError('unaccepta
  */
 export async function findDestination(
   url: URL,
-  resolver: HostResolver,
+  resolver: Pick<HostResolver, 'resolve'>,
   { outboundTestRoutes }: Pick<Environment, 'outboundTestRoutes'>,
+  signal: AbortSignal,
 ): Promise<Destination> {
-  if (url.protocol !== 'https:') throw refused('only https is fetched');
-  if (url.username !== '' || url.password !== '') throw refused('the URL has user information');
   const route = outboundTestRoutes.get(url.host);
+  const fault = faultOfUrl(url) ?? (route ? null : faultOfPlace(url));
+  if (fault !== null) throw refused(fault);
   if (route) return { url, port: route.port, addresses: [{ address: route.address, family: 4 }] };
-  if (url.port !== '') throw refused('only port 443 is fetched');
-  return { url, port: 443, addresses: await resolvePublic(url.hostname, resolver) };
+  return { url, port: 443, addresses: await resolvePublic(bareHost(url), resolver, signal) };
 }
 
-async function resolvePublic(hostname: string, resolver: HostResolver): Promise<LookupAddress[]> {
-  const addresses = await resolver
-    .resolve(hostname.replace(/^\[(.*)\]$/, '$1'))
-    .catch((cause: unknown) => {
-      throw new OutboundError('unavailable', 'the host does not resolve', { cause });
-    });
+/** Why this address can never be fetched, whatever its name resolves to; null if it may be. Asks nobody. */
+export const findAddressFault = (url: URL): string | null => faultOfUrl(url) ?? faultOfPlace(url);
+
+function faultOfUrl({ protocol, username, password }: URL): string | null {
+  if (protocol !== 'https:') return 'only https is fetched';
+  return username === '' && password === '' ? null : 'the URL has user information';
+}
+
+/** Names that stand for this machine or its neighbours, or for nothing (RFC 6761, RFC 6762, RFC 7686, and ICANN). */
+const NEVER_PUBLIC = /(?:^|\.)(?:localhost|local|internal|invalid|onion)\.?$/;
+
+function faultOfPlace(url: URL): string | null {
+  if (url.port !== '') return 'only port 443 is fetched';
+  const host = bareHost(url);
+  const isPrivate = isIP(host) === 0 ? NEVER_PUBLIC.test(host) : !isPublicAddress(host);
+  return isPrivate ? 'the host is not public' : null;
+}
+
+/** Without the brackets of an IPv6 address. */
+const bareHost = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+
+async function resolvePublic(
+  host: string,
+  resolver: Pick<HostResolver, 'resolve'>,
+  signal: AbortSignal,
+): Promise<LookupAddress[]> {
+  const addresses = await resolver.resolve(host, signal).catch((cause: unknown) => {
+    throw new OutboundError('unavailable', 'the host does not resolve', { cause });
+  });
   if (addresses.length === 0) throw new OutboundError('unavailable', 'the host has no address');
   if (!addresses.every(({ address }) => isPublicAddress(address))) {
     throw refused('the host has an address that is not public');

@@ -5,10 +5,9 @@ import { Database } from '../database/database.js';
 import { PostgresThrottlerStorage } from '../http/rate-limit/postgres-throttler-storage.js';
 import { addressOf } from '../http/rate-limit/request-traits.js';
 import { currentRequest } from '../http/request-context.js';
+import { InFlight } from './in-flight.js';
 import { OutboundError } from './outbound-error.js';
 
-const MOST_IN_FLIGHT = 20;
-const MOST_IN_FLIGHT_PER_HOST = 4;
 const MINUTE_MS = 60_000;
 /** URLs that we do not know, of all hosts, from one network in a minute. */
 const MOST_FROM_NETWORK = 10;
@@ -30,7 +29,9 @@ type Share = readonly [name: string, perMinute: number];
  */
 @Injectable()
 export class FetchAllowance {
-  private readonly inFlight = new Map<string, number>();
+  /** Apart, so that apps in use never wait for hosts that strangers named, from however many networks (attack C16). */
+  private readonly inUse = new InFlight();
+  private readonly unknown = new InFlight();
   private readonly counters: PostgresThrottlerStorage;
   private readonly scale: number;
 
@@ -42,7 +43,8 @@ export class FetchAllowance {
   /** Runs `work` if the host may be called now. @throws OutboundError `unavailable` */
   async within<T>(fetch: Fetch, work: () => Promise<T>): Promise<T> {
     const { hostname: host } = fetch.url;
-    this.enter(host);
+    const inFlight = fetch.inUse ? this.inUse : this.unknown;
+    inFlight.enter(host);
     try {
       // One after the other: what one network has too much of must not use up what is everybody's.
       for (const share of fetch.inUse ? sharesInUse(fetch) : sharesOfUnknown(fetch)) {
@@ -50,23 +52,8 @@ export class FetchAllowance {
       }
       return await work();
     } finally {
-      this.leave(host);
+      inFlight.leave(host);
     }
-  }
-
-  private enter(host: string): void {
-    const all = [...this.inFlight.values()].reduce((sum, count) => sum + count, 0);
-    const here = this.inFlight.get(host) ?? 0;
-    if (all >= MOST_IN_FLIGHT || here >= MOST_IN_FLIGHT_PER_HOST) {
-      throw new OutboundError('unavailable', 'too many fetches are under way');
-    }
-    this.inFlight.set(host, here + 1);
-  }
-
-  private leave(host: string): void {
-    const left = (this.inFlight.get(host) ?? 1) - 1;
-    if (left === 0) this.inFlight.delete(host);
-    else this.inFlight.set(host, left);
   }
 
   private async count([name, perMinute]: Share): Promise<void> {

@@ -50,19 +50,25 @@ export class OutboundFetch {
     this.ca = file === undefined ? undefined : readFileSync(file, 'utf8');
   }
 
-  /** One fetch for all who want the same URL at the same time. @throws OutboundError */
+  /**
+   * One fetch for all who want the same URL at the same time; but what a stranger has named and is not let through
+   * with is no answer to an app in use. @throws OutboundError
+   */
   getJson(address: string, limits: FetchLimits): Promise<FetchedDocument> {
-    const running = this.running.get(address) ?? this.start(address, limits);
-    this.running.set(address, running);
+    const key = `${limits.inUse ? 'in use' : 'unknown'} ${address}`;
+    const started = this.running.get(key);
+    if (started) return started;
+    const running = this.start(address, limits).finally(() => this.running.delete(key));
+    this.running.set(key, running);
     return running;
   }
 
-  private start(address: string, limits: FetchLimits): Promise<FetchedDocument> {
+  private async start(address: string, limits: FetchLimits): Promise<FetchedDocument> {
     const url = URL.parse(address);
-    if (!url) return Promise.reject(new OutboundError('unacceptable', 'this is no URL'));
-    return this.allowance
-      .within({ url, ...limits }, () => this.fetchBefore(url, limits.maximumBytes))
-      .finally(() => this.running.delete(address));
+    if (!url) throw new OutboundError('unacceptable', 'this is no URL');
+    return this.allowance.within({ url, ...limits }, () =>
+      this.fetchBefore(url, limits.maximumBytes),
+    );
   }
 
   private async fetchBefore(url: URL, maximumBytes: number): Promise<FetchedDocument> {
@@ -85,7 +91,7 @@ export class OutboundFetch {
     maximumBytes: number,
     signal: AbortSignal,
   ): Promise<FetchedDocument> {
-    const destination = await findDestination(url, this.resolver, this.environment);
+    const destination = await findDestination(url, this.resolver, this.environment, signal);
     const userAgent = `connected-apps (+${this.environment.ISSUER_URL})`;
     const response = await exchange(destination, { userAgent, ca: this.ca, signal });
     try {

@@ -8,6 +8,7 @@ import {
   type AppKey,
 } from '../../support/assertions.js';
 import { DocumentHost } from '../../support/document-host.js';
+import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
 
 let serial = 0;
@@ -95,13 +96,42 @@ describe('keys that an app publishes at an address of its own', () => {
   it.each(['https://localhost/keys', 'https://169.254.169.254/keys', 'https://app.test:22/keys'])(
     'are not fetched from %s (C12, CIMD-04)',
     async (jwks_uri) => {
-      const { clientId } = await registerKeyedApp(server, { jwks_uri });
+      const registered = `https://app.test/moved-${String(++serial)}`;
+      const { clientId } = await registerKeyedApp(server, { jwks_uri: registered });
+      await server.database.query('UPDATE clients SET jwks_uri = $2 WHERE jwks_uri = $1', [
+        registered,
+        jwks_uri,
+      ]);
       const before = host.asked.length;
       const assertion = await sign(await makeKey(), claimsFor(clientId, server.origin));
       await prove(server, assertion).expect(401);
       expect(host.asked.length).toBe(before);
     },
   );
+
+  it.each([
+    'https://localhost/keys',
+    'https://app.localhost/keys',
+    'https://169.254.169.254/keys',
+    'https://[::1]/keys',
+    'https://2130706433/keys',
+    'https://vault.internal/keys',
+    'https://app.test:22/keys',
+    'https://app.test:8443/keys',
+  ])('cannot be registered at %s, which is never fetched (C12, DCR-12)', async (jwks_uri) => {
+    const metadata = {
+      redirect_uris: ['https://app.example/callback'],
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks_uri,
+    };
+    const { body } = await server.http.post('/oauth/register').send(metadata).expect(400);
+    expect(body.error).toBe('invalid_client_metadata');
+    expect(body.error_description).toMatch(/^jwks_uri can never be fetched: /);
+    const app = await ManagedRegistration.create(server);
+    const replacement = { ...metadata, client_id: app.clientId };
+    const put = await app.send('put').send(replacement).expect(400);
+    expect(put.body).toEqual(body);
+  });
 
   it('let an app ask about its tokens (RFC 7662 §2.1)', async () => {
     const key = await makeKey();

@@ -1,5 +1,8 @@
+import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
+import { Database } from '../../../src/platform/database/database.js';
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/project-admin.js';
+import { makeKey } from '../../support/assertions.js';
 import { PASSWORD } from '../../support/people.js';
 import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
 import { TestApp } from '../../support/test-app.js';
@@ -50,6 +53,31 @@ describe('/dashboard/services', () => {
       expect(html).toMatch(/For People[\s\S]*not registered for client credentials/);
       expect(html).not.toContain('Foreign Tool');
       expect(html).not.toContain('Public Tool');
+    });
+
+    it('says what each app proves itself with, and claims no secret of one with a key', async () => {
+      const jwks = { keys: [(await makeKey()).publicJwk] };
+      await server.app.get(Database).transaction((tx) =>
+        server.app.get(PortalApps, { strict: false }).create(
+          tx,
+          scene.organisation.organisationId,
+          {
+            client_name: 'Keyed Sync',
+            token_endpoint_auth_method: 'private_key_jwt',
+            grant_types: ['client_credentials'],
+            scope: 'segments:read',
+            jwks,
+          },
+          { kind: 'system' },
+        ),
+      );
+      const { html } = await olivia.open(`${LIST}?done=connected`);
+      const cardOf = (name: string): string =>
+        html.split('<section').find((part) => part.includes(name)) ?? '';
+      expect(cardOf('Keyed Sync')).toContain('a key of its own (private_key_jwt)');
+      expect(cardOf('Keyed Sync')).not.toContain('client id and secret');
+      expect(cardOf('Nightly Sync')).toContain('its client id and secret');
+      expect(html).toContain('Connected. The app can get tokens now.');
     });
 
     it('what is connected, where, by whom, and when it was used', async () => {

@@ -13,13 +13,18 @@ export const serviceTexts = {
     'Whoever is owner or admin of a project can let an app of its organisation act there as a service.',
   empty: 'Your organisation has no app that can be a service',
   emptyHint:
-    'A service needs an app that can keep a secret. Whoever runs this server can register one for your organisation.',
+    'A service needs an app with a secret or a key. Whoever runs this server can register one for your organisation.',
   connected: 'Connected',
   notConnected: 'Not connected',
   notRegistered:
     'This app is not registered for client credentials, so it cannot act as a service.',
   connect: 'Connect as a service',
   change: 'Change',
+  proof: 'Proves itself with',
+  proofs: {
+    secret: 'its client id and secret',
+    key: 'a key of its own (private_key_jwt); it has no secret',
+  },
   since: 'Connected',
   until: 'Until',
   lastToken: 'Last token issued',
@@ -34,7 +39,7 @@ export const serviceTexts = {
       ? 'It also reaches one project that you are not a member of.'
       : `It also reaches ${String(count)} projects that you are not a member of.`,
   done: {
-    connected: 'Connected. The app can get tokens with its client id and secret now.',
+    connected: 'Connected. The app can get tokens now.',
     disconnected: 'Disconnected. Every token concerned has stopped working.',
   },
 } as const;

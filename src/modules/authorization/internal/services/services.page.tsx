@@ -58,7 +58,13 @@ function ServiceCard({ view }: { view: ServiceView }): VNode {
           )}{' '}
           {view.organisation}
         </Identity>
-        <Facts of={[['client_id', <code>{client.clientId}</code>], ...factsOf(connection)]} />
+        <Facts
+          of={[
+            ['client_id', <code>{client.clientId}</code>],
+            [texts.proof, proofOf(view)],
+            ...factsOf(connection),
+          ]}
+        />
         {connection && <Projects view={view} />}
         {!isRegisteredAsService(view) && <p class="soft small">{texts.notRegistered}</p>}
         <Ways view={view} />
@@ -66,6 +72,9 @@ function ServiceCard({ view }: { view: ServiceView }): VNode {
     </Card>
   );
 }
+
+const proofOf = ({ client }: ServiceView): string =>
+  client.tokenEndpointAuthMethod === 'private_key_jwt' ? texts.proofs.key : texts.proofs.secret;
 
 function factsOf(connection: ServiceConnection | null): [string, VNode | string][] {
   if (!connection) return [];

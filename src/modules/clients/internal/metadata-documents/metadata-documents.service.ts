@@ -66,14 +66,21 @@ export class MetadataDocuments {
   }
 
   private async settle(copy: DocumentCopy | null, error: unknown): Promise<void> {
-    if (error instanceof OutboundError && error.failure === 'unavailable') {
-      // An outage is not a withdrawal: apps that were let in go on with the last good copy for a day (C15).
-      if (copy?.standsIn) return;
-      throw invalidRequest(`${UNREACHABLE} (${error.message})`);
-    }
-    if (!(error instanceof OutboundError || error instanceof OAuthError)) throw error;
+    if (error instanceof OutboundError) return this.settleUnread(copy, error);
+    if (!(error instanceof OAuthError)) throw error;
     if (copy) await this.withdraw(copy.id, error.message);
     throw invalidRequest(`${UNFIT} (${error.message})`);
+  }
+
+  /** One sentence whatever the cause: a stranger is not told which names resolve here, and to what (attack C12). */
+  private async settleUnread(
+    copy: DocumentCopy | null,
+    { failure, message: reason }: OutboundError,
+  ): Promise<void> {
+    // An outage is not a withdrawal: apps that were let in go on with the last good copy for a day (C15).
+    if (failure === 'unavailable' && copy?.standsIn) return;
+    if (failure === 'unacceptable' && copy) await this.withdraw(copy.id, reason);
+    throw new OAuthError('invalid_request', UNREAD, { reason });
   }
 
   private async withdraw(id: string, reason: string): Promise<void> {
@@ -84,8 +91,8 @@ export class MetadataDocuments {
   }
 }
 
-const UNREACHABLE =
-  'The page on which this app describes itself cannot be read now. Try again in a minute.';
+const UNREAD =
+  'The page on which this app describes itself cannot be read now. It must answer with status 200 and at most 5 kB of application/json within 5 seconds, at a public address. Try again in a minute.';
 const UNFIT = 'The page on which this app describes itself is not in order.';
 
 const eventOf = (type: AuditEvent['type'], id: string): AuditEvent => ({

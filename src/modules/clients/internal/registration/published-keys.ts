@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { UnfitKey } from '../../../../platform/keys/public-jwk.js';
+import { findAddressFault } from '../../../../platform/outbound/destination.js';
 import type { AuthMethod } from '../../client.js';
 import { readPublicKeys } from '../keys/public-keys.js';
 import { readHttpsUri } from './appearance.js';
@@ -16,12 +17,20 @@ export interface PublishedKeys {
  * @throws OAuthError `invalid_client_metadata`
  */
 export function readPublishedKeys(document: MetadataDocument, method: AuthMethod): PublishedKeys {
-  const published = { jwks: readKeys(document), jwksUri: readHttpsUri(document, 'jwks_uri') };
+  const published = { jwks: readKeys(document), jwksUri: readAddress(document) };
   const places = Object.values(published).filter((place) => place !== null).length;
   if (places > 1) throw invalidMetadata('jwks and jwks_uri exclude each other.');
   if (method !== 'private_key_jwt') return { jwks: null, jwksUri: null };
   if (places === 0) throw invalidMetadata('private_key_jwt needs jwks or jwks_uri.');
   return published;
+}
+
+/** One that can never be fetched is an error now, and not a riddle at the first token request. */
+function readAddress(document: MetadataDocument): string | null {
+  const uri = readHttpsUri(document, 'jwks_uri');
+  const fault = uri === null ? null : findAddressFault(new URL(uri));
+  if (fault !== null) throw invalidMetadata(`jwks_uri can never be fetched: ${fault}.`);
+  return uri;
 }
 
 function readKeys({ jwks: value = null }: MetadataDocument): JSONWebKeySet | null {

@@ -1,0 +1,62 @@
+import { createSocket, type Socket } from 'node:dgram';
+
+const HEADER = 12;
+const TYPE_A = 1;
+
+/** A name server on loopback (RFC 1035). It knows the names it was given and keeps silent about all others. */
+export class NameServer {
+  /** Names in the order in which they were asked for, once for each kind of address. */
+  readonly asked: string[] = [];
+  private readonly addresses = new Map<string, string>();
+
+  private constructor(private readonly socket: Socket) {}
+
+  static async start(): Promise<NameServer> {
+    const server = new NameServer(createSocket('udp4'));
+    server.socket.on('message', (query, { port, address }) => {
+      const answer = server.answer(query);
+      if (answer) server.socket.send(answer, port, address);
+    });
+    await new Promise<void>((resolve) => server.socket.bind(0, '127.0.0.1', resolve));
+    return server;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${String(this.socket.address().port)}`;
+  }
+
+  /** An IPv4 address, or none at all. */
+  publish(name: string, address: string | null): void {
+    this.addresses.set(name, address ?? '');
+  }
+
+  stop(): void {
+    this.socket.close();
+  }
+
+  private answer(query: Buffer): Buffer | null {
+    const { name, end } = readName(query);
+    this.asked.push(name);
+    const address = this.addresses.get(name);
+    if (address === undefined) return null;
+    const isKnown = query.readUInt16BE(end) === TYPE_A && address !== '';
+    const header = Buffer.from(query.subarray(0, HEADER));
+    header.writeUInt16BE(0x8180, 2);
+    header.fill(0, 6);
+    header.writeUInt16BE(isKnown ? 1 : 0, 6);
+    const record = Buffer.from([0xc0, HEADER, 0, TYPE_A, 0, 1, 0, 0, 0, 0, 0, 4]);
+    const bytes = Buffer.from(address.split('.').map(Number));
+    const question = query.subarray(HEADER, end + 4);
+    return Buffer.concat([header, question, ...(isKnown ? [record, bytes] : [])]);
+  }
+}
+
+function readName(query: Buffer): { readonly name: string; readonly end: number } {
+  const labels: string[] = [];
+  let at = HEADER;
+  for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
+    labels.push(query.toString('latin1', at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return { name: labels.join('.').toLowerCase(), end: at + 1 };
+}
