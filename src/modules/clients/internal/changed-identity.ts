@@ -6,6 +6,7 @@ import type { ClientEntity } from './client.entity.js';
  * What people recognise an app by, what they are told of it, and how it proves itself. After a change of any of it
  * nothing that was decided about the app holds any more (CIMD-14, DCM-08, D17). The addresses belong to it because
  * the consent page links to them for verified apps, the grant types because it says whether access persists.
+ * (docs/decisions/0013-who-an-app-is.md)
  */
 const PLAIN_MEMBERS = [
   'name',
