@@ -21,6 +21,11 @@ describe('the documents', () => {
 
     it('have rows', () => expect(rows.length).toBeGreaterThan(90));
 
+    it('have one row for each requirement', () => {
+      const ids = rows.map(({ id }) => id);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    });
+
     it('name tests that exist', () => {
       const titles = rows.flatMap((row) => row.titles);
       expect(titles.filter((title) => !sources.includes(title))).toEqual([]);
