@@ -1,4 +1,5 @@
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
+import { ClearReplayNoncesJob } from '../../../src/modules/tokens/internal/clear-replay-nonces.job.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
@@ -137,6 +138,16 @@ describe('POST /oauth/token within a replay window', () => {
     await other.refresh(old).expect(400);
   });
 
+  it.each([
+    ['access', `access_tokens SET expires_at = now() WHERE revoked_at IS NULL`],
+    ['refresh', `refresh_tokens SET expires_at = now() WHERE consumed_at IS NULL`],
+  ])('repeats nothing once the %s token of the answer has run out', async (_which, changes) => {
+    const { access_token } = await refreshed(first.refresh_token);
+    expect(await works(access_token)).toBe(true);
+    await server.database.query(`UPDATE ${changes}`);
+    await refused(first.refresh_token, 'invalid_grant');
+  });
+
   it('stores no token, and forgets after the window how to make it again', async () => {
     const second = await refreshed(first.refresh_token);
     const rows = await server.database.query<{ row: string }>(
@@ -149,7 +160,10 @@ describe('POST /oauth/token within a replay window', () => {
     }
     const nonces = () =>
       server.database.query(`SELECT FROM refresh_tokens WHERE replay_nonce IS NOT NULL`);
-    expect(await nonces()).not.toEqual([]);
+    const within = await nonces();
+    expect(within).not.toEqual([]);
+    await server.app.get(ClearReplayNoncesJob, { strict: false }).run();
+    expect(await nonces()).toEqual(within);
     await age(61);
     const cleaner = await server.startReplica({ JOB_CONCURRENCY: '1' });
     await server.database.query(`SELECT graphile_worker.add_job('clear-replay-nonces')`);
