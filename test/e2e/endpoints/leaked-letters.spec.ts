@@ -62,7 +62,8 @@ describe('POST /oauth/leaked', () => {
 
   it('writes of a person’s grant to that person, and of the right app', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
+    ({ id: project } = await app.addProject());
+    await member('owner');
     await change(`UPDATE clients SET name = 'Right App' WHERE id = $1`, app.clientUuid);
     const { access_token } = await app.getTokens();
     await sent();
