@@ -58,6 +58,13 @@ describe('a metadata document', () => {
       },
     ],
     ['keys over http', { jwks_uri: 'http://app.example/keys' }],
+    ['keys at a port', { jwks_uri: 'https://app.example:8443/keys' }],
+    ['keys in a private network', { jwks_uri: 'https://10.0.0.7/keys' }],
+    [
+      'an exponent of 40 bits',
+      { jwks: { keys: [{ kty: 'RSA', n: 'u'.repeat(342), e: 'AQAAAAE' }] } },
+    ],
+    ['two keys of one name', { jwks: { keys: [key, key] } }],
     ['only grant types we do not have', { grant_types: ['client_credentials'] }],
     ['an implicit response type', { response_types: ['token'] }],
     ['a name that hides its direction', { client_name: 'Claude\u202e' }],
