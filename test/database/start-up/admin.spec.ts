@@ -1,12 +1,24 @@
 import { spawnSync } from 'node:child_process';
+import { runAdmin } from '../../../src/admin/run-admin.js';
+import { explainFailure } from '../../../src/boot/explain-failure.js';
 import { fromWireId, newId, toWireId } from '../../../src/kernel/ids.js';
 import { hashSecret } from '../../../src/kernel/secret.js';
 import { buildOnce, removeDirectory, temporaryDirectory } from '../../support/spawned-server.js';
 import { TestDatabase } from '../../support/test-database.js';
 
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
 describe('npm run admin', () => {
   const DATA_DIRECTORY = temporaryDirectory();
   let database: TestDatabase;
+  const variables = (): Record<string, string> => ({
+    DATA_DIRECTORY,
+    DATABASE_URL: database.url,
+    MIGRATION_DATABASE_URL: database.ownerUrl,
+  });
 
   beforeAll(async () => {
     buildOnce();
@@ -17,37 +29,39 @@ describe('npm run admin', () => {
     removeDirectory(DATA_DIRECTORY);
   });
 
-  function admin(args: readonly string[], input = ''): { code: number | null; output: string } {
+  /** `npm run admin -- …` in a process of its own, with something on its standard input. */
+  function adminProcess(args: readonly string[], input = ''): Outcome {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['dist/src/admin/main.js', ...args],
-      {
-        input,
-        encoding: 'utf8',
-        env: {
-          PATH: process.env.PATH,
-          DATA_DIRECTORY,
-          DATABASE_URL: database.url,
-          MIGRATION_DATABASE_URL: database.ownerUrl,
-        },
-      },
+      { input, encoding: 'utf8', env: { PATH: process.env.PATH, ...variables() } },
     );
     return { code: status, output: stdout + stderr };
+  }
+
+  /** The same in this one, which has loaded everything already. */
+  async function admin(args: readonly string[]): Promise<Outcome> {
+    Object.assign(process.env, variables());
+    try {
+      return { code: 0, output: (await runAdmin(args)).join('\n') };
+    } catch (error) {
+      return { code: 1, output: explainFailure(error) };
+    }
   }
   const idIn = (text: string): string => /(org|prj|usr)_\w{26}/.exec(text)?.[0] ?? '';
 
   it('makes the first organisation, project, person and membership, and audits each', async () => {
-    const organisation = admin(['create-organisation', '--name', 'Acme']);
-    const project = admin([
+    const organisation = await admin(['create-organisation', '--name', 'Acme']);
+    const project = await admin([
       ...['create-project', '--organisation', idIn(organisation.output)],
       ...['--name', 'Shop', '--plan', 'pro', '--timezone', 'Europe/Madrid'],
     ]);
-    const user = admin(
+    const user = adminProcess(
       ['create-user', '--email', 'Ana@Acme.example', '--name', 'Ana', '--password-stdin'],
       'a password of hers\n',
     );
     const role = ['--role', 'owner'];
-    const member = admin([
+    const member = await admin([
       ...['add-member', '--project', idIn(project.output), '--email', 'ana@acme.example', ...role],
     ]);
     expect([organisation, project, user, member].map(({ code }) => code)).toEqual([0, 0, 0, 0]);
@@ -81,7 +95,7 @@ describe('npm run admin', () => {
   });
 
   it('shows a password it made once, and keeps only its hash', async () => {
-    const { output } = admin(['create-user', '--email', 'ben@acme.example', '--name', 'Ben']);
+    const { output } = await admin(['create-user', '--email', 'ben@acme.example', '--name', 'Ben']);
     const password = /only now: (\S{20})/.exec(output)?.[1] ?? '';
     expect(password).toHaveLength(20);
     const [row] = await database.query<{ password_hash: string }>(
@@ -91,34 +105,34 @@ describe('npm run admin', () => {
   });
 
   it('has a link for a new password sent, and an address verified', async () => {
-    admin(['create-user', '--email', 'cleo@acme.example', '--name', 'Cleo']);
+    await admin(['create-user', '--email', 'cleo@acme.example', '--name', 'Cleo']);
     const named = ['--email', 'Cleo@acme.example'];
-    expect(admin(['reset-password', ...named]).output).toContain('sends the link to cleo@');
+    expect((await admin(['reset-password', ...named])).output).toContain('sends the link to cleo@');
     expect(
       await database.query(
         `SELECT t.identifier AS task, payload FROM graphile_worker._private_jobs j
          JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier LIKE 'password%'`,
       ),
     ).toEqual([{ task: 'password-reset-asked', payload: { email: 'cleo@acme.example' } }]);
-    expect(admin(['verify-email', ...named]).output).toContain('is verified.');
-    expect(admin(['verify-email', ...named]).output).toContain('is verified already.');
+    expect((await admin(['verify-email', ...named])).output).toContain('is verified.');
+    expect((await admin(['verify-email', ...named])).output).toContain('is verified already.');
     const verified = await database.query(
       `SELECT email FROM users WHERE email_verified_at IS NOT NULL`,
     );
     expect(verified).toEqual([{ email: 'cleo@acme.example' }]);
-    const unknown = admin(['reset-password', '--email', 'nobody@acme.example']);
+    const unknown = await admin(['reset-password', '--email', 'nobody@acme.example']);
     expect([unknown.code, unknown.output]).toEqual([1, expect.stringContaining('no user')]);
   });
 
   it('makes a credential for a resource server, bound to one audience (INTR-04)', async () => {
-    const { code, output } = admin(['create-resource-server', '--resource', 'api']);
+    const { code, output } = await admin(['create-resource-server', '--resource', 'api']);
     expect(code).toBe(0);
     expect(output).toMatch(/for http:\/\/localhost:\d+\/v1: rsv_\w{26}/);
     const [secret = ''] = /iscs_\w{49}/.exec(output) ?? [];
     expect(await database.query(`SELECT name, secret_hash FROM resource_servers`)).toEqual([
       { name: 'Resource server', secret_hash: hashSecret(secret) },
     ]);
-    expect(admin(['create-resource-server', '--resource', 'moon']).output).toMatch(
+    expect((await admin(['create-resource-server', '--resource', 'moon'])).output).toMatch(
       /--resource is one of api/,
     );
   });
@@ -148,17 +162,23 @@ describe('npm run admin', () => {
       ['create-user', '--email', 'ANA@acme.example', '--name', 'Other'],
       /already a user/,
     ],
-  ])('refuses %s in words, without a stack', (_case, args, message) => {
-    const { code, output } = admin(args);
+  ])('refuses %s in words, without a stack', async (_case, args, message) => {
+    const { code, output } = await admin(args);
     expect(code).toBe(1);
     expect(output).toMatch(message);
     expect(output).not.toMatch(/\n\s+at /);
   });
 
+  it('ends with a failure for the shell when it refuses', () => {
+    const { code, output } = adminProcess(['verify-email', '--email', 'nobody@acme.example']);
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toEqual([expect.stringContaining('no user')]);
+  });
+
   describe('create-app', () => {
     let organisation: string;
-    beforeAll(() => {
-      organisation = idIn(admin(['create-organisation', '--name', 'Makers']).output);
+    beforeAll(async () => {
+      organisation = idIn((await admin(['create-organisation', '--name', 'Makers'])).output);
     });
     const create = (...args: string[]) =>
       admin(['create-app', '--organisation', organisation, '--name', 'Nightly Sync', ...args]);
@@ -169,7 +189,7 @@ describe('npm run admin', () => {
     };
 
     it('makes an app with a secret, which is shown once and stored as a hash', async () => {
-      const { code, output } = create(
+      const { code, output } = await create(
         ...['--scope', 'project:read sms:send', '--grant-types', 'client_credentials'],
       );
       expect({ code, output }).toMatchObject({ code: 0 });
@@ -187,21 +207,22 @@ describe('npm run admin', () => {
     });
 
     it('gives it a new secret in place of the old one', async () => {
-      const made = create('--scope', 'project:read', '--grant-types', 'client_credentials').output;
+      const made = (await create('--scope', 'project:read', '--grant-types', 'client_credentials'))
+        .output;
       const app = /app_\w{26}/.exec(made)?.[0] ?? '';
-      const { code, output } = admin(['renew-secret', '--app', app]);
+      const { code, output } = await admin(['renew-secret', '--app', app]);
       expect({ code, output }).toMatchObject({ code: 0 });
       const secret = /iscs_\w{49}/.exec(output)?.[0] ?? '';
       expect(made).not.toContain(secret);
       expect(output).toContain('nor do tokens that the app got with it as a service');
       expect(await find(made)).toMatchObject({ secret_hash: hashSecret(secret) });
-      const stray = admin(['renew-secret', '--app', toWireId('app', newId())]);
+      const stray = await admin(['renew-secret', '--app', toWireId('app', newId())]);
       expect(stray.output).toContain('There is no app of an organisation with that id');
     });
 
     it('makes a public app for people, without a secret', async () => {
       const uris = 'http://127.0.0.1/callback https://makers.example/callback';
-      const { output } = create(
+      const { output } = await create(
         ...['--scope', 'project:read openid', '--auth-method', 'none', '--redirect-uris', uris],
       );
       expect(output).not.toContain('iscs_');
@@ -213,19 +234,19 @@ describe('npm run admin', () => {
       });
     });
 
-    it('says what to mend, and for whom', () => {
+    it('says what to mend, and for whom', async () => {
       const args = ['--scope', 'project:read', '--grant-types', 'password'];
-      const { code, output } = create(...args);
+      const { code, output } = await create(...args);
       expect(code).toBe(1);
       expect(output).toContain('grant_types must be some of');
       expect(output).not.toContain('    at ');
       const sound = ['--scope', 'project:read', '--grant-types', 'client_credentials'];
-      const unknown = create(...sound, '--organisation', toWireId('org', newId()));
+      const unknown = await create(...sound, '--organisation', toWireId('org', newId()));
       expect(unknown.output).toContain('There is nothing with that id.');
     });
 
-    it('explains its options', () => {
-      const { output } = admin(['--help']);
+    it('explains its options', async () => {
+      const { output } = await admin(['--help']);
       expect(output).toContain('create-app --organisation org_…');
       expect(output).toContain('--grant-types: authorization_code and refresh_token unless');
     });
