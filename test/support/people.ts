@@ -1,3 +1,4 @@
+import { hash, type Algorithm } from '@node-rs/argon2';
 import { UsersService, type User } from '../../src/modules/accounts/users.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { overhear } from './dump/spoken-passwords.js';
@@ -15,4 +16,23 @@ export function createUser(server: TestApp, name = 'Ana'): Promise<User> {
   return server.app
     .get(Database)
     .transaction((tx) => users.create(tx, { email, name, password: PASSWORD }));
+}
+
+/** The least that argon2id can cost. What a hash costs to check stands in the hash. */
+const LEAST = {
+  algorithm: 2 as Algorithm.Argon2id,
+  memoryCost: 8,
+  timeCost: 1,
+  parallelism: 1,
+};
+
+/** A new user whose password is checked in no time: for tests that count attempts by the hundred, one after the other. */
+export async function createUserOfManyAttempts(server: TestApp, name = 'Ana'): Promise<User> {
+  const user = await createUser(server, name);
+  const passwordHash = await hash(PASSWORD, LEAST);
+  await server.database.query('UPDATE users SET password_hash = $2 WHERE id = $1', [
+    user.id,
+    passwordHash,
+  ]);
+  return user;
 }

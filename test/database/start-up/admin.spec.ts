@@ -3,7 +3,12 @@ import { runAdmin } from '../../../src/admin/run-admin.js';
 import { explainFailure } from '../../../src/boot/explain-failure.js';
 import { fromWireId, newId, toWireId } from '../../../src/kernel/ids.js';
 import { hashSecret } from '../../../src/kernel/secret.js';
-import { buildOnce, removeDirectory, temporaryDirectory } from '../../support/spawned-server.js';
+import {
+  buildOnce,
+  OF_OURS,
+  removeDirectory,
+  temporaryDirectory,
+} from '../../support/spawned-server.js';
 import { TestDatabase } from '../../support/test-database.js';
 
 interface Outcome {
@@ -34,7 +39,7 @@ describe('npm run admin', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['dist/src/admin/main.js', ...args],
-      { input, encoding: 'utf8', env: { PATH: process.env.PATH, ...variables() } },
+      { input, encoding: 'utf8', env: { ...OF_OURS, ...variables() } },
     );
     return { code: status, output: stdout + stderr };
   }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createRolesAndDatabase } from '../../../src/platform/database/roles.js';
 import {
   buildOnce,
+  OF_OURS,
   removeDirectory,
   SpawnedServer,
   temporaryDirectory,
@@ -44,7 +45,7 @@ describe('a server that is told no owner', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['dist/src/admin/migration.js', verb],
-      { encoding: 'utf8', env: { PATH: process.env.PATH, ...variables } },
+      { encoding: 'utf8', env: { ...OF_OURS, ...variables } },
     );
     return [status, (stdout + stderr).trim()];
   }

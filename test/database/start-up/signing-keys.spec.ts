@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   buildOnce,
+  OF_OURS,
   removeDirectory,
   SpawnedServer,
   temporaryDirectory,
@@ -35,7 +36,7 @@ describe('the signing keys of a server', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['dist/src/admin/keys.js', ...args],
-      { encoding: 'utf8', env: { PATH: process.env.PATH, ...variables(secretKey) } },
+      { encoding: 'utf8', env: { ...OF_OURS, ...variables(secretKey) } },
     );
     return { code: status, output: stdout + stderr };
   }

@@ -3,7 +3,7 @@ import { RecordFailedSignInsJob } from '../../../src/modules/accounts/internal/r
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
-import { createUser, PASSWORD } from '../../support/people.js';
+import { createUserOfManyAttempts, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 const LIMITS = { RATE_LIMIT_SCALE: '1', TRUSTED_PROXIES: '127.0.0.1' };
@@ -22,7 +22,7 @@ describe('wrong passwords', () => {
   beforeAll(async () => (server = await TestApp.start(LIMITS)));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    ana = await createUser(server);
+    ana = await createUserOfManyAttempts(server);
     here = elsewhere();
   });
 
@@ -138,7 +138,7 @@ describe('wrong passwords', () => {
   });
 
   it('mean nothing more for one who carries the cookie of somebody else (D8)', async () => {
-    const eva = await createUser(server, 'Eva');
+    const eva = await createUserOfManyAttempts(server, 'Eva');
     const home = new Browser(server.origin);
     await signIn(eva.email, PASSWORD, elsewhere(), home);
     await guess(ana.email);

@@ -1,6 +1,6 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
-import { createUser, PASSWORD } from '../../support/people.js';
+import { createUserOfManyAttempts, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 const LIMITS = { RATE_LIMIT_SCALE: '1', TRUSTED_PROXIES: '127.0.0.1' };
@@ -15,7 +15,7 @@ describe('guessing at an account from elsewhere', () => {
   beforeAll(async () => (server = await TestApp.start(LIMITS)));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    ana = await createUser(server);
+    ana = await createUserOfManyAttempts(server);
     await server.database.query('DELETE FROM sign_in_attempts');
   });
 
