@@ -1,9 +1,9 @@
-import { CALLERS, DEADLINE, hold } from '../support/races/contest.js';
+import { DEADLINE, hold } from '../support/races/contest.js';
 import { auditedApps, factsOf } from '../support/races/facts-of.js';
 import { codeIn, RacingApp, RacingPerson } from '../support/races/racing-app.js';
 import type { Round } from '../support/races/tally.js';
 import { everybody, TokenRace, type Stake } from '../support/races/token-race.js';
-import { TwoServers } from '../support/races/two-servers.js';
+import { TwoServers, type Reply } from '../support/races/two-servers.js';
 
 describe('twenty callers at two server processes on one database', () => {
   let servers: TwoServers;
@@ -145,35 +145,43 @@ describe('twenty callers at two server processes on one database', () => {
   );
 
   it(
-    'decide one request: one decision holds (D15)',
+    'decide one request: one decision holds, and whoever decides the same gets the same answer (D15)',
     async () => {
       const violations = await hold<Decision>(servers, {
         name: 'decide',
         prepare: async (number) => {
           const app = await RacingApp.register(person, number);
-          if (number % 3 > 0) return { app, pages: [await app.ask()], code: null };
-          const uri = await app.push();
-          return { app, pages: [await app.ask(uri), await app.ask(uri)], code: null };
+          const uri = number % 3 > 0 ? null : await app.push();
+          const pages = uri === null ? [await app.ask()] : [await app.ask(uri), await app.ask(uri)];
+          return { app, pages, code: null, location: '' };
         },
         race: async ({ stake, ...round }) => {
+          const decisions: string[] = [];
           const replies = await everybody(servers, { ...round, stake }, (caller) => {
             const page = stake.pages[caller % stake.pages.length] ?? '';
             const denies = inOtherHalf({ ...round, stake }) && caller % 4 >= 2;
+            decisions.push(`${page} ${String(denies)}`);
             return denies ? person.deny(page) : person.allow(page);
           });
-          const decided = replies.filter(({ status }) => status === 303);
-          const gone = replies.filter(({ status }) => status === 409);
-          round.check('one decision', decided.length === 1, replies);
-          round.check('gone for others', gone.length === CALLERS - 1, replies);
-          stake.code = codeIn(decided[0]?.location ?? '');
+          const winner = replies.findIndex(({ status }) => status === 303);
+          const { location = '' } = replies[winner] ?? {};
+          const fits = ({ status, location: place }: Reply, index: number): boolean =>
+            decisions[index] === decisions[winner]
+              ? status === 303 && place === location
+              : status === 409;
+          round.check('one decision', winner >= 0 && replies.every(fits), replies);
+          Object.assign(stake, { location, code: codeIn(location) });
           round.count(stake.code === null ? 'denied' : 'allowed');
         },
-        lookBack: async ({ number, stake: { app, pages, code }, check }) => {
+        lookBack: async ({ number, stake: { app, pages, code, location }, check }) => {
           const late = pages.flatMap((page) => [person.allow(page), person.deny(page)]);
-          const replies = await Promise.all(late.map((call, caller) => servers.send(caller, call)));
+          const ask = () => Promise.all(late.map((call, caller) => servers.send(caller, call)));
+          const replies = await ask();
+          const same = replies.filter((reply) => reply.location === location);
+          const gone = replies.filter(({ status }) => status === 409);
           check(
-            'gone',
-            replies.every(({ status }) => status === 409),
+            'the same once',
+            [same.length, gone.length + 1].join() === `1,${String(late.length)}`,
             replies,
           );
           const { grants, codes, receipts, families } = await factsOf(servers, app.id);
@@ -182,6 +190,12 @@ describe('twenty callers at two server processes on one database', () => {
           if (code === null) return;
           const reply = await servers.send(number, app.redeem(code));
           check('a code that works', reply.status === 200, reply);
+          const spent = await ask();
+          check(
+            'gone',
+            spent.every(({ status }) => status === 409),
+            spent,
+          );
         },
       });
       expect(violations).toEqual([]);
@@ -216,6 +230,8 @@ interface Decision {
   /** One consent page, or the two that a `request_uri` opened. */
   readonly pages: readonly string[];
   code: string | null;
+  /** Where it led. */
+  location: string;
 }
 
 const includesAll = (expected: readonly number[], statuses: readonly number[]): boolean =>

@@ -44,10 +44,14 @@ export class LoopbackListener {
     return `http://localhost:${String(this.port)}`;
   }
 
+  get isOpen(): boolean {
+    return this.server.listening;
+  }
+
   /** The first request for `path`, once it has come. @throws if the listener is stopped before */
   arrival(path: string): Promise<URL> {
     return eventually(() => {
-      if (!this.server.listening) throw new Error(`Nobody has come to ${path}.`);
+      if (!this.isOpen) throw new Error(`Nobody has come to ${path}.`);
       return this.requests.find(({ pathname }) => pathname === path);
     });
   }

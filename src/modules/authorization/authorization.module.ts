@@ -29,6 +29,7 @@ import { ConnectedAppsQuery } from './internal/connected-apps/connected-apps.que
 import { DisconnectApp } from './internal/connected-apps/disconnect-app.js';
 import { ConsentReceiptEntity } from './internal/consent-receipt.entity.js';
 import { AppConnectedJob } from './internal/consent/app-connected.job.js';
+import { AnswerConsent } from './internal/consent/answer-consent.js';
 import { ConsentController } from './internal/consent/consent.controller.js';
 import { ConsentReceipts } from './internal/consent/consent-receipts.js';
 import { ConsentViews } from './internal/consent/consent-view.js';
@@ -92,6 +93,7 @@ const entities = [
     ServicesController,
   ],
   providers: [
+    AnswerConsent,
     AppConnectedJob,
     Arrivals,
     AuthorizationCodes,

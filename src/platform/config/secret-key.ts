@@ -1,7 +1,8 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What a derived key is for. A key never serves two purposes. */
-export type KeyPurpose = 'cursor' | 'dpop-nonce' | 'refresh-replay' | 'signing-keys';
+export type KeyPurpose =
+  'consent-code' | 'cursor' | 'dpop-nonce' | 'refresh-replay' | 'signing-keys';
 
 /**
  * The root secret, from which each purpose gets its own 256-bit key (HKDF, RFC 5869).

@@ -26,6 +26,7 @@ import { BindSignIns1763700000033 } from './migrations/0033-bind-sign-ins.js';
 import { AddEpochs1763700000022 } from './migrations/0022-add-epochs.js';
 import { NormaliseAddresses1763700000031 } from './migrations/0031-normalise-addresses.js';
 import { KeepMilliseconds1763700000025 } from './migrations/0025-keep-milliseconds.js';
+import { RememberDecisions1763700000034 } from './migrations/0034-remember-decisions.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   AddEpochs1763700000022,
   NormaliseAddresses1763700000031,
   KeepMilliseconds1763700000025,
+  RememberDecisions1763700000034,
 ];

@@ -82,8 +82,8 @@ describe('recurring jobs', () => {
        a AS (INSERT INTO authorization_arrivals (id, parameters, expires_at)
              SELECT '${arrival}', '', now()),
        r AS (INSERT INTO authorization_requests
-               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, auth_time, refreshable, identity_version, arrival_id, expires_at)
-             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now(), true, 1, '${arrival}', now() - age
+               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, auth_time, refreshable, identity_version, arrival_id, code_nonce, expires_at)
+             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now(), true, 1, '${arrival}', '', now() - age
              FROM unnest(ARRAY[interval '1 hour', '25 hours']) age)
        INSERT INTO authorization_codes
          (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, refreshable, identity_version, expires_at)

@@ -77,4 +77,12 @@ export class AuthorizationRequestEntity {
 
   @Column('timestamptz', { name: 'decided_at', nullable: true })
   decidedAt!: Date | null;
+
+  /** SHA-256 of what was decided on the page: the same again is a second click, and anything else is not. */
+  @Column('bytea', { name: 'decision_hash', nullable: true })
+  decisionHash!: Buffer | null;
+
+  /** 256 random bits, of which, with our key, its code is made. */
+  @Column('bytea', { name: 'code_nonce' })
+  codeNonce!: Buffer;
 }

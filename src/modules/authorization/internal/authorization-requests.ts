@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import { CODE_LIFE_SECONDS } from './code-life.js';
 
 /** A request that waits for one decision of one person in one browser. */
 export interface AuthorizationRequest {
@@ -33,12 +35,14 @@ export interface AuthorizationRequest {
   readonly pushedRequestId: string | null;
   /** The password was given too long ago for what is dangerous. */
   readonly signInIsOld: boolean;
+  /** 256 random bits, of which, with our key, its code is made. */
+  readonly codeNonce: Buffer;
   readonly createdAt: Date;
 }
 
 type NewRequest = Omit<
   AuthorizationRequest,
-  'id' | 'pushedRequestId' | 'signInIsOld' | 'createdAt'
+  'id' | 'pushedRequestId' | 'signInIsOld' | 'codeNonce' | 'createdAt'
 >;
 
 /** Which request, and whose: a request opens in the browser session that began it, and nowhere else (D3). */
@@ -48,14 +52,22 @@ export interface RequestKey {
   readonly userId: string;
 }
 
-type Row = Omit<AuthorizationRequest, 'scopes'> & { scopes: string[]; pending: boolean };
+/** A request, and whether it still waits. */
+export interface FoundRequest extends AuthorizationRequest {
+  /** False once it was decided or ran out. */
+  readonly pending: boolean;
+  /** Hash of what the person decided on the page, for as long as the code lives that it brought; else null. */
+  readonly freshDecision: Buffer | null;
+}
+
+type Row = Omit<FoundRequest, 'scopes'> & { scopes: string[] };
 
 const INSERT = statement(
   'authorization-request.insert',
   `INSERT INTO authorization_requests (id, session_id, user_id, client_id, redirect_uri, installation, state,
      scopes, resource, code_challenge, nonce, auth_time, dpop_jkt, arrival_id, refreshable, identity_version,
-     expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+     code_nonce, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
      now() + interval '10 minutes')`,
 );
 const FIND = statement(
@@ -65,14 +77,15 @@ const FIND = statement(
      r.code_challenge AS "codeChallenge", r.nonce, r.auth_time AS "authTime", r.dpop_jkt AS "dpopJkt",
      r.refreshable, r.identity_version AS "identityVersion", r.arrival_id AS "arrivalId", a.pushed_request_id AS "pushedRequestId",
      r.auth_time < now() - interval '10 minutes' AS "signInIsOld",
-     r.created_at AS "createdAt",
-     r.decided_at IS NULL AND r.expires_at > now() AS pending
+     r.code_nonce AS "codeNonce", r.created_at AS "createdAt",
+     r.decided_at IS NULL AND r.expires_at > now() AS pending,
+     CASE WHEN r.decided_at > now() - make_interval(secs => $4) THEN r.decision_hash END AS "freshDecision"
    FROM authorization_requests r JOIN authorization_arrivals a ON a.id = r.arrival_id
    WHERE r.id = $1 AND r.session_id = $2 AND r.user_id = $3`,
 );
 const TAKE = statement(
   'authorization-request.take',
-  `UPDATE authorization_requests SET decided_at = now()
+  `UPDATE authorization_requests SET decided_at = now(), decision_hash = $4
    WHERE id = $1 AND session_id = $2 AND user_id = $3 AND decided_at IS NULL AND expires_at > now()
    RETURNING id`,
 );
@@ -87,20 +100,21 @@ export class AuthorizationRequests {
       ...[id, request.sessionId, request.userId, request.clientId, request.redirectUri],
       ...[request.installation, request.state, request.scopes.toArray(), request.resource],
       ...[request.codeChallenge, request.nonce, request.authTime, request.dpopJkt],
-      ...[request.arrivalId, request.refreshable, request.identityVersion],
+      ...[request.arrivalId, request.refreshable, request.identityVersion, randomBytes(32)],
     ]);
     return id;
   }
 
-  /** `pending` is false once it was decided or ran out. Null if it is not this person's in this browser. */
-  async find(key: RequestKey): Promise<(AuthorizationRequest & { pending: boolean }) | null> {
-    const [row] = await this.database.query<Row>(FIND, [key.id, key.sessionId, key.userId]);
+  /** Null if it is not this person's in this browser. */
+  async find(key: RequestKey): Promise<FoundRequest | null> {
+    const values = [key.id, key.sessionId, key.userId, CODE_LIFE_SECONDS];
+    const [row] = await this.database.query<Row>(FIND, values);
     return row ? { ...row, scopes: new ScopeSet(row.scopes) } : null;
   }
 
-  /** Takes the request for good: of two decisions only one gets it. */
-  async take(tx: EntityManager, key: RequestKey): Promise<boolean> {
-    const values = [key.id, key.sessionId, key.userId];
+  /** Takes the request for good: of two decisions only one gets it. `decision` is null for none made on the page. */
+  async take(tx: EntityManager, key: RequestKey, decision: Buffer | null): Promise<boolean> {
+    const values = [key.id, key.sessionId, key.userId, decision];
     return (await this.database.queryIn(tx, TAKE, values)).length > 0;
   }
 }

@@ -1,6 +1,5 @@
 import { Get, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { fromWireId } from '../../../../kernel/ids.js';
 import { TakesManyBoxes } from '../../../../platform/http/form.guard.js';
 import { PageForm } from '../../../../platform/http/form-parameters.js';
@@ -12,11 +11,11 @@ import { CurrentSession } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import { arrivalPath } from '../authorize/arrivals.js';
 import type { RequestKey } from '../authorization-requests.js';
+import { AnswerConsent } from './answer-consent.js';
 import { RequestGoneError } from './consent-errors.js';
 import { ConsentPage } from './consent.page.js';
 import { consentTexts } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
-import { DecideConsent } from './decide-consent.js';
 import type { FormState } from './form-state.js';
 import { PendingConsent } from './pending-consent.js';
 
@@ -25,7 +24,7 @@ import { PendingConsent } from './pending-consent.js';
 export class ConsentController {
   constructor(
     private readonly pending: PendingConsent,
-    private readonly decisions: DecideConsent,
+    private readonly answers: AnswerConsent,
     private readonly sessions: BrowserSessions,
   ) {}
 
@@ -48,9 +47,7 @@ export class ConsentController {
     @Res() response: Response,
   ): Promise<void> {
     const key = keyOf(request, session);
-    const outcome = await (decisionOf(form) === 'allow'
-      ? this.decisions.allow(key, form)
-      : this.decisions.deny(key));
+    const outcome = await this.answers.answer(key, form);
     if ('location' in outcome) return response.redirect(303, outcome.location);
     if ('arrivalId' in outcome) {
       return response.redirect(303, await this.again(session, outcome.arrivalId));
@@ -88,12 +85,6 @@ export class ConsentController {
       mayLeave: true,
     });
   }
-}
-
-function decisionOf(form: StrictForm): 'allow' | 'deny' {
-  const decision = form.get('decision');
-  if (decision === 'allow' || decision === 'deny') return decision;
-  throw invalidRequest('Choose one of the two buttons.');
 }
 
 /** The guard has seen to it that somebody is signed in. */

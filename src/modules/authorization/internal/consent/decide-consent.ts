@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
@@ -17,6 +16,7 @@ import {
   type ConsentContext,
   type ConsentView,
 } from './consent-view.js';
+import { denialTo, hashDecision } from './decision.js';
 import { GiveConsent } from './give-consent.js';
 import { TakeRequest } from './take-request.js';
 
@@ -54,10 +54,10 @@ export class DecideConsent {
   }
 
   /** Refuses and returns the address that says so: the page has named the host, so it redirects (§4.1.2.1). */
-  async deny(key: RequestKey): Promise<Outcome> {
+  async deny(key: RequestKey, form: StrictForm): Promise<Outcome> {
     const { address, client, request } = await this.contextOf(key);
     await this.database.transaction(async (tx) => {
-      await this.taking.take(tx, key, request);
+      await this.taking.take(tx, key, request, hashDecision(form));
       await this.audit.record(tx, {
         type: 'consent.denied',
         actor: { kind: 'user', userId: request.userId },
@@ -65,12 +65,13 @@ export class DecideConsent {
         context: { scopes: request.scopes.toArray() },
       });
     });
-    return { location: address.withError(new OAuthError('access_denied', 'The person said no.')) };
+    return { location: denialTo(address) };
   }
 
   private grant(key: RequestKey, context: ConsentContext, form: StrictForm): Promise<string> {
     return this.database.transaction(async (tx) => {
-      const consentEpoch = await this.taking.take(tx, key, context.request);
+      const decision = hashDecision(form);
+      const consentEpoch = await this.taking.take(tx, key, context.request, decision);
       const memberships = await this.projects.membershipsIn(tx, key.userId);
       const view = withOffers(context, memberships);
       const code = await this.consent.give(tx, view, choiceOf(form, view), consentEpoch);

@@ -30,7 +30,7 @@ export class RenewConsent {
       const memberships = await this.projects.membershipsIn(tx, key.userId);
       const grantId = await this.grants.findStandingId(tx, view.request);
       if (grantId === null || !isRemembered(withOffers(view, memberships))) return null;
-      await this.requests.take(tx, key, view.request);
+      await this.requests.take(tx, key, view.request, null);
       const code = await this.codes.issue(tx, grantId, view.request);
       await this.audit.record(tx, {
         type: 'code.issued',
