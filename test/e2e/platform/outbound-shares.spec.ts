@@ -1,6 +1,16 @@
 import { newId } from '../../../src/kernel/ids.js';
-import { claimsFor, makeKey, prove, registerKeyedApp, sign } from '../../support/assertions.js';
+import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import {
+  ASSERTION_TYPE,
+  claimsFor,
+  makeKey,
+  prove,
+  registerKeyedApp,
+  sign,
+} from '../../support/assertions.js';
 import { DocumentHost } from '../../support/document-host.js';
+import { ServiceScene } from '../../support/service-scene.js';
 import { TestApp } from '../../support/test-app.js';
 
 const redirectUri = 'https://app.test/callback';
@@ -92,5 +102,44 @@ describe('the share of a host that strangers may use', () => {
     for (let i = 0; i < 5; i++) await push(bogus(), `192.0.2.${String(40 + i)}`).expect(400);
     expect(await show('https://app.test/keys-of-unknown', false)).toBe(401);
     expect(await show('https://app.test/keys-in-use', true)).toBe(200);
+  });
+
+  it('leaves the keys of a service alone as soon as an admin has connected it (C16)', async () => {
+    const scene = await ServiceScene.open(server);
+    const bakery = await scene.organisation.createProject('Bakery');
+    const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
+    const key = await makeKey();
+    const jwks_uri = 'https://app.test/keys-of-service';
+    host.publish(jwks_uri, { keys: [key.publicJwk] });
+    const metadata = {
+      client_name: 'Keyed Sync',
+      token_endpoint_auth_method: 'private_key_jwt',
+      grant_types: ['client_credentials'],
+      scope: 'project:read segments:read',
+      jwks_uri,
+    };
+    const { client } = await server.app
+      .get(Database)
+      .transaction((tx) =>
+        server.app
+          .get(PortalApps, { strict: false })
+          .create(tx, scene.organisation.organisationId, metadata, { kind: 'system' }),
+      );
+    const path = `/dashboard/services/${client.clientId}`;
+    const service = { id: client.id, clientId: client.clientId, secret: '', path };
+    for (let i = 0; i < 5; i++) await push(bogus(), `192.0.2.${String(60 + i)}`).expect(400);
+    const askForToken = async () =>
+      server.http
+        .post('/oauth/token')
+        .type('form')
+        .send({
+          grant_type: 'client_credentials',
+          client_assertion_type: ASSERTION_TYPE,
+          client_assertion: await sign(key, claimsFor(client.clientId, server.origin)),
+        });
+    expect((await askForToken()).status).toBe(401);
+    expect(host.timesAsked(jwks_uri)).toBe(0);
+    await scene.connect(olivia, service, { projects: [bakery] });
+    expect((await askForToken()).status).toBe(200);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Environment } from '../../../../platform/config/environment.js';
+import { ClientsService } from '../../../clients/clients.service.js';
 import { GrantsService } from '../../grants.service.js';
 import { grantable, type ConsentChoice } from '../consent/consent-choice.js';
 import type { GrantedProject } from '../grant.repository.js';
@@ -13,6 +14,7 @@ import { runsAll, type ServiceView } from './service-view.js';
 export class GiveService {
   constructor(
     private readonly environment: Environment,
+    private readonly clients: ClientsService,
     private readonly connections: ServiceConnections,
     private readonly grants: GrantsService,
     private readonly record: RecordService,
@@ -40,6 +42,8 @@ export class GiveService {
     for (const projectId of view.standing?.projects.keys() ?? []) {
       if (!ticked.has(projectId)) await this.end(tx, grantId, projectId, userId);
     }
+    // From now on its keys are fetched apart from what strangers name.
+    await this.clients.markApproved(tx, view.client.id);
     await this.record.execute(tx, { view, grantId, projects, hours: choice.hours, userId });
   }
 
