@@ -30,7 +30,7 @@ describe('with a million tokens in the tables', () => {
   const met = new Set<string>();
 
   beforeAll(async () => {
-    server = await TestApp.start({ REFRESH_REPLAY_WINDOW_SECONDS: '60' });
+    server = await TestApp.start({ PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS: '60' });
     scene = await ServiceScene.open(server);
     project = await scene.organisation.createProject('Bakery');
     other = await scene.organisation.createProject('Café');
