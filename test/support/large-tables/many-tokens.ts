@@ -24,6 +24,9 @@ export async function addManyTokens(
 ): Promise<void> {
   const familyId = newId();
   await database.fill(
+    // Made and emptied faster; nobody crashes here.
+    'ALTER TABLE access_tokens SET UNLOGGED',
+    'ALTER TABLE refresh_tokens SET UNLOGGED',
     insertFamilies(grants.ofPerson, `'${familyId}'`, 1),
     insertFamilies(grants.ofService, uuidOf('i'), OF_SERVICE),
     `INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
