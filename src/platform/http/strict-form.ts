@@ -6,7 +6,7 @@ const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
 const CHECK_BOXES: ReadonlySet<string> = new Set(['project', 'scope']);
 
 /** More than any request of the protocols has. */
-export const MOST_PAIRS = 128;
+const MOST_PAIRS = 128;
 
 /** One parameter, with the text it was written as. */
 interface Pair {

@@ -8,7 +8,7 @@ const FIRST_YEAR = 1;
 const LARGEST_OFFSET = 15;
 
 /** Whether it is a time of RFC 3339 that exists, so that PostgreSQL reads it, too. */
-export function isMoment(value: unknown): boolean {
+function isMoment(value: unknown): boolean {
   const [text, year, month, day, , offset = '0'] =
     typeof value === 'string' ? (MOMENT.exec(value) ?? []) : [];
   if (text === undefined) return false;
