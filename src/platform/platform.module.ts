@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module.js';
 import { Draining } from './http/draining.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ClearCountersJob } from './http/rate-limit/clear-counters.job.js';
+import { LeasedLimits } from './http/rate-limit/leased-limits.service.js';
 import { RateLimiter } from './http/rate-limit/rate-limiter.service.js';
 import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
@@ -59,10 +60,11 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },
         ClearCountersJob,
         Draining,
+        LeasedLimits,
         RateLimiter,
         SurfaceCensus,
       ],
-      exports: [Environment, SecretKey, Draining, RateLimiter, SurfaceCensus],
+      exports: [Environment, SecretKey, Draining, LeasedLimits, RateLimiter, SurfaceCensus],
     };
   }
 }

@@ -17,6 +17,7 @@ const WORDS: Record<number, string> = {
   406: 'Accept application/json, text/event-stream, or both.',
   413: 'The request is too large.',
   415: 'Send application/json.',
+  429: 'Too many requests. Wait before trying again.',
   503: 'The service is not available at the moment.',
 };
 

@@ -9,6 +9,7 @@ import {
   schemesAfter,
   type ShownToken,
 } from '../../platform/http/shown-token.js';
+import { AccessLimits } from './internal/access-limits.js';
 import { AccessTokenVerifier } from './internal/access-token-verifier.js';
 import type { VerifiedAccess } from './verified-access.js';
 
@@ -31,14 +32,23 @@ export class ResourceAccess {
   constructor(
     private readonly verifier: AccessTokenVerifier,
     private readonly proofs: DpopProofs,
+    private readonly limits: AccessLimits,
   ) {}
 
-  /** @throws BearerError 401, or 400 for a request with several tokens */
-  async require(
+  /**
+   * @throws BearerError 401, or 400 for a request with several tokens; TooManyRequestsException beyond the limits of
+   * address and grant
+   */
+  async require(request: Request, question: ResourceQuestion): Promise<VerifiedAccess> {
+    const shown = requireToken(request, SCHEMES);
+    return this.limits.admit(request, shown.text, () => this.verify(request, shown, question));
+  }
+
+  private async verify(
     request: Request,
+    shown: ShownToken,
     { resource, projectId }: ResourceQuestion,
   ): Promise<VerifiedAccess> {
-    const shown = requireToken(request, SCHEMES);
     const proof = shown.scheme === 'DPoP' ? await this.readProof(request, shown) : null;
     const dpopJkt = proof?.thumbprint ?? null;
     const access = await this.verifier.verify(shown.text, projectId, dpopJkt);

@@ -5,6 +5,7 @@ import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { OpenidModule } from '../openid/openid.module.js';
+import { AccessLimits } from './internal/access-limits.js';
 import { AccessTokenVerifier } from './internal/access-token-verifier.js';
 import { ClearReplayNoncesJob } from './internal/clear-replay-nonces.job.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
@@ -55,6 +56,7 @@ import { ResourceAccess } from './resource-access.service.js';
     UserInfoController,
   ],
   providers: [
+    AccessLimits,
     AccessTokenVerifier,
     ResourceAccess,
     TokenFamilies,

@@ -10,7 +10,11 @@ export const counterKey = (rule: string, tracker: string): string =>
   hash('sha256', `${rule} ${tracker}`, 'base64url');
 
 /** How many of such requests the rule lets pass, `RATE_LIMIT_SCALE` taken in. */
-export function limitFor({ limit }: RateLimitRule, request: Request, scale: number): number {
+export function limitFor(
+  { limit }: Pick<RateLimitRule, 'limit'>,
+  request: Request,
+  scale: number,
+): number {
   const unscaled = typeof limit === 'number' ? limit : limit(request);
   return Math.max(1, Math.ceil(unscaled * scale));
 }

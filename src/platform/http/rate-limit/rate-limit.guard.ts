@@ -1,8 +1,9 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { ThrottlerException, ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { hasBody } from '../form-body.js';
 import type { RateLimitName, StagedThrottler } from './rate-limits.js';
+import { TooManyRequestsException } from './too-many-requests.js';
 
 export const RATE_LIMIT = Symbol('rate limit');
 
@@ -11,13 +12,6 @@ export function rateLimitOf(context: ExecutionContext): RateLimitName | undefine
   const name: unknown = Reflect.getMetadata(RATE_LIMIT, context.getHandler());
   if (name !== undefined) return name as RateLimitName;
   return hasBody(context.switchToHttp().getRequest<Request>()) ? 'other-body' : undefined;
-}
-
-/** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
-class TooManyRequestsException extends ThrottlerException {
-  constructor(readonly retryAfterSeconds: number) {
-    super('Too many requests');
-  }
 }
 
 /** Throttler's guard, saying its refusals our way, and counting a request once for some of the rules. */

@@ -39,6 +39,11 @@ export interface StagedThrottler extends ThrottlerOptions {
 const MINUTE = 60;
 const HOUR = 3_600;
 
+/** Tokens a minute from one address that are no live ones (attack B10). */
+const FAILURES = 300;
+/** Calls a minute by leave of one grant. */
+const CALLS_OF_GRANT = 600;
+
 /** Registrations an hour from an address that stands for all who use an assistant (attack C7). */
 const REGISTRATIONS_FROM_SHARED_EGRESS = 600;
 /** How many usual addresses such an address is worth at the endpoints that apps call. */
@@ -73,6 +78,19 @@ export const rateLimits = (
   'user-info': [{ limit: 600, seconds: MINUTE, per: addressOf }],
   // Whatever else brings a body: reading it costs something before anybody knows whose it is.
   'other-body': [{ limit: 240, seconds: MINUTE, per: addressOf }],
+});
+
+/**
+ * Limits of those who show access tokens, leased (`LeasedLimits`): the failures of an address, and the calls of a grant.
+ */
+export const accessLimits = (
+  environment: Environment,
+): Record<'failures' | 'calls', Omit<RateLimitRule, 'per'>> => ({
+  failures: {
+    limit: forAddress(environment, FAILURES, FAILURES * SHARED_EGRESS_FACTOR),
+    seconds: MINUTE,
+  },
+  calls: { limit: CALLS_OF_GRANT, seconds: MINUTE },
 });
 
 /** A minute's calls of one app at one address, and of all apps there. */

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { BearerError } from '../../../kernel/errors/bearer-error.js';
+import { hashSecret } from '../../../kernel/secret.js';
+import { Environment } from '../../../platform/config/environment.js';
+import { limitFor } from '../../../platform/http/rate-limit/counter-key.js';
+import {
+  LeasedLimits,
+  type Allowance,
+} from '../../../platform/http/rate-limit/leased-limits.service.js';
+import { accessLimits } from '../../../platform/http/rate-limit/rate-limits.js';
+import { addressOf } from '../../../platform/http/rate-limit/request-traits.js';
+import { TooManyRequestsException } from '../../../platform/http/rate-limit/too-many-requests.js';
+import type { VerifiedAccess } from '../verified-access.js';
+
+/** Tokens that were live a while ago, for which no address has to answer. */
+const MOST_KNOWN = 10_000;
+
+/**
+ * How often a token may be shown at the resources: an address has so many failures (B10), a grant so many calls. Who is
+ * beyond the one or the other is refused before the database is asked.
+ */
+@Injectable()
+export class AccessLimits {
+  /** Grants by the hashes of their tokens. It opens nothing: the database is asked at every request. */
+  private readonly known = new Map<string, string>();
+  private readonly scale: number;
+  private readonly rules: ReturnType<typeof accessLimits>;
+
+  constructor(
+    environment: Environment,
+    private readonly limits: LeasedLimits,
+  ) {
+    this.scale = environment.RATE_LIMIT_SCALE;
+    this.rules = accessLimits(environment);
+  }
+
+  /** @throws TooManyRequestsException, and whatever `verify` throws */
+  async admit(
+    request: Request,
+    token: string,
+    verify: () => Promise<VerifiedAccess>,
+  ): Promise<VerifiedAccess> {
+    if (this.scale === 0) return verify();
+    const id = hashSecret(token).toString('base64');
+    const grantId = this.known.get(id);
+    if (grantId !== undefined) refuse(this.limits.wait(this.calls(request), grantId));
+    const access = await this.counted(request, id, verify);
+    this.remember(id, access.grant.id);
+    refuse(await this.limits.take(this.calls(request), access.grant.id));
+    return access;
+  }
+
+  /**
+   * A failure is paid for before it happens, and paid back if it was none: so many at once are no way past the limit.
+   * What was live a while ago needs no such permit, so that a neighbour's failures stop nobody who is at work.
+   */
+  private async counted(
+    request: Request,
+    id: string,
+    verify: () => Promise<VerifiedAccess>,
+  ): Promise<VerifiedAccess> {
+    const [failures, address] = [this.failures(request), addressOf(request)];
+    const isKnown = this.known.has(id);
+    if (!isKnown) refuse(await this.limits.take(failures, address));
+    let failed = false;
+    try {
+      return await verify();
+    } catch (error) {
+      failed = isFailure(error);
+      if (failed && this.known.delete(id)) await this.limits.take(failures, address);
+      throw error;
+    } finally {
+      if (!isKnown && !failed) this.limits.giveBack(failures, address);
+    }
+  }
+
+  private remember(id: string, grantId: string): void {
+    if (this.known.has(id)) return;
+    this.known.set(id, grantId);
+    if (this.known.size <= MOST_KNOWN) return;
+    for (const oldest of this.known.keys()) {
+      this.known.delete(oldest);
+      return;
+    }
+  }
+
+  private failures = (request: Request): Allowance => this.allowance('failures', request);
+  private calls = (request: Request): Allowance => this.allowance('calls', request);
+
+  private allowance(name: 'failures' | 'calls', request: Request): Allowance {
+    const rule = this.rules[name];
+    const limit = limitFor(rule, request, this.scale);
+    return { name: `access-${name}`, limit, seconds: rule.seconds };
+  }
+}
+
+/** Whoever is told to prove it better, or that we are away, has not guessed. */
+const isFailure = (error: unknown): boolean =>
+  error instanceof BearerError &&
+  (error.challenge === 'invalid_token' || error.challenge === 'invalid_dpop_proof');
+
+function refuse(seconds: number): void {
+  if (seconds > 0) throw new TooManyRequestsException(seconds);
+}

@@ -1,0 +1,74 @@
+import { Database } from '../../../src/platform/database/database.js';
+import { LeasedLimits } from '../../../src/platform/http/rate-limit/leased-limits.service.js';
+import { OpenDatabase } from '../../support/open-database.js';
+
+const CALLS = { name: 'test-calls', limit: 200, seconds: 60 };
+let holders = 0;
+
+describe('permits that are leased', () => {
+  let opened: OpenDatabase;
+  beforeAll(async () => (opened = await OpenDatabase.create()));
+  afterAll(() => opened.close());
+  afterEach(() => jest.restoreAllMocks());
+
+  const holder = (): string => `holder ${String(++holders)}`;
+  const replica = (): LeasedLimits => new LeasedLimits(opened.database);
+  const takenBy = async (limits: readonly LeasedLimits[], amount: number, who: string) => {
+    const waits = await Promise.all(
+      Array.from({ length: amount }, (_, i) => limits[i % limits.length]?.take(CALLS, who)),
+    );
+    return waits.filter((seconds) => seconds === 0).length;
+  };
+  const statements = () => jest.spyOn(Database.prototype, 'query');
+
+  it('are as many as the limit, however many ask at once (G2)', async () => {
+    expect(await takenBy([replica()], 1_000, holder())).toBe(200);
+  });
+
+  it('are at most a tenth more over two replicas (G2)', async () => {
+    const taken = await takenBy([replica(), replica()], 1_000, holder());
+    expect(taken).toBeGreaterThanOrEqual(180);
+    expect(taken).toBeLessThanOrEqual(220);
+  });
+
+  it('cost a dozen statements a window, and nothing while they are few or spent', async () => {
+    const [limits, who, query] = [replica(), holder(), statements()];
+    await takenBy([limits], 10, who);
+    expect(query).toHaveBeenCalledTimes(0);
+    await takenBy([limits], 500, who);
+    const spent = query.mock.calls.length;
+    expect(spent).toBeLessThanOrEqual(12);
+    expect(await limits.take(CALLS, who)).toBeGreaterThan(0);
+    expect(limits.wait(CALLS, who)).toBeGreaterThan(0);
+    expect(query).toHaveBeenCalledTimes(spent);
+  });
+
+  it('can be given back, and are each holder’s own', async () => {
+    const [limits, who] = [replica(), holder()];
+    await takenBy([limits], 200, who);
+    limits.giveBack(CALLS, who);
+    expect([await limits.take(CALLS, who), await limits.take(CALLS, holder())]).toEqual([0, 0]);
+    expect(await limits.take(CALLS, who)).toBeGreaterThan(0);
+  });
+
+  it('come anew with the next window', async () => {
+    const [limits, who] = [replica(), holder()];
+    await takenBy([limits], 300, who);
+    const now = performance.now();
+    jest.spyOn(performance, 'now').mockReturnValue(now + 61_000);
+    await opened.database.query({
+      name: 'test.expire',
+      text: 'UPDATE rate_limit_counters SET expires_at = now() RETURNING key',
+    });
+    expect(limits.wait(CALLS, who)).toBe(0);
+    expect(await takenBy([limits], 300, who)).toBe(200);
+  });
+
+  it('are none while nobody can count, and come back (fails closed)', async () => {
+    const [limits, who] = [replica(), holder()];
+    await takenBy([limits], 10, who);
+    jest.spyOn(Database.prototype, 'query').mockRejectedValueOnce(new Error('away'));
+    await expect(limits.take(CALLS, who)).rejects.toThrow('away');
+    expect(await limits.take(CALLS, who)).toBe(0);
+  });
+});

@@ -1,0 +1,131 @@
+import { mintSecret } from '../../../src/kernel/secret.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { ApiCaller } from '../../support/api-caller.js';
+import { McpCaller } from '../../support/mcp-caller.js';
+import { TestApp } from '../../support/test-app.js';
+
+/** A tenth: 30 failures of an address a minute, 60 calls of a grant. */
+const LIMITS = {
+  RATE_LIMIT_SCALE: '0.1',
+  TRUSTED_PROXIES: '127.0.0.1',
+  SHARED_EGRESS: '198.51.100.0/24',
+};
+
+describe('who shows tokens', () => {
+  let server: TestApp;
+  beforeAll(async () => (server = await TestApp.start(LIMITS)));
+  afterAll(() => server.stop());
+  afterEach(() => jest.restoreAllMocks());
+
+  let network = 0;
+  const newAddress = (): string => `192.0.2.${String(++network)}`;
+  const show = (path: string, token: string, from: string, at = server) => {
+    const request = path.startsWith('/mcp') ? at.http.post(path) : at.http.get(path);
+    return request.set('X-Forwarded-For', from).set('Authorization', `Bearer ${token}`);
+  };
+  const forged = (): string => mintSecret('isoa').text;
+  const manyForged = (path: string, from: string, amount = 100, at = [server]) =>
+    Promise.all(
+      Array.from({ length: amount }, (_, i) => show(path, forged(), from, at[i % at.length])),
+    );
+  const count = (answers: readonly { status: number }[], wanted: number): number =>
+    answers.filter(({ status }) => status === wanted).length;
+  const named = (query: jest.SpyInstance, wanted: string): number =>
+    query.mock.calls.filter(([statement]) => (statement as { name: string }).name === wanted)
+      .length;
+
+  it.each(['/v1', '/v1/project/prj_1/segment', '/mcp', '/oauth/userinfo'])(
+    'that are none, at %s, is refused before the database is asked: beyond the limit of the address (B10)',
+    async (path) => {
+      const [query, from] = [jest.spyOn(Database.prototype, 'query'), newAddress()];
+      const answers = await manyForged(path, from);
+      expect([count(answers, 401), count(answers, 429)]).toEqual([30, 70]);
+      expect(named(query, 'access-token.verify')).toBe(30);
+      expect(named(query, 'rate-limits.lease')).toBeLessThanOrEqual(12);
+      query.mockClear();
+      const refused = await show(path, forged(), from).expect(429);
+      expect(query.mock.calls.filter(([{ name }]) => name !== 'rate-limits.hit')).toEqual([]);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+      expect(refused.headers).not.toHaveProperty('www-authenticate');
+      await show(path, forged(), newAddress()).expect(401);
+    },
+  );
+
+  it('says it in the dialect of the endpoint, and asks for a token as before (RS-02)', async () => {
+    const from = newAddress();
+    await manyForged('/v1', from);
+    const api = await show('/v1', forged(), from).expect(429);
+    expect(api.body).toMatchObject({ code: 'rate_limited', status: 429 });
+    const mcp = await show('/mcp', forged(), from).expect(429);
+    expect(mcp.body).toMatchObject({ jsonrpc: '2.0', error: { code: -32000 }, id: null });
+    const none = await server.http.get('/v1').set('X-Forwarded-For', from).expect(401);
+    expect(none.headers['www-authenticate']).not.toContain('error=');
+  });
+
+  it('that are none is counted over two replicas: a tenth more at most (B10, G2)', async () => {
+    const replica = await server.startReplica(LIMITS);
+    const answers = await manyForged('/v1', newAddress(), 200, [server, replica]);
+    await replica.stop();
+    expect(count(answers, 401)).toBeLessThanOrEqual(33);
+  });
+
+  it('that are none from shared egress has ten times as many (C7)', async () => {
+    const answers = await manyForged('/v1', '198.51.100.9', 330);
+    expect(count(answers, 401)).toBe(300);
+  });
+
+  it('that were live before stops nobody who is at work beside them (B10)', async () => {
+    const [from, caller] = [newAddress(), await ApiCaller.connect(server)];
+    const list = () => caller.get('/segment').set('X-Forwarded-For', from);
+    await list().expect(200);
+    await manyForged('/v1', from);
+    await list().expect(200);
+    await server.database.query('UPDATE access_tokens SET revoked_at = now()');
+    await list().expect(401);
+    await list().expect(429);
+  });
+
+  it('of one grant has so many calls, whatever token and address, and then costs no statement', async () => {
+    const caller = await ApiCaller.connect(server);
+    const other = await caller.narrowedTo('project:read', 'segments:read');
+    const query = jest.spyOn(Database.prototype, 'query');
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        (i % 2 ? caller : other).get('/segment').set('X-Forwarded-For', newAddress()),
+      ),
+    );
+    expect([count(answers, 200), count(answers, 429)]).toEqual([60, 40]);
+    expect(named(query, 'rate-limits.lease')).toBeLessThanOrEqual(12);
+    query.mockClear();
+    const refused = await caller.get('/segment').expect(429);
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect(query.mock.calls).toEqual([]);
+    await (await ApiCaller.connect(server)).get('/segment').expect(200);
+  });
+
+  it('of one grant has the same at /mcp', async () => {
+    const caller = await McpCaller.connect(server);
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, () => caller.send({ jsonrpc: '2.0', id: 1, method: 'ping' })),
+    );
+    expect([count(answers, 200), count(answers, 429)]).toEqual([60, 20]);
+  });
+});
+
+describe('a caller within its limits', () => {
+  it('costs one statement for a guarded read, limits or none', async () => {
+    const server = await TestApp.start({ RATE_LIMIT_SCALE: '1' });
+    const caller = await ApiCaller.connect(server);
+    const query = jest.spyOn(Database.prototype, 'query');
+    for (let i = 0; i < 20; i++) {
+      await server.http.get('/v1').set('Authorization', caller.authorization).expect(200);
+    }
+    expect(new Set(query.mock.calls.map(([{ name }]) => name))).toEqual(
+      new Set(['access-token.verify']),
+    );
+    expect(query).toHaveBeenCalledTimes(20);
+    jest.restoreAllMocks();
+    await server.stop();
+  });
+});
