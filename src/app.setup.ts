@@ -1,7 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express from 'express';
+import express, { type Express } from 'express';
 import { Environment } from './platform/config/environment.js';
 import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
+import { boundConnections } from './platform/http/connections.js';
 import { crossOrigin } from './platform/http/cross-origin.js';
 import { Draining } from './platform/http/draining.js';
 import { callersAddress } from './platform/http/forwarded.js';
@@ -11,6 +12,9 @@ import { boundedQuery } from './platform/http/request-query.js';
 import { securityHeaders } from './platform/http/security-headers.js';
 import { RequestLog } from './platform/logging/request-log.js';
 import { serveOpenApi } from './product-api/open-api.js';
+
+/** What Express makes of `trust proxy`: whether to believe an address, so many hops away. */
+type IsTrusted = (address: string, hop: number) => boolean;
 
 /**
  * Express as we want it under Nest. Routing is strict before the adapter builds its router: `/V1` and `/v1/x/`
@@ -31,6 +35,9 @@ export function createAdapter(): BoundedExpressAdapter {
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   app.set('trust proxy', environment.TRUSTED_PROXIES);
+  const router = app.getHttpAdapter().getInstance() as Express;
+  const isTrusted = router.get('trust proxy fn') as IsTrusted;
+  boundConnections(app.getHttpServer(), environment, (address) => isTrusted(address, 0));
   // No body is read here: a guard does it, once the caller is within the limits of their address.
   app.use(callersAddress, requestId, app.get(RequestLog).middleware, app.get(Draining).middleware);
   app.use(requestContext, boundedQuery, securityHeaders(environment.issuerIsSecure), crossOrigin);

@@ -15,6 +15,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { ConnectionSettings } from './connection-settings.js';
 
 const toBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
@@ -36,7 +37,7 @@ const POSTGRES_URL = {
  * Every variable the server reads, with its default, unit and check. `.env.example` says the same in prose.
  * Injectable: ask for `Environment` in a constructor.
  */
-export class Environment {
+export class Environment extends ConnectionSettings {
   /** `production` switches demo data off and the strict checks on. */
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';

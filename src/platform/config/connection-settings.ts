@@ -1,0 +1,33 @@
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+
+/** The part of the environment that says who may hold connections, and for how long. */
+export class ConnectionSettings {
+  /** Seconds that a connection may idle between two requests. More than the proxy in front keeps its own. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  KEEP_ALIVE_SECONDS = 75;
+
+  /** Connections of this process. When it is full, the longest idle one goes. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(10)
+  @Max(100_000)
+  MAX_CONNECTIONS = 5_000;
+
+  /** Of one address, an IPv6 /64 being one; those of `TRUSTED_PROXIES` have no such limit. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  MAX_CONNECTIONS_PER_ADDRESS = 400;
+
+  /** Of one address that idle for longer than five seconds. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  MAX_IDLE_CONNECTIONS_PER_ADDRESS = 200;
+}
