@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, { type Express } from 'express';
+import express from 'express';
 import { Environment } from './platform/config/environment.js';
 import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
 import { boundConnections } from './platform/http/connections.js';
@@ -35,7 +35,7 @@ export function createAdapter(): BoundedExpressAdapter {
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   app.set('trust proxy', environment.TRUSTED_PROXIES);
-  const router = app.getHttpAdapter().getInstance() as Express;
+  const router = app.getHttpAdapter().getInstance();
   const isTrusted = router.get('trust proxy fn') as IsTrusted;
   boundConnections(app.getHttpServer(), environment, (address) => isTrusted(address, 0));
   // No body is read here: a guard does it, once the caller is within the limits of their address.

@@ -15,7 +15,7 @@ describe('permits that are leased', () => {
   const replica = (): LeasedLimits => new LeasedLimits(opened.database);
   const takenBy = async (limits: readonly LeasedLimits[], amount: number, who: string) => {
     const waits = await Promise.all(
-      Array.from({ length: amount }, (_, i) => limits[i % limits.length]?.take(CALLS, who)),
+      Array.from({ length: amount }, async (_, i) => limits[i % limits.length]?.take(CALLS, who)),
     );
     return waits.filter((seconds) => seconds === 0).length;
   };
