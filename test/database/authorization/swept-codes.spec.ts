@@ -1,0 +1,46 @@
+import { ClearRequestsJob } from '../../../src/modules/authorization/internal/clear-requests.job.js';
+import { ConnectedApp } from '../../support/connected-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+/** Codes go when nobody could do anything with them, or learn anything from them, any more. */
+describe('the sweep of codes', () => {
+  let server: TestApp;
+  let app: ConnectedApp;
+  let id: string;
+  beforeAll(async () => (server = await TestApp.start()));
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    await (await ConnectedApp.connect(server)).storeCode();
+    app = await ConnectedApp.connect(server);
+    ({ id } = await app.storeCode());
+  });
+
+  const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
+  const set = (changes: string) =>
+    change(`UPDATE authorization_codes SET ${changes} WHERE id = $1`, id);
+  const setGrant = (changes: string) =>
+    change(`UPDATE grants SET ${changes} WHERE id = $1`, app.grantId);
+  const stays = async (): Promise<boolean> => {
+    await server.app.get(ClearRequestsJob, { strict: false }).run();
+    return (await change('SELECT FROM authorization_codes WHERE id = $1', id)).length > 0;
+  };
+  const age = (interval: string) => set(`expires_at = now() - interval '${interval}'`);
+
+  it('takes one that was never redeemed a day after it ran out', async () => {
+    await age('23 hours');
+    expect(await stays()).toBe(true);
+    await age('25 hours');
+    expect(await stays()).toBe(false);
+  });
+
+  it.each([
+    ['ends', `revoked_at = now(), revoked_reason = 'x'`],
+    ['runs out', 'expires_at = now()'],
+  ])('keeps one that was redeemed until its own grant %s (G14)', async (_how, changes) => {
+    await set('consumed_at = now()');
+    await age('25 hours');
+    expect(await stays()).toBe(true);
+    await setGrant(changes);
+    expect(await stays()).toBe(false);
+  });
+});
