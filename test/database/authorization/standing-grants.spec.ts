@@ -88,7 +88,7 @@ describe('the grant that stands', () => {
     );
     return ids.map((id) => rows.find((row) => row.id === id)?.reason);
   };
-  const store = (projects: readonly GrantedProject[]) =>
+  const store = (projects: readonly GrantedProject[], consentEpoch = 1) =>
     inTransaction((tx) =>
       grants.store(tx, key, {
         accountScopes: ScopeSet.empty,
@@ -96,7 +96,7 @@ describe('the grant that stands', () => {
         hours: 1,
         refreshable: true,
         identityVersion: 1,
-        consentEpoch: 1,
+        consentEpoch,
       }),
     );
   const granted = ({ id, membershipId }: ConnectedProject): GrantedProject => ({
@@ -185,6 +185,16 @@ describe('the grant that stands', () => {
     await store([granted(cafe)]);
     const [kept] = (await rows()).filter((row) => row.grant_id === app.grantId);
     expect(kept).toMatchObject({ project_id: project.id, revoked_at: expect.any(Date) });
+    // What was unticked and is ticked again begins a row of its own.
+    expect([...((await grants.findStanding(key))?.projects.keys() ?? [])]).toEqual([cafe.id]);
+  });
+
+  it('is none for a decision that a new password has overtaken, and a void one is not renewed (E6)', async () => {
+    expect(await store([granted(project)], 0)).toBeNull();
+    await voidIt();
+    expect(await store([granted(project)], 1)).toBeNull();
+    expect(await store([granted(project)], 2)).toBeNull();
+    expect(await grants.findStanding(key)).toBeNull();
   });
 
   it('counts for the reach of its app while it lives, in projects of other organisations', async () => {
