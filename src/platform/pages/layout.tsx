@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { readableEmail } from '../mail/email-address.js';
 import { Button, CsrfField } from './form.js';
+import { Name } from './names.js';
 import type { PagePerson } from './page-person.js';
 import { STYLESHEET_PATH } from './stylesheet.js';
 
@@ -58,7 +59,7 @@ function SignedIn({ email, csrfToken }: PagePerson): VNode {
     <div class="person">
       <a href="/dashboard/account">
         <span class="out-of-sight">Your account: signed in as </span>
-        {readableEmail(email)}
+        <Name>{readableEmail(email)}</Name>
       </a>
       <form method="post" action="/logout">
         <CsrfField token={csrfToken} />

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { Name } from './names.js';
 
 type Children = { readonly children: ComponentChildren };
 
@@ -7,7 +8,7 @@ export const Heading = ({
   title,
   children,
 }: {
-  title: string;
+  title: ComponentChildren;
   children?: ComponentChildren;
 }): VNode => (
   <div class="heading">
@@ -56,7 +57,9 @@ export const Identity = ({
       {[...name.trim()][0]?.toUpperCase() ?? '?'}
     </span>
     <div>
-      <strong>{name}</strong>
+      <strong>
+        <Name>{name}</Name>
+      </strong>
       {children && <div class="soft small">{children}</div>}
     </div>
   </div>

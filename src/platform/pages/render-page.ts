@@ -2,10 +2,11 @@ import type { Response } from 'express';
 import { h, type VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Layout, type PageWidth } from './layout.js';
+import { plain, type Phrase } from './names.js';
 import { personOn } from './page-person.js';
 
 export interface Page {
-  readonly title: string;
+  readonly title: string | Phrase;
   readonly body: VNode;
   readonly status?: number;
   readonly width?: PageWidth;
@@ -30,7 +31,12 @@ export function renderPage(response: Response, page: Page): void {
   const policy = mayLeave ? POLICY : [...POLICY, "form-action 'self'"];
   response.setHeader('Content-Security-Policy', policy.join('; '));
   response.setHeader('Cache-Control', 'no-store');
-  const document = h(Layout, { title, width, person: personOn(response), children: body });
+  const document = h(Layout, {
+    title: plain(title),
+    width,
+    person: personOn(response),
+    children: body,
+  });
   response
     .status(status)
     .type('html')

@@ -84,7 +84,12 @@ describe('/dashboard/services', () => {
       await scene.connect(olivia, app, { projects: [bakery] });
       await scene.token(app);
       const { html } = await olivia.open(`${LIST}?done=connected`);
-      for (const text of ['Bakery', 'Segments', 'Vouched for by Olivia (owner)', app.clientId]) {
+      for (const text of [
+        'Bakery',
+        'Segments',
+        'Vouched for by <bdi>Olivia</bdi> (owner)',
+        app.clientId,
+      ]) {
         expect(html).toContain(text);
       }
       expect(html).toMatch(/Last token issued<\/dt><dd><time/);
@@ -103,11 +108,11 @@ describe('/dashboard/services', () => {
       };
       expect(await row()).toContain('Project · Segments');
       expect(await row()).toContain('Withheld by that role: Send messages');
-      expect(await row()).toContain('Vouched for by Adrian (viewer)');
+      expect(await row()).toContain('Vouched for by <bdi>Adrian</bdi> (viewer)');
       await scene.organisation.changePlan(bakery, 'free');
       expect(await row()).toContain('Nothing works here now');
       await scene.organisation.removeMember(bakery, adrian.user);
-      expect(await row()).toContain('Adrian, who connected it, has left');
+      expect(await row()).toContain('<bdi>Adrian</bdi>, who connected it, has left');
     });
 
     it('nothing for people who run no project: a page says for whom it is', async () => {

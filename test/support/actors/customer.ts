@@ -6,6 +6,9 @@ import { createUser, PASSWORD } from '../people.js';
 import type { TestApp } from '../test-app.js';
 import type { TestProject } from './project-admin.js';
 
+/** More redirects in a row lead in a circle. */
+const MOST_HOPS = 10;
+
 /** What a person does with a consent page: which projects and scopes stay ticked, and which button. */
 export interface Decision {
   readonly projects: readonly TestProject[];
@@ -29,7 +32,8 @@ export class Customer {
   async open(location: string): Promise<BrowserPage & { path: string }> {
     let path = location;
     let page = await this.browser.get(path);
-    while (page.status === 303) {
+    for (let hop = 0; page.status === 303; hop++) {
+      if (hop === MOST_HOPS) throw new Error(`No end of redirects, at ${path}`);
       path = page.headers.get('location') ?? '';
       page = path.startsWith('/login')
         ? await this.browser.signIn(this.user.email, PASSWORD, path)

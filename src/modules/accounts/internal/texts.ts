@@ -1,3 +1,5 @@
+import { phrase } from '../../../platform/pages/names.js';
+
 /** Every sentence of this module's pages, in one place so that a language can be added. */
 export const texts = {
   signInTitle: 'Sign in',
@@ -6,7 +8,7 @@ export const texts = {
   signInFailed: 'The e-mail or the password is not right.',
   signInReset: 'Your password is changed. Sign in with the new one.',
   signInMeanwhile: (email: string) =>
-    `${email} has signed in from another tab since. To go on as somebody else, give your password once more.`,
+    phrase`${email} has signed in from another tab since. To go on as somebody else, give your password once more.`,
   email: 'E-mail',
   password: 'Password',
   signInButton: 'Sign in',

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
+import type { Phrase } from '../../../platform/pages/names.js';
 import { Button, ButtonLink, CsrfField } from '../../../platform/pages/form.js';
 import { Actions, Card, Heading, Stack } from '../../../platform/pages/parts.js';
 
 interface Props {
-  readonly title: string;
+  readonly title: Phrase;
   /** What happens then. */
   readonly effect: string;
   /** Where the answer goes. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Name } from '../../../../platform/pages/names.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
 import { Button, Choice, CsrfField, Field, Notice } from '../../../../platform/pages/form.js';
 import { Badge, Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js';
@@ -31,11 +32,12 @@ export const AccountPage = ({ changed, ...props }: AccountPageProps): VNode => (
     <Card>
       <Facts
         of={[
-          [texts.name, props.name],
+          [texts.name, <Name>{props.name}</Name>],
           [
             texts.email,
             <>
-              {readableEmail(props.email)} <EmailState verified={props.emailVerified} />
+              <Name>{readableEmail(props.email)}</Name>{' '}
+              <EmailState verified={props.emailVerified} />
             </>,
           ],
         ]}

@@ -1,3 +1,4 @@
+import { plainly } from '../../../../platform/pages/names.js';
 import type { Mail } from '../../../../platform/mail/mail.js';
 import type { PasswordFault } from './password-rules.js';
 
@@ -61,7 +62,7 @@ type Letter = Omit<Mail, 'to'>;
 
 export const resetLetter = (name: string, link: string, minutes: number): Letter => ({
   subject: 'A new password for your account',
-  text: `Hello ${name},
+  text: `Hello ${plainly`${name}`},
 
 somebody, you we hope, wants to set a new password for your account. To do so, open
 
@@ -79,7 +80,7 @@ export const changedLetter = (
   forgottenLink: string,
 ): Letter => ({
   subject: 'Your password was changed',
-  text: `Hello ${name},
+  text: `Hello ${plainly`${name}`},
 
 the password of your account was changed just now. ${
     disconnected

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Name } from '../../../../platform/pages/names.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
 import { Button, CsrfField } from '../../../../platform/pages/form.js';
 import { Card, Heading, Identity, Stack } from '../../../../platform/pages/parts.js';
@@ -21,7 +22,9 @@ export const AccountPage = ({ appName, session, user, action, switchAction }: Pr
   <Card>
     <Stack>
       <Heading title={texts.accountTitle}>{texts.accountLead(appName)}</Heading>
-      <Identity name={user.name}>{readableEmail(user.email)}</Identity>
+      <Identity name={user.name}>
+        <Name>{readableEmail(user.email)}</Name>
+      </Identity>
       <form method="post" action={action}>
         <CsrfField token={session.csrfToken} />
         <Button full>{texts.accountGoOn(user.name)}</Button>

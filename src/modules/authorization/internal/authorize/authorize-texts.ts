@@ -1,11 +1,12 @@
+import { phrase } from '../../../../platform/pages/names.js';
 /** What the authorization endpoint says to people. */
 export const authorizeTexts = {
   faultTitle: 'This app asked in a way that does not work',
   faultLead: (app: string) =>
-    `Nothing was connected. ${app} sent a request with a fault in it; only its developer can mend that.`,
+    phrase`Nothing was connected. ${app} sent a request with a fault in it; only its developer can mend that.`,
   accountTitle: 'Which account?',
-  accountLead: (app: string) => `Choose who goes on to ${app}.`,
-  accountGoOn: (name: string) => `Go on as ${name}`,
+  accountLead: (app: string) => phrase`Choose who goes on to ${app}.`,
+  accountGoOn: (name: string) => phrase`Go on as ${name}`,
   accountOther: 'Use another account',
   returnTo: (place: string) => `Return to ${place}`,
 };

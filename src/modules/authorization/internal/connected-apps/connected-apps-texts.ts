@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '../../../../platform/pages/names.js';
 /** What the connected-apps pages say. */
 export const connectedAppsTexts = {
   title: 'Connected apps',
@@ -11,7 +12,7 @@ export const connectedAppsTexts = {
   aboutYou: 'Knows of you',
   reaches: 'Works with',
   resources: { api: 'Product API', mcp: 'Tools for AI assistants' },
-  asAssistant: (app: string) => `${app} as an assistant`,
+  asAssistant: (app: string) => phrase`${app} as an assistant`,
   changed: 'It has changed since you let it in.',
   changedName: 'Then it was called',
   changedHint:
@@ -25,9 +26,9 @@ export const connectedAppsTexts = {
   leftProject: 'You are no longer a member: nothing works here',
   disconnectApp: 'Disconnect the app',
   disconnectProject: 'Disconnect',
-  appInProject: (app: string, project: string) => `${app} from ${project}`,
-  askApp: (app: string) => `Disconnect ${app}?`,
-  askProject: (app: string, project: string) => `Disconnect ${app} from ${project}?`,
+  appInProject: (app: Phrase, project: string) => phrase`${app} from ${project}`,
+  askApp: (app: string) => phrase`Disconnect ${app}?`,
+  askProject: (app: string, project: string) => phrase`Disconnect ${app} from ${project}?`,
   effectApp:
     'All its tokens stop working at once, in every project. To come back, it must ask you again.',
   effectProject:

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Name, OfWhat, phrase, type Phrase } from '../../../../platform/pages/names.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { ButtonLink, Notice } from '../../../../platform/pages/form.js';
 import {
@@ -119,7 +120,7 @@ function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedPro
     <Row
       title={
         <>
-          {project.name} {project.role && <Badge>{project.role}</Badge>}
+          <Name>{project.name}</Name> {project.role && <Badge>{project.role}</Badge>}
         </>
       }
       text={project.role ? titles.join(' · ') : texts.leftProject}
@@ -135,13 +136,8 @@ function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedPro
 }
 
 /** One app may be connected in two ways, each with its own way out. */
-const nameOf = ({ appName, reaches }: ConnectedApp): string =>
-  reaches === 'mcp' ? texts.asAssistant(appName) : appName;
-
-/** Tells buttons of the same words apart for those who only hear them. */
-const OfWhat = ({ children }: { children: string }): VNode => (
-  <span class="out-of-sight"> {children}</span>
-);
+const nameOf = ({ appName, reaches }: ConnectedApp): Phrase =>
+  reaches === 'mcp' ? texts.asAssistant(appName) : phrase`${appName}`;
 
 /** To the minute, in UTC, and readable by machines as well. */
 function moment(at: Date | null): VNode | string {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Name } from '../../../../platform/pages/names.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { Choice, Choices, Notice } from '../../../../platform/pages/form.js';
 import { Badge, Card } from '../../../../platform/pages/parts.js';
@@ -34,7 +35,7 @@ function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer })
   const standing = view.standing?.projects.has(project.id) === true;
   const description = (
     <>
-      {project.organisation.name}
+      <Name>{project.organisation.name}</Name>
       {offer.bar && ` · ${BAR_TEXTS[offer.bar]}`}
       {(offer.bar === null || offer.bar === 'nothing') && <ScopesThere offer={offer} />}
     </>
@@ -43,7 +44,7 @@ function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer })
     <Choice
       name="project"
       value={id}
-      title={project.name}
+      title={<Name>{project.name}</Name>}
       description={description}
       aside={<Badge>{role}</Badge>}
       checked={offer.bar === null && (filled ? filled.projects.includes(id) : standing)}

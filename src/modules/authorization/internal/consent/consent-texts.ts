@@ -1,3 +1,4 @@
+import { listed, phrase, plainly } from '../../../../platform/pages/names.js';
 import type { WithheldReason } from '../../../scopes-and-roles/effective-scopes.js';
 import type { Role } from '../../../projects/role.js';
 import type { Tier } from '../../../verification/app-standings.service.js';
@@ -9,9 +10,9 @@ export const CONSENT_WORDING = '2026-11-28.1';
 
 /** What the consent page says, in one place, so that a language can be added. */
 export const consentTexts = {
-  title: (app: string) => `Connect ${app}`,
+  title: (app: string) => phrase`Connect ${app}`,
   lead: (app: string) =>
-    `${app} asks to act on your projects. You choose which, and may stop it at any time.`,
+    phrase`${app} asks to act on your projects. You choose which, and may stop it at any time.`,
   signedInAs: 'You are',
   notYou: 'Not you? Use another account',
   returnsTo: 'You go back to',
@@ -30,7 +31,7 @@ export const consentTexts = {
   persistent: 'It keeps this access while you are away, until then or until you disconnect it.',
   notPersistent: 'It works for one hour, then it has to ask you again.',
   cannot: 'It can never change members, billing, tokens or other apps, nor see other projects.',
-  allow: (app: string) => `Connect ${app}`,
+  allow: (app: string) => phrase`Connect ${app}`,
   deny: 'Cancel',
   fresh: 'New',
   spends: 'High risk',
@@ -38,9 +39,9 @@ export const consentTexts = {
   noProjects:
     'You have no project yet. Ask a colleague to add you to one, then start again from the app.',
   leadOfSignIn: (app: string) =>
-    `${app} asks to know who you are. It asks for nothing in your projects.`,
+    phrase`${app} asks to know who you are. It asks for nothing in your projects.`,
   leadOfAssistant: (app: string) =>
-    `${app} asks to use our tools for AI assistants in your projects. You choose which, and may stop it at any time.`,
+    phrase`${app} asks to use our tools for AI assistants in your projects. You choose which, and may stop it at any time.`,
   assistantTitle: 'For an AI assistant',
   assistant:
     'What you connect is a few tools, not the whole Product API. Whatever a tool finds goes to the assistant, and to whoever runs it.',
@@ -129,12 +130,12 @@ export const appConnectedMail = (facts: {
   readonly projects: readonly string[];
   readonly link: string;
 }): { subject: string; text: string } => ({
-  subject: `${facts.app} is now connected`,
+  subject: plainly`${facts.app} is now connected`,
   text: [
-    `Hello ${facts.person},`,
+    plainly`Hello ${facts.person},`,
     facts.projects.length === 0
-      ? `${facts.app} may now know who you are. It reaches none of your projects.`
-      : `${facts.app} may now act in your name in: ${facts.projects.join(', ')}.`,
+      ? plainly`${facts.app} may now know who you are. It reaches none of your projects.`
+      : plainly`${facts.app} may now act in your name in: ${listed(facts.projects)}.`,
     `If that was not you, disconnect it at once and change your password:\n${facts.link}`,
   ].join('\n\n'),
 });

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { phrase, type Phrase } from '../../../../platform/pages/names.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
 import { Button, CsrfField, Notice, Select } from '../../../../platform/pages/form.js';
@@ -75,7 +76,7 @@ export function ConsentPage(props: ConsentPageProps): VNode {
   );
 }
 
-function leadOf(view: ConsentView): string {
+function leadOf(view: ConsentView): Phrase {
   const { name } = view.client;
   if (view.projectScopes.isEmpty) return texts.leadOfSignIn(name);
   return isForAssistant(view) ? texts.leadOfAssistant(name) : texts.lead(name);
@@ -97,7 +98,7 @@ function WhoAsks({ view, person, csrfToken }: ConsentPageProps): VNode {
           of={[
             [texts.returnsTo, <strong>{address.place}</strong>],
             originOf(view),
-            [texts.signedInAs, `${person.name} (${readableEmail(person.email)})`],
+            [texts.signedInAs, phrase`${person.name} (${readableEmail(person.email)})`],
             ...addressesOf(view),
           ]}
         />

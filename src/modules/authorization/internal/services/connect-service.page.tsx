@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Name } from '../../../../platform/pages/names.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Button, ButtonLink, CsrfField, Notice, Select } from '../../../../platform/pages/form.js';
 import { Actions, Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js';
@@ -30,7 +31,7 @@ export function ConnectServicePage({ view, csrfToken, filled }: Props): VNode {
         <Stack>
           <Facts
             of={[
-              [texts.organisation, view.organisation],
+              [texts.organisation, <Name>{view.organisation}</Name>],
               [texts.app, <code>{client.clientId}</code>],
             ]}
           />

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
+import { Name, OfWhat, type Phrase } from '../../../../platform/pages/names.js';
 import { ButtonLink } from '../../../../platform/pages/form.js';
 import { Row } from '../../../../platform/pages/parts.js';
 import { barTo } from '../../../scopes-and-roles/effective-scopes.js';
@@ -17,7 +18,7 @@ interface Props {
 /** One project of a service: what it can do there now, who vouches for it, and the way out for those who run it. */
 export const ServiceProjectRow = ({ view, project }: Props): VNode => (
   <Row
-    title={project.name}
+    title={<Name>{project.name}</Name>}
     text={linesOf(view, project).map((line) => (
       <div>{line}</div>
     ))}
@@ -26,14 +27,17 @@ export const ServiceProjectRow = ({ view, project }: Props): VNode => (
       runs(view, project.id) && (
         <ButtonLink kind="danger-quiet" small href={disconnectPath(view.client, project.id)}>
           {disconnectTexts.one}
-          <span class="out-of-sight"> {disconnectTexts.from(view.client.name, project.name)}</span>
+          <OfWhat>{disconnectTexts.from(view.client.name, project.name)}</OfWhat>
         </ButtonLink>
       )
     }
   />
 );
 
-function linesOf(view: ServiceView, { id, admin, role, scopes }: ServiceProject): string[] {
+function linesOf(
+  view: ServiceView,
+  { id, admin, role, scopes }: ServiceProject,
+): (string | Phrase)[] {
   const offer = view.offers.find(({ membership }) => membership.project.id === id);
   if (role === null || !offer) return [texts.adminGone(admin)];
   const bars = new Map(

@@ -1,3 +1,4 @@
+import { listed, phrase, plainly } from '../../../../platform/pages/names.js';
 import type { Role } from '../../../projects/role.js';
 import type { WithheldReason } from '../../../scopes-and-roles/effective-scopes.js';
 
@@ -31,9 +32,9 @@ export const serviceTexts = {
   lastUsed: 'Last used',
   never: 'Never',
   nothingWorks: 'Nothing works here now',
-  connectedBy: (admin: string, role: Role) => `Vouched for by ${admin} (${role})`,
+  connectedBy: (admin: string, role: Role) => phrase`Vouched for by ${admin} (${[role]})`,
   adminGone: (admin: string) =>
-    `${admin}, who connected it, has left, was shut out or has a new password: nothing works here until it is connected again`,
+    phrase`${admin}, who connected it, has left, was shut out or has a new password: nothing works here until it is connected again`,
   hidden: (count: number) =>
     count === 1
       ? 'It also reaches one project that you are not a member of.'
@@ -54,9 +55,9 @@ export const WITHHELD_NOW: Record<Exclude<WithheldReason, 'person'>, string> = {
 
 /** What the form says. */
 export const connectTexts = {
-  title: (app: string) => `Connect ${app} as a service`,
+  title: (app: string) => phrase`Connect ${app} as a service`,
   lead: (app: string) =>
-    `${app} will act in its own name, with nobody signed in. You vouch for it: in the projects you tick it can do what you tick, and never more than your role there.`,
+    phrase`${app} will act in its own name, with nobody signed in. You vouch for it: in the projects you tick it can do what you tick, and never more than your role there.`,
   ceiling:
     'If your role changes, what it can do changes with it. If you leave a project, it stops working there until another admin connects it.',
   app: 'client_id',
@@ -76,9 +77,9 @@ export const connectTexts = {
 export const disconnectTexts = {
   whole: 'Disconnect the service',
   one: 'Disconnect',
-  from: (app: string, project: string) => `${app} from ${project}`,
-  askWhole: (app: string) => `Disconnect ${app} as a service?`,
-  askOne: (app: string, project: string) => `Disconnect ${app} from ${project}?`,
+  from: (app: string, project: string) => phrase`${app} from ${project}`,
+  askWhole: (app: string) => phrase`Disconnect ${app} as a service?`,
+  askOne: (app: string, project: string) => phrase`Disconnect ${app} from ${project}?`,
   effectWhole: 'All its tokens stop working at once, in every project, and it gets no new ones.',
   effectOne: 'Its tokens stop working in this project at once. Other projects stay connected.',
   confirm: 'Disconnect',
@@ -96,10 +97,10 @@ export const serviceConnectedMail = (facts: {
   readonly projects: readonly string[];
   readonly link: string;
 }): { subject: string; text: string } => ({
-  subject: `${facts.app} is now connected as a service`,
+  subject: plainly`${facts.app} is now connected as a service`,
   text: [
-    `Hello ${facts.person},`,
-    `${facts.admin} has connected ${facts.app} as a service. With nobody signed in, it may now act in: ${facts.projects.join(', ')}.`,
+    plainly`Hello ${facts.person},`,
+    plainly`${facts.admin} has connected ${facts.app} as a service. With nobody signed in, it may now act in: ${listed(facts.projects)}.`,
     `If nobody of you meant that, disconnect it at once:\n${facts.link}`,
   ].join('\n\n'),
 });
@@ -112,10 +113,10 @@ export const serviceStoppedMail = (facts: {
   readonly projects: readonly string[];
   readonly link: string;
 }): { subject: string; text: string } => ({
-  subject: `${facts.app} has stopped working as a service`,
+  subject: plainly`${facts.app} has stopped working as a service`,
   text: [
-    `Hello ${facts.person},`,
-    `${facts.app} no longer works in: ${facts.projects.join(', ')}. ${facts.admin}, who connected it there, has a new password, and what was allowed with the old one has ended.`,
+    plainly`Hello ${facts.person},`,
+    plainly`${facts.app} no longer works in: ${listed(facts.projects)}. ${facts.admin}, who connected it there, has a new password, and what was allowed with the old one has ended.`,
     `An owner or admin can connect it again:\n${facts.link}`,
   ].join('\n\n'),
 });

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { Name, OfWhat, phrase } from '../../../../platform/pages/names.js';
 import { ButtonLink, Notice } from '../../../../platform/pages/form.js';
 import {
   Actions,
@@ -56,7 +57,7 @@ function ServiceCard({ view }: { view: ServiceView }): VNode {
           ) : (
             <Badge>{texts.notConnected}</Badge>
           )}{' '}
-          {view.organisation}
+          <Name>{view.organisation}</Name>
         </Identity>
         <Facts
           of={[
@@ -108,13 +109,13 @@ function Ways({ view }: { view: ServiceView }): VNode {
       {connection && runsAll(view) && (
         <ButtonLink kind="danger-quiet" href={disconnectPath(client)}>
           {disconnectTexts.whole}
-          <span class="out-of-sight"> {client.name}</span>
+          <OfWhat>{phrase`${client.name}`}</OfWhat>
         </ButtonLink>
       )}
       {isRegisteredAsService(view) && (
         <ButtonLink kind={connection ? 'secondary' : 'primary'} href={connectPath(client)}>
           {connection ? texts.change : texts.connect}
-          <span class="out-of-sight"> {client.name}</span>
+          <OfWhat>{phrase`${client.name}`}</OfWhat>
         </ButtonLink>
       )}
     </Actions>

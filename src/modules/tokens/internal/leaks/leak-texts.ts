@@ -1,3 +1,4 @@
+import { plainly } from '../../../../platform/pages/names.js';
 interface MailText {
   readonly subject: string;
   readonly text: string;
@@ -9,10 +10,10 @@ export const accessLeakedMail = (facts: {
   readonly app: string;
   readonly link: string;
 }): MailText => ({
-  subject: `${facts.app} was disconnected: its access had leaked`,
+  subject: plainly`${facts.app} was disconnected: its access had leaked`,
   text: [
-    `Hello ${facts.person},`,
-    `Somebody found an access credential of ${facts.app} in a public place and reported it to us. We ended that access at once, so the app can no longer act in your name.`,
+    plainly`Hello ${facts.person},`,
+    plainly`Somebody found an access credential of ${facts.app} in a public place and reported it to us. We ended that access at once, so the app can no longer act in your name.`,
     `If you still want to use the app, connect it again; better ask its makers first how this came about. What is connected now:\n${facts.link}`,
   ].join('\n\n'),
 });
@@ -23,10 +24,10 @@ export const serviceLeakedMail = (facts: {
   readonly app: string;
   readonly link: string;
 }): MailText => ({
-  subject: `${facts.app} was disconnected: its access as a service had leaked`,
+  subject: plainly`${facts.app} was disconnected: its access as a service had leaked`,
   text: [
-    `Hello ${facts.person},`,
-    `Somebody found an access token of ${facts.app} in a public place and reported it to us. We ended its access as a service at once, in every project.`,
+    plainly`Hello ${facts.person},`,
+    plainly`Somebody found an access token of ${facts.app} in a public place and reported it to us. We ended its access as a service at once, in every project.`,
     `Look for the place where it got out, then connect the app again:\n${facts.link}`,
   ].join('\n\n'),
 });
@@ -36,10 +37,10 @@ export const clientSecretLeakedMail = (facts: {
   readonly person: string;
   readonly app: string;
 }): MailText => ({
-  subject: `The client secret of ${facts.app} had leaked and no longer works`,
+  subject: plainly`The client secret of ${facts.app} had leaked and no longer works`,
   text: [
-    `Hello ${facts.person},`,
-    `Somebody found the client secret of your app ${facts.app} in a public place and reported it to us. We made it worthless at once: until it has a new secret, the app gets no tokens.`,
+    plainly`Hello ${facts.person},`,
+    plainly`Somebody found the client secret of your app ${facts.app} in a public place and reported it to us. We made it worthless at once: until it has a new secret, the app gets no tokens.`,
     `Look for the place where it got out before you use a new one.`,
   ].join('\n\n'),
 });

@@ -1,0 +1,137 @@
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod } from '@nestjs/common';
+import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
+import type { Customer } from '../../support/actors/customer.js';
+import type { TestProject } from '../../support/actors/project-admin.js';
+import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
+import { Browser, type BrowserPage } from '../../support/browser.js';
+import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { TestApp } from '../../support/test-app.js';
+
+const APP = '\u05D0\u05E4\u05DC\u05D9\u05E7\u05E6\u05D9\u05D4';
+const SERVICE = '\u05E9\u05D9\u05E8\u05D5\u05EA';
+const PROJECT = '\u05E4\u05E8\u05D5\u05D9\u05E7\u05D8';
+const ORGANISATION = '\u05D0\u05E8\u05D2\u05D5\u05DF';
+const PERSON = '\u05D0\u05E0\u05D4';
+
+/** Nothing but names is Hebrew here, so Hebrew outside of a `<bdi>` is a name that could reorder our words. */
+const HEBREW = /[\u0590-\u05FF]+/u;
+
+/** What is written on the page apart from names: without markup, its attributes, and the letter that stands for a face. */
+const ourWords = (html: string): string =>
+  html
+    .replace(/<title>.*?<\/title>/, '')
+    .replaceAll(/<span class="avatar"[^>]*>.<\/span>/gu, '')
+    .replaceAll(/<bdi>[^<]*<\/bdi>|\u2068[^\u2069<]*\u2069/g, '')
+    .replaceAll(/<(?:"[^"]*"|[^">])*>/g, ' ');
+
+const namesOn = (html: string): string[] =>
+  [...html.matchAll(/<bdi>([^<]*)<\/bdi>/g)].map(([, name]) => String(name));
+
+type Visit = () => Promise<BrowserPage>;
+
+describe('a name that runs from right to left', () => {
+  let server: TestApp;
+  let scene: ServiceScene;
+  let ana: Customer;
+  let project: TestProject;
+  /** Not connected: the faults of its requests are shown on a page of ours. */
+  let stranger: ThirdPartyApp;
+  let service: SecretApp;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    scene = await ServiceScene.open(server);
+    await server.database.query('UPDATE organisations SET name = $1', [ORGANISATION]);
+    project = await scene.organisation.createProject(PROJECT);
+    ana = await scene.person(PERSON, [[project, 'owner']]);
+    const app = await ThirdPartyApp.register(server, { client_name: APP });
+    stranger = await ThirdPartyApp.register(server, { client_name: APP });
+    await app.connect('project:read segments:read', { customer: ana, projects: [project] });
+    const resource = `${server.origin}/mcp`;
+    await app.connect('mcp:read', { customer: ana, projects: [project], resource });
+    service = await scene.app(SERVICE);
+    await scene.connect(ana, service, { projects: [project] });
+  });
+  afterAll(() => server.stop());
+
+  const open = (path: string) => (): Promise<BrowserPage> => ana.open(path);
+  const authorize = (more: string) => (): Promise<BrowserPage> =>
+    ana.open(`${stranger.authorizePath('segments:read')}${more}`);
+  const question =
+    (of = ''): Visit =>
+    async () => {
+      const { html } = await ana.open('/dashboard/connected-apps');
+      const [path = ''] = /\/dashboard\/connected-apps\/grt_\w+\/disconnect/.exec(html) ?? [];
+      return ana.open(path + of);
+    };
+
+  /** By route: what is opened there, and the names it must show. Routes that only lead elsewhere have nothing. */
+  const VISITS: readonly (readonly [route: string, visit: Visit | null, names: string[]])[] = [
+    ['/', open('/'), []],
+    ['/dashboard', null, []],
+    ['/login', () => new Browser(server.origin).get('/login'), []],
+    ['/password/forgotten', open('/password/forgotten'), []],
+    ['/password/forgotten/sent', open('/password/forgotten/sent'), []],
+    ['/password/reset', null, []],
+    ['/password/reset/new', open('/password/reset/new'), []],
+    ['/dashboard/account', open('/dashboard/account'), [PERSON]],
+    ['/oauth/authorize', authorize('&code_challenge_method=plain'), [APP]],
+    ['/oauth/authorize/:arrival', null, []],
+    ['/oauth/authorize/:arrival/account', authorize('&prompt=select_account'), [APP, PERSON]],
+    ['/oauth/consent/:request', authorize(''), [APP, PERSON, PROJECT, ORGANISATION]],
+    ['/dashboard/connected-apps', open('/dashboard/connected-apps'), [APP, PROJECT]],
+    ['/dashboard/connected-apps/:grant/disconnect{/:project}', question(), [APP]],
+    [
+      '/dashboard/connected-apps/:grant/disconnect{/:project}',
+      () => question(`/${project.wireId}`)(),
+      [APP, PROJECT],
+    ],
+    ['/dashboard/services', open('/dashboard/services'), [SERVICE, PROJECT, ORGANISATION, PERSON]],
+    ['/dashboard/services/:app', () => ana.open(service.path), [SERVICE, PROJECT, ORGANISATION]],
+    [
+      '/dashboard/services/:app/disconnect{/:project}',
+      () => ana.open(`${service.path}/disconnect`),
+      [SERVICE],
+    ],
+    [
+      '/dashboard/services/:app/disconnect{/:project}',
+      () => ana.open(`${service.path}/disconnect/${project.wireId}`),
+      [SERVICE, PROJECT],
+    ],
+  ];
+
+  it('is looked for on every page there is (C9)', () => {
+    const pages = server.app
+      .get(SurfaceCensus, { strict: false })
+      .routes()
+      .filter(({ surface, handler }) => surface === 'page' && methodOf(handler) === 'GET')
+      .map(({ controller, handler }) => pathOf(controller, handler));
+    expect([...new Set(VISITS.map(([route]) => route))].sort()).toEqual(pages.sort());
+  });
+
+  it.each(VISITS.filter(([, visit]) => visit))(
+    'reorders none of our words at %s (C9)',
+    async (_, visit, names) => {
+      const { html } = (await visit?.()) ?? { html: '' };
+      expect(ourWords(html)).not.toMatch(HEBREW);
+      const shown = namesOn(html);
+      for (const name of names) expect(shown).toContain(name);
+      if (html.includes('Sign out')) expect(shown).toContain(ana.user.email);
+    },
+  );
+
+  it('reorders none in the title of a page, which knows no markup (C9)', async () => {
+    const { html } = await question()();
+    expect(html).toContain(`<title>Disconnect \u2068${APP}\u2069? · Connected apps</title>`);
+  });
+});
+
+const methodOf = (handler: object): string =>
+  RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '';
+
+const pathOf = (...places: object[]): string =>
+  `/${places
+    .map((place) => Reflect.getMetadata(PATH_METADATA, place) as string)
+    .filter((part) => !['', '/'].includes(part))
+    .join('/')}`;
