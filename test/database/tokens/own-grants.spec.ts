@@ -1,5 +1,6 @@
 import { newId } from '../../../src/kernel/ids.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { mintSecret } from '../../../src/kernel/secret.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { RefreshTokens } from '../../../src/modules/tokens/internal/refresh-tokens.js';
 import {
@@ -7,7 +8,7 @@ import {
   type FamilyOrigin,
 } from '../../../src/modules/tokens/internal/token-families.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { ConnectedApp, type ConnectedProject } from '../../support/connected-app.js';
+import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -99,6 +100,36 @@ describe('what a token can reach', () => {
     await app.redeem(code).expect(400);
     expect(await change('SELECT FROM token_families WHERE code_id = $1', code.id)).toEqual([]);
   });
+
+  it.each([
+    ['a secret that it asked for', false, 'secret', 30],
+    ['a secret that it was given and has used', true, 'secret', 30],
+    ['a secret that it was given and never used', true, '', 1],
+  ])(
+    'has a fixed end unless the web app proves itself: %s (REF-09)',
+    async (_which, defaulted, used, days) => {
+      const secret = mintSecret('iscs').text;
+      const web = await ConnectedApp.connect(server, { secret, applicationType: 'web' });
+      await web.addProject();
+      await change(
+        `UPDATE clients SET auth_method_defaulted = $2, authenticated_at = CASE WHEN $3 THEN now() END
+         WHERE id = $1`,
+        web.clientUuid,
+        defaulted,
+        defaulted && used !== '',
+      );
+      const proof = { client_secret: used && secret };
+      const { body } = await web.redeem(await web.storeCode(), proof).expect(200);
+      await change(`UPDATE refresh_tokens SET expires_at = now() + interval '1 day'`);
+      await web.refresh((body as Tokens).refresh_token, proof).expect(200);
+      const [row] = await server.database.query<{ days: number }>(
+        `SELECT round(extract(epoch FROM r.expires_at - now()) / 86400)::int AS days FROM refresh_tokens r
+         JOIN token_families f ON f.id = r.family_id WHERE f.grant_id = $1 AND r.consumed_at IS NULL`,
+        [web.grantId],
+      );
+      expect(row).toEqual({ days });
+    },
+  );
 
   describe('is decided when a token is issued', () => {
     const inTransaction: Database['transaction'] = (work) =>
