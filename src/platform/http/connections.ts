@@ -30,7 +30,7 @@ interface Connection {
  * Bounds what one address can hold: connections, and those of them that do nothing. When the server is full, the
  * longest idle one goes, so that who waits for nothing keeps nobody out.
  */
-export class Connections {
+class Connections {
   private readonly all = new Map<Socket, Connection>();
   private readonly amounts = new Map<string, number>();
   /** Longest idle first. */
