@@ -103,6 +103,9 @@ describe('a service among others', () => {
     const before = await live();
     await server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: service.adminId });
     expect(await live()).toEqual(before);
+    // What others had before their own new password is theirs to be closed.
+    const others = [other.adminId, app.userId];
+    await change('UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = ANY ($1)', others);
     await reset(service.adminId);
     const isVoid = (row: { grant: string; name: string }) =>
       row.grant === service.grantId && row.name === 'Bakery';
