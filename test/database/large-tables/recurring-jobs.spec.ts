@@ -1,4 +1,5 @@
 import { ClearRequestsJob } from '../../../src/modules/authorization/internal/clear-requests.job.js';
+import { ForgetClientsJob } from '../../../src/modules/clients/internal/life-cycle/forget-clients.job.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { unprepared, type Statement } from '../../../src/platform/database/statement.js';
 import { JobRegistry } from '../../../src/platform/jobs/job-registry.js';
@@ -93,6 +94,21 @@ describe('recurring jobs', () => {
       'SELECT grant_id, count(*)::int AS count FROM authorization_codes GROUP BY grant_id',
     );
     expect(left).toEqual([{ grant_id: app.grantId, count: 2500 }]);
+  });
+
+  it('remember a hundred thousand retired clients that nobody let in, the last ones (C5, A3)', async () => {
+    await server.database.fill(
+      `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types,
+         retired_at, disabled_at)
+       SELECT gen_random_uuid(), 'dynamic', i::text, 'native', 'none', '{}', '{}', at, at
+       FROM generate_series(1, 100250) i, LATERAL (SELECT now() - interval '2 hours' - i * interval '1 ms') t (at)`,
+    );
+    await server.app.get(ForgetClientsJob, { strict: false }).run();
+    const rows = await server.database.query(
+      'SELECT count(*)::int AS count, max(name::int) AS oldest FROM clients WHERE retired_at IS NOT NULL',
+    );
+    await server.database.fill('DELETE FROM clients WHERE retired_at IS NOT NULL');
+    expect(rows).toEqual([{ count: 100_000, oldest: 100_000 }]);
   });
 
   it('go on where a run was cut off, and begin anew after the last row (A3)', async () => {
