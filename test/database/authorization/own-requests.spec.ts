@@ -98,7 +98,10 @@ describe('a request that waits', () => {
     expect((await requests.find(own))?.pending).toBe(false);
     expect(await take(own)).toBe(false);
     for (const key of [other, second]) expect((await requests.find(key))?.pending).toBe(true);
-    await change('UPDATE authorization_requests SET expires_at = now() WHERE id = $1', other.id);
+    await change(
+      `UPDATE authorization_requests SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      other.id,
+    );
     expect((await requests.find(other))?.pending).toBe(false);
     expect(await take(other)).toBe(false);
   });
@@ -111,7 +114,10 @@ describe('a request that waits', () => {
     expect(await pushed.find(own.uri)).toBeNull();
     expect(await arrivalOf(own)).toBeNull();
     expect((await pushed.find(other.uri))?.id).toBe(other.pushedId);
-    await change('UPDATE pushed_requests SET expires_at = now() WHERE id = $1', other.pushedId);
+    await change(
+      `UPDATE pushed_requests SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      other.pushedId,
+    );
     expect(await pushed.find(other.uri)).toBeNull();
   });
 
@@ -125,7 +131,7 @@ describe('a request that waits', () => {
     await arrivals.chooseAccount(arrival!, own.sessionId);
     expect((await arrivalOf(own))?.chosenSessionId).toBe(own.sessionId);
     expect((await arrivalOf(other))?.chosenSessionId).toBeNull();
-    const sql = 'UPDATE authorization_arrivals SET expires_at = now() WHERE id = $1';
+    const sql = `UPDATE authorization_arrivals SET expires_at = now() - interval '1 second' WHERE id = $1`;
     await change(sql, own.arrivalId);
     expect(await arrivalOf(own)).toBeNull();
   });

@@ -59,7 +59,7 @@ describe('a service among others', () => {
 
   it.each([
     ['has ended', `revoked_at = now(), revoked_reason = 'x'`],
-    ['has run out', 'expires_at = now()'],
+    ['has run out', `expires_at = now() - interval '1 second'`],
   ])('is not connected once it %s', async (_how, changes) => {
     await change(`UPDATE grants SET ${changes} WHERE id = $1`, service.grantId);
     expect(await find(service)).toBeUndefined();

@@ -149,7 +149,10 @@ describe('what a token can reach', () => {
 
     it('not when it was asked for: a grant may have run out since', async () => {
       expect(await begin({ grantId: app.grantId, credential: null })).not.toBeNull();
-      await change('UPDATE grants SET expires_at = now() WHERE id = $1', app.grantId);
+      await change(
+        `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
+        app.grantId,
+      );
       expect(await begin({ grantId: app.grantId, credential: null })).toBeNull();
     });
 
@@ -169,7 +172,10 @@ describe('what a token can reach', () => {
       const tokens = server.app.get(RefreshTokens);
       const { refresh_token } = await app.getTokens();
       const shown = await tokens.find(refresh_token);
-      await change('UPDATE refresh_tokens SET expires_at = now() WHERE id = $1', shown?.id);
+      await change(
+        `UPDATE refresh_tokens SET expires_at = now() - interval '1 second' WHERE id = $1`,
+        shown?.id,
+      );
       const rotation = { shown: shown!, narrowing: null, dpopJkt: null };
       expect(await inTransaction((tx) => tokens.rotate(tx, rotation))).toBeNull();
     });

@@ -117,7 +117,7 @@ describe('POST /oauth/leaked', () => {
 
     it.each([
       ['has ended', `revoked_at = now(), revoked_reason = 'disconnected'`],
-      ['has run out', 'expires_at = now()'],
+      ['has run out', `expires_at = now() - interval '1 second'`],
       [
         'is a person’s',
         `kind = 'user', installation = 'x', user_id = (SELECT id FROM users LIMIT 1)`,
