@@ -135,7 +135,6 @@ describe('metadata', () => {
 
   it.each([
     '/.well-known/oauth-protected-resource/',
-    '/.well-known/oauth-protected-resource/mcp/',
     '/.well-known/oauth-protected-resource/v1/',
     '/.well-known/oauth-protected-resource/V1',
     '/.well-known/oauth-authorization-server/v1',
