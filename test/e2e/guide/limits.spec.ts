@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair } from 'jose';
+import { StrictForm } from '../../../src/platform/http/strict-form.js';
 import { loadEnvironment } from '../../../src/platform/config/load-environment.js';
 import {
   rateLimits,
@@ -119,7 +120,7 @@ describe(`the numbers of ${GUIDE}`, () => {
     const request = {
       ip: '203.0.113.1',
       headers: {},
-      body: 'client_id=app_01jgfjjz00e008000000000001&email=ana@olivar.example',
+      body: StrictForm.parse('client_id=app_01jgfjjz00e008000000000001&email=ana@olivar.example'),
     } as never;
     const COUNTED: Record<string, string> = {
       '203.0.113.1': 'address',
