@@ -1,9 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { OWNER_ROLE, RUNTIME_ROLE } from '../../src/platform/database/roles.js';
 import { dump, secretsInClear } from './dump/check-dump.js';
 import { TEMPLATE } from './test-server.js';
-
-let serial = 0;
 
 /** A database of one test file: a copy of the migrated template, reached as `runtime` like in production. */
 export class TestDatabase {
@@ -18,7 +17,8 @@ export class TestDatabase {
   ) {}
 
   static async create(): Promise<TestDatabase> {
-    const name = `t_${process.env.JEST_WORKER_ID ?? '1'}_${String(process.pid)}_${String(++serial)}`;
+    // Whatever a file before this one in the same process left behind has another name.
+    const name = `t_${randomBytes(8).toString('hex')}`;
     const admin = new pg.Client({ connectionString: superuserUrl() });
     await admin.connect();
     await admin.query(

@@ -120,17 +120,19 @@ describe('admins who decide on one service at the same time', () => {
       const [, sql, id, , scopes] = row;
       iris = await scene.person('Iris', [[bakery, 'admin']]);
       const page = await iris.open(app.path);
+      // Not its first connection: that notes on the app that it is in use.
+      await server.database.query('UPDATE clients SET approved_at = now() WHERE id = $1', [app.id]);
+      const ticks = { projects: [bakery], scopes: ['project:read', 'sms:send'] };
       const client = await server.database.pool.connect();
-      await client.query('BEGIN');
-      await client.query(sql, [id()]);
-      // Neither waits for the other.
-      const sent = await scene.send(iris, app, page, {
-        projects: [bakery],
-        scopes: ['project:read', 'sms:send'],
-      });
-      expect(sent.status).toBe(303);
-      await client.query('COMMIT');
-      client.release();
+      try {
+        await client.query('BEGIN');
+        await client.query(sql, [id()]);
+        // Neither waits for the other.
+        expect((await scene.send(iris, app, page, ticks)).status).toBe(303);
+      } finally {
+        await client.query('COMMIT');
+        client.release();
+      }
       const { body } = await scene.token(app);
       expect(body.scope?.split(' ') ?? []).toEqual(scopes);
       await scene.organisation.changePlan(bakery, 'pro');
