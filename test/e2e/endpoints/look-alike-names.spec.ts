@@ -54,6 +54,13 @@ const NEUTRAL = [
   'accounts.google.com',
   'Google.com sign-in',
   'App at claude.ai',
+  'Claude公式',
+  'ChatGPT5公式',
+  'OpenAI官方',
+  'Claudeアプリ',
+  'Claude앱',
+  '\u0E41\u0E2D\u0E1BClaude',
+  '\u0910\u092A\u0940Claude',
 ] as const;
 
 const GENUINE = [
@@ -81,6 +88,10 @@ const GENUINE = [
   ['an abbreviation', 'Acme Inc. (U.S.A.)'],
   ['a surname that begins like a product', 'Claudel'],
   ['a colon', 'Data: all of it'],
+  ['Latin before another script', 'App日本'],
+  ['Latin after another script', '日本語App'],
+  ['a Greek letter before Latin ones', 'μTorrent'],
+  ['an affix before another script', 'Cloud同期'],
 ] as const;
 
 describe('the name of an app', () => {

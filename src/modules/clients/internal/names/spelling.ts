@@ -15,6 +15,13 @@ const WRITTEN_AFFIXES = new Set(AFFIXES);
 const SEEN_AFFIXES = new Set(AFFIXES.map(skeleton));
 const LONGEST_AFFIX = Math.max(...AFFIXES.map((affix) => affix.length));
 
+/**
+ * Letters of other scripts than Latin in a row with their marks, or whatever else is in a row. Nobody writes a space in
+ * `Claude公式`, and yet reads two words.
+ */
+const RUNS =
+  /(?:(?![\p{Script=Latin}\p{Nd}])[\p{L}\p{N}][\p{M}\p{Join_Control}]*)+|(?:[\p{Script=Latin}\p{Nd}]|[^\p{L}\p{N}])+/gu;
+
 /** How a name has another one in it. `seen`: only to a reader's eye. */
 export type Likeness = 'written' | 'seen';
 
@@ -38,16 +45,18 @@ export class Spelling {
   private readonly letters: readonly string[];
   /** What each letter is seen as. */
   private readonly sights: readonly string[];
-  /** Before which letters each word begins, and the end. */
+  /** Before which letters each word begins, or another script within one, and the end. */
   private readonly boundaries: ReadonlySet<number>;
   private readonly affixes: readonly (readonly [from: number, to: number])[];
 
   constructor(name: string) {
-    const words = wordsOf(name).map((word) => [...word]);
-    this.letters = words.flat();
+    const runs = wordsOf(name)
+      .flatMap((word) => word.match(RUNS) ?? [])
+      .map((run) => [...run]);
+    this.letters = runs.flat();
     this.sights = this.letters.map(skeleton);
     let end = 0;
-    this.boundaries = new Set([0, ...words.map((word) => (end += word.length))]);
+    this.boundaries = new Set([0, ...runs.map((run) => (end += run.length))]);
     this.affixes = affixesIn(this.letters);
   }
 
