@@ -21,6 +21,15 @@ const REFUSED = [
   ['letters on black squares', '\u{1F172}\u{1F17B}\u{1F170}\u{1F184}\u{1F173}\u{1F174}'],
   ['Greek lambda for a', 'CL\u039BUDE'],
   ['a stroke through a letter', 'C\u0142aude'],
+  ['a hook on a capital', '\u0187LAUDE'],
+  ['a hook inside', 'CLAU\u018AE'],
+  ['a hook at the end', 'GRO\u0198'],
+  ['a hook on a letter of two', 'CHA\u01ACGPT'],
+  ['a letter with an apostrophe', 'A\u0149thropic'],
+  ['a half ring behind a letter', 'Cl\u1E9Aude'],
+  ['a modifier apostrophe', 'Cla\u02BCude'],
+  ['a modifier colon', 'Clau\u02D0de'],
+  ['a saltillo', 'Open\uA78CAI'],
   ['a sign for a letter', 'Cl\u237Aude'],
   ['a digit for a letter', 'Cl4ude'],
   ['an affix before', 'MyCIaude'],
@@ -54,6 +63,7 @@ const NEUTRAL = [
   'accounts.google.com',
   'Google.com sign-in',
   'App at claude.ai',
+  'C\u013Faude',
   'Claude公式',
   'ChatGPT5公式',
   'OpenAI官方',
@@ -88,11 +98,17 @@ const GENUINE = [
   ['an abbreviation', 'Acme Inc. (U.S.A.)'],
   ['a surname that begins like a product', 'Claudel'],
   ['a colon', 'Data: all of it'],
+  ['an okina', 'Hawai\u02BBi Shop'],
+  ['hooked letters of Hausa', '\u0198asar \u0181auchi'],
+  ['yods, which look like apostrophes', '\u05D9\u05D9\u05D3\u05D9\u05E9'],
   ['Latin before another script', 'App日本'],
   ['Latin after another script', '日本語App'],
   ['a Greek letter before Latin ones', 'μTorrent'],
   ['an affix before another script', 'Cloud同期'],
 ] as const;
+
+/** Equal but for letters that look like signs; of Latin they count for nothing, elsewhere they are letters. */
+const YODS = ['\u05D1\u05D9\u05EA', '\u05D1\u05EA'] as const;
 
 describe('the name of an app', () => {
   let host: DocumentHost;
@@ -164,6 +180,17 @@ describe('the name of an app', () => {
     expect(members.client_name).toBe(client_name.normalize('NFKC'));
     expect((await describedAs(client_name)).status).toBe(303);
     expect(await newest()).toBe(client_name.normalize('NFKC'));
+  });
+
+  it('is told from a reviewed one by letters that look like signs, if its script has them (C9)', async () => {
+    const app = await scene.registerApp({ client_name: YODS[0] });
+    const clients = server.app.get(ClientsService, { strict: false });
+    const id = (await clients.findByClientId(app.clientId))?.id ?? '';
+    await server.app.get(Database).transaction((tx) => clients.protectName(tx, id, true));
+    await register(`${YODS[0]}app`).expect(201);
+    expect(await newest()).toBe('App at app.test');
+    await register(YODS[1]).expect(201);
+    expect(await newest()).toBe(YODS[1]);
   });
 
   it('is compared by the rules of today with those reviewed by the rules of yesterday (C9)', async () => {

@@ -77,11 +77,23 @@ function seenAs(character: string): string {
   const known = seen.get(character);
   if (known !== undefined) return known;
   // Twice, for a capital may be a look-alike only of a small letter that is one itself.
-  const latin = [...smallPrototype(smallPrototype(unbadged(character)))]
+  const sight = [...smallPrototype(smallPrototype(unbadged(character)))]
     .map((letter) => OWN.get(letter) ?? letter)
     .join('');
+  const latin = withoutSigns(character, sight);
   seen.set(character, latin);
   return latin;
+}
+
+const MODIFIER = /(?=\p{L})[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}]/u;
+
+/**
+ * The table has a hook or a dot at a Latin letter as an apostrophe or a dot beside it. Letters that look like nothing but
+ * a sign, such as `ʼ` (U+02BC), are passed over as signs are; those of other scripts that do, such as yod, are not.
+ */
+function withoutSigns(character: string, sight: string): string {
+  if (/[a-z]/.test(sight)) return sight.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return MODIFIER.test(character) ? sight.replaceAll(/[^\p{L}\p{N}]/gu, '') : sight;
 }
 
 const smallPrototype = (text: string): string =>
