@@ -66,7 +66,7 @@ const NEUTRAL = [
   'C\u013Faude',
   'Claude\u2122',
   'Claude\u2120',
-  'Anthropic \u{1F16A}',
+  'Anthropic\u{1F16A}',
   'OpenAI\u{1F16B}',
   'Cursor\u{1F16C}',
   'ChatGPT4o',

@@ -2,13 +2,13 @@ import { skeleton, wordsOf } from './confusables.js';
 
 /**
  * Words that make no other name of a name: `ClaudeAI`, `MyClaude`, `chatgpt5`. They count before and after it, as
- * words of their own and written together with it. `tm`, `sm`, `mc`, `md` and `mr` are what signs of trade marks become.
+ * words of their own and written together with it. NFKC makes `tm`, `sm`, `mc`, `md` and `mr` of signs of trade marks.
  */
 const AFFIXES = (
   'account admin agent ai android api app apps ask assistant auth beta bot by chat cli client cloud co code com ' +
   'connect connector corp desktop dev for from get go gpt gmbh hello help hey hq ide inc io ios lab labs live llc ' +
-  'llm login ltd max mc mcp md mobile mr my new now of official on online plugin plus pro real sdk secure server service ' +
-  'services signin sm studio support sync team the tool tools tm try use verified via web with your'
+  'llm login ltd max mc mcp md mobile mr my new now of official on online plugin plus pro real sdk secure server ' +
+  'service services signin sm studio support sync team the tool tools tm try use verified via web with your'
 ).split(' ');
 
 /** A digit, or what makes a version with one: `4o`, `o3`, `v2`. */
