@@ -70,9 +70,11 @@ const BADGES = [0x1f150, 0x1f170, 0x1f1e6] as const;
 export const skeleton = (text: string): string =>
   [...bare(text)].map((character) => seenAs(character)).join('');
 
+/** By character. Strangers choose the characters, so all are forgotten when there are too many. */
 const seen = new Map<string, string>();
+const MOST_SEEN = 2_048;
 
-/** By character, and remembered: there are no more than Unicode has. */
+/** Remembered, for a name asks for each of its characters again and again. */
 function seenAs(character: string): string {
   const known = seen.get(character);
   if (known !== undefined) return known;
@@ -81,6 +83,7 @@ function seenAs(character: string): string {
     .map((letter) => OWN.get(letter) ?? letter)
     .join('');
   const latin = withoutSigns(character, sight);
+  if (seen.size >= MOST_SEEN) seen.clear();
   seen.set(character, latin);
   return latin;
 }
