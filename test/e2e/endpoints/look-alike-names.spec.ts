@@ -10,6 +10,10 @@ const DOCUMENT = 'https://app.test/client.json';
 const CALLBACK = 'https://app.test/callback';
 const PILE = `Z${'\u0301'.repeat(59)}`;
 
+/** A black flag with tags that say whose it is (UTS 51 §2.6). */
+const tagged = (region: string): string =>
+  `\u{1F3F4}${String.fromCodePoint(...[...Buffer.from(region)].map((byte) => 0xe0000 + byte), 0xe007f)}`;
+
 /** Written by escapes, for one cannot see the difference. */
 const REFUSED = [
   ['Latin alpha', 'Cl\u0251ude'],
@@ -51,6 +55,13 @@ const REFUSED = [
   ['ZWNJ between Latin letters', 'Bak\u200Cery'],
   ['ZWJ between Latin letters', 'Bak\u200Dery'],
   ['a variation selector on a letter', 'Bak\uFE0Fery'],
+  ['tags that end nowhere', tagged('gbeng').slice(0, -2)],
+  ['tags that make no flag', tagged('claude')],
+  ['a flag of the region of another country', tagged('ustx')],
+  ['tags of a flag twice', tagged('gbsct') + tagged('gbsct').slice(2)],
+  ['tags without a flag before them', `Shop ${tagged('gbwls').slice(2)}`],
+  ['tags after an emoji that is no flag', `\u{1F469}${tagged('gbwls').slice(2)}`],
+  ['a joiner after a flag of tags', `${tagged('gbeng')}\u200D\u{1F4BB}`],
   ['two joiners', '\u0645\u06CC\u200C\u200C\u062E\u0648\u0627\u0647\u0645'],
 ] as const;
 
@@ -88,6 +99,9 @@ const GENUINE = [
   ['an emoji with a selector', '\u2764\uFE0F Bakery'],
   ['a keycap', '1\uFE0F\u20E3 Shop'],
   ['a flag', '\u{1F1EA}\u{1F1F8} Tienda'],
+  ['the flag of England', `${tagged('gbeng')} Shop`],
+  ['the flag of Scotland', `${tagged('gbsct')} Shop`],
+  ['the flag of Wales', `${tagged('gbwls')} Shop`],
   ['Sinhala with ZWJ', '\u0DC1\u0DCA\u200D\u0DBB\u0DD3 \u0DBD\u0D82\u0D9A\u0DCF'],
   ['French', 'Crème brûlée à la façon de Zoé'],
   ['Polish', 'Łódź Żółw'],

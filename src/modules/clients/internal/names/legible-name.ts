@@ -10,7 +10,8 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_P
 
 /**
  * Where such characters belong to the writing (RFC 5892 appendix A.1 and A.2, UTS 51): a joiner after a virama, ZWNJ
- * between Arabic letters as in Persian, ZWJ between two emoji, and the sign that asks for the coloured form of one.
+ * between Arabic letters as in Persian, ZWJ between two emoji, the sign that asks for the coloured form of one, and
+ * the tags that make a black flag that of England, Scotland or Wales.
  */
 const KEYCAP = /(?<=[0-9#*])\uFE0F?\u20E3/gu;
 const WRITING = [
@@ -19,6 +20,7 @@ const WRITING = [
   /(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})/gu,
   /(?<=\p{Extended_Pictographic})\uFE0F/gu,
   KEYCAP,
+  /(?<=\u{1F3F4})\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}/gu,
 ] as const;
 
 /**
