@@ -45,8 +45,10 @@ describe('no withdrawal waits for what it withdraws', () => {
       await client.query(LOCK_TIMEOUT);
       await client.query(sql, values);
       await client.query('COMMIT');
-    } finally {
       client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
     }
   };
 
