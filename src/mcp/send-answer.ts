@@ -4,7 +4,11 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Response as HttpResponse } from 'express';
 import type { AnswerKind } from './access/accepted.js';
 
-const DATA = /^data: ?(.*)$/gm;
+/** As the field of a server-sent event ends; U+2028 is a character like any other there. */
+const LINE_END = /\r\n|[\r\n]/;
+
+/** The library, Express, the log and the bounds of connections each wait for the end of an answer. */
+const LISTENERS = 20;
 
 /** Sends what the library made of a message, in the kind that its sender takes. */
 export async function sendAnswer(
@@ -12,7 +16,7 @@ export async function sendAnswer(
   kind: AnswerKind,
   response: HttpResponse,
 ): Promise<void> {
-  response.status(answer.status);
+  response.status(answer.status).setMaxListeners(LISTENERS);
   const type = answer.headers.get('content-type');
   if (kind === 'json' && type?.startsWith('text/event-stream')) {
     response.type('application/json').send(lastMessageIn(await answer.text()));
@@ -28,4 +32,7 @@ export async function sendAnswer(
 }
 
 /** A stream ends with the answer; what comes before it are notices on the way, which one JSON document cannot hold. */
-const lastMessageIn = (stream: string): string => [...stream.matchAll(DATA)].at(-1)?.[1] ?? '';
+function lastMessageIn(stream: string): string {
+  const last = stream.split(LINE_END).findLast((line) => line.startsWith('data:')) ?? '';
+  return last.replace(/^data: ?/, '');
+}

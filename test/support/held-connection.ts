@@ -25,6 +25,11 @@ export class HeldConnection {
     return held;
   }
 
+  /** From now on it reads nothing. */
+  pause(): void {
+    this.socket.pause();
+  }
+
   write(text: string): void {
     this.socket.write(text);
   }

@@ -8,6 +8,7 @@ export class NameServer {
   /** Names in the order in which they were asked for, once for each kind of address. */
   readonly asked: string[] = [];
   private readonly addresses = new Map<string, string>();
+  private readonly halves = new Set<string>();
 
   private constructor(private readonly socket: Socket) {}
 
@@ -26,8 +27,9 @@ export class NameServer {
   }
 
   /** An IPv4 address, or none at all. */
-  publish(name: string, address: string | null): void {
+  publish(name: string, address: string | null, { silentForIpv6 = false } = {}): void {
     this.addresses.set(name, address ?? '');
+    if (silentForIpv6) this.halves.add(name);
   }
 
   stop(): void {
@@ -39,6 +41,7 @@ export class NameServer {
     this.asked.push(name);
     const address = this.addresses.get(name);
     if (address === undefined) return null;
+    if (this.halves.has(name) && query.readUInt16BE(end) !== TYPE_A) return null;
     const isKnown = query.readUInt16BE(end) === TYPE_A && address !== '';
     const header = Buffer.from(query.subarray(0, HEADER));
     header.writeUInt16BE(0x8180, 2);

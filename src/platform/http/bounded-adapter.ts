@@ -15,6 +15,8 @@ export class BoundedExpressAdapter extends ExpressAdapter {
   override initHttpServer(): void {
     const express = this.getInstance<RequestListener>();
     const server: Server = createServer(LIMITS, (request, response) => {
+      // What came in one piece with too many requests before it: its connection was cut for them.
+      if (request.socket.destroyed) return;
       useOriginForm(request);
       express(request, response);
     });

@@ -8,6 +8,13 @@ const HEADERS_WITHIN = 10_000;
 /** Milliseconds that any connection may idle, however many there are: pools pause between two requests. */
 const SHORT_PAUSE = 5_000;
 const LOOK_EVERY = 1_000;
+/**
+ * Requests of one connection that are answered at the same time. Nobody's client sends many before it has read an answer
+ * (RFC 9112 §9.3.2), and each answer that is not read is kept in memory.
+ */
+const MOST_PIPELINED = 32;
+/** Milliseconds after which a connection goes on which nothing moves although a request is being answered. */
+export const STALLED_AFTER = 30_000;
 
 /** Whether it is a proxy of ours, behind which everybody has the same address. */
 type IsTrusted = (address: string) => boolean;
@@ -69,6 +76,10 @@ class Connections {
     const connection = this.all.get(socket);
     if (!connection) return;
     connection.requests++;
+    if (connection.requests > MOST_PIPELINED) {
+      this.close(connection);
+      return;
+    }
     connection.headersSince = null;
     this.idle.delete(connection);
     response.once('close', () => this.end(connection));
@@ -143,6 +154,7 @@ export function boundConnections(
 ): void {
   server.keepAliveTimeout = settings.KEEP_ALIVE_SECONDS * 1_000;
   server.headersTimeout = server.keepAliveTimeout + MARGIN;
+  server.timeout = STALLED_AFTER;
   server.maxConnections = settings.MAX_CONNECTIONS;
   new Connections(server, settings, isTrusted);
 }

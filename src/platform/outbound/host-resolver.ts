@@ -3,8 +3,10 @@ import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 
-/** Of the first question to a name server; the second waits twice as long, and both end before a fetch does. */
+/** Of the first question to a name server; the second waits twice as long. Each name server is asked in turn. */
 const PATIENCE = { timeout: 1_000, tries: 2 };
+/** Milliseconds that the addresses of one family wait for those of the other (RFC 8305 §3 waits less). */
+const OTHER_FAMILY_WITHIN = 500;
 
 /**
  * Asks name servers for all addresses of a host. Not the operating system: its look-ups hold the few threads that
@@ -33,15 +35,22 @@ export class HostResolver {
   }
 }
 
-/** Hosts with addresses of one family only are usual. */
+/** Hosts with addresses of one family only are usual, and so are name servers that keep silent about the other. */
 async function askFor(host: string, resolver: Resolver): Promise<LookupAddress[]> {
-  const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
-  const found = answers.flatMap((answer, index) =>
-    answer.status === 'rejected'
-      ? []
-      : answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 })),
+  let waiting: NodeJS.Timeout | undefined;
+  const found = (family: number) => (addresses: string[]) => {
+    waiting ??= setTimeout(() => resolver.cancel(), OTHER_FAMILY_WITHIN);
+    return addresses.map((address) => ({ address, family }));
+  };
+  const answers = await Promise.allSettled([
+    resolver.resolve4(host).then(found(4)),
+    resolver.resolve6(host).then(found(6)),
+  ]);
+  clearTimeout(waiting);
+  const addresses = answers.flatMap((answer) =>
+    answer.status === 'fulfilled' ? answer.value : [],
   );
   const failed = answers.find((answer) => answer.status === 'rejected');
-  if (found.length === 0 && failed) throw new Error('no address', { cause: failed.reason });
-  return found;
+  if (addresses.length === 0 && failed) throw new Error('no address', { cause: failed.reason });
+  return addresses;
 }

@@ -46,9 +46,23 @@ describe('permits that are leased', () => {
   it('can be given back, and are each holder’s own', async () => {
     const [limits, who] = [replica(), holder()];
     await takenBy([limits], 200, who);
-    limits.giveBack(CALLS, who);
+    limits.giveBack(CALLS, who, performance.now());
     expect([await limits.take(CALLS, who), await limits.take(CALLS, holder())]).toEqual([0, 0]);
     expect(await limits.take(CALLS, who)).toBeGreaterThan(0);
+  });
+
+  it('are gone with their window: who gives one back later gets none in the next (G2)', async () => {
+    const [limits, who] = [replica(), holder()];
+    await takenBy([limits], 200, who);
+    const takenAt = performance.now();
+    jest.spyOn(performance, 'now').mockReturnValue(takenAt + 61_000);
+    await opened.database.query({
+      name: 'test.expire-all',
+      text: 'UPDATE rate_limit_counters SET expires_at = now() RETURNING key',
+    });
+    expect(await limits.take(CALLS, who)).toBe(0);
+    for (let i = 0; i < 10; i++) limits.giveBack(CALLS, who, takenAt);
+    expect(await takenBy([limits], 300, who)).toBe(199);
   });
 
   it('come anew with the next window', async () => {

@@ -62,6 +62,23 @@ describe('answers to an assistant', () => {
     }
   });
 
+  it('are whole JSON whatever characters are in them', async () => {
+    const id = 'a\u2028data: 7\u2029b\u0085c';
+    const { status, text } = await ask('application/json', '/mcp', { ...LIST, id });
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({ id, result: { tools: expect.any(Array) } });
+  });
+
+  it('warn of nothing', async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => warnings.push(name);
+    process.on('warning', note);
+    await ask('application/json, text/event-stream');
+    await new Promise(setImmediate);
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('are a stream for who names it (RFC 9110 §12.5.1)', async () => {
     for (const accept of ['application/json, text/event-stream', 'text/event-stream']) {
       const { status, type, text } = await ask(accept);

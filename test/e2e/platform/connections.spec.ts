@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { STALLED_AFTER } from '../../../src/platform/http/connections.js';
 import { HeldConnection, until } from '../../support/held-connection.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -81,6 +82,28 @@ describe('connections to a server with limits', () => {
     await until(() => fresh.isClosed && used.isClosed).finally(() => clearInterval(dripping));
     // Node's own timers would have taken 30 seconds at least, and said 408.
     expect(`${fresh.text}${used.text}`).not.toContain('408');
+  });
+
+  it('end when more is asked than read: answers that wait cost memory (G3)', async () => {
+    const [greedy] = await open(1, '127.0.0.1');
+    const express = server.app.getHttpAdapter().getInstance() as unknown as { handle: () => void };
+    const handle = jest.spyOn(express, 'handle');
+    greedy?.pause();
+    greedy?.write('GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000));
+    await until(async () => (await openConnections()) === 0);
+    expect(handle.mock.calls.length).toBeLessThan(40);
+    handle.mockRestore();
+  });
+
+  it('end when nothing moves on them although something was asked (G3)', async () => {
+    const http = server.app.getHttpServer();
+    expect(http.timeout).toBe(STALLED_AFTER);
+    http.setTimeout(300);
+    const [still] = await open(1, '127.0.0.1');
+    still?.pause();
+    still?.write('GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(30));
+    await until(async () => (await openConnections()) === 0);
+    http.setTimeout(STALLED_AFTER);
   });
 });
 

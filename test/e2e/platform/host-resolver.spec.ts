@@ -33,6 +33,13 @@ describe('looking up a host that a stranger named', () => {
     await expect(resolve('empty.example')).rejects.toThrow();
   });
 
+  it('does not wait long for the addresses of one family once it has those of the other (C16)', async () => {
+    names.publish('half.example', '93.184.216.34', { silentForIpv6: true });
+    await expect(resolve('half.example')).resolves.toEqual([
+      { address: '93.184.216.34', family: 4 },
+    ]);
+  });
+
   it('asks nobody about an address', async () => {
     const before = names.asked.length;
     await expect(resolve('1.1.1.1')).resolves.toEqual([{ address: '1.1.1.1', family: 4 }]);

@@ -63,6 +63,7 @@ export class AccessLimits {
     const [failures, address] = [this.failures(request), addressOf(request)];
     const isKnown = this.known.has(id);
     if (!isKnown) refuse(await this.limits.take(failures, address));
+    const takenAt = performance.now();
     let failed = false;
     try {
       return await verify();
@@ -71,7 +72,7 @@ export class AccessLimits {
       if (failed && this.known.delete(id)) await this.limits.take(failures, address);
       throw error;
     } finally {
-      if (!isKnown && !failed) this.limits.giveBack(failures, address);
+      if (!isKnown && !failed) this.limits.giveBack(failures, address, takenAt);
     }
   }
 

@@ -13,7 +13,8 @@ export interface Allowance {
 
 /** What this process may hand out of one holder's permits until the window ends. */
 interface Window {
-  /** Milliseconds of this process's monotonic clock. */
+  /** Milliseconds of this process's monotonic clock, as is the next. */
+  readonly beganAt: number;
   endsAt: number;
   inHand: number;
   /** Handed out, or to be, and not yet counted in the database. */
@@ -63,10 +64,10 @@ export class LeasedLimits {
     return 0;
   }
 
-  /** Gives back a permit that was taken and not needed. */
-  giveBack(allowance: Allowance, holder: string): void {
+  /** Gives back a permit that was not needed. `takenAt` by `performance.now()`: with a window, its permits are gone. */
+  giveBack(allowance: Allowance, holder: string, takenAt: number): void {
     const window = this.windows.get(counterKey(allowance.name, holder));
-    if (window) window.inHand++;
+    if (window && window.beganAt <= takenAt) window.inHand++;
   }
 
   /** Without taking any: 0 if there may be permits, else the seconds until there are. */
@@ -95,8 +96,9 @@ export class LeasedLimits {
     const known = this.windows.get(key);
     if (known && !hasEnded(known)) return known;
     const free = Math.floor(limit / FREE_PART);
-    const endsAt = performance.now() + seconds * 1_000;
-    const window = { endsAt, inHand: free, owed: free, isSpent: false, leasing: undefined };
+    const beganAt = performance.now();
+    const times = { beganAt, endsAt: beganAt + seconds * 1_000 };
+    const window = { ...times, inHand: free, owed: free, isSpent: false, leasing: undefined };
     this.windows.delete(key);
     this.windows.set(key, window);
     this.forgetOldest();
