@@ -21,7 +21,7 @@ const BEFORE = `
   SELECT gen_random_uuid(), id::text::bytea, id, client_id, 'u', 'c', '{}', now(), now() FROM g`;
 
 const AFTER = `
-  SELECT c.name, c.identity_version AS version, g.refreshable, g.identity_version AS "ofGrant",
+  SELECT c.name, c.identity_version AS version, g.refreshable_since IS NOT NULL AS refreshable, g.identity_version AS "ofGrant",
     k.refreshable AS "codeRefreshes", k.identity_version AS "ofCode", s.identity_version AS "ofDecision"
   FROM clients c JOIN grants g ON g.client_id = c.id JOIN authorization_codes k ON k.client_id = c.id
   JOIN app_standings s ON s.client_id = c.id ORDER BY c.name`;

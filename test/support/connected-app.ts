@@ -79,9 +79,9 @@ export class ConnectedApp {
       [app.userId, `${app.userId}@example.test`],
     );
     await app.database.query(
-      `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable,
+      `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable_since,
          identity_version, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, true, 1, now() + $7::interval)`,
+       VALUES ($1, $2, $3, $4, $5, $6, now(), 1, now() + $7::interval)`,
       [
         app.grantId,
         app.userId,

@@ -11,7 +11,7 @@ const FIND = statement(
   'authorization-code.find',
   `SELECT c.id, c.grant_id AS "grantId", c.client_id AS "clientId", c.redirect_uri AS "redirectUri",
      c.code_challenge AS "codeChallenge", c.scopes, c.nonce, c.auth_time AS "authTime",
-     c.dpop_jkt AS "dpopJkt", c.refreshable, c.identity_version AS "identityVersion"
+     c.dpop_jkt AS "dpopJkt", c.refreshable AND coalesce(c.created_at >= g.refreshable_since, false) AS refreshable, c.identity_version AS "identityVersion"
    FROM authorization_codes c
    JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
    WHERE c.code_hash = $1`,

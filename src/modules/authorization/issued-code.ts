@@ -16,7 +16,7 @@ export interface IssuedCode {
   readonly authTime: Date;
   /** Thumbprint of the only key that may redeem the code (RFC 9449 §10). */
   readonly dpopJkt: string | null;
-  /** The person was told that access persists. */
+  /** The person was told that access persists, and was not told otherwise since. */
   readonly refreshable: boolean;
   /** To which of the client's identities the person said yes. */
   readonly identityVersion: number;

@@ -27,6 +27,7 @@ import { AddEpochs1763700000022 } from './migrations/0022-add-epochs.js';
 import { NormaliseAddresses1763700000031 } from './migrations/0031-normalise-addresses.js';
 import { KeepMilliseconds1763700000025 } from './migrations/0025-keep-milliseconds.js';
 import { RememberDecisions1763700000034 } from './migrations/0034-remember-decisions.js';
+import { DatePersistence1763700000036 } from './migrations/0036-date-persistence.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   NormaliseAddresses1763700000031,
   KeepMilliseconds1763700000025,
   RememberDecisions1763700000034,
+  DatePersistence1763700000036,
 ];

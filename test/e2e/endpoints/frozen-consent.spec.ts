@@ -165,6 +165,28 @@ describe('what a person agreed to', () => {
     expect((await changing.app.call(tokens, 'GET', '/v1/')).status).toBe(200);
   });
 
+  it('does not come back with a later yes: a refresh token that ended stays ended (C14)', async () => {
+    const changing = await registered(LASTING);
+    const tokens = await connect(changing);
+    await changing.change(BRIEF);
+    await connect(changing);
+    await changing.change(LASTING);
+    const renewed = await connect(changing);
+    const { status, body } = await changing.app.refresh(tokens);
+    expect([status, body.error]).toEqual([400, 'invalid_grant']);
+    expect((await changing.app.call(tokens, 'GET', '/v1/')).status).toBe(200);
+    await connect(changing);
+    expect((await changing.app.refresh(renewed)).status).toBe(200);
+  });
+
+  it('does not come back with a later yes for a code that was given before the last no (C14)', async () => {
+    const changing = await registered(LASTING);
+    const issued = await code(changing);
+    await server.database.query('UPDATE grants SET refreshable_since = now()');
+    const { status, body } = await changing.app.redeem(issued);
+    expect([status, body.refresh_token]).toEqual([200, undefined]);
+  });
+
   it('is what the page showed, also if the change had begun before the page was opened (C14)', async () => {
     const changing = await registered(LASTING);
     const holder = await server.database.pool.connect();

@@ -62,6 +62,27 @@ describe('POST /oauth/introspect', () => {
     expect(body).not.toHaveProperty('token_type');
   });
 
+  it.each([
+    ['access no longer persists', 'UPDATE grants SET refreshable_since = NULL WHERE id = $1'],
+    [
+      'access persists only since later',
+      `UPDATE grants SET refreshable_since = now() + interval '1 second' WHERE id = $1`,
+    ],
+    [
+      'the app is not registered to refresh any more',
+      `UPDATE clients c SET grant_types = '{authorization_code}' FROM grants g
+       WHERE g.client_id = c.id AND g.id = $1`,
+    ],
+  ])(
+    'says of a refresh token that is not active what refresh says: %s (INTR-03)',
+    async (_, sql) => {
+      await change(sql, app.grantId);
+      await app.refresh(tokens.refresh_token).expect(400);
+      expect((await asApp(tokens.refresh_token).expect(200)).body).toEqual(INACTIVE);
+      expect((await asApp(tokens.access_token).expect(200)).body).toMatchObject({ active: true });
+    },
+  );
+
   it('reports what is effective now, as the token response does (INTR-03)', async () => {
     await change(`UPDATE memberships SET role = 'viewer' WHERE id = $1`, project.membershipId);
     const { body } = await asApp(tokens.access_token).expect(200);

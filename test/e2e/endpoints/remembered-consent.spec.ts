@@ -91,7 +91,7 @@ describe('a person who has allowed an app before', () => {
       ],
       [
         'the person was told that access ends, and would now be told that it persists (C14)',
-        'UPDATE grants SET refreshable = false WHERE user_id = $1',
+        'UPDATE grants SET refreshable_since = NULL WHERE user_id = $1',
       ],
       [
         'the grant was revoked',

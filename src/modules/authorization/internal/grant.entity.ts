@@ -48,9 +48,9 @@ export class GrantEntity {
   @Column('text', { name: 'account_scopes', array: true, default: () => "'{}'" })
   accountScopes!: string[];
 
-  /** The person was told that access persists. */
-  @Column('boolean', { default: false })
-  refreshable!: boolean;
+  /** Since when, without a break, the person was told that access persists; null if it does not. Older refresh tokens are dead. */
+  @Column('timestamptz', { name: 'refreshable_since', nullable: true })
+  refreshableSince!: Date | null;
 
   /** To which of the identities of its client the person said yes; null if nobody knows, and for a service. */
   @Column('integer', { name: 'identity_version', nullable: true })

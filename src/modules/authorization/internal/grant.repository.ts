@@ -55,7 +55,7 @@ const HAS_LIVE = statement(
 );
 const FIND_STANDING = statement(
   'grant.find-standing',
-  `SELECT g.identity_version AS "identityVersion", g.refreshable, g.account_scopes AS "accountScopes",
+  `SELECT g.identity_version AS "identityVersion", g.refreshable_since IS NOT NULL AS refreshable, g.account_scopes AS "accountScopes",
      coalesce(jsonb_object_agg(gp.project_id, to_jsonb(gp.scopes)) FILTER (WHERE gp.id IS NOT NULL), '{}') AS projects
    FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
    LEFT JOIN (grant_projects gp JOIN memberships m ON m.id = gp.membership_id AND m.ended_at IS NULL)
@@ -76,14 +76,16 @@ const FIND_EXPIRED = statement(
    WHERE user_id = $1 AND client_id = $2 AND resource = $3 AND installation = $4
      AND revoked_at IS NULL AND expires_at <= now()`,
 );
+// A refresh token that ended because access no longer persists stays ended: what persists anew does so from now on.
 const UPSERT = statement(
   'grant.upsert',
-  `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable, identity_version,
-     expires_at, consent_epoch)
-   SELECT $1, u.id, $3, $4, $5, $6, $7, $8, now() + make_interval(hours => $9), u.consent_epoch
+  `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable_since,
+     identity_version, expires_at, consent_epoch)
+   SELECT $1, u.id, $3, $4, $5, $6, CASE WHEN $7::boolean THEN now() END, $8, now() + make_interval(hours => $9), u.consent_epoch
    FROM users u WHERE u.id = $2 AND u.consent_epoch = $10
    ON CONFLICT (user_id, client_id, resource, installation) WHERE revoked_at IS NULL
-   DO UPDATE SET account_scopes = excluded.account_scopes, refreshable = excluded.refreshable,
+   DO UPDATE SET account_scopes = excluded.account_scopes,
+     refreshable_since = CASE WHEN $7 THEN coalesce(grants.refreshable_since, excluded.refreshable_since) END,
      identity_version = excluded.identity_version, authorized_at = now(), expires_at = excluded.expires_at
      WHERE grants.consent_epoch = excluded.consent_epoch
    RETURNING id`,

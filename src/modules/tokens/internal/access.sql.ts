@@ -30,6 +30,14 @@ export const FAMILY_STANDS = `(f.revoked_at IS NULL
 export const FAMILY_IS_ALIVE = `(${GRANT_IS_ALIVE} AND ${FAMILY_STANDS})`;
 
 /**
+ * The refresh token `r` may be used: it is unspent only if `consumed_at` says so, too. Its grant persists since before it
+ * began, and its app is still registered to refresh.
+ */
+export const REFRESH_TOKEN_IS_ALIVE = `(
+  r.expires_at > now() AND coalesce(f.created_at >= g.refreshable_since, false)
+  AND 'refresh_token' = ANY (c.grant_types) AND ${FAMILY_IS_ALIVE})`;
+
+/**
  * The stay `m` of grant project `gp` may be its ceiling. Of a person it is their own, of a service that of the admin who
  * connected it; and a service never leaves the organisation whose app it is.
  */

@@ -9,7 +9,12 @@ import { noteToken } from '../../authorization/last-token.js';
 import { raceVerdict, type Loss } from '../../authorization/race-verdict.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
-import { accessColumns, CLIENT_IS_PUBLIC, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import {
+  accessColumns,
+  CLIENT_IS_PUBLIC,
+  JOIN_PARTIES,
+  REFRESH_TOKEN_IS_ALIVE,
+} from './access.sql.js';
 import { Successors } from './successor-tokens.js';
 import type { IssuedTokens } from './token-response.js';
 
@@ -55,7 +60,7 @@ type ShownRow = UserAccessRow &
 const FIND = statement(
   'refresh-token.find',
   `SELECT r.id, r.consumed_at IS NOT NULL AS spent, 
-     r.expires_at > now() AND g.refreshable AND ${FAMILY_IS_ALIVE} AS alive,
+     ${REFRESH_TOKEN_IS_ALIVE} AS alive,
      c.application_type = 'web' AND ${CLIENT_IS_PUBLIC} AS "endIsFixed",
      r.dpop_jkt AS "dpopJkt", ${CLIENT_IS_PUBLIC} AS "ofPublicClient",
      f.id AS family_id, f.scopes AS family_scopes, f.auth_time AS "authTime",

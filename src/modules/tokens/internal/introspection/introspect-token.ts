@@ -7,7 +7,12 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement, type Statement } from '../../../../platform/database/statement.js';
 import type { Access } from '../../verified-access.js';
 import { toAccess, type AccessRow } from '../access-row.js';
-import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
+import {
+  accessColumns,
+  FAMILY_IS_ALIVE,
+  JOIN_PARTIES,
+  REFRESH_TOKEN_IS_ALIVE,
+} from '../access.sql.js';
 import { reportEffect } from '../token-response.js';
 import type { IntrospectionCaller } from './introspection-caller.js';
 
@@ -36,21 +41,24 @@ export type Introspection =
 /** Unknown, ended and "none of your business" are one answer, and nothing but this (RFC 7662 §2.2). */
 const INACTIVE: Introspection = { active: false };
 
-const COLUMNS = `floor(extract(epoch FROM t.created_at))::float8 AS iat,
-  floor(extract(epoch FROM t.expires_at))::float8 AS exp, f.scopes AS family_scopes, t.dpop_jkt AS jkt, ${accessColumns()}`;
-const FAMILY_OF_TOKEN = `JOIN token_families f ON f.id = t.family_id
-  JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
-  WHERE t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_IS_ALIVE}`;
+const columnsOf = (token: 'r' | 't'): string =>
+  `floor(extract(epoch FROM ${token}.created_at))::float8 AS iat,
+   floor(extract(epoch FROM ${token}.expires_at))::float8 AS exp, f.scopes AS family_scopes, ${token}.dpop_jkt AS jkt,
+   ${accessColumns()}`;
+const familyOf = (token: 'r' | 't'): string =>
+  `JOIN token_families f ON f.id = ${token}.family_id
+   JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
+   WHERE ${token}.token_hash = $1`;
 
 const FIND_ACCESS_TOKEN = statement(
   'introspection.find-access-token',
-  `SELECT t.scopes AS narrowing, ${COLUMNS}
-   FROM access_tokens t ${FAMILY_OF_TOKEN} AND t.revoked_at IS NULL`,
+  `SELECT t.scopes AS narrowing, ${columnsOf('t')}
+   FROM access_tokens t ${familyOf('t')} AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_IS_ALIVE}`,
 );
 const FIND_REFRESH_TOKEN = statement(
   'introspection.find-refresh-token',
-  `SELECT NULL AS narrowing, ${COLUMNS}
-   FROM refresh_tokens t ${FAMILY_OF_TOKEN} AND t.consumed_at IS NULL`,
+  `SELECT NULL AS narrowing, ${columnsOf('r')}
+   FROM refresh_tokens r ${familyOf('r')} AND r.consumed_at IS NULL AND ${REFRESH_TOKEN_IS_ALIVE}`,
 );
 
 type Row = AccessRow & {
