@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { TestDatabase } from '../support/test-database.js';
+import { undoMigration } from '../support/undo-migration.js';
 
 /** Two apps, of which only one is registered to refresh, as the schema before had them; and one that had changed since. */
 const BEFORE = `
@@ -31,7 +32,7 @@ describe('what was granted before anybody wrote down what was shown', () => {
     const database = await TestDatabase.create();
     const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
     try {
-      await undo(source, 'FreezeWhatWasShown');
+      await undoMigration(source, 'FreezeWhatWasShown');
       await source.query(BEFORE);
       await source.runMigrations({ transaction: 'each' });
       const kept = { version: 1, ofGrant: 1, ofCode: 1, ofDecision: 1 };
@@ -43,7 +44,7 @@ describe('what was granted before anybody wrote down what was shown', () => {
         },
         { name: 'lasting', refreshable: true, codeRefreshes: true, ...kept },
       ]);
-      await undo(source, 'FreezeWhatWasShown');
+      await undoMigration(source, 'FreezeWhatWasShown');
       await source.runMigrations({ transaction: 'each' });
     } finally {
       await source.destroy();
@@ -51,13 +52,3 @@ describe('what was granted before anybody wrote down what was shown', () => {
     }
   });
 });
-
-async function undo(source: DataSource, migration: string): Promise<void> {
-  for (let left = source.migrations.length; left > 0; left--) {
-    const [last] = await source.query<[{ name: string }]>(
-      'SELECT name FROM migrations ORDER BY id DESC LIMIT 1',
-    );
-    await source.undoLastMigration({ transaction: 'each' });
-    if (last.name.startsWith(migration)) return;
-  }
-}

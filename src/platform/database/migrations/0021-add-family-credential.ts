@@ -12,6 +12,11 @@ export class AddFamilyCredential1763700000021 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`ALTER TABLE token_families DROP credential_hash;`);
+    await db.query(`
+      -- The older version ended tokens when the secret was replaced, and now it cannot tell which those are.
+      UPDATE token_families f SET revoked_at = now() FROM grants g
+        WHERE g.id = f.grant_id AND g.kind = 'service' AND f.revoked_at IS NULL;
+      ALTER TABLE token_families DROP credential_hash;
+    `);
   }
 }

@@ -30,9 +30,17 @@ export class AddEpochs1763700000022 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE users ADD grants_valid_after timestamptz NOT NULL DEFAULT '-infinity';
-      -- Which grants were voided cannot be said by a moment any more: these people are asked again.
-      UPDATE users SET grants_valid_after = clock_timestamp() WHERE consent_epoch > 1;
-      DELETE FROM browser_sessions WHERE ended_at IS NOT NULL;
+      -- Which grants were voided cannot be said by a moment any more: these people are asked again. One who is at the
+      -- first epoch still has what was voided before there were any, until it is closed.
+      UPDATE users u SET grants_valid_after = clock_timestamp()
+        WHERE u.consent_epoch > 1
+          OR EXISTS (SELECT FROM grants g
+            WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.consent_epoch <> u.consent_epoch)
+          OR EXISTS (SELECT FROM memberships m JOIN grant_projects gp ON gp.membership_id = m.id
+            WHERE m.user_id = u.id AND gp.revoked_at IS NULL AND gp.consent_epoch <> u.consent_epoch);
+      -- A session that rests on an older password is over, too, although nothing says so in its row.
+      DELETE FROM browser_sessions s WHERE s.ended_at IS NOT NULL
+        OR EXISTS (SELECT FROM users u WHERE u.id = s.user_id AND u.password_epoch <> s.password_epoch);
       ALTER TABLE grant_projects DROP consent_epoch;
       ALTER TABLE grants DROP consent_epoch;
       ALTER TABLE browser_sessions

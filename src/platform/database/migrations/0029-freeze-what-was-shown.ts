@@ -43,7 +43,17 @@ export class FreezeWhatWasShown1763700000029 implements MigrationInterface {
     await db.query(`
       ALTER TABLE clients ADD identity_changed_at timestamptz;
       -- When it was is not known any more; that anything counts no more which was decided before now is the safe side.
-      UPDATE clients SET identity_changed_at = now() WHERE identity_version > 1;
+      -- Of an app at its first version, what rests on none says that it changed before there were versions.
+      UPDATE clients c SET identity_changed_at = clock_timestamp()
+        WHERE c.identity_version > 1
+          OR EXISTS (SELECT FROM app_standings s
+            WHERE s.client_id = c.id AND s.identity_version <> c.identity_version)
+          OR EXISTS (SELECT FROM grants g WHERE g.client_id = c.id AND g.kind = 'user' AND g.revoked_at IS NULL
+            AND g.identity_version IS DISTINCT FROM c.identity_version)
+          OR EXISTS (SELECT FROM authorization_requests r
+            WHERE r.client_id = c.id AND r.identity_version <> c.identity_version)
+          OR EXISTS (SELECT FROM authorization_codes k
+            WHERE k.client_id = c.id AND k.identity_version <> c.identity_version);
       ALTER TABLE authorization_codes DROP refreshable, DROP identity_version;
       ALTER TABLE authorization_requests DROP refreshable, DROP identity_version;
       ALTER TABLE grants DROP refreshable, DROP identity_version;
