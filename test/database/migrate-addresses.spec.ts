@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { TestDatabase } from '../support/test-database.js';
+import { undoMigration } from '../support/undo-migration.js';
 
 /** As versions before stored them; the second and the third are one address. */
 const BEFORE = `
@@ -13,12 +14,25 @@ const BEFORE = `
     (gen_random_uuid(), 'x@exam\u200Dple.example', 'impossible', '', now()),
     (gen_random_uuid(), 'olivia@olivar.example', 'plain', '', now())`;
 
+/** What the parser of host names cuts off, decodes or takes for an IPv4 address. */
+const NO_DOMAINS = [
+  'eva@b\u00FCcher.example/x',
+  'eva@victim.com/.',
+  'eva@%65xample.com.',
+  'eva@\uFF11\uFF12\uFF17.1',
+  'eva@b\u00FCcher.example:25',
+  'eva@b\u00FCcher.example?x',
+  'eva@b\u00FCcher.example#x',
+  `eva@${'\u00FC'.repeat(60)}.example`,
+  `${'e'.repeat(242)}@b\u00FCcher.es`,
+];
+
 describe('addresses that were stored as they were written', () => {
   it('are found in A-labels from now on, and stay proven; of two of one kind each stays as it was', async () => {
     const database = await TestDatabase.create();
     const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
     try {
-      await undo(source, 'NormaliseAddresses');
+      await undoMigration(source, 'NormaliseAddresses');
       await source.query(BEFORE);
       await source.runMigrations({ transaction: 'each' });
       const sql =
@@ -31,21 +45,33 @@ describe('addresses that were stored as they were written', () => {
         { name: 'plain', email: 'olivia@olivar.example', proven: true },
         { name: 'typed', email: 'eva@m\u00FCnchen.example', proven: true },
       ]);
-      await undo(source, 'NormaliseAddresses');
+      await undoMigration(source, 'NormaliseAddresses');
       await source.runMigrations({ transaction: 'each' });
     } finally {
       await source.destroy();
       await database.drop();
     }
   });
-});
 
-async function undo(source: DataSource, migration: string): Promise<void> {
-  for (let left = source.migrations.length; left > 0; left--) {
-    const [last] = await source.query<[{ name: string }]>(
-      'SELECT name FROM migrations ORDER BY id DESC LIMIT 1',
-    );
-    await source.undoLastMigration({ transaction: 'each' });
-    if (last.name.startsWith(migration)) return;
-  }
-}
+  it('stay as they were where the domain is none, so that nobody gets the address of somebody else', async () => {
+    const database = await TestDatabase.create();
+    const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    try {
+      await undoMigration(source, 'NormaliseAddresses');
+      await source.query(
+        `INSERT INTO users (id, email, name, password_hash, email_verified_at)
+         SELECT gen_random_uuid(), a.email, '', '', now() FROM unnest($1::text[]) AS a (email)`,
+        [NO_DOMAINS],
+      );
+      await source.runMigrations({ transaction: 'each' });
+      const rows = await source.query<{ email: string; proven: boolean }[]>(
+        'SELECT email, email_verified_at IS NOT NULL AS proven FROM users',
+      );
+      expect(rows.map(({ email }) => email).sort()).toEqual([...NO_DOMAINS].sort());
+      expect(rows.every(({ proven }) => proven)).toBe(true);
+    } finally {
+      await source.destroy();
+      await database.drop();
+    }
+  });
+});

@@ -7,10 +7,22 @@ interface User {
   readonly email_verified_at: Date | null;
 }
 
+const LONGEST = 254;
+const ADDRESS = /^([^\s@\0]+)@([^\s@\0]+)$/;
+
+/** What a domain may be written with. What is beyond it would be cut off or decoded by the parser of host names. */
+const DOMAIN = /^[\w.\u0080-\u{10FFFF}-]+$/u;
+
+const A_LABELS =
+  /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
 /**
  * Addresses are compared with their domain in A-labels. PostgreSQL has no IDNA, so the domain is converted here, row
  * by row; all others are found by pattern and stay. Where somebody else has the address in A-labels already, the row
- * stays as it was: nobody could sign in to it with a browser, and whose account it is no program can tell.
+ * stays as it was: nobody could sign in to it with a browser, and whose account it is no program can tell. So does a
+ * row whose domain is none, for what the parser of host names makes of it is the address of somebody else.
+ *
+ * The rules stand here as they were at this version: what a migration does must not change with the code.
  */
 export class NormaliseAddresses1763700000031 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -24,10 +36,8 @@ export class NormaliseAddresses1763700000031 implements MigrationInterface {
     db: QueryRunner,
     { id, email, email_verified_at: verifiedAt }: User,
   ): Promise<void> {
-    const at = email.lastIndexOf('@');
-    const domain = domainToASCII(email.slice(at + 1)).replace(/\.$/, '');
-    if (domain === '') return;
-    const normal = `${email.slice(0, at).normalize('NFC')}@${domain}`;
+    const normal = normalForm(email);
+    if (normal === null) return;
     await db.query(
       `UPDATE users SET email = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM users WHERE email = $2)`,
       [id, normal],
@@ -39,4 +49,19 @@ export class NormaliseAddresses1763700000031 implements MigrationInterface {
   async down(): Promise<void> {
     // An address in A-labels is one for the older version, too.
   }
+}
+
+function normalForm(address: string): string | null {
+  const [, local, domain] = (address.length <= LONGEST && ADDRESS.exec(address)) || [];
+  const ascii = domain === undefined ? null : inALabels(domain);
+  if (local === undefined || ascii === null) return null;
+  const normal = `${local.toLowerCase().normalize('NFC')}@${ascii}`;
+  return normal.length <= LONGEST ? normal : null;
+}
+
+function inALabels(domain: string): string | null {
+  if (!DOMAIN.test(domain)) return null;
+  const ascii = domainToASCII(domain).replace(/\.$/, '');
+  // The parser of host names takes digits for an IPv4 address.
+  return A_LABELS.test(ascii) && !/(?:^|\.)\d+$/.test(ascii) ? ascii : null;
 }
