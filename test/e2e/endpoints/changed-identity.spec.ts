@@ -105,6 +105,22 @@ describe('a verified app that replaces what it registered', () => {
     expect(await list()).not.toContain(changed);
   });
 
+  it.each([
+    ['to which app the person said yes', 'UPDATE grants SET identity_version = NULL'],
+    [
+      'what the app was called then',
+      `WITH moved AS (UPDATE clients SET identity_version = identity_version + 1)
+       INSERT INTO grants (id, user_id, client_id, resource, installation, identity_version, expires_at)
+       SELECT gen_random_uuid(), user_id, client_id, resource, 'https://app.example/other', 1, expires_at FROM grants`,
+    ],
+  ])('has changed, for all that is known, if nobody knows %s (D17)', async (_, sql) => {
+    await server.database.query(sql);
+    const { html } = await browser.get('/dashboard/connected-apps');
+    const grants = html.match(/<dt>Where<\/dt>/g)?.length;
+    expect(html.match(/It has changed since you let it in\./g)).toHaveLength(Number(grants));
+    expect(html).not.toContain('Then it was called');
+  });
+
   it('is asked about once more also after somebody has verified it anew (DCM-08)', async () => {
     await registration.replace({ ...MEMBERS, client_name: 'Bakery Outsights' });
     await verify();

@@ -88,12 +88,12 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
 
 /** Who says yes to one app must not find another one here without a word. */
 function Changed({ app }: { app: ConnectedApp }): VNode | null {
-  const { changedFrom, appName } = app;
-  if (changedFrom === null) return null;
+  const { changed, changedFrom, appName } = app;
+  if (!changed) return null;
   return (
     <Notice kind="warning">
       <strong>{texts.changed}</strong>{' '}
-      {changedFrom !== appName && (
+      {changedFrom !== null && changedFrom !== appName && (
         <>
           {texts.changedName} <bdi>{changedFrom}</bdi>.{' '}
         </>

@@ -16,7 +16,9 @@ export interface ConnectedApp {
   readonly appName: string;
   /** The app's UUID. */
   readonly clientId: string;
-  /** What it was called when the person last said yes, if it became another app since. */
+  /** It became another app since the person last said yes, or nobody knows to which one they said it. */
+  readonly changed: boolean;
+  /** What it was called then, if it changed; null also if no receipt says so. */
   readonly changedFrom: string | null;
   readonly tier: Tier;
   /** What it is connected to: one app may have a grant for each. */
@@ -53,7 +55,8 @@ const LIST = statement(
   'connected-apps.list',
   `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", c.origin,
      CASE WHEN s.identity_version <> c.identity_version THEN 'self_registered' ELSE s.tier END AS tier,
-     CASE WHEN g.identity_version <> c.identity_version THEN (
+     g.identity_version IS DISTINCT FROM c.identity_version AS changed,
+     CASE WHEN g.identity_version IS DISTINCT FROM c.identity_version THEN (
        SELECT r.shown #>> '{app,name}' FROM consent_receipts r
        WHERE r.grant_id = g.id ORDER BY r.id DESC LIMIT 1) END AS "changedFrom",
      c.metadata_uri AS "metadataUri", g.resource, g.installation, g.account_scopes AS "accountScopes",
