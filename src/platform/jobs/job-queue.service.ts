@@ -10,7 +10,8 @@ const MAX_ATTEMPTS = 12;
 
 const ADD_JOB = statement(
   'jobs.add',
-  `SELECT id FROM graphile_worker.add_job($1, $2::json, max_attempts => $3::int)`,
+  `SELECT id FROM graphile_worker.add_job($1, $2::json, run_at => now() + make_interval(secs => $4),
+     max_attempts => $3::int)`,
 );
 
 /** Work to be done after the transaction, by whichever process gets to it. */
@@ -22,15 +23,18 @@ export class JobQueue {
   ) {}
 
   /**
-   * Queues a job in the caller's transaction: it will be done if and only if that commits.
+   * Queues a job in the caller's transaction: it will be done if and only if that commits, and not before
+   * `delaySeconds` have passed.
    * @throws Error if no module handles such jobs
    */
   async add<Payload extends object>(
     tx: EntityManager,
     kind: JobKind<Payload>,
     payload: Payload,
+    delaySeconds = 0,
   ): Promise<void> {
     if (!this.registry.has(kind.name)) throw new Error(`Nobody handles jobs named ${kind.name}`);
-    await this.database.queryIn(tx, ADD_JOB, [kind.name, JSON.stringify(payload), MAX_ATTEMPTS]);
+    const values = [kind.name, JSON.stringify(payload), MAX_ATTEMPTS, delaySeconds];
+    await this.database.queryIn(tx, ADD_JOB, values);
   }
 }

@@ -1,9 +1,11 @@
+import { KnownBrowsers } from '../../../src/modules/accounts/internal/known-browsers.js';
 import { PasswordResets } from '../../../src/modules/accounts/internal/passwords/password-resets.js';
 import { ResetPassword } from '../../../src/modules/accounts/internal/passwords/reset-password.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { Browser, hiddenFields } from '../../support/browser.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { eventually } from '../../support/eventually.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -77,6 +79,39 @@ describe('while a password is replaced', () => {
     ]);
     expect(outcome.kind).toBe('done');
     expect(await liveSessions()).toBe(0);
+  });
+
+  it('grants are closed at once, and a minute later those that were still being given (E6)', async () => {
+    expect((await reset(await issue(ana.id))).kind).toBe('done');
+    const jobs = await server.database.query<{ later: boolean }>(
+      `SELECT run_at > now() + interval '30 seconds' AS later FROM graphile_worker._private_jobs
+       WHERE payload ->> 'userId' = $1 ORDER BY run_at`,
+      [ana.id],
+    );
+    expect(jobs).toEqual([{ later: false }, { later: true }]);
+  });
+
+  it('a browser that signs in with the old one does not stay a known one (D8)', async () => {
+    const thief = new Browser(server.origin);
+    const login = await thief.get('/login');
+    // Its session begins, and then it waits.
+    const holder = await server.database.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM browser_sessions WHERE user_id IS NULL FOR NO KEY UPDATE');
+    const sent = thief.submit(login, '/login', { email: ana.email, password: PASSWORD });
+    await eventually(async () => {
+      const waiting = await server.database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0 || undefined;
+    });
+    expect((await reset(await issue(ana.id), WANTED, replica)).kind).toBe('done');
+    await holder.query('COMMIT');
+    holder.release();
+    await sent;
+    const browser = thief.cookies.browser ?? '';
+    expect(browser).not.toBe('');
+    expect(await front(KnownBrowsers).knows(browser, ana.email)).toBe(false);
   });
 
   it.each([1, 2, 3, 4])('of a change and a reset at once one wins, %s (E6)', async () => {

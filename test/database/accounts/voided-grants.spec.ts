@@ -105,6 +105,13 @@ describe('grants voided by a new password', () => {
       [user.id],
     );
     expect(standing).toEqual({ stands: false });
+    // The job that comes a minute later, for what the first one could not see yet.
+    await runJob(user.id);
+    const [closed] = await server.database.query<{ reason: string }>(
+      'SELECT revoked_reason AS reason FROM grants WHERE user_id = $1',
+      [user.id],
+    );
+    expect(closed).toEqual({ reason: 'password_changed' });
     expect((await browser.get('/dashboard/connected-apps')).status).toBe(303);
     const back = new Browser(server.origin);
     await back.signIn(user.email, PASSWORD);

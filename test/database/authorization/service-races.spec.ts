@@ -2,6 +2,7 @@ import { EndVoidGrantsJob } from '../../../src/modules/authorization/internal/en
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/project-admin.js';
 import type { BrowserPage } from '../../support/browser.js';
+import { eventually } from '../../support/eventually.js';
 import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
@@ -77,6 +78,39 @@ describe('admins who decide on one service at the same time', () => {
       for (const { projects } of await grants()) expect(projects).toEqual(['Bakery by Olivia']);
     }
   });
+
+  it('connect a project anew while what another one lost with their password is closed (E6)', async () => {
+    iris = await scene.person('Iris', [[bakery, 'admin']]);
+    await scene.connect(iris, app, { projects: [bakery] });
+    await server.database.query(
+      'UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1',
+      [iris.user.id],
+    );
+    const page = await olivia.open(app.path);
+    // Olivia's decision has its rows, and waits; the job waits for it.
+    await server.database.query('UPDATE clients SET approved_at = NULL WHERE id = $1', [app.id]);
+    const client = await server.database.pool.connect();
+    await client.query('BEGIN');
+    await client.query('SELECT FROM clients WHERE id = $1 FOR NO KEY UPDATE', [app.id]);
+    const sent = scene.send(olivia, app, page, { projects: [bakery] });
+    await waiting(1);
+    const job = server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: iris.user.id });
+    await waiting(2);
+    await client.query('COMMIT');
+    client.release();
+    expect((await sent).status).toBe(303);
+    await job;
+    expect((await grants()).map(({ projects }) => projects)).toEqual([['Bakery by Olivia']]);
+  });
+
+  /** Until so many connections wait for another one's row. */
+  const waiting = (amount: number) =>
+    eventually(async () => {
+      const rows = await server.database.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length >= amount || undefined;
+    });
 
   const withdrawals: readonly [string, string, () => string, number, string[]][] = [
     [

@@ -12,6 +12,10 @@ export class KnownBrowserEntity {
   @ForeignKey(() => UserEntity, { name: 'fk_known_browsers_user', onDelete: 'CASCADE' })
   userId!: string;
 
+  /** The person's when they signed in, or set the password; once theirs has risen, the browser is a stranger again. */
+  @Column('integer', { name: 'password_epoch', default: 1 })
+  passwordEpoch!: number;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import type { Credentials } from './credentials.js';
 import { hashToken, randomToken } from './random-token.js';
 
 /** Half a year without a sign-in, and a browser is a stranger again. */
@@ -12,7 +13,7 @@ const MOST_BROWSERS = 20;
 
 const IS_KNOWN = statement(
   'accounts.is-known-browser',
-  `SELECT true FROM known_browsers b JOIN users u ON u.id = b.user_id
+  `SELECT true FROM known_browsers b JOIN users u ON u.id = b.user_id AND u.password_epoch = b.password_epoch
    WHERE b.token_hash = $1 AND u.email = $2 AND b.expires_at > now()`,
 );
 
@@ -25,8 +26,8 @@ const REMEMBER = statement(
      DELETE FROM known_browsers WHERE user_id = $3 AND (token_hash = $1 OR token_hash IN (
        SELECT token_hash FROM known_browsers WHERE user_id = $3 ORDER BY created_at DESC OFFSET $5))
    )
-   INSERT INTO known_browsers (token_hash, user_id, expires_at)
-   VALUES ($2, $3, now() + make_interval(secs => $4))`,
+   INSERT INTO known_browsers (token_hash, user_id, password_epoch, expires_at)
+   VALUES ($2, $3, $6, now() + make_interval(secs => $4))`,
 );
 
 /** Browsers in which people have signed in before (attack D8). */
@@ -39,12 +40,19 @@ export class KnownBrowsers {
     return (await this.database.query(IS_KNOWN, [hashToken(token), email])).length > 0;
   }
 
-  /** From now on the browser is one of this person's, as it may be of others. @returns its token */
-  async remember(tx: EntityManager, before: string | null, userId: string): Promise<string> {
+  /**
+   * From now on the browser is one of this person's, as it may be of others, until the password is replaced that they have
+   * just proven or set. @returns its token
+   */
+  async remember(
+    tx: EntityManager,
+    before: string | null,
+    { id, passwordEpoch }: Pick<Credentials, 'id' | 'passwordEpoch'>,
+  ): Promise<string> {
     const token = randomToken();
-    const values = [before && hashToken(before), hashToken(token), userId];
+    const values = [before && hashToken(before), hashToken(token), id];
     const limits = [KNOWN_BROWSER_LIFE_SECONDS, MOST_BROWSERS - 1];
-    await this.database.queryIn(tx, REMEMBER, [...values, ...limits]);
+    await this.database.queryIn(tx, REMEMBER, [...values, ...limits, passwordEpoch]);
     return token;
   }
 }

@@ -54,7 +54,7 @@ export class SignInService {
         actor: { kind: 'user', userId: proven.id },
         target: { kind: 'user', id: proven.id },
       });
-      const token = await this.browsers.remember(tx, browserToken, proven.id);
+      const token = await this.browsers.remember(tx, browserToken, proven);
       return { started, browserToken: token };
     });
   }

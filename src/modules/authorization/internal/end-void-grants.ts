@@ -12,15 +12,25 @@ const LOCK_VOID = statement(
    ORDER BY g.id FOR NO KEY UPDATE OF g`,
 );
 
-// Of a service only what this admin vouched for; other admins and their projects go on.
+const IS_VOID_SERVICE = `m.user_id = $1 AND gp.consent_epoch < u.consent_epoch
+   AND gp.revoked_at IS NULL AND g.kind = 'service' AND g.revoked_at IS NULL`;
+const SERVICES_OF = `memberships m
+   JOIN users u ON u.id = m.user_id
+   JOIN grant_projects gp ON gp.membership_id = m.id
+   JOIN grants g ON g.id = gp.grant_id`;
+
+// Before they are looked at: another admin may be connecting one of the projects anew.
+const LOCK_VOID_SERVICES = statement(
+  'grant.lock-void-services',
+  `SELECT id FROM grants WHERE id IN (SELECT g.id FROM ${SERVICES_OF} WHERE ${IS_VOID_SERVICE})
+   ORDER BY id FOR NO KEY UPDATE`,
+);
+
+// Of a service only what this admin connected; other admins and their projects go on.
 const FIND_VOID_SERVICES = statement(
   'grant.find-void-services',
   `SELECT gp.grant_id AS "grantId", gp.project_id AS "projectId"
-   FROM memberships m
-   JOIN users u ON u.id = m.user_id
-   JOIN grant_projects gp ON gp.membership_id = m.id AND gp.revoked_at IS NULL
-   JOIN grants g ON g.id = gp.grant_id AND g.kind = 'service' AND g.revoked_at IS NULL
-   WHERE m.user_id = $1 AND gp.consent_epoch < u.consent_epoch
+   FROM ${SERVICES_OF} WHERE ${IS_VOID_SERVICE}
    ORDER BY gp.grant_id, gp.project_id`,
 );
 
@@ -44,6 +54,7 @@ export class EndVoidGrants {
     for (const { id } of await this.database.queryIn<{ id: string }>(tx, LOCK_VOID, [userId])) {
       await this.grants.revoke(tx, id, revocation);
     }
+    await this.database.queryIn(tx, LOCK_VOID_SERVICES, [userId]);
     const services = await this.database.queryIn<StoppedProject>(tx, FIND_VOID_SERVICES, [userId]);
     for (const { grantId, projectId } of services) {
       await this.grants.revokeProject(tx, grantId, projectId, revocation);

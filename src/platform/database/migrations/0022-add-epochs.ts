@@ -17,6 +17,8 @@ export class AddEpochs1763700000022 implements MigrationInterface {
       ALTER TABLE browser_sessions
         ADD CONSTRAINT ck_browser_sessions_password CHECK ((user_id IS NULL) = (password_epoch IS NULL));
 
+      ALTER TABLE known_browsers ADD password_epoch integer NOT NULL DEFAULT 1;
+
       ALTER TABLE grants ADD consent_epoch integer NOT NULL DEFAULT 1;
       ALTER TABLE grant_projects ADD consent_epoch integer NOT NULL DEFAULT 1;
       UPDATE grants g SET consent_epoch = 0 FROM users u
@@ -41,6 +43,8 @@ export class AddEpochs1763700000022 implements MigrationInterface {
       -- A session that rests on an older password is over, too, although nothing says so in its row.
       DELETE FROM browser_sessions s WHERE s.ended_at IS NOT NULL
         OR EXISTS (SELECT FROM users u WHERE u.id = s.user_id AND u.password_epoch <> s.password_epoch);
+      DELETE FROM known_browsers b USING users u WHERE u.id = b.user_id AND u.password_epoch <> b.password_epoch;
+      ALTER TABLE known_browsers DROP password_epoch;
       ALTER TABLE grant_projects DROP consent_epoch;
       ALTER TABLE grants DROP consent_epoch;
       ALTER TABLE browser_sessions

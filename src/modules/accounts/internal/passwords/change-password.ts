@@ -74,7 +74,7 @@ export class ChangePassword {
       if (!started) return null;
       await this.replacing.finish(tx, replacement, started.session.id);
       // The browsers were forgotten, this one with them.
-      return { started, browserToken: await this.browsers.remember(tx, before, proven.id) };
+      return { started, browserToken: await this.browsers.remember(tx, before, owner) };
     });
   }
 }

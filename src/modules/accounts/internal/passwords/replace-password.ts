@@ -47,6 +47,9 @@ const FORGET_LINKS = statement(
   'DELETE FROM password_resets WHERE user_id = $1',
 );
 
+/** Seconds after which no decision is under way any more that was begun before: it is void, and closed like the others. */
+const LATE_DECISIONS = 60;
+
 /** What happens whenever a password is replaced: first `write`, then `finish`, in one transaction. */
 @Injectable()
 export class ReplacePassword {
@@ -83,7 +86,10 @@ export class ReplacePassword {
     for (const forget of [FORGET_BROWSERS, FORGET_LINKS]) {
       await this.database.queryIn(tx, forget, [user.id]);
     }
-    if (disconnect) await this.jobs.add(tx, GRANTS_VOIDED, { userId: user.id });
+    if (disconnect) {
+      await this.jobs.add(tx, GRANTS_VOIDED, { userId: user.id });
+      await this.jobs.add(tx, GRANTS_VOIDED, { userId: user.id }, LATE_DECISIONS);
+    }
     await this.audit.record(tx, {
       type: by === 'reset' ? 'user.password_reset' : 'user.password_changed',
       actor: { kind: 'user', userId: user.id },

@@ -65,11 +65,12 @@ export class ResetPassword {
   ): Promise<string> {
     const replacement = { user, disconnect: true, by: 'reset' } as const;
     const written = { ...replacement, passwordHash, inPlaceOf: null };
-    if ((await this.replacing.write(tx, written)) === null) throw new LinkGone();
+    const passwordEpoch = await this.replacing.write(tx, written);
+    if (passwordEpoch === null) throw new LinkGone();
     if (!(await this.resets.spend(tx, token, user.id))) throw new LinkGone();
     await this.replacing.finish(tx, replacement, null);
     // Whoever keeps guessing at the account from elsewhere shall not hold up its person here (attack D8).
-    return this.browsers.remember(tx, before, user.id);
+    return this.browsers.remember(tx, before, { id: user.id, passwordEpoch });
   }
 }
 
