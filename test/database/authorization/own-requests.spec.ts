@@ -68,7 +68,8 @@ describe('a request that waits', () => {
     });
     return { id, sessionId, userId: app.userId, uri, pushedId, arrivalId };
   }
-  const take = (key: RequestKey) => inTransaction((tx) => requests.take(tx, key, null));
+  const take = (key: RequestKey) =>
+    inTransaction((tx) => requests.take(tx, key, { decision: null, signInSeconds: null }));
   const arrivalOf = ({ arrivalId }: Waiting) => arrivals.find(toWireId('arr', arrivalId));
 
   it('is found and decided by its person, in its browser, and by nobody else (D3)', async () => {

@@ -72,6 +72,42 @@ describe('a sign-in that an app asks for', () => {
       expect(await visit(browser, arrival)).toMatch(CONSENT);
     });
 
+    /** Two pages of one arrival, both open before either is answered. */
+    const twoPages = async () => {
+      const { user, browser } = await scene.person();
+      const { wireId } = await scene.project(user, 'owner');
+      const arrival = await keep(changes);
+      await signInFor(browser, user.email, arrival);
+      const [one, two] = [await visit(browser, arrival), await visit(browser, arrival)];
+      const open = async (action: string) => ({ action, page: await browser.get(action) });
+      const pages = [await open(one), await open(two)];
+      const allow = (page: (typeof pages)[number]) => decide(browser, page, { projects: [wireId] });
+      return { user, browser, arrival, pages, allow };
+    };
+
+    it('is good for one of two pages that were open before, and the other says so (D3, OIDC-06)', async () => {
+      const { user, browser, arrival, pages, allow } = await twoPages();
+      const answers = [];
+      for (const page of [...pages, ...pages]) answers.push(await allow(page));
+      const [first = '', ...others] = answers.map(place);
+      expect(first).toContain('code=isoc_');
+      // Once more on the first page is the same decision.
+      expect(others).toEqual(['', first, '']);
+      expect(answers.map(({ status }) => status)).toEqual([303, 409, 303, 409]);
+      const login = await visit(browser, arrival);
+      expect(login).toMatch(LOGIN);
+      await browser.signIn(user.email, PASSWORD, login);
+      const action = await visit(browser, arrival);
+      const again = await allow({ action, page: await browser.get(action) });
+      expect(place(again)).toContain('code=isoc_');
+    });
+
+    it('is good for one of two pages that are answered at once (D3, OIDC-06)', async () => {
+      const { pages, allow } = await twoPages();
+      const answers = await Promise.all(pages.map(allow));
+      expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+    });
+
     it('is the one after "not you?" as well (OIDC-06)', async () => {
       const { user, browser } = await scene.person();
       const arrival = await keep(changes);
@@ -83,6 +119,18 @@ describe('a sign-in that an app asks for', () => {
       expect(place(await browser.signIn(ben.user.email, PASSWORD, login))).toMatch(ARRIVAL);
       expect(await visit(browser, arrival)).toMatch(CONSENT);
     });
+  });
+
+  it('that is young enough by itself is good for two pages (OIDC-06)', async () => {
+    const { user, browser } = await scene.person();
+    const { wireId } = await scene.project(user, 'owner');
+    const arrival = await keep({ max_age: '600' });
+    const actions = [await visit(browser, arrival), await visit(browser, arrival)];
+    for (const action of actions) {
+      const page = await browser.get(action);
+      const answer = await decide(browser, { page, action }, { projects: [wireId] });
+      expect(place(answer)).toContain('code=isoc_');
+    }
   });
 
   it('a choice of account counts in the browser where it was made, and nowhere else (D3)', async () => {

@@ -5,6 +5,8 @@ import { newId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import { StrictForm } from '../../../platform/http/strict-form.js';
+import { readMaxAge, readPrompt, signInAge } from './authorize/prompt.js';
 import { CODE_LIFE_SECONDS } from './code-life.js';
 
 /** A request that waits for one decision of one person in one browser. */
@@ -35,6 +37,8 @@ export interface AuthorizationRequest {
   readonly pushedRequestId: string | null;
   /** The password was given too long ago for what is dangerous. */
   readonly signInIsOld: boolean;
+  /** How old the sign-in may be that the app asks for, in seconds; null for any age. */
+  readonly signInSeconds: number | null;
   /** 256 random bits, of which, with our key, its code is made. */
   readonly codeNonce: Buffer;
   readonly createdAt: Date;
@@ -42,7 +46,7 @@ export interface AuthorizationRequest {
 
 type NewRequest = Omit<
   AuthorizationRequest,
-  'id' | 'pushedRequestId' | 'signInIsOld' | 'codeNonce' | 'createdAt'
+  'id' | 'pushedRequestId' | 'signInIsOld' | 'signInSeconds' | 'codeNonce' | 'createdAt'
 >;
 
 /** Which request, and whose: a request opens in the browser session that began it, and nowhere else (D3). */
@@ -60,7 +64,16 @@ export interface FoundRequest extends AuthorizationRequest {
   readonly freshDecision: Buffer | null;
 }
 
-type Row = Omit<FoundRequest, 'scopes'> & { scopes: string[] };
+type Row = Omit<FoundRequest, 'scopes' | 'signInSeconds'> & {
+  scopes: string[];
+  parameters: string;
+};
+
+/** What was decided, and what it rests on. */
+export interface Taking extends Pick<AuthorizationRequest, 'signInSeconds'> {
+  /** Hash of what was decided on the page; null if nobody was asked. */
+  readonly decision: Buffer | null;
+}
 
 const INSERT = statement(
   'authorization-request.insert',
@@ -76,6 +89,7 @@ const FIND = statement(
      r.redirect_uri AS "redirectUri", r.installation, r.state, r.scopes, r.resource,
      r.code_challenge AS "codeChallenge", r.nonce, r.auth_time AS "authTime", r.dpop_jkt AS "dpopJkt",
      r.refreshable, r.identity_version AS "identityVersion", r.arrival_id AS "arrivalId", a.pushed_request_id AS "pushedRequestId",
+     a.parameters,
      r.auth_time < now() - interval '10 minutes' AS "signInIsOld",
      r.code_nonce AS "codeNonce", r.created_at AS "createdAt",
      r.decided_at IS NULL AND r.expires_at > now() AS pending,
@@ -85,10 +99,19 @@ const FIND = statement(
 );
 const TAKE = statement(
   'authorization-request.take',
-  `UPDATE authorization_requests SET decided_at = now(), decision_hash = $4
-   WHERE id = $1 AND session_id = $2 AND user_id = $3 AND decided_at IS NULL AND expires_at > now()
-   RETURNING id`,
+  `UPDATE authorization_requests r SET decided_at = now(), decision_hash = $4
+   WHERE r.id = $1 AND r.session_id = $2 AND r.user_id = $3 AND r.decided_at IS NULL AND r.expires_at > now()
+     AND ($5::int IS NULL OR r.auth_time >= now() - make_interval(secs => $5) OR NOT EXISTS (
+       SELECT FROM authorization_requests o
+       WHERE o.arrival_id = r.arrival_id AND o.session_id = r.session_id AND o.decided_at >= r.auth_time))
+   RETURNING r.id`,
 );
+// Pages of one sign-in are decided in a line: the next one sees that the one before was. Nothing else waits there.
+const LOCK_SIGN_IN = statement(
+  'authorization-request.lock-sign-in',
+  `SELECT pg_advisory_xact_lock(hashtextextended('sign-ins/' || $1, 0))`,
+);
+
 @Injectable()
 export class AuthorizationRequests {
   constructor(private readonly database: Database) {}
@@ -109,12 +132,26 @@ export class AuthorizationRequests {
   async find(key: RequestKey): Promise<FoundRequest | null> {
     const values = [key.id, key.sessionId, key.userId, CODE_LIFE_SECONDS];
     const [row] = await this.database.query<Row>(FIND, values);
-    return row ? { ...row, scopes: new ScopeSet(row.scopes) } : null;
+    return row ? toFound(row) : null;
   }
 
-  /** Takes the request for good: of two decisions only one gets it. `decision` is null for none made on the page. */
-  async take(tx: EntityManager, key: RequestKey, decision: Buffer | null): Promise<boolean> {
-    const values = [key.id, key.sessionId, key.userId, decision];
+  /**
+   * Takes the request for good: of two decisions only one gets it. So it is with two requests of one arrival that rest on
+   * one sign-in that the app asked for, unless that is young enough for both by itself.
+   */
+  async take(
+    tx: EntityManager,
+    key: RequestKey,
+    { decision, signInSeconds }: Taking,
+  ): Promise<boolean> {
+    if (signInSeconds !== null) await this.database.queryIn(tx, LOCK_SIGN_IN, [key.sessionId]);
+    const values = [key.id, key.sessionId, key.userId, decision, signInSeconds];
     return (await this.database.queryIn(tx, TAKE, values)).length > 0;
   }
+}
+
+function toFound({ parameters, scopes, ...row }: Row): FoundRequest {
+  const form = StrictForm.parseLoosely(parameters);
+  const signInSeconds = signInAge(readPrompt(form), readMaxAge(form));
+  return { ...row, scopes: new ScopeSet(scopes), signInSeconds };
 }

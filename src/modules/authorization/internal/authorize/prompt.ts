@@ -30,3 +30,9 @@ export function readMaxAge(form: StrictForm): number | null {
   if (!/^\d{1,9}$/.test(text)) throw invalidRequest('The max_age is a whole number of seconds.');
   return Number(text);
 }
+
+/**
+ * How old the sign-in may be, in seconds; null for any age. `login` is a `max_age` of 0 (OpenID Connect Core §3.1.2.1).
+ */
+export const signInAge = (prompt: ReadonlySet<Prompt>, maxAge: number | null): number | null =>
+  prompt.has('login') ? 0 : maxAge;

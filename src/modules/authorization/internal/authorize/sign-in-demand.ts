@@ -3,6 +3,7 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { arrivalPath, type Arrival } from './arrivals.js';
 import type { AuthorizeRequest } from './authorize-request.js';
+import { signInAge } from './prompt.js';
 import type { SignedInSession } from './signed-in-session.js';
 
 const IS_OLDER = statement(
@@ -22,8 +23,8 @@ export class SignInDemand {
     session: SignedInSession,
   ): Promise<boolean> {
     if (isSignedInFor(arrival, session)) return false;
-    if (prompt.has('login')) return true;
-    return maxAge !== null && (await this.isOlder(session.authenticatedAt, maxAge));
+    const seconds = signInAge(prompt, maxAge);
+    return seconds !== null && (await this.isOlder(session.authenticatedAt, seconds));
   }
 
   /** By the database's clock. */
@@ -35,7 +36,8 @@ export class SignInDemand {
 
 /**
  * True after a sign-in that this very arrival has brought about, in this browser; any other one is not about it, however
- * recent (D3). It is good for one answer: whoever comes back after that is asked again.
+ * recent (D3). It is good for one answer: whoever comes back after that is asked again, and of several pages that were open
+ * already `AuthorizationRequests.take` lets one be decided.
  */
 export function isSignedInFor(arrival: Arrival | null, session: SignedInSession): boolean {
   if (arrival === null || session.signedInFor !== arrivalPath(arrival.id)) return false;

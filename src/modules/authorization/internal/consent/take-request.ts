@@ -21,18 +21,22 @@ export class TakeRequest {
   /**
    * @param decision hash of what was decided on the page; null if nobody was asked
    * @returns the `consent_epoch` that the decision rests on
-   * @throws RequestGoneError if it was decided or ran out, also by another visit with the same `request_uri`, and
+   * @throws RequestGoneError if it was decided or ran out, also by another visit with the same `request_uri` or on the same sign-in, and
    * if the person was signed out meanwhile
    */
   async take(
     tx: EntityManager,
     key: RequestKey,
-    { pushedRequestId }: Pick<AuthorizationRequest, 'pushedRequestId'>,
+    {
+      pushedRequestId,
+      signInSeconds,
+    }: Pick<AuthorizationRequest, 'pushedRequestId' | 'signInSeconds'>,
     decision: Buffer | null,
   ): Promise<number> {
     const consentEpoch = await this.sessions.consentEpoch(tx, key.sessionId, key.userId);
     if (consentEpoch === null) throw new RequestGoneError();
-    if (!(await this.requests.take(tx, key, decision))) throw new RequestGoneError();
+    if (!(await this.requests.take(tx, key, { decision, signInSeconds })))
+      throw new RequestGoneError();
     if (pushedRequestId === null) return consentEpoch;
     if (!(await this.pushed.spend(tx, pushedRequestId))) throw new RequestGoneError();
     return consentEpoch;
