@@ -73,7 +73,11 @@ describe('the access token verifier', () => {
       `UPDATE grants SET revoked_at = now(), revoked_reason = 'test' WHERE id = $1`,
       'grantId',
     ],
-    ['the grant has ended', `UPDATE grants SET expires_at = now() WHERE id = $1`, 'grantId'],
+    [
+      'the grant has ended',
+      `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      'grantId',
+    ],
     [
       'the family is revoked',
       `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`,

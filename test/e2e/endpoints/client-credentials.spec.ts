@@ -92,7 +92,7 @@ describe('grant_type=client_credentials', () => {
         'was disconnected',
         `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE id = $1`,
       ],
-      ['has run out', `UPDATE grants SET expires_at = now() WHERE id = $1`],
+      ['has run out', `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`],
       ['lost its last project', `UPDATE grant_projects SET revoked_at = now() WHERE grant_id = $1`],
       [
         'lost the admin who connected it',

@@ -124,7 +124,10 @@ describe('POST /oauth/token with a refresh token', () => {
         'the grant was revoked',
         `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE id = $1`,
       ],
-      ['the grant ended', `UPDATE grants SET expires_at = now() WHERE id = $1`],
+      [
+        'the grant ended',
+        `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      ],
       [
         'the family was revoked',
         `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`,

@@ -97,7 +97,10 @@ describe('a person who has allowed an app before', () => {
         'the grant was revoked',
         `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE user_id = $1`,
       ],
-      ['the grant has run out', `UPDATE grants SET expires_at = now() WHERE user_id = $1`],
+      [
+        'the grant has run out',
+        `UPDATE grants SET expires_at = now() - interval '1 second' WHERE user_id = $1`,
+      ],
       [
         'the project was disconnected',
         `UPDATE grant_projects SET revoked_at = now() WHERE grant_id IN (SELECT id FROM grants WHERE user_id = $1)`,

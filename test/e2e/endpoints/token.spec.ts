@@ -189,7 +189,10 @@ describe('POST /oauth/token with a code', () => {
         'of a revoked grant',
         `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE id = $1`,
       ],
-      ['of an ended grant', `UPDATE grants SET expires_at = now() WHERE id = $1`],
+      [
+        'of an ended grant',
+        `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      ],
       [
         'older than a password reset',
         `UPDATE users u SET consent_epoch = u.consent_epoch + 1 FROM grants g WHERE g.id = $1 AND u.id = g.user_id`,

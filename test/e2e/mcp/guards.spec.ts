@@ -63,7 +63,10 @@ describe('who may call the MCP endpoint', () => {
       'its grant is revoked',
       `UPDATE grants SET revoked_at = now(), revoked_reason = 'test' WHERE id = $1`,
     ],
-    ['its grant has ended', `UPDATE grants SET expires_at = now() WHERE id = $1`],
+    [
+      'its grant has ended',
+      `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
+    ],
     ['its family is revoked', `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`],
     [
       'its app is disabled',

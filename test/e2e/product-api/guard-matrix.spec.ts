@@ -95,7 +95,10 @@ describe('the guards of the Product API', () => {
         'a revoked grant (E4)',
         `UPDATE grants SET revoked_at = now(), revoked_reason = 'test' WHERE id = $1`,
       ],
-      ['an ended grant', `UPDATE grants SET expires_at = now() WHERE id = $1`],
+      [
+        'an ended grant',
+        `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
+      ],
       [
         'a revoked token',
         `UPDATE access_tokens SET revoked_at = now() WHERE family_id IN (SELECT id FROM token_families WHERE grant_id = $1)`,
