@@ -92,6 +92,32 @@ export class ServiceApp {
     return { id, membershipId };
   }
 
+  /** Somebody else in the project; their id is what the address begins with. */
+  async addMember(
+    projectId: string,
+    role: string,
+    { left = false, disabled = false } = {},
+  ): Promise<string> {
+    const id = newId();
+    await this.query(
+      `INSERT INTO users (id, email, name, password_hash, disabled_at)
+       VALUES ($1, $2, 'Vera', 'none', CASE WHEN $3 THEN now() END)`,
+      id,
+      `${id}@example.test`,
+      disabled,
+    );
+    await this.query(
+      `INSERT INTO memberships (id, project_id, user_id, role, ended_at)
+       VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END)`,
+      newId(),
+      projectId,
+      id,
+      role,
+      left,
+    );
+    return id;
+  }
+
   /** An access token straight from the database, past the token endpoint. */
   async storeAccessToken(scopes: readonly string[] = ['project:read', 'segments:read']) {
     const [id, familyId, secret] = [newId(), newId(), mintSecret('isoa')];

@@ -17,7 +17,7 @@ export type RevocationReason =
   | 'expired'
   /** Of one project: the person, or the admin, decided anew and left it out. */
   | 'unticked'
-  /** Of one project: its admin, or another one, vouched for the service anew. */
+  /** Of one project: its admin, or another one, has connected the service again. */
   | 'renewed'
   /** Of one project: the stay in it on which the grant rested is over, whatever else was wanted. */
   | 'membership_ended';

@@ -1,4 +1,3 @@
-import { newId } from '../../../src/kernel/ids.js';
 import { AppConnectedJob } from '../../../src/modules/authorization/internal/consent/app-connected.job.js';
 import { ServiceConnectedJob } from '../../../src/modules/authorization/internal/services/service-connected.job.js';
 import { TellServiceStopped } from '../../../src/modules/authorization/internal/services/tell-service-stopped.js';
@@ -67,39 +66,15 @@ describe('a letter about', () => {
       await takeLetters(server);
     });
 
-    async function member(
-      projectId: string,
-      role: string,
-      facts: { left?: true; disabled?: true } = {},
-    ) {
-      const id = newId();
-      await change(
-        `INSERT INTO users (id, email, name, password_hash, disabled_at)
-         VALUES ($1, $2, 'Vera', 'none', CASE WHEN $3 THEN now() END)`,
-        id,
-        `${id}@example.test`,
-        facts.disabled ?? false,
-      );
-      await change(
-        `INSERT INTO memberships (id, project_id, user_id, role, ended_at)
-         VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END)`,
-        newId(),
-        projectId,
-        id,
-        role,
-        facts.left ?? false,
-      );
-      return id;
-    }
     /** Those to be told, with the projects that they are told of. */
     async function audience(): Promise<Record<string, string>> {
-      await member(bakery, 'viewer');
-      await member(bakery, 'owner', { left: true });
-      await member(bakery, 'admin', { disabled: true });
+      await service.addMember(bakery, 'viewer');
+      await service.addMember(bakery, 'owner', { left: true });
+      await service.addMember(bakery, 'admin', { disabled: true });
       return {
         [service.adminId]: 'Bakery, Café',
-        [await member(bakery, 'admin')]: 'Bakery',
-        [await member(cafe, 'owner')]: 'Café',
+        [await service.addMember(bakery, 'admin')]: 'Bakery',
+        [await service.addMember(cafe, 'owner')]: 'Café',
       };
     }
     async function told(pattern: RegExp): Promise<string[]> {

@@ -1,4 +1,3 @@
-import { newId } from '../../../src/kernel/ids.js';
 import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
@@ -32,27 +31,8 @@ describe('POST /oauth/leaked', () => {
   const report = (token: string) =>
     server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
 
-  /** Somebody in the project; their id is what the address begins with. */
-  async function member(role: string, changes: { left?: true; disabled?: true } = {}) {
-    const id = newId();
-    await change(
-      `INSERT INTO users (id, email, name, password_hash, disabled_at)
-       VALUES ($1, $2, 'Vera', 'none', CASE WHEN $3 THEN now() END)`,
-      id,
-      `${id}@example.test`,
-      changes.disabled ?? false,
-    );
-    await change(
-      `INSERT INTO memberships (id, project_id, user_id, role, ended_at)
-       VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END)`,
-      newId(),
-      project,
-      id,
-      role,
-      changes.left ?? false,
-    );
-    return id;
-  }
+  const member = (role: string, facts: { left?: true; disabled?: true } = {}) =>
+    service.addMember(project, role, facts);
   /** People who have nothing to do with it, or have no more. */
   async function bystanders(): Promise<void> {
     await member('viewer');

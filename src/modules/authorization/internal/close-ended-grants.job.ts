@@ -7,7 +7,7 @@ import { GrantsService } from '../grants.service.js';
 
 const BATCH = 100;
 
-// Whoever holds a row decides on it just now, and closes it too.
+// A row that is locked is being decided on, and that decision closes it.
 const FIND_EXPIRED = statement(
   'grant.find-all-expired',
   `SELECT id FROM grants WHERE revoked_at IS NULL AND expires_at <= now()

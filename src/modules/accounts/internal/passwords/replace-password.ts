@@ -64,7 +64,7 @@ export class ReplacePassword {
 
   /**
    * Replaces the password, which ends every browser session.
-   * @returns the epoch that the next session rests on; null if somebody else was faster, or the person was shut out
+   * @returns the epoch that the next session rests on; null if the password was replaced meanwhile, or the person is disabled
    */
   async write(
     tx: EntityManager,

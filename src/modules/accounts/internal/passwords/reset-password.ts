@@ -58,7 +58,7 @@ export class ResetPassword {
     }
   }
 
-  /** The person first and the link after, as whoever changes a password does: in another order two could block each other. */
+  /** Writes the person first and the link after, in the order of a change of password: two could deadlock otherwise. */
   private async replaceIn(
     tx: EntityManager,
     { token, user, passwordHash, before }: Step,
