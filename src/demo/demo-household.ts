@@ -4,7 +4,7 @@ import { UsersService } from '../modules/accounts/users.service.js';
 import { ClientsService } from '../modules/clients/clients.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
 import type { Role } from '../modules/projects/role.js';
-import { AppStandings } from '../modules/verification/app-standings.service.js';
+import { AppVerifications } from '../modules/verification/app-verifications.service.js';
 import {
   DEMO_APP,
   DEMO_PASSWORD,
@@ -26,13 +26,13 @@ export class DemoHousehold {
   private readonly users: UsersService;
   private readonly projects: ProjectsService;
   private readonly clients: ClientsService;
-  private readonly standings: AppStandings;
+  private readonly verifications: AppVerifications;
 
   constructor(app: INestApplicationContext) {
     this.users = app.get(UsersService, { strict: false });
     this.projects = app.get(ProjectsService, { strict: false });
     this.clients = app.get(ClientsService, { strict: false });
-    this.standings = app.get(AppStandings, { strict: false });
+    this.verifications = app.get(AppVerifications, { strict: false });
   }
 
   async create(tx: EntityManager): Promise<CreatedProject[]> {
@@ -84,8 +84,8 @@ export class DemoHousehold {
       redirectUris: [redirectUri],
       scope,
     });
-    const standing = { tier: 'verified', approvedScopes: scope, verifiedDomain } as const;
-    await this.standings.setStanding(tx, id, standing);
+    const verification = { tier: 'verified', approvedScopes: scope, verifiedDomain } as const;
+    await this.verifications.decide(tx, id, verification);
   }
 
   private async createService(

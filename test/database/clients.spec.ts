@@ -2,7 +2,7 @@ import { ScopeSet } from '../../src/kernel/scope-set.js';
 import { newId, toWireId } from '../../src/kernel/ids.js';
 import { hashSecret } from '../../src/kernel/secret.js';
 import { ClientsService, type PortalApp } from '../../src/modules/clients/clients.service.js';
-import { AppStandings } from '../../src/modules/verification/app-standings.service.js';
+import { AppVerifications } from '../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -109,20 +109,20 @@ describe('clients in the database', () => {
     ).rejects.toThrow('ck_clients_portal_owner');
   });
 
-  it('takes the standing from the origin until it is decided', async () => {
-    const standings = server.app.get(AppStandings);
+  it('takes the tier from the origin until it is decided', async () => {
+    const verifications = server.app.get(AppVerifications);
     const { client } = await register();
-    expect((await standings.standingOf(client)).tier).toBe('development');
+    expect((await verifications.verificationOf(client)).tier).toBe('development');
     const stranger = { ...client, id: newId(), origin: 'dynamic' } as const;
-    expect((await standings.standingOf(stranger)).tier).toBe('self_registered');
+    expect((await verifications.verificationOf(stranger)).tier).toBe('self_registered');
     for (const tier of ['verified', 'listed'] as const) {
       const decided = {
         tier,
         approvedScopes: new ScopeSet(['segments:read']),
         verifiedDomain: 'stock.example',
       };
-      await database.transaction((tx) => standings.setStanding(tx, client.id, decided));
-      expect(await standings.standingOf(client)).toEqual(decided);
+      await database.transaction((tx) => verifications.decide(tx, client.id, decided));
+      expect(await verifications.verificationOf(client)).toEqual(decided);
     }
   });
 });

@@ -25,7 +25,7 @@ const AFTER = `
   SELECT c.name, c.identity_version AS version, g.refreshable_since IS NOT NULL AS refreshable, g.identity_version AS "ofGrant",
     k.refreshable AS "codeRefreshes", k.identity_version AS "ofCode", s.identity_version AS "ofDecision"
   FROM clients c JOIN grants g ON g.client_id = c.id JOIN authorization_codes k ON k.client_id = c.id
-  JOIN app_standings s ON s.client_id = c.id ORDER BY c.name`;
+  JOIN app_verifications s ON s.client_id = c.id ORDER BY c.name`;
 
 describe('what was granted before anybody wrote down what was shown', () => {
   it('persists if the app is registered for it, and counts for the app as it was then (C14)', async () => {

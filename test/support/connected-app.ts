@@ -218,7 +218,7 @@ export class ConnectedApp {
       ],
     );
     await this.database.query(
-      `INSERT INTO app_standings (client_id, tier, approved_scopes, identity_version) VALUES ($1, $2, $3, 1)`,
+      `INSERT INTO app_verifications (client_id, tier, approved_scopes, identity_version) VALUES ($1, $2, $3, 1)`,
       [this.clientUuid, options.tier ?? 'verified', options.approvedScopes ?? APPROVED],
     );
   }

@@ -6,7 +6,7 @@ import { ClientsService } from '../../src/modules/clients/clients.service.js';
 import type { Plan } from '../../src/modules/projects/plan.js';
 import { ProjectsService } from '../../src/modules/projects/projects.service.js';
 import type { Role } from '../../src/modules/projects/role.js';
-import { AppStandings } from '../../src/modules/verification/app-standings.service.js';
+import { AppVerifications } from '../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from './browser.js';
 import { summaryOf } from './page-summary.js';
@@ -56,7 +56,7 @@ export class ConsentScene {
         redirectUris: [redirectUri],
         scope: new ScopeSet(scopes),
       });
-      await app.get(AppStandings, { strict: false }).setStanding(tx, client.id, {
+      await app.get(AppVerifications, { strict: false }).decide(tx, client.id, {
         tier: 'verified',
         approvedScopes: new ScopeSet(scopes),
         verifiedDomain: 'brightline.example',

@@ -2,7 +2,7 @@ import type { TokenScheme } from '../../kernel/errors/bearer-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { Plan } from '../projects/plan.js';
 import type { Role } from '../projects/role.js';
-import type { Tier } from '../verification/app-standing.js';
+import type { Tier } from '../verification/app-verification.js';
 import type { AppPolicy } from '../projects/app-policy.js';
 
 /** What an app may act with at this moment, for a person or in its own name. */

@@ -3,7 +3,7 @@ import type { AppPolicy } from '../projects/app-policy.js';
 import type { Role } from '../projects/role.js';
 import { PROJECT_SCOPE_NAMES } from '../scopes-and-roles/scope-catalogue.js';
 import { UNREVIEWED_SCOPES } from '../scopes-and-roles/sensitivity.js';
-import type { AppStanding, Tier } from './app-standing.js';
+import type { AppVerification, Tier } from './app-verification.js';
 
 /** How far an app below `verified` may spread outside its own organisation. */
 export const OUTSIDE_LIMITS = { projects: 5, people: 25 } as const;
@@ -19,7 +19,7 @@ export const isReviewed = (tier: Tier): boolean => tier === 'verified' || tier =
  * admin lets such an app in (`mayBeApprovedBy`). An unknown tier has nothing.
  */
 export function tierAllowance(
-  { tier, approvedScopes }: Pick<AppStanding, 'tier' | 'approvedScopes'>,
+  { tier, approvedScopes }: Pick<AppVerification, 'tier' | 'approvedScopes'>,
   ownOrganisation: boolean,
 ): ScopeSet {
   switch (tier) {
@@ -37,7 +37,7 @@ export function tierAllowance(
 
 /** Whether a person of this role may let the app into the project. Unreviewed apps from outside need an owner or admin. */
 export function mayBeApprovedBy(
-  { tier }: Pick<AppStanding, 'tier'>,
+  { tier }: Pick<AppVerification, 'tier'>,
   ownOrganisation: boolean,
   role: Role,
 ): boolean {

@@ -7,7 +7,7 @@ import { Database } from '../database/database.js';
 import { statement } from '../database/statement.js';
 import { invalidProof } from './invalid-proof.js';
 import { checkClaims, readLife, type ProofLife } from './proof-claims.js';
-import { ProofNonces, type ProofPlace } from './proof-nonces.js';
+import { ProofNonces, type ProofAudience } from './proof-nonces.js';
 import { readSignedProof } from './signed-proof.js';
 
 /** A proof that fits its request. Whether it is in time and comes for the first time is another matter. */
@@ -46,18 +46,18 @@ export class DpopProofs {
    */
   async read(
     request: Request,
-    place: ProofPlace,
+    audience: ProofAudience,
     accessToken: string | null = null,
   ): Promise<ShownProof | null> {
     if (this.nonces.areRequired) {
-      request.res?.setHeader('DPoP-Nonce', this.nonces.current(place));
+      request.res?.setHeader('DPoP-Nonce', this.nonces.current(audience));
     }
     const text = onlyProofOf(request);
     if (text === null) return null;
     const { thumbprint, claims } = await readSignedProof(text);
     const { method, originalUrl: target } = request;
     checkClaims(claims, { issuer: this.environment.ISSUER_URL, method, target, accessToken });
-    const nonce = this.nonces.findLife(place, claims.nonce);
+    const nonce = this.nonces.findLife(audience, claims.nonce);
     if (this.nonces.areRequired && !nonce) throw useNonce();
     return { thumbprint, ...readLife(claims, nonce) };
   }

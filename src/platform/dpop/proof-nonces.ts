@@ -4,7 +4,7 @@ import { Environment } from '../config/environment.js';
 import { SecretKey } from '../config/secret-key.js';
 
 /** Where a proof is shown. A nonce of the one is none at the other (RFC 9449 §9). */
-export type ProofPlace = 'authorization-server' | 'resource-server';
+export type ProofAudience = 'authorization-server' | 'resource-server';
 
 /** Seconds; a nonce is taken for one to two of them. */
 const WINDOW = 60;
@@ -29,22 +29,24 @@ export class ProofNonces {
     this.key = secretKey.derive('dpop-nonce');
   }
 
-  current(place: ProofPlace): string {
-    return this.nonceOf(place, thisWindow());
+  current(audience: ProofAudience): string {
+    return this.nonceOf(audience, thisWindow());
   }
 
   /** Null unless it is one of ours that is good now; the next one too, for the replica that gave it may have a clock ahead of ours. */
-  findLife(place: ProofPlace, nonce: unknown): NonceLife | null {
+  findLife(audience: ProofAudience, nonce: unknown): NonceLife | null {
     if (typeof nonce !== 'string') return null;
     const now = thisWindow();
-    const window = [now - 1, now, now + 1].find((each) => isSame(this.nonceOf(place, each), nonce));
+    const window = [now - 1, now, now + 1].find((each) =>
+      isSame(this.nonceOf(audience, each), nonce),
+    );
     if (window === undefined) return null;
     return { from: (window - 1) * WINDOW, until: (window + 2) * WINDOW };
   }
 
-  private nonceOf(place: ProofPlace, window: number): string {
+  private nonceOf(audience: ProofAudience, window: number): string {
     return createHmac('sha256', this.key)
-      .update(`${place} ${String(window)}`)
+      .update(`${audience} ${String(window)}`)
       .digest('base64url');
   }
 }

@@ -120,7 +120,7 @@ describe('one grant among others', () => {
       (await apps.find(app.userId, grantId))?.projects.map(({ name }) => name);
 
     it('stands once with its own app, decision, use and projects', async () => {
-      await change('DELETE FROM app_standings WHERE client_id = $1', twin.clientUuid);
+      await change('DELETE FROM app_verifications WHERE client_id = $1', twin.clientUuid);
       await grants.recordUse(new Map([[app.grantId, new Date('2026-01-02T03:04:05Z')]]));
       const seen = (await apps.list(app.userId)).map(({ appName, tier, lastUsedAt, projects }) => [
         appName,

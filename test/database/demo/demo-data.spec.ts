@@ -116,7 +116,7 @@ describe('the demo data', () => {
     const [app] = await rows<{ approved: string[] }>(
       `SELECT tier, origin, redirect_uris, token_endpoint_auth_method AS method,
               approved_scopes AS approved
-         FROM clients JOIN app_standings ON client_id = clients.id
+         FROM clients JOIN app_verifications ON client_id = clients.id
         WHERE organisation_id NOT IN (SELECT organisation_id FROM projects)`,
     );
     expect(app).toMatchObject({

@@ -40,7 +40,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'clients.revoke-leaked-secret': ['client.secret_revoked'],
   'clients.revoke-leaked-registration-token': ['client.registration_token_revoked'],
   'resource-servers.revoke-leaked-secret': ['client.secret_revoked'],
-  'app-standings.set': ['client.reviewed'],
+  'app-verifications.decide': ['client.reviewed'],
   'client.retire-never-approved': ['client.retired'],
   'client.retire-surplus': ['client.retired'],
   'client.retire-these': ['client.retired'],

@@ -82,7 +82,7 @@ describe('what a token can reach', () => {
   });
 
   it('is bound by what we decided about this app, not about any other', async () => {
-    await change('DELETE FROM app_standings WHERE client_id = $1', app.clientUuid);
+    await change('DELETE FROM app_verifications WHERE client_id = $1', app.clientUuid);
     await ConnectedApp.connect(server);
     expect((await verified()).tier).toBe('self_registered');
   });

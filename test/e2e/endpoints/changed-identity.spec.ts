@@ -1,6 +1,6 @@
 import { fromWireId } from '../../../src/kernel/ids.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
-import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { makeKey } from '../../support/assertions.js';
 import type { Browser } from '../../support/browser.js';
@@ -47,14 +47,14 @@ describe('a verified app that replaces what it registered', () => {
   const path = (): string => scene.authorizePath(app, { scope: SCOPES.join(' ') });
 
   async function verify(): Promise<void> {
-    const standings = server.app.get(AppStandings, { strict: false });
+    const verifications = server.app.get(AppVerifications, { strict: false });
     const id = fromWireId('app', registration.clientId) ?? '';
     const verified = {
       tier: 'verified',
       approvedScopes: new ScopeSet(SCOPES),
       verifiedDomain: null,
     } as const;
-    await server.app.get(Database).transaction((tx) => standings.setStanding(tx, id, verified));
+    await server.app.get(Database).transaction((tx) => verifications.decide(tx, id, verified));
   }
 
   const goesThrough = async (): Promise<boolean> =>

@@ -1,6 +1,6 @@
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { fromWireId } from '../../../src/kernel/ids.js';
-import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConsentScene } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';
@@ -31,9 +31,9 @@ describe('the pages that an app names of itself (RFC 7591 §2)', () => {
       approvedScopes: new ScopeSet(['segments:read']),
       verifiedDomain: null,
     } as const;
-    const standings = server.app.get(AppStandings, { strict: false });
+    const verifications = server.app.get(AppVerifications, { strict: false });
     const id = fromWireId('app', clientId) ?? '';
-    return server.app.get(Database).transaction((tx) => standings.setStanding(tx, id, decided));
+    return server.app.get(Database).transaction((tx) => verifications.decide(tx, id, decided));
   };
 
   it('are text on the consent page of an app that nobody has reviewed (DCR-16, C1)', async () => {

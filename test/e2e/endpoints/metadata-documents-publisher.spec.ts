@@ -1,7 +1,7 @@
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { ClientsService } from '../../../src/modules/clients/clients.service.js';
 import { RereadDocumentsJob } from '../../../src/modules/clients/internal/metadata-documents/reread-documents.job.js';
-import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { projectOwner } from '../../support/actors/project-owner.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
@@ -83,7 +83,7 @@ describe('the publisher of a metadata document', () => {
     const review = async () => {
       await authorize().expect(303);
       const client = await server.app.get(ClientsService, { strict: false }).findByClientId(url);
-      const standing = {
+      const verification = {
         tier: 'verified' as const,
         approvedScopes: ScopeSet.empty,
         verifiedDomain: 'app.test',
@@ -92,14 +92,15 @@ describe('the publisher of a metadata document', () => {
         .get(Database, { strict: false })
         .transaction((tx) =>
           server.app
-            .get(AppStandings, { strict: false })
-            .setStanding(tx, client?.id ?? '', standing),
+            .get(AppVerifications, { strict: false })
+            .decide(tx, client?.id ?? '', verification),
         );
     };
     const tier = async () => {
       const client = await server.app.get(ClientsService, { strict: false }).findByClientId(url);
       if (!client) throw new Error('The app is not known.');
-      return (await server.app.get(AppStandings, { strict: false }).standingOf(client)).tier;
+      return (await server.app.get(AppVerifications, { strict: false }).verificationOf(client))
+        .tier;
     };
     beforeEach(async () => {
       publish();

@@ -1,4 +1,4 @@
-import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { ClientsService } from '../../../src/modules/clients/clients.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
@@ -238,15 +238,15 @@ describe('client ID metadata documents', () => {
           .get(ClientsService, { strict: false })
           .findByClientId(clientId);
         if (!client) throw new Error('The client is gone.');
-        const standings = server.app.get(AppStandings, { strict: false });
-        return { client, ...(await standings.standingOf(client)) };
+        const verifications = server.app.get(AppVerifications, { strict: false });
+        return { client, ...(await verifications.verificationOf(client)) };
       };
       const review = async () => {
-        const standings = server.app.get(AppStandings, { strict: false });
+        const verifications = server.app.get(AppVerifications, { strict: false });
         const { client } = await tier();
         await server.app
           .get(Database)
-          .transaction((tx) => standings.setStanding(tx, client.id, VERIFIED));
+          .transaction((tx) => verifications.decide(tx, client.id, VERIFIED));
       };
       await review();
       expect(await tier()).toMatchObject({ tier: 'verified' });

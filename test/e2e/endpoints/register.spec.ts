@@ -202,7 +202,7 @@ describe('POST /oauth/register', () => {
       'SELECT origin, organisation_id, approved_at FROM clients ORDER BY id DESC LIMIT 1',
     );
     expect(row).toEqual({ origin: 'dynamic', organisation_id: null, approved_at: null });
-    expect(await server.database.query('SELECT 1 FROM app_standings')).toEqual([]);
+    expect(await server.database.query('SELECT 1 FROM app_verifications')).toEqual([]);
   });
 
   it('never gives the same id twice, whatever is registered (DCR-14)', async () => {

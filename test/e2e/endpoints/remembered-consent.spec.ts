@@ -82,12 +82,12 @@ describe('a person who has allowed an app before', () => {
     it.each([
       [
         'the app is no longer verified',
-        `UPDATE app_standings SET tier = 'development' WHERE $1::text <> ''`,
+        `UPDATE app_verifications SET tier = 'development' WHERE $1::text <> ''`,
       ],
       [
         'the app became another since, though verified anew (DCM-08)',
         `WITH changed AS (UPDATE clients SET identity_version = 2 WHERE $1::text <> '')
-         UPDATE app_standings SET identity_version = 2`,
+         UPDATE app_verifications SET identity_version = 2`,
       ],
       [
         'the person was told that access ends, and would now be told that it persists (C14)',

@@ -9,7 +9,7 @@ import {
   PROJECT_SCOPES,
   type ProjectScope,
 } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
-import { TIERS } from '../../../src/modules/verification/app-standing.js';
+import { TIERS } from '../../../src/modules/verification/app-verification.js';
 import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 

@@ -1,5 +1,5 @@
 import { fromWireId } from '../../../src/kernel/ids.js';
-import { AppStandings } from '../../../src/modules/verification/app-standings.service.js';
+import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { ClientsService } from '../../../src/modules/clients/clients.service.js';
 import { ClientLifeCycle } from '../../../src/modules/clients/internal/life-cycle/client-life-cycle.service.js';
@@ -44,10 +44,10 @@ async function endSecrets(server: TestApp): Promise<void> {
   const app = await scene.app();
   await scene.connect(olivia, app, { projects: [bakery] });
   await scene.token(app);
-  const standings = server.app.get(AppStandings, { strict: false });
+  const verifications = server.app.get(AppVerifications, { strict: false });
   for (const tier of ['verified', 'development'] as const) {
-    const standing = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
-    await inTransaction(server, (tx) => standings.setStanding(tx, app.id, standing));
+    const verification = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
+    await inTransaction(server, (tx) => verifications.decide(tx, app.id, verification));
   }
   const { secret } = await inTransaction(server, (tx) =>
     server.app.get(ClientSecrets).renew(tx, app.id, { kind: 'system' }),

@@ -16,7 +16,7 @@ import {
   PROJECT_SCOPE_NAMES,
   PROJECT_SCOPES,
 } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
-import { TIERS, type Tier } from '../../../src/modules/verification/app-standing.js';
+import { TIERS, type Tier } from '../../../src/modules/verification/app-verification.js';
 import {
   isReviewed,
   mayBeApprovedBy,
@@ -187,8 +187,8 @@ describe(`what ${GUIDE} says of each tier`, () => {
   it.each(columns)('%s: the classes', (tier, column) => {
     const words = cell('May have the classes', column);
     const classes = (own: boolean): Set<string> => {
-      const standing = { tier, approvedScopes: new ScopeSet(['sms:send']) };
-      const allowed = tierAllowance(standing, own).toArray();
+      const verification = { tier, approvedScopes: new ScopeSet(['sms:send']) };
+      const allowed = tierAllowance(verification, own).toArray();
       return new Set(allowed.map((scope) => PROJECT_SCOPES[scope as 'sms:send'].sensitivity));
     };
     if (isReviewed(tier)) expect(words).toBe('what the review approved');
@@ -208,8 +208,8 @@ describe(`what ${GUIDE} says of each tier`, () => {
     const reach = cell('Reaches outside its organisation', column);
     const { projects, people } = OUTSIDE_LIMITS;
     expect(reach).toBe(isReviewed(tier) ? 'any number' : `${projects} projects, ${people} people`);
-    const standing = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
-    const longest = durationsFor(standing).at(-1)?.hours;
+    const verification = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
+    const longest = durationsFor(verification).at(-1)?.hours;
     expect(numberIn(cell('Is let in for at most', column)) * 24).toBe(longest);
     expect(cell('Is shown as', column)).toBe(TIER_TEXTS[tier].badge);
   });

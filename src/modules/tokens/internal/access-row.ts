@@ -2,7 +2,7 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import type { ClientOrigin } from '../../clients/client.js';
 import { wireClientId } from '../../clients/wire-client-id.js';
 import { kindOfResource } from '../../scopes-and-roles/protected-resource.js';
-import { standingByOrigin } from '../../verification/standing-by-origin.js';
+import { tierByOrigin } from '../../verification/tier-by-origin.js';
 import type {
   Access,
   AccessFacts,
@@ -98,16 +98,16 @@ function toClient(row: GrantRow): VerifiedClient {
     clientId,
     name: row.client_name,
     organisationId: row.organisation_id,
-    ...standingOf(row, clientId),
+    ...verificationOf(row, clientId),
   };
 }
 
-const standingOf = (
+const verificationOf = (
   { tier, approved_scopes, origin, resource }: GrantRow,
   clientId: string,
 ): Pick<VerifiedClient, 'tier' | 'approvedScopes'> =>
   tier === null
-    ? standingByOrigin({ origin, clientId }, kindOfResource(resource))
+    ? tierByOrigin({ origin, clientId }, kindOfResource(resource))
     : { tier, approvedScopes: new ScopeSet(approved_scopes) };
 
 const toProject = ({

@@ -4,14 +4,14 @@ import { SERVICE_CEILING_HOLDS } from '../../authorization/service-ceiling.js';
 
 /**
  * Pieces shared by the statements on the hot paths: token `t`, family `f`, grant `g`, client `c`, person `u` (none
- * behind a service), app standing `s`. One statement reads it all, so that nothing of it is ever older than the request.
+ * behind a service), app verification `s`. One statement reads it all, so that nothing of it is ever older than the request.
  */
 
 /** From a grant to all that bears on it. */
 export const JOIN_PARTIES = `
   JOIN clients c ON c.id = g.client_id
   LEFT JOIN users u ON u.id = g.user_id
-  LEFT JOIN app_standings s ON s.client_id = c.id`;
+  LEFT JOIN app_verifications s ON s.client_id = c.id`;
 
 /** Without a secret of its own that it has ever used: what is given to it must be guarded otherwise. */
 export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'

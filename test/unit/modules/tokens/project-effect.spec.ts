@@ -4,7 +4,7 @@ import { ROLES } from '../../../../src/modules/projects/role.js';
 import { PROJECT_SCOPE_NAMES } from '../../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { effectiveIn } from '../../../../src/modules/tokens/project-effect.js';
 import type { Access, VerifiedProject } from '../../../../src/modules/tokens/verified-access.js';
-import { TIERS } from '../../../../src/modules/verification/app-standing.js';
+import { TIERS } from '../../../../src/modules/verification/app-verification.js';
 
 const set = (...scopes: string[]) => new ScopeSet(scopes);
 

@@ -7,9 +7,9 @@ import {
 } from '../../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import {
   TIERS,
-  type AppStanding,
+  type AppVerification,
   type Tier,
-} from '../../../../src/modules/verification/app-standing.js';
+} from '../../../../src/modules/verification/app-verification.js';
 import {
   mayBeApprovedBy,
   policyAllows,
@@ -17,7 +17,11 @@ import {
 } from '../../../../src/modules/verification/tier-allowance.js';
 
 const approvedScopes = new ScopeSet(['project:read', 'segments:read', 'sms:send']);
-const standing = (tier: Tier): AppStanding => ({ tier, approvedScopes, verifiedDomain: null });
+const verificationAt = (tier: Tier): AppVerification => ({
+  tier,
+  approvedScopes,
+  verifiedDomain: null,
+});
 const INSIDE_AND_OUTSIDE = [true, false];
 
 /** decisions §5, one line per tier: what is allowed inside the own organisation, and outside. */
@@ -43,13 +47,16 @@ describe('what the tier of an app allows', () => {
         allowed === 'approved'
           ? approvedScopes.has(scope)
           : allowed.split(' ').includes(PROJECT_SCOPES[scope].sensitivity);
-      expect([scope, tierAllowance(standing(tier), own).has(scope)]).toEqual([scope, expected]);
+      expect([scope, tierAllowance(verificationAt(tier), own).has(scope)]).toEqual([
+        scope,
+        expected,
+      ]);
     }
   });
 
   it('never holds a restricted scope for an app nobody reviewed, outside of its organisation (C3)', () => {
     for (const tier of ['self_registered', 'development'] as const) {
-      const scopes = tierAllowance(standing(tier), false).toArray();
+      const scopes = tierAllowance(verificationAt(tier), false).toArray();
       const restricted = PROJECT_SCOPE_NAMES.filter(
         (scope) => PROJECT_SCOPES[scope].sensitivity === 'restricted',
       );
@@ -58,8 +65,8 @@ describe('what the tier of an app allows', () => {
   });
 
   it('is nothing for a tier that does not exist', () => {
-    expect(tierAllowance(standing('trusted' as Tier), true).isEmpty).toBe(true);
-    expect(mayBeApprovedBy(standing('trusted' as Tier), true, 'developer')).toBe(false);
+    expect(tierAllowance(verificationAt('trusted' as Tier), true).isEmpty).toBe(true);
+    expect(mayBeApprovedBy(verificationAt('trusted' as Tier), true, 'developer')).toBe(false);
     expect(policyAllows('verified-only', 'trusted' as Tier)).toBe(false);
   });
 });
@@ -74,7 +81,7 @@ describe('who may let an app in', () => {
   };
 
   it.each(cases)('depends on the role for $tier, own organisation: $own (D14)', ({ tier, own }) => {
-    const roles = ROLES.filter((role) => mayBeApprovedBy(standing(tier), own, role));
+    const roles = ROLES.filter((role) => mayBeApprovedBy(verificationAt(tier), own, role));
     expect(roles).toEqual(expected[tier][own ? 'inside' : 'outside']);
   });
 });

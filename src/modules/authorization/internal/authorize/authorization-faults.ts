@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OAuthError } from '../../../../kernel/errors/oauth-error.js';
-import { AppStandings } from '../../../verification/app-standings.service.js';
+import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { isReviewed } from '../../../verification/tier-allowance.js';
 import { GrantRepository } from '../grant.repository.js';
 import { AuthorizationFault } from './authorization-fault.js';
@@ -10,7 +10,7 @@ import type { AuthorizeTarget } from './authorize-target.js';
 @Injectable()
 export class AuthorizationFaults {
   constructor(
-    private readonly standings: AppStandings,
+    private readonly verifications: AppVerifications,
     private readonly grants: GrantRepository,
   ) {}
 
@@ -21,7 +21,7 @@ export class AuthorizationFaults {
     userId: string | null,
   ): Promise<AuthorizationFault> {
     const { client, address } = target;
-    const { tier } = await this.standings.standingOf(client);
+    const { tier } = await this.verifications.verificationOf(client);
     const mayRedirect = isReviewed(tier) || (await this.isLetIn(target, userId));
     return new AuthorizationFault(error, address, client.name, mayRedirect);
   }

@@ -6,8 +6,8 @@ import type { ClientOrigin } from '../../../clients/client.js';
 import { wireClientId } from '../../../clients/wire-client-id.js';
 import type { Role } from '../../../projects/role.js';
 import { kindOfResource, type ResourceKind } from '../../../scopes-and-roles/protected-resource.js';
-import type { Tier } from '../../../verification/app-standing.js';
-import { standingByOrigin } from '../../../verification/standing-by-origin.js';
+import type { Tier } from '../../../verification/app-verification.js';
+import { tierByOrigin } from '../../../verification/tier-by-origin.js';
 import { CONSENT_STANDS } from '../../consent-stands.js';
 
 /** One grant as its person sees it. */
@@ -66,7 +66,7 @@ const LIST = statement(
    FROM grants g
    JOIN clients c ON c.id = g.client_id
    JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
-   LEFT JOIN app_standings s ON s.client_id = c.id
+   LEFT JOIN app_verifications s ON s.client_id = c.id
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    LEFT JOIN LATERAL (
      SELECT jsonb_agg(jsonb_build_object('id', pr.id, 'name', pr.name, 'scopes', gp.scopes,
@@ -117,7 +117,7 @@ function toConnectedApp({ resource, origin, metadataUri, ...row }: Row): Connect
   return {
     ...row,
     reaches,
-    tier: row.tier ?? standingByOrigin({ origin, clientId }, reaches).tier,
+    tier: row.tier ?? tierByOrigin({ origin, clientId }, reaches).tier,
     accountScopes: new ScopeSet(row.accountScopes),
     projects: row.projects.map((project) => ({ ...project, scopes: new ScopeSet(project.scopes) })),
   };

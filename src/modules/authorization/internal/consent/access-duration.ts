@@ -1,4 +1,4 @@
-import type { AppStanding } from '../../../verification/app-standings.service.js';
+import type { AppVerification } from '../../../verification/app-verification.js';
 
 /** How long a person lets an app in. */
 export interface AccessDuration {
@@ -20,6 +20,6 @@ export const ALL_DURATIONS: readonly AccessDuration[] = [
 const LONGEST_DAYS = { self_registered: 30, development: 30, verified: 365, listed: 365 } as const;
 
 /** The choices for an app of this tier, shortest first. The last one is offered as chosen. */
-export function durationsFor({ tier }: AppStanding): readonly AccessDuration[] {
+export function durationsFor({ tier }: AppVerification): readonly AccessDuration[] {
   return ALL_DURATIONS.filter(({ hours }) => hours <= LONGEST_DAYS[tier] * DAY);
 }

@@ -1,7 +1,7 @@
 import { listed, phrase, plainly } from '../../../../platform/pages/names.js';
 import type { WithheldReason } from '../../../scopes-and-roles/effective-scopes.js';
 import type { Role } from '../../../projects/role.js';
-import type { Tier } from '../../../verification/app-standings.service.js';
+import type { Tier } from '../../../verification/app-verification.js';
 import type { ChoiceFault } from './consent-choice.js';
 import type { ProjectBar } from './project-offer.js';
 

@@ -11,7 +11,8 @@ import {
   isProjectScope,
   PROJECT_SCOPES,
 } from '../../../scopes-and-roles/scope-catalogue.js';
-import { AppStandings, type AppStanding } from '../../../verification/app-standings.service.js';
+import type { AppVerification } from '../../../verification/app-verification.js';
+import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { ReturnAddress } from '../authorize/return-address.js';
 import type { AuthorizationRequest } from '../authorization-requests.js';
 import { GrantRepository, type StandingGrant } from '../grant.repository.js';
@@ -21,7 +22,7 @@ import { projectOffer, type ProjectOffer } from './project-offer.js';
 export interface ConsentView {
   readonly request: AuthorizationRequest;
   readonly client: Client;
-  readonly app: AppStanding;
+  readonly app: AppVerification;
   readonly address: ReturnAddress;
   /** Asked for now, together with what the standing grant already has: a step-up never takes away. */
   readonly projectScopes: ScopeSet;
@@ -38,7 +39,7 @@ export class ConsentViews {
   constructor(
     private readonly environment: Environment,
     private readonly clients: ClientsService,
-    private readonly standings: AppStandings,
+    private readonly verifications: AppVerifications,
     private readonly grants: GrantRepository,
   ) {}
 
@@ -56,7 +57,7 @@ export class ConsentViews {
     if (!client || !address || isSomebodyElse(client, request)) {
       throw invalidRequest('This app has been changed or removed meanwhile.');
     }
-    const app = await this.standings.standingOf(client, kindOfResource(request.resource));
+    const app = await this.verifications.verificationOf(client, kindOfResource(request.resource));
     const standing = await this.grants.findStanding(request);
     return { request, client, app, address, standing, ...split(request.scopes, standing) };
   }

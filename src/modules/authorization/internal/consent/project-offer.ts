@@ -6,7 +6,7 @@ import {
   type ProjectStanding,
   type WithheldReason,
 } from '../../../scopes-and-roles/effective-scopes.js';
-import type { AppStanding } from '../../../verification/app-standings.service.js';
+import type { AppVerification } from '../../../verification/app-verification.js';
 import {
   mayBeApprovedBy,
   policyAllows,
@@ -33,7 +33,7 @@ export function projectOffer(
   membership: Membership,
   asked: ScopeSet,
   client: Client,
-  app: AppStanding,
+  app: AppVerification,
 ): ProjectOffer {
   const { project, role } = membership;
   const own = client.organisationId === project.organisation.id;
@@ -51,7 +51,7 @@ function barToProject(
   { plan, role, policyAllows: allowed }: ProjectStanding,
   scopes: ProjectOffer['scopes'],
   own: boolean,
-  app: AppStanding,
+  app: AppVerification,
 ): ProjectBar | null {
   if (plan === 'free') return 'plan';
   if (!allowed) return 'policy';

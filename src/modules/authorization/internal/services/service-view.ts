@@ -4,7 +4,7 @@ import type { Membership } from '../../../projects/projects.service.js';
 import type { Role } from '../../../projects/role.js';
 import { isScopeAt } from '../../../scopes-and-roles/protected-resource.js';
 import { isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
-import type { AppStanding } from '../../../verification/app-standings.service.js';
+import type { AppVerification } from '../../../verification/app-verification.js';
 import type { Offered } from '../consent/offered.js';
 import { projectOffer, type ProjectOffer } from '../consent/project-offer.js';
 import type { ServiceConnection, ServiceProject } from './service-connections.js';
@@ -12,7 +12,7 @@ import type { ServiceConnection, ServiceProject } from './service-connections.js
 /** An app of an organisation, as one person with projects there sees it. */
 export interface ServiceView extends Offered {
   readonly client: Client;
-  readonly app: AppStanding;
+  readonly app: AppVerification;
   readonly organisation: string;
   /** Null while it is not connected. */
   readonly connection: ServiceConnection | null;
@@ -27,7 +27,7 @@ export const runsProjects = (role: Role): boolean => role === 'owner' || role ==
  */
 export function serviceView(
   client: Client,
-  app: AppStanding,
+  app: AppVerification,
   memberships: readonly Membership[],
   connection: ServiceConnection | null,
 ): ServiceView {

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Client } from '../../../clients/client.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
 import { ProjectsService, type Membership } from '../../../projects/projects.service.js';
-import { AppStandings } from '../../../verification/app-standings.service.js';
+import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { ServiceConnections } from './service-connections.js';
 import { runsProjects, serviceView, type ServiceView } from './service-view.js';
 
@@ -13,7 +13,7 @@ export class ServiceViews {
   constructor(
     private readonly projects: ProjectsService,
     private readonly apps: PortalApps,
-    private readonly standings: AppStandings,
+    private readonly verifications: AppVerifications,
     private readonly connections: ServiceConnections,
   ) {}
 
@@ -50,7 +50,7 @@ export class ServiceViews {
     const connections = await this.connections.find(clients.map(({ id }) => id));
     return Promise.all(
       clients.map(async (client) => {
-        const app = await this.standings.standingOf(client);
+        const app = await this.verifications.verificationOf(client);
         return serviceView(client, app, memberships, connections.get(client.id) ?? null);
       }),
     );

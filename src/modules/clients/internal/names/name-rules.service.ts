@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { invalidMetadata } from '../registration/metadata-members.js';
-import { answerPlace, neutralName } from './answer-place.js';
+import { redirectTarget, neutralName } from './redirect-target.js';
 import { hasMixedScripts } from './confusables.js';
 import { hostsIn } from './hosts-in-name.js';
 import { RESERVED_NAMES, type ReservedName } from './reserved-names.js';
@@ -74,7 +74,7 @@ export class NameRules {
     return rows.map((app) => {
       const { written } = comparedName(app.name);
       if (!cores.some((core) => core.written === written)) throw lookAlike();
-      return ownPlaces(app.redirectUris);
+      return ownTargets(app.redirectUris);
     });
   }
 }
@@ -91,18 +91,18 @@ function reservedFor(spelling: Spelling): Owner[] {
 }
 
 function belongsTo(owner: Owner, uri: string): boolean {
-  const place = answerPlace(uri);
-  if (place.kind === 'device') return owner.onDevice === true;
-  if (place.kind === 'scheme') return owner.schemes?.includes(place.scheme) === true;
-  return owner.hosts.some((host) => place.host === host || place.host.endsWith(`.${host}`));
+  const target = redirectTarget(uri);
+  if (target.kind === 'device') return owner.onDevice === true;
+  if (target.kind === 'scheme') return owner.schemes?.includes(target.scheme) === true;
+  return owner.hosts.some((host) => target.host === host || target.host.endsWith(`.${host}`));
 }
 
-function ownPlaces(redirectUris: readonly string[]): Owner {
-  const places = redirectUris.map(answerPlace);
+function ownTargets(redirectUris: readonly string[]): Owner {
+  const targets = redirectUris.map(redirectTarget);
   return {
-    hosts: places.flatMap((place) => (place.kind === 'host' ? [place.host] : [])),
-    schemes: places.flatMap((place) => (place.kind === 'scheme' ? [place.scheme] : [])),
-    onDevice: places.some((place) => place.kind === 'device'),
+    hosts: targets.flatMap((target) => (target.kind === 'host' ? [target.host] : [])),
+    schemes: targets.flatMap((target) => (target.kind === 'scheme' ? [target.scheme] : [])),
+    onDevice: targets.some((target) => target.kind === 'device'),
   };
 }
 

@@ -18,10 +18,10 @@ export interface PublishedKeys {
  */
 export function readPublishedKeys(document: MetadataDocument, method: AuthMethod): PublishedKeys {
   const published = { jwks: readKeys(document), jwksUri: readAddress(document) };
-  const places = Object.values(published).filter((place) => place !== null).length;
-  if (places > 1) throw invalidMetadata('jwks and jwks_uri exclude each other.');
+  const given = Object.values(published).filter((keys) => keys !== null).length;
+  if (given > 1) throw invalidMetadata('jwks and jwks_uri exclude each other.');
   if (method !== 'private_key_jwt') return { jwks: null, jwksUri: null };
-  if (places === 0) throw invalidMetadata('private_key_jwt needs jwks or jwks_uri.');
+  if (given === 0) throw invalidMetadata('private_key_jwt needs jwks or jwks_uri.');
   return published;
 }
 

@@ -7,23 +7,21 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from '../clients/client.js';
 import { ClientsService } from '../clients/clients.service.js';
 import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
-import type { AppStanding } from './app-standing.js';
+import type { AppVerification } from './app-verification.js';
 import { isReviewed } from './tier-allowance.js';
-import { standingByOrigin } from './standing-by-origin.js';
-import type { AppStandingEntity } from './internal/app-standing.entity.js';
-
-export type { AppStanding, Tier } from './app-standing.js';
+import { tierByOrigin } from './tier-by-origin.js';
+import type { AppVerificationEntity } from './internal/app-verification.entity.js';
 
 const FIND = statement(
-  'app-standings.find',
+  'app-verifications.find',
   `SELECT tier, approved_scopes AS "approvedScopes", verified_domain AS "verifiedDomain",
           identity_version AS "identityVersion"
-     FROM app_standings WHERE client_id = $1`,
+     FROM app_verifications WHERE client_id = $1`,
 );
 
-const SET = statement(
-  'app-standings.set',
-  `INSERT INTO app_standings (client_id, tier, approved_scopes, verified_domain, identity_version)
+const DECIDE = statement(
+  'app-verifications.decide',
+  `INSERT INTO app_verifications (client_id, tier, approved_scopes, verified_domain, identity_version)
    SELECT id, $2, $3, $4, identity_version FROM clients WHERE id = $1
    ON CONFLICT (client_id) DO UPDATE
       SET tier = excluded.tier, approved_scopes = excluded.approved_scopes,
@@ -31,9 +29,7 @@ const SET = statement(
           decided_at = now()`,
 );
 
-type StandingSubject = Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>;
-
-const UNKNOWN: AppStanding = {
+const UNKNOWN: AppVerification = {
   tier: 'self_registered',
   approvedScopes: ScopeSet.empty,
   verifiedDomain: null,
@@ -41,7 +37,7 @@ const UNKNOWN: AppStanding = {
 
 /** What we know of apps: their tier and what a review allowed. */
 @Injectable()
-export class AppStandings {
+export class AppVerifications {
   constructor(
     private readonly database: Database,
     private readonly clients: ClientsService,
@@ -53,16 +49,19 @@ export class AppStandings {
    * believed in all it publishes, today's document like yesterday's. An app that became somebody else after our
    * decision is as unknown as any, until it was looked at again (CIMD-14).
    */
-  async standingOf(client: StandingSubject, at: ResourceKind = 'api'): Promise<AppStanding> {
-    const [decision] = await this.database.query<AppStandingEntity>(FIND, [client.id]);
-    if (!decision) return { ...UNKNOWN, ...standingByOrigin(client, at) };
-    return decision.identityVersion === client.identityVersion ? toStanding(decision) : UNKNOWN;
+  async verificationOf(
+    client: Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>,
+    at: ResourceKind = 'api',
+  ): Promise<AppVerification> {
+    const [decision] = await this.database.query<AppVerificationEntity>(FIND, [client.id]);
+    if (!decision) return { ...UNKNOWN, ...tierByOrigin(client, at) };
+    return decision.identityVersion === client.identityVersion ? toVerification(decision) : UNKNOWN;
   }
 
   /** `id` is the client's UUID. */
-  async setStanding(tx: EntityManager, id: string, standing: AppStanding): Promise<void> {
-    const { tier, approvedScopes, verifiedDomain } = standing;
-    await this.database.queryIn(tx, SET, [id, tier, approvedScopes.toArray(), verifiedDomain]);
+  async decide(tx: EntityManager, id: string, verification: AppVerification): Promise<void> {
+    const { tier, approvedScopes, verifiedDomain } = verification;
+    await this.database.queryIn(tx, DECIDE, [id, tier, approvedScopes.toArray(), verifiedDomain]);
     await this.clients.protectName(tx, id, isReviewed(tier));
     await this.audit.record(tx, {
       type: 'client.reviewed',
@@ -73,7 +72,7 @@ export class AppStandings {
   }
 }
 
-const toStanding = (decision: AppStandingEntity): AppStanding => ({
+const toVerification = (decision: AppVerificationEntity): AppVerification => ({
   tier: decision.tier,
   approvedScopes: new ScopeSet(decision.approvedScopes),
   verifiedDomain: decision.verifiedDomain,

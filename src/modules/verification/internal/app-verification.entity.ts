@@ -1,15 +1,18 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import type { Tier } from '../app-standing.js';
+import type { Tier } from '../app-verification.js';
 
 /** No row means what the client's origin says. */
-@Entity('app_standings')
+@Entity('app_verifications')
 @ForeignKey('clients', ['clientId'], ['id'], {
-  name: 'fk_app_standings_client',
+  name: 'fk_app_verifications_client',
   onDelete: 'CASCADE',
 })
-@Check('ck_app_standings_tier', `tier IN ('self_registered', 'development', 'verified', 'listed')`)
-export class AppStandingEntity {
-  @PrimaryColumn('uuid', { name: 'client_id', primaryKeyConstraintName: 'pk_app_standings' })
+@Check(
+  'ck_app_verifications_tier',
+  `tier IN ('self_registered', 'development', 'verified', 'listed')`,
+)
+export class AppVerificationEntity {
+  @PrimaryColumn('uuid', { name: 'client_id', primaryKeyConstraintName: 'pk_app_verifications' })
   clientId!: string;
 
   @Column('text')

@@ -4,7 +4,7 @@ import type { ScopeSet } from '../../kernel/scope-set.js';
 export const TIERS = ['self_registered', 'development', 'verified', 'listed'] as const;
 export type Tier = (typeof TIERS)[number];
 
-export interface AppStanding {
+export interface AppVerification {
   readonly tier: Tier;
   /** What the review allowed; empty below `verified`. */
   readonly approvedScopes: ScopeSet;

@@ -2,7 +2,7 @@ import { ScopeSet } from '../../kernel/scope-set.js';
 import type { Client } from '../clients/client.js';
 import { knownHostOf } from '../clients/known-hosts.js';
 import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
-import type { AppStanding } from './app-standing.js';
+import type { AppVerification } from './app-verification.js';
 
 /** All that an assistant can have: the tools are ours, and the role decides on each. */
 const ASSISTANT = { tier: 'verified', approvedScopes: new ScopeSet(['mcp:read', 'mcp']) } as const;
@@ -10,10 +10,10 @@ const SELF_REGISTERED = { tier: 'self_registered', approvedScopes: ScopeSet.empt
 const DEVELOPMENT = { tier: 'development', approvedScopes: ScopeSet.empty } as const;
 
 /** What the way an app came in says of it at a resource, as long as nobody has decided anything. */
-export function standingByOrigin(
+export function tierByOrigin(
   { origin, clientId }: Pick<Client, 'origin' | 'clientId'>,
   kind: ResourceKind,
-): Pick<AppStanding, 'tier' | 'approvedScopes'> {
+): Pick<AppVerification, 'tier' | 'approvedScopes'> {
   if (origin === 'portal') return DEVELOPMENT;
   if (origin !== 'metadata_document' || !knownHostOf(clientId)) return SELF_REGISTERED;
   return kind === 'mcp' ? ASSISTANT : DEVELOPMENT;

@@ -1,22 +1,22 @@
 /** Where a redirect URI leads, as far as a name can depend on it. */
-type AnswerPlace =
+type RedirectTarget =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'device' }
   | { readonly kind: 'scheme'; readonly scheme: string };
 
 /** Of a redirect URI that was found to be in order. */
-export function answerPlace(uri: string): AnswerPlace {
+export function redirectTarget(uri: string): RedirectTarget {
   const { protocol, hostname } = new URL(uri);
   if (protocol === 'https:') return { kind: 'host', host: hostname };
   if (protocol === 'http:') return { kind: 'device' };
   return { kind: 'scheme', scheme: protocol.slice(0, -1) };
 }
 
-/** What we call an app whose own name we do not repeat: by the place that gets the answer, which is certain. */
+/** What we call an app whose own name we do not repeat: by the target that gets the answer, which is certain. */
 export function neutralName(redirectUris: readonly string[]): string {
-  const places = redirectUris.map(answerPlace);
-  const host = places.find((place) => place.kind === 'host');
+  const targets = redirectUris.map(redirectTarget);
+  const host = targets.find((target) => target.kind === 'host');
   if (host) return `App at ${host.host}`;
-  const scheme = places.find((place) => place.kind === 'scheme');
+  const scheme = targets.find((target) => target.kind === 'scheme');
   return scheme ? `App that opens ${scheme.scheme} links` : 'App on this device';
 }
