@@ -4,7 +4,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
 import { Draining } from '../platform/http/draining.js';
-import { pulse } from '../platform/http/pulse.js';
+import { eventLoopTicks } from '../platform/single-use/received-at.js';
 import { announce } from './announce.js';
 import { checkPort, explainListenError } from './check-port.js';
 import { ClosingOrder } from './closing-order.js';
@@ -42,7 +42,7 @@ async function start(closing: ClosingOrder): Promise<void> {
   const demo = await seedIfAllowed(app, environment);
   await prepareSigningKeys(app);
   await app.get(ProtectedNames, { strict: false }).renew();
-  pulse.start();
+  eventLoopTicks.start();
   await listen(app, environment);
   closing.add(() => stopServing(app));
   announce(environment, database, demo);

@@ -15,7 +15,7 @@ describe('a server that gets no time while the other one decides the race', () =
   afterAll(() => servers.stop());
 
   it(
-    'takes no request for a replay that lay at its door meanwhile (TOK-13, REF-03)',
+    'takes no request for a replay that waited for it meanwhile (TOK-13, REF-03)',
     async () => {
       const violations = await hold<Stake>(servers, {
         name: 'held up',

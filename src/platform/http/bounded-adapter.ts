@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { noteConnection } from './arrival.js';
+import { noteConnection } from '../single-use/received-at.js';
 import { useOriginForm } from './origin-form.js';
 
 /** Slow senders lose their connection before they can hold many of them (attack G3); milliseconds. */

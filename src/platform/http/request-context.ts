@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, Response } from 'express';
-import { arrivalOf } from './arrival.js';
+import { receivedAt } from '../single-use/received-at.js';
 
 /** Where a request came from, for the audit log. */
 export interface RequestContext {
   readonly requestId: string;
   readonly ip: string | undefined;
   readonly userAgent: string | undefined;
-  /** When it set out to us (`arrivalOf`), in milliseconds of this process's monotonic clock. */
+  /** Milliseconds of this process's monotonic clock (`receivedAt`). */
   readonly receivedAt: number;
 }
 
@@ -17,8 +17,8 @@ const storage = new AsyncLocalStorage<RequestContext>();
 export const currentRequest = (): RequestContext | undefined => storage.getStore();
 
 /**
- * Milliseconds since the request arrived: what it waited for a connection included. It tells the loser of a
- * race, who was here before the winner was done, from somebody who comes later.
+ * Milliseconds since the request was received, waiting for a database connection included. It tells the loser of a
+ * race, whose request was there before the winner was done, from somebody who comes later.
  */
 export function elapsedMilliseconds(): number {
   const request = currentRequest();
@@ -31,7 +31,7 @@ export function requestContext(request: Request, _response: Response, next: Next
     requestId: request.id as string,
     ip: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, 512),
-    receivedAt: arrivalOf(request),
+    receivedAt: receivedAt(request),
   };
   storage.run(context, next);
 }

@@ -1,10 +1,10 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { arrivalOf, noteConnection } from '../../../../src/platform/http/arrival.js';
+import { noteConnection, receivedAt } from '../../../../src/platform/single-use/received-at.js';
 
 /** Long enough to tell one connection from the next by the clock. */
 const BUSY = 30;
 
-describe('when a request set out', () => {
+describe('the time at which a request counts as received', () => {
   const noted: { socket: Socket; at: number }[] = [];
   const clients: Socket[] = [];
   let server: Server;
@@ -31,28 +31,28 @@ describe('when a request set out', () => {
     while (noted.length < before + count) await new Promise(setImmediate);
   }
 
-  it('is the same for connections that were waiting, though they are taken up one by one', async () => {
+  it('is the same for connections that were queued, though they are accepted one by one', async () => {
     await connectAtOnce(5);
-    const taken = noted.map(({ at }) => at);
-    expect((taken[4] ?? 0) - (taken[0] ?? 0)).toBeGreaterThanOrEqual(4 * BUSY);
-    const setOut = noted.map(({ socket }) => arrivalOf({ socket }));
-    expect(new Set(setOut).size).toBe(1);
+    const accepted = noted.map(({ at }) => at);
+    expect((accepted[4] ?? 0) - (accepted[0] ?? 0)).toBeGreaterThanOrEqual(4 * BUSY);
+    const received = noted.map(({ socket }) => receivedAt({ socket }));
+    expect(new Set(received).size).toBe(1);
   });
 
-  it('is not that of connections which came before, once none is left waiting', async () => {
+  it('is not that of connections which came before, once the queue was empty', async () => {
     await connectAtOnce(2);
     await new Promise((resolve) => setTimeout(resolve, 1));
     await connectAtOnce(1);
-    const [first, , third] = noted.map(({ socket }) => arrivalOf({ socket }));
+    const [first, , third] = noted.map(({ socket }) => receivedAt({ socket }));
     expect(third).toBeGreaterThanOrEqual((first ?? 0) + 2 * BUSY);
   });
 
   it('is when the connection was opened for its first request only', async () => {
     await connectAtOnce(1);
     const socket = noted[0]?.socket as Socket;
-    const first = arrivalOf({ socket });
+    const first = receivedAt({ socket });
     const before = performance.now();
     expect(first).toBeLessThan(before - BUSY / 2);
-    expect(arrivalOf({ socket })).toBeGreaterThanOrEqual(before);
+    expect(receivedAt({ socket })).toBeGreaterThanOrEqual(before);
   });
 });
