@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { inOrder, type ParameterValues } from './parameters.js';
 import type { Statement } from './statement.js';
 import { surviveLostConnections } from './survive-lost-connections.js';
 
 /** PostgreSQL refuses a cached plan after a column changed its type; only a new connection cures it. */
 const STALE_PLAN = '0A000';
 
-/** The door to PostgreSQL: transactions, and named statements inside or outside of one. */
+type Values = Readonly<Record<string, unknown>> | readonly unknown[];
+
+/** A value for each parameter of a statement; nothing for one that has none. */
+type Given<Names extends string> = [Names] extends [never] ? [] : [values: ParameterValues<Names>];
+
+/** The way to PostgreSQL: transactions, and named statements inside or outside of one. */
 @Injectable()
 export class Database {
   constructor(private readonly source: DataSource) {
@@ -20,7 +26,13 @@ export class Database {
   }
 
   /** Runs one statement on its own. Rows come back as PostgreSQL names them. */
-  async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+  query<Names extends string, Row>(
+    statement: Statement<Names, Row>,
+    ...values: Given<Names>
+  ): Promise<Row[]>;
+  /** @deprecated by position, until every statement names its parameters */
+  query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+  async query<Row>(statement: Statement, values: Values = {}): Promise<Row[]> {
     const pool = this.pool;
     for (let attempt = 0; ; attempt++) {
       const client = await pool.connect();
@@ -37,11 +49,18 @@ export class Database {
   }
 
   /** Runs one statement inside the caller's transaction. */
-  async queryIn<Row>(
+  queryIn<Names extends string, Row>(
+    tx: EntityManager,
+    statement: Statement<Names, Row>,
+    ...values: Given<Names>
+  ): Promise<Row[]>;
+  /** @deprecated by position, until every statement names its parameters */
+  queryIn<Row>(
     tx: EntityManager,
     statement: Statement,
-    values: readonly unknown[] = [],
-  ): Promise<Row[]> {
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
+  async queryIn<Row>(tx: EntityManager, statement: Statement, values: Values = {}): Promise<Row[]> {
     if (!tx.queryRunner) throw new Error(`${statement.name ?? 'A statement'} needs a transaction`);
     return run<Row>((await tx.queryRunner.connect()) as PoolClient, statement, values);
   }
@@ -52,12 +71,12 @@ export class Database {
   }
 }
 
-async function run<Row>(
-  client: PoolClient,
-  { name, text }: Statement,
-  values: readonly unknown[],
-): Promise<Row[]> {
+async function run<Row>(client: PoolClient, statement: Statement, given: Values): Promise<Row[]> {
+  const { name, text } = statement;
   const named = name === undefined ? {} : { name };
-  const result: QueryResult = await client.query({ ...named, text, values: [...values] });
+  const values = Array.isArray(given)
+    ? [...(given as readonly unknown[])]
+    : inOrder(statement, given as Readonly<Record<string, unknown>>);
+  const result: QueryResult = await client.query({ ...named, text, values });
   return result.rows as Row[];
 }

@@ -1,28 +1,59 @@
+import { compileParameters, type CompiledText, type ParameterNames } from './parameters.js';
+import type { RowShape, ShapedRow } from './row-shape.js';
+
+declare const names: unique symbol;
+declare const row: unique symbol;
+
 /**
  * A named SQL statement. PostgreSQL plans it once per connection and name, which TypeORM's own queries
  * never let it do: about a third of the cost on the hot paths (see docs/architecture.md).
  */
-export interface Statement {
+export interface Statement<Names extends string = string, Row = unknown> extends CompiledText {
   /** Absent: planned anew each time, and nothing of it stays on the connection. */
   readonly name?: string;
-  readonly text: string;
+  /** What it returns. Absent if that is nothing. */
+  readonly shape?: RowShape;
+  readonly [names]?: Names;
+  readonly [row]?: Row;
 }
 
-const texts = new Map<string, string>();
+/** A row of what a statement returns. */
+export type RowOf<S> = S extends Statement<string, infer Row> ? Row : never;
+
+const registered = new Map<string, Statement>();
 
 /**
- * `text` must list its columns, never `*`. For the constants of a file alone: what is prepared stays on each connection
- * for as long as that lasts. Text that depends on a request is `unprepared`.
+ * For the constants of a file alone: what is prepared stays on each connection for as long as that lasts. Text that
+ * depends on a request is `unprepared`.
+ *
+ * `text` names its parameters (`WHERE id = :grantId`) and lists its columns, never `*`. `shape` says what they are
+ * called and of which type (`{ id: 'uuid', endedAt: 'timestamptz?' }`): a test compares it with what PostgreSQL says.
+ * A piece of text that has parameters itself must be a literal, or the compiler does not see their names.
  * @throws Error if another statement has the name: a connection that has prepared the one refuses the other
  */
-export function statement(name: string, text: string): Statement {
-  if ((texts.get(name) ?? text) !== text) throw new Error(`Two statements are named ${name}`);
-  texts.set(name, text);
-  return { name, text };
+export function statement<
+  const Text extends string,
+  const Shape extends RowShape = Record<never, never>,
+>(name: string, text: Text, shape?: Shape): Statement<ParameterNames<Text>, ShapedRow<Shape>> {
+  const made = { name, ...compileParameters(text), ...(shape ? { shape } : {}) };
+  if ((registered.get(name)?.text ?? made.text) !== made.text) {
+    throw new Error(`Two statements are named ${name}`);
+  }
+  registered.set(name, made);
+  return made;
 }
 
 /** Every statement of the files that have been loaded, by name. */
-export const preparedStatements = (): ReadonlyMap<string, string> => texts;
+export const preparedStatements = (): ReadonlyMap<string, Statement> => registered;
 
 /** SQL whose text depends on what is asked. There may be any number of such texts, so PostgreSQL keeps none of them. */
-export const unprepared = (text: string): Statement => ({ text });
+export const unprepared = <
+  const Text extends string,
+  const Shape extends RowShape = Record<never, never>,
+>(
+  text: Text,
+  shape?: Shape,
+): Statement<ParameterNames<Text>, ShapedRow<Shape>> => ({
+  ...compileParameters(text),
+  ...(shape ? { shape } : {}),
+});

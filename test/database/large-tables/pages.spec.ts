@@ -138,7 +138,7 @@ describe('with a million tokens in the tables', () => {
   });
 
   it('and no statement over tokens was left out, but those of the sweep (A2)', () => {
-    const all = [...preparedStatements()].filter(([, text]) => isOver(text, TABLES));
+    const all = [...preparedStatements()].filter(([, { text }]) => isOver(text, TABLES));
     const missing = all.map(([name]) => name).filter((name) => !met.has(name));
     expect(missing).toEqual([]);
   });

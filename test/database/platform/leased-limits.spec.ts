@@ -1,4 +1,5 @@
 import { Database } from '../../../src/platform/database/database.js';
+import { unprepared } from '../../../src/platform/database/statement.js';
 import { LeasedLimits } from '../../../src/platform/http/rate-limit/leased-limits.service.js';
 import { OpenDatabase } from '../../support/open-database.js';
 
@@ -56,10 +57,9 @@ describe('permits that are leased', () => {
     await takenBy([limits], 200, who);
     const takenAt = performance.now();
     jest.spyOn(performance, 'now').mockReturnValue(takenAt + 61_000);
-    await opened.database.query({
-      name: 'test.expire-all',
-      text: 'UPDATE rate_limit_counters SET expires_at = now() RETURNING key',
-    });
+    await opened.database.query(
+      unprepared('UPDATE rate_limit_counters SET expires_at = now() RETURNING key'),
+    );
     expect(await limits.take(CALLS, who)).toBe(0);
     for (let i = 0; i < 10; i++) limits.giveBack(CALLS, who, takenAt);
     expect(await takenBy([limits], 300, who)).toBe(199);
@@ -70,10 +70,9 @@ describe('permits that are leased', () => {
     await takenBy([limits], 300, who);
     const now = performance.now();
     jest.spyOn(performance, 'now').mockReturnValue(now + 61_000);
-    await opened.database.query({
-      name: 'test.expire',
-      text: 'UPDATE rate_limit_counters SET expires_at = now() RETURNING key',
-    });
+    await opened.database.query(
+      unprepared('UPDATE rate_limit_counters SET expires_at = now() RETURNING key'),
+    );
     expect(limits.wait(CALLS, who)).toBe(0);
     expect(await takenBy([limits], 300, who)).toBe(200);
   });

@@ -16,7 +16,7 @@ const SETS_SECRET = new RegExp(`\\b(?:${SECRETS.join('|')})\\s*=`);
 
 /** Names of all statements of the server that end something, or delete. */
 export const endingStatements = (): string[] =>
-  [...preparedStatements()].filter(([, text]) => isEnding(text)).map(([name]) => name);
+  [...preparedStatements()].filter(([, { text }]) => isEnding(text)).map(([name]) => name);
 
 function isEnding(text: string): boolean {
   const assignments = text.matchAll(/\bUPDATE\b[\s\S]*?\bSET\b([\s\S]*?)(?=\bWHERE\b|$)/g);
@@ -68,7 +68,7 @@ export async function watchEndings(database: TestDatabase): Promise<void> {
 }
 
 export async function seenEndings(database: TestDatabase): Promise<SeenEnding[]> {
-  const names = new Map([...preparedStatements()].map(([name, text]) => [text, name]));
+  const names = new Map([...preparedStatements()].map(([name, { text }]) => [text, name]));
   const seen = await database.query<Omit<SeenEnding, 'table'> & { place: string }>(
     `SELECT DISTINCT s.statement, s.place,
        ARRAY(SELECT DISTINCT e.type FROM audit_events e WHERE e.xid = s.xid ORDER BY 1) AS events

@@ -2,21 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
-import { statement } from '../../../platform/database/statement.js';
+import { column } from '../../../platform/database/row-shape.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { IdTokenAlgorithm } from '../../clients/client.js';
 import type { NewKey } from './make-key.js';
 
 /** `next` is published before it signs; `retired` stays published until its last token has run out. */
 export type KeyStage = 'next' | 'current' | 'retired';
-
-export interface StoredKey {
-  readonly kid: string;
-  readonly algorithm: IdTokenAlgorithm;
-  readonly stage: KeyStage;
-  readonly publicJwk: JWK;
-  /** Null once retired. */
-  readonly sealedPrivateKey: string | null;
-}
 
 // ID tokens live for an hour at most; a day leaves room for whoever verifies them late.
 const LIST = statement(
@@ -25,7 +17,18 @@ const LIST = statement(
      CASE WHEN retired_at IS NOT NULL THEN 'retired' WHEN activated_at IS NULL THEN 'next' ELSE 'current' END AS stage
    FROM signing_keys WHERE retired_at IS NULL OR retired_at > now() - interval '1 day'
    ORDER BY created_at, kid`,
+  {
+    kid: 'text',
+    algorithm: column<IdTokenAlgorithm>('text'),
+    publicJwk: column<JWK>('jsonb'),
+    sealedPrivateKey: 'text?',
+    stage: column<KeyStage>('text'),
+  },
 );
+
+/** `sealedPrivateKey` is null once retired. */
+export type StoredKey = RowOf<typeof LIST>;
+
 const LOCK = statement(
   'signing-keys.lock',
   `SELECT pg_advisory_xact_lock(hashtext('connected-apps/signing-keys'))`,
@@ -33,7 +36,7 @@ const LOCK = statement(
 const INSERT = statement(
   'signing-keys.insert',
   `INSERT INTO signing_keys (kid, algorithm, public_jwk, sealed_private_key, activated_at)
-   VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean THEN now() END)`,
+   VALUES (:kid, :algorithm, :publicJwk, :sealedPrivateKey, CASE WHEN :isCurrent::boolean THEN now() END)`,
 );
 const RETIRE = statement(
   'signing-keys.retire',
@@ -66,8 +69,7 @@ export class SigningKeyStore {
   }
 
   async insert(tx: EntityManager, key: NewKey, stage: 'current' | 'next'): Promise<void> {
-    const values = [key.kid, key.algorithm, key.publicJwk, key.sealedPrivateKey];
-    await this.database.queryIn(tx, INSERT, [...values, stage === 'current']);
+    await this.database.queryIn(tx, INSERT, { ...key, isCurrent: stage === 'current' });
   }
 
   /** The current keys sign no more, the next ones do from now on. */
