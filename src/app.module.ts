@@ -4,9 +4,12 @@ import { McpModule } from './mcp/mcp.module.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthorizationModule } from './modules/authorization/authorization.module.js';
+import { ConnectedAppsModule } from './modules/connected-apps/connected-apps.module.js';
 import { ClientsModule } from './modules/clients/clients.module.js';
+import { GrantsModule } from './modules/grants/grants.module.js';
 import { OpenidModule } from './modules/openid/openid.module.js';
 import { ProjectsModule } from './modules/projects/projects.module.js';
+import { ServicesModule } from './modules/services/services.module.js';
 import { TokensModule } from './modules/tokens/tokens.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
@@ -25,9 +28,12 @@ export class AppModule {
         ProjectsModule,
         ClientsModule,
         VerificationModule,
+        GrantsModule,
         AuthorizationModule,
         OpenidModule,
         TokensModule,
+        ServicesModule,
+        ConnectedAppsModule,
         MetadataModule,
         ProductApiModule,
         McpModule,

@@ -19,11 +19,14 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string]>> =
   'projects-looks-left-only': toTheRight('projects', 'clients'),
   'scopes-and-roles-looks-left-only': toTheRight('scopes-and-roles', 'clients'),
   'clients-looks-left-only': toTheRight('clients', 'verification'),
-  'verification-looks-left-only': toTheRight('verification', 'authorization'),
+  'verification-looks-left-only': toTheRight('verification', 'grants'),
+  'grants-looks-left-only': toTheRight('grants', 'authorization'),
   'authorization-looks-left-only': toTheRight('authorization', 'tokens'),
   'openid-looks-left-only': toTheRight('openid', 'tokens'),
-  'tokens-looks-left-only': [
-    'src/modules/tokens/planted.ts',
+  'tokens-looks-left-only': toTheRight('tokens', 'services'),
+  'services-looks-left-only': toTheRight('services', 'connected-apps'),
+  'connected-apps-looks-left-only': [
+    'src/modules/connected-apps/planted.ts',
     imports('../../discovery/discovery.module.js'),
   ],
   'discovery-looks-left-only': [

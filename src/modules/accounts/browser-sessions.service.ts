@@ -58,6 +58,11 @@ export class BrowserSessions {
     return this.store.consentEpoch(tx, sessionId, userId);
   }
 
+  /** Whether a sign-in was more than these seconds ago, by the database's clock. */
+  isOlder(signedInAt: Date, seconds: number): Promise<boolean> {
+    return this.store.isOlder(signedInAt, seconds);
+  }
+
   /** "Not you?": signs the person out, and returns where somebody else signs in, who then comes to `path`. */
   async changePerson(session: BrowserSession, path: string, response: Response): Promise<string> {
     await this.signOut.execute(session);

@@ -1,5 +1,5 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
-import { PROJECT_SCOPE_NAMES, PROJECT_SCOPES } from './scope-catalogue.js';
+import { isProjectScope, PROJECT_SCOPE_NAMES, PROJECT_SCOPES } from './scope-catalogue.js';
 import type { Sensitivity } from './scope-entry.js';
 
 /** Every project scope of the given classes. */
@@ -10,3 +10,7 @@ const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>
 
 /** The most that an app may have that nobody has reviewed yet. */
 export const UNREVIEWED_SCOPES = scopesOfSensitivity('standard', 'sensitive');
+
+/** Spending and deleting, for which the sign-in must be recent. */
+export const isRestricted = (scope: string): boolean =>
+  isProjectScope(scope) && PROJECT_SCOPES[scope].sensitivity === 'restricted';

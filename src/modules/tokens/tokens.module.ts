@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
-import { AuthorizationModule } from '../authorization/authorization.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { OpenidModule } from '../openid/openid.module.js';
@@ -44,7 +44,7 @@ import { ResourceAccess } from './resource-access.service.js';
     AuditModule,
     AccountsModule,
     ClientsModule,
-    AuthorizationModule,
+    GrantsModule,
     OpenidModule,
     TypeOrmModule.forFeature([TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity]),
   ],

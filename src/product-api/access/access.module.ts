@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { AuthorizationModule } from '../../modules/authorization/authorization.module.js';
+import { GrantsModule } from '../../modules/grants/grants.module.js';
 import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { AccessTokenGuard } from './access-token.guard.js';
 import { Cursors } from './cursor.js';
@@ -13,7 +13,7 @@ import { ScopeGuard } from './scope.guard.js';
 /** Who may call the Product API, and what its rooms share. The guards are global and run in this order. */
 @Global()
 @Module({
-  imports: [AuthorizationModule, TokensModule],
+  imports: [GrantsModule, TokensModule],
   providers: [
     { provide: APP_GUARD, useClass: AccessTokenGuard },
     { provide: APP_GUARD, useClass: ScopeGuard },

@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { GrantsService } from '../../modules/authorization/grants.service.js';
+import { GrantsService } from '../../modules/grants/grants.service.js';
 
 const FLUSH_EVERY_MS = 5_000;
 

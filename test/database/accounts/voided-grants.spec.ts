@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import { EndVoidGrantsJob } from '../../../src/modules/authorization/internal/end-void-grants.job.js';
-import { GrantRepository } from '../../../src/modules/authorization/internal/grant.repository.js';
+import { EndVoidGrantsJob } from '../../../src/modules/grants/internal/end-void-grants.job.js';
+import { GrantRepository } from '../../../src/modules/grants/grant.repository.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Browser } from '../../support/browser.js';
 import { ConnectedApp } from '../../support/connected-app.js';

@@ -1,4 +1,4 @@
-import { DisconnectApp } from '../../../src/modules/authorization/internal/connected-apps/disconnect-app.js';
+import { DisconnectApp } from '../../../src/modules/connected-apps/internal/disconnect-app.js';
 import { ConnectedApp, type IssuedCode, type Tokens } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 

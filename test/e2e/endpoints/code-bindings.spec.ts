@@ -1,6 +1,6 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
-import { AuthorizationCodes } from '../../../src/modules/authorization/authorization-codes.service.js';
-import type { IssuedCode } from '../../../src/modules/authorization/issued-code.js';
+import { AuthorizationCodes } from '../../../src/modules/grants/authorization-codes.service.js';
+import type { IssuedCode } from '../../../src/modules/grants/issued-code.js';
 import type { Browser } from '../../support/browser.js';
 import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';

@@ -1,5 +1,5 @@
 import { toWireId } from '../../../src/kernel/ids.js';
-import { GrantsService } from '../../../src/modules/authorization/grants.service.js';
+import { GrantsService } from '../../../src/modules/grants/grants.service.js';
 import { ConsentScene, decide } from '../../support/consent-scene.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';

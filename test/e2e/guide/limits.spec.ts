@@ -149,7 +149,7 @@ describe(`the numbers of ${GUIDE}`, () => {
   it('of the life of an app that registered itself', () => {
     const folder = 'src/modules/clients/internal';
     const life = readFileSync(`${folder}/life-cycle/client-life-cycle.service.ts`, 'utf8');
-    const idle = 'src/modules/authorization/internal/retire-idle-clients.job.ts';
+    const idle = 'src/modules/grants/internal/retire-idle-clients.job.ts';
     const surplus = readFileSync(`${folder}/registration/dynamic-registration.service.ts`, 'utf8');
     const values = tableOf(guide, 'Limit', 'Value').map(([, value = '']) => value);
     const [, , neverApproved, most, unused, tombstone] = values;

@@ -1,5 +1,5 @@
 import { fromWireId } from '../../../src/kernel/ids.js';
-import { RetireIdleClientsJob } from '../../../src/modules/authorization/internal/retire-idle-clients.job.js';
+import { RetireIdleClientsJob } from '../../../src/modules/grants/internal/retire-idle-clients.job.js';
 import { ForgetClientsJob } from '../../../src/modules/clients/internal/life-cycle/forget-clients.job.js';
 import { RetireClientsJob } from '../../../src/modules/clients/internal/life-cycle/retire-clients.job.js';
 import { ConnectedApp } from '../../support/connected-app.js';

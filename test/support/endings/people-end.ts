@@ -1,4 +1,4 @@
-import { CloseEndedGrantsJob } from '../../../src/modules/authorization/internal/close-ended-grants.job.js';
+import { CloseEndedGrantsJob } from '../../../src/modules/grants/internal/close-ended-grants.job.js';
 import { RecordFailedSignInsJob } from '../../../src/modules/accounts/internal/record-failed-sign-ins.job.js';
 import { Customer } from '../actors/customer.js';
 import { ProjectAdmin, type TestProject } from '../actors/project-admin.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { OAUTH_ERRORS } from '../../../src/kernel/errors/oauth-error.js';
 import { PROBLEMS } from '../../../src/kernel/errors/problem-error.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
-import { durationsFor } from '../../../src/modules/authorization/internal/consent/access-duration.js';
+import { durationsFor } from '../../../src/modules/grants/access-duration.js';
 import { TIER_TEXTS } from '../../../src/modules/authorization/internal/consent/consent-texts.js';
 import { isMetadataUrl } from '../../../src/modules/clients/internal/metadata-documents/metadata-url.js';
 import { cacheLifetime } from '../../../src/platform/outbound/cache-lifetime.js';

@@ -53,6 +53,11 @@ const FIND_CONSENT_EPOCH = statement(
    WHERE s.id = $1 AND s.user_id = $2 AND ${LIVES}`,
 );
 
+const IS_OLDER = statement(
+  'accounts.is-older',
+  `SELECT $1::timestamptz < now() - make_interval(secs => $2) AS older`,
+);
+
 const END_OTHERS = statement(
   'accounts.end-other-sessions',
   `UPDATE browser_sessions s SET ended_at = now()
@@ -113,6 +118,12 @@ export class BrowserSessionStore {
     const user = { id, email, name };
     const signedIn = { user, authenticatedAt: row.authenticated_at, signedInFor: goal };
     return { session: { ...session, ...signedIn }, token };
+  }
+
+  /** `BrowserSessions.isOlder` */
+  async isOlder(signedInAt: Date, seconds: number): Promise<boolean> {
+    const [row] = await this.database.query<{ older: boolean }>(IS_OLDER, [signedInAt, seconds]);
+    return row?.older !== false;
   }
 
   /** `BrowserSessions.consentEpoch` */

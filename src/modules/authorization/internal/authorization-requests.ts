@@ -7,7 +7,7 @@ import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { StrictForm } from '../../../platform/http/strict-form.js';
 import { readMaxAge, readPrompt, signInAge } from './authorize/prompt.js';
-import { CODE_LIFE_SECONDS } from './code-life.js';
+import { CODE_LIFE_SECONDS } from '../../grants/code-issuer.js';
 
 /** A request that waits for one decision of one person in one browser. */
 export interface AuthorizationRequest {

@@ -1,6 +1,6 @@
 import { hasCredential } from '../../clients/client-credential.js';
-import { CONSENT_STANDS } from '../../authorization/consent-stands.js';
-import { SERVICE_CEILING_HOLDS } from '../../authorization/service-ceiling.js';
+import { CONSENT_STANDS } from '../../grants/consent-stands.js';
+import { SERVICE_CEILING_HOLDS } from '../../grants/service-ceiling.js';
 
 /**
  * Pieces shared by the statements on the hot paths: token `t`, family `f`, grant `g`, client `c`, person `u` (none

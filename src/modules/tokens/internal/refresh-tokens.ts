@@ -5,8 +5,8 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import { noteToken } from '../../authorization/last-token.js';
-import { raceVerdict, type Loss } from '../../authorization/race-verdict.js';
+import { noteToken } from '../../grants/last-token.js';
+import { raceVerdict, type Loss } from '../../grants/race-verdict.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
 import {

@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Database } from '../../../platform/database/database.js';
 import type { AuditActor, AuditEvent } from '../../audit/audit-event.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
-import { AuthorizationCodes } from '../../authorization/authorization-codes.service.js';
-import { GrantsService } from '../../authorization/grants.service.js';
-import type { IssuedCode } from '../../authorization/issued-code.js';
-import type { Loss } from '../../authorization/race-verdict.js';
+import { AuthorizationCodes } from '../../grants/authorization-codes.service.js';
+import { GrantsService } from '../../grants/grants.service.js';
+import type { IssuedCode } from '../../grants/issued-code.js';
+import type { Loss } from '../../grants/race-verdict.js';
 import { RefreshTokens, type ShownRefreshToken } from './refresh-tokens.js';
 import { TokenFamilies } from './token-families.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { isReviewed } from '../../../verification/tier-allowance.js';
-import { GrantRepository } from '../grant.repository.js';
+import { GrantRepository } from '../../../grants/grant.repository.js';
 import { AuthorizationFault } from './authorization-fault.js';
 import type { AuthorizeTarget } from './authorize-target.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
 import type { AuthorizeRequest } from './authorize-request.js';
-import type { SignedInSession } from './signed-in-session.js';
+import type { SignedInSession } from '../../../accounts/signed-in-session.js';
 import { Visits, type Visit } from './visits.js';
 
 /** Freezes a valid request on the server, bound to this browser session and person. */

@@ -9,7 +9,7 @@ import { AuthorizationFaults } from './authorization-faults.js';
 import { readAuthorizeRequest, type AuthorizeRequest } from './authorize-request.js';
 import { PutBeforePerson } from './put-before-person.js';
 import { isSignedInFor, SignInDemand } from './sign-in-demand.js';
-import { isSignedIn, type SignedInSession } from './signed-in-session.js';
+import { isSignedIn, type SignedInSession } from '../../../accounts/signed-in-session.js';
 import { Visits, type Visit } from './visits.js';
 
 /** Walks a request through sign-in, account and consent; every call says where the browser goes next. */

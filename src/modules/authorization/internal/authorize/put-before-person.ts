@@ -4,7 +4,7 @@ import { PendingConsent } from '../consent/pending-consent.js';
 import { RenewConsent } from '../consent/renew-consent.js';
 import type { AuthorizeRequest } from './authorize-request.js';
 import { BeginAuthorization } from './begin-authorization.js';
-import type { SignedInSession } from './signed-in-session.js';
+import type { SignedInSession } from '../../../accounts/signed-in-session.js';
 import type { Visit } from './visits.js';
 
 /** A page to show, an answer for the app, or why there is neither. */

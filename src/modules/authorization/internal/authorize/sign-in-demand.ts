@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
+import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { arrivalPath, type Arrival } from './arrivals.js';
 import type { AuthorizeRequest } from './authorize-request.js';
 import { signInAge } from './prompt.js';
-import type { SignedInSession } from './signed-in-session.js';
-
-const IS_OLDER = statement(
-  'authorize.is-older',
-  `SELECT $1::timestamptz < now() - make_interval(secs => $2) AS older`,
-);
+import type { SignedInSession } from '../../../accounts/signed-in-session.js';
 
 /** Whether the person must give their password again, because the app wants that. */
 @Injectable()
 export class SignInDemand {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly sessions: BrowserSessions) {}
 
   /** Not after the sign-in that it brought about, which has done what was asked. */
   async isOpen(
@@ -24,13 +18,7 @@ export class SignInDemand {
   ): Promise<boolean> {
     if (isSignedInFor(arrival, session)) return false;
     const seconds = signInAge(prompt, maxAge);
-    return seconds !== null && (await this.isOlder(session.authenticatedAt, seconds));
-  }
-
-  /** By the database's clock. */
-  async isOlder(moment: Date, seconds: number): Promise<boolean> {
-    const [row] = await this.database.query<{ older: boolean }>(IS_OLDER, [moment, seconds]);
-    return row?.older !== false;
+    return seconds !== null && (await this.sessions.isOlder(session.authenticatedAt, seconds));
   }
 }
 

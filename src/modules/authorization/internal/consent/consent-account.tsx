@@ -5,6 +5,7 @@ import {
   isAccountScope,
   type AccountScope,
 } from '../../../scopes-and-roles/scope-catalogue.js';
+import { choiceTexts } from '../../choice-form/choice-texts.js';
 import { consentTexts as texts } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
 
@@ -19,7 +20,7 @@ export function ConsentAccount({ view }: { view: ConsentView }): VNode | null {
           <Row
             title={ACCOUNT_SCOPES[scope].title}
             text={`${capitalised(ACCOUNT_SCOPES[scope].sentence)}.`}
-            aside={isFresh(scope, view) && <Badge>{texts.fresh}</Badge>}
+            aside={isFresh(scope, view) && <Badge>{choiceTexts.fresh}</Badge>}
           />
         ))}
       </Rows>

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../kernel/errors/app-error.js';
-import type { ChoiceFault } from './consent-choice.js';
+import type { ChoiceFault } from '../../../grants/consent-choice.js';
 import type { ConsentView } from './consent-view.js';
 
 /** The form needs another look: the decision is rolled back and the request stays open. */

@@ -1,9 +1,5 @@
 import { listed, phrase, plainly } from '../../../../platform/pages/names.js';
-import type { WithheldReason } from '../../../scopes-and-roles/effective-scopes.js';
-import type { Role } from '../../../projects/role.js';
 import type { Tier } from '../../../verification/app-verification.js';
-import type { ChoiceFault } from './consent-choice.js';
-import type { ProjectBar } from './project-offer.js';
 
 /** Version of the words below; a receipt says which one the person read. Change it with any of them. */
 export const CONSENT_WORDING = '2026-11-28.1';
@@ -24,20 +20,12 @@ export const consentTexts = {
   website: 'Website',
   terms: 'Terms',
   privacy: 'Privacy policy',
-  whichProjects: 'Which projects?',
-  what: 'What may it do?',
-  whatHint: 'Untick what you do not want to give. Some apps then work only in part.',
   howLong: 'For how long?',
   persistent: 'It keeps this access while you are away, until then or until you disconnect it.',
   notPersistent: 'It works for one hour, then it has to ask you again.',
   cannot: 'It can never change members, billing, tokens or other apps, nor see other projects.',
   allow: (app: string) => phrase`Connect ${app}`,
   deny: 'Cancel',
-  fresh: 'New',
-  spends: 'High risk',
-  nowhere: 'Withheld everywhere',
-  noProjects:
-    'You have no project yet. Ask a colleague to add you to one, then start again from the app.',
   leadOfSignIn: (app: string) =>
     phrase`${app} asks to know who you are. It asks for nothing in your projects.`,
   leadOfAssistant: (app: string) =>
@@ -47,7 +35,6 @@ export const consentTexts = {
     'What you connect is a few tools, not the whole Product API. Whatever a tool finds goes to the assistant, and to whoever runs it.',
   aboutYou: 'What will it know about you?',
   technical: 'Technical details',
-  granted: 'Granted here',
 };
 
 export interface TierText {
@@ -89,39 +76,6 @@ export const unknownHostText = (host: string): TierText => ({
   kind: 'caution',
   text: `${host} describes this app; its name is its own claim. Nobody has checked it.`,
 });
-
-export const WITHHELD_TEXTS: Record<Exclude<WithheldReason, 'person'>, (role: Role) => string> = {
-  role: (role) => `Withheld by your role (${role})`,
-  plan: () => 'Withheld by the plan',
-  policy: () => 'Withheld by the project',
-  tier: () => 'Withheld: the app is not approved for it',
-};
-
-export const BAR_TEXTS: Record<ProjectBar, string> = {
-  plan: 'The free plan has no connected apps.',
-  policy: 'This project does not let this app in.',
-  approval: 'Only an owner or admin of the project may connect an app that is not verified.',
-  admin: 'Only an owner or admin of the project may connect a service.',
-  nothing: 'Your role here allows none of what the app asks for.',
-};
-
-export const FAULT_TEXTS: Record<ChoiceFault, string> = {
-  'no-project': 'Choose at least one project, or cancel.',
-  'no-scope': 'Leave at least one permission ticked, or cancel.',
-  'empty-project':
-    'In one of the projects you chose, your role allows nothing of what is ticked. Untick the project or tick more.',
-  'nothing-asked':
-    'Nothing of what the app asks for now is ticked. Tick some of it, or cancel; what it could do before stays.',
-  'not-on-offer': 'Something you sent was not on offer. Please look at the form again.',
-};
-
-export const DURATION_TEXTS: Record<string, string> = {
-  '24h': '24 hours',
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  '365d': 'One year',
-};
 
 /** The mail after a consent. */
 export const appConnectedMail = (facts: {

@@ -6,17 +6,14 @@ import type { Client } from '../../../clients/client.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import type { Membership } from '../../../projects/projects.service.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
-import {
-  isAccountScope,
-  isProjectScope,
-  PROJECT_SCOPES,
-} from '../../../scopes-and-roles/scope-catalogue.js';
+import { isAccountScope, isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import type { AppVerification } from '../../../verification/app-verification.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { ReturnAddress } from '../authorize/return-address.js';
 import type { AuthorizationRequest } from '../authorization-requests.js';
-import { GrantRepository, type StandingGrant } from '../grant.repository.js';
-import { projectOffer, type ProjectOffer } from './project-offer.js';
+import { GrantRepository, type StandingGrant } from '../../../grants/grant.repository.js';
+import { projectOffer, type ProjectOffer } from '../../../grants/project-offer.js';
 
 /** Everything the consent page shows and the decision is made of. */
 export interface ConsentView {
@@ -79,10 +76,6 @@ export function withOffers(
     offers: concerned.map((membership) => projectOffer(membership, projectScopes, client, app)),
   };
 }
-
-/** Spending and deleting, for which the sign-in must be recent. */
-export const isRestricted = (scope: string): boolean =>
-  isProjectScope(scope) && PROJECT_SCOPES[scope].sensitivity === 'restricted';
 
 /** True if the person could give something restricted in one of their projects. */
 export const mayGiveRestricted = ({ offers }: ConsentView): boolean =>

@@ -16,7 +16,7 @@ import { RequestGoneError } from './consent-errors.js';
 import { ConsentPage } from './consent.page.js';
 import { consentTexts } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
-import type { FormState } from './form-state.js';
+import type { FormState } from '../../choice-form/form-state.js';
 import { PendingConsent } from './pending-consent.js';
 
 /** The page where a person lets an app in, or not. Only the POST decides; a prefetch of the page does nothing. */

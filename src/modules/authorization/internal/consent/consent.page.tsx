@@ -15,15 +15,14 @@ import {
 import { hostOfClientId, knownHostOf } from '../../../clients/known-hosts.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
 import { switchPath } from '../authorize/arrivals.js';
-import { durationsFor } from './access-duration.js';
+import { durationsFor } from '../../../grants/access-duration.js';
 import { addressesOf } from './consent-addresses.js';
 import { ConsentAccount } from './consent-account.js';
-import { ConsentProjects } from './consent-projects.js';
-import { ConsentScopes } from './consent-scopes.js';
+import { ConsentProjects } from '../../choice-form/consent-projects.js';
+import { ConsentScopes } from '../../choice-form/consent-scopes.js';
+import { DURATION_TEXTS, FAULT_TEXTS } from '../../choice-form/choice-texts.js';
 import {
   consentTexts as texts,
-  DURATION_TEXTS,
-  FAULT_TEXTS,
   knownAssistantText,
   knownHostText,
   TIER_TEXTS,
@@ -31,7 +30,7 @@ import {
   type TierText,
 } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
-import type { FormState } from './form-state.js';
+import type { FormState } from '../../choice-form/form-state.js';
 
 export interface ConsentPageProps {
   readonly view: ConsentView;

@@ -5,17 +5,12 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import { isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
-import { durationsFor } from './access-duration.js';
-import { grantable, readChoice, type ConsentChoice } from './consent-choice.js';
+import { durationsFor } from '../../../grants/access-duration.js';
+import { grantable, readChoice, type ConsentChoice } from '../../../grants/consent-choice.js';
 import { ConsentChoiceError, OldSignInError, RequestGoneError } from './consent-errors.js';
-import {
-  ConsentViews,
-  isRestricted,
-  withOffers,
-  type ConsentContext,
-  type ConsentView,
-} from './consent-view.js';
+import { ConsentViews, withOffers, type ConsentContext, type ConsentView } from './consent-view.js';
 import { denialTo, hashDecision } from './decision.js';
 import { GiveConsent } from './give-consent.js';
 import { TakeRequest } from './take-request.js';

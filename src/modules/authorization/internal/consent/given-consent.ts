@@ -1,4 +1,4 @@
-import type { GrantedProject } from '../grant.repository.js';
+import type { GrantedProject } from '../../../grants/grant.repository.js';
 import type { ConsentView } from './consent-view.js';
 
 /** A consent as it was given. */

@@ -5,9 +5,9 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import { isReviewed } from '../../../verification/tier-allowance.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import type { RequestKey } from '../authorization-requests.js';
-import { CodeIssuer } from '../code-issuer.js';
-import { GrantRepository } from '../grant.repository.js';
-import { grantable } from './consent-choice.js';
+import { CodeIssuer } from '../../../grants/code-issuer.js';
+import { GrantRepository } from '../../../grants/grant.repository.js';
+import { grantable } from '../../../grants/consent-choice.js';
 import { withOffers, type ConsentView } from './consent-view.js';
 import { TakeRequest } from './take-request.js';
 

@@ -4,9 +4,9 @@ import { invalidGrant, invalidRequest } from '../../../../kernel/errors/oauth-er
 import { Database } from '../../../../platform/database/database.js';
 import type { AuditActor } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import { AuthorizationCodes } from '../../../authorization/authorization-codes.service.js';
-import type { IssuedCode } from '../../../authorization/issued-code.js';
-import type { Loss } from '../../../authorization/race-verdict.js';
+import { AuthorizationCodes } from '../../../grants/authorization-codes.service.js';
+import type { IssuedCode } from '../../../grants/issued-code.js';
+import type { Loss } from '../../../grants/race-verdict.js';
 import type { Client } from '../../../clients/client.js';
 import type { IdTokenSigner } from '../../../openid/id-token-signer.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';

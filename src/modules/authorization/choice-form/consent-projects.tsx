@@ -1,0 +1,80 @@
+import type { VNode } from 'preact';
+import { Name } from '../../../platform/pages/names.js';
+import { toWireId } from '../../../kernel/ids.js';
+import { Choice, Choices, Notice } from '../../../platform/pages/form.js';
+import { Badge, Card } from '../../../platform/pages/parts.js';
+import { isProjectScope, PROJECT_SCOPES } from '../../scopes-and-roles/scope-catalogue.js';
+import { BAR_TEXTS, choiceTexts as texts, WITHHELD_TEXTS } from './choice-texts.js';
+import type { FormState } from './form-state.js';
+import type { Offered } from '../../grants/offered.js';
+import type { ProjectOffer } from '../../grants/project-offer.js';
+
+interface Props {
+  readonly view: Offered;
+  readonly filled: FormState | null;
+}
+
+/** One box per project, and in it what of the request the person's role lets through. */
+export function ConsentProjects({ view, filled }: Props): VNode | null {
+  if (view.projectScopes.isEmpty) return null;
+  if (view.offers.length === 0) return <Notice kind="warning">{texts.noProjects}</Notice>;
+  return (
+    <Card>
+      <Choices legend={texts.whichProjects}>
+        {view.offers.map((offer) => (
+          <ProjectChoice offer={offer} view={view} filled={filled} />
+        ))}
+      </Choices>
+    </Card>
+  );
+}
+
+function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer }): VNode {
+  const { project, role } = offer.membership;
+  const id = toWireId('prj', project.id);
+  const standing = view.standing?.projects.has(project.id) === true;
+  const description = (
+    <>
+      <Name>{project.organisation.name}</Name>
+      {offer.bar && ` · ${BAR_TEXTS[offer.bar]}`}
+      {(offer.bar === null || offer.bar === 'nothing') && <ScopesThere offer={offer} />}
+    </>
+  );
+  return (
+    <Choice
+      name="project"
+      value={id}
+      title={<Name>{project.name}</Name>}
+      description={description}
+      aside={<Badge>{role}</Badge>}
+      checked={offer.bar === null && (filled ? filled.projects.includes(id) : standing)}
+      disabled={offer.bar !== null}
+    />
+  );
+}
+
+/** Every scope by its short title: first what works here, then what is withheld, and by what (CONS-04). */
+function ScopesThere({ offer }: { offer: ProjectOffer }): VNode {
+  const reasons = new Set([...offer.scopes.values()]);
+  return (
+    <>
+      {SHOWN_FIRST.filter((reason) => reasons.has(reason)).map((reason) => (
+        <span class="marks">
+          <span class={reason === null ? 'out-of-sight' : 'small'}>
+            {reason === null ? texts.granted : WITHHELD_TEXTS[reason](offer.membership.role)}:
+          </span>
+          {[...offer.scopes]
+            .filter(([, bar]) => bar === reason)
+            .map(([scope]) => (
+              <Badge kind={reason === null ? 'granted' : 'withheld'}>{titleOf(scope)}</Badge>
+            ))}
+        </span>
+      ))}
+    </>
+  );
+}
+
+const SHOWN_FIRST = [null, 'role', 'tier', 'policy', 'plan'] as const;
+
+const titleOf = (scope: string): string =>
+  isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope;

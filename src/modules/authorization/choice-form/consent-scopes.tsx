@@ -1,0 +1,81 @@
+import type { VNode } from 'preact';
+import type { ScopeSet } from '../../../kernel/scope-set.js';
+import { Choice, Choices } from '../../../platform/pages/form.js';
+import { Badge, Card, Stack } from '../../../platform/pages/parts.js';
+import {
+  isProjectScope,
+  PROJECT_SCOPES,
+  type ProjectScope,
+} from '../../scopes-and-roles/scope-catalogue.js';
+import { choiceTexts as texts } from './choice-texts.js';
+import type { FormState } from './form-state.js';
+import type { Offered } from '../../grants/offered.js';
+
+interface Props {
+  readonly view: Offered;
+  readonly filled: FormState | null;
+  /** What is ticked at first; all that is possible unless it is said. */
+  readonly ticked?: ScopeSet;
+}
+
+interface ChoiceProps extends Omit<Props, 'ticked'> {
+  readonly scope: ProjectScope;
+  readonly ticked: ScopeSet | undefined;
+}
+
+/** One sentence per permission, those that spend or delete first. What can be given nowhere cannot be ticked. */
+export function ConsentScopes({ view, filled, ticked }: Props): VNode | null {
+  const scopes = [...view.projectScopes].filter(isProjectScope).sort(riskiestFirst);
+  if (scopes.length === 0) return null;
+  return (
+    <Card>
+      <Stack space="tight">
+        <Choices legend={texts.what}>
+          {scopes.map((scope) => (
+            <ScopeChoice scope={scope} view={view} filled={filled} ticked={ticked} />
+          ))}
+        </Choices>
+        <p class="soft small">{texts.whatHint}</p>
+      </Stack>
+    </Card>
+  );
+}
+
+function ScopeChoice({ scope, view, filled, ticked }: ChoiceProps): VNode {
+  const { title, sentence } = PROJECT_SCOPES[scope];
+  const possible = view.offers.some((offer) => offer.scopes.get(scope) === null);
+  return (
+    <Choice
+      name="scope"
+      value={scope}
+      title={title}
+      description={`${capitalised(sentence)}.`}
+      aside={possible ? <Marks scope={scope} view={view} /> : <Badge>{texts.nowhere}</Badge>}
+      checked={possible && isTicked(scope, filled, ticked)}
+      disabled={!possible}
+    />
+  );
+}
+
+function isTicked(scope: string, filled: FormState | null, ticked: ScopeSet | undefined): boolean {
+  return filled ? filled.scopes.includes(scope) : (ticked?.has(scope) ?? true);
+}
+
+function Marks({ scope, view }: Pick<ChoiceProps, 'scope' | 'view'>): VNode {
+  const held = [...(view.standing?.projects.values() ?? [])].some((set) => set.has(scope));
+  return (
+    <span class="marks">
+      {PROJECT_SCOPES[scope].sensitivity === 'restricted' && (
+        <Badge kind="danger">{texts.spends}</Badge>
+      )}
+      {view.standing && !held && <Badge>{texts.fresh}</Badge>}
+    </span>
+  );
+}
+
+const riskiestFirst = (a: ProjectScope, b: ProjectScope): number =>
+  Number(PROJECT_SCOPES[b].sensitivity === 'restricted') -
+  Number(PROJECT_SCOPES[a].sensitivity === 'restricted');
+
+const capitalised = (sentence: string): string =>
+  sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,0 +1,99 @@
+import { Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { notFound } from '../../../kernel/errors/problem-error.js';
+import { fromWireId } from '../../../kernel/ids.js';
+import { renderPage } from '../../../platform/pages/render-page.js';
+import type { BrowserSession } from '../../accounts/browser-session.js';
+import { CurrentSession, CurrentUser } from '../../accounts/current-session.decorator.js';
+import { DashboardPage } from '../../accounts/dashboard-page.decorator.js';
+import type { User } from '../../accounts/users.service.js';
+import { ConnectedAppsPage } from './connected-apps.page.js';
+import {
+  ConnectedAppsQuery,
+  type ConnectedApp,
+  type ConnectedProject,
+} from './connected-apps.query.js';
+import { connectedAppsTexts as texts } from './connected-apps-texts.js';
+import { DisconnectApp } from './disconnect-app.js';
+import { DisconnectPage } from './disconnect.page.js';
+
+/** What a person has connected, and the way to end it (CONS-09). */
+@DashboardPage('dashboard/connected-apps')
+export class ConnectedAppsController {
+  constructor(
+    private readonly apps: ConnectedAppsQuery,
+    private readonly disconnection: DisconnectApp,
+  ) {}
+
+  @Get()
+  async list(
+    @CurrentUser() user: User,
+    @Query('done') done: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    const apps = await this.apps.list(user.id);
+    const body = ConnectedAppsPage({ apps, done: done !== undefined });
+    renderPage(response, { title: texts.title, body });
+  }
+
+  @Get(':grant/disconnect{/:project}')
+  async ask(
+    @CurrentSession() session: BrowserSession,
+    @CurrentUser() user: User,
+    @Param() place: Place,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { app, project } = await this.resolve(user, place);
+    const body = DisconnectPage({ app, project, csrfToken: session.csrfToken });
+    renderPage(response, { title: texts.askApp(app.appName), body, width: 'narrow' });
+  }
+
+  @Post(':grant/disconnect{/:project}')
+  async disconnect(
+    @CurrentUser() user: User,
+    @Param() place: Place,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { grantId, projectId } = await this.require(user, place);
+    await this.disconnection.execute(user.id, grantId, projectId);
+    response.redirect(303, '/dashboard/connected-apps?done=1');
+  }
+
+  /** What is to be asked about. @throws ProblemError `not_found` */
+  private async resolve(
+    user: User,
+    place: Place,
+  ): Promise<{ app: ConnectedApp; project: ConnectedProject | undefined }> {
+    const { grantId, projectId } = read(place);
+    const app = await this.apps.find(user.id, grantId);
+    const project = app?.projects.find(({ id }) => id === projectId);
+    if (!app || (projectId !== undefined && !project)) throw notFound();
+    return { app, project };
+  }
+
+  /** What is to be ended, if it is the person's: no list stands between them and that. @throws ProblemError `not_found` */
+  private async require(user: User, place: Place): Promise<Ids> {
+    const ids = read(place);
+    if (await this.apps.owns(user.id, ids.grantId, ids.projectId)) return ids;
+    throw notFound();
+  }
+}
+
+/** @throws ProblemError `not_found` for what is no id of ours */
+function read({ grant, project }: Place): Ids {
+  const grantId = fromWireId('grt', grant);
+  const projectId = project === undefined ? undefined : fromWireId('prj', project);
+  if (grantId === null || projectId === null) throw notFound();
+  return { grantId, projectId };
+}
+
+interface Ids {
+  readonly grantId: string;
+  readonly projectId: string | undefined;
+}
+
+/** `project` is absent where the whole app is meant. */
+interface Place {
+  readonly grant: string;
+  readonly project?: string;
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import type { ClientOrigin } from '../../clients/client.js';
+import { wireClientId } from '../../clients/wire-client-id.js';
+import type { Role } from '../../projects/role.js';
+import { kindOfResource, type ResourceKind } from '../../scopes-and-roles/protected-resource.js';
+import type { Tier } from '../../verification/app-verification.js';
+import { tierByOrigin } from '../../verification/tier-by-origin.js';
+import { CONSENT_STANDS } from '../../grants/consent-stands.js';
+
+/** One grant as its person sees it. */
+export interface ConnectedApp {
+  readonly grantId: string;
+  readonly appName: string;
+  /** The app's UUID. */
+  readonly clientId: string;
+  /** It became another app since the person last said yes, or nobody knows to which one they said it. */
+  readonly changed: boolean;
+  /** What it was called then, if it changed; null also if no receipt says so. */
+  readonly changedFrom: string | null;
+  readonly tier: Tier;
+  /** What it is connected to: one app may have a grant for each. */
+  readonly reaches: ResourceKind;
+  readonly installation: string;
+  readonly accountScopes: ScopeSet;
+  readonly connectedAt: Date;
+  readonly expiresAt: Date;
+  readonly lastTokenAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly projects: readonly ConnectedProject[];
+}
+
+export interface ConnectedProject {
+  readonly id: string;
+  readonly name: string;
+  /** Null once the person has left the project: then nothing works there any more. */
+  readonly role: Role | null;
+  readonly scopes: ScopeSet;
+}
+
+type Row = Omit<ConnectedApp, 'projects' | 'accountScopes' | 'tier' | 'reaches'> & {
+  tier: Tier | null;
+  resource: string;
+  origin: ClientOrigin;
+  metadataUri: string | null;
+  accountScopes: string[];
+  projects: { id: string; name: string; role: Role | null; scopes: string[] }[];
+};
+
+const IS_LIVE = 'g.revoked_at IS NULL AND g.expires_at > now()';
+
+const LIST = statement(
+  'connected-apps.list',
+  `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", c.origin,
+     CASE WHEN s.identity_version <> c.identity_version THEN 'self_registered' ELSE s.tier END AS tier,
+     g.identity_version IS DISTINCT FROM c.identity_version AS changed,
+     CASE WHEN g.identity_version IS DISTINCT FROM c.identity_version THEN (
+       SELECT r.shown #>> '{app,name}' FROM consent_receipts r
+       WHERE r.grant_id = g.id ORDER BY r.id DESC LIMIT 1) END AS "changedFrom",
+     c.metadata_uri AS "metadataUri", g.resource, g.installation, g.account_scopes AS "accountScopes",
+     g.created_at AS "connectedAt", g.expires_at AS "expiresAt", a.last_used_at AS "lastUsedAt",
+     a.last_token_at AS "lastTokenAt",
+     coalesce(p.projects, '[]') AS projects
+   FROM grants g
+   JOIN clients c ON c.id = g.client_id
+   JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
+   LEFT JOIN app_verifications s ON s.client_id = c.id
+   LEFT JOIN grant_activity a ON a.grant_id = g.id
+   LEFT JOIN LATERAL (
+     SELECT jsonb_agg(jsonb_build_object('id', pr.id, 'name', pr.name, 'scopes', gp.scopes,
+       'role', CASE WHEN m.ended_at IS NULL THEN m.role END) ORDER BY pr.name, pr.id) AS projects
+     FROM grant_projects gp
+     JOIN projects pr ON pr.id = gp.project_id
+     JOIN memberships m ON m.id = gp.membership_id
+     WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL) p ON true
+   WHERE g.user_id = $1 AND ${IS_LIVE}
+     AND ($2::uuid IS NULL OR g.id = $2)
+   ORDER BY c.name, g.created_at DESC`,
+);
+
+// The answer to a question about ending something depends on what is to be ended, and on nothing else.
+const OWNS = statement(
+  'connected-apps.owns',
+  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
+   WHERE g.id = $2 AND g.user_id = $1 AND ${IS_LIVE} AND ($3::uuid IS NULL OR EXISTS (
+     SELECT FROM grant_projects gp
+     WHERE gp.grant_id = g.id AND gp.project_id = $3 AND gp.revoked_at IS NULL))`,
+);
+
+/** What a person has connected. It asks for no membership: whoever lost a project can still disconnect. */
+@Injectable()
+export class ConnectedAppsQuery {
+  constructor(private readonly database: Database) {}
+
+  async list(userId: string): Promise<ConnectedApp[]> {
+    return (await this.database.query<Row>(LIST, [userId, null])).map(toConnectedApp);
+  }
+
+  /** Null if the grant has ended or is somebody else's. */
+  async find(userId: string, grantId: string): Promise<ConnectedApp | null> {
+    const [row] = await this.database.query<Row>(LIST, [userId, grantId]);
+    return row ? toConnectedApp(row) : null;
+  }
+
+  /** Whether it is there to be ended by this person; of a project, whether the grant covers it. */
+  async owns(userId: string, grantId: string, projectId: string | undefined): Promise<boolean> {
+    const values = [userId, grantId, projectId ?? null];
+    return (await this.database.query(OWNS, values)).length > 0;
+  }
+}
+
+function toConnectedApp({ resource, origin, metadataUri, ...row }: Row): ConnectedApp {
+  const reaches = kindOfResource(resource);
+  const clientId = wireClientId({ id: row.clientId, metadataUri });
+  return {
+    ...row,
+    reaches,
+    tier: row.tier ?? tierByOrigin({ origin, clientId }, reaches).tier,
+    accountScopes: new ScopeSet(row.accountScopes),
+    projects: row.projects.map((project) => ({ ...project, scopes: new ScopeSet(project.scopes) })),
+  };
+}

@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../kernel/ids.js';
+import type { ScopeSet } from '../../kernel/scope-set.js';
+import { secretFrom, type MintedSecret } from '../../kernel/secret.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import { SecretKey } from '../../platform/config/secret-key.js';
+import { CONSENT_STANDS } from './consent-stands.js';
+
+/** Seconds in which a code must be redeemed (OAuth 2.1 §4.1.2), and in which a decision can be repeated. */
+export const CODE_LIFE_SECONDS = 60;
+
+/** What a code is made of, besides our key: of the request that it answers. */
+interface CodeSource {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly codeNonce: Buffer;
+}
+
+/** What a code is bound to, besides its grant (OAuth 2.1 §4.1.2), and which request it answers. */
+export interface CodeBinding extends CodeSource {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly codeChallenge: string;
+  readonly scopes: ScopeSet;
+  readonly nonce: string | null;
+  readonly authTime: Date;
+  readonly dpopJkt: string | null;
+  readonly refreshable: boolean;
+  readonly identityVersion: number;
+}
+
+const INSERT = statement(
+  'authorization-code.insert',
+  `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes,
+     nonce, auth_time, dpop_jkt, refreshable, identity_version, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + make_interval(secs => $13))`,
+);
+const IS_LIVE = statement(
+  'authorization-code.is-live',
+  `SELECT c.id FROM authorization_codes c
+   JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
+   JOIN users u ON u.id = g.user_id AND u.disabled_at IS NULL AND ${CONSENT_STANDS}
+   WHERE c.code_hash = $1 AND c.consumed_at IS NULL AND c.expires_at > now()`,
+);
+
+/**
+ * Makes the code that answers a request. It can be made a second time, from our key and a nonce that stands with the request,
+ * so that a second click gets the same answer; nothing is kept in clear.
+ */
+@Injectable()
+export class CodeIssuer {
+  private readonly key: Uint8Array;
+
+  constructor(
+    private readonly database: Database,
+    secretKey: SecretKey,
+  ) {
+    this.key = secretKey.derive('consent-code');
+  }
+
+  /** Makes a code of 60 seconds and returns it in clear; only its hash is kept. Once for each request. */
+  async issue(tx: EntityManager, grantId: string, binding: CodeBinding): Promise<string> {
+    const { text, hash } = this.codeOf(binding);
+    await this.database.queryIn(tx, INSERT, [
+      ...[newId(), hash, grantId, binding.clientId, binding.redirectUri],
+      ...[binding.codeChallenge, binding.scopes.toArray()],
+      ...[binding.nonce, binding.authTime, binding.dpopJkt],
+      ...[binding.refreshable, binding.identityVersion, CODE_LIFE_SECONDS],
+    ]);
+    return text;
+  }
+
+  /** The code that was issued for the request, or null if it has run out, was spent, or its grant has ended. */
+  async reissue(request: CodeSource): Promise<string | null> {
+    const { text, hash } = this.codeOf(request);
+    return (await this.database.query(IS_LIVE, [hash])).length > 0 ? text : null;
+  }
+
+  private codeOf({ id, sessionId, codeNonce }: CodeSource): MintedSecret {
+    const hmac = createHmac('sha256', this.key).update(`isoc ${id} ${sessionId} `);
+    return secretFrom('isoc', hmac.update(codeNonce).digest());
+  }
+}

@@ -1,0 +1,50 @@
+import { fromWireId } from '../../kernel/ids.js';
+import { ScopeSet } from '../../kernel/scope-set.js';
+import type { StrictForm } from '../../platform/http/strict-form.js';
+import type { AccessDuration } from './access-duration.js';
+import type { Offered } from './offered.js';
+import type { ProjectOffer } from './project-offer.js';
+
+/** What the person ticked, read against what was on offer. */
+export interface ConsentChoice {
+  readonly offers: readonly ProjectOffer[];
+  readonly scopes: ScopeSet;
+  readonly hours: number;
+}
+
+/** Why a form cannot be taken as it is; the page says so and stays as it was filled in. */
+export type ChoiceFault =
+  'no-project' | 'no-scope' | 'empty-project' | 'nothing-asked' | 'not-on-offer';
+
+/** Reads the form. Whatever was not on offer is refused, not dropped (D11). */
+export function readChoice(
+  form: StrictForm,
+  view: Offered,
+  durations: readonly AccessDuration[],
+): ConsentChoice | ChoiceFault {
+  const chosen = form.all('project').map((id) => fromWireId('prj', id));
+  const offers = view.offers.filter(
+    ({ bar, membership }) => bar === null && chosen.includes(membership.project.id),
+  );
+  const scopes = new ScopeSet(form.all('scope'));
+  const hours = hoursOf(form.get('access'), durations);
+  if (hours === null || offers.length !== new Set(chosen).size) return 'not-on-offer';
+  if (!view.projectScopes.includes(scopes)) return 'not-on-offer';
+  if (view.projectScopes.isEmpty) return { offers, scopes, hours };
+  if (offers.length === 0) return 'no-project';
+  if (scopes.isEmpty) return 'no-scope';
+  return offers.every((offer) => !grantable(offer, scopes).isEmpty)
+    ? { offers, scopes, hours }
+    : 'empty-project';
+}
+
+/** What of `scopes` may be given in the offer's project. */
+export const grantable = (offer: ProjectOffer, scopes: ScopeSet): ScopeSet =>
+  new ScopeSet([...scopes].filter((scope) => offer.scopes.get(scope) === null));
+
+/** Null for what was not on offer; the one that the page preselects if the form does not say. */
+function hoursOf(key: string | undefined, offered: readonly AccessDuration[]): number | null {
+  const chosen =
+    key === undefined ? offered.at(-1) : offered.find((duration) => duration.key === key);
+  return chosen?.hours ?? null;
+}

@@ -1,0 +1,56 @@
+import { ScopeSet } from '../../kernel/scope-set.js';
+import type { Client } from '../clients/client.js';
+import type { Membership } from '../projects/projects.service.js';
+import {
+  barTo,
+  type ProjectStanding,
+  type WithheldReason,
+} from '../scopes-and-roles/effective-scopes.js';
+import type { AppVerification } from '../verification/app-verification.js';
+import { mayBeApprovedBy, policyAllows, tierAllowance } from '../verification/tier-allowance.js';
+
+/**
+ * Why a whole project cannot be chosen; `approval`: only an owner or admin may let this app in; `admin`: or any app, as
+ * a service.
+ */
+export type ProjectBar = 'plan' | 'policy' | 'approval' | 'admin' | 'nothing';
+
+/** What a person could give an app in one of their projects. Page and decision both ask here. */
+export interface ProjectOffer {
+  readonly membership: Membership;
+  readonly standing: ProjectStanding;
+  readonly bar: ProjectBar | null;
+  /** For each scope asked for: null if it may be given, else what stands in the way. */
+  readonly scopes: ReadonlyMap<string, Exclude<WithheldReason, 'person'> | null>;
+}
+
+/** Joins app, membership and project into what could be granted there. */
+export function projectOffer(
+  membership: Membership,
+  asked: ScopeSet,
+  client: Client,
+  app: AppVerification,
+): ProjectOffer {
+  const { project, role } = membership;
+  const own = client.organisationId === project.organisation.id;
+  const standing: ProjectStanding = {
+    plan: project.plan,
+    role,
+    policyAllows: policyAllows(project.appPolicy, app.tier),
+    tierAllowance: tierAllowance(app, own),
+  };
+  const scopes = new Map([...asked].map((scope) => [scope, barTo(scope, standing)]));
+  return { membership, standing, scopes, bar: barToProject(standing, scopes, own, app) };
+}
+
+function barToProject(
+  { plan, role, policyAllows: allowed }: ProjectStanding,
+  scopes: ProjectOffer['scopes'],
+  own: boolean,
+  app: AppVerification,
+): ProjectBar | null {
+  if (plan === 'free') return 'plan';
+  if (!allowed) return 'policy';
+  if (!mayBeApprovedBy(app, own, role)) return 'approval';
+  return [...scopes.values()].some((bar) => bar === null) ? null : 'nothing';
+}

@@ -1,0 +1,84 @@
+import type { VNode } from 'preact';
+import { Name } from '../../../platform/pages/names.js';
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import { Button, ButtonLink, CsrfField, Notice, Select } from '../../../platform/pages/form.js';
+import { Actions, Card, Facts, Heading, Stack } from '../../../platform/pages/parts.js';
+import { ALL_DURATIONS } from '../../grants/access-duration.js';
+import { ConsentProjects } from '../../authorization/choice-form/consent-projects.js';
+import { ConsentScopes } from '../../authorization/choice-form/consent-scopes.js';
+import { DURATION_TEXTS, FAULT_TEXTS } from '../../authorization/choice-form/choice-texts.js';
+import { isRestricted } from '../../scopes-and-roles/sensitivity.js';
+import type { FormState } from '../../authorization/choice-form/form-state.js';
+import { connectPath, SERVICES_PATH } from './service-paths.js';
+import { connectTexts as texts } from './service-texts.js';
+import { runsAll, type ServiceView } from './service-view.js';
+
+interface Props {
+  readonly view: ServiceView;
+  readonly csrfToken: string;
+  /** Null the first time. */
+  readonly filled: FormState | null;
+}
+
+/** Where an admin says what a service may do, in which of their projects, and for how long. */
+export function ConnectServicePage({ view, csrfToken, filled }: Props): VNode {
+  const { client } = view;
+  return (
+    <Stack>
+      <Heading title={texts.title(client.name)}>{texts.lead(client.name)}</Heading>
+      {filled && <Notice kind="error">{FAULT_TEXTS[filled.fault]}</Notice>}
+      <Card>
+        <Stack>
+          <Facts
+            of={[
+              [texts.organisation, <Name>{view.organisation}</Name>],
+              [texts.app, <code>{client.clientId}</code>],
+            ]}
+          />
+          <Notice>{texts.ceiling}</Notice>
+        </Stack>
+      </Card>
+      <form method="post" action={connectPath(client)} class="stack">
+        <CsrfField token={csrfToken} />
+        <ConsentProjects view={view} filled={filled} />
+        <ConsentScopes view={view} filled={filled} ticked={tickedAtFirst(view)} />
+        <HowLong view={view} filled={filled} />
+        <p class="soft small">{texts.cannot}</p>
+        <Actions end>
+          <ButtonLink kind="secondary" href={SERVICES_PATH}>
+            {texts.cancel}
+          </ButtonLink>
+          <Button>{texts.connect}</Button>
+        </Actions>
+      </form>
+    </Stack>
+  );
+}
+
+/** What stands; at first, everything that neither spends nor deletes. */
+function tickedAtFirst({ standing, projectScopes }: ServiceView): ScopeSet {
+  const held = [...(standing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
+  return held.length > 0
+    ? new ScopeSet(held)
+    : new ScopeSet([...projectScopes].filter((scope) => !isRestricted(scope)));
+}
+
+/** Shared with other admins, the end is not this one's to move. */
+function HowLong({ view, filled }: Pick<Props, 'view' | 'filled'>): VNode {
+  const { connection } = view;
+  if (connection && !runsAll(view)) {
+    const end = connection.expiresAt.toISOString().slice(0, 10);
+    return <Notice>{texts.endStays(end)}</Notice>;
+  }
+  return (
+    <Card>
+      <Select
+        label={texts.howLong}
+        name="access"
+        options={ALL_DURATIONS.map(({ key }) => [key, DURATION_TEXTS[key] ?? key])}
+        chosen={filled?.access ?? ALL_DURATIONS.at(-1)?.key}
+        hint={texts.howLongHint}
+      />
+    </Card>
+  );
+}

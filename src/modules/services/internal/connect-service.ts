@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../../kernel/errors/problem-error.js';
+import { Database } from '../../../platform/database/database.js';
+import type { StrictForm } from '../../../platform/http/strict-form.js';
+import { BrowserSessions } from '../../accounts/browser-sessions.service.js';
+import { PortalApps } from '../../clients/portal-apps.service.js';
+import type { SignedInSession } from '../../accounts/signed-in-session.js';
+import { ALL_DURATIONS } from '../../grants/access-duration.js';
+import { readChoice, type ChoiceFault } from '../../grants/consent-choice.js';
+import { isRestricted } from '../../scopes-and-roles/sensitivity.js';
+import { GiveService } from './give-service.js';
+import { ServiceConnections } from './service-connections.js';
+import { connectTexts } from './service-texts.js';
+import type { ServiceView } from './service-view.js';
+import { ServiceViews } from './service-views.js';
+
+/** `password`: it must be given again first. A fault: the form needs another look, and nothing has happened. */
+export type ConnectOutcome =
+  'connected' | 'password' | { readonly fault: ChoiceFault; readonly view: ServiceView };
+
+/** Spending and deleting want a password that was given this many seconds ago at most. */
+const RECENT = 600;
+
+/** One admin's decision on a service: everything it causes happens in one transaction, or nothing does. */
+@Injectable()
+export class ConnectService {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: BrowserSessions,
+    private readonly apps: PortalApps,
+    private readonly connections: ServiceConnections,
+    private readonly views: ServiceViews,
+    private readonly giving: GiveService,
+  ) {}
+
+  /** @throws ProblemError `conflict` if the person was signed out meanwhile, or the app is no longer what it was */
+  async execute(
+    session: SignedInSession,
+    shown: ServiceView,
+    form: StrictForm,
+  ): Promise<ConnectOutcome> {
+    const signInIsOld = await this.sessions.isOlder(session.authenticatedAt, RECENT);
+    return this.database.transaction(async (tx) => {
+      const consentEpoch = await this.hold(tx, session, shown);
+      const view = await this.views.renew(tx, shown, session.user.id);
+      const choice = readChoice(form, view, ALL_DURATIONS);
+      if (typeof choice === 'string') return { fault: choice, view };
+      // An app that declared nothing could be given just that.
+      if (choice.offers.length === 0) return { fault: 'no-project', view };
+      if (signInIsOld && [...choice.scopes].some(isRestricted)) return 'password';
+      await this.giving.give(tx, view, choice, { userId: session.user.id, consentEpoch });
+      return 'connected';
+    });
+  }
+
+  /** Whoever decides on the same app waits. @returns the `consent_epoch` that the decision rests on */
+  private async hold(
+    tx: EntityManager,
+    { id, user }: SignedInSession,
+    { client }: ServiceView,
+  ): Promise<number> {
+    await this.connections.lock(tx, client.id);
+    const consentEpoch = await this.sessions.consentEpoch(tx, id, user.id);
+    if (consentEpoch === null || !(await this.apps.mayBeService(tx, client.id))) {
+      throw new ProblemError('conflict', connectTexts.gone);
+    }
+    return consentEpoch;
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { ProblemError } from '../../../kernel/errors/problem-error.js';
+import { Database } from '../../../platform/database/database.js';
+import { GrantsService, type Revocation } from '../../grants/grants.service.js';
+import { disconnectTexts } from './service-texts.js';
+import { runs, runsAll, type ServiceView } from './service-view.js';
+import { ServiceViews } from './service-views.js';
+
+/** Ends a service, or its work in one project: afterwards no token concerned works at any replica. */
+@Injectable()
+export class DisconnectService {
+  constructor(
+    private readonly database: Database,
+    private readonly views: ServiceViews,
+    private readonly grants: GrantsService,
+  ) {}
+
+  /** Doing it twice is not an error. @throws ProblemError `forbidden` for projects that the person does not run */
+  async execute(userId: string, shown: ServiceView, projectId: string | undefined): Promise<void> {
+    const revocation: Revocation = { reason: 'disconnected', actor: { kind: 'user', userId } };
+    await this.database.transaction(async (tx) => {
+      const view = await this.views.renew(tx, shown, userId);
+      checkMayDisconnect(view, projectId);
+      if (!view.connection) return;
+      const { grantId } = view.connection;
+      if (projectId === undefined) await this.grants.revoke(tx, grantId, revocation);
+      else await this.grants.revokeProject(tx, grantId, projectId, revocation);
+    });
+  }
+}
+
+/** @throws ProblemError `forbidden` */
+export function checkMayDisconnect(view: ServiceView, projectId: string | undefined): void {
+  const allowed = projectId === undefined ? runsAll(view) : runs(view, projectId);
+  if (allowed) return;
+  const sentence = projectId === undefined ? 'notAllYours' : 'notYours';
+  throw new ProblemError('forbidden', disconnectTexts[sentence]);
+}

@@ -1,0 +1,75 @@
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import type { Client } from '../../clients/client.js';
+import type { Membership } from '../../projects/projects.service.js';
+import type { Role } from '../../projects/role.js';
+import { isScopeAt } from '../../scopes-and-roles/protected-resource.js';
+import { isProjectScope } from '../../scopes-and-roles/scope-catalogue.js';
+import type { AppVerification } from '../../verification/app-verification.js';
+import type { Offered } from '../../grants/offered.js';
+import { projectOffer, type ProjectOffer } from '../../grants/project-offer.js';
+import type { ServiceConnection, ServiceProject } from './service-connections.js';
+
+/** An app of an organisation, as one person with projects there sees it. */
+export interface ServiceView extends Offered {
+  readonly client: Client;
+  readonly app: AppVerification;
+  readonly organisation: string;
+  /** Null while it is not connected. */
+  readonly connection: ServiceConnection | null;
+}
+
+/** Owners and admins answer for a project; nobody else lets a service into it, or ends one. */
+export const runsProjects = (role: Role): boolean => role === 'owner' || role === 'admin';
+
+/**
+ * What the person could give the app, and what of it stands. Projects of other organisations are not in it, whatever the
+ * person is there: a service stays at home.
+ */
+export function serviceView(
+  client: Client,
+  app: AppVerification,
+  memberships: readonly Membership[],
+  connection: ServiceConnection | null,
+): ServiceView {
+  const projectScopes = declaredScopes(client);
+  const offers = memberships
+    .filter(({ project }) => project.organisation.id === client.organisationId)
+    .map((membership) => serviceOffer(projectOffer(membership, projectScopes, client, app)));
+  const organisation = offers[0]?.membership.project.organisation.name ?? '';
+  const parts = { client, app, organisation, connection, projectScopes, offers };
+  return { ...parts, standing: connection && { projects: ownScopes(parts, connection) } };
+}
+
+const serviceOffer = (offer: ProjectOffer): ProjectOffer =>
+  runsProjects(offer.membership.role) ? offer : { ...offer, bar: 'admin' };
+
+/** What the app declared; of that, a service needs nothing that is about people or for assistants. */
+const declaredScopes = ({ scope }: Client): ScopeSet =>
+  new ScopeSet(
+    [...(scope ?? ScopeSet.empty)].filter((name) => isProjectScope(name) && isScopeAt('api', name)),
+  );
+
+const ownScopes = (
+  view: Pick<ServiceView, 'offers'>,
+  { projects }: ServiceConnection,
+): Map<string, ScopeSet> =>
+  new Map(projects.filter(({ id }) => runs(view, id)).map(({ id, scopes }) => [id, scopes]));
+
+/** The person is owner or admin of this project of the organisation. */
+export const runs = ({ offers }: Pick<ServiceView, 'offers'>, projectId: string): boolean =>
+  offers.some(
+    ({ membership: { project, role } }) => project.id === projectId && runsProjects(role),
+  );
+
+/** The person runs every project that the service still works in, so its whole fate is theirs to decide. */
+export const runsAll = (view: Pick<ServiceView, 'offers' | 'connection'>): boolean =>
+  (view.connection?.projects ?? []).every(({ id, role }) => role === null || runs(view, id));
+
+/** Connected projects that the person may know of. */
+export const visibleProjects = ({ offers, connection }: ServiceView): ServiceProject[] =>
+  (connection?.projects ?? []).filter(({ id }) =>
+    offers.some(({ membership }) => membership.project.id === id),
+  );
+
+export const isRegisteredAsService = ({ client }: Pick<ServiceView, 'client'>): boolean =>
+  client.grantTypes.includes('client_credentials');

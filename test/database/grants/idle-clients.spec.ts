@@ -1,0 +1,46 @@
+import { RetireIdleClientsJob } from '../../../src/modules/grants/internal/retire-idle-clients.job.js';
+import { ConnectedApp } from '../../support/connected-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+/** Only apps that registered themselves, were let in once, and have not been used since retire as idle. */
+describe('the retirement of idle apps', () => {
+  let server: TestApp;
+  let app: ConnectedApp;
+  beforeAll(async () => (server = await TestApp.start()));
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    app = await ConnectedApp.connect(server);
+    await set(`approved_at = now() - interval '100 days'`);
+    await setGrant(`expires_at = now() - interval '91 days'`);
+  });
+
+  const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
+  const set = (changes: string) =>
+    change(`UPDATE clients SET ${changes} WHERE id = $1`, app.clientUuid);
+  const setGrant = (changes: string) =>
+    change(`UPDATE grants SET ${changes} WHERE id = $1`, app.grantId);
+  async function isRetired(): Promise<boolean> {
+    await server.app.get(RetireIdleClientsJob, { strict: false }).run();
+    const sql = 'SELECT FROM clients WHERE id = $1 AND retired_at IS NOT NULL';
+    return (await change(sql, app.clientUuid)).length > 0;
+  }
+
+  it('takes one whose last grant ran out ninety days ago', async () => {
+    expect(await isRetired()).toBe(true);
+  });
+
+  it.each([
+    ['a grant that still lives', () => setGrant(`expires_at = now() + interval '1 day'`)],
+    ['a grant that ended lately', () => setGrant(`expires_at = now() - interval '89 days'`)],
+    ['been let in lately', () => set(`approved_at = now() - interval '89 days'`)],
+    ['come back since, and waits to be let in', () => set('revived_at = now()')],
+    ['been disabled', () => set('disabled_at = now()')],
+    [
+      'a document that describes it',
+      () => set(`origin = 'metadata_document', metadata_uri = 'https://a.example/' || id`),
+    ],
+  ])('passes over one that has %s', async (_what, prepare) => {
+    await prepare();
+    expect(await isRetired()).toBe(false);
+  });
+});
