@@ -71,7 +71,7 @@ export default {
     project('database', withDatabase),
     project('e2e', withDatabase),
     project('races', withDatabase),
-    project('holds', withDatabase),
+    project('reports', withDatabase),
     project('architecture', withDatabase),
     project('browser', withDatabase),
   ],

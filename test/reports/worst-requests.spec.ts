@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser } from '../support/browser.js';
 import { McpCaller } from '../support/mcp-caller.js';
 import { ApiCaller } from '../support/api-caller.js';
-import { Sender, type Sent } from '../support/holds/sender.js';
-import { worstParts, type WorstPart } from '../support/holds/worst-parts.js';
+import { Sender, type Sent } from '../support/worst-requests/sender.js';
+import { worstParts, type WorstPart } from '../support/worst-requests/worst-parts.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
 /** Counted, and never reached. */
 const LIMITS = { RATE_LIMIT_SCALE: '1000', TRUSTED_PROXIES: '127.0.0.1' };
-/** Milliseconds that are worth a second look, for a busy machine holds us, too. */
+/** Milliseconds that are worth a second look, for a busy machine delays us, too. */
 const SUSPICIOUS = 20;
 const SHOWN = 15;
-const { HOLDS_PATHS = '', HOLDS_PARTS = '' } = process.env;
+const { REPORT_PATHS = '', REPORT_PARTS = '' } = process.env;
 
-interface Hold {
+interface Blocked {
   readonly milliseconds: number;
   readonly status: number | string;
   readonly request: string;
@@ -26,16 +26,16 @@ interface Layer {
 }
 
 /**
- * A report, not a judgement: how long one request can hold the event loop, and with it everybody else. Only a 5xx
+ * A report, not a judgement: how long one request can block the event loop, and with it everybody else. Only a 5xx
  * fails it.
  */
-describe('the worst that one request can hold', () => {
+describe('the longest that one request can block', () => {
   let server: TestApp;
   let sender: Sender;
   let api: ApiCaller;
   let mcp: McpCaller;
   let cookie: string;
-  const holds: Hold[] = [];
+  const blocked: Blocked[] = [];
 
   beforeAll(async () => {
     server = await TestApp.start(LIMITS);
@@ -53,8 +53,8 @@ describe('the worst that one request can hold', () => {
 
   const delay = monitorEventLoopDelay({ resolution: 1 });
 
-  async function once(sent: Sent): Promise<Omit<Hold, 'request'>> {
-    // Two beats, so that what came before is over.
+  async function once(sent: Sent): Promise<Omit<Blocked, 'request'>> {
+    // Two samples, so that what came before is over.
     await sleep(4);
     delay.reset();
     const status = await sender.send(sent);
@@ -63,7 +63,7 @@ describe('the worst that one request can hold', () => {
   }
 
   /** The shortest of three: whatever else the machine does only makes it longer. */
-  async function measure(sent: Sent): Promise<Omit<Hold, 'request'>> {
+  async function measure(sent: Sent): Promise<Omit<Blocked, 'request'>> {
     const first = await once(sent);
     if (first.milliseconds < SUSPICIOUS) return first;
     const all = [first, await once(sent), await once(sent)];
@@ -104,22 +104,22 @@ describe('the worst that one request can hold', () => {
   it('is reported for every endpoint', async () => {
     delay.enable();
     for (const { method, path } of endpoints()) {
-      if (!path.includes(HOLDS_PATHS)) continue;
+      if (!path.includes(REPORT_PATHS)) continue;
       for (const part of worstParts(method)) {
-        if (!part.name.includes(HOLDS_PARTS)) continue;
-        const hold = await measure(requestFor(method, path, part));
-        holds.push({ ...hold, request: `${method} ${path}, ${part.name}` });
+        if (!part.name.includes(REPORT_PARTS)) continue;
+        const one = await measure(requestFor(method, path, part));
+        blocked.push({ ...one, request: `${method} ${path}, ${part.name}` });
       }
     }
     delay.disable();
-    holds.sort((a, b) => b.milliseconds - a.milliseconds);
-    const lines = holds
+    blocked.sort((a, b) => b.milliseconds - a.milliseconds);
+    const lines = blocked
       .slice(0, SHOWN)
       .map(
         (each) =>
           `${each.milliseconds.toFixed(1).padStart(9)} ms  ${each.request} (${each.status})`,
       );
-    process.stdout.write(`\n${holds.length} requests; the longest:\n${lines.join('\n')}\n`);
-    expect(holds.filter(({ status }) => Number(status) >= 500)).toEqual([]);
+    process.stdout.write(`\n${blocked.length} requests; the longest:\n${lines.join('\n')}\n`);
+    expect(blocked.filter(({ status }) => Number(status) >= 500)).toEqual([]);
   }, 3_600_000);
 });
