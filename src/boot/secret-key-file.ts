@@ -30,7 +30,7 @@ function make(directory: string, file: string): void {
   const making = `${file}.new-${randomBytes(6).toString('hex')}`;
   writeFileSync(making, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600, flush: true });
   try {
-    // A link fails if the name is taken: of two starts at once, one makes the key and both read it.
+    // `link` fails if the name exists: of two processes that start at once, one makes the key and both read it.
     linkSync(making, file);
   } catch (error) {
     if ((error as { code?: string }).code !== 'EEXIST') throw error;

@@ -21,7 +21,7 @@ export interface CreatedProject extends DemoProject {
   readonly organisationId: string;
 }
 
-/** Makes organisations, projects, people and the app, through the same fronts as everybody. */
+/** Makes organisations, projects, people and the app, through the services of the modules. */
 export class DemoHousehold {
   private readonly users: UsersService;
   private readonly projects: ProjectsService;

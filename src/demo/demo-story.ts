@@ -4,7 +4,7 @@ import { secretFrom } from '../kernel/secret.js';
 import type { NewProject } from '../modules/projects/projects.service.js';
 import type { Role } from '../modules/projects/role.js';
 
-/** Everybody's in the demo, printed at start; it exists only where demo data does. */
+/** The password of every demo account, printed at start; it exists only with demo data. */
 export const DEMO_PASSWORD = 'demo-password';
 
 export type DemoProjectKey = 'spain' | 'international' | 'lab' | 'travel';
@@ -124,7 +124,7 @@ export const DEMO_SERVICE = {
   id: '01941f29-7c00-7000-8000-000000000002',
   organisation: 'Olivar Market',
   name: 'Olivar Nightly Sync',
-  /** Everybody's, like the password: it exists only where demo data does. */
+  /** Public, like the password: it exists only with demo data. */
   secret: secretFrom('iscs', createHash('sha256').update('demo-secret').digest()),
   scope: new ScopeSet([
     'project:read',

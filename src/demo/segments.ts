@@ -78,7 +78,7 @@ export function demoSegments(
   return [...dynamic, stillEmpty(projectId)];
 }
 
-/** A list somebody has named and not filled yet: not every segment is ready. */
+/** A segment without contacts: not every segment is ready. */
 const stillEmpty = (projectId: string): DemoSegment => ({
   ...identity(projectId, 'Tasting in Sevilla', 'Guest list of the tasting, to be imported'),
   type: 'static',

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 
-/** Crockford base32: no I, L, O, U, so that an id survives being read aloud. */
+/** Crockford base32: no I, L, O, U, so that an id can be read aloud and typed without mistakes. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** Prefixes of identifiers on the wire; the database knows plain UUIDs only. */

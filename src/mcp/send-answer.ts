@@ -27,7 +27,7 @@ export async function sendAnswer(
     response.end();
     return;
   }
-  // Who hangs up has had enough of the answer; that is no fault.
+  // A client that closes the connection early is no fault.
   await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(() => undefined);
 }
 

@@ -49,7 +49,7 @@ export class OAuthError extends AppError {
 export const invalidRequest = (description: string): OAuthError =>
   new OAuthError('invalid_request', description);
 
-/** Uniform on purpose: which part of a code or refresh token did not fit is nobody's business. */
+/** Uniform on purpose: it does not tell which part of a code or refresh token did not fit. */
 export const invalidGrant = (reason: string): OAuthError =>
   new OAuthError('invalid_grant', 'The code or refresh token is invalid, expired or revoked.', {
     reason,

@@ -35,7 +35,7 @@ export class McpGuard implements CanActivate {
   }
 }
 
-/** A token may be for this place and yet only tell who somebody is. */
+/** A token may be for this resource and yet have identity scopes only. */
 function checkPurpose({ scopes, scheme }: VerifiedAccess): void {
   if ([...scopes].some(isMcpScope)) return;
   const detail = 'The access granted does not cover this.';

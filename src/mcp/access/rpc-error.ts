@@ -7,7 +7,7 @@ const STATUS = {
   [-32601]: 404,
 } as const;
 
-/** A message that goes to nobody: it is not JSON, no message, or of a method that there is not. */
+/** A message that no tool gets: it is not JSON, not a message, or its method does not exist. */
 export class RpcError extends AppError {
   readonly status: number;
 

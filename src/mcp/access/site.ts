@@ -5,8 +5,8 @@ import type { Environment } from '../../platform/config/environment.js';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Keeps out what a browser was made to send (MCP transport, "Security warning"): a page of somebody else, and a name
- * of somebody else's that was pointed at us. Apps that are no browsers send no `Origin`.
+ * Refuses requests that a foreign page made a browser send, by `Origin`, and DNS rebinding, by `Host` (MCP transport,
+ * "Security warning"). Apps that are no browsers send no `Origin`.
  * @throws ProblemError 403
  */
 export function checkSite(request: Request, environment: Environment): void {

@@ -54,7 +54,7 @@ export function refusalIn(
   );
 }
 
-/** Whether a tool works anywhere now, and so is worth being listed. */
+/** Whether a tool works in any project now, so that it is listed. */
 export const isUsable = (access: VerifiedAccess, demand: ToolDemand): boolean =>
   !demand.inProject ||
   access.projects.some((project) => refusalIn(access, project, demand) === null);

@@ -2,13 +2,13 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { AppError } from '../../kernel/errors/app-error.js';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 
-/** What a tool found, for programs and, in the same words, for models that read text only. */
+/** The result of a tool, as structured content and as the same text for models that read text only. */
 export const answered = (structuredContent: Record<string, unknown>): CallToolResult => ({
   structuredContent,
   content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
 });
 
-/** Why a tool did not run: something the model can read and act upon. Nothing of what is our own fault is told. */
+/** Why a tool did not run, for the model to act upon. Faults of the server are not described. */
 export const refused = (thrown: unknown): CallToolResult => ({
   isError: true,
   content: [{ type: 'text', text: wordsOf(thrown) }],

@@ -18,7 +18,7 @@ const OUTPUT = z.object({
   ),
 });
 
-/** Where the assistant has been let in. It acts in no project, so it works whatever stands in the way there. */
+/** The projects that the grant includes. It acts in no project, so it works whatever is refused there. */
 @Injectable()
 export class ListProjectsTool {
   readonly tool = tool({

@@ -15,7 +15,7 @@ const INPUT = z.object({
   cursor: cursorArgument,
 });
 
-/** A page of rules would bury the names; `get_segment` shows one. */
+/** Without rules, which are long; `get_segment` shows one. */
 const SUMMARIES = z.array(segmentOutput.omit({ rule: true }));
 
 const OUTPUT = z.object({

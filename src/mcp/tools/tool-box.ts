@@ -31,7 +31,7 @@ export class ToolBox {
     this.tools = [projects, project, segments, segment].map((one) => one.tool);
   }
 
-  /** Those worth listing to this caller now, and the one that is called whatever it is worth. */
+  /** The tools that work for this caller now, and the one that is called in any case. */
   visibleTo(access: VerifiedAccess, called: ToolCall | null): readonly Tool[] {
     return this.tools.filter((tool) => tool === called?.tool || isUsable(access, tool));
   }

@@ -49,7 +49,7 @@ const ANNOTATIONS = {
   openWorldHint: false,
 } as const;
 
-/** Puts a tool together; from here on nobody needs to know the types of its arguments. */
+/** Makes a tool whose argument types only its own file knows. */
 export const tool = <Input extends z.ZodObject, Output extends z.ZodObject>(
   spec: ToolSpec<Input, Output>,
 ): Tool => ({

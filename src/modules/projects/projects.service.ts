@@ -30,7 +30,7 @@ export interface ProjectView {
 }
 
 /**
- * One stay of a person in a project. Leaving ends it and coming back begins another one, with another id, so
+ * One membership of a person in a project. Leaving ends it, and coming back begins another one with another id, so
  * that what was granted under the first does not come back with the person.
  */
 export interface Membership {
@@ -60,7 +60,7 @@ export class ProjectsService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The person's live memberships, by organisation and project name. */
+  /** The person's memberships that have not ended, by organisation and project name. */
   async membershipsOf(userId: string): Promise<Membership[]> {
     const rows = await this.database.query<MembershipRow>(MEMBERSHIPS, [userId]);
     return rows.map(toMembership);

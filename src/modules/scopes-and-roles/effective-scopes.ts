@@ -28,7 +28,7 @@ export interface EffectiveScopes {
 
 /**
  * `asked ∩ granted ∩ plan ∩ role ∩ policy ∩ tier`, with a reason for each scope that fell out.
- * The one place where scopes and roles meet: guard, consent page and token response all ask here.
+ * The only function that intersects scopes and roles: guard, consent page and token response call it.
  */
 export function effectiveScopes(
   asked: ScopeSet,
@@ -45,7 +45,7 @@ export function effectiveScopes(
   return { scopes: new ScopeSet(scopes), withheld };
 }
 
-/** What stands in the way of a scope whatever was granted, in order of precedence; null if nothing does. */
+/** What refuses a scope whatever was granted, in order of precedence; null if nothing does. */
 export function barTo(
   scope: string,
   { plan, role, policyAllows, tierAllowance }: ProjectStanding,

@@ -40,7 +40,7 @@ export const ROLES_OF_SCOPE: Record<ProjectScope, readonly Role[]> = {
   'specs:write': TECHNICAL,
   'webhooks:read': TECHNICAL,
   'webhooks:write': TECHNICAL,
-  // Everybody may bring an assistant; what it may do follows from the scopes that each tool needs of the role.
+  // Every role may connect an AI client; what it may do follows from the scopes that each tool needs of the role.
   'mcp:read': EVERYONE,
   mcp: EVERYONE,
 };

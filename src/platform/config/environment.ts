@@ -23,7 +23,7 @@ const toBoolean = ({ value }: { value: unknown }): unknown =>
 const toList = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value;
 
-/** Loopback only: no setting may open a way into the network we stand in. */
+/** Loopback only: no setting may give access to the network of this server. */
 const TEST_ROUTE = /^([a-z0-9.-]+(?::\d+)?)=(127\.0\.0\.\d{1,3}):(\d{1,5})$/;
 
 const POSTGRES_URL = {
@@ -138,7 +138,7 @@ export class Environment extends ConnectionSettings {
   @Max(100)
   SIGN_IN_FREE_ATTEMPTS = 5;
 
-  /** Minutes in which the link of a letter sets a new password. */
+  /** Minutes for which the link in a password mail works. */
   @Type(() => Number)
   @IsInt()
   @Min(15)

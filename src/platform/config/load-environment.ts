@@ -3,7 +3,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { Environment } from './environment.js';
 import { findUnsafeSettings } from './unsafe-settings.js';
 
-/** What we read, and `.env.example` lists. Other variables of the process are none of our business and would only collect faults. */
+/** What we read, and `.env.example` lists. Other variables of the process are not validated. */
 export const VARIABLES: ReadonlySet<string> = new Set([
   'NODE_ENV',
   'PORT',
@@ -37,7 +37,7 @@ export const VARIABLES: ReadonlySet<string> = new Set([
   'OUTBOUND_TEST_CA',
 ]);
 
-/** All that is wrong with the environment at once, so that nobody mends it one restart at a time. */
+/** Everything that is wrong with the environment, in one error. */
 export class EnvironmentError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`The environment is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
@@ -81,6 +81,6 @@ function withDefaults(given: Record<string, string | undefined>): Record<string,
   };
 }
 
-/** A fault of PORT shall be one fault, not one of the issuer too. */
+/** A wrong PORT is reported once, not again as a wrong issuer. */
 const portOf = ({ PORT }: Record<string, string | undefined>): string =>
   PORT !== undefined && /^\d{1,5}$/.test(PORT) ? PORT : '3000';

@@ -7,7 +7,7 @@ import type { OutgoingMail } from './mail.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** Hands letters to the SMTP server, or lays them into a folder where there is none. */
+/** Sends mail through the SMTP server, or writes it to a folder if none is configured. */
 @Injectable()
 export class MailTransport {
   private readonly directory: string;
@@ -21,7 +21,7 @@ export class MailTransport {
   async deliver(mail: OutgoingMail): Promise<void> {
     const message = {
       from: this.environment.MAIL_FROM,
-      // Given apart, an address cannot smuggle in a second one or a header.
+      // Given as a separate value, an address cannot add a second recipient or a header.
       to: { name: '', address: mail.to },
       subject: mail.subject,
       text: mail.text,

@@ -1,6 +1,6 @@
 import { defineJob } from '../jobs/job.js';
 
-/** A letter to one person. */
+/** A mail to one person. */
 export interface Mail {
   /** One address, nothing else: no name, no list. */
   readonly to: string;
@@ -8,7 +8,7 @@ export interface Mail {
   readonly text: string;
 }
 
-/** A letter on its way. The id makes its Message-ID, the same at every try. */
+/** A mail in the queue. The id makes its Message-ID, the same at every attempt. */
 export type OutgoingMail = Mail & { readonly id: string };
 
 export const SEND_MAIL = defineJob<OutgoingMail>('send-mail');

@@ -5,7 +5,7 @@ import { JobQueue } from '../jobs/job-queue.service.js';
 import { SEND_MAIL, type Mail } from './mail.js';
 import { MailTransport } from './mail-transport.js';
 
-/** Letters to people. */
+/** Sends mail to people. */
 @Injectable()
 export class Mailer {
   constructor(

@@ -5,7 +5,7 @@ import type { HostResolver } from './host-resolver.js';
 import { OutboundError } from './outbound-error.js';
 import { isPublicAddress } from './public-address.js';
 
-/** Where a fetch will connect to, checked; nothing is resolved again after this. */
+/** The checked addresses that a fetch connects to; nothing is resolved again after this. */
 export interface Destination {
   readonly url: URL;
   readonly port: number;
@@ -32,7 +32,7 @@ export async function findDestination(
   return { url, port: 443, addresses: await resolvePublic(bareHost(url), resolver, signal) };
 }
 
-/** Why this address can never be fetched, whatever its name resolves to; null if it may be. Asks nobody. */
+/** Why this URL can never be fetched, whatever its name resolves to; null if it may be. No DNS query. */
 export const findAddressFault = (url: URL): string | null => faultOfUrl(url) ?? faultOfPlace(url);
 
 function faultOfUrl({ protocol, username, password }: URL): string | null {

@@ -31,7 +31,7 @@ export function exchange(
         'user-agent': userAgent,
       },
     });
-    // `on`: an error may come after the answer began, and must not be nobody's.
+    // `on`, not `once`: an error may come after the answer began, and needs a listener then, too.
     outgoing.once('response', resolve).on('error', reject).end();
   });
 }

@@ -24,7 +24,7 @@ export interface Fetch {
 type Share = readonly [name: string, perMinute: number];
 
 /**
- * Keeps us from being a weapon: whoever sends us URLs decides whom we call (attack C16). Fetches per minute are
+ * Limits how often this server calls others: whoever sends URLs decides which hosts it calls (attack C16). Fetches per minute are
  * counted over all replicas, those in flight in each of them.
  */
 @Injectable()
@@ -46,7 +46,7 @@ export class FetchAllowance {
     const inFlight = fetch.inUse ? this.inUse : this.unknown;
     inFlight.enter(host);
     try {
-      // One after the other: what one network has too much of must not use up what is everybody's.
+      // One after the other: a network over its own limit must not use up the limit that all share.
       for (const share of fetch.inUse ? sharesInUse(fetch) : sharesOfUnknown(fetch)) {
         await this.count(share);
       }

@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 
-/** Of the first question to a name server; the second waits twice as long. Each name server is asked in turn. */
+/** Of the first query to a name server; the second waits twice as long. Each name server is asked in turn. */
 const PATIENCE = { timeout: 1_000, tries: 2 };
 /** Milliseconds that the addresses of one family wait for those of the other (RFC 8305 §3 waits less). */
 const OTHER_FAMILY_WITHIN = 500;

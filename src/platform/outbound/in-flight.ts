@@ -3,7 +3,7 @@ import { OutboundError } from './outbound-error.js';
 const MOST = 20;
 const MOST_PER_HOST = 4;
 
-/** Fetches under way in this process. Whoever makes hosts answer slowly can fill one of these, and only that one. */
+/** Fetches in flight in this process. Slow hosts can exhaust one of these limits, and only that one. */
 export class InFlight {
   private readonly perHost = new Map<string, number>();
 

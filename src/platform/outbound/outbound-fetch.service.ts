@@ -27,12 +27,12 @@ export interface FetchedDocument {
   readonly lifetime: number;
 }
 
-/** From the first look at the name to the last byte. */
+/** From the DNS query to the last byte. */
 const DEADLINE_MS = 5_000;
 const JSON_TYPE = /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i;
 
 /**
- * The only door to the outside. What is fetched is named by strangers, so: https on port 443, public addresses
+ * The only way to fetch from other servers. What is fetched is named by strangers, so: https on port 443, public addresses
  * only and the checked one dialled, no redirects, no cookies, a deadline, a size, a number per host. Failures are
  * not remembered.
  */

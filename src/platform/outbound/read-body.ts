@@ -34,7 +34,7 @@ function inflate(response: IncomingMessage): Readable {
   const encoding = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding === 'identity') return response;
   if (!(encoding in INFLATERS)) throw refused('the content encoding is not one we asked for');
-  // Whatever fails shows at the reading end.
+  // Failures are reported by the stream that is read.
   return pipeline(response, INFLATERS[encoding as keyof typeof INFLATERS](), () => undefined);
 }
 
