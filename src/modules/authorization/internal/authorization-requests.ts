@@ -6,7 +6,7 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { StrictForm } from '../../../platform/http/strict-form.js';
-import { readMaxAge, readPrompt, signInAge } from './authorize/prompt.js';
+import { readSignInSeconds } from './authorize/request-parameters.js';
 import { CODE_LIFE_SECONDS } from '../../grants/code-issuer.js';
 
 /** A request that waits for one decision of one person in one browser. */
@@ -152,6 +152,6 @@ export class AuthorizationRequests {
 
 function toFound({ parameters, scopes, ...row }: Row): FoundRequest {
   const form = StrictForm.parseLoosely(parameters);
-  const signInSeconds = signInAge(readPrompt(form), readMaxAge(form));
+  const signInSeconds = readSignInSeconds(form);
   return { ...row, scopes: new ScopeSet(scopes), signInSeconds };
 }

@@ -1,12 +1,18 @@
 import { OAuthError } from '../../../../src/kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../src/kernel/scope-set.js';
-import { readRequestedAccess } from '../../../../src/modules/authorization/internal/authorize/requested-access.js';
+import { checkStageTwo } from '../../../../src/modules/authorization/internal/authorize/request-checks.js';
 import type { Client } from '../../../../src/modules/clients/client.js';
 import { StrictForm } from '../../../../src/platform/http/strict-form.js';
 
 const ISSUER = 'http://localhost:3000';
 const API = `${ISSUER}/v1`;
 const MCP = `${ISSUER}/mcp`;
+
+const VALID = {
+  response_type: 'code',
+  code_challenge: 'x'.repeat(43),
+  code_challenge_method: 'S256',
+};
 
 interface Asked {
   readonly scope?: string;
@@ -15,11 +21,12 @@ interface Asked {
 
 /** `registered`: the scope of the client; a portal app cannot go beyond it. */
 const read = (asked: Asked, registered: string | null = null, origin = 'dynamic') => {
-  const form = StrictForm.parseLoosely(new URLSearchParams({ ...asked }).toString());
+  const form = StrictForm.parseLoosely(new URLSearchParams({ ...VALID, ...asked }).toString());
   const scope = registered === null ? null : ScopeSet.parse(registered);
   const grantTypes = ['authorization_code', 'refresh_token'];
   const client = { origin, grantTypes, scope } as unknown as Client;
-  const { resource, scopes } = readRequestedAccess({ form, client }, [API, MCP]);
+  const subject = { form, client, isPushed: false, resources: [API, MCP] };
+  const { resource, scopes } = checkStageTwo(subject);
   return { resource, scope: scopes.toString() };
 };
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
-import type { AuthorizeRequest } from './authorize-request.js';
+import type { CheckedRequest } from './request-checks.js';
 import type { SignedInSession } from '../../../accounts/signed-in-session.js';
 import { Visits, type Visit } from './visits.js';
 
@@ -13,11 +13,7 @@ export class BeginAuthorization {
   ) {}
 
   /** @returns the key of the request that now waits for a decision */
-  async begin(
-    visit: Visit,
-    asked: AuthorizeRequest,
-    session: SignedInSession,
-  ): Promise<RequestKey> {
+  async begin(visit: Visit, asked: CheckedRequest, session: SignedInSession): Promise<RequestKey> {
     const { client, address } = visit.target;
     const owner = { sessionId: session.id, userId: session.user.id };
     const id = await this.requests.insert({
@@ -33,7 +29,7 @@ export class BeginAuthorization {
       installation: address.installation,
       refreshable: client.grantTypes.includes('refresh_token'),
       identityVersion: client.identityVersion,
-      state: visit.form.get('state') ?? null,
+      state: asked.state,
       arrivalId: await this.visits.keep(visit),
     });
     return { id, ...owner };

@@ -6,8 +6,8 @@ import type { BrowserSession } from '../../../accounts/browser-session.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { accountPath, arrivalPath } from './arrivals.js';
 import { AuthorizationFaults } from './authorization-faults.js';
-import { readAuthorizeRequest, type AuthorizeRequest } from './authorize-request.js';
 import { PutBeforePerson } from './put-before-person.js';
+import { checkStageTwo, type CheckedRequest } from './request-checks.js';
 import { isSignedInFor, SignInDemand } from './sign-in-demand.js';
 import { isSignedIn, type SignedInSession } from '../../../accounts/signed-in-session.js';
 import { Visits, type Visit } from './visits.js';
@@ -51,7 +51,7 @@ export class ProceedAuthorization {
   /** The password once more, unless the app forbids to ask. */
   private async again(
     visit: Visit,
-    { prompt }: AuthorizeRequest,
+    { prompt }: CheckedRequest,
     session: SignedInSession,
   ): Promise<string> {
     if (prompt.has('none')) throw await this.refusal('login_required', visit, session.user.id);
@@ -67,10 +67,11 @@ export class ProceedAuthorization {
   private async read(
     { form, target, pushedRequestId }: Visit,
     userId: string | null,
-  ): Promise<AuthorizeRequest> {
-    const subject = { form, client: target.client, pushed: pushedRequestId !== null };
+  ): Promise<CheckedRequest> {
     try {
-      return readAuthorizeRequest(subject, this.environment.resources);
+      const { resources } = this.environment;
+      const isPushed = pushedRequestId !== null;
+      return checkStageTwo({ form, client: target.client, isPushed, resources });
     } catch (error) {
       throw error instanceof OAuthError ? await this.faults.of(error, target, userId) : error;
     }

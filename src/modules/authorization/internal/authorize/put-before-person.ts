@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayGiveRestricted, type ConsentView } from '../consent/consent-view.js';
 import { PendingConsent } from '../consent/pending-consent.js';
 import { RenewConsent } from '../consent/renew-consent.js';
-import type { AuthorizeRequest } from './authorize-request.js';
+import type { CheckedRequest } from './request-checks.js';
 import { BeginAuthorization } from './begin-authorization.js';
 import type { SignedInSession } from '../../../accounts/signed-in-session.js';
 import type { Visit } from './visits.js';
@@ -22,7 +22,7 @@ export class PutBeforePerson {
     private readonly renewal: RenewConsent,
   ) {}
 
-  async put(visit: Visit, asked: AuthorizeRequest, session: SignedInSession): Promise<PutOutcome> {
+  async put(visit: Visit, asked: CheckedRequest, session: SignedInSession): Promise<PutOutcome> {
     const key = await this.authorization.begin(visit, asked, session);
     const view = await this.pending.view(key);
     // A browser left open must not be enough for what is dangerous.

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { arrivalPath, type Arrival } from './arrivals.js';
-import type { AuthorizeRequest } from './authorize-request.js';
-import { signInAge } from './prompt.js';
+import type { CheckedRequest } from './request-checks.js';
 import type { SignedInSession } from '../../../accounts/signed-in-session.js';
 
 /** Whether the person must give their password again, because the app wants that. */
@@ -12,12 +11,11 @@ export class SignInDemand {
 
   /** Not after the sign-in that it brought about, which has done what was asked. */
   async isOpen(
-    { prompt, maxAge }: AuthorizeRequest,
+    { signInSeconds: seconds }: CheckedRequest,
     arrival: Arrival | null,
     session: SignedInSession,
   ): Promise<boolean> {
     if (isSignedInFor(arrival, session)) return false;
-    const seconds = signInAge(prompt, maxAge);
     return seconds !== null && (await this.sessions.isOlder(session.authenticatedAt, seconds));
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../pushed/pushed-requests.js';
 import { Arrivals, type Arrival } from './arrivals.js';
 import { AuthorizeTargets, type AuthorizeTarget } from './authorize-target.js';
-import { knownParameters } from './known-parameters.js';
+import { knownParameters } from './request-parameters.js';
 
 /** A browser at the authorization endpoint, with a request whose client and redirect URI are proven. */
 export interface Visit {

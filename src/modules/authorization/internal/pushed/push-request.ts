@@ -3,9 +3,9 @@ import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client } from '../../../clients/client.js';
-import { readAuthorizeRequest } from '../authorize/authorize-request.js';
 import { AuthorizeTargets } from '../authorize/authorize-target.js';
-import { knownParameters } from '../authorize/known-parameters.js';
+import { checkStageTwo } from '../authorize/request-checks.js';
+import { knownParameters } from '../authorize/request-parameters.js';
 import { PUSHED_LIFE_SECONDS, PushedRequests } from './pushed-requests.js';
 
 /** RFC 9126 §2.2 */
@@ -34,7 +34,7 @@ export class PushRequest {
     const form = pushed.without(CREDENTIALS).with('client_id', client.clientId);
     const kept = knownParameters(form).toString();
     await this.targets.resolve(form);
-    readAuthorizeRequest({ form, client, pushed: true }, this.environment.resources);
+    checkStageTwo({ form, client, isPushed: true, resources: this.environment.resources });
     const uri = await this.requests.push(client.id, kept);
     return { request_uri: uri, expires_in: PUSHED_LIFE_SECONDS };
   }

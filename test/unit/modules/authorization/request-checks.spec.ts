@@ -2,7 +2,7 @@ import { OAuthError } from '../../../../src/kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../src/kernel/scope-set.js';
 import { StrictForm } from '../../../../src/platform/http/strict-form.js';
 import type { Client } from '../../../../src/modules/clients/client.js';
-import { readAuthorizeRequest } from '../../../../src/modules/authorization/internal/authorize/authorize-request.js';
+import { checkStageTwo } from '../../../../src/modules/authorization/internal/authorize/request-checks.js';
 
 const API = 'http://localhost:3000/v1';
 const MCP = 'http://localhost:3000/mcp';
@@ -28,10 +28,12 @@ const query = (changes: Record<string, string | undefined>): string =>
   ).toString();
 
 const read = (text: string, subject = client()) =>
-  readAuthorizeRequest({ form: StrictForm.parseLoosely(text), client: subject, pushed: false }, [
-    API,
-    MCP,
-  ]);
+  checkStageTwo({
+    form: StrictForm.parseLoosely(text),
+    client: subject,
+    isPushed: false,
+    resources: [API, MCP],
+  });
 
 const refusal = (text: string, subject = client()): string => {
   try {
