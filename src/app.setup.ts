@@ -3,13 +3,12 @@ import express from 'express';
 import { Environment } from './platform/config/environment.js';
 import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
 import { boundConnections } from './platform/http/connections.js';
-import { crossOrigin } from './platform/http/cross-origin.js';
 import { Draining } from './platform/http/draining.js';
 import { callersAddress } from './platform/http/forwarded.js';
 import { requestContext } from './platform/http/request-context.js';
 import { requestId } from './platform/http/request-id.js';
 import { boundedQuery } from './platform/http/request-query.js';
-import { securityHeaders } from './platform/http/security-headers.js';
+import { crossOrigin, securityHeaders } from './platform/http/surface-headers.js';
 import { RequestLog } from './platform/logging/request-log.js';
 import { serveOpenApi } from './product-api/open-api.js';
 

@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import type { DestinationStream } from 'pino';
 import { Environment } from './config/environment.js';
@@ -15,6 +15,7 @@ import { LeasedLimits } from './http/rate-limit/leased-limits.service.js';
 import { RateLimiter } from './http/rate-limit/rate-limiter.service.js';
 import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
+import { CacheHeadersGuard } from './http/surface-headers.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -58,6 +59,7 @@ export class PlatformModule {
         { provide: Environment, useValue: environment },
         { provide: SecretKey, useValue: secretKey },
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },
+        { provide: APP_GUARD, useClass: CacheHeadersGuard },
         ClearCountersJob,
         Draining,
         LeasedLimits,

@@ -36,7 +36,6 @@ export function describeProductApi(app: INestApplication, issuer: string): OpenA
       `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
   const paths = Object.entries(document.paths)
-    .filter(([path]) => /^\/v1(\/|\{|$)/.test(path))
     .map(([path, item]) => [path.replace('{/}', '/'), item] as const)
     .sort(([a], [b]) => a.localeCompare(b, 'en'));
   return { ...document, paths: Object.fromEntries(paths) };

@@ -1,6 +1,6 @@
 import { applyDecorators, Get, Header } from '@nestjs/common';
 import { Environment } from '../../platform/config/environment.js';
-import { Public } from '../../platform/http/public-endpoint.decorator.js';
+import { Public } from '../../platform/http/surface.decorator.js';
 import { authorizationServerMetadata } from './authorization-server-metadata.js';
 import { mcpMetadata, productApiMetadata, rootMetadata } from './protected-resource-metadata.js';
 
@@ -13,7 +13,7 @@ const Document = (...paths: string[]): MethodDecorator =>
   );
 
 /** Metadata for clients, from configuration alone: the `Host` of a request changes nothing. */
-@Public('.well-known')
+@Public('.well-known', 'metadata')
 export class MetadataController {
   private readonly authorizationServer: string;
   private readonly productApi: string;

@@ -1,5 +1,4 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Response } from 'express';
 import { BearerError } from '../../kernel/errors/bearer-error.js';
 import { DEFAULT_SCOPES } from '../../modules/scopes-and-roles/protected-resource.js';
 import { isMcpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
@@ -24,7 +23,6 @@ export class McpGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<McpRequest>();
-    keepOutOfCaches(context.switchToHttp().getResponse<Response>());
     checkSite(request, this.environment);
     const { mcpResource: resource } = this.environment;
     const access = await this.access.require(request, { resource, projectId: null });
@@ -43,9 +41,4 @@ function checkPurpose({ scopes, scheme }: VerifiedAccess): void {
     scope: DEFAULT_SCOPES.mcp,
     schemes: [scheme],
   });
-}
-
-function keepOutOfCaches(response: Response): void {
-  response.setHeader('Cache-Control', 'private, no-store');
-  response.vary('Authorization');
 }

@@ -1,16 +1,5 @@
-import {
-  applyDecorators,
-  Controller,
-  SetMetadata,
-  UseFilters,
-  UseGuards,
-  type CustomDecorator,
-} from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
-import { FormGuard } from '../../platform/http/form.guard.js';
-import { AddressLimitGuard } from '../../platform/http/rate-limit/rate-limit.guard.js';
-import { declareSurface } from '../../platform/http/surface.js';
-import { PageErrorFilter } from '../../platform/pages/page-error.filter.js';
+import { applyDecorators, SetMetadata, UseGuards, type CustomDecorator } from '@nestjs/common';
+import { OnSurface } from '../../platform/http/surface.decorator.js';
 import { FOREIGN_FORMS } from './internal/changes-something.js';
 import { CsrfGuard } from './internal/csrf.guard.js';
 import { PageGuard } from './internal/page.guard.js';
@@ -21,22 +10,14 @@ import { SignedInGuard } from './internal/signed-in.guard.js';
  * `csrf_token`; failures are pages. The module needs `AccountsModule`.
  */
 export const Page = (path: string): ClassDecorator =>
-  applyDecorators(
-    declareSurface('page'),
-    Controller(path),
-    UseGuards(PageGuard, AddressLimitGuard, FormGuard, CsrfGuard),
-    UseFilters(PageErrorFilter),
-    ApiExcludeController(),
-  );
+  applyDecorators(UseGuards(PageGuard), OnSurface('page', path), UseGuards(CsrfGuard));
 
 /** The same for signed-in people only; others are sent to `/login` and back. */
 export const DashboardPage = (path: string): ClassDecorator =>
   applyDecorators(
-    declareSurface('page'),
-    Controller(path),
-    UseGuards(PageGuard, SignedInGuard, AddressLimitGuard, FormGuard, CsrfGuard),
-    UseFilters(PageErrorFilter),
-    ApiExcludeController(),
+    UseGuards(PageGuard, SignedInGuard),
+    OnSurface('page', path),
+    UseGuards(CsrfGuard),
   );
 
 /**

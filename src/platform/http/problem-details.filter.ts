@@ -15,6 +15,7 @@ import { challengesOf } from './challenges.js';
 import { describeFailure, type Failure } from './describe-failure.js';
 import { logFailure, writeFailureHeaders } from './failure-response.js';
 import { writeOAuthFailure } from './oauth-error.filter.js';
+import { ruleOfPath } from './surface.js';
 import { writePageFailure } from '../pages/page-error.filter.js';
 
 const CODE_OF: Record<number, [ProblemCode, string]> = {
@@ -29,7 +30,7 @@ const CODE_OF: Record<number, [ProblemCode, string]> = {
   503: ['unavailable', 'The service is not available at the moment.'],
 };
 
-/** The dialect of everything without one of its own: `application/problem+json` (RFC 9457). */
+/** Failures of what has no filter of its own, and of what no controller owns: in the dialect of the path. */
 @Catch()
 @Injectable()
 export class ProblemDetailsFilter implements ExceptionFilter {
@@ -39,9 +40,11 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const thrown = nameWrongMethod(request, given);
-    // A path below /oauth that no controller owns still speaks OAuth.
-    if (request.path.startsWith('/oauth/')) return writeOAuthFailure(request, response, thrown);
-    if (isForPerson(request)) return writePageFailure(request, response, thrown);
+    const { unowned } = ruleOfPath(request.path);
+    if (unowned === 'oauth') return writeOAuthFailure(request, response, thrown);
+    if (unowned === 'negotiated' && isForPerson(request)) {
+      return writePageFailure(request, response, thrown);
+    }
     const failure = describeFailure(thrown);
     logFailure(request, failure, thrown);
     writeFailureHeaders(response, failure);
@@ -75,9 +78,8 @@ export class ProblemDetailsFilter implements ExceptionFilter {
   }
 }
 
-/** A browser that somebody steers: it asks for HTML first, and for nothing of the Product API. */
+/** A browser that somebody steers: it asks for HTML first. */
 const isForPerson = (request: Request): boolean =>
-  !/^\/(v1|mcp|\.well-known)(\/|$)/.test(request.path) &&
   request.accepts(['application/problem+json', 'html']) === 'html';
 
 /** The router says 404 for a known path with another method; HTTP wants 405 and `Allow` (RFC 9110 §15.5.6). */

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { METHOD_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { SURFACE, type Surface } from './surface.js';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { RATE_LIMIT } from './rate-limit/rate-limit.guard.js';
+import { ruleOfPath, surfaceOf, SURFACES, type Surface } from './surface.js';
 
 /** One route of the running server, as its decorators describe it. */
 export interface Route {
@@ -12,23 +13,17 @@ export interface Route {
   readonly handler: (...parameters: never[]) => unknown;
 }
 
-/** Lists every route and refuses to start the server while one of them has no surface. */
+/** Lists every route, and refuses to start the server while one of them is not as the table of surfaces has it. */
 @Injectable()
 export class SurfaceCensus implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    private readonly reflector: Reflector,
   ) {}
 
   onModuleInit(): void {
-    const undeclared = this.routes().filter((route) => route.surface === undefined);
-    if (undeclared.length > 0) {
-      throw new Error(
-        `These routes declare no surface (@OAuthEndpoint, @DashboardPage, @ProductApi, @McpEndpoint, @Public): ` +
-          undeclared.map((route) => route.name).join(', '),
-      );
-    }
+    const faults = this.routes().flatMap(faultsOf);
+    if (faults.length > 0) throw new Error(`Routes without their surface: ${faults.join('; ')}`);
   }
 
   /** Every handler of every controller, in no particular order. */
@@ -41,11 +36,39 @@ export class SurfaceCensus implements OnModuleInit {
         .map((method) => ({ method, handler: prototype[method] as Route['handler'] }))
         .filter(({ handler }) => Reflect.hasMetadata(METHOD_METADATA, handler))
         .map(({ method, handler }) => ({
-          surface: this.reflector.get<Surface | undefined>(SURFACE, controller),
+          surface: surfaceOf(controller),
           name: `${controller.name}.${method}`,
           controller,
           handler,
         }));
     });
   }
+}
+
+/** The paths of a route with their parameters, `/v1/project/:project/segment/:uid`. */
+export function pathsOf({ controller, handler }: Pick<Route, 'controller' | 'handler'>): string[] {
+  const [[base = ''], paths] = [controller, handler].map(
+    (each) => [Reflect.getMetadata(PATH_METADATA, each)].flat() as string[],
+  ) as [string[], string[]];
+  return paths.map((path) => {
+    const parts = [base, path].flatMap((each) => each.replace('{/}', '').split('/'));
+    return `/${parts.filter(Boolean).join('/')}`;
+  });
+}
+
+function faultsOf(route: Route): string[] {
+  const { surface, name, handler } = route;
+  if (!surface) {
+    return [
+      `${name} declares no surface (@OAuthEndpoint, @DashboardPage, @ProductApi, @McpEndpoint, @Public)`,
+    ];
+  }
+  const strays = pathsOf(route).filter((path) => ruleOfPath(path).surface !== surface);
+  const isUnlimited = SURFACES[surface].limits !== 'address';
+  return [
+    ...strays.map((path) => `${name} is of the surface ${surface}, and ${path} is not`),
+    ...(isUnlimited && Reflect.hasMetadata(RATE_LIMIT, handler)
+      ? [`${name} has @RateLimit, which nothing reads on the surface ${surface}`]
+      : []),
+  ];
 }

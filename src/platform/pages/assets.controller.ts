@@ -1,6 +1,6 @@
 import { Get, Header, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Public } from '../http/public-endpoint.decorator.js';
+import { Public } from '../http/surface.decorator.js';
 import { ICON, STYLESHEET, STYLESHEET_VERSION } from './stylesheet.js';
 
 const DAY_SECONDS = 86_400;

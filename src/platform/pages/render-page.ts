@@ -25,12 +25,11 @@ const POLICY = [
   "frame-ancestors 'none'",
 ];
 
-/** Answers with a page: no script, no frame, not stored anywhere (AUTH-19). */
+/** Answers with a page: no script and no frame (AUTH-19); its surface keeps it out of caches. */
 export function renderPage(response: Response, page: Page): void {
   const { title, body, status = 200, width = 'medium', mayLeave = false } = page;
   const policy = mayLeave ? POLICY : [...POLICY, "form-action 'self'"];
   response.setHeader('Content-Security-Policy', policy.join('; '));
-  response.setHeader('Cache-Control', 'no-store');
   const document = h(Layout, {
     title: plain(title),
     width,

@@ -1,5 +1,4 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Response } from 'express';
 import { fromWireId } from '../../kernel/ids.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import { Environment } from '../../platform/config/environment.js';
@@ -25,19 +24,12 @@ export class AccessTokenGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!isProductApi(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
-    keepOutOfCaches(context.switchToHttp().getResponse<Response>());
     const { apiResource: resource } = this.environment;
     const access = await this.access.require(request, { resource, projectId: projectOf(request) });
     this.lastUse.note(access.grant.id);
     request.caller = callerOf(access);
     return true;
   }
-}
-
-/** Answers depend on the token and hold personal data (RFC 9111 §5.2.2.7, §4.1). */
-function keepOutOfCaches(response: Response): void {
-  response.setHeader('Cache-Control', 'private, no-store');
-  response.vary('Authorization');
 }
 
 /** The project that the path names; null at the root of the API, which belongs to none. */

@@ -1,6 +1,6 @@
-import { applyDecorators, Controller, UsePipes } from '@nestjs/common';
+import { applyDecorators, UsePipes } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { declareSurface } from '../../platform/http/surface.js';
+import { OnSurface } from '../../platform/http/surface.decorator.js';
 import { RequestPipe } from './request.pipe.js';
 
 /**
@@ -10,8 +10,7 @@ import { RequestPipe } from './request.pipe.js';
  */
 export const ProductApi = (path: string, tag = path): ClassDecorator =>
   applyDecorators(
-    declareSurface('product-api'),
-    Controller(path === '' ? 'v1/project/:project' : `v1/project/:project/${path}`),
+    OnSurface('product-api', path === '' ? 'v1/project/:project' : `v1/project/:project/${path}`),
     UsePipes(new RequestPipe()),
     ApiTags(tag),
     ApiParam({
@@ -23,11 +22,6 @@ export const ProductApi = (path: string, tag = path): ClassDecorator =>
 
 /** The root of the Product API, `/v1`, which belongs to no project. Its routes say `@AnyScope`. */
 export const ProductApiRoot = (tag: string): ClassDecorator =>
-  applyDecorators(
-    declareSurface('product-api'),
-    Controller('v1'),
-    UsePipes(new RequestPipe()),
-    ApiTags(tag),
-  );
+  applyDecorators(OnSurface('product-api', 'v1'), UsePipes(new RequestPipe()), ApiTags(tag));
 
 const EXAMPLE_PROJECT = 'prj_01kag0r4yqf8ktm3v9x2s5c7bn';

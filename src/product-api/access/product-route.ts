@@ -1,8 +1,8 @@
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod, type Type } from '@nestjs/common';
 import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
-import type { Route } from '../../platform/http/surface-census.js';
-import { SURFACE } from '../../platform/http/surface.js';
+import { pathsOf, type Route } from '../../platform/http/surface-census.js';
+import { surfaceOf } from '../../platform/http/surface.js';
 import { REQUIRED_SCOPES } from './require-scope.decorator.js';
 
 /** A route of the Product API, as its decorators describe it. */
@@ -17,8 +17,7 @@ export interface ProductRoute {
 }
 
 /** Whether a controller stands on the surface of the Product API. */
-export const isProductApi = (controller: Type): boolean =>
-  Reflect.getMetadata(SURFACE, controller) === 'product-api';
+export const isProductApi = (controller: Type): boolean => surfaceOf(controller) === 'product-api';
 
 /** What a handler was declared to need; undefined if it was forgotten. */
 export const requiredScopes = (handler: object): readonly ApiScope[] | undefined =>
@@ -31,15 +30,6 @@ export const productRoutes = (routes: readonly Route[]): ProductRoute[] =>
     .map(({ name, controller, handler }) => ({
       name,
       method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '',
-      path: pathOf(controller, handler),
+      path: pathsOf({ controller, handler }).join(' or '),
       scopes: requiredScopes(handler),
     }));
-
-function pathOf(controller: object, handler: object): string {
-  const parts = [controller, handler].map((each) =>
-    String(Reflect.getMetadata(PATH_METADATA, each))
-      .replace('{/}', '')
-      .replace(/^\/+|\/+$/g, ''),
-  );
-  return `/${parts.filter(Boolean).join('/')}`;
-}

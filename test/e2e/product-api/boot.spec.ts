@@ -1,7 +1,8 @@
 import { Controller, Get, Module, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
-import { declareSurface } from '../../../src/platform/http/surface.js';
+import { RateLimit } from '../../../src/platform/http/rate-limit/rate-limit.decorator.js';
+import { OnSurface, Public } from '../../../src/platform/http/surface.decorator.js';
 import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
 import {
   ProductApi,
@@ -42,12 +43,29 @@ class HomelessController {
   }
 }
 
-@declareSurface('product-api')
-@Controller('v2/note')
+@OnSurface('product-api', 'v1/note')
 class BareController {
   @Get()
   bare(): string {
     return 'past the decorator';
+  }
+}
+
+@Public('v1/note')
+class StrayController {
+  @Get('open')
+  stray(): string {
+    return 'where tokens are asked for';
+  }
+}
+
+@ProductApi('note')
+class UncountedController {
+  @Get()
+  @RequireScope('project:read')
+  @RateLimit('leaked')
+  uncounted(): string {
+    return 'as often as you like';
   }
 }
 
@@ -91,7 +109,9 @@ describe('the server does not start with a route', () => {
       /HomelessController\.nowhere has @RequireScope/,
     ],
     ['made past the decorator', BareController, /BareController\.bare declares no scope/],
-    ['of no surface', UndeclaredController, /no surface .*UndeclaredController\.bare/],
+    ['of no surface', UndeclaredController, /UndeclaredController\.bare declares no surface/],
+    ['at a path of another surface', StrayController, /stray is of the surface public, and \/v1/],
+    ['with a limit that nothing reads', UncountedController, /uncounted has @RateLimit/],
   ])('%s, and says which (E1)', async (_name, controller, message) => {
     await expect(boot(controller)).rejects.toThrow(message);
   });

@@ -2,7 +2,7 @@ import { MODULE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ProductApiModule } from '../../../src/product-api/product-api.module.js';
 import { productRoutes, type ProductRoute } from '../../../src/product-api/access/product-route.js';
 import type { Route } from '../../../src/platform/http/surface-census.js';
-import { SURFACE, type Surface } from '../../../src/platform/http/surface.js';
+import { surfaceOf } from '../../../src/platform/http/surface.js';
 
 type ModuleClass = new () => object;
 
@@ -39,7 +39,7 @@ function routesOf(controller: Route['controller']): Route[] {
     .map((method) => ({ method, handler: prototype[method] as Route['handler'] }))
     .filter(({ handler }) => Reflect.hasMetadata(METHOD_METADATA, handler))
     .map(({ method, handler }) => ({
-      surface: Reflect.getMetadata(SURFACE, controller) as Surface | undefined,
+      surface: surfaceOf(controller),
       name: `${controller.name}.${method}`,
       controller,
       handler,

@@ -25,7 +25,6 @@ export class PageGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    response.setHeader('Cache-Control', 'no-store');
     // Before anything answers with a cookie: a foreign form comes without ours and must not replace it.
     if (mustBeOurs(context, this.reflector) && !isSameOrigin(request, this.origin)) {
       throw new ProblemError('forbidden', texts.foreignForm, { reason: 'foreign origin' });

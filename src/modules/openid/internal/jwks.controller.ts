@@ -1,5 +1,5 @@
 import { Get, Header } from '@nestjs/common';
-import { OAuthEndpoint } from '../../../platform/http/oauth-endpoint.decorator.js';
+import { OAuthEndpoint } from '../../../platform/http/surface.decorator.js';
 import { SigningKeys } from '../signing-keys.service.js';
 
 /** The public keys that verify our ID tokens, as a JWK Set (RFC 7517 §5). */

@@ -1,6 +1,6 @@
-import { Header, HttpCode, Post, Req } from '@nestjs/common';
+import { HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { OAuthEndpoint } from '../../../platform/http/oauth-endpoint.decorator.js';
+import { OAuthEndpoint } from '../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { Form } from '../../../platform/http/form-parameters.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
@@ -18,7 +18,6 @@ export class RevocationController {
   /** The same empty answer whatever the token was. */
   @Post()
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @RateLimit('revoke')
   async revoke(@Req() request: Request, @Form() form: StrictForm): Promise<Record<string, never>> {
     const client = await this.authentication.authenticate(request, form);

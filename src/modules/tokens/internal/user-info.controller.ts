@@ -1,21 +1,19 @@
-import { Get, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { BearerError } from '../../../kernel/errors/bearer-error.js';
 import { invalidToken } from '../../../platform/http/shown-token.js';
-import { OAuthEndpoint } from '../../../platform/http/oauth-endpoint.decorator.js';
+import { OAuthEndpoint } from '../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { UserProfiles } from '../../accounts/user-profiles.service.js';
 import { userClaims } from '../../openid/user-claims.js';
 import { ResourceAccess } from '../resource-access.service.js';
 import type { VerifiedAccess } from '../verified-access.js';
 
-const PRIVATE = 'private, no-store';
-
 /**
  * Tells an app about the person who let it in (OpenID Core §5.3). It is the authorization server's own endpoint:
  * an access token with `openid` opens it, whichever resource it is for (OIDC-09).
  */
-@OAuthEndpoint('oauth/userinfo')
+@OAuthEndpoint('oauth/userinfo', 'oauth-resource')
 export class UserInfoController {
   constructor(
     private readonly access: ResourceAccess,
@@ -23,7 +21,6 @@ export class UserInfoController {
   ) {}
 
   @Get()
-  @Header('Cache-Control', PRIVATE)
   @RateLimit('user-info')
   read(@Req() request: Request): Promise<object> {
     return this.describe(request);
@@ -31,7 +28,6 @@ export class UserInfoController {
 
   @Post()
   @HttpCode(200)
-  @Header('Cache-Control', PRIVATE)
   @RateLimit('user-info')
   readByPost(@Req() request: Request): Promise<object> {
     return this.describe(request);

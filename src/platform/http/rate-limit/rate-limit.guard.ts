@@ -14,23 +14,15 @@ export function rateLimitOf(context: ExecutionContext): RateLimitName | undefine
   return hasBody(context.switchToHttp().getRequest<Request>()) ? 'other-body' : undefined;
 }
 
-/** Throttler's guard, saying its refusals our way, and counting a request once for some of the rules. */
+/** Throttler's guard, saying its refusals our way, for some of the rules. */
 abstract class StageGuard extends ThrottlerGuard {
   protected abstract readonly readsForm: boolean;
-  private readonly counted = new WeakSet<Request>();
 
   override async onModuleInit(): Promise<void> {
     await super.onModuleInit();
     this.throttlers = (this.throttlers as StagedThrottler[]).filter(
       ({ readsForm }) => readsForm === this.readsForm,
     );
-  }
-
-  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Request>();
-    const again = this.counted.has(request);
-    this.counted.add(request);
-    return Promise.resolve(again);
   }
 
   protected override throwThrottlingException(

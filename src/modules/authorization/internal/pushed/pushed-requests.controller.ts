@@ -1,8 +1,8 @@
-import { Header, HttpCode, Post, Req } from '@nestjs/common';
+import { HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { DpopProofs, type ShownProof } from '../../../../platform/dpop/dpop-proofs.service.js';
-import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
+import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { Form } from '../../../../platform/http/form-parameters.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
@@ -20,7 +20,6 @@ export class PushedRequestsController {
 
   @Post()
   @HttpCode(201)
-  @Header('Cache-Control', 'no-store')
   @RateLimit('par')
   async push(@Req() request: Request, @Form() form: StrictForm): Promise<PushedAnswer> {
     const proof = await this.proofs.read(request, 'authorization-server');

@@ -1,9 +1,9 @@
-import { Delete, Get, Head, Header, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
+import { Delete, Get, Head, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { fromWireId } from '../../../../kernel/ids.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { requireBearerToken } from '../../../../platform/http/shown-token.js';
-import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
+import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { MetadataBody, MetadataGuard } from '../registration/json-object.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
@@ -23,7 +23,6 @@ export class ManageRegistrationController {
   /** Has no body to tell the next token in, so it must not rotate; Express would run GET's handler. */
   @Head()
   @RateLimit('manage-registration')
-  @Header('Cache-Control', 'no-store')
   async check(@Param('client') client: string, @Req() request: Request): Promise<void> {
     const { clientId, token } = keyOf(client, request);
     await this.tokens.check(clientId, token);
@@ -31,7 +30,6 @@ export class ManageRegistrationController {
 
   @Get()
   @RateLimit('manage-registration')
-  @Header('Cache-Control', 'no-store')
   async read(@Param('client') client: string, @Req() request: Request): Promise<object> {
     const managed = await this.management.read(keyOf(client, request));
     return managedResponse(managed, this.environment.ISSUER_URL);
@@ -40,7 +38,6 @@ export class ManageRegistrationController {
   @Put()
   @RateLimit('manage-registration')
   @UseGuards(MetadataGuard)
-  @Header('Cache-Control', 'no-store')
   async replace(
     @Param('client') client: string,
     @Req() request: Request,
@@ -53,7 +50,6 @@ export class ManageRegistrationController {
   @Delete()
   @HttpCode(204)
   @RateLimit('manage-registration')
-  @Header('Cache-Control', 'no-store')
   async remove(@Param('client') client: string, @Req() request: Request): Promise<void> {
     await this.management.remove(keyOf(client, request));
   }

@@ -1,7 +1,7 @@
-import { Header, Headers, Post, UseGuards } from '@nestjs/common';
+import { Headers, Post, UseGuards } from '@nestjs/common';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
-import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
+import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { managedResponse } from '../registration-management/managed-client.js';
 import { DynamicRegistration } from './dynamic-registration.service.js';
@@ -19,7 +19,6 @@ export class RegisterController {
   @Post()
   @RateLimit('register')
   @UseGuards(MetadataGuard)
-  @Header('Cache-Control', 'no-store')
   async register(
     @MetadataBody() document: MetadataDocument,
     @Headers('authorization') authorization?: string,

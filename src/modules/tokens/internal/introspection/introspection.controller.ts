@@ -1,6 +1,6 @@
-import { Header, HttpCode, Post, Req } from '@nestjs/common';
+import { HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { OAuthEndpoint } from '../../../../platform/http/oauth-endpoint.decorator.js';
+import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { Form } from '../../../../platform/http/form-parameters.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
@@ -8,7 +8,7 @@ import { IntrospectToken, type Introspection } from './introspect-token.js';
 import { IntrospectionCallers } from './introspection-caller.js';
 
 /** The introspection endpoint (RFC 7662). */
-@OAuthEndpoint('oauth/introspect')
+@OAuthEndpoint('oauth/introspect', 'oauth-backend')
 export class IntrospectionController {
   constructor(
     private readonly callers: IntrospectionCallers,
@@ -17,7 +17,6 @@ export class IntrospectionController {
 
   @Post()
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @RateLimit('introspect')
   async introspect(@Req() request: Request, @Form() form: StrictForm): Promise<Introspection> {
     const caller = await this.callers.authenticate(request, form);
