@@ -80,9 +80,7 @@ describe('clients in the database', () => {
 
   it('hides a disabled client from requests but not from lists (AUTH-03)', async () => {
     const { client } = await register();
-    await server.database.query('UPDATE clients SET disabled_at = now() WHERE id = $1', [
-      client.id,
-    ]);
+    await server.database.query("UPDATE clients SET state = 'disabled' WHERE id = $1", [client.id]);
     expect(await clients.findByClientId(client.clientId)).toBeNull();
     expect(await clients.find(client.id)).toEqual(client);
   });
@@ -90,7 +88,7 @@ describe('clients in the database', () => {
   it('remembers the first approval only', async () => {
     const { client } = await register();
     const approvedAt = async () => {
-      await database.transaction((tx) => clients.markApproved(tx, client.id));
+      await database.transaction((tx) => clients.approve(tx, client.id));
       const sql = 'SELECT approved_at FROM clients WHERE id = $1';
       return (await server.database.query<{ approved_at: Date }>(sql, [client.id]))[0]?.approved_at;
     };

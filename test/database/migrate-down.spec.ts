@@ -82,6 +82,14 @@ const CHANGED = `
     SELECT gen_random_uuid(), s.id, s.user_id, c.id, 'u', 'i', '{}', 'r', 'c', now(), a.id, now() - interval '1 hour', now()
     FROM s, a, c WHERE c.name IN ('request', 'unchanged')`;
 
+/** One app in each state; all were let in at some time. */
+const STATES = `
+  INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types, state,
+    state_changed_at, approved_at, registration_token_hash)
+  SELECT gen_random_uuid(), 'dynamic', state, 'web', 'none', '{}', '{authorization_code}', state, now() - interval '1 hour',
+    CASE WHEN state <> 'registered' THEN now() - interval '1 day' END, CASE WHEN state = 'disabled' THEN '\\x01'::bytea END
+  FROM unnest('{registered,approved,retired,revived,disabled,deleted}'::text[]) AS s (state)`;
+
 describe('what had ended does not live again when the schema goes down to an older one:', () => {
   let database: TestDatabase;
   let source: DataSource;
@@ -140,6 +148,18 @@ describe('what had ended does not live again when the schema goes down to an old
     const future = `SELECT FROM clients c LEFT JOIN app_standings s ON s.client_id = c.id
       WHERE c.identity_changed_at <= s.decided_at`;
     expect(await source.query(future)).toEqual([]);
+  });
+
+  it('an app that has retired, was shut out or was deleted; each is again what it was when the schema goes up', async () => {
+    await source.query(STATES);
+    const states = 'SELECT name, state FROM clients ORDER BY name';
+    const before = await source.query(states);
+    await undoMigration(source, 'NameStatesOfApps');
+    const live = 'SELECT name FROM clients WHERE disabled_at IS NULL ORDER BY name';
+    const names = ['approved', 'registered', 'revived'].map((name) => ({ name }));
+    expect(await source.query(live)).toEqual(names);
+    await source.runMigrations({ transaction: 'each' });
+    expect(await source.query(states)).toEqual(before);
   });
 
   it('tokens of a service, which the older schema cannot tell from those of a replaced secret (G12)', async () => {

@@ -9,6 +9,7 @@ import {
   type Client,
   type ClientGrantType,
 } from './client.js';
+import { isLive } from './client-state.js';
 import type { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
@@ -46,23 +47,23 @@ export class ClientsService {
     private readonly documents: MetadataDocuments,
   ) {}
 
-  /** By UUID, disabled ones too: lists still have to name them. */
+  /** By UUID, those that have ended too: lists still have to name them. */
   async find(id: string): Promise<Client | null> {
     const row = await this.repository.find(id);
     return row && toClient(row);
   }
 
-  /** By UUID; null if it is unknown or disabled. */
-  async findEnabled(id: string): Promise<Client | null> {
-    return enabled(await this.repository.find(id));
+  /** By UUID; null if it is unknown or no longer live. */
+  async findLive(id: string): Promise<Client | null> {
+    return live(await this.repository.find(id));
   }
 
   /**
-   * By the `client_id` of a request, `app_…` or a URL; null if it is malformed, unknown or disabled. Never fetches
+   * By the `client_id` of a request, `app_…` or a URL; null if it is malformed, unknown or no longer live. Never fetches
    * anything: what a metadata document said at the authorization endpoint is what counts afterwards.
    */
   async findByClientId(clientId: string): Promise<Client | null> {
-    return enabled(await this.repository.findByClientId(clientId));
+    return live(await this.repository.findByClientId(clientId));
   }
 
   /**
@@ -87,9 +88,9 @@ export class ClientsService {
     await this.lifeCycle.retireIdle(tx, ids);
   }
 
-  /** A person let the app in: it is no longer one of those that may be swept away. */
-  async markApproved(tx: EntityManager, id: string): Promise<void> {
-    await this.repository.markApproved(tx, id);
+  /** Somebody let the app in: it is no longer one of those that may be swept away. */
+  async approve(tx: EntityManager, id: string): Promise<void> {
+    await this.lifeCycle.approve(tx, id);
   }
 
   /** An app that an organisation makes itself. What it says was checked, or is ours. */
@@ -119,5 +120,5 @@ export class ClientsService {
   }
 }
 
-const enabled = (row: ClientEntity | null): Client | null =>
-  row && row.disabledAt === null ? toClient(row) : null;
+const live = (row: ClientEntity | null): Client | null =>
+  row && isLive(row) ? toClient(row) : null;

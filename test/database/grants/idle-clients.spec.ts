@@ -10,7 +10,9 @@ describe('the retirement of idle apps', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await set(`approved_at = now() - interval '100 days'`);
+    await set(
+      `state = 'approved', approved_at = now(), state_changed_at = now() - interval '100 days'`,
+    );
     await setGrant(`expires_at = now() - interval '91 days'`);
   });
 
@@ -21,7 +23,7 @@ describe('the retirement of idle apps', () => {
     change(`UPDATE grants SET ${changes} WHERE id = $1`, app.grantId);
   async function isRetired(): Promise<boolean> {
     await server.app.get(RetireIdleClientsJob, { strict: false }).run();
-    const sql = 'SELECT FROM clients WHERE id = $1 AND retired_at IS NOT NULL';
+    const sql = `SELECT FROM clients WHERE id = $1 AND state = 'retired'`;
     return (await change(sql, app.clientUuid)).length > 0;
   }
 
@@ -32,9 +34,9 @@ describe('the retirement of idle apps', () => {
   it.each([
     ['a grant that still lives', () => setGrant(`expires_at = now() + interval '1 day'`)],
     ['a grant that ended lately', () => setGrant(`expires_at = now() - interval '89 days'`)],
-    ['been let in lately', () => set(`approved_at = now() - interval '89 days'`)],
-    ['come back since, and waits to be let in', () => set('revived_at = now()')],
-    ['been disabled', () => set('disabled_at = now()')],
+    ['been let in lately', () => set(`state_changed_at = now() - interval '89 days'`)],
+    ['come back since, and waits to be let in', () => set(`state = 'revived'`)],
+    ['been disabled', () => set(`state = 'disabled'`)],
     [
       'a document that describes it',
       () => set(`origin = 'metadata_document', metadata_uri = 'https://a.example/' || id`),

@@ -99,15 +99,15 @@ describe('recurring jobs', () => {
   it('remember a hundred thousand retired clients that nobody let in, the last ones (C5, A3)', async () => {
     await server.database.fill(
       `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types,
-         retired_at, disabled_at)
-       SELECT gen_random_uuid(), 'dynamic', i::text, 'native', 'none', '{}', '{}', at, at
+         state, state_changed_at)
+       SELECT gen_random_uuid(), 'dynamic', i::text, 'native', 'none', '{}', '{}', 'retired', at
        FROM generate_series(1, 100250) i, LATERAL (SELECT now() - interval '2 hours' - i * interval '1 ms') t (at)`,
     );
     await server.app.get(ForgetClientsJob, { strict: false }).run();
     const rows = await server.database.query(
-      'SELECT count(*)::int AS count, max(name::int) AS oldest FROM clients WHERE retired_at IS NOT NULL',
+      `SELECT count(*)::int AS count, max(name::int) AS oldest FROM clients WHERE state = 'retired'`,
     );
-    await server.database.fill('DELETE FROM clients WHERE retired_at IS NOT NULL');
+    await server.database.fill(`DELETE FROM clients WHERE state = 'retired'`);
     expect(rows).toEqual([{ count: 100_000, oldest: 100_000 }]);
   });
 

@@ -88,7 +88,7 @@ describe('admins who decide on one service at the same time', () => {
     );
     const page = await olivia.open(app.path);
     // Olivia's decision has its rows, and waits; the job waits for it.
-    await server.database.query('UPDATE clients SET approved_at = NULL WHERE id = $1', [app.id]);
+    await server.database.query(`UPDATE clients SET state = 'registered' WHERE id = $1`, [app.id]);
     const client = await server.database.pool.connect();
     await client.query('BEGIN');
     await client.query('SELECT FROM clients WHERE id = $1 FOR NO KEY UPDATE', [app.id]);
@@ -134,7 +134,7 @@ describe('admins who decide on one service at the same time', () => {
       303,
       [],
     ],
-    ['lose the app', 'UPDATE clients SET disabled_at = now() WHERE id = $1', () => app.id, 404, []],
+    ['lose the app', "UPDATE clients SET state = 'disabled' WHERE id = $1", () => app.id, 404, []],
     ['lose the plan', `UPDATE projects SET plan = 'free' WHERE id = $1`, () => bakery.id, 400, []],
   ];
 
@@ -155,7 +155,10 @@ describe('admins who decide on one service at the same time', () => {
       iris = await scene.person('Iris', [[bakery, 'admin']]);
       const page = await iris.open(app.path);
       // Not its first connection: that notes on the app that it is in use.
-      await server.database.query('UPDATE clients SET approved_at = now() WHERE id = $1', [app.id]);
+      await server.database.query(
+        `UPDATE clients SET state = 'approved', approved_at = now() WHERE id = $1`,
+        [app.id],
+      );
       const ticks = { projects: [bakery], scopes: ['project:read', 'sms:send'] };
       const client = await server.database.pool.connect();
       try {

@@ -99,9 +99,12 @@ describe('POST /oauth/leaked with what is dead', () => {
     expect(await isRevoked()).toBe(true);
   });
 
-  it.each(['users', 'clients'])('ends what could come back with its %s', async (table) => {
+  it.each([
+    ['users', 'disabled_at = now()'],
+    ['clients', `state = 'disabled'`],
+  ])('ends what could come back with its %s', async (table, end) => {
     await change(
-      `UPDATE ${table} SET disabled_at = now()
+      `UPDATE ${table} SET ${end}
        WHERE id IN (SELECT unnest(ARRAY[user_id, client_id]) FROM grants WHERE id = $1)`,
       app.grantId,
     );

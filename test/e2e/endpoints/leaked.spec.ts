@@ -142,11 +142,11 @@ describe('POST /oauth/leaked', () => {
     await registration.send('get').expect(401);
     await registration.send('delete').expect(401);
     const id = fromWireId('app', registration.clientId) ?? '';
-    const [client] = await server.database.query<{ disabled_at: Date | null }>(
-      'SELECT disabled_at FROM clients WHERE id = $1',
+    const [client] = await server.database.query<{ state: string }>(
+      'SELECT state FROM clients WHERE id = $1',
       [id],
     );
-    expect(client).toEqual({ disabled_at: null });
+    expect(client).toEqual({ state: 'registered' });
     expect((await auditOf(server, id)).at(-1)).toMatchObject({
       type: 'client.registration_token_revoked',
       reason: 'leaked',

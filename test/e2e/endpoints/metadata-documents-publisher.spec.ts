@@ -117,7 +117,7 @@ describe('the publisher of a metadata document', () => {
       async (_, status, age, after) => {
         const past = `now() - interval '${age}'`;
         await change(
-          `approved_at = ${past}, metadata_fetched_at = ${past}, metadata_fresh_until = ${past}`,
+          `state = 'approved', approved_at = ${past}, metadata_fetched_at = ${past}, metadata_fresh_until = ${past}`,
         );
         host.fail(url, status);
         await authorize().expect(400);
@@ -133,7 +133,7 @@ describe('the publisher of a metadata document', () => {
       await change(
         `metadata_fetched_at = now() - interval '19 hours', metadata_fresh_until = now()`,
       );
-      await change('approved_at = now()');
+      await change(`state = 'approved', approved_at = now()`);
       await reread();
       expect(host.timesAsked(url)).toBe(before);
       await change(`metadata_fetched_at = now() - interval '21 hours'`);

@@ -150,7 +150,7 @@ describe('POST /oauth/token with a refresh token', () => {
     });
 
     it('its client is disabled (REF-04)', async () => {
-      await change(`UPDATE clients SET disabled_at = now() WHERE id = $1`, app.clientUuid);
+      await change(`UPDATE clients SET state = 'disabled' WHERE id = $1`, app.clientUuid);
       const { body } = await app.refresh(first.refresh_token).expect(401);
       expect(body).toMatchObject({ error: 'invalid_client' });
     });

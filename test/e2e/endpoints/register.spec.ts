@@ -199,9 +199,14 @@ describe('POST /oauth/register', () => {
     expect(body.client_id).not.toBe(claims.client_id);
     expect(body.client_secret).not.toBe('mine');
     const [row] = await server.database.query(
-      'SELECT origin, organisation_id, approved_at FROM clients ORDER BY id DESC LIMIT 1',
+      'SELECT origin, organisation_id, state, approved_at FROM clients ORDER BY id DESC LIMIT 1',
     );
-    expect(row).toEqual({ origin: 'dynamic', organisation_id: null, approved_at: null });
+    expect(row).toEqual({
+      origin: 'dynamic',
+      organisation_id: null,
+      state: 'registered',
+      approved_at: null,
+    });
     expect(await server.database.query('SELECT 1 FROM app_verifications')).toEqual([]);
   });
 

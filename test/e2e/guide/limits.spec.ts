@@ -156,7 +156,7 @@ describe(`the numbers of ${GUIDE}`, () => {
     expect(life).toContain(`now() - interval '${neverApproved ?? ''}'`);
     expect(surplus).toContain(`MOST_NEVER_APPROVED = ${most?.replace(',', '_') ?? ''};`);
     expect(readFileSync(idle, 'utf8')).toContain(`now() - interval '${unused ?? ''}'`);
-    expect(life).toContain(`retired_at > now() - interval '${tombstone ?? ''}'`);
+    expect(life).toContain(`state_changed_at > now() - interval '${tombstone ?? ''}'`);
   });
 
   it('of the life of codes and tokens', async () => {

@@ -10,8 +10,7 @@ import { auditOf } from '../../support/token-facts.js';
 
 interface Row {
   readonly approved_at: Date | null;
-  readonly retired_at: Date | null;
-  readonly disabled_at: Date | null;
+  readonly state: string;
   readonly redirect_uris: string[];
 }
 
@@ -32,10 +31,13 @@ describe('the life of a client that registered itself', () => {
   const find = async (id: string): Promise<Row | undefined> =>
     (
       await server.database.query<Row & Record<string, unknown>>(
-        'SELECT approved_at, retired_at, disabled_at, redirect_uris FROM clients WHERE id = $1',
+        'SELECT approved_at, state, redirect_uris FROM clients WHERE id = $1',
         [id],
       )
     )[0];
+  const APPROVED = `state = 'approved', approved_at = now()`;
+  const set = (id: string, changes: string) =>
+    server.database.query(`UPDATE clients SET ${changes} WHERE id = $1`, [id]);
   /** Sets times of a client back, each by an interval as PostgreSQL says it. */
   const age = (id: string, times: Readonly<Record<string, string>>) =>
     server.database.query(
@@ -52,9 +54,9 @@ describe('the life of a client that registered itself', () => {
 
   async function retired(members = {}): Promise<ManagedRegistration> {
     const app = await ManagedRegistration.create(server, members);
-    await age(uuidOf(app.clientId), { created_at: '25 hours' });
+    await age(uuidOf(app.clientId), { state_changed_at: '25 hours' });
     await retire();
-    expect(await find(uuidOf(app.clientId))).toMatchObject({ retired_at: expect.any(Date) });
+    expect(await find(uuidOf(app.clientId))).toMatchObject({ state: 'retired' });
     return app;
   }
 
@@ -63,11 +65,11 @@ describe('the life of a client that registered itself', () => {
       await ManagedRegistration.create(server),
       await ManagedRegistration.create(server),
     ];
-    await age(uuidOf(old.clientId), { created_at: '24 hours 1 minute' });
-    await age(uuidOf(fresh.clientId), { created_at: '23 hours 59 minutes' });
+    await age(uuidOf(old.clientId), { state_changed_at: '24 hours 1 minute' });
+    await age(uuidOf(fresh.clientId), { state_changed_at: '23 hours 59 minutes' });
     await retire();
-    expect(await find(uuidOf(old.clientId))).toMatchObject({ retired_at: expect.any(Date) });
-    expect(await find(uuidOf(fresh.clientId))).toMatchObject({ retired_at: null });
+    expect(await find(uuidOf(old.clientId))).toMatchObject({ state: 'retired' });
+    expect(await find(uuidOf(fresh.clientId))).toMatchObject({ state: 'registered' });
     const [, fact] = await auditOf(server, uuidOf(old.clientId));
     expect(fact).toMatchObject({ type: 'client.retired', reason: 'never_approved' });
   });
@@ -84,29 +86,30 @@ describe('the life of a client that registered itself', () => {
   it('comes back at the authorization endpoint as never approved, and consent starts normally (DCR-18)', async () => {
     const app = await scene.registerApp();
     const id = uuidOf(app.clientId);
-    await age(id, { created_at: '25 hours' });
+    await age(id, { state_changed_at: '25 hours' });
     await retire();
     const { user, browser } = await scene.person();
     const project = await scene.project(user, 'owner');
     const consent = await scene.openConsent(browser, scene.authorizePath(app));
-    expect(await find(id)).toMatchObject({ retired_at: null, disabled_at: null });
+    expect(await find(id)).toMatchObject({ state: 'revived' });
     expect((await auditOf(server, id)).at(-1)).toMatchObject({ type: 'client.revived' });
     // It has a day from its return, not from its registration.
     await retire();
-    expect(await find(id)).toMatchObject({ retired_at: null });
+    expect(await find(id)).toMatchObject({ state: 'revived' });
 
     const answer = await decide(browser, consent, { projects: [project.wireId] });
     expect(answer.headers.get('location')).toContain('code=');
-    await age(id, { revived_at: '25 hours' });
+    await age(id, { state_changed_at: '25 hours' });
     await retire();
-    expect(await find(id)).toMatchObject({ approved_at: expect.any(Date), retired_at: null });
+    expect(await find(id)).toMatchObject({ approved_at: expect.any(Date), state: 'approved' });
   });
 
   it('goes again if nobody lets it in after its return, though somebody had before (DCR-18)', async () => {
     const app = await ConnectedApp.connect(server);
-    await age(app.clientUuid, { approved_at: '200 days', revived_at: '25 hours' });
+    await set(app.clientUuid, `state = 'revived', approved_at = now() - interval '200 days'`);
+    await age(app.clientUuid, { state_changed_at: '25 hours' });
     await retire();
-    expect(await find(app.clientUuid)).toMatchObject({ retired_at: expect.any(Date) });
+    expect(await find(app.clientUuid)).toMatchObject({ state: 'retired' });
   });
 
   it('never comes back with a secret, nor with its registration token (DCR-18)', async () => {
@@ -114,19 +117,19 @@ describe('the life of a client that registered itself', () => {
       server.http.get('/oauth/authorize').query({ client_id: clientId });
     const named = await retired({ token_endpoint_auth_method: 'client_secret_post' });
     await authorize(named.clientId).expect(400);
-    expect(await find(uuidOf(named.clientId))).toMatchObject({ retired_at: expect.any(Date) });
+    expect(await find(uuidOf(named.clientId))).toMatchObject({ state: 'retired' });
 
     // Nobody asked for this secret, and it was never used: the client acts as a public one.
     const defaulted = await retired();
     await authorize(defaulted.clientId);
-    expect(await find(uuidOf(defaulted.clientId))).toMatchObject({ retired_at: null });
+    expect(await find(uuidOf(defaulted.clientId))).toMatchObject({ state: 'revived' });
     await askToken(defaulted.clientId, { client_secret: defaulted.secret }).expect(401);
     await defaulted.send('get').expect(401);
 
     const used = await retired();
     await age(uuidOf(used.clientId), { authenticated_at: '2 days' });
     await authorize(used.clientId).expect(400);
-    expect(await find(uuidOf(used.clientId))).toMatchObject({ retired_at: expect.any(Date) });
+    expect(await find(uuidOf(used.clientId))).toMatchObject({ state: 'retired' });
   });
 
   it('stays dead if it was deleted, or disabled by us after it retired (DCM-07)', async () => {
@@ -135,7 +138,7 @@ describe('the life of a client that registered itself', () => {
     });
     await deleted.send('delete').expect(204);
     const disabled = await retired({ token_endpoint_auth_method: 'none' });
-    await age(uuidOf(disabled.clientId), { disabled_at: '1 second' });
+    await set(uuidOf(disabled.clientId), `state = 'disabled'`);
     for (const { clientId } of [deleted, disabled]) {
       await server.http.get('/oauth/authorize').query({ client_id: clientId }).expect(400);
       await askToken(clientId).expect(401);
@@ -152,7 +155,8 @@ describe('the life of a client that registered itself', () => {
     ];
     for (const [expired, revoked, retires] of plan) {
       const app = await ConnectedApp.connect(server);
-      await age(app.clientUuid, { approved_at: '200 days', created_at: '200 days' });
+      await set(app.clientUuid, APPROVED);
+      await age(app.clientUuid, { state_changed_at: '200 days' });
       await server.database.query(
         `UPDATE grants SET expires_at = coalesce(now() - $2::interval, expires_at),
            revoked_at = now() - $3::interval, revoked_reason = CASE WHEN $3 IS NOT NULL THEN 'x' END
@@ -162,26 +166,29 @@ describe('the life of a client that registered itself', () => {
       await retireIdle();
       await retire();
       const row = await find(app.clientUuid);
-      expect([expired, revoked, row?.retired_at !== null]).toEqual([expired, revoked, retires]);
+      expect([expired, revoked, row?.state === 'retired']).toEqual([expired, revoked, retires]);
     }
   });
 
   it('leaves portal apps alone, however old (DCR-18)', async () => {
     const app = await scene.verifiedApp(['segments:read']);
-    await age(uuidOf(app.clientId), { created_at: '400 days', approved_at: '400 days' });
+    await age(uuidOf(app.clientId), { state_changed_at: '400 days' });
     await retire();
     await retireIdle();
-    expect(await find(uuidOf(app.clientId))).toMatchObject({ retired_at: null });
+    expect(await find(uuidOf(app.clientId))).toMatchObject({ state: 'registered' });
+    await set(uuidOf(app.clientId), APPROVED);
+    await retireIdle();
+    expect(await find(uuidOf(app.clientId))).toMatchObject({ state: 'approved' });
   });
 
   it('is forgotten after 13 months; what people once let in keeps its name only (DCR-18)', async () => {
     const [long, recent] = [await retired(), await retired()];
     const approved = await ConnectedApp.connect(server);
+    await set(approved.clientUuid, `state = 'retired', approved_at = now() - interval '20 months'`);
     for (const id of [uuidOf(long.clientId), approved.clientUuid]) {
-      await age(id, { retired_at: '14 months', disabled_at: '14 months' });
+      await age(id, { state_changed_at: '14 months' });
     }
-    await age(approved.clientUuid, { approved_at: '20 months' });
-    await age(uuidOf(recent.clientId), { retired_at: '12 months', disabled_at: '12 months' });
+    await age(uuidOf(recent.clientId), { state_changed_at: '12 months' });
     await forget();
     expect(await find(uuidOf(long.clientId))).toBeUndefined();
     expect(await find(uuidOf(recent.clientId))).toMatchObject({

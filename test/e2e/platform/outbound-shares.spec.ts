@@ -46,7 +46,7 @@ describe('the share of a host that strangers may use', () => {
   const bogus = (at = 'app.test') => `https://${at}/${newId()}`;
   const approve = (url: string) =>
     server.database.query(
-      `UPDATE clients SET approved_at = now(), metadata_fresh_until = now() WHERE metadata_uri = $1`,
+      `UPDATE clients SET state = 'approved', approved_at = now(), metadata_fresh_until = now() WHERE metadata_uri = $1`,
       [url],
     );
 
@@ -94,7 +94,7 @@ describe('the share of a host that strangers may use', () => {
       host.publish(jwks_uri, { keys: [key.publicJwk] });
       const { clientId } = await registerKeyedApp(server, { jwks_uri });
       await server.database.query(
-        'UPDATE clients SET approved_at = CASE WHEN $2 THEN now() END WHERE jwks_uri = $1',
+        `UPDATE clients SET state = CASE WHEN $2 THEN 'approved' ELSE 'registered' END, approved_at = now() WHERE jwks_uri = $1`,
         [jwks_uri, approved],
       );
       return (await prove(server, await sign(key, claimsFor(clientId, server.origin)))).status;

@@ -67,18 +67,20 @@ async function retireRegistrations(server: TestApp): Promise<void> {
     await register(server),
   ];
   const age = (app: ManagedRegistration, by: string) =>
-    server.database.query(`UPDATE clients SET created_at = now() - $2::interval WHERE id = $1`, [
-      fromWireId('app', app.clientId),
-      by,
-    ]);
+    server.database.query(
+      `UPDATE clients SET state_changed_at = now() - $2::interval WHERE id = $1`,
+      [fromWireId('app', app.clientId), by],
+    );
   await age(old, '2 days');
   await lifeCycle.retireNeverApproved();
   await age(surplus, '1 hour');
   await inTransaction(server, (tx) => lifeCycle.retireSurplus(tx, 0));
   const ids = [fromWireId('app', idle.clientId) ?? ''];
-  await inTransaction(server, (tx) =>
-    server.app.get(ClientsService, { strict: false }).retireIdle(tx, ids),
-  );
+  await inTransaction(server, async (tx) => {
+    const clients = server.app.get(ClientsService, { strict: false });
+    await clients.approve(tx, ids[0] ?? '');
+    await clients.retireIdle(tx, ids);
+  });
 }
 
 async function withdrawDocument(server: TestApp, host: DocumentHost): Promise<void> {

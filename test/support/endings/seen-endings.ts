@@ -6,12 +6,15 @@ const TIMES = [
   ...['revoked_at', 'disabled_at', 'retired_at', 'consumed_at', 'spent_at', 'decided_at'],
   ...['ended_at', 'consent_epoch', 'metadata_unfit_since'],
 ];
+/** A state in which something is over. */
+const ENDED = ['retired', 'disabled', 'deleted'];
 const SECRETS = ['secret_hash', 'registration_token_hash', 'password_hash'];
 
 /** Counters of requests, whose rows say nothing of anybody. */
 const COUNTERS = ['rate_limit_counters'];
 
 const SETS_TIME = new RegExp(`\\b(?:${TIMES.join('|')})\\s*=(?!\\s*NULL\\b)`);
+const SETS_STATE = new RegExp(`\\bstate\\s*=\\s*'(?:${ENDED.join('|')})'`);
 const SETS_SECRET = new RegExp(`\\b(?:${SECRETS.join('|')})\\s*=`);
 
 /** Names of all statements of the server that end something, or delete. */
@@ -22,7 +25,9 @@ function isEnding(text: string): boolean {
   const assignments = text.matchAll(/\bUPDATE\b[\s\S]*?\bSET\b([\s\S]*?)(?=\bWHERE\b|$)/g);
   return (
     /\bDELETE FROM\b/.test(text) ||
-    [...assignments].some(([, set = '']) => SETS_TIME.test(set) || SETS_SECRET.test(set))
+    [...assignments].some(([, set = '']) =>
+      [SETS_TIME, SETS_STATE, SETS_SECRET].some((sets) => sets.test(set)),
+    )
   );
 }
 
@@ -48,7 +53,7 @@ export async function watchEndings(database: TestDatabase): Promise<void> {
   const columns = await database.query<{ table: string; column: string }>(
     `SELECT c.table_name AS table, c.column_name AS column FROM information_schema.columns c
      WHERE c.table_schema = 'public' AND c.column_name = ANY ($1)`,
-    [[...TIMES, ...SECRETS]],
+    [['state', ...TIMES, ...SECRETS]],
   );
   const tables = await database.query<{ table: string }>(
     `SELECT relname AS table FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
@@ -56,7 +61,7 @@ export async function watchEndings(database: TestDatabase): Promise<void> {
     [COUNTERS],
   );
   for (const { table, column } of columns) {
-    const set = TIMES.includes(column) ? `AND NEW.${column} IS NOT NULL` : '';
+    const set = conditionOf(column);
     await database.queryAsOwner(`CREATE TRIGGER note_${column} AFTER UPDATE ON ${table} FOR EACH ROW
       WHEN (OLD.${column} IS DISTINCT FROM NEW.${column} ${set}) EXECUTE FUNCTION note_ending()`);
   }
@@ -65,6 +70,11 @@ export async function watchEndings(database: TestDatabase): Promise<void> {
       `CREATE TRIGGER note_deletion AFTER DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION note_ending()`,
     );
   }
+}
+
+function conditionOf(column: string): string {
+  if (column === 'state') return `AND NEW.state IN ('${ENDED.join("', '")}')`;
+  return TIMES.includes(column) ? `AND NEW.${column} IS NOT NULL` : '';
 }
 
 export async function seenEndings(database: TestDatabase): Promise<SeenEnding[]> {

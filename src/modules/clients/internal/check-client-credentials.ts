@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { invalidClient, OAuthError } from '../../../kernel/errors/oauth-error.js';
 import { hashSecret, mintSecret } from '../../../kernel/secret.js';
 import type { AuthMethod } from '../client.js';
+import { isPublicClient } from '../client-credential.js';
+import { isLive } from '../client-state.js';
 import type { ClientEntity } from './client.entity.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { isMetadataUrl } from './metadata-documents/metadata-url.js';
@@ -20,7 +22,7 @@ export function checkClientCredentials(
   const { secret } = credentials;
   const fits = secret !== undefined && isSecretOf(stored, secret);
   if (stored === null) throw unknownClient(credentials);
-  if (stored.disabledAt !== null) throw invalidClient('disabled client');
+  if (!isLive(stored)) throw invalidClient(`${stored.state} client`);
   const fault = faultOf(stored, credentials, fits);
   if (fault !== null) throw invalidClient(fault);
   return stored;
@@ -45,19 +47,8 @@ function faultOf(
   if (credentials.method === 'private_key_jwt') {
     return registered === 'private_key_jwt' ? null : `registered for ${registered}, not for a key`;
   }
-  return credentials.secret === undefined
-    ? faultWithoutSecret(client)
-    : faultWithSecret(client, credentials, fits);
-}
-
-/**
- * Public clients may go without a secret, and so may those that never asked for one: many leave the method out
- * at registration, get `client_secret_basic` by RFC 7591 §2 and then act as public ones. Once used, it binds.
- */
-function faultWithoutSecret(client: ClientEntity): string | null {
-  if (client.tokenEndpointAuthMethod === 'none') return null;
-  if (client.authMethodDefaulted && client.authenticatedAt === null) return null;
-  return 'the client has a secret or a key and used none';
+  if (credentials.secret !== undefined) return faultWithSecret(client, credentials, fits);
+  return isPublicClient(client) ? null : 'the client has a secret or a key and used none';
 }
 
 function faultWithSecret(

@@ -7,34 +7,39 @@ import type {
   ClientOrigin,
   IdTokenAlgorithm,
 } from '../client.js';
+import type { ClientState } from '../client-state.js';
 
 @Entity('clients')
 @Index('ix_clients_organisation', ['organisationId'])
 @Index('ix_clients_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
-@Index('ix_clients_never_approved', ['createdAt'], {
-  where: `"origin" = 'dynamic' AND "approved_at" IS NULL AND "retired_at" IS NULL AND "disabled_at" IS NULL`,
+@Index('ix_clients_never_approved', ['stateChangedAt', 'id'], {
+  where: `"origin" = 'dynamic' AND "state" IN ('registered', 'revived')`,
 })
-@Index('ix_clients_unapproved', { synchronize: false })
-@Index('ix_clients_approved', ['approvedAt', 'id'], {
-  where: `"origin" = 'dynamic' AND "disabled_at" IS NULL`,
+@Index('ix_clients_approved', ['stateChangedAt', 'id'], {
+  where: `"origin" = 'dynamic' AND "state" = 'approved'`,
 })
-@Index('ix_clients_deleted', ['disabledAt'], {
-  where: `"origin" = 'dynamic' AND "approved_at" IS NULL AND "retired_at" IS NULL`,
+@Index('ix_clients_deleted', ['stateChangedAt'], {
+  where: `"origin" = 'dynamic' AND "state" = 'deleted' AND "approved_at" IS NULL`,
 })
-@Index('ix_clients_tombstones', ['retiredAt'], {
-  where: `"origin" = 'dynamic' AND "approved_at" IS NULL`,
+@Index('ix_clients_tombstones', ['stateChangedAt'], {
+  where: `"state" = 'retired' AND "approved_at" IS NULL`,
 })
-@Index('ix_clients_retired', ['retiredAt'], {
-  where: `"origin" = 'dynamic' AND "redirect_uris" <> '{}'`,
+@Index('ix_clients_retired', ['stateChangedAt'], {
+  where: `"state" = 'retired' AND "redirect_uris" <> '{}'`,
 })
 @Index('ix_clients_documents', ['createdAt', 'id'], {
-  where: `"origin" = 'metadata_document' AND "approved_at" IS NOT NULL AND "disabled_at" IS NULL`,
+  where: `"origin" = 'metadata_document' AND "state" = 'approved'`,
+})
+@Index('ix_clients_never_approved_documents', ['createdAt'], {
+  where: `"origin" = 'metadata_document' AND "state" = 'registered'`,
 })
 @Index('ix_clients_protected_name', ['protectedName'], { where: '"protected_name" IS NOT NULL' })
-@Check('ck_clients_retired', 'retired_at IS NULL OR disabled_at IS NOT NULL')
-@Index('ix_clients_never_approved_documents', ['createdAt'], {
-  where: `"origin" = 'metadata_document' AND "approved_at" IS NULL`,
-})
+@Check(
+  'ck_clients_state',
+  `state IN ('registered', 'approved', 'retired', 'revived', 'disabled', 'deleted')`,
+)
+@Check('ck_clients_approved', `state <> 'approved' OR approved_at IS NOT NULL`)
+@Check('ck_clients_retired', `state NOT IN ('retired', 'revived') OR origin = 'dynamic'`)
 @Unique('ux_clients_metadata_uri', ['metadataUri'])
 @ForeignKey('organisations', ['organisationId'], ['id'], { name: 'fk_clients_organisation' })
 @Check('ck_clients_origin', `origin IN ('portal', 'dynamic', 'metadata_document')`)
@@ -150,20 +155,16 @@ export class ClientEntity {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
-  /** When a person first let it in. */
+  @Column('text', { default: 'registered' })
+  state!: ClientState;
+
+  /** Since when it is in that state. */
+  @Column('timestamptz', { name: 'state_changed_at', default: () => 'now()' })
+  stateChangedAt!: Date;
+
+  /** When somebody first let it in, whatever became of it since. */
   @Column('timestamptz', { name: 'approved_at', nullable: true })
   approvedAt!: Date | null;
-
-  @Column('timestamptz', { name: 'disabled_at', nullable: true })
-  disabledAt!: Date | null;
-
-  /** Put to rest, and disabled at the same instant. */
-  @Column('timestamptz', { name: 'retired_at', nullable: true })
-  retiredAt!: Date | null;
-
-  /** When it last came back; approvals before that count for nothing any more. */
-  @Column('timestamptz', { name: 'revived_at', nullable: true })
-  revivedAt!: Date | null;
 
   /** What the app calls itself, where people are shown another name. */
   @Column('text', { name: 'claimed_name', nullable: true })

@@ -3,62 +3,55 @@ import type { EntityManager } from 'typeorm';
 import { fromWireId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
+import { columnsOf } from '../../../platform/database/entity-columns.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { Client } from '../client.js';
+import { CLIENT_IS_LIVE } from '../client-state.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
 import { isMetadataUrl } from './metadata-documents/metadata-url.js';
 
-const COLUMNS = `id, origin, organisation_id AS "organisationId", name, application_type AS "applicationType",
-          token_endpoint_auth_method AS "tokenEndpointAuthMethod",
-          auth_method_defaulted AS "authMethodDefaulted", authenticated_at AS "authenticatedAt",
-          secret_hash AS "secretHash", redirect_uris AS "redirectUris", grant_types AS "grantTypes", scope,
-          id_token_signed_response_alg AS "idTokenSignedResponseAlg",
-          dpop_bound_access_tokens AS "dpopBoundAccessTokens",
-          require_pushed_authorization_requests AS "requirePushedAuthorizationRequests",
-          client_uri AS "clientUri", logo_uri AS "logoUri", tos_uri AS "tosUri", policy_uri AS "policyUri",
-          jwks, jwks_uri AS "jwksUri", metadata_uri AS "metadataUri",
-          metadata_fetched_at AS "metadataFetchedAt", metadata_fresh_until AS "metadataFreshUntil",
-          identity_version AS "identityVersion",
-          created_at AS "createdAt", approved_at AS "approvedAt", disabled_at AS "disabledAt"`;
+const CLIENT = columnsOf(ClientEntity);
 
-const FIND = statement('clients.find', `SELECT ${COLUMNS} FROM clients WHERE id = $1`);
+const FIND = statement(
+  'clients.find',
+  `SELECT ${CLIENT.list} FROM clients WHERE id = :id`,
+  CLIENT.shape,
+);
 
 const FIND_BY_METADATA_URI = statement(
   'clients.find-by-metadata-uri',
-  `SELECT ${COLUMNS} FROM clients WHERE metadata_uri = $1`,
+  `SELECT ${CLIENT.list} FROM clients WHERE metadata_uri = :uri`,
+  CLIENT.shape,
 );
 
 const LIST_CONFIDENTIAL = statement(
   'clients.list-confidential',
-  `SELECT ${COLUMNS} FROM clients
-   WHERE organisation_id = ANY ($1) AND origin = 'portal' AND token_endpoint_auth_method <> 'none'
-     AND disabled_at IS NULL AND ($2::uuid IS NULL OR id = $2)
+  `SELECT ${CLIENT.list} FROM clients c
+   WHERE organisation_id = ANY (:organisationIds) AND origin = 'portal' AND token_endpoint_auth_method <> 'none'
+     AND ${CLIENT_IS_LIVE} AND (:id::uuid IS NULL OR id = :id)
    ORDER BY name, id`,
+  CLIENT.shape,
 );
 
 const MAY_BE_SERVICE = statement(
   'clients.may-be-service',
-  `SELECT id FROM clients
-   WHERE id = $1 AND disabled_at IS NULL AND 'client_credentials' = ANY (grant_types)`,
+  `SELECT id FROM clients c
+   WHERE id = :id AND ${CLIENT_IS_LIVE} AND 'client_credentials' = ANY (grant_types)`,
+  { id: 'uuid' },
 );
 
 const RENEW_SECRET = statement(
   'clients.renew-secret',
-  `UPDATE clients SET secret_hash = $2
-   WHERE id = $1 AND origin = 'portal' AND secret_hash IS NOT NULL AND disabled_at IS NULL
+  `UPDATE clients c SET secret_hash = :hash
+   WHERE id = :id AND origin = 'portal' AND secret_hash IS NOT NULL AND ${CLIENT_IS_LIVE}
    RETURNING name`,
-);
-
-const MARK_APPROVED = statement(
-  'clients.mark-approved',
-  `UPDATE clients SET approved_at = now() 
-    WHERE id = $1 AND (approved_at IS NULL OR approved_at < revived_at)`,
+  { name: 'text' },
 );
 
 const MARK_AUTHENTICATED = statement(
   'clients.mark-authenticated',
-  `UPDATE clients SET authenticated_at = now() WHERE id = $1 AND authenticated_at IS NULL`,
+  `UPDATE clients SET authenticated_at = now() WHERE id = :id AND authenticated_at IS NULL`,
 );
 
 /** A client about to be stored; the database adds the times. */
@@ -67,10 +60,9 @@ export type NewClient = Omit<
   | 'createdAt'
   | 'authenticatedAt'
   | 'approvedAt'
-  | 'disabledAt'
+  | 'state'
+  | 'stateChangedAt'
   | 'registrationTokenHash'
-  | 'retiredAt'
-  | 'revivedAt'
   | 'metadataUri'
   | 'metadataFetchedAt'
   | 'metadataFreshUntil'
@@ -88,14 +80,14 @@ export class ClientsRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<ClientEntity | null> {
-    const [row] = await this.database.query<ClientEntity>(FIND, [id]);
+    const [row] = await this.database.query(FIND, { id });
     return row ?? null;
   }
 
   /** By what a request says: `app_…`, or the URL of a metadata document to the letter. */
   async findByClientId(clientId: string): Promise<ClientEntity | null> {
     if (isMetadataUrl(clientId)) {
-      const [row] = await this.database.query<ClientEntity>(FIND_BY_METADATA_URI, [clientId]);
+      const [row] = await this.database.query(FIND_BY_METADATA_URI, { uri: clientId });
       return row ?? null;
     }
     const id = fromWireId('app', clientId);
@@ -107,27 +99,23 @@ export class ClientsRepository {
     organisationIds: readonly string[],
     id: string | null = null,
   ): Promise<ClientEntity[]> {
-    return this.database.query<ClientEntity>(LIST_CONFIDENTIAL, [organisationIds, id]);
+    return this.database.query(LIST_CONFIDENTIAL, { organisationIds, id });
   }
 
   /** The name of the app; null if it has no secret that could be renewed. */
   async renewSecret(tx: EntityManager, id: string, hash: Buffer): Promise<string | null> {
-    const [row] = await this.database.queryIn<{ name: string }>(tx, RENEW_SECRET, [id, hash]);
+    const [row] = await this.database.queryIn(tx, RENEW_SECRET, { id, hash });
     return row?.name ?? null;
   }
 
   async mayBeService(tx: EntityManager, id: string): Promise<boolean> {
-    return (await this.database.queryIn(tx, MAY_BE_SERVICE, [id])).length > 0;
+    return (await this.database.queryIn(tx, MAY_BE_SERVICE, { id })).length > 0;
   }
 
   /** @returns when it was stored, by the database's clock */
   async insert(tx: EntityManager, client: NewClient): Promise<Date> {
     const { generatedMaps } = await tx.insert(ClientEntity, client);
     return (generatedMaps[0] as Pick<ClientEntity, 'createdAt'>).createdAt;
-  }
-
-  async markApproved(tx: EntityManager, id: string): Promise<void> {
-    await this.database.queryIn(tx, MARK_APPROVED, [id]);
   }
 
   /** `form` says what the name of the client looks like; null protects nothing. */
@@ -142,7 +130,7 @@ export class ClientsRepository {
   }
 
   async markAuthenticated(id: string): Promise<void> {
-    await this.database.query(MARK_AUTHENTICATED, [id]);
+    await this.database.query(MARK_AUTHENTICATED, { id });
   }
 }
 

@@ -12,18 +12,16 @@ const BATCH = 200;
 const IS_IDLE = `NOT EXISTS (SELECT FROM grants g WHERE g.client_id = c.id
   AND least(g.revoked_at, g.expires_at) > now() - interval '90 days')`;
 
-// Most are in use and stay, so the job walks over all that people once let in.
+// Most are in use and stay, so the job walks over all that people have let in.
 const FIND_NEXT = unprepared(
-  `SELECT c.id, c.approved_at::text AS at, c.approved_at > coalesce(c.revived_at, '-infinity') AND ${IS_IDLE} AS idle
+  `SELECT c.id, c.state_changed_at::text AS at, ${IS_IDLE} AS idle
    FROM clients c
-   WHERE c.origin = 'dynamic' AND c.disabled_at IS NULL AND c.approved_at < now() - interval '90 days'
-     AND (c.approved_at, c.id) > ($1::timestamptz, $2::uuid)
-   ORDER BY c.approved_at, c.id LIMIT ${String(BATCH)}`,
+   WHERE c.origin = 'dynamic' AND c.state = 'approved' AND c.state_changed_at < now() - interval '90 days'
+     AND (c.state_changed_at, c.id) > ($1::timestamptz, $2::uuid)
+   ORDER BY c.state_changed_at, c.id LIMIT ${String(BATCH)}`,
 );
 const LOCK = unprepared(
-  `SELECT c.id FROM clients c
-   WHERE c.id = ANY ($1) AND c.disabled_at IS NULL AND c.approved_at > coalesce(c.revived_at, '-infinity')
-   FOR UPDATE SKIP LOCKED`,
+  `SELECT c.id FROM clients c WHERE c.id = ANY ($1) AND c.state = 'approved' FOR UPDATE SKIP LOCKED`,
 );
 // A consent may have come in between snapshot and lock; under the lock no more can.
 const STILL_IDLE = unprepared(`SELECT c.id FROM clients c WHERE c.id = ANY ($1) AND ${IS_IDLE}`);

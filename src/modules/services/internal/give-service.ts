@@ -43,7 +43,7 @@ export class GiveService {
       if (!ticked.has(projectId)) await this.end(tx, grantId, projectId, userId);
     }
     // From now on its keys are fetched apart from what strangers name.
-    await this.clients.markApproved(tx, view.client.id);
+    await this.clients.approve(tx, view.client.id);
     await this.record.execute(tx, { view, grantId, projects, hours: choice.hours, userId });
   }
 

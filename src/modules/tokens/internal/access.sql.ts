@@ -1,4 +1,5 @@
 import { hasCredential } from '../../clients/client-credential.js';
+import { CLIENT_IS_LIVE } from '../../clients/client-state.js';
 import { CONSENT_STANDS } from '../../grants/consent-stands.js';
 import { SERVICE_CEILING_HOLDS } from '../../grants/service-ceiling.js';
 
@@ -13,13 +14,9 @@ export const JOIN_PARTIES = `
   LEFT JOIN users u ON u.id = g.user_id
   LEFT JOIN app_verifications s ON s.client_id = c.id`;
 
-/** Without a secret of its own that it has ever used: what is given to it must be guarded otherwise. */
-export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'
-  OR c.auth_method_defaulted AND c.authenticated_at IS NULL)`;
-
 /** The grant may be used at all, whatever the token. */
 export const GRANT_IS_ALIVE = `(
-  g.revoked_at IS NULL AND g.expires_at > now() AND c.disabled_at IS NULL
+  g.revoked_at IS NULL AND g.expires_at > now() AND ${CLIENT_IS_LIVE}
   AND (g.kind = 'service' OR u.disabled_at IS NULL AND ${CONSENT_STANDS}))`;
 
 /** The family was not revoked, and of a service, its app still has the secret or key that brought it. */

@@ -5,16 +5,12 @@ import { ScopeSet } from '../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import { CLIENT_IS_PUBLIC } from '../../clients/client-credential.js';
 import { noteToken } from '../../grants/last-token.js';
 import { raceVerdict, type Loss } from '../../grants/race-verdict.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
-import {
-  accessColumns,
-  CLIENT_IS_PUBLIC,
-  JOIN_PARTIES,
-  REFRESH_TOKEN_IS_ALIVE,
-} from './access.sql.js';
+import { accessColumns, JOIN_PARTIES, REFRESH_TOKEN_IS_ALIVE } from './access.sql.js';
 import { Successors } from './successor-tokens.js';
 import type { IssuedTokens } from './token-response.js';
 

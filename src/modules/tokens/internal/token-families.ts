@@ -5,12 +5,12 @@ import type { ScopeSet } from '../../../kernel/scope-set.js';
 import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import { hasCredential } from '../../clients/client-credential.js';
+import { CLIENT_IS_PUBLIC, hasCredential } from '../../clients/client-credential.js';
 import type { IssuedCode } from '../../grants/issued-code.js';
 import { noteToken } from '../../grants/last-token.js';
 import type { UserAccess } from '../verified-access.js';
 import { toUserAccess, type UserAccessRow } from './access-row.js';
-import { accessColumns, CLIENT_IS_PUBLIC, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import { accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
 import type { IssuedTokens } from './token-response.js';
 
 const FIND_ACCESS = statement(

@@ -42,7 +42,7 @@ export class ConsentViews {
 
   /** @throws OAuthError, for a page, if the app or its redirect URI is gone since the request was made */
   async contextOf(request: AuthorizationRequest): Promise<ConsentContext> {
-    const client = await this.clients.findEnabled(request.clientId);
+    const client = await this.clients.findLive(request.clientId);
     const address =
       client &&
       ReturnAddress.prove(

@@ -41,7 +41,7 @@ export class GiveConsent {
     const grantId = await this.grants.store(tx, request, terms);
     if (grantId === null) throw new RequestGoneError();
     await this.checkReach(tx, view);
-    await this.clients.markApproved(tx, client.id);
+    await this.clients.approve(tx, client.id);
     await this.record.execute(tx, { view, grantId, projects, hours });
     const granted = projects.reduce((all, { scopes }) => all.union(scopes), accountScopes);
     const scopes = request.scopes.intersect(granted);

@@ -53,7 +53,7 @@ export class ClientAssertions {
   async verify(client: ClientEntity, assertion: string): Promise<Buffer> {
     const header = readAssertionHeader(assertion);
     const { jwks, jwksUri } = client;
-    const inUse = client.approvedAt !== null;
+    const inUse = client.state === 'approved';
     const keys =
       jwks ?? (jwksUri === null ? null : await this.keySets.at(jwksUri, header.kid, inUse));
     if (!keys) throw invalidClient('the client has no keys');

@@ -2,8 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { fromWireId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement, type Statement } from '../../../../platform/database/statement.js';
+import { statement } from '../../../../platform/database/statement.js';
+import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
+import type { AuditActor, AuditEvent } from '../../../audit/audit-event.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
+import { CLIENT_IS_PUBLIC } from '../../client-credential.js';
+import { CLIENT_DELETED } from '../../client-deleted.js';
+import { CLIENT_IS_LIVE } from '../../client-state.js';
 
 /** Why a client that registered itself was put to rest. */
 export type RetirementReason = 'never_approved' | 'too_many' | 'idle';
@@ -11,71 +16,108 @@ export type RetirementReason = 'never_approved' | 'too_many' | 'idle';
 /** How many at a time, so that no transaction holds many locks for long. */
 const BATCH = 200;
 
-// Retired is disabled at the same instant, so that nothing which honours `disabled_at` lets it pass. Secrets die for
-// good: no secret has a hash of zeros. Locked rows are being approved or changed just now: the next run looks again.
-const retirement = (name: string, which: string): Statement =>
-  statement(
-    `client.retire-${name}`,
-    `UPDATE clients SET retired_at = now(), disabled_at = now(), registration_token_hash = NULL,
-       secret_hash = CASE WHEN secret_hash IS NOT NULL THEN decode(repeat('00', 32), 'hex') END
-     WHERE id IN (SELECT id FROM clients WHERE origin = 'dynamic' AND disabled_at IS NULL AND ${which}
-                  FOR UPDATE SKIP LOCKED)
-     RETURNING id`,
-  );
-
-const RETIRE_NEVER_APPROVED = retirement(
-  'never-approved',
-  `coalesce(revived_at, created_at) < now() - interval '24 hours'
-   AND (approved_at IS NULL OR approved_at < revived_at)
-   ORDER BY coalesce(revived_at, created_at) LIMIT ${String(BATCH)}`,
+// A decision of the same moment is a fact also about a client that was just retired, which is then not forgotten.
+const APPROVE = statement(
+  'client.approve',
+  `UPDATE clients SET approved_at = coalesce(approved_at, now()),
+     state = CASE WHEN state IN ('registered', 'revived') THEN 'approved' ELSE state END,
+     state_changed_at = CASE WHEN state IN ('registered', 'revived') THEN now() ELSE state_changed_at END
+   WHERE id = :id AND (state IN ('registered', 'revived') OR approved_at IS NULL)`,
 );
-// One query for the surplus, another for the age: whoever has just registered shall get the time to be let in.
-const RETIRE_SURPLUS = retirement(
-  'surplus',
-  `approved_at IS NULL AND created_at < now() - interval '10 minutes'
-   AND id IN (SELECT id FROM clients
-               WHERE origin = 'dynamic' AND approved_at IS NULL AND retired_at IS NULL AND disabled_at IS NULL
-               ORDER BY created_at DESC OFFSET $1)`,
-);
-const RETIRE_THESE = retirement('these', 'id = ANY ($1)');
 
-// Public ones only, and those that have never used the secret they did not ask for: there is no other way to prove
-// that the one who comes back is the one who left.
+// Secrets end for good: no secret has a hash of zeros.
+const WITHOUT_CREDENTIALS = `registration_token_hash = NULL,
+  secret_hash = CASE WHEN secret_hash IS NOT NULL THEN decode(repeat('00', 32), 'hex') END`;
+
+/** Locked rows are being approved or changed just now: the next run looks again. */
+const RETIRE = `UPDATE clients SET state = 'retired', state_changed_at = now(), ${WITHOUT_CREDENTIALS}
+  WHERE id IN (SELECT c.id FROM clients c WHERE c.origin = 'dynamic'`;
+
+const RETIRE_NEVER_APPROVED = statement(
+  'client.retire-never-approved',
+  `${RETIRE} AND c.state IN ('registered', 'revived') AND c.state_changed_at < now() - interval '24 hours'
+     ORDER BY c.state_changed_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)
+   RETURNING id`,
+  { id: 'uuid' },
+);
+// Whoever has just registered gets the time to be let in, however many they are.
+const RETIRE_SURPLUS = statement(
+  'client.retire-surplus',
+  `${RETIRE} AND c.state IN ('registered', 'revived') AND c.state_changed_at < now() - interval '10 minutes'
+     AND (c.state_changed_at, c.id) <= (
+       SELECT state_changed_at, id FROM clients WHERE origin = 'dynamic' AND state IN ('registered', 'revived')
+       ORDER BY state_changed_at DESC, id DESC LIMIT 1 OFFSET :keep)
+     FOR UPDATE SKIP LOCKED)
+   RETURNING id`,
+  { id: 'uuid' },
+);
+const RETIRE_IDLE = statement(
+  'client.retire-idle',
+  `${RETIRE} AND c.state = 'approved' AND c.id = ANY (:ids) FOR UPDATE SKIP LOCKED) RETURNING id`,
+  { id: 'uuid' },
+);
+
+// Public ones only: there is no other way to prove that the one who comes back is the one who left.
 const REVIVE = statement(
   'client.revive',
-  `UPDATE clients SET retired_at = NULL, disabled_at = NULL, revived_at = now()
-   WHERE id = $1 AND disabled_at = retired_at AND retired_at > now() - interval '13 months'
-     AND (token_endpoint_auth_method = 'none' OR auth_method_defaulted AND authenticated_at IS NULL)
+  `UPDATE clients c SET state = 'revived', state_changed_at = now()
+   WHERE id = :id AND state = 'retired' AND state_changed_at > now() - interval '13 months' AND ${CLIENT_IS_PUBLIC}
    RETURNING id`,
+  { id: 'uuid' },
+);
+
+const DELETE = statement(
+  'client.delete',
+  `UPDATE clients c SET state = 'deleted', state_changed_at = now(), ${WITHOUT_CREDENTIALS}
+   WHERE id = :id AND ${CLIENT_IS_LIVE} RETURNING name, redirect_uris AS "redirectUris"`,
+  { name: 'text', redirectUris: 'text[]' },
 );
 
 /**
- * A dynamic client lives while people use it. Never let in, it retires after a day, or earlier if there are too many
- * of its kind; let in, a while after its last grant ended. A retired public one that comes back to the authorization
- * endpoint lives again, as one that nobody has let in: no dead end for apps that keep their id for ever.
+ * Every change of a client's state, and there are no others. It is made as `registered`.
+ *
+ *     registered, revived → approved              somebody lets it in
+ *     registered, revived → retired               after a day without that, or earlier if there are too many of its kind
+ *     approved            → retired               a while after its last grant ended
+ *     retired             → revived               a public one comes back to the authorization endpoint within 13 months
+ *     all of these        → disabled              by hand, and back
+ *     live                → deleted               by whoever made it, for good
+ *
+ * Only clients that registered themselves retire, so that a table which everybody may fill does not grow for ever; that
+ * they come back is for apps which keep their id for ever. What ends access is the state alone, in the statements that
+ * look a client up, so each of these bites at once and waits for nobody.
  */
 @Injectable()
 export class ClientLifeCycle {
   constructor(
     private readonly database: Database,
+    private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
   ) {}
+
+  /** Somebody let the app in, and that is recorded with their decision: no client is approved but by one. */
+  async approve(tx: EntityManager, id: string): Promise<void> {
+    await this.database.queryIn(tx, APPROVE, { id });
+  }
 
   /** @returns whether there may be more */
   retireNeverApproved(): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const retired = await this.run(tx, RETIRE_NEVER_APPROVED, [], 'never_approved');
-      return retired === BATCH;
+      const retired = await this.database.queryIn(tx, RETIRE_NEVER_APPROVED);
+      await this.recordRetired(tx, retired, 'never_approved');
+      return retired.length === BATCH;
     });
   }
 
   /** The oldest that nobody let in, beyond the newest `keep` of them; none younger than ten minutes. */
   async retireSurplus(tx: EntityManager, keep: number): Promise<void> {
-    await this.run(tx, RETIRE_SURPLUS, [keep], 'too_many');
+    const retired = await this.database.queryIn(tx, RETIRE_SURPLUS, { keep });
+    await this.recordRetired(tx, retired, 'too_many');
   }
 
   async retireIdle(tx: EntityManager, ids: readonly string[]): Promise<void> {
-    await this.run(tx, RETIRE_THESE, [ids], 'idle');
+    const retired = await this.database.queryIn(tx, RETIRE_IDLE, { ids });
+    await this.recordRetired(tx, retired, 'idle');
   }
 
   /** @returns whether a client of this `client_id` was brought back */
@@ -83,26 +125,39 @@ export class ClientLifeCycle {
     const id = fromWireId('app', clientId);
     if (id === null) return false;
     return this.database.transaction(async (tx) => {
-      const revived = await this.database.queryIn(tx, REVIVE, [id]);
-      if (revived.length === 0) return false;
-      const target = { kind: 'client', id };
-      await this.audit.record(tx, { type: 'client.revived', actor: { kind: 'system' }, target });
+      const [revived] = await this.database.queryIn(tx, REVIVE, { id });
+      if (!revived) return false;
+      await this.audit.record(tx, bySystem('client.revived', id));
       return true;
     });
   }
 
-  private async run(
+  /** Its grants are closed by the job that goes along. */
+  async delete(tx: EntityManager, id: string, actor: AuditActor): Promise<void> {
+    const [deleted] = await this.database.queryIn(tx, DELETE, { id });
+    if (!deleted) return;
+    await this.audit.record(tx, {
+      type: 'client.deleted',
+      actor,
+      target: { kind: 'client', id },
+      context: { name: deleted.name, redirect_uris: deleted.redirectUris },
+    });
+    await this.jobs.add(tx, CLIENT_DELETED, { clientId: id });
+  }
+
+  private async recordRetired(
     tx: EntityManager,
-    retiring: Statement,
-    values: unknown[],
+    retired: readonly { readonly id: string }[],
     reason: RetirementReason,
-  ): Promise<number> {
-    const retired = await this.database.queryIn<{ id: string }>(tx, retiring, values);
+  ): Promise<void> {
     for (const { id } of retired) {
-      const target = { kind: 'client', id };
-      const actor = { kind: 'system' } as const;
-      await this.audit.record(tx, { type: 'client.retired', actor, target, reason });
+      await this.audit.record(tx, { ...bySystem('client.retired', id), reason });
     }
-    return retired.length;
   }
 }
+
+const bySystem = (type: AuditEvent['type'], id: string): AuditEvent => ({
+  type,
+  actor: { kind: 'system' },
+  target: { kind: 'client', id },
+});

@@ -7,27 +7,27 @@ import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
 /** However many register in a flood, no more than this many that nobody let in are remembered (C5). */
 const MOST_TOMBSTONES = 100_000;
 
-const UNKNOWN = `origin = 'dynamic' AND approved_at IS NULL`;
+const TOMBSTONE = `state = 'retired' AND approved_at IS NULL`;
 
 // Nobody ever let them in, so nothing hangs from them but requests of the last minutes, which go along.
 const BATCH = 100;
 const DELETED = sweepOf({
   table: 'clients',
-  among: `${UNKNOWN} AND retired_at IS NULL`,
-  time: 'disabled_at',
+  among: `origin = 'dynamic' AND state = 'deleted' AND approved_at IS NULL`,
+  time: 'state_changed_at',
   before: `now() - interval '1 day'`,
   batch: BATCH,
 });
 const TOMBSTONES = sweepOf({
   table: 'clients',
-  among: UNKNOWN,
-  time: 'retired_at',
+  among: TOMBSTONE,
+  time: 'state_changed_at',
   before: `greatest(now() - interval '13 months', least($1::timestamptz, now() - interval '1 hour'))`,
   batch: BATCH,
 });
 const FIND_SURPLUS = unprepared(
-  `SELECT (retired_at + interval '1 microsecond')::text AS before FROM clients WHERE ${UNKNOWN} AND retired_at IS NOT NULL
-   ORDER BY retired_at DESC LIMIT 1 OFFSET ${String(MOST_TOMBSTONES)}`,
+  `SELECT (state_changed_at + interval '1 microsecond')::text AS before FROM clients WHERE ${TOMBSTONE}
+   ORDER BY state_changed_at DESC LIMIT 1 OFFSET ${String(MOST_TOMBSTONES)}`,
 );
 // The name stays for as long as people may look up what they once let in; where and how it worked does not.
 const STRIP = unprepared(
@@ -35,8 +35,8 @@ const STRIP = unprepared(
      UPDATE clients SET redirect_uris = '{}', scope = NULL, client_uri = NULL, logo_uri = NULL, tos_uri = NULL,
        policy_uri = NULL
      WHERE ctid = ANY (ARRAY(SELECT ctid FROM clients
-       WHERE origin = 'dynamic' AND redirect_uris <> '{}' AND retired_at < now() - interval '13 months'
-       ORDER BY retired_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)) RETURNING 1
+       WHERE state = 'retired' AND redirect_uris <> '{}' AND state_changed_at < now() - interval '13 months'
+       ORDER BY state_changed_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)) RETURNING 1
    ) SELECT count(*)::int AS count FROM stripped`,
 );
 

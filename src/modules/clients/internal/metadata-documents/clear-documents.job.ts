@@ -5,7 +5,7 @@ import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
 
 const NEVER_APPROVED = sweepOf({
   table: 'clients',
-  among: `origin = 'metadata_document' AND approved_at IS NULL`,
+  among: `origin = 'metadata_document' AND state = 'registered'`,
   time: 'created_at',
   before: `now() - interval '1 day'`,
   // Requests and assertions of the last minutes go along.

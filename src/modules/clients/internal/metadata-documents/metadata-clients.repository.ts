@@ -21,8 +21,8 @@ export interface DocumentCopy {
 const FIND = statement(
   'metadata-clients.find',
   `SELECT id, coalesce(metadata_fresh_until > now(), false) AS fresh,
-          coalesce(metadata_fetched_at > now() - interval '1 day', false) AND approved_at IS NOT NULL AS "standsIn",
-          approved_at IS NOT NULL AS approved
+          coalesce(metadata_fetched_at > now() - interval '1 day', false) AND state = 'approved' AS "standsIn",
+          state = 'approved' AS approved
      FROM clients WHERE metadata_uri = $1`,
 );
 
@@ -77,7 +77,7 @@ const EVICT = statement(
   'metadata-clients.evict',
   `DELETE FROM clients
     WHERE created_at < now() - interval '10 minutes'
-      AND id IN (SELECT id FROM clients WHERE origin = 'metadata_document' AND approved_at IS NULL
+      AND id IN (SELECT id FROM clients WHERE origin = 'metadata_document' AND state = 'registered'
                   ORDER BY created_at DESC OFFSET 5000)`,
 );
 

@@ -13,7 +13,7 @@ const FIND_NEXT = unprepared(
   `SELECT metadata_uri AS url, created_at::text AS at, id,
      coalesce(metadata_fetched_at < now() - interval '20 hours', true) AS stale
    FROM clients
-   WHERE origin = 'metadata_document' AND approved_at IS NOT NULL AND disabled_at IS NULL
+   WHERE origin = 'metadata_document' AND state = 'approved'
      AND (created_at, id) > ($1::timestamptz, $2::uuid)
    ORDER BY created_at, id LIMIT ${String(BATCH)}`,
 );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
+import { CLIENT_IS_LIVE } from '../../client-state.js';
 import { invalidMetadata } from '../registration/metadata-members.js';
 import { redirectTarget, neutralName } from './redirect-target.js';
 import { hasMixedScripts } from './confusables.js';
@@ -22,8 +23,8 @@ interface NamedApp {
 
 const FIND_PROTECTED = statement(
   'clients.find-protected-name',
-  `SELECT name, redirect_uris AS "redirectUris" FROM clients
-   WHERE protected_name = ANY ($1) AND disabled_at IS NULL`,
+  `SELECT name, redirect_uris AS "redirectUris" FROM clients c
+   WHERE protected_name = ANY ($1) AND ${CLIENT_IS_LIVE}`,
 );
 
 type Owner = Omit<ReservedName, 'name'>;

@@ -2,21 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
-import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import { CLIENT_DELETED } from '../../client-deleted.js';
 import { changedIdentity } from '../changed-identity.js';
 import { ClientEntity } from '../client.entity.js';
 import { toClient } from '../clients.repository.js';
+import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
 import { NameRules } from '../names/name-rules.service.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
 import { readRegistration, type Registration } from '../registration/read-registration.js';
 import type { ManagedClient } from './managed-client.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import { checkReplacement, saysTheSame } from './replacement.js';
-
-/** No secret has this hash: whoever has it as theirs can prove nothing any more. */
-const NO_SECRET = Buffer.alloc(32);
 
 /** Which registration, and what proves that the caller may manage it. `clientId` is the UUID; null if there is none. */
 export interface ManagementKey {
@@ -31,7 +27,7 @@ export class RegistrationManagement {
     private readonly database: Database,
     private readonly tokens: RegistrationTokens,
     private readonly names: NameRules,
-    private readonly jobs: JobQueue,
+    private readonly lifeCycle: ClientLifeCycle,
     private readonly audit: AuditLog,
   ) {}
 
@@ -80,13 +76,7 @@ export class RegistrationManagement {
   async remove(key: ManagementKey): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { row } = await this.open(tx, key);
-      await tx.update(ClientEntity, row.id, {
-        disabledAt: () => 'now()',
-        registrationTokenHash: null,
-        secretHash: row.secretHash && NO_SECRET,
-      });
-      await this.record(tx, 'client.deleted', row, {});
-      await this.jobs.add(tx, CLIENT_DELETED, { clientId: row.id });
+      await this.lifeCycle.delete(tx, row.id, { kind: 'app', clientId: row.id });
     });
   }
 

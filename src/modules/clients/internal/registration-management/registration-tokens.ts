@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { hashSecret, hasSecretShape, mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
+import { CLIENT_IS_LIVE } from '../../client-state.js';
 import { invalidToken } from '../../../../platform/http/shown-token.js';
 
 const ISSUE = statement(
@@ -10,17 +11,17 @@ const ISSUE = statement(
   'UPDATE clients SET registration_token_hash = $2 WHERE id = $1',
 );
 
-const IS_MANAGED_WITH = `id = $1 AND registration_token_hash = $2 AND disabled_at IS NULL`;
+const IS_MANAGED_WITH = `id = $1 AND registration_token_hash = $2 AND ${CLIENT_IS_LIVE}`;
 
 const CHECK = statement(
   'registration-token.check',
-  `SELECT id FROM clients WHERE ${IS_MANAGED_WITH}`,
+  `SELECT id FROM clients c WHERE ${IS_MANAGED_WITH}`,
 );
 
 // One statement takes the old one and puts the new one: of two callers with the same token one gets through.
 const ROTATE = statement(
   'registration-token.rotate',
-  `UPDATE clients SET registration_token_hash = $3 WHERE ${IS_MANAGED_WITH} RETURNING id`,
+  `UPDATE clients c SET registration_token_hash = $3 WHERE ${IS_MANAGED_WITH} RETURNING id`,
 );
 
 /**
