@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
+import { redirect, type RedirectOutcome } from '../../platform/pages/outcome.js';
 import { BrowserSessionStore } from './internal/browser-session.store.js';
 import { rememberSession, recallSession } from './internal/request-session.js';
 import { SecretCookies } from './internal/secret-cookies.js';
@@ -28,12 +29,12 @@ export class BrowserSessions {
     return rememberSession(request, session);
   }
 
-  /** The request's session; if there is none, starts an anonymous one and sets its cookie. */
-  async open(request: Request, response: Response): Promise<BrowserSession> {
+  /** The request's session; if there is none, starts an anonymous one and has its answer set the cookie. */
+  async open(request: Request): Promise<BrowserSession> {
     const found = await this.find(request);
     if (found) return found;
     const { session, token } = await this.store.start();
-    this.cookies.write(response, 'session', token);
+    request.res?.append('Set-Cookie', this.cookies.set('session', token));
     return rememberSession(request, session);
   }
 
@@ -63,11 +64,11 @@ export class BrowserSessions {
     return this.store.isOlder(signedInAt, seconds);
   }
 
-  /** "Not you?": signs the person out, and returns where somebody else signs in, who then comes to `path`. */
-  async changePerson(session: BrowserSession, path: string, response: Response): Promise<string> {
+  /** "Not you?": signs the person out, and has somebody else sign in, who then comes to `path`. */
+  async changePerson(session: BrowserSession, path: string): Promise<RedirectOutcome> {
     await this.signOut.execute(session);
     const { session: next, token } = await this.store.start();
-    this.cookies.write(response, 'session', token);
-    return this.signInLocation(next, path);
+    const location = await this.signInLocation(next, path);
+    return redirect(location, { cookies: [this.cookies.set('session', token)] });
   }
 }

@@ -6,7 +6,7 @@ import type { User } from './users.service.js';
 
 /**
  * The request's `BrowserSession`. Always there on a `@DashboardPage` and for every form; on a `@Page` that is
- * only shown there may be none yet: `BrowserSessions.open` starts one.
+ * only shown there may be none yet: `BrowserSessions.find` tells.
  */
 export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext) =>
   sessionOf(context),

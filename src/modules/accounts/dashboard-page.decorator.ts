@@ -1,16 +1,28 @@
-import { applyDecorators, SetMetadata, UseGuards, type CustomDecorator } from '@nestjs/common';
+import {
+  applyDecorators,
+  SetMetadata,
+  UseGuards,
+  UseInterceptors,
+  type CustomDecorator,
+} from '@nestjs/common';
 import { OnSurface } from '../../platform/http/surface.decorator.js';
 import { FOREIGN_FORMS } from './internal/changes-something.js';
 import { CsrfGuard } from './internal/csrf.guard.js';
 import { PageGuard } from './internal/page.guard.js';
+import { PageInterceptor } from './internal/page.interceptor.js';
 import { SignedInGuard } from './internal/signed-in.guard.js';
 
 /**
- * A controller of pages for anybody. Forms are refused from other sites and without their session's
- * `csrf_token`; failures are pages. The module needs `AccountsModule`.
+ * A controller of pages for anybody. Its handlers return an `Outcome`. Forms are refused from other sites and without
+ * their session's `csrf_token`; failures are pages. The module needs `AccountsModule`.
  */
 export const Page = (path: string): ClassDecorator =>
-  applyDecorators(UseGuards(PageGuard), OnSurface('page', path), UseGuards(CsrfGuard));
+  applyDecorators(
+    UseGuards(PageGuard),
+    OnSurface('page', path),
+    UseGuards(CsrfGuard),
+    UseInterceptors(PageInterceptor),
+  );
 
 /** The same for signed-in people only; others are sent to `/login` and back. */
 export const DashboardPage = (path: string): ClassDecorator =>
@@ -18,6 +30,7 @@ export const DashboardPage = (path: string): ClassDecorator =>
     UseGuards(PageGuard, SignedInGuard),
     OnSurface('page', path),
     UseGuards(CsrfGuard),
+    UseInterceptors(PageInterceptor),
   );
 
 /**

@@ -1,10 +1,13 @@
 import type { VNode } from 'preact';
 import type { Phrase } from './names.js';
-import { Button, ButtonLink, CsrfField } from './form.js';
+import { Button, ButtonLink, Form } from './form.js';
+import { page, type Outcome } from './outcome.js';
 import { Actions, Card, Heading, Stack } from './parts.js';
 
 interface Props {
+  /** Of the page: about the whole of it, even where a part is meant. */
   readonly title: Phrase;
+  readonly heading: Phrase;
   /** What happens then. */
   readonly effect: string;
   /** Where the answer goes. */
@@ -12,23 +15,24 @@ interface Props {
   /** The page to go back to. */
   readonly back: string;
   readonly texts: { readonly cancel: string; readonly confirm: string };
-  readonly csrfToken: string;
 }
 
 /** Asks once before access ends. */
-export const DisconnectQuestion = (props: Props): VNode => (
+export const disconnectQuestion = ({ title, ...props }: Props): Outcome =>
+  page({ title, body: <Question {...props} />, width: 'narrow' });
+
+const Question = (props: Omit<Props, 'title'>): VNode => (
   <Card>
     <Stack>
-      <Heading title={props.title}>{props.effect}</Heading>
-      <form method="post" action={props.action}>
-        <CsrfField token={props.csrfToken} />
+      <Heading title={props.heading}>{props.effect}</Heading>
+      <Form action={props.action}>
         <Actions end>
           <ButtonLink kind="secondary" href={props.back}>
             {props.texts.cancel}
           </ButtonLink>
           <Button kind="danger">{props.texts.confirm}</Button>
         </Actions>
-      </form>
+      </Form>
     </Stack>
   </Card>
 );

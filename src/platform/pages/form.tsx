@@ -1,10 +1,30 @@
-import type { ComponentChildren, InputHTMLAttributes, VNode } from 'preact';
+import type { AriaAttributes, ComponentChildren, InputHTMLAttributes, VNode } from 'preact';
 import { readableEmail } from '../mail/email-address.js';
+import { usePage } from './page-context.js';
 
-/** Proves that a form came from one of our own pages; every form that posts has one. */
-export const CsrfField = ({ token }: { token: string }): VNode => (
-  <input type="hidden" name="csrf_token" value={token} />
-);
+/** A form cannot be shown before its browser has a session: nothing would prove that it is ours. */
+export class NoSessionError extends Error {}
+
+interface FormProps {
+  /** Path of this server that takes what is sent. */
+  readonly action: string;
+  readonly class?: string;
+  readonly id?: string;
+  readonly children: ComponentChildren;
+}
+
+/** Posts its fields, and the token which proves that it came from a page of ours. There is no other way to write a form. */
+export function Form({ children, ...props }: FormProps): VNode {
+  const { csrfToken } = usePage();
+  if (csrfToken === undefined)
+    throw new NoSessionError(`No session for the form of ${props.action}.`);
+  return (
+    <form method="post" {...props}>
+      <input type="hidden" name="csrf_token" value={csrfToken} />
+      {children}
+    </form>
+  );
+}
 
 /** `danger` ends something, `danger-quiet` leads to a question about it, `link` looks like one. */
 export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'danger-quiet' | 'link';
@@ -46,7 +66,6 @@ interface FieldProps {
   readonly type?: 'text' | 'password' | 'search' | 'url';
   readonly value?: string | undefined;
   readonly hint?: string;
-  readonly error?: string | undefined;
   readonly autocomplete?: string;
   readonly required?: boolean;
   readonly autofocus?: boolean;
@@ -80,32 +99,56 @@ const EMAIL_KEYBOARD = {
   spellcheck: 'false',
 } as const;
 
-/** A labelled text field with an optional hint and fault, tied together for screen readers. */
-export function Field({ label, hint, error, type = 'text', ...input }: FieldProps): VNode {
-  const id = `field-${input.name}`;
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+/** A labelled text field with an optional hint, and its fault if it has one. */
+export function Field({ label, hint, type = 'text', ...input }: FieldProps): VNode {
+  const [id, fault] = [`field-${input.name}`, useFault(input.name)];
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
-        {...({ ...input, type } as InputHTMLAttributes)}
+        {...({ autofocus: fault !== undefined, ...input, type } as InputHTMLAttributes)}
         id={id}
-        aria-describedby={described || undefined}
-        aria-invalid={error ? 'true' : undefined}
+        {...described(id, hint, fault)}
       />
-      {hint && (
-        <span id={`${id}-hint`} class="field-hint">
-          {hint}
-        </span>
-      )}
-      {error && (
-        <span id={`${id}-error`} class="field-error">
-          {error}
-        </span>
-      )}
+      <Notes {...{ id, hint, fault }} />
     </div>
   );
 }
+
+/** What the handler says was wrong with the field of this name. */
+const useFault = (name: string): string | undefined => usePage().faults?.[name];
+
+/** Ties a field to its `Notes`, for screen readers. */
+const described = (
+  id: string,
+  hint: string | undefined,
+  fault: string | undefined,
+): AriaAttributes => ({
+  'aria-describedby':
+    [hint && `${id}-hint`, fault && `${id}-error`].filter(Boolean).join(' ') || undefined,
+  'aria-invalid': fault ? 'true' : undefined,
+});
+
+interface NotesProps {
+  readonly id: string;
+  readonly hint: string | undefined;
+  readonly fault: string | undefined;
+}
+
+const Notes = ({ id, hint, fault }: NotesProps): VNode => (
+  <>
+    {hint && (
+      <span id={`${id}-hint`} class="field-hint">
+        {hint}
+      </span>
+    )}
+    {fault && (
+      <span id={`${id}-error`} class="field-error">
+        {fault}
+      </span>
+    )}
+  </>
+);
 
 interface SelectProps {
   readonly label: string;
@@ -116,24 +159,20 @@ interface SelectProps {
   readonly hint?: string;
 }
 
-/** A labelled choice of one among a few. */
+/** A labelled choice of one among a few, with an optional hint, and its fault if it has one. */
 export function Select({ label, name, options, chosen, hint }: SelectProps): VNode {
-  const id = `field-${name}`;
+  const [id, fault] = [`field-${name}`, useFault(name)];
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name} aria-describedby={hint ? `${id}-hint` : undefined}>
+      <select id={id} name={name} {...described(id, hint, fault)}>
         {options.map(([value, words]) => (
           <option value={value} selected={value === chosen}>
             {words}
           </option>
         ))}
       </select>
-      {hint && (
-        <span id={`${id}-hint`} class="field-hint">
-          {hint}
-        </span>
-      )}
+      <Notes {...{ id, hint, fault }} />
     </div>
   );
 }

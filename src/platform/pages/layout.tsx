@@ -1,8 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { readableEmail } from '../mail/email-address.js';
-import { Button, CsrfField } from './form.js';
+import { Button, Form } from './form.js';
 import { Name } from './names.js';
-import type { PagePerson } from './page-person.js';
+import { usePage } from './page-context.js';
 import { STYLESHEET_PATH } from './stylesheet.js';
 
 /** `narrow` for one small form, `wide` for tables; `medium` reads best. */
@@ -11,12 +11,11 @@ export type PageWidth = 'narrow' | 'medium' | 'wide';
 interface LayoutProps {
   readonly title: string;
   readonly width: PageWidth;
-  readonly person: PagePerson | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The whole document around a page's own content. */
-export function Layout({ title, width, person, children }: LayoutProps): VNode {
+export function Layout({ title, width, children }: LayoutProps): VNode {
   return (
     <html lang="en">
       <head>
@@ -31,7 +30,7 @@ export function Layout({ title, width, person, children }: LayoutProps): VNode {
         <a class="skip" href="#main">
           Skip to content
         </a>
-        <Masthead person={person} />
+        <Masthead />
         <main id="main" class={`main main-${width}`}>
           {children}
         </main>
@@ -40,7 +39,9 @@ export function Layout({ title, width, person, children }: LayoutProps): VNode {
   );
 }
 
-function Masthead({ person }: { person: PagePerson | undefined }): VNode {
+/** The navigation of every page. */
+function Masthead(): VNode {
+  const { person } = usePage();
   return (
     <header class="masthead">
       <div class="masthead-inner">
@@ -48,23 +49,22 @@ function Masthead({ person }: { person: PagePerson | undefined }): VNode {
           <Mark />
           Connected apps
         </a>
-        {person && <SignedIn {...person} />}
+        {person && <SignedIn email={person.email} />}
       </div>
     </header>
   );
 }
 
-function SignedIn({ email, csrfToken }: PagePerson): VNode {
+function SignedIn({ email }: { email: string }): VNode {
   return (
     <div class="person">
       <a href="/dashboard/account">
         <span class="out-of-sight">Your account: signed in as </span>
         <Name>{readableEmail(email)}</Name>
       </a>
-      <form method="post" action="/logout">
-        <CsrfField token={csrfToken} />
+      <Form action="/logout">
         <Button kind="link">Sign out</Button>
-      </form>
+      </Form>
     </div>
   );
 }

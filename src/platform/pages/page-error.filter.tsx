@@ -6,7 +6,8 @@ import { logFailure, writeFailureHeaders } from '../http/failure-response.js';
 import { ButtonLink } from './form.js';
 import { PageRedirect } from './page-redirect.js';
 import { Actions, Card, Heading, Stack } from './parts.js';
-import { renderPage } from './render-page.js';
+import { page } from './outcome.js';
+import { writePage } from './render-page.js';
 
 /** Says any failure as a page: what happened, what to do, and the id to quote. Never what was typed. */
 @Catch()
@@ -32,7 +33,7 @@ export function writePageFailure(request: Request, response: Response, thrown: u
       requestId={request.id as string}
     />
   );
-  renderPage(response, { title, body, status: failure.status, width: 'narrow' });
+  writePage(response, page({ title, body, status: failure.status, width: 'narrow' }));
 }
 
 const TITLES: Record<number, [title: string, sentence: string]> = {

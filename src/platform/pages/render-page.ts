@@ -1,21 +1,10 @@
 import type { Response } from 'express';
-import { h, type VNode } from 'preact';
+import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { Layout, type PageWidth } from './layout.js';
-import { plain, type Phrase } from './names.js';
-import { personOn } from './page-person.js';
-
-export interface Page {
-  readonly title: string | Phrase;
-  readonly body: VNode;
-  readonly status?: number;
-  readonly width?: PageWidth;
-  /**
-   * For pages whose POST may end at an app: browsers check `form-action` at every hop of the redirects that
-   * follow, so that `'self'` would stop the person on the way back (CONS-08).
-   */
-  readonly mayLeave?: boolean;
-}
+import { Layout } from './layout.js';
+import { plain } from './names.js';
+import type { PageContent } from './outcome.js';
+import { contextOn, CurrentPage, type PageContext } from './page-context.js';
 
 const POLICY = [
   "default-src 'none'",
@@ -25,19 +14,29 @@ const POLICY = [
   "frame-ancestors 'none'",
 ];
 
-/** Answers with a page: no script and no frame (AUTH-19); its surface keeps it out of caches. */
-export function renderPage(response: Response, page: Page): void {
-  const { title, body, status = 200, width = 'medium', mayLeave = false } = page;
+/** @throws NoSessionError for a form while there is no session */
+export function renderPage(
+  { title, body, width = 'medium', faults }: PageContent,
+  context: PageContext,
+): string {
+  const document = h(Layout, { title: plain(title), width, children: body });
+  const value = { ...context, faults };
+  return `<!doctype html>${renderToString(h(CurrentPage.Provider, { value }, document))}`;
+}
+
+/** Everything before the page itself: no script and no frame (AUTH-19); its surface keeps it out of caches. */
+export function writePageHead(response: Response, content: PageContent): void {
+  const { faults, status = faults ? 400 : 200, mayLeave, retryAfter, cookies = [] } = content;
   const policy = mayLeave ? POLICY : [...POLICY, "form-action 'self'"];
   response.setHeader('Content-Security-Policy', policy.join('; '));
-  const document = h(Layout, {
-    title: plain(title),
-    width,
-    person: personOn(response),
-    children: body,
-  });
-  response
-    .status(status)
-    .type('html')
-    .send(`<!doctype html>${renderToString(document)}`);
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  for (const cookie of cookies) response.append('Set-Cookie', cookie);
+  response.status(status).type('html');
+}
+
+/** For filters: what they answer passes no interceptor. */
+export function writePage(response: Response, { content }: { content: PageContent }): void {
+  const html = renderPage(content, contextOn(response.req));
+  writePageHead(response, content);
+  response.send(html);
 }

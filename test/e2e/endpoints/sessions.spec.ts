@@ -1,5 +1,5 @@
 import { parseSetCookie } from 'cookie';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import supertest from 'supertest';
 import type { BrowserSession } from '../../../src/modules/accounts/browser-session.js';
 import { BrowserSessions } from '../../../src/modules/accounts/browser-sessions.service.js';
@@ -10,7 +10,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const open = (sessions: BrowserSessions, { cookies }: Browser): Promise<BrowserSession> => {
   const request = { headers: { cookie: `session=${String(cookies.session)}` } } as Request;
-  return sessions.open(request, {} as Response);
+  return sessions.open(request);
 };
 
 /** What a later module does: keeps a path for the browser. */
@@ -22,12 +22,9 @@ async function keepReturn(server: TestApp, browser: Browser, path: string): Prom
 /** What a later module does when it hears "not you?". */
 async function changePerson(server: TestApp, browser: Browser, path: string): Promise<string> {
   const sessions = server.app.get(BrowserSessions, { strict: false });
-  const response = {
-    append: (_: string, line: string) =>
-      (browser.cookies.session = String(parseSetCookie(line).value)),
-  };
-  const session = await open(sessions, browser);
-  return sessions.changePerson(session, path, response as unknown as Response);
+  const outcome = await sessions.changePerson(await open(sessions, browser), path);
+  browser.cookies.session = String(parseSetCookie(outcome.cookies[0] ?? '').value);
+  return outcome.location;
 }
 
 describe('browser sessions', () => {

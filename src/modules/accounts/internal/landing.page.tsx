@@ -1,15 +1,19 @@
 import type { VNode } from 'preact';
 import { ButtonLink } from '../../../platform/pages/form.js';
+import { page, type Outcome } from '../../../platform/pages/outcome.js';
+import { usePage } from '../../../platform/pages/page-context.js';
 import { Actions, Card, Heading, Stack } from '../../../platform/pages/parts.js';
 import { texts } from './texts.js';
 
 /** Says what this server is to whoever opens its address in a browser. */
-export const LandingPage = ({ signedIn }: { signedIn: boolean }): VNode => (
+export const landingPage = (): Outcome => page({ title: texts.landingTitle, body: <Landing /> });
+
+const Landing = (): VNode => (
   <Stack space="loose">
     <Heading title={texts.landingTitle}>{texts.landingLead}</Heading>
     <Actions>
       <ButtonLink href="/dashboard/connected-apps">{texts.landingApps}</ButtonLink>
-      {!signedIn && (
+      {!usePage().person && (
         <ButtonLink kind="secondary" href="/login">
           {texts.landingSignIn}
         </ButtonLink>

@@ -1,9 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { Environment } from '../../../platform/config/environment.js';
-import { presentPerson } from '../../../platform/pages/page-person.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { mustBeOurs } from './changes-something.js';
 import { isSameOrigin } from './same-origin.js';
@@ -24,16 +23,11 @@ export class PageGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const response = context.switchToHttp().getResponse<Response>();
     // Before anything answers with a cookie: a foreign form comes without ours and must not replace it.
     if (mustBeOurs(context, this.reflector) && !isSameOrigin(request, this.origin)) {
       throw new ProblemError('forbidden', texts.foreignForm, { reason: 'foreign origin' });
     }
-    const session = await this.sessions.find(request);
-    if (session?.user) {
-      const { name, email } = session.user;
-      presentPerson(response, { name, email, csrfToken: session.csrfToken });
-    }
+    await this.sessions.find(request);
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { Environment } from '../../../platform/config/environment.js';
 import { SESSION_LIFE_SECONDS } from './browser-session.store.js';
 import { KNOWN_BROWSER_LIFE_SECONDS } from './known-browsers.js';
@@ -36,12 +36,13 @@ export class SecretCookies {
     return token !== undefined && TOKEN.test(token) ? token : null;
   }
 
-  write(response: Response, name: CookieName, token: string): void {
-    this.set(response, name, token, LIVES[name]);
+  /** A `Set-Cookie` for the outcome of a page. */
+  set(name: CookieName, token: string): string {
+    return this.header(name, token, LIVES[name]);
   }
 
-  clear(response: Response, name: CookieName): void {
-    this.set(response, name, '', 0);
+  clear(name: CookieName): string {
+    return this.header(name, '', 0);
   }
 
   private fullName(name: CookieName): string {
@@ -49,8 +50,8 @@ export class SecretCookies {
   }
 
   /** Lax, not Strict: the person arrives from an app's site or a letter, and is still themselves (HTTP-07). */
-  private set(response: Response, name: CookieName, value: string, maxAge: number): void {
-    const cookie = stringifySetCookie({
+  private header(name: CookieName, value: string, maxAge: number): string {
+    return stringifySetCookie({
       name: this.fullName(name),
       value,
       maxAge,
@@ -59,6 +60,5 @@ export class SecretCookies {
       sameSite: 'lax',
       secure: this.secure,
     });
-    response.append('Set-Cookie', cookie);
   }
 }

@@ -64,8 +64,8 @@ export class SignInReturns {
   }
 
   /** What is behind an id, or null for another session's, an old or an invented one. */
-  async find(session: BrowserSession, id: string | undefined): Promise<SignInReturn | null> {
-    if (id === undefined || !UUID.test(id)) return null;
+  async find(session: BrowserSession | null, id: string | undefined): Promise<SignInReturn | null> {
+    if (!session || id === undefined || !UUID.test(id)) return null;
     const [row] = await this.database.query<SignInReturn>(FIND_RETURN, [id, session.id]);
     return row ?? null;
   }

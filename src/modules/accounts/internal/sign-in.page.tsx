@@ -1,15 +1,13 @@
-import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { readableEmail } from '../../../platform/mail/email-address.js';
-import { Button, CsrfField, EmailField, Field, Notice } from '../../../platform/pages/form.js';
+import { Button, EmailField, Field, Form, Notice } from '../../../platform/pages/form.js';
+import { page, type PageOutcome } from '../../../platform/pages/outcome.js';
 import { Card, Heading, Stack } from '../../../platform/pages/parts.js';
-import { renderPage } from '../../../platform/pages/render-page.js';
 import { passwordTexts } from './passwords/password-texts.js';
 import { texts } from './texts.js';
 import { waitWords } from './wait-words.js';
 
 interface SignInPageProps {
-  readonly csrfToken: string;
   /** Id of the place to go on to, if there is one. */
   readonly returnId: string | undefined;
   readonly email?: string | undefined;
@@ -24,15 +22,14 @@ interface SignInPageProps {
   readonly meanwhile?: string;
 }
 
-const SignInPage = ({ csrfToken, returnId, ...props }: SignInPageProps): VNode => (
+const SignIn = ({ returnId, ...props }: SignInPageProps): VNode => (
   <Card>
-    <form method="post" action="/login">
+    <Form action="/login">
       <Stack>
         <Heading title={texts.signInTitle}>
           {props.again ? texts.signInAgain : texts.signInLead}
         </Heading>
         <SignInNotice {...props} />
-        <CsrfField token={csrfToken} />
         {returnId && <input type="hidden" name="return" value={returnId} />}
         <EmailField label={texts.email} value={props.email} autofocus={!props.email} />
         <Field
@@ -48,7 +45,7 @@ const SignInPage = ({ csrfToken, returnId, ...props }: SignInPageProps): VNode =
           {passwordTexts.forgotten}
         </a>
       </Stack>
-    </form>
+    </Form>
   </Card>
 );
 
@@ -70,7 +67,18 @@ const SignInNotice = ({
 };
 
 /** The sign-in may go on to authorize and from there to an app, hence `mayLeave`. */
-export function renderSignIn(response: Response, props: SignInPageProps, status = 200): void {
-  const body = <SignInPage {...props} />;
-  renderPage(response, { title: texts.signInTitle, body, status, width: 'narrow', mayLeave: true });
+export const signInPage = (props: SignInPageProps): PageOutcome =>
+  page({
+    title: texts.signInTitle,
+    body: <SignIn {...props} />,
+    status: statusOf(props),
+    width: 'narrow',
+    mayLeave: true,
+    ...(props.wait === undefined ? {} : { retryAfter: props.wait }),
+  });
+
+function statusOf({ failed, wait, meanwhile }: SignInPageProps): number {
+  if (meanwhile !== undefined) return 409;
+  if (wait !== undefined) return 429;
+  return failed ? 401 : 200;
 }

@@ -1,5 +1,5 @@
-import { Post, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Post } from '@nestjs/common';
+import { redirect, type Outcome } from '../../../platform/pages/outcome.js';
 import type { BrowserSession } from '../browser-session.js';
 import { CurrentSession } from '../current-session.decorator.js';
 import { Page } from '../dashboard-page.decorator.js';
@@ -14,12 +14,8 @@ export class SignOutController {
   ) {}
 
   @Post()
-  async submit(
-    @CurrentSession() session: BrowserSession,
-    @Res() response: Response,
-  ): Promise<void> {
+  async submit(@CurrentSession() session: BrowserSession): Promise<Outcome> {
     await this.signOut.execute(session);
-    this.cookies.clear(response, 'session');
-    response.redirect(303, '/');
+    return redirect('/', { cookies: [this.cookies.clear('session')] });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { RateLimiter } from '../../../platform/http/rate-limit/rate-limiter.service.js';
 import { PageRedirect } from '../../../platform/pages/page-redirect.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
@@ -18,12 +18,11 @@ export class SignedInGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const response = context.switchToHttp().getResponse<Response>();
     if ((await this.sessions.find(request))?.user) return true;
     const path = request.originalUrl;
     if (changesSomething(request) || path.length > LONGEST_PATH) throw new PageRedirect('/login');
     if (!(await this.limiter.allows('signed-out-page', request))) throw new PageRedirect('/login');
-    const session = await this.sessions.open(request, response);
+    const session = await this.sessions.open(request);
     throw new PageRedirect(await this.sessions.signInLocation(session, path));
   }
 }

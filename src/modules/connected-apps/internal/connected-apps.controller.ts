@@ -1,21 +1,18 @@
-import { Get, Param, Post, Query, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Get, Param, Post, Query } from '@nestjs/common';
 import { notFound } from '../../../kernel/errors/problem-error.js';
 import { fromWireId } from '../../../kernel/ids.js';
-import { renderPage } from '../../../platform/pages/render-page.js';
-import type { BrowserSession } from '../../accounts/browser-session.js';
-import { CurrentSession, CurrentUser } from '../../accounts/current-session.decorator.js';
+import { redirect, type Outcome } from '../../../platform/pages/outcome.js';
+import { CurrentUser } from '../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../accounts/users.service.js';
-import { ConnectedAppsPage } from './connected-apps.page.js';
+import { connectedAppsPage } from './connected-apps.page.js';
 import {
   ConnectedAppsQuery,
   type ConnectedApp,
   type ConnectedProject,
 } from './connected-apps.query.js';
-import { connectedAppsTexts as texts } from './connected-apps-texts.js';
 import { DisconnectApp } from './disconnect-app.js';
-import { DisconnectPage } from './disconnect.page.js';
+import { disconnectPage } from './disconnect.page.js';
 
 /** What a person has connected, and the way to end it (CONS-09). */
 @DashboardPage('dashboard/connected-apps')
@@ -26,37 +23,21 @@ export class ConnectedAppsController {
   ) {}
 
   @Get()
-  async list(
-    @CurrentUser() user: User,
-    @Query('done') done: string | undefined,
-    @Res() response: Response,
-  ): Promise<void> {
+  async list(@CurrentUser() user: User, @Query('done') done: string | undefined): Promise<Outcome> {
     const apps = await this.apps.list(user.id);
-    const body = ConnectedAppsPage({ apps, done: done !== undefined });
-    renderPage(response, { title: texts.title, body });
+    return connectedAppsPage({ apps, done: done !== undefined });
   }
 
   @Get(':grant/disconnect{/:project}')
-  async ask(
-    @CurrentSession() session: BrowserSession,
-    @CurrentUser() user: User,
-    @Param() place: Place,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { app, project } = await this.resolve(user, place);
-    const body = DisconnectPage({ app, project, csrfToken: session.csrfToken });
-    renderPage(response, { title: texts.askApp(app.appName), body, width: 'narrow' });
+  async ask(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
+    return disconnectPage(await this.resolve(user, place));
   }
 
   @Post(':grant/disconnect{/:project}')
-  async disconnect(
-    @CurrentUser() user: User,
-    @Param() place: Place,
-    @Res() response: Response,
-  ): Promise<void> {
+  async disconnect(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
     const { grantId, projectId } = await this.require(user, place);
     await this.disconnection.execute(user.id, grantId, projectId);
-    response.redirect(303, '/dashboard/connected-apps?done=1');
+    return redirect('/dashboard/connected-apps?done=1');
   }
 
   /** What is to be asked about. @throws ProblemError `not_found` */

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Name, OfWhat, phrase, type Phrase } from '../../../platform/pages/names.js';
 import { toWireId } from '../../../kernel/ids.js';
 import { ButtonLink, Notice } from '../../../platform/pages/form.js';
+import { page, type Outcome } from '../../../platform/pages/outcome.js';
 import {
   Actions,
   Badge,
@@ -24,8 +25,17 @@ import { isReviewed } from '../../verification/tier-allowance.js';
 import type { ConnectedApp, ConnectedProject } from './connected-apps.query.js';
 import { connectedAppsTexts as texts } from './connected-apps-texts.js';
 
+interface Props {
+  readonly apps: readonly ConnectedApp[];
+  /** Something was just disconnected. */
+  readonly done: boolean;
+}
+
+export const connectedAppsPage = (props: Props): Outcome =>
+  page({ title: texts.title, body: <ConnectedApps {...props} /> });
+
 /** Every app a person has let in, with what it may do where, and the way out. */
-export function ConnectedAppsPage(props: { apps: readonly ConnectedApp[]; done: boolean }): VNode {
+function ConnectedApps(props: Props): VNode {
   return (
     <Stack>
       <Heading title={texts.title}>{texts.lead}</Heading>

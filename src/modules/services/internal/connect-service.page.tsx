@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Name } from '../../../platform/pages/names.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
-import { Button, ButtonLink, CsrfField, Notice, Select } from '../../../platform/pages/form.js';
+import { Button, ButtonLink, Form, Notice, Select } from '../../../platform/pages/form.js';
+import { page, type Outcome } from '../../../platform/pages/outcome.js';
 import { Actions, Card, Facts, Heading, Stack } from '../../../platform/pages/parts.js';
 import { ALL_DURATIONS } from '../../grants/access-duration.js';
 import { ConsentProjects } from '../../authorization/choice-form/consent-projects.js';
@@ -15,13 +16,19 @@ import { runsAll, type ServiceView } from './service-view.js';
 
 interface Props {
   readonly view: ServiceView;
-  readonly csrfToken: string;
   /** Null the first time. */
   readonly filled: FormState | null;
 }
 
+export const connectServicePage = (props: Props): Outcome =>
+  page({
+    title: texts.title(props.view.client.name),
+    body: <ConnectServiceForm {...props} />,
+    status: props.filled ? 400 : 200,
+  });
+
 /** Where an admin says what a service may do, in which of their projects, and for how long. */
-export function ConnectServicePage({ view, csrfToken, filled }: Props): VNode {
+function ConnectServiceForm({ view, filled }: Props): VNode {
   const { client } = view;
   return (
     <Stack>
@@ -38,8 +45,7 @@ export function ConnectServicePage({ view, csrfToken, filled }: Props): VNode {
           <Notice>{texts.ceiling}</Notice>
         </Stack>
       </Card>
-      <form method="post" action={connectPath(client)} class="stack">
-        <CsrfField token={csrfToken} />
+      <Form action={connectPath(client)} class="stack">
         <ConsentProjects view={view} filled={filled} />
         <ConsentScopes view={view} filled={filled} ticked={tickedAtFirst(view)} />
         <HowLong view={view} filled={filled} />
@@ -50,7 +56,7 @@ export function ConnectServicePage({ view, csrfToken, filled }: Props): VNode {
           </ButtonLink>
           <Button>{texts.connect}</Button>
         </Actions>
-      </form>
+      </Form>
     </Stack>
   );
 }

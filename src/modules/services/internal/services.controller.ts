@@ -1,27 +1,24 @@
-import { Get, Param, Post, Query, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Get, Param, Post, Query } from '@nestjs/common';
 import { notFound, ProblemError } from '../../../kernel/errors/problem-error.js';
 import { fromWireId } from '../../../kernel/ids.js';
 import { TakesManyBoxes } from '../../../platform/http/form.guard.js';
 import { PageForm } from '../../../platform/http/form-parameters.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
-import { renderPage } from '../../../platform/pages/render-page.js';
+import { reauthenticate, redirect, type Outcome } from '../../../platform/pages/outcome.js';
 import type { BrowserSession } from '../../accounts/browser-session.js';
-import { BrowserSessions } from '../../accounts/browser-sessions.service.js';
 import { CurrentSession, CurrentUser } from '../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../accounts/users.service.js';
 import { isSignedIn } from '../../accounts/signed-in-session.js';
-import type { FormState } from '../../authorization/choice-form/form-state.js';
 import { ConnectService } from './connect-service.js';
-import { ConnectServicePage } from './connect-service.page.js';
+import { connectServicePage } from './connect-service.page.js';
 import { checkMayDisconnect, DisconnectService } from './disconnect-service.js';
-import { DisconnectServicePage } from './disconnect-service.page.js';
+import { disconnectServicePage } from './disconnect-service.page.js';
 import { connectPath, SERVICES_PATH } from './service-paths.js';
-import { connectTexts, disconnectTexts, serviceTexts } from './service-texts.js';
+import { connectTexts, serviceTexts } from './service-texts.js';
 import { isRegisteredAsService, visibleProjects, type ServiceView } from './service-view.js';
 import { ServiceViews } from './service-views.js';
-import { ServicesPage } from './services.page.js';
+import { servicesPage } from './services.page.js';
 
 /** Where owners and admins let apps of their organisation act as services, and end that (TOK-15). */
 @DashboardPage('dashboard/services')
@@ -30,32 +27,16 @@ export class ServicesController {
     private readonly views: ServiceViews,
     private readonly connecting: ConnectService,
     private readonly disconnecting: DisconnectService,
-    private readonly sessions: BrowserSessions,
   ) {}
 
   @Get()
-  async list(
-    @CurrentUser() user: User,
-    @Query('done') done: string | undefined,
-    @Res() response: Response,
-  ): Promise<void> {
-    const views = await this.views.list(user.id);
-    const status = views === null ? 403 : 200;
-    renderPage(response, {
-      title: serviceTexts.title,
-      body: ServicesPage({ views, done }),
-      status,
-    });
+  async list(@CurrentUser() user: User, @Query('done') done: string | undefined): Promise<Outcome> {
+    return servicesPage({ views: await this.views.list(user.id), done });
   }
 
   @Get(':app')
-  async show(
-    @CurrentSession() session: BrowserSession,
-    @CurrentUser() user: User,
-    @Param('app') app: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    showForm(response, await this.requireConnectable(user, app), session, null);
+  async show(@CurrentUser() user: User, @Param('app') app: string): Promise<Outcome> {
+    return connectServicePage({ view: await this.requireConnectable(user, app), filled: null });
   }
 
   @Post(':app')
@@ -65,50 +46,33 @@ export class ServicesController {
     @CurrentUser() user: User,
     @Param('app') app: string,
     @PageForm() form: StrictForm,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     const view = await this.requireConnectable(user, app);
     if (!isSignedIn(session)) throw new ProblemError('forbidden', connectTexts.gone);
     const outcome = await this.connecting.execute(session, view, form);
-    if (outcome === 'connected') return response.redirect(303, `${SERVICES_PATH}?done=connected`);
-    if (outcome === 'password') return response.redirect(303, await this.again(session, view));
-    showForm(response, outcome.view, session, {
+    if (outcome === 'connected') return redirect(`${SERVICES_PATH}?done=connected`);
+    if (outcome === 'password') return reauthenticate(connectPath(view.client));
+    const filled = {
       fault: outcome.fault,
       projects: form.all('project'),
       scopes: form.all('scope'),
       access: form.get('access'),
-    });
+    };
+    return connectServicePage({ view: outcome.view, filled });
   }
 
   @Get(':app/disconnect{/:project}')
-  async ask(
-    @CurrentSession() { csrfToken }: BrowserSession,
-    @CurrentUser() user: User,
-    @Param() place: Place,
-    @Res() response: Response,
-  ): Promise<void> {
+  async ask(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
     const { view, project } = await this.resolve(user, place);
     checkMayDisconnect(view, project?.id);
-    const body = DisconnectServicePage({ app: view.client, project, csrfToken });
-    const title = disconnectTexts.askWhole(view.client.name);
-    renderPage(response, { title, body, width: 'narrow' });
+    return disconnectServicePage({ app: view.client, project });
   }
 
   @Post(':app/disconnect{/:project}')
-  async disconnect(
-    @CurrentUser() user: User,
-    @Param() place: Place,
-    @Res() response: Response,
-  ): Promise<void> {
+  async disconnect(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
     const { view, project } = await this.resolve(user, place);
     await this.disconnecting.execute(user.id, view, project?.id);
-    response.redirect(303, `${SERVICES_PATH}?done=disconnected`);
-  }
-
-  /** The password once more, and then the form anew. */
-  private again(session: BrowserSession, { client }: ServiceView): Promise<string> {
-    const emailHint = session.user?.email;
-    return this.sessions.signInLocation(session, connectPath(client), { fresh: true, emailHint });
+    return redirect(`${SERVICES_PATH}?done=disconnected`);
   }
 
   private async require(user: User, app: string): Promise<ServiceView> {
@@ -139,17 +103,4 @@ export class ServicesController {
 interface Place {
   readonly app: string;
   readonly project?: string;
-}
-
-function showForm(
-  response: Response,
-  view: ServiceView,
-  { csrfToken }: BrowserSession,
-  filled: FormState | null,
-): void {
-  renderPage(response, {
-    title: connectTexts.title(view.client.name),
-    body: ConnectServicePage({ view, csrfToken, filled }),
-    status: filled ? 400 : 200,
-  });
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Name, OfWhat, phrase } from '../../../platform/pages/names.js';
 import { ButtonLink, Notice } from '../../../platform/pages/form.js';
+import { page, type Outcome } from '../../../platform/pages/outcome.js';
 import {
   Actions,
   Badge,
@@ -29,8 +30,15 @@ interface Props {
   readonly done: string | undefined;
 }
 
+export const servicesPage = (props: Props): Outcome =>
+  page({
+    title: texts.title,
+    body: <Services {...props} />,
+    status: props.views === null ? 403 : 200,
+  });
+
 /** Every app of the organisation that can be a service, what it may do where, and the way in and out. */
-export function ServicesPage({ views, done }: Props): VNode {
+function Services({ views, done }: Props): VNode {
   return (
     <Stack>
       <Heading title={texts.title}>{texts.lead}</Heading>

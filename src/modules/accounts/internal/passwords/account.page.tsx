@@ -1,27 +1,23 @@
 import type { VNode } from 'preact';
 import { Name } from '../../../../platform/pages/names.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
-import { Button, Choice, CsrfField, Field, Notice } from '../../../../platform/pages/form.js';
+import { Button, Choice, Field, Form, Notice } from '../../../../platform/pages/form.js';
+import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { Badge, Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';
 
-/** What is wrong with which field. */
-export interface ChangeFaults {
-  readonly current?: string;
-  readonly password?: string;
-}
-
 interface AccountPageProps {
-  readonly csrfToken: string;
   readonly name: string;
   readonly email: string;
   readonly emailVerified: boolean;
   /** Just done: `all` if the apps were disconnected too. */
   readonly changed?: string | undefined;
-  readonly faults?: ChangeFaults;
 }
 
-export const AccountPage = ({ changed, ...props }: AccountPageProps): VNode => (
+export const accountPage = (props: AccountPageProps, refusal: Refusal = {}): Outcome =>
+  page({ title: texts.accountTitle, body: <Account {...props} />, ...refusal });
+
+const Account = ({ changed, ...props }: AccountPageProps): VNode => (
   <Stack space="loose">
     <Heading title={texts.accountTitle}>{texts.accountLead}</Heading>
     {changed && (
@@ -43,7 +39,7 @@ export const AccountPage = ({ changed, ...props }: AccountPageProps): VNode => (
         ]}
       />
     </Card>
-    <ChangeForm {...props} />
+    <ChangeForm email={props.email} />
   </Stack>
 );
 
@@ -54,15 +50,14 @@ const EmailState = ({ verified }: { verified: boolean }): VNode =>
     <Badge kind="neutral">{texts.unverified}</Badge>
   );
 
-const ChangeForm = ({ csrfToken, email, faults = {} }: AccountPageProps): VNode => (
+const ChangeForm = ({ email }: Pick<AccountPageProps, 'email'>): VNode => (
   <Card title={texts.changeTitle}>
-    <form method="post" action="/dashboard/account/password">
+    <Form action="/dashboard/account/password">
       <Stack>
         <p class="soft">{texts.changeEffect}</p>
-        <CsrfField token={csrfToken} />
         {/* For password managers: whose password this is. */}
         <input type="hidden" name="username" autocomplete="username" value={email} />
-        <PasswordFields {...faults} />
+        <PasswordFields />
         <ul class="choices">
           <Choice
             name="disconnect"
@@ -75,19 +70,17 @@ const ChangeForm = ({ csrfToken, email, faults = {} }: AccountPageProps): VNode 
           <Button>{texts.changeButton}</Button>
         </div>
       </Stack>
-    </form>
+    </Form>
   </Card>
 );
 
-const PasswordFields = ({ current, password }: ChangeFaults): VNode => (
+const PasswordFields = (): VNode => (
   <>
     <Field
       label={texts.currentPassword}
       name="current"
       type="password"
       autocomplete="current-password"
-      error={current}
-      autofocus={Boolean(current)}
       required
     />
     <Field
@@ -96,8 +89,6 @@ const PasswordFields = ({ current, password }: ChangeFaults): VNode => (
       type="password"
       autocomplete="new-password"
       hint={texts.rules}
-      error={password}
-      autofocus={Boolean(password)}
       required
     />
   </>

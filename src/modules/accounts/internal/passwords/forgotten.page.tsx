@@ -1,26 +1,32 @@
 import type { VNode } from 'preact';
-import { Button, ButtonLink, CsrfField, EmailField } from '../../../../platform/pages/form.js';
+import { Button, ButtonLink, EmailField, Form } from '../../../../platform/pages/form.js';
+import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';
 
-export const ForgottenPage = ({ csrfToken }: { csrfToken: string }): VNode => (
+export const forgottenPage = (): Outcome =>
+  page({ title: texts.forgottenTitle, body: <Forgotten />, width: 'narrow' });
+
+const Forgotten = (): VNode => (
   <Card>
-    <form method="post" action="/password/forgotten">
+    <Form action="/password/forgotten">
       <Stack>
         <Heading title={texts.forgottenTitle}>{texts.forgottenLead}</Heading>
-        <CsrfField token={csrfToken} />
         <EmailField label={texts.email} autofocus />
         <Button full>{texts.forgottenButton}</Button>
         <a class="small" href="/login">
           {texts.backToSignIn}
         </a>
       </Stack>
-    </form>
+    </Form>
   </Card>
 );
 
 /** The same for everybody: it must not tell whether there is such an account (attack D6). */
-export const SentPage = ({ minutes }: { minutes: number }): VNode => (
+export const sentPage = (minutes: number): Outcome =>
+  page({ title: texts.sentTitle, body: <Sent minutes={minutes} />, width: 'narrow' });
+
+const Sent = ({ minutes }: { minutes: number }): VNode => (
   <Card>
     <Stack>
       <Heading title={texts.sentTitle}>{texts.sentLead(minutes)}</Heading>

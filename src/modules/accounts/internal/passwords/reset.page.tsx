@@ -2,28 +2,25 @@ import type { VNode } from 'preact';
 import {
   Button,
   ButtonLink,
-  CsrfField,
   EmailField,
   Field,
+  Form,
   Notice,
 } from '../../../../platform/pages/form.js';
+import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';
 
-interface ResetPageProps {
-  readonly csrfToken: string;
-  /** Whose password it will be: a link of somebody else's shows it here. */
-  readonly email: string;
-  readonly error?: string;
-}
+/** @param email whose password it will be: a link of somebody else's shows it here */
+export const resetPage = (email: string, refusal: Refusal = {}): Outcome =>
+  page({ title: texts.resetTitle, body: <Reset email={email} />, width: 'narrow', ...refusal });
 
-export const ResetPage = ({ csrfToken, email, error }: ResetPageProps): VNode => (
+const Reset = ({ email }: { email: string }): VNode => (
   <Card>
-    <form method="post" action="/password/reset/new">
+    <Form action="/password/reset/new">
       <Stack>
         <Heading title={texts.resetTitle}>{texts.resetLead}</Heading>
         <Notice>{texts.resetEffect}</Notice>
-        <CsrfField token={csrfToken} />
         <EmailField label={texts.email} value={email} readonly />
         <Field
           label={texts.newPassword}
@@ -31,17 +28,19 @@ export const ResetPage = ({ csrfToken, email, error }: ResetPageProps): VNode =>
           type="password"
           autocomplete="new-password"
           hint={texts.rules}
-          error={error}
           autofocus
           required
         />
         <Button full>{texts.resetButton}</Button>
       </Stack>
-    </form>
+    </Form>
   </Card>
 );
 
-export const LinkGonePage = (): VNode => (
+export const linkGonePage = (cookies: readonly string[]): Outcome =>
+  page({ title: texts.goneTitle, body: <LinkGone />, status: 410, width: 'narrow', cookies });
+
+const LinkGone = (): VNode => (
   <Card>
     <Stack>
       <Heading title={texts.goneTitle}>{texts.goneLead}</Heading>

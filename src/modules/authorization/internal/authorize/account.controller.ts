@@ -1,14 +1,12 @@
-import { Get, Param, Post, Res } from '@nestjs/common';
-import type { Response } from 'express';
-import { renderPage } from '../../../../platform/pages/render-page.js';
+import { Get, Param, Post } from '@nestjs/common';
+import { redirect, type Outcome } from '../../../../platform/pages/outcome.js';
 import type { BrowserSession } from '../../../accounts/browser-session.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { CurrentSession, CurrentUser } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
-import { AccountPage } from './account.page.js';
+import { accountPage } from './account.page.js';
 import { accountPath, arrivalPath, Arrivals, switchPath } from './arrivals.js';
-import { authorizeTexts as texts } from './authorize-texts.js';
 import { Visits } from './visits.js';
 
 /** The page on which a person chooses the account, when the app asks for that (`prompt=select_account`). */
@@ -21,32 +19,20 @@ export class AccountController {
   ) {}
 
   @Get()
-  async show(
-    @Param('arrival') id: string,
-    @CurrentSession() session: BrowserSession,
-    @CurrentUser() user: User,
-    @Res() response: Response,
-  ): Promise<void> {
+  async show(@Param('arrival') id: string, @CurrentUser() user: User): Promise<Outcome> {
     const { arrival, target } = await this.visits.resume(id);
-    const [appName, action] = [target.client.name, accountPath(arrival.id)];
-    const switchAction = switchPath(arrival.id);
-    renderPage(response, {
-      title: texts.accountTitle,
-      body: AccountPage({ appName, session, user, action, switchAction }),
-      width: 'narrow',
-      mayLeave: true,
-    });
+    const [action, switchAction] = [accountPath(arrival.id), switchPath(arrival.id)];
+    return accountPage({ appName: target.client.name, user, action, switchAction });
   }
 
   @Post()
   async choose(
     @Param('arrival') id: string,
     @CurrentSession() session: BrowserSession,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     const { arrival } = await this.visits.resume(id);
     await this.arrivals.chooseAccount(arrival, session.id);
-    response.redirect(303, arrivalPath(arrival.id));
+    return redirect(arrivalPath(arrival.id));
   }
 
   /** "Not you?", here and on the consent page: somebody else signs in for the same request. */
@@ -54,10 +40,8 @@ export class AccountController {
   async switch(
     @Param('arrival') id: string,
     @CurrentSession() session: BrowserSession,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     const { arrival } = await this.visits.resume(id);
-    const path = arrivalPath(arrival.id);
-    response.redirect(303, await this.sessions.changePerson(session, path, response));
+    return this.sessions.changePerson(session, arrivalPath(arrival.id));
   }
 }

@@ -1,15 +1,14 @@
 import type { VNode } from 'preact';
 import { Name } from '../../../../platform/pages/names.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
-import { Button, CsrfField } from '../../../../platform/pages/form.js';
+import { Button, Form } from '../../../../platform/pages/form.js';
+import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Card, Heading, Identity, Stack } from '../../../../platform/pages/parts.js';
-import type { BrowserSession } from '../../../accounts/browser-session.js';
 import type { User } from '../../../accounts/users.service.js';
 import { authorizeTexts as texts } from './authorize-texts.js';
 
 interface Props {
   readonly appName: string;
-  readonly session: BrowserSession;
   readonly user: User;
   /** Where "go on" is sent. */
   readonly action: string;
@@ -18,23 +17,29 @@ interface Props {
 }
 
 /** `prompt=select_account`: go on as the one who is signed in, or as somebody else. */
-export const AccountPage = ({ appName, session, user, action, switchAction }: Props): VNode => (
+export const accountPage = (props: Props): Outcome =>
+  page({
+    title: texts.accountTitle,
+    body: <ChooseAccount {...props} />,
+    width: 'narrow',
+    mayLeave: true,
+  });
+
+const ChooseAccount = ({ appName, user, action, switchAction }: Props): VNode => (
   <Card>
     <Stack>
       <Heading title={texts.accountTitle}>{texts.accountLead(appName)}</Heading>
       <Identity name={user.name}>
         <Name>{readableEmail(user.email)}</Name>
       </Identity>
-      <form method="post" action={action}>
-        <CsrfField token={session.csrfToken} />
+      <Form action={action}>
         <Button full>{texts.accountGoOn(user.name)}</Button>
-      </form>
-      <form method="post" action={switchAction}>
-        <CsrfField token={session.csrfToken} />
+      </Form>
+      <Form action={switchAction}>
         <Button kind="secondary" full>
           {texts.accountOther}
         </Button>
-      </form>
+      </Form>
     </Stack>
   </Card>
 );

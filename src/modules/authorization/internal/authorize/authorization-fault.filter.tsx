@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { renderPage } from '../../../../platform/pages/render-page.js';
+import { page } from '../../../../platform/pages/outcome.js';
+import { writePage } from '../../../../platform/pages/render-page.js';
 import { AuthorizationFault } from './authorization-fault.js';
 import { authorizeTexts as texts } from './authorize-texts.js';
 
@@ -11,23 +12,20 @@ export class AuthorizationFaultFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const location = fault.address.withError(fault.error);
     if (fault.mayRedirect) return response.redirect(303, location);
-    renderPage(response, {
-      title: texts.faultTitle,
-      status: 400,
-      body: (
-        <section class="card">
-          <h1>{texts.faultTitle}</h1>
-          <p>{texts.faultLead(fault.appName)}</p>
-          <p>
-            <strong>{fault.error.message}</strong> <code>{fault.error.code}</code>
-          </p>
-          <p>
-            <a class="button" href={location} rel="noreferrer">
-              {texts.returnTo(fault.address.place)}
-            </a>
-          </p>
-        </section>
-      ),
-    });
+    const body = (
+      <section class="card">
+        <h1>{texts.faultTitle}</h1>
+        <p>{texts.faultLead(fault.appName)}</p>
+        <p>
+          <strong>{fault.error.message}</strong> <code>{fault.error.code}</code>
+        </p>
+        <p>
+          <a class="button" href={location} rel="noreferrer">
+            {texts.returnTo(fault.address.place)}
+          </a>
+        </p>
+      </section>
+    );
+    writePage(response, page({ title: texts.faultTitle, status: 400, body }));
   }
 }

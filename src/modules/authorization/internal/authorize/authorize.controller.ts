@@ -1,7 +1,8 @@
-import { Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Get, Param, Post, Req, UseFilters } from '@nestjs/common';
+import type { Request } from 'express';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { LooseForm } from '../../../../platform/http/form-parameters.js';
+import { redirect, type Outcome } from '../../../../platform/pages/outcome.js';
 import { queryOf } from '../../../../platform/http/request-query.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
@@ -23,8 +24,8 @@ export class AuthorizeController {
   @Get()
   @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)
-  async authorize(@Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.goOn(await this.visits.read(queryOf(request)), request, response);
+  async authorize(@Req() request: Request): Promise<Outcome> {
+    return this.goOn(await this.visits.read(queryOf(request)), request);
   }
 
   /**
@@ -34,25 +35,21 @@ export class AuthorizeController {
   @Post()
   @AcceptsForeignForms()
   @RateLimit('authorize')
-  async receive(@LooseForm() form: StrictForm, @Res() response: Response): Promise<void> {
+  async receive(@LooseForm() form: StrictForm): Promise<Outcome> {
     const arrivalId = await this.visits.keep(await this.visits.read(form));
-    response.redirect(303, arrivalPath(arrivalId));
+    return redirect(arrivalPath(arrivalId));
   }
 
   /** After signing in, or changing account. */
   @Get(':arrival')
   @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)
-  async resume(
-    @Param('arrival') arrival: string,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.goOn(await this.visits.resume(arrival), request, response);
+  async resume(@Param('arrival') arrival: string, @Req() request: Request): Promise<Outcome> {
+    return this.goOn(await this.visits.resume(arrival), request);
   }
 
-  private async goOn(visit: Visit, request: Request, response: Response): Promise<void> {
-    const session = await this.sessions.open(request, response);
-    response.redirect(303, await this.authorization.proceed(visit, session));
+  private async goOn(visit: Visit, request: Request): Promise<Outcome> {
+    const session = await this.sessions.open(request);
+    return redirect(await this.authorization.proceed(visit, session));
   }
 }

@@ -2,7 +2,9 @@ import type { VNode } from 'preact';
 import { phrase, type Phrase } from '../../../../platform/pages/names.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
-import { Button, CsrfField, Notice, Select } from '../../../../platform/pages/form.js';
+import { Button, Form, Notice, Select } from '../../../../platform/pages/form.js';
+import { page, type Outcome } from '../../../../platform/pages/outcome.js';
+import { usePage } from '../../../../platform/pages/page-context.js';
 import {
   Actions,
   Badge,
@@ -32,30 +34,35 @@ import {
 import type { ConsentView } from './consent-view.js';
 import type { FormState } from '../../choice-form/form-state.js';
 
-export interface ConsentPageProps {
+interface Props {
   readonly view: ConsentView;
-  readonly csrfToken: string;
-  readonly person: { readonly name: string; readonly email: string };
   /** Null the first time. */
   readonly filled: FormState | null;
 }
 
+export const consentPage = (props: Props): Outcome =>
+  page({
+    title: texts.title(props.view.client.name),
+    body: <Consent {...props} />,
+    status: props.filled ? 400 : 200,
+    // The answer goes to the app, and from there wherever the app likes (CONS-08).
+    mayLeave: true,
+  });
+
 /** The consent page (OAuth 2.1 §7.9): who asks, where the answer goes, which projects, what, for how long. */
-export function ConsentPage(props: ConsentPageProps): VNode {
-  const { view, csrfToken, filled } = props;
+function Consent({ view, filled }: Props): VNode {
   const path = `/oauth/consent/${toWireId('azr', view.request.id)}`;
   return (
     <Stack>
       <Heading title={texts.title(view.client.name)}>{leadOf(view)}</Heading>
       {filled && <Notice kind="error">{FAULT_TEXTS[filled.fault]}</Notice>}
-      <WhoAsks {...props} />
+      <WhoAsks view={view} />
       {isForAssistant(view) && (
         <Notice kind="info">
           <strong>{texts.assistantTitle}.</strong> {texts.assistant}
         </Notice>
       )}
-      <form method="post" action={path} class="stack" id="consent">
-        <CsrfField token={csrfToken} />
+      <Form action={path} class="stack" id="consent">
         <ConsentProjects view={view} filled={filled} />
         <ConsentAccount view={view} />
         <ConsentScopes view={view} filled={filled} />
@@ -69,7 +76,7 @@ export function ConsentPage(props: ConsentPageProps): VNode {
             {texts.allow(view.client.name)}
           </Button>
         </Actions>
-      </form>
+      </Form>
       <TechnicalDetails view={view} />
     </Stack>
   );
@@ -84,8 +91,9 @@ function leadOf(view: ConsentView): Phrase {
 const isForAssistant = ({ projectScopes, request }: ConsentView): boolean =>
   !projectScopes.isEmpty && kindOfResource(request.resource) === 'mcp';
 
-function WhoAsks({ view, person, csrfToken }: ConsentPageProps): VNode {
+function WhoAsks({ view }: { view: ConsentView }): VNode {
   const { client, address } = view;
+  const { name, email } = usePage().person ?? { name: '', email: '' };
   const tier = tierText(view);
   return (
     <Card>
@@ -97,17 +105,16 @@ function WhoAsks({ view, person, csrfToken }: ConsentPageProps): VNode {
           of={[
             [texts.returnsTo, <strong>{address.place}</strong>],
             originOf(view),
-            [texts.signedInAs, phrase`${person.name} (${readableEmail(person.email)})`],
+            [texts.signedInAs, phrase`${name} (${readableEmail(email)})`],
             ...addressesOf(view),
           ]}
         />
         {address.isLoopback && <Notice kind="warning">{texts.loopbackWarning}</Notice>}
-        <form method="post" action={switchPath(view.request.arrivalId)}>
-          <CsrfField token={csrfToken} />
+        <Form action={switchPath(view.request.arrivalId)}>
           <Button kind="link" small>
             {texts.notYou}
           </Button>
-        </form>
+        </Form>
       </Stack>
     </Card>
   );

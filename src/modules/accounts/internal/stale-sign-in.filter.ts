@@ -3,9 +3,10 @@ import type { Request, Response } from 'express';
 import { formOf } from '../../../platform/http/form-body.js';
 import { StrictForm } from '../../../platform/http/strict-form.js';
 import { writePageFailure } from '../../../platform/pages/page-error.filter.js';
+import { writePage } from '../../../platform/pages/render-page.js';
 import { normaliseEmail } from '../../../platform/mail/email-address.js';
 import { recallSession } from './request-session.js';
-import { renderSignIn } from './sign-in.page.js';
+import { signInPage } from './sign-in.page.js';
 import { StaleFormError } from './stale-form-error.js';
 
 /**
@@ -27,7 +28,7 @@ export class StaleSignInFilter implements ExceptionFilter {
     if (!session?.user || !isOurs) return writePageFailure(request, response, stale);
     if (normaliseEmail(email) === session.user.email) return goOn(response, returnId);
     const meanwhile = session.user.email;
-    renderSignIn(response, { csrfToken: session.csrfToken, returnId, email, meanwhile }, 409);
+    writePage(response, signInPage({ returnId, email, meanwhile }));
   }
 }
 

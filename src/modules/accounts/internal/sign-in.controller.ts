@@ -1,7 +1,8 @@
-import { Get, Post, Req, Res, UseFilters } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Get, Post, Req, UseFilters } from '@nestjs/common';
+import type { Request } from 'express';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { PageForm } from '../../../platform/http/form-parameters.js';
+import { redirect, type Outcome } from '../../../platform/pages/outcome.js';
 import { queryOf } from '../../../platform/http/request-query.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
 import type { BrowserSession } from '../browser-session.js';
@@ -10,7 +11,7 @@ import { CurrentSession } from '../current-session.decorator.js';
 import { Page } from '../dashboard-page.decorator.js';
 import { SecretCookies } from './secret-cookies.js';
 import { arriving, SignInGate } from './sign-in-gate.js';
-import { renderSignIn } from './sign-in.page.js';
+import { signInPage } from './sign-in.page.js';
 import { SignInReturns, type SignInReturn } from './sign-in-returns.js';
 import { SignInService, type SignedIn } from './sign-in.service.js';
 import { StaleSignInFilter } from './stale-sign-in.filter.js';
@@ -29,16 +30,16 @@ export class SignInController {
 
   @Get()
   @RateLimit('sign-in-page')
-  async show(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const session = await this.sessions.open(request, response);
+  async show(@Req() request: Request): Promise<Outcome> {
+    const session = await this.sessions.find(request);
     const query = queryOf(request);
     const returnId = query.get('return');
     const goal = await this.returns.find(session, returnId);
     const again = isAskedAgain(goal, session);
-    if (session.user && !again) return response.redirect(303, goal?.path ?? HOME);
+    if (session?.user && !again) return redirect(goal?.path ?? HOME);
     const email = goal?.emailHint ?? undefined;
     const reset = query.get('reset') !== undefined;
-    renderSignIn(response, { csrfToken: session.csrfToken, returnId, email, again, reset });
+    return signInPage({ returnId, email, again, reset });
   }
 
   @Post()
@@ -48,27 +49,28 @@ export class SignInController {
     @CurrentSession() session: BrowserSession,
     @PageForm() form: StrictForm,
     @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     const [email, password] = [form.get('email') ?? '', form.get('password') ?? ''];
     const returnId = form.get('return');
     const goal = await this.returns.find(session, returnId);
     const who = arriving(email, this.cookies.read(request, 'browser'), goal?.path);
     const verdict = await this.gate.pass(who, () => this.signIn.signIn(session, who, password));
-    if (verdict.kind === 'passed') return this.goOn(response, verdict.value);
-    const retry = { csrfToken: session.csrfToken, returnId, email };
-    if (verdict.kind === 'failed') return renderSignIn(response, { ...retry, failed: true }, 401);
-    response.setHeader('Retry-After', String(verdict.seconds));
-    renderSignIn(response, { ...retry, wait: verdict.seconds }, 429);
+    if (verdict.kind === 'passed') return this.goOn(verdict.value);
+    if (verdict.kind === 'failed') return signInPage({ returnId, email, failed: true });
+    return signInPage({ returnId, email, wait: verdict.seconds });
   }
 
-  private goOn(response: Response, { started, browserToken }: SignedIn): void {
-    this.cookies.write(response, 'session', started.token);
-    this.cookies.write(response, 'browser', browserToken);
-    response.redirect(303, started.session.signedInFor ?? HOME);
+  private goOn({ started, browserToken }: SignedIn): Outcome {
+    const cookies = [
+      this.cookies.set('session', started.token),
+      this.cookies.set('browser', browserToken),
+    ];
+    return redirect(started.session.signedInFor ?? HOME, { cookies });
   }
 }
 
 /** Signed in they are, but not since it was asked for: only the password helps. */
-const isAskedAgain = (goal: SignInReturn | null, { authenticatedAt }: BrowserSession): boolean =>
-  goal?.fresh === true && authenticatedAt !== null && authenticatedAt <= goal.createdAt;
+function isAskedAgain(goal: SignInReturn | null, session: BrowserSession | null): boolean {
+  const authenticatedAt = session?.authenticatedAt ?? null;
+  return goal?.fresh === true && authenticatedAt !== null && authenticatedAt <= goal.createdAt;
+}
