@@ -43,7 +43,6 @@ const API = {
   cacheControl: PRIVATE,
   vary: 'Authorization',
   limits: 'token',
-  body: 'json',
 } as const;
 
 const ANYBODY = { crossOrigin: [], cacheControl: NO_STORE, limits: 'none', body: 'none' } as const;
@@ -58,9 +57,9 @@ export const SURFACES: Readonly<Record<Surface, SurfaceRules>> = {
   'oauth-backend': { ...OAUTH, crossOrigin: [] },
   /** People, in HTML. */
   page: { ...OAUTH, dialect: 'page', crossOrigin: [] },
-  'product-api': { ...API, dialect: 'problem', crossOrigin: ALL_METHODS },
+  'product-api': { ...API, dialect: 'problem', crossOrigin: ALL_METHODS, body: 'json' },
   /** AI assistants. Which pages may call it is decided at the call; the handler reads the message. */
-  mcp: { ...API, dialect: 'json-rpc', crossOrigin: ['POST'] },
+  mcp: { ...API, dialect: 'json-rpc', crossOrigin: ['POST'], body: 'none' },
   /** Documents for apps, without credentials. */
   metadata: { ...ANYBODY, dialect: 'problem', crossOrigin: ALL_METHODS },
   /** Health, assets, documentation. */

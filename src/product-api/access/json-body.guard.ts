@@ -2,8 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import express, { type Response } from 'express';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { refuseTokenInForm } from '../../platform/http/shown-token.js';
+import { surfaceOf, SURFACES } from '../../platform/http/surface.js';
 import type { GuardedRequest } from './principal.js';
-import { isProductApi } from './product-route.js';
 
 const parseJson = express.json({ limit: '1mb' });
 
@@ -14,7 +14,8 @@ const parseJson = express.json({ limit: '1mb' });
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (!isProductApi(context.getClass())) return true;
+    const surface = surfaceOf(context.getClass());
+    if (!surface || SURFACES[surface].body !== 'json') return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const response = context.switchToHttp().getResponse<Response>();
     await refuseTokenInForm(request, response);
