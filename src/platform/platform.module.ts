@@ -4,14 +4,12 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import type { DestinationStream } from 'pino';
 import { Environment } from './config/environment.js';
 import { SecretKey } from './config/secret-key.js';
-import { Database } from './database/database.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DpopModule } from './dpop/dpop.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Draining } from './http/draining.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ClearCountersJob } from './http/rate-limit/clear-counters.job.js';
-import { LeasedLimits } from './http/rate-limit/leased-limits.service.js';
 import { RateLimiter } from './http/rate-limit/rate-limiter.service.js';
 import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
@@ -45,7 +43,7 @@ export class PlatformModule {
         LoggingModule.with(environment.LOG_LEVEL, logDestination),
         DatabaseModule.connect(databaseUrl, environment.DATABASE_POOL_SIZE),
         ThrottlerModule.forRootAsync({
-          inject: [Environment, Database],
+          inject: [Environment, RateLimiter],
           useFactory: throttlerOptions,
         }),
         DpopModule,
@@ -62,11 +60,10 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: CacheHeadersGuard },
         ClearCountersJob,
         Draining,
-        LeasedLimits,
         RateLimiter,
         SurfaceCensus,
       ],
-      exports: [Environment, SecretKey, Draining, LeasedLimits, RateLimiter, SurfaceCensus],
+      exports: [Environment, SecretKey, Draining, RateLimiter, SurfaceCensus],
     };
   }
 }

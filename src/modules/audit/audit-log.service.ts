@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
-import { counterKey } from '../../platform/http/rate-limit/counter-key.js';
+import { AUDIT_REPEATS, counterKey } from '../../platform/http/rate-limit/buckets.js';
 import { currentRequest, type RequestContext } from '../../platform/http/request-context.js';
 import type { AuditEvent } from './audit-event.js';
 import { boundedContext, LONGEST_TEXT } from './internal/bounded-context.js';
@@ -27,7 +27,7 @@ const INSERT_FIRST_OF_MINUTE = statement(
   insertion(
     `first AS (
      INSERT INTO rate_limit_counters AS counter (key, hits, expires_at)
-     VALUES ($13, 1, now() + interval '1 minute')
+     VALUES ($13, 1, now() + $14 * interval '1 second')
      ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE counter.expires_at <= now()
      RETURNING 1
    ),`,
@@ -59,8 +59,8 @@ export class AuditLog {
    */
   async recordRepeatable(event: AuditEvent): Promise<void> {
     const { type, target, reason = '' } = event;
-    const key = counterKey(`audit ${type} ${reason}`, `${target.kind} ${target.id}`);
-    const values = [...valuesOf(event, 'refused'), key];
+    const key = counterKey(AUDIT_REPEATS, `${type} ${reason} ${target.kind} ${target.id}`);
+    const values = [...valuesOf(event, 'refused'), key, AUDIT_REPEATS.seconds];
     await this.database.query(INSERT_FIRST_OF_MINUTE, values);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { RATE_LIMIT } from './rate-limit/rate-limit.guard.js';
+import { RATE_LIMIT } from './rate-limit/rate-limit.decorator.js';
 import { ruleOfPath, surfaceOf, SURFACES, type Surface } from './surface.js';
 
 /** One route of the running server, as its decorators describe it. */

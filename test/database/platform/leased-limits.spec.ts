@@ -1,9 +1,11 @@
 import { Database } from '../../../src/platform/database/database.js';
 import { unprepared } from '../../../src/platform/database/statement.js';
-import { LeasedLimits } from '../../../src/platform/http/rate-limit/leased-limits.service.js';
+import { loadEnvironment } from '../../../src/platform/config/load-environment.js';
+import { RateLimiter } from '../../../src/platform/http/rate-limit/rate-limiter.service.js';
 import { OpenDatabase } from '../../support/open-database.js';
 
-const CALLS = { name: 'test-calls', limit: 200, seconds: 60 };
+const CALLS = { name: 'test-calls', limit: 200, seconds: 60, leased: true } as const;
+const ENVIRONMENT = loadEnvironment({ RATE_LIMIT_SCALE: '1' });
 let holders = 0;
 
 describe('permits that are leased', () => {
@@ -13,8 +15,8 @@ describe('permits that are leased', () => {
   afterEach(() => jest.restoreAllMocks());
 
   const holder = (): string => `holder ${String(++holders)}`;
-  const replica = (): LeasedLimits => new LeasedLimits(opened.database);
-  const takenBy = async (limits: readonly LeasedLimits[], amount: number, who: string) => {
+  const replica = (): RateLimiter => new RateLimiter(ENVIRONMENT, opened.database);
+  const takenBy = async (limits: readonly RateLimiter[], amount: number, who: string) => {
     const waits = await Promise.all(
       Array.from({ length: amount }, async (_, i) => limits[i % limits.length]?.take(CALLS, who)),
     );

@@ -3,9 +3,10 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { StrictForm } from '../../../src/platform/http/strict-form.js';
 import { loadEnvironment } from '../../../src/platform/config/load-environment.js';
 import {
-  rateLimits,
+  requestBuckets,
+  type Bucket,
   type RateLimitName,
-} from '../../../src/platform/http/rate-limit/rate-limits.js';
+} from '../../../src/platform/http/rate-limit/buckets.js';
 import { Customer } from '../../support/actors/customer.js';
 import { projectOwner } from '../../support/actors/project-owner.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
@@ -116,7 +117,9 @@ describe(`the numbers of ${GUIDE}`, () => {
       '/oauth/leaked': 'leaked',
       'Sign-in': 'sign-in',
     };
-    const rules = rateLimits(loadEnvironment({ ISSUER_URL: 'https://issuer.example' }));
+    const buckets: Record<RateLimitName, readonly Bucket[]> = requestBuckets(
+      loadEnvironment({ ISSUER_URL: 'https://issuer.example' }),
+    );
     const request = {
       ip: '203.0.113.1',
       headers: {},
@@ -128,11 +131,11 @@ describe(`the numbers of ${GUIDE}`, () => {
       'app_01jgfjjz00e008000000000001 203.0.113.1': 'app and address',
     };
     const rows = Object.entries(NAMES).flatMap(([call, name]) =>
-      rules[name].map(({ limit, seconds, per }) => [
+      buckets[name].map(({ limit, seconds, per }) => [
         call,
-        typeof limit === 'number' ? limit : limit(request),
+        limit,
         seconds === 60 ? 'a minute' : 'an hour',
-        COUNTED[per(request)],
+        COUNTED[per?.(request) ?? ''],
       ]),
     );
     const shown = tableOf(guide, 'Call', 'At most', 'Counted by').map(

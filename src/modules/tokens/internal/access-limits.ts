@@ -2,15 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { BearerError } from '../../../kernel/errors/bearer-error.js';
 import { hashSecret } from '../../../kernel/secret.js';
-import { Environment } from '../../../platform/config/environment.js';
-import { limitFor } from '../../../platform/http/rate-limit/counter-key.js';
+import { GRANT_CALLS, TOKEN_FAILURES } from '../../../platform/http/rate-limit/buckets.js';
 import {
-  LeasedLimits,
-  type Allowance,
-} from '../../../platform/http/rate-limit/leased-limits.service.js';
-import { accessLimits } from '../../../platform/http/rate-limit/rate-limits.js';
-import { addressOf } from '../../../platform/http/rate-limit/request-traits.js';
-import { TooManyRequestsException } from '../../../platform/http/rate-limit/too-many-requests.js';
+  RateLimiter,
+  TooManyRequestsException,
+} from '../../../platform/http/rate-limit/rate-limiter.service.js';
 import type { VerifiedAccess } from '../verified-access.js';
 
 /** Tokens that were live a while ago, for which no address has to answer. */
@@ -24,16 +20,8 @@ const MOST_KNOWN = 10_000;
 export class AccessLimits {
   /** Grants by the hashes of their tokens. It opens nothing: the database is asked at every request. */
   private readonly known = new Map<string, string>();
-  private readonly scale: number;
-  private readonly rules: ReturnType<typeof accessLimits>;
 
-  constructor(
-    environment: Environment,
-    private readonly limits: LeasedLimits,
-  ) {
-    this.scale = environment.RATE_LIMIT_SCALE;
-    this.rules = accessLimits(environment);
-  }
+  constructor(private readonly limiter: RateLimiter) {}
 
   /** @throws TooManyRequestsException, and whatever `verify` throws */
   async admit(
@@ -41,13 +29,12 @@ export class AccessLimits {
     token: string,
     verify: () => Promise<VerifiedAccess>,
   ): Promise<VerifiedAccess> {
-    if (this.scale === 0) return verify();
     const id = hashSecret(token).toString('base64');
     const grantId = this.known.get(id);
-    if (grantId !== undefined) refuse(this.limits.wait(this.calls(request), grantId));
+    if (grantId !== undefined) refuse(this.limiter.wait(GRANT_CALLS, grantId));
     const access = await this.counted(request, id, verify);
     this.remember(id, access.grant.id);
-    refuse(await this.limits.take(this.calls(request), access.grant.id));
+    refuse(await this.limiter.take(GRANT_CALLS, access.grant.id));
     return access;
   }
 
@@ -60,19 +47,18 @@ export class AccessLimits {
     id: string,
     verify: () => Promise<VerifiedAccess>,
   ): Promise<VerifiedAccess> {
-    const [failures, address] = [this.failures(request), addressOf(request)];
     const isKnown = this.known.has(id);
-    if (!isKnown) refuse(await this.limits.take(failures, address));
+    if (!isKnown) refuse(await this.limiter.take(TOKEN_FAILURES, request));
     const takenAt = performance.now();
     let failed = false;
     try {
       return await verify();
     } catch (error) {
       failed = isFailure(error);
-      if (failed && this.known.delete(id)) await this.limits.take(failures, address);
+      if (failed && this.known.delete(id)) await this.limiter.take(TOKEN_FAILURES, request);
       throw error;
     } finally {
-      if (!isKnown && !failed) this.limits.giveBack(failures, address, takenAt);
+      if (!isKnown && !failed) this.limiter.giveBack(TOKEN_FAILURES, request, takenAt);
     }
   }
 
@@ -84,15 +70,6 @@ export class AccessLimits {
       this.known.delete(oldest);
       return;
     }
-  }
-
-  private failures = (request: Request): Allowance => this.allowance('failures', request);
-  private calls = (request: Request): Allowance => this.allowance('calls', request);
-
-  private allowance(name: 'failures' | 'calls', request: Request): Allowance {
-    const rule = this.rules[name];
-    const limit = limitFor(rule, request, this.scale);
-    return { name: `access-${name}`, limit, seconds: rule.seconds };
   }
 }
 

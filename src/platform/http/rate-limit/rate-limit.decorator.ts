@@ -1,11 +1,21 @@
-import { SetMetadata, type CustomDecorator } from '@nestjs/common';
-import { RATE_LIMIT } from './rate-limit.guard.js';
-import type { RateLimitName } from './rate-limits.js';
+import { SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { hasBody } from '../form-body.js';
+import type { RateLimitName } from './buckets.js';
+
+export const RATE_LIMIT = Symbol('rate limit');
 
 /**
- * Limits how often a handler may be called, by the rules of that name in `rate-limits.ts`, counted over all
- * replicas. Beyond them: 429 with `Retry-After`, in the dialect of the endpoint. Database away: 503. Guards of the
- * surface count: for the address before the body is read, and for what the form names after.
+ * Limits how often a handler may be called, by the buckets of that name, counted over all replicas. Beyond them: 429
+ * with `Retry-After`, in the dialect of the endpoint. Database away: 503. Guards of the surface count: for the address
+ * before the body is read, and for what the form names after.
  */
 export const RateLimit = (name: RateLimitName): CustomDecorator<symbol> =>
   SetMetadata(RATE_LIMIT, name);
+
+/** The name a handler is limited under, if any. A body has a limit wherever it is sent. */
+export function rateLimitOf(context: ExecutionContext): RateLimitName | undefined {
+  const name: unknown = Reflect.getMetadata(RATE_LIMIT, context.getHandler());
+  if (name !== undefined) return name as RateLimitName;
+  return hasBody(context.switchToHttp().getRequest<Request>()) ? 'other-body' : undefined;
+}

@@ -1,20 +1,9 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
-import type { Request } from 'express';
-import { hasBody } from '../form-body.js';
-import type { RateLimitName, StagedThrottler } from './rate-limits.js';
-import { TooManyRequestsException } from './too-many-requests.js';
+import { TooManyRequestsException } from './rate-limiter.service.js';
+import type { StagedThrottler } from './throttler-options.js';
 
-export const RATE_LIMIT = Symbol('rate limit');
-
-/** The name a handler is limited under, if any. A body has a limit wherever it is sent. */
-export function rateLimitOf(context: ExecutionContext): RateLimitName | undefined {
-  const name: unknown = Reflect.getMetadata(RATE_LIMIT, context.getHandler());
-  if (name !== undefined) return name as RateLimitName;
-  return hasBody(context.switchToHttp().getRequest<Request>()) ? 'other-body' : undefined;
-}
-
-/** Throttler's guard, saying its refusals our way, for some of the rules. */
+/** Throttler's guard, saying its refusals our way, for some of the buckets. */
 abstract class StageGuard extends ThrottlerGuard {
   protected abstract readonly readsForm: boolean;
 

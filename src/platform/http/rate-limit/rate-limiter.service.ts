@@ -1,36 +1,105 @@
 import { Injectable } from '@nestjs/common';
+import { ThrottlerException, type ThrottlerStorage } from '@nestjs/throttler';
 import type { Request } from 'express';
+import { addressRanges } from '../../config/address-ranges.js';
 import { Environment } from '../../config/environment.js';
 import { Database } from '../../database/database.js';
-import { counterKey, ruleName, limitFor } from './counter-key.js';
-import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
-import { rateLimits, type RateLimitName, type RateLimitRule } from './rate-limits.js';
+import { statement } from '../../database/statement.js';
+import { counterKey, requestBuckets, type Bucket, type RateLimitName } from './buckets.js';
+import { LeasedPermits, type Count, type Counter } from './leased-permits.js';
 
-/** The limits of `@RateLimit`, for where one too many is not refused but taken another way. */
+type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+
+const COUNT = statement(
+  'rate-limits.count',
+  `INSERT INTO rate_limit_counters AS counter (key, hits, expires_at)
+   VALUES ($1, $3::int, now() + $2 * interval '1 second')
+   ON CONFLICT (key) DO UPDATE
+      SET hits = CASE WHEN counter.expires_at <= now() THEN excluded.hits ELSE counter.hits + excluded.hits END,
+          expires_at = CASE WHEN counter.expires_at <= now() THEN excluded.expires_at ELSE counter.expires_at END
+   RETURNING hits, extract(epoch FROM expires_at - now())::float8 AS "secondsLeft"`,
+);
+
+/** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
+export class TooManyRequestsException extends ThrottlerException {
+  constructor(readonly retryAfterSeconds: number) {
+    super('Too many requests');
+  }
+}
+
+/**
+ * Counts in PostgreSQL, one upsert each, so that all replicas count together. A window ends at its time however many
+ * were refused meanwhile: nobody can be locked out for good. If the database is away, counting fails and so does the
+ * request: a limit that lets everything through when it cannot count is none.
+ */
 @Injectable()
-export class RateLimiter {
-  private readonly storage: PostgresThrottlerStorage;
-  private readonly limits: ReturnType<typeof rateLimits>;
+export class RateLimiter implements ThrottlerStorage {
+  private readonly permits = new LeasedPermits((...counted) => this.count(...counted));
+  private readonly buckets: Readonly<Record<RateLimitName, readonly Bucket[]>>;
+  private readonly isShared: (address: string) => boolean;
   private readonly scale: number;
 
-  constructor(environment: Environment, database: Database) {
-    this.storage = new PostgresThrottlerStorage(database);
-    this.limits = rateLimits(environment);
+  constructor(
+    environment: Environment,
+    private readonly database: Database,
+  ) {
+    this.buckets = requestBuckets(environment);
+    this.isShared = addressRanges(environment.SHARED_EGRESS);
     this.scale = environment.RATE_LIMIT_SCALE;
   }
 
-  /** Counts the request; false if it is one too many. */
-  async allows(name: RateLimitName, request: Request): Promise<boolean> {
-    if (this.scale === 0) return true;
-    const hits = await Promise.all(
-      this.limits[name].map((rule, index) => this.hit(ruleName(name, index), rule, request)),
-    );
-    return hits.every(Boolean);
+  /** Counts one more, of a request or of a named holder. 0 if it is within the limit, else the seconds to wait. */
+  async take(bucket: Bucket, holder: Request | string): Promise<number> {
+    if (this.scale === 0) return 0;
+    const counter = this.counterOf(bucket, holder);
+    if (bucket.leased) return this.permits.take(counter);
+    const { hits, secondsLeft } = await this.count(counter, 1);
+    return hits > counter.limit ? Math.max(1, Math.ceil(secondsLeft)) : 0;
   }
 
-  private async hit(name: string, rule: RateLimitRule, request: Request): Promise<boolean> {
-    const key = counterKey(name, rule.per(request));
-    const limit = limitFor(rule, request, this.scale);
-    return !(await this.storage.increment(key, rule.seconds * 1_000, limit)).isBlocked;
+  /** Of a leased bucket, without taking any: 0 if there may be permits, else the seconds until there are. */
+  wait(bucket: Bucket, holder: Request | string): number {
+    return this.scale === 0 ? 0 : this.permits.wait(this.counterOf(bucket, holder));
+  }
+
+  /** Gives back to a leased bucket what was taken and not needed. `takenAt` by `performance.now()`. */
+  giveBack(bucket: Bucket, holder: Request | string, takenAt: number): void {
+    this.permits.giveBack(this.counterOf(bucket, holder), takenAt);
+  }
+
+  /** `@RateLimit` for where one too many is not refused but taken another way: false if it is one too many. */
+  async allows(name: RateLimitName, request: Request): Promise<boolean> {
+    const waits = await Promise.all(this.buckets[name].map((each) => this.take(each, request)));
+    return waits.every((seconds) => seconds === 0);
+  }
+
+  /** What a bucket allows a holder who comes from there. */
+  limitFor({ limit, shared = limit }: Bucket, address = ''): number {
+    return Math.max(1, Math.ceil((this.isShared(address) ? shared : limit) * this.scale));
+  }
+
+  /** For `@nestjs/throttler`: `ttl` in milliseconds, the times of the answer in seconds. */
+  async increment(key: string, ttl: number, limit: number): Promise<Hit> {
+    const { hits, secondsLeft } = await this.count({ key, seconds: ttl / 1_000 }, 1);
+    const seconds = Math.ceil(secondsLeft);
+    const times = { timeToExpire: seconds, timeToBlockExpire: seconds };
+    return { totalHits: hits, isBlocked: hits > limit, ...times };
+  }
+
+  private counterOf(bucket: Bucket, holder: Request | string): Counter {
+    const [name, address] =
+      typeof holder === 'string' ? [holder] : [bucket.per?.(holder), holder.ip];
+    if (name === undefined) throw new Error(`The bucket ${bucket.name} needs a holder.`);
+    const limit = this.limitFor(bucket, address);
+    return { key: counterKey(bucket, name), limit, seconds: bucket.seconds };
+  }
+
+  private async count(
+    { key, seconds }: Pick<Counter, 'key' | 'seconds'>,
+    amount: number,
+  ): Promise<Count> {
+    const [row] = await this.database.query<Count>(COUNT, [key, seconds, amount]);
+    if (!row) throw new Error('The counter was not returned.');
+    return row;
   }
 }

@@ -1,32 +1,38 @@
-import type { ThrottlerModuleOptions } from '@nestjs/throttler';
+import type { ThrottlerModuleOptions, ThrottlerOptions } from '@nestjs/throttler';
 import type { Request } from 'express';
 import type { Environment } from '../../config/environment.js';
-import type { Database } from '../../database/database.js';
-import { counterKey, ruleName, limitFor } from './counter-key.js';
-import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
-import { rateLimitOf } from './rate-limit.guard.js';
-import { rateLimits, type RateLimitRule, type StagedThrottler } from './rate-limits.js';
+import { counterKey, requestBuckets, type Bucket } from './buckets.js';
+import { rateLimitOf } from './rate-limit.decorator.js';
+import type { RateLimiter } from './rate-limiter.service.js';
+import { addressOf } from './request-traits.js';
 
-/** Our table of limits as Throttler wants it: one throttler per rule, skipped by handlers of another name. */
+/** A bucket as Throttler wants it, and what it has to wait for. */
+export interface StagedThrottler extends ThrottlerOptions {
+  readonly readsForm: boolean;
+}
+
+/** Our buckets as Throttler wants them: one throttler for each, skipped by handlers of another name. */
 export function throttlerOptions(
   environment: Environment,
-  database: Database,
+  limiter: RateLimiter,
 ): ThrottlerModuleOptions {
-  const scale = environment.RATE_LIMIT_SCALE;
-  const toThrottler = (name: string, rule: RateLimitRule, index: number): StagedThrottler => ({
-    name: ruleName(name, index),
-    limit: (context) => limitFor(rule, context.switchToHttp().getRequest<Request>(), scale),
-    ttl: rule.seconds * 1_000,
-    skipIf: (context) => scale === 0 || rateLimitOf(context) !== name,
-    getTracker: (request) => rule.per(request as Request),
-    readsForm: rule.readsForm === true,
-  });
+  const toThrottler = (name: string, bucket: Bucket): StagedThrottler => {
+    const { per = addressOf } = bucket;
+    return {
+      name: bucket.name,
+      limit: (context) => limiter.limitFor(bucket, context.switchToHttp().getRequest<Request>().ip),
+      ttl: bucket.seconds * 1_000,
+      skipIf: (context) => environment.RATE_LIMIT_SCALE === 0 || rateLimitOf(context) !== name,
+      getTracker: (request) => per(request as Request),
+      readsForm: per !== addressOf,
+    };
+  };
   return {
-    storage: new PostgresThrottlerStorage(database),
+    storage: limiter,
     setHeaders: false,
-    generateKey: (_context, tracker, name) => counterKey(name, tracker),
-    throttlers: Object.entries(rateLimits(environment)).flatMap(([name, rules]) =>
-      rules.map((rule, index) => toThrottler(name, rule, index)),
+    generateKey: (_context, holder, name) => counterKey({ name }, holder),
+    throttlers: Object.entries(requestBuckets(environment)).flatMap(([name, buckets]) =>
+      buckets.map((bucket) => toThrottler(name, bucket)),
     ),
   };
 }

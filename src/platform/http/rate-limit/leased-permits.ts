@@ -1,17 +1,17 @@
-import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
-import { statement } from '../../database/statement.js';
-import { counterKey } from './counter-key.js';
-
-/** At most `limit` permits in `seconds` for one holder, over all replicas. */
-export interface Allowance {
-  /** Unique in the server. */
-  readonly name: string;
+/** What one counter allows: at most `limit` in `seconds`. */
+export interface Counter {
+  readonly key: string;
   readonly limit: number;
   readonly seconds: number;
 }
 
-/** What this process may hand out of one holder's permits until the window ends. */
+/** How many there were in the window, with those just counted, and when it ends. */
+export interface Count {
+  readonly hits: number;
+  readonly secondsLeft: number;
+}
+
+/** What this process may hand out of one counter's permits until the window ends. */
 interface Window {
   /** Milliseconds of this process's monotonic clock, as is the next. */
   readonly beganAt: number;
@@ -31,33 +31,22 @@ const LEASED_PART = 10;
 /** Windows that a process remembers; beyond them it forgets the oldest. */
 const MOST_WINDOWS = 20_000;
 
-const LEASE = statement(
-  'rate-limits.lease',
-  `INSERT INTO rate_limit_counters AS counter (key, hits, expires_at)
-   VALUES ($1, $3::int, now() + $2 * interval '1 second')
-   ON CONFLICT (key) DO UPDATE
-      SET hits = CASE WHEN counter.expires_at <= now() THEN excluded.hits ELSE counter.hits + excluded.hits END,
-          expires_at = CASE WHEN counter.expires_at <= now() THEN excluded.expires_at ELSE counter.expires_at END
-   RETURNING hits, extract(epoch FROM expires_at - now())::float8 AS "secondsLeft"`,
-);
-
 /**
- * Limits for what must not cost a statement each time: a process leases permits from the counters that all replicas
- * share, and hands them out by itself (G2). Who has none left is refused without asking anybody.
+ * Permits that a process leases from the counters all replicas share, and hands out by itself (G2). Who has none left is
+ * refused without asking anybody.
  */
-@Injectable()
-export class LeasedLimits {
+export class LeasedPermits {
   private readonly windows = new Map<string, Window>();
 
-  constructor(private readonly database: Database) {}
+  /** @param count adds so many to the counter */
+  constructor(private readonly count: (counter: Counter, amount: number) => Promise<Count>) {}
 
   /** Takes one permit. 0 if there was one, else the seconds until there are new ones. */
-  async take(allowance: Allowance, holder: string): Promise<number> {
-    const key = counterKey(allowance.name, holder);
-    const window = this.windowOf(key, allowance);
+  async take(counter: Counter): Promise<number> {
+    const window = this.windowOf(counter);
     while (window.inHand === 0) {
       if (window.isSpent) return secondsLeft(window);
-      window.leasing ??= this.lease(key, allowance, window);
+      window.leasing ??= this.lease(counter, window);
       await window.leasing;
     }
     window.inHand--;
@@ -65,34 +54,32 @@ export class LeasedLimits {
   }
 
   /** Gives back a permit that was not needed. `takenAt` by `performance.now()`: with a window, its permits are gone. */
-  giveBack(allowance: Allowance, holder: string, takenAt: number): void {
-    const window = this.windows.get(counterKey(allowance.name, holder));
+  giveBack({ key }: Counter, takenAt: number): void {
+    const window = this.windows.get(key);
     if (window && window.beganAt <= takenAt) window.inHand++;
   }
 
   /** Without taking any: 0 if there may be permits, else the seconds until there are. */
-  wait(allowance: Allowance, holder: string): number {
-    const window = this.windows.get(counterKey(allowance.name, holder));
+  wait({ key }: Counter): number {
+    const window = this.windows.get(key);
     if (!window?.isSpent || window.inHand > 0 || hasEnded(window)) return 0;
     return secondsLeft(window);
   }
 
-  private async lease(key: string, { limit, seconds }: Allowance, window: Window): Promise<void> {
-    const amount = Math.max(1, Math.ceil(limit / LEASED_PART));
+  private async lease(counter: Counter, window: Window): Promise<void> {
+    const amount = Math.max(1, Math.ceil(counter.limit / LEASED_PART));
     try {
-      const values = [key, seconds, window.owed + amount];
-      const [row] = await this.database.query<{ hits: number; secondsLeft: number }>(LEASE, values);
-      if (!row) throw new Error('The lease was not returned.');
+      const { hits, secondsLeft: left } = await this.count(counter, window.owed + amount);
       window.owed = 0;
-      window.endsAt = performance.now() + row.secondsLeft * 1_000;
-      window.inHand += Math.max(0, amount - Math.max(0, row.hits - limit));
-      window.isSpent = row.hits >= limit;
+      window.endsAt = performance.now() + left * 1_000;
+      window.inHand += Math.max(0, amount - Math.max(0, hits - counter.limit));
+      window.isSpent = hits >= counter.limit;
     } finally {
       window.leasing = undefined;
     }
   }
 
-  private windowOf(key: string, { limit, seconds }: Allowance): Window {
+  private windowOf({ key, limit, seconds }: Counter): Window {
     const known = this.windows.get(key);
     if (known && !hasEnded(known)) return known;
     const free = Math.floor(limit / FREE_PART);
