@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
-import { AuthorizationCodes } from './authorization-codes.service.js';
 import { CodeIssuer } from './code-issuer.js';
 import { ConsentReceipts } from './consent-receipts.js';
 import { EndVoidGrants } from './end-void-grants.js';
@@ -31,7 +30,6 @@ const entities = [
 @Module({
   imports: [TypeOrmModule.forFeature(entities), AuditModule, ClientsModule],
   providers: [
-    AuthorizationCodes,
     CloseEndedGrantsJob,
     CodeIssuer,
     ConsentReceipts,
@@ -43,13 +41,6 @@ const entities = [
     RetireIdleClientsJob,
     TellServiceStopped,
   ],
-  exports: [
-    AuthorizationCodes,
-    CodeIssuer,
-    ConsentReceipts,
-    EndVoidGrants,
-    GrantRepository,
-    GrantsService,
-  ],
+  exports: [CodeIssuer, ConsentReceipts, EndVoidGrants, GrantRepository, GrantsService],
 })
 export class GrantsModule {}

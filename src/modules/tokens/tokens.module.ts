@@ -9,11 +9,12 @@ import { AccessLimits } from './internal/access-limits.js';
 import { AccessTokenVerifier } from './internal/access-token-verifier.js';
 import { ClearReplayNoncesJob } from './internal/clear-replay-nonces.job.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
-import { BoundKeys } from './internal/bound-keys.js';
 import { ClearTokensJob } from './internal/clear-tokens.job.js';
+import { Bindings } from './internal/grant-types/bindings.js';
+import { AuthorizationCodes } from './internal/grant-types/authorization-codes.js';
+import { SingleUseSecrets } from './internal/grant-types/single-use-secrets.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
 import { ClientCredentialsGrantType } from './internal/grant-types/client-credentials.grant-type.js';
-import { GrantTypes } from './internal/grant-types/grant-types.js';
 import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.grant-type.js';
 import { IntrospectionController } from './internal/introspection/introspection.controller.js';
 import { IntrospectToken } from './internal/introspection/introspect-token.js';
@@ -21,16 +22,14 @@ import { IntrospectionCallers } from './internal/introspection/introspection-cal
 import { RecordServiceTokensEnd } from './internal/leaks/record-service-tokens-end.js';
 import { LeakedController } from './internal/leaks/leaked.controller.js';
 import { ReportLeak } from './internal/leaks/report-leak.js';
-import { ProveCode } from './internal/prove-code.js';
+import { ProveCode } from './internal/grant-types/prove-code.js';
 import { RefreshTokenEntity } from './internal/refresh-token.entity.js';
-import { RefreshTokens } from './internal/refresh-tokens.js';
-import { ReplayWindow } from './internal/replay-window.js';
-import { Successors } from './internal/successor-tokens.js';
-import { Replays } from './internal/replays.js';
+import { RefreshTokens } from './internal/grant-types/refresh-tokens.js';
+import { ReplayWindow } from './internal/grant-types/replay-window.js';
+import { Successors } from './internal/grant-types/successor-tokens.js';
 import { RevocationController } from './internal/revocation.controller.js';
 import { RevokeToken } from './internal/revoke-token.js';
-import { ServiceAccesses } from './internal/service-accesses.js';
-import { TokenFamilies } from './internal/token-families.js';
+import { ServiceAccesses } from './internal/grant-types/service-accesses.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
 import { TokenRequests } from './internal/token-requests.js';
@@ -59,20 +58,19 @@ import { ResourceAccess } from './resource-access.service.js';
     AccessLimits,
     AccessTokenVerifier,
     ResourceAccess,
-    TokenFamilies,
+    AuthorizationCodes,
+    Bindings,
+    SingleUseSecrets,
     RefreshTokens,
     Successors,
     ReplayWindow,
     ClearReplayNoncesJob,
-    BoundKeys,
     TokenRequests,
     ProveCode,
-    Replays,
     AuthorizationCodeGrantType,
     RefreshTokenGrantType,
     ClientCredentialsGrantType,
     ServiceAccesses,
-    GrantTypes,
     RevokeToken,
     IntrospectionCallers,
     IntrospectToken,

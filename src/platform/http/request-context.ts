@@ -16,15 +16,6 @@ const storage = new AsyncLocalStorage<RequestContext>();
 /** The request being served, or undefined in a job or at the command line. */
 export const currentRequest = (): RequestContext | undefined => storage.getStore();
 
-/**
- * Milliseconds since the request was received, waiting for a database connection included. It tells the loser of a
- * race, whose request was there before the winner was done, from somebody who comes later.
- */
-export function elapsedMilliseconds(): number {
-  const request = currentRequest();
-  return request ? performance.now() - request.receivedAt : 0;
-}
-
 /** Must stand after `requestId`. */
 export function requestContext(request: Request, _response: Response, next: NextFunction): void {
   const context = {

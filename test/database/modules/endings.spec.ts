@@ -23,7 +23,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'grant-project.revoke': ['grant.project_revoked'],
   'authorization-request.take': DECIDED,
   'pushed-request.spend': DECIDED,
-  'authorization-code.consume': ['code.redeemed'],
+  'authorization-code.redeem': ['code.redeemed'],
   'authorization-code.count-failed-proof': ['code.proofs_exhausted'],
   'refresh-token.rotate': ['token.refreshed'],
   'token-family.revoke': ['family.revoked'],

@@ -1,12 +1,12 @@
 import { newId } from '../../../src/kernel/ids.js';
-import { ScopeSet } from '../../../src/kernel/scope-set.js';
-import { mintSecret } from '../../../src/kernel/secret.js';
+import { hashSecret, mintSecret } from '../../../src/kernel/secret.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
-import { RefreshTokens } from '../../../src/modules/tokens/internal/refresh-tokens.js';
 import {
-  TokenFamilies,
-  type FamilyOrigin,
-} from '../../../src/modules/tokens/internal/token-families.js';
+  AuthorizationCodes,
+  type ShownCode,
+} from '../../../src/modules/tokens/internal/grant-types/authorization-codes.js';
+import { RefreshTokens } from '../../../src/modules/tokens/internal/grant-types/refresh-tokens.js';
+import { ServiceAccesses } from '../../../src/modules/tokens/internal/grant-types/service-accesses.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';
@@ -134,38 +134,31 @@ describe('what a token can reach', () => {
   describe('is decided when a token is issued', () => {
     const inTransaction: Database['transaction'] = (work) =>
       server.app.get(Database).transaction(work);
-    const begin = (origin: Pick<FamilyOrigin, 'grantId' | 'credential'>) =>
-      inTransaction((tx) =>
-        server.app.get(TokenFamilies).begin(tx, {
-          ...origin,
-          codeId: null,
-          scopes: new ScopeSet(SCOPES),
-          narrowing: null,
-          authTime: null,
-          refreshable: false,
-          dpopJkt: null,
-        }),
-      );
-
     it('not when it was asked for: a grant may have run out since', async () => {
-      expect(await begin({ grantId: app.grantId, credential: null })).not.toBeNull();
+      const codes = server.app.get(AuthorizationCodes);
+      const redeem = async (code: ShownCode | null) =>
+        inTransaction((tx) => codes.redeem(tx, code!, { refreshable: false, dpopJkt: null }));
+      const find = async () => codes.find((await app.storeCode()).code);
+      const [first, second] = [await find(), await find()];
+      expect(await redeem(first)).not.toBeNull();
       await change(
         `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
         app.grantId,
       );
-      expect(await begin({ grantId: app.grantId, credential: null })).toBeNull();
+      expect(await redeem(second)).toBeNull();
     });
 
     it('nor by a secret that was replaced since (G12)', async () => {
       const service = await ServiceApp.connect(server);
-      const [row] = await server.database.query<{ hash: Buffer }>(
-        'SELECT secret_hash AS hash FROM clients WHERE id = $1',
-        [service.clientUuid],
-      );
-      const credential = row?.hash ?? null;
-      expect(await begin({ grantId: service.grantId, credential })).not.toBeNull();
-      const other = Buffer.alloc(32, 1);
-      expect(await begin({ grantId: service.grantId, credential: other })).toBeNull();
+      await service.addProject();
+      const services = server.app.get(ServiceAccesses);
+      const access = (await services.find(service.clientUuid))!;
+      const issue = (credential: Buffer) =>
+        inTransaction((tx) =>
+          services.issue(tx, { access, narrowing: null, credential, dpopJkt: null }),
+        );
+      expect(await issue(hashSecret(service.secret))).not.toBeNull();
+      expect(await issue(Buffer.alloc(32, 1))).toBeNull();
     });
 
     it('nor by a refresh token that ran out since', async () => {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Test } from 'supertest';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
-import { RefreshTokens } from '../../../src/modules/tokens/internal/refresh-tokens.js';
+import { SINGLE_USE } from '../../../src/modules/tokens/internal/grant-types/single-use-secrets.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { requestContext } from '../../../src/platform/http/request-context.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
@@ -129,10 +129,8 @@ describe('races for one code or refresh token over two servers', () => {
       );
       return row?.id ?? '';
     }
-    const judge = (id: string, seenUnspent: boolean) =>
-      server.app
-        .get(Database)
-        .transaction((tx) => server.app.get(RefreshTokens).judgeLoser(tx, id, seenUnspent));
+    const use = SINGLE_USE.refresh_token;
+    const judge = (id: string) => use.judge(server.app.get(Database), id);
 
     /** As a request whose headers came so many milliseconds ago, and whose body was held back. */
     function underWayFor<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
@@ -146,7 +144,9 @@ describe('races for one code or refresh token over two servers', () => {
 
     it('is kept open by its losers for two seconds at most, so that no thief can hide in it', async () => {
       const id = await spent('10 seconds');
-      await judge(id, true);
+      const nothing = () => Promise.resolve(null);
+      const lost = await use.consume(server.app.get(Database), id, nothing);
+      expect(lost).toEqual({ outcome: 'raced' });
       const open = await server.database.query(
         `SELECT extract(epoch FROM raced_until - consumed_at)::int AS seconds FROM refresh_tokens WHERE id = $1`,
         [id],
@@ -157,8 +157,8 @@ describe('races for one code or refresh token over two servers', () => {
     it('has no losers after two seconds, however long a request was under way (B5)', async () => {
       const late = await spent('10 seconds');
       const early = await spent('1 second');
-      expect(await underWayFor(60_000, () => judge(late, false))).toBe('replayed');
-      expect(await underWayFor(60_000, () => judge(early, false))).toBe('raced');
+      expect(await underWayFor(60_000, () => judge(late))).toBe('replayed');
+      expect(await underWayFor(60_000, () => judge(early))).toBe('raced');
     });
   });
 });

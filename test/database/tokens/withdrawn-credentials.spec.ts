@@ -1,8 +1,7 @@
-import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { hashSecret } from '../../../src/kernel/secret.js';
 import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
-import { TokenFamilies } from '../../../src/modules/tokens/internal/token-families.js';
+import { ServiceAccesses } from '../../../src/modules/tokens/internal/grant-types/service-accesses.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { Tokens } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';
@@ -82,21 +81,14 @@ describe('credentials of a service that are withdrawn while tokens are on their 
   });
 
   it('wait for nobody who is getting tokens with them, and what those get is worth nothing (G12)', async () => {
-    const families = server.app.get(TokenFamilies, { strict: false });
-    const origin = {
-      grantId: app.grantId,
-      codeId: null,
-      credential: hashSecret(app.secret),
-      scopes: new ScopeSet(['project:read']),
-      narrowing: null,
-      authTime: null,
-      refreshable: false,
-      dpopJkt: null,
-    };
+    const services = server.app.get(ServiceAccesses, { strict: false });
+    const access = await services.find(app.clientUuid);
+    const credential = hashSecret(app.secret);
+    const wanted = { access: access!, narrowing: null, credential, dpopJkt: null };
     const early = await server.app.get(Database).transaction(async (tx) => {
-      const issued = await families.begin(tx, origin);
+      const issued = await services.issue(tx, wanted);
       await report();
-      expect(await families.begin(tx, origin)).toBeNull();
+      expect(await services.issue(tx, wanted)).toBeNull();
       return issued;
     });
     expect(await alive([String(early?.accessToken)])).toBe(0);

@@ -1,6 +1,8 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
-import { AuthorizationCodes } from '../../../src/modules/grants/authorization-codes.service.js';
-import type { IssuedCode } from '../../../src/modules/grants/issued-code.js';
+import {
+  AuthorizationCodes,
+  type ShownCode,
+} from '../../../src/modules/tokens/internal/grant-types/authorization-codes.js';
 import type { Browser } from '../../support/browser.js';
 import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';
@@ -24,11 +26,11 @@ describe('what a code takes along from its request', () => {
   });
   afterAll(() => server.stop());
 
-  async function issue(changes: Record<string, string>): Promise<IssuedCode> {
+  async function issue(changes: Record<string, string>): Promise<ShownCode> {
     const opened = await scene.openConsent(browser, scene.authorizePath(app, changes));
     const { code = '' } = answerOf(await decide(browser, opened, { projects: [project] }));
     const codes = server.app.get(AuthorizationCodes, { strict: false });
-    return (await codes.find(code)) as IssuedCode;
+    return (await codes.find(code)) as ShownCode;
   }
 
   it('the nonce to the letter, and the key that may redeem it (OIDC-02, AUTH-15)', async () => {

@@ -1,5 +1,5 @@
 import { ScopeSet } from '../../../kernel/scope-set.js';
-import type { ClientOrigin } from '../../clients/client.js';
+import type { ShapedRow } from '../../../platform/database/row-shape.js';
 import { wireClientId } from '../../clients/wire-client-id.js';
 import { kindOfResource } from '../../scopes-and-roles/protected-resource.js';
 import { tierByOrigin } from '../../verification/tier-by-origin.js';
@@ -11,104 +11,65 @@ import type {
   VerifiedClient,
   VerifiedProject,
 } from '../verified-access.js';
+import type { ACCESS_SHAPE, ProjectDocument, USER_ACCESS_SHAPE } from './access.sql.js';
 
-/** What `accessColumns` yield. */
-export type AccessRow = UserAccessRow | ServiceAccessRow;
+type AccessRow = ShapedRow<typeof ACCESS_SHAPE>;
 
-/** What they yield of a person's grant: of codes and refresh tokens, which services have none of. */
-export type UserAccessRow = GrantRow & {
-  readonly kind: 'user';
-  readonly user_id: string;
-  readonly user_name: string;
-  readonly email: string;
+/** `scopes` are those of the family, or what it would begin with. */
+export const toAccess = (row: AccessRow, scopes: readonly string[]): Access => {
+  const { person } = row;
+  return person ? toUserAccess({ ...row, person }, scopes) : toServiceAccess(row, scopes);
 };
-
-/** No person is joined to it. */
-export type ServiceAccessRow = GrantRow & { readonly kind: 'service'; readonly user_id: null };
-
-interface GrantRow {
-  readonly grant_id: string;
-  readonly grant_expires_at: Date;
-  readonly resource: string;
-  readonly account_scopes: readonly string[];
-  readonly client_id: string;
-  readonly client_name: string;
-  readonly organisation_id: string | null;
-  readonly origin: ClientOrigin;
-  readonly metadata_uri: string | null;
-  /** Null for an app without a decision of ours. */
-  readonly tier: VerifiedClient['tier'] | null;
-  readonly approved_scopes: readonly string[];
-  readonly projects: readonly ProjectDocument[];
-}
-
-type ProjectDocument = Omit<VerifiedProject, 'grantedScopes' | 'requestedScopes'> & {
-  readonly grantedScopes: readonly string[];
-  readonly requestedScopes: readonly string[];
-};
-
-/** `narrowing` is null for a token that has all of its family's scopes. */
-export function toAccess(
-  row: AccessRow,
-  familyScopes: readonly string[],
-  narrowing: readonly string[] | null,
-): Access {
-  return row.kind === 'user'
-    ? toUserAccess(row, familyScopes, narrowing)
-    : toServiceAccess(row, familyScopes, narrowing);
-}
-
-export const toServiceAccess = (
-  row: ServiceAccessRow,
-  familyScopes: readonly string[],
-  narrowing: readonly string[] | null,
-): ServiceAccess => ({ kind: 'service', ...factsOf(row, familyScopes, narrowing) });
 
 export const toUserAccess = (
-  row: UserAccessRow,
-  familyScopes: readonly string[],
-  narrowing: readonly string[] | null,
-): UserAccess => ({
-  kind: 'user',
-  ...factsOf(row, familyScopes, narrowing),
-  user: { id: row.user_id, name: row.user_name, email: row.email },
+  row: ShapedRow<typeof USER_ACCESS_SHAPE>,
+  scopes: readonly string[],
+): UserAccess => ({ kind: 'user', ...factsOf(row, scopes), user: row.person });
+
+export const toServiceAccess = (row: AccessRow, scopes: readonly string[]): ServiceAccess => ({
+  kind: 'service',
+  ...factsOf(row, scopes),
 });
 
-function factsOf(
-  row: GrantRow,
-  familyScopes: readonly string[],
-  narrowing: readonly string[] | null,
-): AccessFacts {
-  const scopes = new ScopeSet(narrowing ?? familyScopes);
+/** The same with fewer scopes, for one token of its family; null leaves all of them. */
+export function narrow<Some extends Access>(access: Some, to: Iterable<string> | null): Some {
+  if (to === null) return access;
+  const scopes = new ScopeSet(to);
+  const accountScopes = scopes.intersect(access.accountScopes);
+  return { ...access, scopes, narrowed: true, accountScopes };
+}
+
+function factsOf(row: AccessRow, familyScopes: readonly string[]): AccessFacts {
+  const scopes = new ScopeSet(familyScopes);
   return {
     audience: row.resource,
     scopes,
-    narrowed: narrowing !== null,
-    accountScopes: scopes.intersect(new ScopeSet(row.account_scopes)),
-    grant: { id: row.grant_id, expiresAt: row.grant_expires_at },
+    narrowed: false,
+    accountScopes: scopes.intersect(new ScopeSet(row.accountScopes)),
+    grant: { id: row.grantId, expiresAt: row.grantExpiresAt },
     client: toClient(row),
     projects: row.projects.map(toProject),
   };
 }
 
-function toClient(row: GrantRow): VerifiedClient {
-  const clientId = wireClientId({ id: row.client_id, metadataUri: row.metadata_uri });
+function toClient(row: AccessRow): VerifiedClient {
+  const clientId = wireClientId({ id: row.clientId, metadataUri: row.metadataUri });
   return {
-    id: row.client_id,
+    id: row.clientId,
     clientId,
-    name: row.client_name,
-    organisationId: row.organisation_id,
+    name: row.clientName,
+    organisationId: row.organisationId,
     ...verificationOf(row, clientId),
   };
 }
 
 const verificationOf = (
-  { tier, approved_scopes, origin, resource }: GrantRow,
+  { tier, approvedScopes, origin, resource }: AccessRow,
   clientId: string,
 ): Pick<VerifiedClient, 'tier' | 'approvedScopes'> =>
   tier === null
     ? tierByOrigin({ origin, clientId }, kindOfResource(resource))
-    : { tier, approvedScopes: new ScopeSet(approved_scopes) };
+    : { tier, approvedScopes: new ScopeSet(approvedScopes) };
 
 const toProject = ({
   grantedScopes,

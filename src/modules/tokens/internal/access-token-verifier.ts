@@ -3,25 +3,22 @@ import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { VerifiedAccess } from '../verified-access.js';
-import { toAccess, type AccessRow } from './access-row.js';
-import { accessColumns, FAMILY_IS_ALIVE, JOIN_PARTIES } from './access.sql.js';
+import { narrow, toAccess } from './access-row.js';
+import {
+  ACCESS_SHAPE,
+  ACCESS_TOKEN_IS_ALIVE,
+  accessColumns,
+  FROM_ACCESS_TOKENS,
+} from './access.sql.js';
 
 const VERIFY = statement(
   'access-token.verify',
-  `SELECT t.id AS token_id, t.scopes AS narrowing, f.scopes AS family_scopes,
-     ${accessColumns('AND ($2::uuid IS NULL OR gp.project_id = $2)')}
-   FROM access_tokens t
-   JOIN token_families f ON f.id = t.family_id
-   JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
-   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()
-     AND t.dpop_jkt IS NOT DISTINCT FROM $3::text AND ${FAMILY_IS_ALIVE}`,
+  `SELECT t.id AS "tokenId", t.scopes AS narrowing, f.scopes AS "familyScopes",
+     ${accessColumns('AND (:projectId::uuid IS NULL OR gp.project_id = :projectId)')}
+   ${FROM_ACCESS_TOKENS}
+   WHERE t.token_hash = :hash AND t.dpop_jkt IS NOT DISTINCT FROM :dpopJkt::text AND ${ACCESS_TOKEN_IS_ALIVE}`,
+  { ...ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text[]?', familyScopes: 'text[]' },
 );
-
-type VerifiedRow = AccessRow & {
-  readonly token_id: string;
-  readonly narrowing: readonly string[] | null;
-  readonly family_scopes: readonly string[];
-};
 
 /**
  * Says what an access token is good for at this very moment. One statement and no cache: a revocation, an
@@ -43,10 +40,13 @@ export class AccessTokenVerifier {
     dpopJkt: string | null = null,
   ): Promise<VerifiedAccess | null> {
     if (!hasSecretShape('isoa', token)) return null;
-    const values = [hashSecret(token), projectId, dpopJkt];
-    const [row] = await this.database.query<VerifiedRow>(VERIFY, values);
+    const [row] = await this.database.query(VERIFY, {
+      hash: hashSecret(token),
+      projectId,
+      dpopJkt,
+    });
     if (!row) return null;
-    const access = toAccess(row, row.family_scopes, row.narrowing);
-    return { ...access, tokenId: row.token_id, scheme: dpopJkt === null ? 'Bearer' : 'DPoP' };
+    const access = narrow(toAccess(row, row.familyScopes), row.narrowing);
+    return { ...access, tokenId: row.tokenId, scheme: dpopJkt === null ? 'Bearer' : 'DPoP' };
   }
 }

@@ -6,15 +6,34 @@ import { invalidProof } from '../../../platform/dpop/invalid-proof.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
 import type { Client } from '../../clients/client.js';
 import { ClientAuthentication } from '../../clients/client-authentication.js';
+import { AuthorizationCodeGrantType } from './grant-types/authorization-code.grant-type.js';
+import { ClientCredentialsGrantType } from './grant-types/client-credentials.grant-type.js';
 import type { GrantType, TokenRequest } from './grant-types/grant-type.js';
+import { RefreshTokenGrantType } from './grant-types/refresh-token.grant-type.js';
 
-/** Everything about a token request that does not depend on its grant type: whose it is, and which key it proves. */
+/** What to do about a token request, and everything about it that does not depend on that: whose it is, which key it proves. */
 @Injectable()
 export class TokenRequests {
+  /** A new one is a file beside those three and a parameter here. */
+  private readonly grantTypes: readonly GrantType[];
+
   constructor(
     private readonly authentication: ClientAuthentication,
     private readonly proofs: DpopProofs,
-  ) {}
+    code: AuthorizationCodeGrantType,
+    refresh: RefreshTokenGrantType,
+    service: ClientCredentialsGrantType,
+  ) {
+    this.grantTypes = [code, refresh, service];
+  }
+
+  /** @throws OAuthError `unsupported_grant_type`: `password` and all the others that are not offered */
+  requireGrantType(form: StrictForm): GrantType {
+    const asked = form.require('grant_type');
+    const type = this.grantTypes.find(({ name }) => name === asked);
+    if (type) return type;
+    throw new OAuthError('unsupported_grant_type', 'This grant type is not offered here.');
+  }
 
   /** @throws OAuthError */
   async admit(request: Request, form: StrictForm, { name }: GrantType): Promise<TokenRequest> {

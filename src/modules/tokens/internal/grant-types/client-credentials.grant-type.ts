@@ -8,20 +8,11 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
-import type { Client } from '../../../clients/client.js';
-import type { ServiceAccess } from '../../verified-access.js';
-import { checkResource } from '../resource-parameter.js';
-import { ServiceAccesses, type StandingService } from '../service-accesses.js';
-import { TokenFamilies, type FamilyOrigin } from '../token-families.js';
-import {
-  reportEffect,
-  toTokenResponse,
-  type EffectReport,
-  type IssuedTokens,
-  type TokenResponse,
-} from '../token-response.js';
-import type { GrantType, TokenRequest } from './grant-type.js';
+import { narrow } from '../access-row.js';
+import { checkResource, type GrantType, type TokenRequest } from './grant-type.js';
+import type { IssuedTokens } from './issued-tokens.js';
+import { ServiceAccesses, type ServiceRequest } from './service-accesses.js';
+import { reportEffect, toTokenResponse, type TokenResponse } from './token-response.js';
 
 /**
  * `grant_type=client_credentials` (OAuth 2.1 §4.2): an app acts in its own name, in the projects whose admins connected
@@ -34,44 +25,33 @@ export class ClientCredentialsGrantType implements GrantType {
   constructor(
     private readonly database: Database,
     private readonly services: ServiceAccesses,
-    private readonly families: TokenFamilies,
     private readonly audit: AuditLog,
   ) {}
 
   async redeem({ form, client, dpopJkt }: TokenRequest): Promise<TokenResponse> {
     refuseOtherCredentials(form);
-    const service = await this.requireService(client);
-    const narrowing = readNarrowing(form, service.scopes);
-    const access = service.accessWith(narrowing);
+    // That the client has proven who it is, the grant type says: the database gives it to nobody else.
+    const access = await this.services.find(client.id);
+    if (!access) throw notConnected('no live service grant');
+    const narrowing = readNarrowing(form, access.scopes);
     checkResource(form, access.audience);
-    const effect = effectOf(access);
-    const wanted = { grantId: access.grant.id, scopes: service.scopes, narrowing, dpopJkt };
-    const tokens = await this.issue(client, wanted, effect);
-    return toTokenResponse(tokens, effect, null);
+    const effect = reportEffect(narrow(access, narrowing));
+    // A token that could do nothing is not issued.
+    if (effect.scopes.isEmpty) throw notConnected('nothing is effective any more');
+    const wanted = { access, narrowing, credential: client.credential, dpopJkt };
+    return toTokenResponse(await this.issue(wanted, effect.scopes), effect, null);
   }
 
-  /** That the client has proven who it is, the grant type says: the database gives it to nobody else. */
-  private async requireService(client: Client): Promise<StandingService> {
-    const service = await this.services.find(client.id);
-    if (!service) throw notConnected('no live service grant');
-    return service;
-  }
-
-  private issue(
-    client: AuthenticatedClient,
-    wanted: Pick<FamilyOrigin, 'grantId' | 'scopes' | 'narrowing' | 'dpopJkt'>,
-    effect: EffectReport,
-  ): Promise<IssuedTokens> {
-    const { credential } = client;
-    const origin = { codeId: null, authTime: null, refreshable: false, credential };
+  private issue(wanted: ServiceRequest, effective: ScopeSet): Promise<IssuedTokens> {
+    const { client, grant } = wanted.access;
     return this.database.transaction(async (tx) => {
-      const tokens = await this.families.begin(tx, { ...origin, ...wanted });
+      const tokens = await this.services.issue(tx, wanted);
       if (!tokens) throw invalidClient('the secret, the key or the connection ended meanwhile');
       await this.audit.record(tx, {
         type: 'token.issued',
-        actor: { kind: 'app', clientId: client.clientId, grantId: wanted.grantId },
-        target: { kind: 'grant', id: wanted.grantId },
-        context: { scopes: effect.scopes.toArray() },
+        actor: { kind: 'app', clientId: client.clientId, grantId: grant.id },
+        target: { kind: 'grant', id: grant.id },
+        context: { scopes: effective.toArray() },
       });
       return tokens;
     });
@@ -102,13 +82,6 @@ function readNarrowing(form: StrictForm, granted: ScopeSet): ScopeSet | null {
     );
   }
   return narrowing;
-}
-
-/** A token that could do nothing is not issued. @throws OAuthError `unauthorized_client` */
-function effectOf(access: ServiceAccess): EffectReport {
-  const effect = reportEffect(access);
-  if (effect.scopes.isEmpty) throw notConnected('nothing is effective any more');
-  return effect;
 }
 
 /** One answer for never connected, disconnected, run out and withheld: in each case an admin must act, not the app. */

@@ -1,7 +1,9 @@
+import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import type { ClientGrantType } from '../../../clients/client.js';
-import type { TokenResponse } from '../token-response.js';
+import { findResource } from '../../../scopes-and-roles/protected-resource.js';
+import type { TokenResponse } from './token-response.js';
 
 /** What every grant type gets: a request from an app that is who it says. */
 export interface TokenRequest {
@@ -18,4 +20,15 @@ export interface GrantType {
 
   /** @throws OAuthError */
   redeem(request: TokenRequest): Promise<TokenResponse>;
+}
+
+/**
+ * A token has one audience, its grant's. `resource` may be left out; if sent, it must name just that one
+ * (RFC 8707 §2.2). @throws OAuthError `invalid_target`
+ */
+export function checkResource(form: StrictForm, audience: string): void {
+  const asked = form.all('resource').map((text) => findResource(text, [audience]));
+  if (asked.length > 1 || asked.includes(null)) {
+    throw new OAuthError('invalid_target', 'This access is not for that resource.');
+  }
 }

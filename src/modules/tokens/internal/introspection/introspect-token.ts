@@ -4,16 +4,18 @@ import { toWireId } from '../../../../kernel/ids.js';
 import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement, type Statement } from '../../../../platform/database/statement.js';
+import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import type { Access } from '../../verified-access.js';
-import { toAccess, type AccessRow } from '../access-row.js';
+import { narrow, toAccess } from '../access-row.js';
 import {
+  ACCESS_SHAPE,
+  ACCESS_TOKEN_IS_ALIVE,
   accessColumns,
-  FAMILY_IS_ALIVE,
-  JOIN_PARTIES,
+  FROM_ACCESS_TOKENS,
+  FROM_REFRESH_TOKENS,
   REFRESH_TOKEN_IS_ALIVE,
 } from '../access.sql.js';
-import { reportEffect } from '../token-response.js';
+import { reportEffect } from '../grant-types/token-response.js';
 import type { IntrospectionCaller } from './introspection-caller.js';
 
 /** What a token is worth (RFC 7662 §2.2); times in seconds since 1970. */
@@ -41,40 +43,35 @@ export type Introspection =
 /** Unknown, ended and "none of your business" are one answer, and nothing but this (RFC 7662 §2.2). */
 const INACTIVE: Introspection = { active: false };
 
-const columnsOf = (token: 'r' | 't'): string =>
+const columnsOf = (token: 't' | 'r'): string =>
   `floor(extract(epoch FROM ${token}.created_at))::float8 AS iat,
-   floor(extract(epoch FROM ${token}.expires_at))::float8 AS exp, f.scopes AS family_scopes, ${token}.dpop_jkt AS jkt,
-   ${accessColumns()}`;
-const familyOf = (token: 'r' | 't'): string =>
-  `JOIN token_families f ON f.id = ${token}.family_id
-   JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}
-   WHERE ${token}.token_hash = $1`;
+   floor(extract(epoch FROM ${token}.expires_at))::float8 AS exp, ${token}.dpop_jkt AS jkt,
+   f.scopes AS "familyScopes", ${accessColumns()}`;
+const SHAPE = {
+  ...ACCESS_SHAPE,
+  iat: 'double precision',
+  exp: 'double precision',
+  jkt: 'text?',
+  familyScopes: 'text[]',
+  narrowing: 'text[]?',
+} as const;
 
 const FIND_ACCESS_TOKEN = statement(
   'introspection.find-access-token',
-  `SELECT t.scopes AS narrowing, ${columnsOf('t')}
-   FROM access_tokens t ${familyOf('t')} AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_IS_ALIVE}`,
+  `SELECT t.scopes AS narrowing, ${columnsOf('t')} ${FROM_ACCESS_TOKENS}
+   WHERE t.token_hash = :hash AND ${ACCESS_TOKEN_IS_ALIVE}`,
+  SHAPE,
 );
 const FIND_REFRESH_TOKEN = statement(
   'introspection.find-refresh-token',
-  `SELECT NULL AS narrowing, ${columnsOf('r')}
-   FROM refresh_tokens r ${familyOf('r')} AND r.consumed_at IS NULL AND ${REFRESH_TOKEN_IS_ALIVE}`,
+  `SELECT NULL::text[] AS narrowing, ${columnsOf('r')} ${FROM_REFRESH_TOKENS}
+   WHERE r.token_hash = :hash AND r.consumed_at IS NULL AND ${REFRESH_TOKEN_IS_ALIVE}`,
+  SHAPE,
 );
 
-type Row = AccessRow & {
-  readonly iat: number;
-  readonly exp: number;
-  readonly family_scopes: readonly string[];
-  readonly narrowing: readonly string[] | null;
-  readonly jkt: string | null;
-};
+type Found = RowOf<typeof FIND_ACCESS_TOKEN>;
 
-interface LiveToken {
-  readonly access: Access;
-  readonly iat: number;
-  readonly exp: number;
-  readonly jkt: string | null;
-}
+type LiveToken = Pick<Found, 'iat' | 'exp' | 'jkt'> & { readonly access: Access };
 
 /** Says what a token is worth to whom it concerns. Authorization codes and API tokens are never active here. */
 @Injectable()
@@ -98,11 +95,11 @@ export class IntrospectToken {
     return INACTIVE;
   }
 
-  private async find(find: Statement, token: string): Promise<LiveToken | null> {
-    const [row] = await this.database.query<Row>(find, [hashSecret(token)]);
+  private async find(find: typeof FIND_ACCESS_TOKEN, token: string): Promise<LiveToken | null> {
+    const [row] = await this.database.query(find, { hash: hashSecret(token) });
     if (!row) return null;
     const { iat, exp, jkt } = row;
-    return { access: toAccess(row, row.family_scopes, row.narrowing), iat, exp, jkt };
+    return { access: narrow(toAccess(row, row.familyScopes), row.narrowing), iat, exp, jkt };
   }
 
   private describe({

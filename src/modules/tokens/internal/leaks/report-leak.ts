@@ -9,7 +9,7 @@ import { CONSENT_STANDS } from '../../../grants/consent-stands.js';
 import type { GrantKind } from '../../../grants/grant-kind.js';
 import { GrantsService } from '../../../grants/grants.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
-import { FAMILY_STANDS } from '../access.sql.js';
+import { FAMILY_IS_UNREVOKED } from '../access.sql.js';
 import { RecordServiceTokensEnd } from './record-service-tokens-end.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
@@ -43,12 +43,12 @@ const FIND_GRANT: Partial<Record<SecretKind, Statement>> = {
   isoa: findGrant(
     'access-token',
     ofFamily('access_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_STANDS} AND ${IS_NOT_VOID}`,
+    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_IS_UNREVOKED} AND ${IS_NOT_VOID}`,
   ),
   isor: findGrant(
     'refresh-token',
     ofFamily('refresh_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_STANDS} AND ${IS_NOT_VOID}`,
+    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_IS_UNREVOKED} AND ${IS_NOT_VOID}`,
   ),
   isoc: findGrant(
     'code',

@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { mintSecret, secretFrom, type MintedSecret } from '../../../kernel/secret.js';
-import { Environment } from '../../../platform/config/environment.js';
-import { SecretKey } from '../../../platform/config/secret-key.js';
+import { mintSecret, secretFrom, type MintedSecret } from '../../../../kernel/secret.js';
+import { Environment } from '../../../../platform/config/environment.js';
+import { SecretKey } from '../../../../platform/config/secret-key.js';
+import type { MintedTokens } from './issued-tokens.js';
 
 /** What follows on a refresh token. */
-export interface SuccessorTokens {
-  readonly access: MintedSecret;
+export interface SuccessorTokens extends MintedTokens {
   readonly refresh: MintedSecret;
 }
 

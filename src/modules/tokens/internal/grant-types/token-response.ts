@@ -1,10 +1,11 @@
-import type { TokenScheme } from '../../../kernel/errors/bearer-error.js';
-import { invalidGrant } from '../../../kernel/errors/oauth-error.js';
-import { toWireId } from '../../../kernel/ids.js';
-import type { ScopeSet } from '../../../kernel/scope-set.js';
-import type { EffectiveScopes, WithheldScope } from '../../scopes-and-roles/effective-scopes.js';
-import { effectiveIn } from '../project-effect.js';
-import type { Access, VerifiedProject } from '../verified-access.js';
+import type { TokenScheme } from '../../../../kernel/errors/bearer-error.js';
+import { invalidGrant } from '../../../../kernel/errors/oauth-error.js';
+import { toWireId } from '../../../../kernel/ids.js';
+import type { ScopeSet } from '../../../../kernel/scope-set.js';
+import type { EffectiveScopes, WithheldScope } from '../../../scopes-and-roles/effective-scopes.js';
+import { effectiveIn } from '../../project-effect.js';
+import type { Access, VerifiedProject } from '../../verified-access.js';
+import type { IssuedTokens } from './issued-tokens.js';
 
 /** A successful answer of the token endpoint (OAuth 2.1 §3.2.3). */
 export interface TokenResponse {
@@ -28,17 +29,6 @@ export interface ProjectReport {
   readonly name: string;
   readonly scope: string;
   readonly withheld: readonly WithheldScope[];
-}
-
-/** The tokens themselves, on their way to the app; nobody else ever sees them. */
-export interface IssuedTokens {
-  readonly accessToken: string;
-  readonly refreshToken: string | null;
-  /** Seconds since the epoch, by the database. */
-  readonly issuedAt: number;
-  readonly expiresInSeconds: number;
-  /** Thumbprint of the key that the access token is bound to. */
-  readonly dpopJkt: string | null;
 }
 
 /** What an access amounts to at this moment. */

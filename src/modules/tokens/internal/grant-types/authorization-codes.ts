@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../../kernel/ids.js';
+import { hashSecret, hasSecretShape, mintSecret } from '../../../../kernel/secret.js';
+import { Database } from '../../../../platform/database/database.js';
+import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import { CLIENT_IS_PUBLIC } from '../../../clients/client-credential.js';
+import { toUserAccess } from '../access-row.js';
+import { accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES, USER_ACCESS_SHAPE } from '../access.sql.js';
+import type { ShownSecret } from './bindings.js';
+import {
+  insertAccessToken,
+  ISSUED_SHAPE,
+  NEW_REFRESH_TOKEN_END,
+  toIssuedTokens,
+  type IssuedTokens,
+} from './issued-tokens.js';
+
+const FIND = statement(
+  'authorization-code.find',
+  `SELECT k.id, k.consumed_at IS NOT NULL AS consumed, ${GRANT_IS_ALIVE} AS alive,
+     k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", k.scopes, k.nonce,
+     k.auth_time AS "authTime", k.dpop_jkt AS "dpopJkt", k.identity_version AS "identityVersion",
+     k.refreshable AND coalesce(k.created_at >= g.refreshable_since, false) AS refreshable,
+     ${accessColumns()}
+   FROM authorization_codes k
+   JOIN grants g ON g.id = k.grant_id AND g.client_id = k.client_id AND g.kind = 'user'
+     AND g.revoked_at IS NULL AND g.expires_at > now() ${JOIN_PARTIES}
+   WHERE k.code_hash = :hash`,
+  {
+    ...USER_ACCESS_SHAPE,
+    id: 'uuid',
+    consumed: 'boolean',
+    /** Neither the grant nor anything it hangs from has ended. */
+    alive: 'boolean',
+    redirectUri: 'text',
+    codeChallenge: 'text',
+    /** Asked for and granted when it was issued. */
+    scopes: 'text[]',
+    /** For the ID token, exactly as sent (OpenID Connect Core §3.1.2.1). */
+    nonce: 'text?',
+    /** When the person last proved who they are. */
+    authTime: 'timestamptz',
+    dpopJkt: 'text?',
+    /** To which of the client's identities the person said yes. */
+    identityVersion: 'integer',
+    /** The person was told that access persists, and was not told otherwise since. */
+    refreshable: 'boolean',
+  },
+);
+
+/** An authorization code that somebody showed, as it was issued and as it was a moment ago. */
+export type ShownCode = Omit<RowOf<typeof FIND>, keyof typeof USER_ACCESS_SHAPE> & ShownSecret;
+
+// Five wrong proofs consume the code, so that its verifier cannot be guessed at leisure.
+const COUNT_FAILED_PROOF = statement(
+  'authorization-code.count-failed-proof',
+  `UPDATE authorization_codes SET failed_proofs = failed_proofs + 1,
+     consumed_at = CASE WHEN failed_proofs + 1 >= 5 THEN clock_timestamp() END
+   WHERE id = :id AND consumed_at IS NULL
+   RETURNING consumed_at IS NOT NULL AS consumed`,
+  { consumed: 'boolean' },
+);
+
+// The one condition that decides a race is `consumed_at IS NULL`, in the statement that also mints. The refresh token of
+// a public client is bound to the key, that of another to the client (RFC 9449 §5).
+const REDEEM = statement(
+  'authorization-code.redeem',
+  `WITH code AS (
+     UPDATE authorization_codes k SET consumed_at = clock_timestamp() FROM grants g
+     WHERE k.id = :id AND k.consumed_at IS NULL AND k.expires_at > now()
+       AND g.id = k.grant_id AND g.expires_at > now()
+     RETURNING k.id, k.grant_id, k.scopes, k.auth_time
+   ), family AS (
+     INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time)
+     SELECT :familyId, grant_id, id, scopes, auth_time FROM code
+     RETURNING id AS family_id, grant_id
+   ), refresh AS (
+     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
+     SELECT :refreshId, :refreshHash, f.family_id, ${NEW_REFRESH_TOKEN_END},
+       CASE WHEN ${CLIENT_IS_PUBLIC} THEN :dpopJkt::text END
+     FROM family f JOIN grants g ON g.id = f.grant_id JOIN clients c ON c.id = g.client_id
+     WHERE :refreshHash::bytea IS NOT NULL
+   ), ${insertAccessToken('family')}`,
+  ISSUED_SHAPE,
+);
+
+const REVOKE_FAMILY = statement(
+  'token-family.revoke-of-code',
+  `UPDATE token_families SET revoked_at = now() WHERE code_id = :codeId AND revoked_at IS NULL RETURNING id`,
+  { id: 'uuid' },
+);
+
+/** Authorization codes and what they are redeemed for (RFC 6749 §4.1.3). */
+@Injectable()
+export class AuthorizationCodes {
+  constructor(private readonly database: Database) {}
+
+  /** Null for anything that is not a code of ours, or whose grant has ended. A consumed one is found: it may be a replay. */
+  async find(text: string): Promise<ShownCode | null> {
+    if (!hasSecretShape('isoc', text)) return null;
+    const [row] = await this.database.query(FIND, { hash: hashSecret(text) });
+    return row
+      ? { ...row, kind: 'authorization_code', access: toUserAccess(row, row.scopes) }
+      : null;
+  }
+
+  /** Notes a wrong proof. True if that was the last one the code bore. */
+  async countFailedProof(tx: EntityManager, id: string): Promise<boolean> {
+    const [row] = await this.database.queryIn(tx, COUNT_FAILED_PROOF, { id });
+    return row?.consumed === true;
+  }
+
+  /** Consumes the code and begins a token family, in one statement. Null if it was consumed or has expired, or its grant has. */
+  async redeem(
+    tx: EntityManager,
+    { id }: ShownCode,
+    { refreshable, dpopJkt }: { readonly refreshable: boolean; readonly dpopJkt: string | null },
+  ): Promise<IssuedTokens | null> {
+    const access = mintSecret('isoa');
+    const refresh = refreshable ? mintSecret('isor') : null;
+    const ids = { id, familyId: newId(), refreshId: newId(), accessId: newId() };
+    const hashes = { accessHash: access.hash, refreshHash: refresh?.hash ?? null };
+    const values = { ...ids, ...hashes, dpopJkt, narrowing: null };
+    const [issued] = await this.database.queryIn(tx, REDEEM, values);
+    return issued ? toIssuedTokens({ access, refresh }, issued, dpopJkt) : null;
+  }
+
+  /** Ends what the code brought forth; its id. Null if that was nothing, or had ended. */
+  async revokeFamily(tx: EntityManager, codeId: string): Promise<string | null> {
+    const [family] = await this.database.queryIn(tx, REVOKE_FAMILY, { codeId });
+    return family?.id ?? null;
+  }
+}

@@ -1,0 +1,75 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { invalidGrant, OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { Database } from '../../../../platform/database/database.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import { AuthorizationCodes, type ShownCode } from './authorization-codes.js';
+import { actorOf, Bindings, targetOf } from './bindings.js';
+import type { TokenRequest } from './grant-type.js';
+
+/** RFC 7636 §4.1: 43 to 128 unreserved characters. */
+const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
+
+/**
+ * Finds the code of a request and checks that it is in the right hands: same client, same redirect URI, the
+ * verifier of its challenge, the key it is bound to. Whether it can still be redeemed comes after: until then
+ * nothing is consumed, so that somebody who merely saw a code can neither use it nor do harm with it (OAuth 2.1 §7.5.3).
+ */
+@Injectable()
+export class ProveCode {
+  constructor(
+    private readonly database: Database,
+    private readonly codes: AuthorizationCodes,
+    private readonly bindings: Bindings,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * @throws OAuthError `invalid_request` for a missing code, `invalid_dpop_proof` for the key when all else is right,
+   * else `invalid_grant`, which is uniform unless the verifier is missing
+   */
+  async prove(request: TokenRequest): Promise<ShownCode> {
+    const { form } = request;
+    const text = form.require('code');
+    const verifier = form.get('code_verifier') ?? refuseMissingVerifier();
+    const code = await this.codes.find(text);
+    if (!code) throw invalidGrant('unknown code');
+    await this.bindings.requireClient(code, request);
+    // May be absent (OAuth 2.1 §10.2); if sent, it is the very one of the authorization request.
+    if ((form.get('redirect_uri') ?? code.redirectUri) !== code.redirectUri) {
+      throw invalidGrant('redirect_uri differs');
+    }
+    if (!provesKey(verifier, code.codeChallenge)) return this.refuseProof(code);
+    await this.bindings.requireKey(code, request);
+    return code;
+  }
+
+  private async refuseProof(code: ShownCode): Promise<never> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.codes.countFailedProof(tx, code.id))) return;
+      await this.audit.record(tx, {
+        type: 'code.proofs_exhausted',
+        actor: actorOf(code),
+        target: targetOf(code),
+        outcome: 'refused',
+      });
+    });
+    throw invalidGrant('wrong code_verifier');
+  }
+}
+
+/** Whether `verifier` is what the S256 `challenge` was made of (RFC 7636 §4.6). */
+function provesKey(verifier: string, challenge: string): boolean {
+  if (!VERIFIER.test(verifier)) return false;
+  const given = Buffer.from(hash('sha256', verifier, 'base64url'));
+  const expected = Buffer.from(challenge);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/**
+ * Nothing does not fit the challenge either (RFC 7636 §4.6). The request alone shows it, whatever the code is worth,
+ * so the description may say it. No proof was tried, so none is counted.
+ */
+function refuseMissingVerifier(): never {
+  throw new OAuthError('invalid_grant', 'The parameter code_verifier is missing.');
+}

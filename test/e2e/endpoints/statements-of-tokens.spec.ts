@@ -1,0 +1,78 @@
+import { Database } from '../../../src/platform/database/database.js';
+import { ConnectedApp } from '../../support/connected-app.js';
+import { TestApp } from '../../support/test-app.js';
+
+const SECRET = 'a secret of the app';
+
+/** The way to the database and back is what a request costs most: these lists may get shorter, and never longer. */
+describe('the statements that run', () => {
+  let server: TestApp;
+  let app: ConnectedApp;
+
+  beforeAll(async () => {
+    server = await TestApp.start();
+    app = await ConnectedApp.connect(server, { secret: SECRET });
+    await app.addProject();
+    await app.getTokens();
+  });
+  afterAll(() => server.stop());
+
+  /** Names in the order in which they ran, without BEGIN and COMMIT. */
+  async function statementsOf(request: PromiseLike<{ status: number }>, status = 200) {
+    const query = jest.spyOn(Database.prototype, 'query');
+    const queryIn = jest.spyOn(Database.prototype, 'queryIn');
+    expect((await request).status).toBe(status);
+    const ran = [
+      ...query.mock.calls.map(([{ name }], i) => ({ name, at: query.mock.invocationCallOrder[i] })),
+      ...queryIn.mock.calls.map(([, { name }], i) => ({
+        name,
+        at: queryIn.mock.invocationCallOrder[i],
+      })),
+    ];
+    jest.restoreAllMocks();
+    return ran.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).map(({ name }) => name);
+  }
+
+  it('when a code is redeemed', async () => {
+    expect(await statementsOf(app.redeem(await app.storeCode()))).toEqual([
+      'clients.find',
+      'authorization-code.find',
+      'authorization-code.redeem',
+      'audit.insert-event',
+    ]);
+  });
+
+  it('when a code is replayed', async () => {
+    const code = await app.storeCode();
+    await app.redeem(code).expect(200);
+    const ran = await statementsOf(app.redeem(code), 400);
+    // Asked twice: the other losers of a race get a moment to show that this is one.
+    expect(ran.filter((name) => name === 'authorization_codes.judge')).toHaveLength(2);
+    expect(ran).not.toContain('authorization-code.redeem');
+  });
+
+  it('when a refresh token is used', async () => {
+    const { refresh_token: token } = await app.getTokens();
+    const use = ['clients.find', 'refresh-token.find', 'refresh-token.rotate'];
+    expect(await statementsOf(app.refresh(token))).toEqual([...use, 'audit.insert-event']);
+    expect(await statementsOf(app.refresh(token))).toEqual([
+      'clients.find',
+      'refresh-token.find',
+      'replay-window.find-nonce',
+      'replay-window.find-successor',
+      'audit.insert-first-of-minute',
+    ]);
+  });
+
+  it('when an access token is shown', async () => {
+    const { access_token: token } = await app.getTokens();
+    const form = { token, client_id: app.clientId, client_secret: SECRET };
+    const introspection = server.http.post('/oauth/introspect').type('form').send(form);
+    expect(await statementsOf(introspection)).toEqual([
+      'clients.find',
+      'introspection.find-access-token',
+    ]);
+    const call = server.http.get('/v1/').set('authorization', `Bearer ${token}`);
+    expect(await statementsOf(call)).toEqual(['access-token.verify']);
+  });
+});
