@@ -21,13 +21,10 @@ import { SignInDemand } from './internal/authorize/sign-in-demand.js';
 import { Visits } from './internal/authorize/visits.js';
 import { ClearRequestsJob } from './internal/clear-requests.job.js';
 import { AnswerConsent } from './internal/consent/answer-consent.js';
-import { AppConnectedJob } from './internal/consent/app-connected.job.js';
 import { ConsentViews } from './internal/consent/consent-view.js';
 import { ConsentController } from './internal/consent/consent.controller.js';
 import { DecideConsent } from './internal/consent/decide-consent.js';
-import { GiveConsent } from './internal/consent/give-consent.js';
 import { PendingConsent } from './internal/consent/pending-consent.js';
-import { RecordConsent } from './internal/consent/record-consent.js';
 import { RenewConsent } from './internal/consent/renew-consent.js';
 import { TakeRequest } from './internal/consent/take-request.js';
 import { PushRequest } from './internal/pushed/push-request.js';
@@ -56,7 +53,6 @@ const entities = [AuthorizationArrivalEntity, AuthorizationRequestEntity, Pushed
   ],
   providers: [
     AnswerConsent,
-    AppConnectedJob,
     Arrivals,
     AuthorizationFaults,
     AuthorizationRequests,
@@ -65,13 +61,11 @@ const entities = [AuthorizationArrivalEntity, AuthorizationRequestEntity, Pushed
     ClearRequestsJob,
     ConsentViews,
     DecideConsent,
-    GiveConsent,
     PendingConsent,
     ProceedAuthorization,
     PushRequest,
     PushedRequests,
     PutBeforePerson,
-    RecordConsent,
     RenewConsent,
     SignInDemand,
     TakeRequest,

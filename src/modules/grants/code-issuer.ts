@@ -7,7 +7,7 @@ import { secretFrom, type MintedSecret } from '../../kernel/secret.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { SecretKey } from '../../platform/config/secret-key.js';
-import { CONSENT_STANDS } from './consent-stands.js';
+import { CONSENT_IS_CURRENT } from './live-grant.sql.js';
 
 /** Seconds in which a code must be redeemed (OAuth 2.1 §4.1.2), and in which a decision can be repeated. */
 export const CODE_LIFE_SECONDS = 60;
@@ -36,18 +36,20 @@ const INSERT = statement(
   'authorization-code.insert',
   `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes,
      nonce, auth_time, dpop_jkt, refreshable, identity_version, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() + make_interval(secs => $13))`,
+   VALUES (:id, :hash, :grantId, :clientId, :redirectUri, :codeChallenge, :scopes, :nonce, :authTime, :dpopJkt,
+     :refreshable, :identityVersion, now() + make_interval(secs => ${String(CODE_LIFE_SECONDS)}))`,
 );
 const IS_LIVE = statement(
   'authorization-code.is-live',
   `SELECT c.id FROM authorization_codes c
    JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
-   JOIN users u ON u.id = g.user_id AND u.disabled_at IS NULL AND ${CONSENT_STANDS}
-   WHERE c.code_hash = $1 AND c.consumed_at IS NULL AND c.expires_at > now()`,
+   JOIN users u ON u.id = g.user_id AND u.disabled_at IS NULL AND ${CONSENT_IS_CURRENT}
+   WHERE c.code_hash = :hash AND c.consumed_at IS NULL AND c.expires_at > now()`,
+  { id: 'uuid' },
 );
 
 /**
- * Makes the code that answers a request. It can be made a second time, from our key and a nonce that stands with the request,
+ * Makes the code that answers a request. It can be made a second time, from our key and a nonce that is kept with the request,
  * so that a second click gets the same answer; nothing is kept in clear.
  */
 @Injectable()
@@ -64,19 +66,15 @@ export class CodeIssuer {
   /** Makes a code of 60 seconds and returns it in clear; only its hash is kept. Once for each request. */
   async issue(tx: EntityManager, grantId: string, binding: CodeBinding): Promise<string> {
     const { text, hash } = this.codeOf(binding);
-    await this.database.queryIn(tx, INSERT, [
-      ...[newId(), hash, grantId, binding.clientId, binding.redirectUri],
-      ...[binding.codeChallenge, binding.scopes.toArray()],
-      ...[binding.nonce, binding.authTime, binding.dpopJkt],
-      ...[binding.refreshable, binding.identityVersion, CODE_LIFE_SECONDS],
-    ]);
+    const scopes = binding.scopes.toArray();
+    await this.database.queryIn(tx, INSERT, { ...binding, id: newId(), hash, grantId, scopes });
     return text;
   }
 
   /** The code that was issued for the request, or null if it has run out, was spent, or its grant has ended. */
   async reissue(request: CodeSource): Promise<string | null> {
     const { text, hash } = this.codeOf(request);
-    return (await this.database.query(IS_LIVE, [hash])).length > 0 ? text : null;
+    return (await this.database.query(IS_LIVE, { hash })).length > 0 ? text : null;
   }
 
   private codeOf({ id, sessionId, codeNonce }: CodeSource): MintedSecret {

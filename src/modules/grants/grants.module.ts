@@ -3,19 +3,24 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { CodeIssuer } from './code-issuer.js';
-import { ConsentReceipts } from './consent-receipts.js';
-import { EndVoidGrants } from './end-void-grants.js';
-import { GrantRepository } from './grant.repository.js';
-import { GrantsService } from './grants.service.js';
+import { EndVoidGrants } from './internal/end-void-grants.js';
+import { ExistingGrants } from './existing-grants.service.js';
+import { GrantActivity } from './grant-activity.service.js';
+import { GrantDecision } from './grant-decision.js';
+import { GrantEndings } from './grant-endings.service.js';
+import { AppConnectedJob } from './internal/app-connected.job.js';
 import { AuthorizationCodeEntity } from './internal/authorization-code.entity.js';
 import { CloseEndedGrantsJob } from './internal/close-ended-grants.job.js';
 import { ConsentReceiptEntity } from './internal/consent-receipt.entity.js';
+import { DecisionRecords } from './internal/decision-records.js';
 import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
-import { EndVoidGrantsJob } from './internal/end-void-grants.job.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
+import { PersonGrants } from './internal/person-grants.js';
 import { RetireIdleClientsJob } from './internal/retire-idle-clients.job.js';
+import { ServiceConnectedJob } from './internal/service-connected.job.js';
+import { ServiceGrants } from './internal/service-grants.js';
 import { TellServiceStopped } from './internal/tell-service-stopped.js';
 
 const entities = [
@@ -30,17 +35,22 @@ const entities = [
 @Module({
   imports: [TypeOrmModule.forFeature(entities), AuditModule, ClientsModule],
   providers: [
+    AppConnectedJob,
     CloseEndedGrantsJob,
     CodeIssuer,
-    ConsentReceipts,
+    DecisionRecords,
     EndGrantsOfClientJob,
     EndVoidGrants,
-    EndVoidGrantsJob,
-    GrantRepository,
-    GrantsService,
+    ExistingGrants,
+    GrantActivity,
+    GrantDecision,
+    GrantEndings,
+    PersonGrants,
     RetireIdleClientsJob,
+    ServiceConnectedJob,
+    ServiceGrants,
     TellServiceStopped,
   ],
-  exports: [CodeIssuer, ConsentReceipts, EndVoidGrants, GrantRepository, GrantsService],
+  exports: [CodeIssuer, ExistingGrants, GrantActivity, GrantDecision, GrantEndings],
 })
 export class GrantsModule {}

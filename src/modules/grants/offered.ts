@@ -1,10 +1,10 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import type { StandingGrant } from './grant.repository.js';
+import type { ExistingGrant } from './existing-grants.service.js';
 import type { ProjectOffer } from './project-offer.js';
 
-/** What somebody may give an app, and what of it stands: what the boxes of a form are made of. */
+/** What somebody may give an app, and what of it they have given already: what the boxes of a form are made of. */
 export interface Offered {
   readonly projectScopes: ScopeSet;
   readonly offers: readonly ProjectOffer[];
-  readonly standing: Pick<StandingGrant, 'projects'> | null;
+  readonly existing: Pick<ExistingGrant, 'projects'> | null;
 }

@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import { GrantsService } from '../../modules/grants/grants.service.js';
+import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
 
 const FLUSH_EVERY_MS = 5_000;
 
@@ -18,7 +18,7 @@ export class LastUse implements OnModuleInit, BeforeApplicationShutdown {
   private uses = new Map<string, Date>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly grants: GrantsService) {}
+  constructor(private readonly activity: GrantActivity) {}
 
   onModuleInit(): void {
     this.timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS).unref();
@@ -39,7 +39,7 @@ export class LastUse implements OnModuleInit, BeforeApplicationShutdown {
     if (uses.size === 0) return;
     this.uses = new Map();
     try {
-      await this.grants.recordUse(uses);
+      await this.activity.recordUse(uses);
     } catch (error) {
       // Kept for the next time; what came in meanwhile is newer.
       this.uses = new Map([...uses, ...this.uses]);

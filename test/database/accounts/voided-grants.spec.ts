@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import { EndVoidGrantsJob } from '../../../src/modules/grants/internal/end-void-grants.job.js';
-import { GrantRepository } from '../../../src/modules/grants/grant.repository.js';
+import { EndVoidGrants } from '../../../src/modules/grants/internal/end-void-grants.js';
+import { PersonGrants } from '../../../src/modules/grants/internal/person-grants.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Browser } from '../../support/browser.js';
 import { ConnectedApp } from '../../support/connected-app.js';
@@ -20,7 +20,7 @@ describe('grants voided by a new password', () => {
       userId,
     ]);
   const runJob = (userId: string) =>
-    server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId });
+    server.app.get(EndVoidGrants, { strict: false }).run({ userId });
   const works = async (token: string): Promise<boolean> =>
     (await server.app.get(AccessTokenVerifier).verify(token, null)) !== null;
 
@@ -124,7 +124,7 @@ describe('grants voided by a new password', () => {
     const { user, browser } = await scene.person();
     const project = await scene.project(user, 'owner');
     const request = await scene.openConsent(browser, scene.authorizePath(app));
-    const repository = server.app.get(GrantRepository, { strict: false });
+    const repository = server.app.get(PersonGrants, { strict: false });
     const store = repository.store.bind(repository);
     const spy = jest.spyOn(repository, 'store').mockImplementationOnce(async (...parameters) => {
       await voidGrants(user.id);

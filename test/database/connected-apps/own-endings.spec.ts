@@ -1,6 +1,7 @@
 import { newId } from '../../../src/kernel/ids.js';
-import { GrantsService } from '../../../src/modules/grants/grants.service.js';
-import { ConnectedAppsQuery } from '../../../src/modules/connected-apps/internal/connected-apps.query.js';
+import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
+import { GrantEndings } from '../../../src/modules/grants/grant-endings.service.js';
+import { ConnectedApps } from '../../../src/modules/connected-apps/internal/connected-apps.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
@@ -8,8 +9,8 @@ import { TestApp } from '../../support/test-app.js';
 /** Two apps of one person share a project, and an app of somebody else is in it, too. */
 describe('one grant among others', () => {
   let server: TestApp;
-  let grants: GrantsService;
-  let apps: ConnectedAppsQuery;
+  let grants: GrantEndings;
+  let apps: ConnectedApps;
   let app: ConnectedApp;
   let twin: ConnectedApp;
   let stranger: ConnectedApp;
@@ -17,8 +18,8 @@ describe('one grant among others', () => {
   let own: ConnectedProject;
   beforeAll(async () => {
     server = await TestApp.start();
-    grants = server.app.get(GrantsService, { strict: false });
-    apps = server.app.get(ConnectedAppsQuery, { strict: false });
+    grants = server.app.get(GrantEndings, { strict: false });
+    apps = server.app.get(ConnectedApps, { strict: false });
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
@@ -121,7 +122,8 @@ describe('one grant among others', () => {
 
     it('stands once with its own app, decision, use and projects', async () => {
       await change('DELETE FROM app_verifications WHERE client_id = $1', twin.clientUuid);
-      await grants.recordUse(new Map([[app.grantId, new Date('2026-01-02T03:04:05Z')]]));
+      const activity = server.app.get(GrantActivity, { strict: false });
+      await activity.recordUse(new Map([[app.grantId, new Date('2026-01-02T03:04:05Z')]]));
       const seen = (await apps.list(app.userId)).map(({ appName, tier, lastUsedAt, projects }) => [
         appName,
         tier,

@@ -1,5 +1,5 @@
-import { AppConnectedJob } from '../../../src/modules/authorization/internal/consent/app-connected.job.js';
-import { ServiceConnectedJob } from '../../../src/modules/services/internal/service-connected.job.js';
+import { AppConnectedJob } from '../../../src/modules/grants/internal/app-connected.job.js';
+import { ServiceConnectedJob } from '../../../src/modules/grants/internal/service-connected.job.js';
 import { TellServiceStopped } from '../../../src/modules/grants/internal/tell-service-stopped.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';

@@ -1,5 +1,6 @@
 import { newId } from '../../../src/kernel/ids.js';
-import { EndVoidGrantsJob } from '../../../src/modules/grants/internal/end-void-grants.job.js';
+import { ServiceGrants } from '../../../src/modules/grants/internal/service-grants.js';
+import { EndVoidGrants } from '../../../src/modules/grants/internal/end-void-grants.js';
 import { ServiceConnections } from '../../../src/modules/services/internal/service-connections.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
@@ -73,16 +74,17 @@ describe('a service among others', () => {
   });
 
   it('keeps its end when somebody decides who does not run all of it', async () => {
-    const open = (movesEnd: boolean) =>
+    const services = server.app.get(ServiceGrants, { strict: false });
+    const terms = { resource: 'x', hours: 1, projects: [], current: [] };
+    const by = { userId: newId(), consentEpoch: 1 };
+    const store = (movesEnd: boolean) =>
       server.app
         .get(Database)
-        .transaction((tx) =>
-          connections.open(tx, service.clientUuid, { resource: 'x', hours: 1, movesEnd }),
-        );
+        .transaction((tx) => services.store(tx, service.clientUuid, { ...terms, movesEnd }, by));
     const before = (await find(service))?.expiresAt;
-    expect(await open(false)).toBe(service.grantId);
+    expect(await store(false)).toBe(service.grantId);
     expect((await find(service))?.expiresAt).toEqual(before);
-    expect(await open(true)).toBe(service.grantId);
+    expect(await store(true)).toBe(service.grantId);
     expect((await find(service))?.expiresAt).not.toEqual(before);
   });
 
@@ -92,7 +94,7 @@ describe('a service among others', () => {
     await app.addProject();
     const reset = async (userId: string) => {
       await change('UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1', userId);
-      await server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId });
+      await server.app.get(EndVoidGrants, { strict: false }).run({ userId });
     };
     const live = () =>
       server.database.query<{ grant: string; name: string; ended: boolean }>(
@@ -101,7 +103,7 @@ describe('a service among others', () => {
          WHERE gp.revoked_at IS NULL ORDER BY gp.id`,
       );
     const before = await live();
-    await server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: service.adminId });
+    await server.app.get(EndVoidGrants, { strict: false }).run({ userId: service.adminId });
     expect(await live()).toEqual(before);
     // What others had before their own new password is theirs to be closed.
     const others = [other.adminId, app.userId];

@@ -1,4 +1,4 @@
-import { EndVoidGrantsJob } from '../../../src/modules/grants/internal/end-void-grants.job.js';
+import { EndVoidGrants } from '../../../src/modules/grants/internal/end-void-grants.js';
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/project-admin.js';
 import type { BrowserPage } from '../../support/browser.js';
@@ -94,7 +94,7 @@ describe('admins who decide on one service at the same time', () => {
     await client.query('SELECT FROM clients WHERE id = $1 FOR NO KEY UPDATE', [app.id]);
     const sent = scene.send(olivia, app, page, { projects: [bakery] });
     await waiting(1);
-    const job = server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: iris.user.id });
+    const job = server.app.get(EndVoidGrants, { strict: false }).run({ userId: iris.user.id });
     await waiting(2);
     await client.query('COMMIT');
     client.release();
@@ -185,7 +185,7 @@ describe('admins who decide on one service at the same time', () => {
       [olivia.user.id],
     );
     const closeVoid = () =>
-      server.app.get(EndVoidGrantsJob, { strict: false }).run({ userId: olivia.user.id });
+      server.app.get(EndVoidGrants, { strict: false }).run({ userId: olivia.user.id });
     const working = async () => (await scene.token(app)).body.projects.map(({ name }) => name);
     expect(await working()).toEqual(['Café']);
     await closeVoid();

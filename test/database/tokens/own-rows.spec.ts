@@ -1,4 +1,4 @@
-import { DisconnectApp } from '../../../src/modules/connected-apps/internal/disconnect-app.js';
+import { ConnectedApps } from '../../../src/modules/connected-apps/internal/connected-apps.service.js';
 import { ConnectedApp, type IssuedCode, type Tokens } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -63,8 +63,8 @@ describe('rows of codes, tokens and grants', () => {
   const guess = () => app.redeem({ ...code, verifier: 'a-guess-'.repeat(8) });
   const disconnect = (projectId?: string) =>
     server.app
-      .get(DisconnectApp, { strict: false })
-      .execute(app.userId, app.grantId, projectId ?? undefined);
+      .get(ConnectedApps, { strict: false })
+      .disconnect(app.userId, app.grantId, projectId ?? undefined);
   const report = (token: string) =>
     server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
 

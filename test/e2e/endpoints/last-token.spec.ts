@@ -1,5 +1,5 @@
 import { toWireId } from '../../../src/kernel/ids.js';
-import { GrantsService } from '../../../src/modules/grants/grants.service.js';
+import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
 import { ConsentScene, decide } from '../../support/consent-scene.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';
@@ -59,7 +59,7 @@ describe('when a grant last got a token', () => {
     const app = await ServiceApp.connect(server);
     await app.addProject();
     await server.app
-      .get(GrantsService, { strict: false })
+      .get(GrantActivity, { strict: false })
       .recordUse(new Map([[app.grantId, new Date()]]));
     await app.getTokens();
     const [row] = await server.database.query(

@@ -32,7 +32,7 @@ export function ConsentProjects({ view, filled }: Props): VNode | null {
 function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer }): VNode {
   const { project, role } = offer.membership;
   const id = toWireId('prj', project.id);
-  const standing = view.standing?.projects.has(project.id) === true;
+  const isConnected = view.existing?.projects.has(project.id) === true;
   const description = (
     <>
       <Name>{project.organisation.name}</Name>
@@ -47,7 +47,7 @@ function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer })
       title={<Name>{project.name}</Name>}
       description={description}
       aside={<Badge>{role}</Badge>}
-      checked={offer.bar === null && (filled ? filled.projects.includes(id) : standing)}
+      checked={offer.bar === null && (filled ? filled.projects.includes(id) : isConnected)}
       disabled={offer.bar !== null}
     />
   );

@@ -62,13 +62,13 @@ function isTicked(scope: string, filled: FormState | null, ticked: ScopeSet | un
 }
 
 function Marks({ scope, view }: Pick<ChoiceProps, 'scope' | 'view'>): VNode {
-  const held = [...(view.standing?.projects.values() ?? [])].some((set) => set.has(scope));
+  const had = [...(view.existing?.projects.values() ?? [])].some((set) => set.has(scope));
   return (
     <span class="marks">
       {PROJECT_SCOPES[scope].sensitivity === 'restricted' && (
         <Badge kind="danger">{texts.spends}</Badge>
       )}
-      {view.standing && !held && <Badge>{texts.fresh}</Badge>}
+      {view.existing && !had && <Badge>{texts.fresh}</Badge>}
     </span>
   );
 }

@@ -7,20 +7,16 @@ import { DashboardPage } from '../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../accounts/users.service.js';
 import { connectedAppsPage } from './connected-apps.page.js';
 import {
-  ConnectedAppsQuery,
+  ConnectedApps,
   type ConnectedApp,
   type ConnectedProject,
-} from './connected-apps.query.js';
-import { DisconnectApp } from './disconnect-app.js';
+} from './connected-apps.service.js';
 import { disconnectPage } from './disconnect.page.js';
 
 /** What a person has connected, and the way to end it (CONS-09). */
 @DashboardPage('dashboard/connected-apps')
 export class ConnectedAppsController {
-  constructor(
-    private readonly apps: ConnectedAppsQuery,
-    private readonly disconnection: DisconnectApp,
-  ) {}
+  constructor(private readonly apps: ConnectedApps) {}
 
   @Get()
   async list(@CurrentUser() user: User, @Query('done') done: string | undefined): Promise<Outcome> {
@@ -36,7 +32,7 @@ export class ConnectedAppsController {
   @Post(':grant/disconnect{/:project}')
   async disconnect(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
     const { grantId, projectId } = await this.require(user, place);
-    await this.disconnection.execute(user.id, grantId, projectId);
+    await this.apps.disconnect(user.id, grantId, projectId);
     return redirect('/dashboard/connected-apps?done=1');
   }
 

@@ -22,7 +22,7 @@ import {
   PROJECT_SCOPES,
 } from '../../scopes-and-roles/scope-catalogue.js';
 import { isReviewed } from '../../verification/tier-allowance.js';
-import type { ConnectedApp, ConnectedProject } from './connected-apps.query.js';
+import type { ConnectedApp, ConnectedProject } from './connected-apps.service.js';
 import { connectedAppsTexts as texts } from './connected-apps-texts.js';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../platform/pages/outcome.js';
 import { disconnectQuestion } from '../../../platform/pages/disconnect-question.js';
 import { disconnectPath } from './connected-apps.page.js';
-import type { ConnectedApp, ConnectedProject } from './connected-apps.query.js';
+import type { ConnectedApp, ConnectedProject } from './connected-apps.service.js';
 import { connectedAppsTexts as texts } from './connected-apps-texts.js';
 
 interface Props {

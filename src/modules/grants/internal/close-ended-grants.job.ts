@@ -3,7 +3,7 @@ import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
-import { GrantsService } from '../grants.service.js';
+import { GrantEndings } from '../grant-endings.service.js';
 
 const BATCH = 100;
 
@@ -12,6 +12,7 @@ const FIND_EXPIRED = statement(
   'grant.find-all-expired',
   `SELECT id FROM grants WHERE revoked_at IS NULL AND expires_at <= now()
    ORDER BY expires_at LIMIT ${String(BATCH)} FOR NO KEY UPDATE SKIP LOCKED`,
+  { id: 'uuid' },
 );
 // A week bounds the work however many people have left; what an outage of a week passes over, the next consent closes.
 const FIND_LEFT = statement(
@@ -22,17 +23,18 @@ const FIND_LEFT = statement(
    JOIN grants g ON g.id = gp.grant_id AND g.revoked_at IS NULL
    WHERE m.ended_at > now() - interval '7 days'
    LIMIT ${String(BATCH)} FOR NO KEY UPDATE OF gp SKIP LOCKED`,
+  { grantId: 'uuid', projectId: 'uuid' },
 );
 
 /**
- * Closes grants that have run out, and their projects whose stay is over: the person's own, or that of the admin behind a
+ * Closes grants that have run out, and their projects whose membership has ended: the person's own, or that of the admin behind a
  * service. None of it has worked since; this makes it a fact, so that each project's audit trail says when it ended.
  */
 @RecurringJob('close-ended-grants', '17 * * * *')
 export class CloseEndedGrantsJob implements JobHandler<object> {
   constructor(
     private readonly database: Database,
-    private readonly grants: GrantsService,
+    private readonly endings: GrantEndings,
   ) {}
 
   async run(): Promise<void> {
@@ -44,8 +46,8 @@ export class CloseEndedGrantsJob implements JobHandler<object> {
   }
 
   private readonly closeExpired = async (tx: EntityManager): Promise<number> => {
-    const expired = await this.database.queryIn<{ id: string }>(tx, FIND_EXPIRED);
-    await this.grants.revokeExpired(
+    const expired = await this.database.queryIn(tx, FIND_EXPIRED);
+    await this.endings.revokeExpired(
       tx,
       expired.map(({ id }) => id),
     );
@@ -54,9 +56,9 @@ export class CloseEndedGrantsJob implements JobHandler<object> {
 
   private readonly closeLeft = async (tx: EntityManager): Promise<number> => {
     const revocation = { reason: 'membership_ended', actor: { kind: 'system' } } as const;
-    const left = await this.database.queryIn<{ grantId: string; projectId: string }>(tx, FIND_LEFT);
+    const left = await this.database.queryIn(tx, FIND_LEFT);
     for (const { grantId, projectId } of left) {
-      await this.grants.revokeProjects(tx, grantId, [projectId], revocation);
+      await this.endings.revokeProjects(tx, grantId, [projectId], revocation);
     }
     return left.length;
   };

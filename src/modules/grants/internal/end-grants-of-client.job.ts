@@ -1,15 +1,16 @@
 import { Database } from '../../../platform/database/database.js';
-import { statement } from '../../../platform/database/statement.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import { HandlesJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
 import { CLIENT_DELETED } from '../../clients/client-deleted.js';
-import { GrantsService } from '../grants.service.js';
+import { GrantEndings } from '../grant-endings.service.js';
 
 const BATCH = 1_000;
 
 const FIND_LIVE = statement(
   'grant.find-live-of-client',
-  `SELECT id FROM grants WHERE client_id = $1 AND revoked_at IS NULL ORDER BY id LIMIT ${String(BATCH)}`,
+  `SELECT id FROM grants WHERE client_id = :clientId AND revoked_at IS NULL ORDER BY id LIMIT ${String(BATCH)}`,
+  { id: 'uuid' },
 );
 
 /**
@@ -20,13 +21,13 @@ const FIND_LIVE = statement(
 export class EndGrantsOfClientJob implements JobHandler<{ readonly clientId: string }> {
   constructor(
     private readonly database: Database,
-    private readonly grants: GrantsService,
+    private readonly endings: GrantEndings,
   ) {}
 
   async run({ clientId }: { readonly clientId: string }): Promise<void> {
-    let live: { id: string }[];
+    let live: RowOf<typeof FIND_LIVE>[];
     do {
-      live = await this.database.query<{ id: string }>(FIND_LIVE, [clientId]);
+      live = await this.database.query(FIND_LIVE, { clientId });
       await this.end(clientId, live);
     } while (live.length === BATCH);
   }
@@ -35,7 +36,7 @@ export class EndGrantsOfClientJob implements JobHandler<{ readonly clientId: str
     const actor = { kind: 'app', clientId } as const;
     for (const { id } of live) {
       await this.database.transaction((tx) =>
-        this.grants.revoke(tx, id, { reason: 'client_deleted', actor }),
+        this.endings.revoke(tx, id, { reason: 'client_deleted', actor }),
       );
     }
   }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { GrantKind } from '../grant-kind.js';
+import type { GrantKind } from '../grant.js';
 
 /** A person's or a service's, client, resource and installation: the root every code and token hangs from. */
 @Entity('grants')

@@ -4,7 +4,7 @@ import { Environment } from '../../../platform/config/environment.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { Mailer } from '../../../platform/mail/mailer.service.js';
-import { listed, plainly } from '../../../platform/pages/names.js';
+import { serviceStoppedMail } from './grant-mails.js';
 
 /** A project in which a service has just stopped. */
 export interface StoppedProject {
@@ -12,25 +12,18 @@ export interface StoppedProject {
   readonly projectId: string;
 }
 
-interface Letter {
-  readonly email: string;
-  readonly person: string;
-  readonly app: string;
-  readonly admin: string;
-  readonly projects: string[];
-}
-
 const FIND = statement(
   'service-stopped.find',
   `SELECT u.email, u.name AS person, c.name AS app, by.name AS admin, array_agg(p.name ORDER BY p.name) AS projects
-   FROM unnest($1::uuid[], $2::uuid[]) AS stopped (grant_id, project_id)
+   FROM unnest(:grantIds::uuid[], :projectIds::uuid[]) AS stopped (grant_id, project_id)
    JOIN grants g ON g.id = stopped.grant_id
    JOIN clients c ON c.id = g.client_id
-   JOIN users by ON by.id = $3
+   JOIN users by ON by.id = :userId
    JOIN projects p ON p.id = stopped.project_id
    JOIN memberships m ON m.project_id = p.id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin')
    JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
    GROUP BY u.id, c.id, by.id`,
+  { email: 'text', person: 'text', app: 'text', admin: 'text', projects: 'text[]' },
 );
 
 /** Tells those who run the projects, since somebody's new password should not stop their work unnoticed. */
@@ -49,25 +42,13 @@ export class TellServiceStopped {
     stopped: readonly StoppedProject[],
   ): Promise<void> {
     const link = `${this.environment.ISSUER_URL}/dashboard/services`;
-    const places = [
-      stopped.map(({ grantId }) => grantId),
-      stopped.map(({ projectId }) => projectId),
-    ];
-    const letters = await this.database.queryIn<Letter>(tx, FIND, [...places, userId]);
+    const letters = await this.database.queryIn(tx, FIND, {
+      userId,
+      grantIds: stopped.map(({ grantId }) => grantId),
+      projectIds: stopped.map(({ projectId }) => projectId),
+    });
     for (const { email, ...facts } of letters) {
       await this.mailer.queue(tx, { to: email, ...serviceStoppedMail({ ...facts, link }) });
     }
   }
 }
-
-/** What the admin vouched for has become void. */
-const serviceStoppedMail = (
-  facts: Omit<Letter, 'email'> & { readonly link: string },
-): { subject: string; text: string } => ({
-  subject: plainly`${facts.app} has stopped working as a service`,
-  text: [
-    plainly`Hello ${facts.person},`,
-    plainly`${facts.app} no longer works in: ${listed(facts.projects)}. ${facts.admin}, who connected it there, has a new password, and what was allowed with the old one has ended.`,
-    `An owner or admin can connect it again:\n${facts.link}`,
-  ].join('\n\n'),
-});

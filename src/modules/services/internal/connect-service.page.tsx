@@ -62,10 +62,10 @@ function ConnectServiceForm({ view, filled }: Props): VNode {
 }
 
 /** What stands; at first, everything that neither spends nor deletes. */
-function tickedAtFirst({ standing, projectScopes }: ServiceView): ScopeSet {
-  const held = [...(standing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
-  return held.length > 0
-    ? new ScopeSet(held)
+function tickedAtFirst({ existing, projectScopes }: ServiceView): ScopeSet {
+  const had = [...(existing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
+  return had.length > 0
+    ? new ScopeSet(had)
     : new ScopeSet([...projectScopes].filter((scope) => !isRestricted(scope)));
 }
 

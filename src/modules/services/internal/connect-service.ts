@@ -3,16 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { Database } from '../../../platform/database/database.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
+import { Environment } from '../../../platform/config/environment.js';
 import { BrowserSessions } from '../../accounts/browser-sessions.service.js';
 import { PortalApps } from '../../clients/portal-apps.service.js';
 import type { SignedInSession } from '../../accounts/signed-in-session.js';
 import { ALL_DURATIONS } from '../../grants/access-duration.js';
-import { readChoice, type ChoiceFault } from '../../grants/consent-choice.js';
+import { readChoice, type ChoiceFault, type ConsentChoice } from '../../grants/consent-choice.js';
+import type { Decider, ServiceConsent } from '../../grants/decision.js';
+import { GrantDecision } from '../../grants/grant-decision.js';
 import { isRestricted } from '../../scopes-and-roles/sensitivity.js';
-import { GiveService } from './give-service.js';
-import { ServiceConnections } from './service-connections.js';
-import { connectTexts } from './service-texts.js';
-import type { ServiceView } from './service-view.js';
+import { connectTexts, SERVICE_WORDING } from './service-texts.js';
+import { runsAll, type ServiceView } from './service-view.js';
 import { ServiceViews } from './service-views.js';
 
 /** `password`: it must be given again first. A fault: the form needs another look, and nothing has happened. */
@@ -26,12 +27,12 @@ const RECENT = 600;
 @Injectable()
 export class ConnectService {
   constructor(
+    private readonly environment: Environment,
     private readonly database: Database,
     private readonly sessions: BrowserSessions,
     private readonly apps: PortalApps,
-    private readonly connections: ServiceConnections,
     private readonly views: ServiceViews,
-    private readonly giving: GiveService,
+    private readonly consents: GrantDecision,
   ) {}
 
   /** @throws ProblemError `conflict` if the person was signed out meanwhile, or the app is no longer what it was */
@@ -42,29 +43,51 @@ export class ConnectService {
   ): Promise<ConnectOutcome> {
     const signInIsOld = await this.sessions.isOlder(session.authenticatedAt, RECENT);
     return this.database.transaction(async (tx) => {
-      const consentEpoch = await this.hold(tx, session, shown);
+      const consentEpoch = await this.lock(tx, session, shown);
       const view = await this.views.renew(tx, shown, session.user.id);
       const choice = readChoice(form, view, ALL_DURATIONS);
       if (typeof choice === 'string') return { fault: choice, view };
       // An app that declared nothing could be given just that.
       if (choice.offers.length === 0) return { fault: 'no-project', view };
       if (signInIsOld && [...choice.scopes].some(isRestricted)) return 'password';
-      await this.giving.give(tx, view, choice, { userId: session.user.id, consentEpoch });
+      const by = { userId: session.user.id, consentEpoch };
+      await this.consents.connectService(tx, this.consentOf(view, choice, by));
       return 'connected';
     });
   }
 
   /** Whoever decides on the same app waits. @returns the `consent_epoch` that the decision rests on */
-  private async hold(
+  private async lock(
     tx: EntityManager,
     { id, user }: SignedInSession,
     { client }: ServiceView,
   ): Promise<number> {
-    await this.connections.lock(tx, client.id);
+    await this.consents.lockService(tx, client);
     const consentEpoch = await this.sessions.consentEpoch(tx, id, user.id);
     if (consentEpoch === null || !(await this.apps.mayBeService(tx, client.id))) {
       throw new ProblemError('conflict', connectTexts.gone);
     }
     return consentEpoch;
+  }
+
+  /** What the admin chose, for the record with all that they were shown. */
+  private consentOf(view: ServiceView, choice: ConsentChoice, by: Decider): ServiceConsent {
+    const { client, app, offers, existing } = view;
+    return {
+      client,
+      by,
+      offers,
+      choice,
+      requestedScopes: choice.scopes,
+      resource: this.environment.apiResource,
+      current: [...(existing?.projects.keys() ?? [])],
+      movesEnd: runsAll(view),
+      shown: {
+        kind: 'service',
+        wording: SERVICE_WORDING,
+        app: { id: client.clientId, name: client.name, tier: app.tier },
+        admin: by.userId,
+      },
+    };
   }
 }

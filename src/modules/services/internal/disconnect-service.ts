@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { Database } from '../../../platform/database/database.js';
-import { GrantsService, type Revocation } from '../../grants/grants.service.js';
+import { GrantEndings } from '../../grants/grant-endings.service.js';
 import { disconnectTexts } from './service-texts.js';
 import { runs, runsAll, type ServiceView } from './service-view.js';
 import { ServiceViews } from './service-views.js';
@@ -12,19 +12,17 @@ export class DisconnectService {
   constructor(
     private readonly database: Database,
     private readonly views: ServiceViews,
-    private readonly grants: GrantsService,
+    private readonly endings: GrantEndings,
   ) {}
 
   /** Doing it twice is not an error. @throws ProblemError `forbidden` for projects that the person does not run */
   async execute(userId: string, shown: ServiceView, projectId: string | undefined): Promise<void> {
-    const revocation: Revocation = { reason: 'disconnected', actor: { kind: 'user', userId } };
     await this.database.transaction(async (tx) => {
       const view = await this.views.renew(tx, shown, userId);
       checkMayDisconnect(view, projectId);
       if (!view.connection) return;
       const { grantId } = view.connection;
-      if (projectId === undefined) await this.grants.revoke(tx, grantId, revocation);
-      else await this.grants.revokeProject(tx, grantId, projectId, revocation);
+      await this.endings.disconnect(tx, userId, { grantId, projectId });
     });
   }
 }

@@ -1,4 +1,4 @@
-import { listed, phrase, plainly } from '../../../platform/pages/names.js';
+import { phrase } from '../../../platform/pages/names.js';
 import type { Role } from '../../projects/role.js';
 import type { WithheldReason } from '../../scopes-and-roles/effective-scopes.js';
 
@@ -88,19 +88,3 @@ export const disconnectTexts = {
   notAllYours:
     'This service also works in projects that you do not run. Disconnect it from yours instead.',
 };
-
-/** To the owners and admins of the projects that a service now reaches. */
-export const serviceConnectedMail = (facts: {
-  readonly person: string;
-  readonly app: string;
-  readonly admin: string;
-  readonly projects: readonly string[];
-  readonly link: string;
-}): { subject: string; text: string } => ({
-  subject: plainly`${facts.app} is now connected as a service`,
-  text: [
-    plainly`Hello ${facts.person},`,
-    plainly`${facts.admin} has connected ${facts.app} as a service. With nobody signed in, it may now act in: ${listed(facts.projects)}.`,
-    `If nobody of you meant that, disconnect it at once:\n${facts.link}`,
-  ].join('\n\n'),
-});

@@ -22,8 +22,8 @@ export interface ServiceView extends Offered {
 export const runsProjects = (role: Role): boolean => role === 'owner' || role === 'admin';
 
 /**
- * What the person could give the app, and what of it stands. Projects of other organisations are not in it, whatever the
- * person is there: a service stays at home.
+ * What the person could give the app, and what of it works now. Projects of other organisations are not in it, whatever the
+ * person is there: a service works for its own organisation.
  */
 export function serviceView(
   client: Client,
@@ -37,7 +37,7 @@ export function serviceView(
     .map((membership) => serviceOffer(projectOffer(membership, projectScopes, client, app)));
   const organisation = offers[0]?.membership.project.organisation.name ?? '';
   const parts = { client, app, organisation, connection, projectScopes, offers };
-  return { ...parts, standing: connection && { projects: ownScopes(parts, connection) } };
+  return { ...parts, existing: connection && { projects: ownScopes(parts, connection) } };
 }
 
 const serviceOffer = (offer: ProjectOffer): ProjectOffer =>

@@ -2,8 +2,7 @@ import { column } from '../../../platform/database/row-shape.js';
 import type { ClientOrigin } from '../../clients/client.js';
 import { hasCredential } from '../../clients/client-credential.js';
 import { CLIENT_IS_LIVE } from '../../clients/client-state.js';
-import { CONSENT_STANDS } from '../../grants/consent-stands.js';
-import { SERVICE_CEILING_HOLDS } from '../../grants/service-ceiling.js';
+import { CONSENT_IS_CURRENT, SERVICE_CEILING_IS_CURRENT } from '../../grants/live-grant.sql.js';
 import type { UserAccess, VerifiedClient, VerifiedProject } from '../verified-access.js';
 
 /**
@@ -29,7 +28,7 @@ export const FROM_REFRESH_TOKENS = `FROM refresh_tokens r ${joinFamily('r')}`;
 /** The grant may be used at all, whatever the token. */
 export const GRANT_IS_ALIVE = `(
   g.revoked_at IS NULL AND g.expires_at > now() AND ${CLIENT_IS_LIVE}
-  AND (g.kind = 'service' OR u.disabled_at IS NULL AND ${CONSENT_STANDS}))`;
+  AND (g.kind = 'service' OR u.disabled_at IS NULL AND ${CONSENT_IS_CURRENT}))`;
 
 /** The family was not revoked, and of a service, its app still has the secret or key that brought it. */
 export const FAMILY_IS_UNREVOKED = `(f.revoked_at IS NULL
@@ -54,7 +53,7 @@ export const REFRESH_TOKEN_IS_ALIVE = `(
  * admin who connected it; and a service never leaves the organisation whose app it is.
  */
 const CEILING_HOLDS = `(m.user_id = g.user_id OR g.kind = 'service'
-    AND p.organisation_id = c.organisation_id AND ${SERVICE_CEILING_HOLDS})`;
+    AND p.organisation_id = c.organisation_id AND ${SERVICE_CEILING_IS_CURRENT})`;
 
 /** Columns of an `AccessRow`. `only` is a further condition on its projects, those of the grant that are live. */
 export const accessColumns = <const Only extends string = ''>(only = '' as Only) =>

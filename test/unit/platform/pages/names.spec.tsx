@@ -1,5 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
-import { appConnectedMail } from '../../../../src/modules/authorization/internal/consent/consent-texts.js';
+import { appConnectedMail } from '../../../../src/modules/grants/internal/grant-mails.js';
 import { listed, phrase, plain, plainly } from '../../../../src/platform/pages/names.js';
 
 const HEBREW = '\u05D0\u05E0\u05D4';

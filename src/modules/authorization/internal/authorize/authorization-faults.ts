@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { isReviewed } from '../../../verification/tier-allowance.js';
-import { GrantRepository } from '../../../grants/grant.repository.js';
+import { ExistingGrants } from '../../../grants/existing-grants.service.js';
 import { AuthorizationFault } from './authorization-fault.js';
 import type { AuthorizeTarget } from './authorize-target.js';
 
@@ -11,7 +11,7 @@ import type { AuthorizeTarget } from './authorize-target.js';
 export class AuthorizationFaults {
   constructor(
     private readonly verifications: AppVerifications,
-    private readonly grants: GrantRepository,
+    private readonly grants: ExistingGrants,
   ) {}
 
   /** @param userId null before sign-in: then only a verified app is told, which happens with `prompt=none` (AUTH-14) */

@@ -31,8 +31,8 @@ export function ConsentAccount({ view }: { view: ConsentView }): VNode | null {
 /** How long the access lasts has a question of its own. */
 const saysSomethingOfPerson = (scope: AccountScope): boolean => scope !== 'offline_access';
 
-const isFresh = (scope: AccountScope, { standing }: ConsentView): boolean =>
-  standing !== null && !standing.accountScopes.has(scope);
+const isFresh = (scope: AccountScope, { existing }: ConsentView): boolean =>
+  existing !== null && !existing.accountScopes.has(scope);
 
 const capitalised = (sentence: string): string =>
   sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -33,14 +33,3 @@ export class RequestGoneError extends AppError {
     );
   }
 }
-
-/** The app has reached what it may have before anybody has verified it. */
-export class ReachLimitError extends AppError {
-  readonly status = 403;
-
-  constructor() {
-    super(
-      'This app is not verified and already has as many projects or people as such apps may have. Its developer can ask for verification.',
-    );
-  }
-}

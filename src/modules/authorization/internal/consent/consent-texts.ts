@@ -1,4 +1,4 @@
-import { listed, phrase, plainly } from '../../../../platform/pages/names.js';
+import { phrase } from '../../../../platform/pages/names.js';
 import type { Tier } from '../../../verification/app-verification.js';
 
 /** Version of the words below; a receipt says which one the person read. Change it with any of them. */
@@ -75,21 +75,4 @@ export const unknownHostText = (host: string): TierText => ({
   badge: 'Not verified',
   kind: 'caution',
   text: `${host} describes this app; its name is its own claim. Nobody has checked it.`,
-});
-
-/** The mail after a consent. */
-export const appConnectedMail = (facts: {
-  readonly person: string;
-  readonly app: string;
-  readonly projects: readonly string[];
-  readonly link: string;
-}): { subject: string; text: string } => ({
-  subject: plainly`${facts.app} is now connected`,
-  text: [
-    plainly`Hello ${facts.person},`,
-    facts.projects.length === 0
-      ? plainly`${facts.app} may now know who you are. It reaches none of your projects.`
-      : plainly`${facts.app} may now act in your name in: ${listed(facts.projects)}.`,
-    `If that was not you, disconnect it at once and change your password:\n${facts.link}`,
-  ].join('\n\n'),
 });

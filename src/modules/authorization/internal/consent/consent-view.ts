@@ -12,7 +12,7 @@ import type { AppVerification } from '../../../verification/app-verification.js'
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { ReturnAddress } from '../authorize/return-address.js';
 import type { AuthorizationRequest } from '../authorization-requests.js';
-import { GrantRepository, type StandingGrant } from '../../../grants/grant.repository.js';
+import { ExistingGrants, type ExistingGrant } from '../../../grants/existing-grants.service.js';
 import { projectOffer, type ProjectOffer } from '../../../grants/project-offer.js';
 
 /** Everything the consent page shows and the decision is made of. */
@@ -21,10 +21,10 @@ export interface ConsentView {
   readonly client: Client;
   readonly app: AppVerification;
   readonly address: ReturnAddress;
-  /** Asked for now, together with what the standing grant already has: a step-up never takes away. */
+  /** Asked for now, together with what the existing grant already has: a step-up never takes away. */
   readonly projectScopes: ScopeSet;
   readonly accountScopes: ScopeSet;
-  readonly standing: StandingGrant | null;
+  readonly existing: ExistingGrant | null;
   readonly offers: readonly ProjectOffer[];
 }
 
@@ -37,7 +37,7 @@ export class ConsentViews {
     private readonly environment: Environment,
     private readonly clients: ClientsService,
     private readonly verifications: AppVerifications,
-    private readonly grants: GrantRepository,
+    private readonly grants: ExistingGrants,
   ) {}
 
   /** @throws OAuthError, for a page, if the app or its redirect URI is gone since the request was made */
@@ -55,8 +55,8 @@ export class ConsentViews {
       throw invalidRequest('This app has been changed or removed meanwhile.');
     }
     const app = await this.verifications.verificationOf(client, kindOfResource(request.resource));
-    const standing = await this.grants.findStanding(request);
-    return { request, client, app, address, standing, ...split(request.scopes, standing) };
+    const existing = await this.grants.find(request);
+    return { request, client, app, address, existing, ...split(request.scopes, existing) };
   }
 }
 
@@ -86,10 +86,10 @@ export const mayGiveRestricted = ({ offers }: ConsentView): boolean =>
 
 function split(
   asked: ScopeSet,
-  standing: StandingGrant | null,
+  existing: ExistingGrant | null,
 ): { projectScopes: ScopeSet; accountScopes: ScopeSet } {
-  const held = [...(standing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
-  const all = asked.union(new ScopeSet(held)).union(standing?.accountScopes ?? ScopeSet.empty);
+  const had = [...(existing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
+  const all = asked.union(new ScopeSet(had)).union(existing?.accountScopes ?? ScopeSet.empty);
   return {
     projectScopes: new ScopeSet([...all].filter(isProjectScope)),
     accountScopes: new ScopeSet([...all].filter(isAccountScope)),

@@ -8,11 +8,12 @@ import { isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
 import { durationsFor } from '../../../grants/access-duration.js';
+import { GrantDecision } from '../../../grants/grant-decision.js';
 import { grantable, readChoice, type ConsentChoice } from '../../../grants/consent-choice.js';
 import { ConsentChoiceError, OldSignInError, RequestGoneError } from './consent-errors.js';
 import { ConsentViews, withOffers, type ConsentContext, type ConsentView } from './consent-view.js';
+import { consentOf } from './consent-of.js';
 import { denialTo, hashDecision } from './decision.js';
-import { GiveConsent } from './give-consent.js';
 import { TakeRequest } from './take-request.js';
 
 /** Where the browser goes, or why the page must be shown again. */
@@ -30,7 +31,7 @@ export class DecideConsent {
     private readonly taking: TakeRequest,
     private readonly views: ConsentViews,
     private readonly projects: ProjectsService,
-    private readonly consent: GiveConsent,
+    private readonly consents: GrantDecision,
     private readonly audit: AuditLog,
   ) {}
 
@@ -69,7 +70,9 @@ export class DecideConsent {
       const consentEpoch = await this.taking.take(tx, key, context.request, decision);
       const memberships = await this.projects.membershipsIn(tx, key.userId);
       const view = withOffers(context, memberships);
-      const code = await this.consent.give(tx, view, choiceOf(form, view), consentEpoch);
+      const consent = consentOf(view, choiceOf(form, view), consentEpoch);
+      const code = await this.consents.consent(tx, consent);
+      if (code === null) throw new RequestGoneError();
       return view.address.withCode(code);
     });
   }

@@ -6,7 +6,7 @@ import { isReviewed } from '../../../verification/tier-allowance.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import type { RequestKey } from '../authorization-requests.js';
 import { CodeIssuer } from '../../../grants/code-issuer.js';
-import { GrantRepository } from '../../../grants/grant.repository.js';
+import { ExistingGrants } from '../../../grants/existing-grants.service.js';
 import { grantable } from '../../../grants/consent-choice.js';
 import { withOffers, type ConsentView } from './consent-view.js';
 import { TakeRequest } from './take-request.js';
@@ -17,7 +17,7 @@ export class RenewConsent {
   constructor(
     private readonly database: Database,
     private readonly projects: ProjectsService,
-    private readonly grants: GrantRepository,
+    private readonly grants: ExistingGrants,
     private readonly requests: TakeRequest,
     private readonly codes: CodeIssuer,
     private readonly audit: AuditLog,
@@ -28,7 +28,7 @@ export class RenewConsent {
     if (!isRemembered(view)) return null;
     return this.database.transaction(async (tx) => {
       const memberships = await this.projects.membershipsIn(tx, key.userId);
-      const grantId = await this.grants.findStandingId(tx, view.request);
+      const grantId = await this.grants.findId(tx, view.request);
       if (grantId === null || !isRemembered(withOffers(view, memberships))) return null;
       await this.requests.take(tx, key, view.request, null);
       const code = await this.codes.issue(tx, grantId, view.request);
@@ -48,14 +48,14 @@ export class RenewConsent {
  * Only an app we have verified, at an https address that only its owner can read, and only for what the same
  * installation may do now (OAuth 2.1 §7.3.1): anybody could pose as any other app.
  */
-function isRemembered({ request, client, app, address, standing, offers }: ConsentView): boolean {
-  if (standing === null || !address.isHttps) return false;
-  if (!isReviewed(app.tier) || standing.identityVersion !== client.identityVersion) return false;
+function isRemembered({ request, client, app, address, existing, offers }: ConsentView): boolean {
+  if (existing === null || !address.isHttps) return false;
+  if (!isReviewed(app.tier) || existing.identityVersion !== client.identityVersion) return false;
   // Whoever was told that it ends soon has not said yes to more.
-  if (request.refreshable && !standing.refreshable) return false;
-  const alive = offers.flatMap((offer) => {
-    const granted = standing.projects.get(offer.membership.project.id) ?? ScopeSet.empty;
+  if (request.refreshable && !existing.refreshable) return false;
+  const possible = offers.flatMap((offer) => {
+    const granted = existing.projects.get(offer.membership.project.id) ?? ScopeSet.empty;
     return offer.bar === null ? grantable(offer, granted).toArray() : [];
   });
-  return standing.accountScopes.union(new ScopeSet(alive)).includes(request.scopes);
+  return existing.accountScopes.union(new ScopeSet(possible)).includes(request.scopes);
 }

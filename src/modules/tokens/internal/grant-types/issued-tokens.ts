@@ -1,5 +1,5 @@
 import type { MintedSecret } from '../../../../kernel/secret.js';
-import { noteToken } from '../../../grants/last-token.js';
+import { noteToken } from '../../../grants/grant-activity.service.js';
 
 /** The tokens themselves, on their way to the app; nobody else ever sees them. */
 export interface IssuedTokens {

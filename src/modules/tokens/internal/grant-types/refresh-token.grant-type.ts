@@ -5,7 +5,7 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Use } from '../../../../platform/single-use/single-use.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import { GrantsService } from '../../../grants/grants.service.js';
+import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
 import type { UserAccess } from '../../verified-access.js';
 import { narrow } from '../access-row.js';
@@ -28,7 +28,7 @@ export class RefreshTokenGrantType implements GrantType {
     private readonly bindings: Bindings,
     private readonly idTokens: IdTokens,
     private readonly window: ReplayWindow,
-    private readonly grants: GrantsService,
+    private readonly grants: GrantEndings,
     private readonly audit: AuditLog,
   ) {}
 

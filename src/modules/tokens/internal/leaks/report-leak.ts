@@ -5,9 +5,9 @@ import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type Statement } from '../../../../platform/database/statement.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
-import { CONSENT_STANDS } from '../../../grants/consent-stands.js';
-import type { GrantKind } from '../../../grants/grant-kind.js';
-import { GrantsService } from '../../../grants/grants.service.js';
+import { CONSENT_IS_CURRENT } from '../../../grants/live-grant.sql.js';
+import type { GrantKind } from '../../../grants/grant.js';
+import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
 import { FAMILY_IS_UNREVOKED } from '../access.sql.js';
 import { RecordServiceTokensEnd } from './record-service-tokens-end.js';
@@ -35,7 +35,7 @@ const findGrant = (name: string, from: string, good: string): Statement =>
 const ofFamily = (table: string): string => `${table} t
   JOIN token_families f ON f.id = t.family_id JOIN grants g ON g.id = f.grant_id`;
 
-const IS_NOT_VOID = `(g.kind = 'service' OR ${CONSENT_STANDS})`;
+const IS_NOT_VOID = `(g.kind = 'service' OR ${CONSENT_IS_CURRENT})`;
 // Only what could still do harm ends anything: the rest lies about in histories and logs, and whoever comes across it must
 // not be able to cut off somebody's app. A spent refresh token ends the grant at the token endpoint too. A disabled app or
 // person may come back, and what was theirs with them.
@@ -83,7 +83,7 @@ export class ReportLeak {
   constructor(
     private readonly environment: Environment,
     private readonly database: Database,
-    private readonly grants: GrantsService,
+    private readonly grants: GrantEndings,
     private readonly secrets: LeakedSecrets,
     private readonly serviceTokens: RecordServiceTokensEnd,
     private readonly mailer: Mailer,

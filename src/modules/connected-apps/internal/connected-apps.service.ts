@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
-import { statement } from '../../../platform/database/statement.js';
+import { column } from '../../../platform/database/row-shape.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { ClientOrigin } from '../../clients/client.js';
 import { wireClientId } from '../../clients/wire-client-id.js';
 import type { Role } from '../../projects/role.js';
 import { kindOfResource, type ResourceKind } from '../../scopes-and-roles/protected-resource.js';
 import type { Tier } from '../../verification/app-verification.js';
 import { tierByOrigin } from '../../verification/tier-by-origin.js';
-import { CONSENT_STANDS } from '../../grants/consent-stands.js';
+import { GrantEndings } from '../../grants/grant-endings.service.js';
+import { CONSENT_IS_CURRENT } from '../../grants/live-grant.sql.js';
 
 /** One grant as its person sees it. */
 export interface ConnectedApp {
@@ -40,15 +42,6 @@ export interface ConnectedProject {
   readonly scopes: ScopeSet;
 }
 
-type Row = Omit<ConnectedApp, 'projects' | 'accountScopes' | 'tier' | 'reaches'> & {
-  tier: Tier | null;
-  resource: string;
-  origin: ClientOrigin;
-  metadataUri: string | null;
-  accountScopes: string[];
-  projects: { id: string; name: string; role: Role | null; scopes: string[] }[];
-};
-
 const IS_LIVE = 'g.revoked_at IS NULL AND g.expires_at > now()';
 
 const LIST = statement(
@@ -65,7 +58,7 @@ const LIST = statement(
      coalesce(p.projects, '[]') AS projects
    FROM grants g
    JOIN clients c ON c.id = g.client_id
-   JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
+   JOIN users u ON u.id = g.user_id AND ${CONSENT_IS_CURRENT}
    LEFT JOIN app_verifications s ON s.client_id = c.id
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    LEFT JOIN LATERAL (
@@ -75,39 +68,72 @@ const LIST = statement(
      JOIN projects pr ON pr.id = gp.project_id
      JOIN memberships m ON m.id = gp.membership_id
      WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL) p ON true
-   WHERE g.user_id = $1 AND ${IS_LIVE}
-     AND ($2::uuid IS NULL OR g.id = $2)
+   WHERE g.user_id = :userId AND ${IS_LIVE}
+     AND (:grantId::uuid IS NULL OR g.id = :grantId)
    ORDER BY c.name, g.created_at DESC`,
+  {
+    grantId: 'uuid',
+    appName: 'text',
+    clientId: 'uuid',
+    origin: column<ClientOrigin>('text'),
+    tier: column<Tier | null>('text?'),
+    changed: 'boolean',
+    changedFrom: 'text?',
+    metadataUri: 'text?',
+    resource: 'text',
+    installation: column<string>('text?'),
+    accountScopes: 'text[]',
+    connectedAt: 'timestamptz',
+    expiresAt: 'timestamptz',
+    lastUsedAt: 'timestamptz?',
+    lastTokenAt: 'timestamptz?',
+    projects:
+      column<
+        readonly (Omit<ConnectedProject, 'scopes'> & { readonly scopes: readonly string[] })[]
+      >('jsonb'),
+  },
 );
+type Row = RowOf<typeof LIST>;
 
 // The answer to a question about ending something depends on what is to be ended, and on nothing else.
 const OWNS = statement(
   'connected-apps.owns',
-  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_STANDS}
-   WHERE g.id = $2 AND g.user_id = $1 AND ${IS_LIVE} AND ($3::uuid IS NULL OR EXISTS (
+  `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_IS_CURRENT}
+   WHERE g.id = :grantId AND g.user_id = :userId AND ${IS_LIVE} AND (:projectId::uuid IS NULL OR EXISTS (
      SELECT FROM grant_projects gp
-     WHERE gp.grant_id = g.id AND gp.project_id = $3 AND gp.revoked_at IS NULL))`,
+     WHERE gp.grant_id = g.id AND gp.project_id = :projectId AND gp.revoked_at IS NULL))`,
+  { id: 'uuid' },
 );
 
-/** What a person has connected. It asks for no membership: whoever lost a project can still disconnect. */
+/** What a person has connected, and its end. It asks for no membership: whoever lost a project can still disconnect. */
 @Injectable()
-export class ConnectedAppsQuery {
-  constructor(private readonly database: Database) {}
+export class ConnectedApps {
+  constructor(
+    private readonly database: Database,
+    private readonly endings: GrantEndings,
+  ) {}
 
   async list(userId: string): Promise<ConnectedApp[]> {
-    return (await this.database.query<Row>(LIST, [userId, null])).map(toConnectedApp);
+    return (await this.database.query(LIST, { userId, grantId: null })).map(toConnectedApp);
   }
 
   /** Null if the grant has ended or is somebody else's. */
   async find(userId: string, grantId: string): Promise<ConnectedApp | null> {
-    const [row] = await this.database.query<Row>(LIST, [userId, grantId]);
+    const [row] = await this.database.query(LIST, { userId, grantId });
     return row ? toConnectedApp(row) : null;
   }
 
   /** Whether it is there to be ended by this person; of a project, whether the grant covers it. */
   async owns(userId: string, grantId: string, projectId: string | undefined): Promise<boolean> {
-    const values = [userId, grantId, projectId ?? null];
+    const values = { userId, grantId, projectId: projectId ?? null };
     return (await this.database.query(OWNS, values)).length > 0;
+  }
+
+  /** One click, one transaction: afterwards no token concerned works at any replica. Doing it twice is not an error. */
+  async disconnect(userId: string, grantId: string, projectId: string | undefined): Promise<void> {
+    await this.database.transaction((tx) =>
+      this.endings.disconnect(tx, userId, { grantId, projectId }),
+    );
   }
 }
 

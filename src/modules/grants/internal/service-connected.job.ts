@@ -4,7 +4,7 @@ import { statement } from '../../../platform/database/statement.js';
 import { HandlesJob } from '../../../platform/jobs/job-handler.decorator.js';
 import { defineJob, type JobHandler } from '../../../platform/jobs/job.js';
 import { Mailer } from '../../../platform/mail/mailer.service.js';
-import { serviceConnectedMail } from './service-texts.js';
+import { serviceConnectedMail } from './grant-mails.js';
 
 interface Connected {
   readonly grantId: string;
@@ -14,26 +14,19 @@ interface Connected {
 
 export const SERVICE_CONNECTED = defineJob<Connected>('service-connected');
 
-interface Letter {
-  readonly email: string;
-  readonly person: string;
-  readonly app: string;
-  readonly admin: string;
-  readonly projects: string[];
-}
-
 const FIND = statement(
   'service-connected.find',
   `SELECT u.email, u.name AS person, c.name AS app, by.name AS admin, array_agg(p.name ORDER BY p.name) AS projects
    FROM grants g
    JOIN clients c ON c.id = g.client_id
-   JOIN users by ON by.id = $2
+   JOIN users by ON by.id = :userId
    JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
    JOIN projects p ON p.id = gp.project_id
    JOIN memberships m ON m.project_id = p.id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin')
    JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-   WHERE g.id = $1 AND g.revoked_at IS NULL
+   WHERE g.id = :grantId AND g.revoked_at IS NULL
    GROUP BY u.id, c.id, by.id`,
+  { email: 'text', person: 'text', app: 'text', admin: 'text', projects: 'text[]' },
 );
 
 /** Tells everybody who runs a project of the service, each of their own projects, so that no admin does it unnoticed. */
@@ -49,7 +42,7 @@ export class ServiceConnectedJob implements JobHandler<Connected> {
   async run({ grantId, userId }: Connected): Promise<void> {
     const link = `${this.environment.ISSUER_URL}/dashboard/services`;
     await this.database.transaction(async (tx) => {
-      const letters = await this.database.queryIn<Letter>(tx, FIND, [grantId, userId]);
+      const letters = await this.database.queryIn(tx, FIND, { grantId, userId });
       for (const { email, ...facts } of letters) {
         await this.mailer.queue(tx, { to: email, ...serviceConnectedMail({ ...facts, link }) });
       }

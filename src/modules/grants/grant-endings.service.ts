@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
-import { statement } from '../../platform/database/statement.js';
+import { column, type ShapedRow } from '../../platform/database/row-shape.js';
+import { statement, type RowOf } from '../../platform/database/statement.js';
 import type { AuditActor, AuditEvent } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { wireClientId } from '../clients/wire-client-id.js';
@@ -19,7 +20,7 @@ export type RevocationReason =
   | 'unticked'
   /** Of one project: its admin, or another one, has connected the service again. */
   | 'renewed'
-  /** Of one project: the stay in it on which the grant rested is over, whatever else was wanted. */
+  /** Of one project: the membership on which it rested has ended, whatever else was wanted. */
   | 'membership_ended';
 
 export interface Revocation {
@@ -27,20 +28,8 @@ export interface Revocation {
   readonly actor: AuditActor;
 }
 
-interface Ended {
-  readonly clientId: string;
-  readonly metadataUri: string | null;
-}
-
-interface EndedGrant extends Ended {
-  readonly id: string;
-  readonly projectIds: string[];
-}
-
-interface EndedProject extends Ended {
-  readonly projectId: string;
-  readonly reason: RevocationReason;
-}
+const CLIENT_SHAPE = { clientId: 'uuid', metadataUri: 'text?' } as const;
+const GRANT_SHAPE = { ...CLIENT_SHAPE, id: 'uuid', projectIds: 'uuid[]' } as const;
 
 const ITS_CLIENT = `g.client_id AS "clientId",
      (SELECT c.metadata_uri FROM clients c WHERE c.id = g.client_id) AS "metadataUri"`;
@@ -51,46 +40,43 @@ const ENDED_GRANT = `g.id, ${ITS_CLIENT},
 // One column ends everything that hangs from the grant: no token row is touched.
 const REVOKE = statement(
   'grant.revoke',
-  `UPDATE grants g SET revoked_at = now(), revoked_reason = $2
-   WHERE g.id = $1 AND g.revoked_at IS NULL
+  `UPDATE grants g SET revoked_at = now(), revoked_reason = :reason
+   WHERE g.id = :grantId AND g.revoked_at IS NULL
    RETURNING ${ENDED_GRANT}`,
+  GRANT_SHAPE,
 );
 // A consent may have moved the end since it was looked at.
 const REVOKE_EXPIRED = statement(
   'grant.revoke-expired',
   `UPDATE grants g SET revoked_at = now(), revoked_reason = 'expired'
-   WHERE g.id = ANY ($1) AND g.revoked_at IS NULL AND g.expires_at <= now()
+   WHERE g.id = ANY (:grantIds) AND g.revoked_at IS NULL AND g.expires_at <= now()
    RETURNING ${ENDED_GRANT}`,
+  GRANT_SHAPE,
 );
-// Whose stay in the project is over did not untick it.
+// Whose membership has ended did not untick it.
 const REVOKE_PROJECTS = statement(
   'grant-project.revoke',
   `UPDATE grant_projects gp SET revoked_at = now() FROM grants g, memberships m
-   WHERE gp.grant_id = $1 AND gp.project_id = ANY ($2) AND gp.revoked_at IS NULL
+   WHERE gp.grant_id = :grantId AND gp.project_id = ANY (:projectIds) AND gp.revoked_at IS NULL
      AND g.id = gp.grant_id AND g.revoked_at IS NULL AND m.id = gp.membership_id
    RETURNING ${ITS_CLIENT}, gp.project_id AS "projectId",
-     CASE WHEN m.ended_at IS NULL THEN $3 ELSE 'membership_ended' END AS reason`,
+     CASE WHEN m.ended_at IS NULL THEN :reason ELSE 'membership_ended' END AS reason`,
+  { ...CLIENT_SHAPE, projectId: 'uuid', reason: column<RevocationReason>('text') },
 );
 // `NO KEY`: new tokens refer to the row, and must not keep a disconnection waiting.
-const LOCK = statement('grant.lock', 'SELECT id FROM grants WHERE id = $1 FOR NO KEY UPDATE');
+const LOCK = statement(
+  'grant.lock',
+  'SELECT id FROM grants WHERE id = :grantId FOR NO KEY UPDATE',
+  { id: 'uuid' },
+);
 const HAS_PROJECTS = statement(
   'grant.has-projects',
-  `SELECT EXISTS (SELECT FROM grant_projects WHERE grant_id = $1 AND revoked_at IS NULL) AS more`,
+  `SELECT EXISTS (SELECT FROM grant_projects WHERE grant_id = :grantId AND revoked_at IS NULL) AS more`,
+  { more: 'boolean' },
 );
-// In one order, so that two servers that write at the same time do not lock each other out.
-const RECORD_USE = statement(
-  'grant.record-use',
-  `INSERT INTO grant_activity (grant_id, last_used_at)
-   SELECT u.id, u.at FROM unnest($1::uuid[], $2::timestamptz[]) AS u (id, at)
-   JOIN grants g ON g.id = u.id
-   ORDER BY u.id
-   ON CONFLICT (grant_id) DO UPDATE
-     SET last_used_at = greatest(grant_activity.last_used_at, excluded.last_used_at)`,
-);
-
-/** Ends grants and their projects, which nobody else does, so that each end has its event; and notes that they are used. */
+/** Ends grants and their projects, which nobody else does, so that each end has its event. */
 @Injectable()
-export class GrantsService {
+export class GrantEndings {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -98,15 +84,26 @@ export class GrantsService {
 
   /** Ends the grant and with it every code and token, at once. False if it had ended already. */
   async revoke(tx: EntityManager, grantId: string, revocation: Revocation): Promise<boolean> {
-    const values = [grantId, revocation.reason];
-    const [ended] = await this.database.queryIn<EndedGrant>(tx, REVOKE, values);
+    const values = { grantId, reason: revocation.reason };
+    const [ended] = await this.database.queryIn(tx, REVOKE, values);
     if (ended) await this.recordGrant(tx, ended, revocation);
     return ended !== undefined;
   }
 
-  /** Makes it a fact of these grants that they have run out; any other one stays. */
+  /** A person takes an app out of a project, or away altogether. Doing it twice is not an error. */
+  async disconnect(
+    tx: EntityManager,
+    userId: string,
+    { grantId, projectId }: { readonly grantId: string; readonly projectId: string | undefined },
+  ): Promise<void> {
+    const revocation = { reason: 'disconnected', actor: { kind: 'user', userId } } as const;
+    if (projectId === undefined) await this.revoke(tx, grantId, revocation);
+    else await this.revokeProject(tx, grantId, projectId, revocation);
+  }
+
+  /** Makes it a fact of these grants that they have run out; others are left alone. */
   async revokeExpired(tx: EntityManager, grantIds: readonly string[]): Promise<void> {
-    const ended = await this.database.queryIn<EndedGrant>(tx, REVOKE_EXPIRED, [grantIds]);
+    const ended = await this.database.queryIn(tx, REVOKE_EXPIRED, { grantIds });
     for (const grant of ended) {
       await this.recordGrant(tx, grant, { reason: 'expired', actor: { kind: 'system' } });
     }
@@ -119,23 +116,23 @@ export class GrantsService {
     projectId: string,
     revocation: Revocation,
   ): Promise<boolean> {
-    // Two disconnections of the last two projects must not each believe that the other one stays.
-    await this.database.queryIn(tx, LOCK, [grantId]);
+    // Two disconnections of the last two projects must not each believe that the other one is left.
+    await this.database.queryIn(tx, LOCK, { grantId });
     if (!(await this.revokeProjects(tx, grantId, [projectId], revocation))) return false;
-    const [left] = await this.database.queryIn<{ more: boolean }>(tx, HAS_PROJECTS, [grantId]);
+    const [left] = await this.database.queryIn(tx, HAS_PROJECTS, { grantId });
     if (left?.more === false) await this.revoke(tx, grantId, revocation);
     return true;
   }
 
-  /** Takes projects out of the grant, which stays even without any. False if none of them was in it. */
+  /** Takes projects out of the grant, which lives on even without any. False if none of them was in it. */
   async revokeProjects(
     tx: EntityManager,
     grantId: string,
     projectIds: readonly string[],
     revocation: Revocation,
   ): Promise<boolean> {
-    const values = [grantId, projectIds, revocation.reason];
-    const ended = await this.database.queryIn<EndedProject>(tx, REVOKE_PROJECTS, values);
+    const values = { grantId, projectIds, reason: revocation.reason };
+    const ended = await this.database.queryIn(tx, REVOKE_PROJECTS, values);
     for (const project of ended) {
       const { reason, projectId } = project;
       const event = eventOf('grant.project_revoked', grantId, project, { ...revocation, reason });
@@ -145,14 +142,9 @@ export class GrantsService {
     return ended.length > 0;
   }
 
-  /** Moves "last used" of many grants at once; never backwards. */
-  async recordUse(uses: ReadonlyMap<string, Date>): Promise<void> {
-    await this.database.query(RECORD_USE, [[...uses.keys()], [...uses.values()]]);
-  }
-
   private async recordGrant(
     tx: EntityManager,
-    ended: EndedGrant,
+    ended: RowOf<typeof REVOKE>,
     revocation: Revocation,
   ): Promise<void> {
     const event = eventOf('grant.revoked', ended.id, ended, revocation);
@@ -164,7 +156,7 @@ export class GrantsService {
 const eventOf = (
   type: 'grant.revoked' | 'grant.project_revoked',
   grantId: string,
-  { clientId, metadataUri }: Ended,
+  { clientId, metadataUri }: ShapedRow<typeof CLIENT_SHAPE>,
   { reason, actor }: Revocation,
 ): AuditEvent => ({
   type,

@@ -1,10 +1,8 @@
 import { newId } from '../../../src/kernel/ids.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
-import {
-  GrantRepository,
-  type GrantKey,
-  type GrantedProject,
-} from '../../../src/modules/grants/grant.repository.js';
+import type { GrantedProject, GrantKey } from '../../../src/modules/grants/grant.js';
+import { ExistingGrants } from '../../../src/modules/grants/existing-grants.service.js';
+import { PersonGrants } from '../../../src/modules/grants/internal/person-grants.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
@@ -14,7 +12,8 @@ const SCOPES = new ScopeSet(['segments:read']);
 /** A grant is the one of its person, app, resource and installation, whatever others there are. */
 describe('the grant that stands', () => {
   let server: TestApp;
-  let grants: GrantRepository;
+  let grants: ExistingGrants;
+  let people: PersonGrants;
   let app: ConnectedApp;
   let key: GrantKey;
   let project: ConnectedProject;
@@ -22,7 +21,8 @@ describe('the grant that stands', () => {
   let siblings: ConnectedApp[];
   beforeAll(async () => {
     server = await TestApp.start();
-    grants = server.app.get(GrantRepository, { strict: false });
+    grants = server.app.get(ExistingGrants, { strict: false });
+    people = server.app.get(PersonGrants, { strict: false });
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
@@ -79,7 +79,7 @@ describe('the grant that stands', () => {
   const client = (id = key.clientId, identityVersion = 1) => ({ id, identityVersion });
   const isLive = (one: GrantKey, identityVersion = 1) =>
     grants.hasLive(one.userId, client(one.clientId, identityVersion), one.installation);
-  const idOf = (one: GrantKey) => inTransaction((tx) => grants.findStandingId(tx, one));
+  const idOf = (one: GrantKey) => inTransaction((tx) => grants.findId(tx, one));
   const reasons = async (of: readonly ConnectedApp[]) => {
     const ids = of.map(({ grantId }) => grantId);
     const rows = await server.database.query<{ id: string; reason: string | null }>(
@@ -90,7 +90,7 @@ describe('the grant that stands', () => {
   };
   const store = (projects: readonly GrantedProject[], consentEpoch = 1) =>
     inTransaction((tx) =>
-      grants.store(tx, key, {
+      people.store(tx, key, {
         accountScopes: ScopeSet.empty,
         projects,
         hours: 1,
@@ -108,7 +108,7 @@ describe('the grant that stands', () => {
 
   it('is found by all four, with its own projects alone', async () => {
     await change('UPDATE grants SET identity_version = 3 WHERE id = $1', app.grantId);
-    const standing = await grants.findStanding(key);
+    const standing = await grants.find(key);
     expect([...(standing?.projects.keys() ?? [])]).toEqual([project.id]);
     expect(standing?.identityVersion).toBe(3);
     expect(await idOf(key)).toBe(app.grantId);
@@ -122,7 +122,7 @@ describe('the grant that stands', () => {
     ['resource', () => ({ resource: 'https://other.example/' })],
   ])('is not found for another %s', async (part, changes) => {
     const other = { ...key, ...changes() };
-    expect(await grants.findStanding(other)).toBeNull();
+    expect(await grants.find(other)).toBeNull();
     expect(await idOf(other)).toBeNull();
     if (part !== 'resource') expect(await isLive(other)).toBe(false);
   });
@@ -139,7 +139,7 @@ describe('the grant that stands', () => {
     await change('UPDATE grants SET identity_version = 1 WHERE id = $1', app.grantId);
     expect(await isLive(key)).toBe(true);
     await act();
-    expect([await grants.findStanding(key), await idOf(key), await isLive(key)]).toEqual([
+    expect([await grants.find(key), await idOf(key), await isLive(key)]).toEqual([
       null,
       null,
       false,
@@ -149,7 +149,7 @@ describe('the grant that stands', () => {
   it('has no project that was left or disconnected', async () => {
     const cafe = await app.addProject();
     await change('UPDATE memberships SET ended_at = now() WHERE id = $1', project.membershipId);
-    const projects = async () => [...((await grants.findStanding(key))?.projects.keys() ?? [])];
+    const projects = async () => [...((await grants.find(key))?.projects.keys() ?? [])];
     expect(await projects()).toEqual([cafe.id]);
     await change('UPDATE grant_projects SET revoked_at = now() WHERE grant_id = $1', app.grantId);
     expect(await projects()).toEqual([]);
@@ -186,7 +186,7 @@ describe('the grant that stands', () => {
     const [kept] = (await rows()).filter((row) => row.grant_id === app.grantId);
     expect(kept).toMatchObject({ project_id: project.id, revoked_at: expect.any(Date) });
     // What was unticked and is ticked again begins a row of its own.
-    expect([...((await grants.findStanding(key))?.projects.keys() ?? [])]).toEqual([cafe.id]);
+    expect([...((await grants.find(key))?.projects.keys() ?? [])]).toEqual([cafe.id]);
   });
 
   it('is none for a decision that a new password has overtaken, and a void one is not renewed (E6)', async () => {
@@ -194,7 +194,7 @@ describe('the grant that stands', () => {
     await voidIt();
     expect(await store([granted(project)], 1)).toBeNull();
     expect(await store([granted(project)], 2)).toBeNull();
-    expect(await grants.findStanding(key)).toBeNull();
+    expect(await grants.find(key)).toBeNull();
   });
 
   it('counts for the reach of its app while it lives, in projects of other organisations', async () => {
@@ -203,7 +203,7 @@ describe('the grant that stands', () => {
       [project.id],
     );
     const reach = (organisationId: string | null = null) =>
-      inTransaction((tx) => grants.lockReach(tx, key.clientId, organisationId));
+      inTransaction((tx) => people.lockReach(tx, { id: key.clientId, organisationId }));
     const ids = siblings.filter((_, i) => i !== 0).map(({ grantId }) => grantId);
     await change('DELETE FROM grants WHERE id = ANY ($1)', ids);
     const [other] = siblings as [ConnectedApp];

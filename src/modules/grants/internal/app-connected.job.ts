@@ -1,19 +1,12 @@
-import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
-import { Environment } from '../../../../platform/config/environment.js';
-import { HandlesJob } from '../../../../platform/jobs/job-handler.decorator.js';
-import { defineJob, type JobHandler } from '../../../../platform/jobs/job.js';
-import { Mailer } from '../../../../platform/mail/mailer.service.js';
-import { appConnectedMail } from './consent-texts.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import { Environment } from '../../../platform/config/environment.js';
+import { HandlesJob } from '../../../platform/jobs/job-handler.decorator.js';
+import { defineJob, type JobHandler } from '../../../platform/jobs/job.js';
+import { Mailer } from '../../../platform/mail/mailer.service.js';
+import { appConnectedMail } from './grant-mails.js';
 
 export const APP_CONNECTED = defineJob<{ readonly grantId: string }>('app-connected');
-
-interface Row {
-  readonly email: string;
-  readonly person: string;
-  readonly app: string;
-  readonly projects: string[];
-}
 
 const FIND = statement(
   'app-connected.find',
@@ -21,7 +14,8 @@ const FIND = statement(
      SELECT p.name FROM grant_projects gp JOIN projects p ON p.id = gp.project_id
      WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL ORDER BY p.name) AS projects
    FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
-   WHERE g.id = $1 AND g.revoked_at IS NULL`,
+   WHERE g.id = :grantId AND g.revoked_at IS NULL`,
+  { email: 'text', person: 'text', app: 'text', projects: 'text[]' },
 );
 
 /** Tells the person by mail what was connected in their name, so that nobody can do it unnoticed. */
@@ -34,7 +28,7 @@ export class AppConnectedJob implements JobHandler<{ readonly grantId: string }>
   ) {}
 
   async run({ grantId }: { readonly grantId: string }): Promise<void> {
-    const [row] = await this.database.query<Row>(FIND, [grantId]);
+    const [row] = await this.database.query(FIND, { grantId });
     // Disconnected in the meantime: nothing left to tell.
     if (!row) return;
     const link = `${this.environment.ISSUER_URL}/dashboard/connected-apps`;

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import type { ConsentChoice } from '../../../grants/consent-choice.js';
+import type { Consent } from '../../../grants/decision.js';
+import { CONSENT_WORDING } from './consent-texts.js';
+import type { ConsentView } from './consent-view.js';
+
+/** What the person chose, for the record with all that they were shown. `consentEpoch`: theirs, as they decide. */
+export function consentOf(view: ConsentView, choice: ConsentChoice, consentEpoch: number): Consent {
+  const { request, client, app, offers, projectScopes, accountScopes } = view;
+  return {
+    request,
+    client,
+    by: { userId: request.userId, consentEpoch },
+    tier: app.tier,
+    offers,
+    choice,
+    requestedScopes: projectScopes,
+    accountScopes,
+    shown: shownBy(view),
+  };
+}
+
+const shownBy = ({ client, app, address, request, accountScopes }: ConsentView): object => ({
+  wording: CONSENT_WORDING,
+  app: {
+    id: client.clientId,
+    name: client.name,
+    tier: app.tier,
+    domain: app.verifiedDomain,
+    identity_version: request.identityVersion,
+    auth_method: client.tokenEndpointAuthMethod,
+    keys: client.jwksUri ?? (client.jwks && digest(client.jwks)),
+  },
+  addresses: {
+    client_uri: client.clientUri,
+    tos_uri: client.tosUri,
+    policy_uri: client.policyUri,
+  },
+  returns_to: address.place,
+  redirect_uri: address.installation,
+  persists: request.refreshable,
+  resource: request.resource,
+  account_scopes: accountScopes.toArray(),
+});
+
+/** As hex: enough to tell one set of keys from another. */
+const digest = (keys: object): string => hash('sha256', JSON.stringify(keys));

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '../../kernel/errors/app-error.js';
+import type { Client } from '../clients/client.js';
+import { isReviewed, OUTSIDE_LIMITS } from '../verification/tier-allowance.js';
+import { CodeIssuer } from './code-issuer.js';
+import { grantable } from './consent-choice.js';
+import type { Consent, Decision, ServiceConsent } from './decision.js';
+import type { GrantedProject } from './grant.js';
+import { DecisionRecords } from './internal/decision-records.js';
+import { EndVoidGrants } from './internal/end-void-grants.js';
+import { PersonGrants } from './internal/person-grants.js';
+import { ServiceGrants } from './internal/service-grants.js';
+
+/** The app has reached what it may have before anybody has verified it. */
+class ReachLimitError extends AppError {
+  readonly status = 403;
+
+  constructor() {
+    super(
+      'This app is not verified and already has as many projects or people as such apps may have. Its developer can ask for verification.',
+    );
+  }
+}
+
+/** What a decision leaves behind: grant, projects, code and every record of it, in the caller's transaction. */
+@Injectable()
+export class GrantDecision {
+  constructor(
+    private readonly people: PersonGrants,
+    private readonly services: ServiceGrants,
+    private readonly voidGrants: EndVoidGrants,
+    private readonly codes: CodeIssuer,
+    private readonly records: DecisionRecords,
+  ) {}
+
+  /**
+   * @returns the authorization code, in clear, for the app; null if everything the person allowed was voided meanwhile
+   * @throws ReachLimitError
+   */
+  async consent(tx: EntityManager, consent: Consent): Promise<string | null> {
+    const { request, by, accountScopes, choice } = consent;
+    const projects = grantedProjects(consent);
+    await this.voidGrants.execute(tx, by.userId);
+    const { refreshable, identityVersion } = request;
+    const terms = { accountScopes, projects, hours: choice.hours, refreshable, identityVersion };
+    const { consentEpoch } = by;
+    const grantId = await this.people.store(tx, request, { ...terms, consentEpoch });
+    if (grantId === null) return null;
+    await this.checkReach(tx, consent);
+    await this.records.ofConsent(tx, grantId, consent, projects);
+    const granted = projects.reduce((all, { scopes }) => all.union(scopes), accountScopes);
+    const scopes = request.scopes.intersect(granted);
+    return this.codes.issue(tx, grantId, { ...request, scopes });
+  }
+
+  /** Until the transaction ends, whoever else decides on the same service waits. */
+  async lockService(tx: EntityManager, { id }: Pick<Client, 'id'>): Promise<void> {
+    await this.services.lock(tx, id);
+  }
+
+  /**
+   * The projects that this admin runs become just those that were ticked. Those of other admins stay as they are, and
+   * with them the end of the grant.
+   */
+  async connectService(tx: EntityManager, consent: ServiceConsent): Promise<void> {
+    const { client, by, choice, resource, current, movesEnd } = consent;
+    const projects = grantedProjects(consent);
+    const terms = { resource, hours: choice.hours, movesEnd, projects, current };
+    const grantId = await this.services.store(tx, client.id, terms, by);
+    await this.records.ofService(tx, grantId, consent, projects);
+  }
+
+  /** Counted after the grant is stored, under a lock, so that two decisions cannot both be the last allowed. */
+  private async checkReach(tx: EntityManager, { client, tier }: Consent): Promise<void> {
+    if (isReviewed(tier)) return;
+    const reach = await this.people.lockReach(tx, client);
+    if (reach.projects > OUTSIDE_LIMITS.projects || reach.people > OUTSIDE_LIMITS.people) {
+      throw new ReachLimitError();
+    }
+  }
+}
+
+const grantedProjects = ({ choice, requestedScopes }: Decision): GrantedProject[] =>
+  choice.offers.map((offer) => ({
+    projectId: offer.membership.project.id,
+    membershipId: offer.membership.id,
+    requestedScopes,
+    scopes: grantable(offer, choice.scopes),
+  }));

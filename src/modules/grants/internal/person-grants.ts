@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../../kernel/ids.js';
+import type { ScopeSet } from '../../../kernel/scope-set.js';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import type { Client } from '../../clients/client.js';
+import type { GrantedProject, GrantKey } from '../grant.js';
+import { GrantEndings } from '../grant-endings.service.js';
+import { ADD_PROJECT, KEEP_PROJECT, rowOf } from './grant-project.statements.js';
+
+/** What a person agreed to. */
+export interface GrantTerms {
+  /** They were told that access persists (OAuth 2.1 §4.3.1). */
+  readonly refreshable: boolean;
+  /** Which of the client's identities they were shown (attack C14). */
+  readonly identityVersion: number;
+  readonly accountScopes: ScopeSet;
+  readonly projects: readonly GrantedProject[];
+  /** How long it lives. */
+  readonly hours: number;
+  /** The person's, when they decided. */
+  readonly consentEpoch: number;
+}
+
+const FIND_EXPIRED = statement(
+  'grant.find-expired',
+  `SELECT id FROM grants
+   WHERE user_id = :userId AND client_id = :clientId AND resource = :resource AND installation = :installation
+     AND revoked_at IS NULL AND expires_at <= now()`,
+  { id: 'uuid' },
+);
+// A refresh token that ended because access no longer persists stays ended: what persists anew does so from now on.
+const UPSERT = statement(
+  'grant.upsert',
+  `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable_since,
+     identity_version, expires_at, consent_epoch)
+   SELECT :id, u.id, :clientId, :resource, :installation, :accountScopes, CASE WHEN :refreshable::boolean THEN now() END,
+     :identityVersion, now() + make_interval(hours => :hours), u.consent_epoch
+   FROM users u WHERE u.id = :userId AND u.consent_epoch = :consentEpoch
+   ON CONFLICT (user_id, client_id, resource, installation) WHERE revoked_at IS NULL
+   DO UPDATE SET account_scopes = excluded.account_scopes,
+     refreshable_since = CASE WHEN :refreshable THEN coalesce(grants.refreshable_since, excluded.refreshable_since) END,
+     identity_version = excluded.identity_version, authorized_at = now(), expires_at = excluded.expires_at
+     WHERE grants.consent_epoch = excluded.consent_epoch
+   RETURNING id`,
+  { id: 'uuid' },
+);
+// A row rests on one membership: after leaving and coming back it is a new one.
+const FIND_OTHER_PROJECTS = statement(
+  'grant-project.find-others',
+  `SELECT gp.project_id AS id FROM grant_projects gp
+   WHERE gp.grant_id = :grantId AND gp.revoked_at IS NULL AND NOT gp.membership_id = ANY (:membershipIds)`,
+  { id: 'uuid' },
+);
+// Decisions wait for each other here, and not at the row of a grant or an app: whoever ends that waits for one of them
+// at the most, however many there are.
+const LOCK = statement(
+  'grant.lock-decisions',
+  `SELECT pg_advisory_xact_lock(hashtextextended('grants/' || :subject, 0))`,
+);
+const REACH = statement(
+  'grant.reach',
+  `SELECT count(DISTINCT gp.project_id)::int AS projects, count(DISTINCT g.user_id)::int AS people
+   FROM grants g
+   JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
+   JOIN projects p ON p.id = gp.project_id
+   WHERE g.client_id = :clientId AND g.revoked_at IS NULL AND g.expires_at > now()
+     AND p.organisation_id IS DISTINCT FROM :ownOrganisationId`,
+  { projects: 'integer', people: 'integer' },
+);
+
+/** What people allow apps. */
+@Injectable()
+export class PersonGrants {
+  constructor(
+    private readonly database: Database,
+    private readonly endings: GrantEndings,
+  ) {}
+
+  /**
+   * Makes the grant or edits the live one, so that it covers just these projects. Returns its id, or null if what the
+   * person allowed was voided meanwhile.
+   */
+  async store(tx: EntityManager, key: GrantKey, terms: GrantTerms): Promise<string | null> {
+    await this.database.queryIn(tx, LOCK, { subject: `${key.userId}/${key.clientId}` });
+    // One that ran out must not wake up, and its old tokens with it, because the person consents anew.
+    const expired = await this.database.queryIn(tx, FIND_EXPIRED, key);
+    await this.endings.revokeExpired(tx, idsOf(expired));
+    const accountScopes = terms.accountScopes.toArray();
+    const values = { ...key, ...terms, accountScopes, id: newId() };
+    const [grant] = await this.database.queryIn(tx, UPSERT, values);
+    if (!grant) return null;
+    await this.storeProjects(tx, grant.id, key.userId, terms);
+    return grant.id;
+  }
+
+  /** Counts people and outside projects of a client; other decisions on it wait until the commit. */
+  async lockReach(
+    tx: EntityManager,
+    { id: clientId, organisationId: ownOrganisationId }: Pick<Client, 'id' | 'organisationId'>,
+  ): Promise<{ projects: number; people: number }> {
+    await this.database.queryIn(tx, LOCK, { subject: clientId });
+    const [row] = await this.database.queryIn(tx, REACH, { clientId, ownOrganisationId });
+    return row ?? { projects: 0, people: 0 };
+  }
+
+  private async storeProjects(
+    tx: EntityManager,
+    grantId: string,
+    userId: string,
+    { projects, consentEpoch }: GrantTerms,
+  ): Promise<void> {
+    const membershipIds = projects.map(({ membershipId }) => membershipId);
+    const others = await this.database.queryIn(tx, FIND_OTHER_PROJECTS, { grantId, membershipIds });
+    const revocation = { reason: 'unticked', actor: { kind: 'user', userId } } as const;
+    await this.endings.revokeProjects(tx, grantId, idsOf(others), revocation);
+    for (const project of projects) {
+      const row = rowOf(grantId, project);
+      const kept = await this.database.queryIn(tx, KEEP_PROJECT, row);
+      if (kept.length > 0) continue;
+      await this.database.queryIn(tx, ADD_PROJECT, { ...row, id: newId(), consentEpoch });
+    }
+  }
+}
+
+const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
