@@ -43,24 +43,24 @@ const noProcessEnv = [
   },
 ];
 
-const noForwardRef = [
-  'error',
-  {
-    paths: [
-      {
-        name: '@nestjs/common',
-        importNames: ['forwardRef'],
-        message: 'The modules stand in a line; a cycle means something stands in the wrong place.',
-      },
-      {
-        name: 'node:process',
-        importNames: ['env'],
-        message:
-          'Variables are read and checked in src/platform/config only; inject `Environment`.',
-      },
-    ],
-  },
-];
+const noForwardRef = {
+  name: '@nestjs/common',
+  importNames: ['forwardRef'],
+  message: 'The modules stand in a line; a cycle means something stands in the wrong place.',
+};
+
+const noEnv = {
+  name: 'node:process',
+  importNames: ['env'],
+  message: 'Variables are read and checked in src/platform/config only; inject `Environment`.',
+};
+
+const noRes = {
+  name: '@nestjs/common',
+  importNames: ['Redirect', 'Render', 'Res', 'Response'],
+  message:
+    'A handler returns its answer; one of a page returns `page(…)`, `redirect(…)` or `reauthenticate(…)`.',
+};
 
 const limits = (maxLines) => ({
   'max-lines': ['error', { max: maxLines }],
@@ -106,8 +106,12 @@ export default defineConfig(
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...inSource],
       'no-restricted-properties': noProcessEnv,
-      'no-restricted-imports': noForwardRef,
+      'no-restricted-imports': ['error', { paths: [noForwardRef, noEnv] }],
     },
+  },
+  {
+    files: ['src/modules/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-imports': ['error', { paths: [noForwardRef, noEnv, noRes] }] },
   },
   {
     // The doors of the process: they read the environment and speak to the terminal.

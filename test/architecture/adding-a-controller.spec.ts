@@ -1,44 +1,9 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { followGuide, readGuide } from '../support/architecture/guide.js';
+import { compile, runTests } from '../support/architecture/tools.js';
 import { TreeCopy } from '../support/architecture/tree-copy.js';
 
 const GUIDE = 'docs/adding-a-product-api-controller.md';
 const MINUTE_IN_MS = 60_000;
-
-interface Outcome {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** Runs one of our tools in the copy. The databases are made on this run's own server, and left to it. */
-function run(copy: TreeCopy, tool: string, ...parameters: string[]): Promise<Outcome> {
-  const env: NodeJS.ProcessEnv = { ...process.env, FORCE_COLOR: '0' };
-  delete env.TEST_RUN;
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join('node_modules', tool), ...parameters], {
-      cwd: copy.root,
-      env,
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    }
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output }));
-  });
-}
-
-const runTests = (copy: TreeCopy, ...paths: string[]): Promise<Outcome> =>
-  run(
-    copy,
-    'jest/bin/jest.js',
-    '--selectProjects',
-    'e2e',
-    '--verbose',
-    '--testPathPatterns',
-    ...paths,
-  );
 
 describe(`${GUIDE}, followed to the letter`, () => {
   const blocks = readGuide(GUIDE);
@@ -58,13 +23,7 @@ describe(`${GUIDE}, followed to the letter`, () => {
   it(
     'compiles',
     async () => {
-      const { code, output } = await run(
-        copy,
-        'typescript/bin/tsc',
-        '--noEmit',
-        '-p',
-        'tsconfig.json',
-      );
+      const { code, output } = await compile(copy);
       expect(output).toBe('');
       expect(code).toBe(0);
     },

@@ -1,0 +1,114 @@
+import type { ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { lastValueFrom, of } from 'rxjs';
+import type { BrowserSession } from '../../../../src/modules/accounts/browser-session.js';
+import type { BrowserSessions } from '../../../../src/modules/accounts/browser-sessions.service.js';
+import { PageInterceptor } from '../../../../src/modules/accounts/internal/page.interceptor.js';
+import { rememberSession } from '../../../../src/modules/accounts/internal/request-session.js';
+import { Button, Field, Form } from '../../../../src/platform/pages/form.js';
+import { page, reauthenticate, redirect } from '../../../../src/platform/pages/outcome.js';
+import { PageRedirect } from '../../../../src/platform/pages/page-redirect.js';
+
+const SESSION: BrowserSession = {
+  id: 'session',
+  csrfToken: 'the token',
+  user: null,
+  authenticatedAt: null,
+  signedInFor: null,
+};
+const ANA: BrowserSession = {
+  ...SESSION,
+  user: { id: 'ana', name: 'Ana', email: 'ana@olivar.example' },
+};
+
+/** What its handlers return is given by each test. */
+class NotesController {}
+
+/** One request, and what became of its answer. */
+function scene(session: BrowserSession | null) {
+  const request = {} as Request;
+  if (session) rememberSession(request, session);
+  const sent = { status: 0, opened: 0, headers: [] as string[] };
+  const note = (name: string, value: string): void => void sent.headers.push(`${name}: ${value}`);
+  const response = {
+    append: note,
+    setHeader: note,
+    status: (status: number) => {
+      sent.status = status;
+      return response;
+    },
+    type: () => response,
+  } as unknown as Response;
+  const sessions = {
+    open: () => {
+      sent.opened += 1;
+      return Promise.resolve(rememberSession(request, session ?? SESSION));
+    },
+    signInLocation: (_: BrowserSession, path: string, wish: object) =>
+      Promise.resolve(`/login for ${path} ${JSON.stringify(wish)}`),
+  } as unknown as BrowserSessions;
+  const context = {
+    getClass: () => NotesController,
+    getHandler: () => ({ name: 'show' }),
+    switchToHttp: () => ({ getRequest: () => request, getResponse: () => response }),
+  } as unknown as ExecutionContext;
+  const answer = (returned: unknown): Promise<string> =>
+    lastValueFrom(new PageInterceptor(sessions).intercept(context, { handle: () => of(returned) }));
+  return { answer, sent };
+}
+
+const form = (
+  <Form action="/notes">
+    <Field label="Text" name="text" />
+    <Button>Save</Button>
+  </Form>
+);
+const TOKEN = 'name="csrf_token" value="the token"';
+
+describe('the interceptor of pages', () => {
+  it.each([
+    ['nothing', undefined],
+    ['text', '<p>Notes</p>'],
+    ['what looks like a page', { content: { title: 'Notes', body: <p /> } }],
+    ['what looks like a redirect', { location: '/', cookies: [] }],
+    ['data', { notes: [] }],
+  ])('lets no handler return %s', async (_, returned) => {
+    const { answer, sent } = scene(ANA);
+    await expect(answer(returned)).rejects.toThrow('NotesController.show must return page(…)');
+    expect(sent.headers).toEqual([]);
+  });
+
+  it('puts the token of the session into each form, the way out among them (D2)', async () => {
+    const html = await scene(ANA).answer(page({ title: 'Notes', body: form }));
+    expect(html.split(TOKEN)).toHaveLength(3);
+    expect(html).toContain('<bdi>ana@olivar.example</bdi>');
+  });
+
+  it('begins a session for a form, and for nothing else (D2)', async () => {
+    const [withForm, without] = [scene(null), scene(null)];
+    expect(await withForm.answer(page({ title: 'Notes', body: form }))).toContain(TOKEN);
+    expect(withForm.sent.opened).toBe(1);
+    await without.answer(page({ title: 'Notes', body: <p>None yet</p> }));
+    expect(without.sent.opened).toBe(0);
+  });
+
+  it('shows faults beside their fields, with 400', async () => {
+    const { answer, sent } = scene(ANA);
+    const html = await answer(page({ title: 'Notes', body: form, faults: { text: 'Too long.' } }));
+    expect(html).toContain('<span id="field-text-error" class="field-error">Too long.</span>');
+    expect(sent.status).toBe(400);
+  });
+
+  it('sets the cookies of a redirect', async () => {
+    const { answer, sent } = scene(ANA);
+    const outcome = answer(redirect('/notes', { cookies: ['session=next'] }));
+    await expect(outcome).rejects.toEqual(new PageRedirect('/notes'));
+    expect(sent.headers).toEqual(['Set-Cookie: session=next']);
+  });
+
+  it('asks the person who is signed in for their password', async () => {
+    const asked = scene(ANA).answer(reauthenticate('/notes'));
+    const location = '/login for /notes {"fresh":true,"emailHint":"ana@olivar.example"}';
+    await expect(asked).rejects.toMatchObject({ location });
+  });
+});
