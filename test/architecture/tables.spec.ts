@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import {
+  foreignTables,
+  ownersOfTables,
+  tablesNamedIn,
+  tablesOfMigrations,
+} from '../support/architecture/tables.js';
+import { TreeCopy } from '../support/architecture/tree-copy.js';
+
+/** A statement is an arrow as an import is, and imports cannot show it. */
+describe('statements', () => {
+  it('name tables of their own module and of those to its left', () => {
+    expect(foreignTables()).toEqual([]);
+  });
+
+  it('have an owner for each of their tables', () => {
+    expect([...ownersOfTables().keys()].sort()).toEqual(tablesOfMigrations().sort());
+  });
+
+  it('end grants and their projects in one file', () => {
+    const ending = /UPDATE (grants|grant_projects)\b[^`]*\bSET\b[^`]*\brevoked_at =/;
+    const files = globSync('src/**/*.ts').filter((path) => ending.test(readFileSync(path, 'utf8')));
+    expect(files).toEqual(['src/modules/grants/grant-endings.service.ts']);
+  });
+
+  describe('that look to the right on purpose', () => {
+    const PLANTED = [
+      ['src/modules/clients/planted.ts', '`SELECT c.id FROM clients c JOIN grants g ON true`'],
+      [
+        'src/modules/clients/internal/planted.ts',
+        "'UPDATE clients SET a = 1 FROM users u, grants'",
+      ],
+      ['src/modules/grants/planted.ts', '`DELETE FROM token_families\n WHERE ${"x"}`'],
+      ['src/modules/openid/planted.ts', "sweepOf({ table: 'access_tokens' })"],
+      ['src/modules/tokens/planted.tsx', '`SELECT ARRAY(SELECT s.id FROM segments s)`'],
+      ['src/platform/planted.ts', "'INSERT INTO audit_events(id) VALUES (:id)'"],
+    ] as const;
+    const copy = TreeCopy.make();
+    afterAll(() => copy.remove());
+
+    it('are found wherever they are', () => {
+      for (const [path, text] of PLANTED) copy.plant(path, `export const planted = ${text};\n`);
+      expect(
+        foreignTables(copy.root)
+          .map(({ path, table }) => [path, table])
+          .sort(),
+      ).toEqual([
+        ['src/modules/clients/internal/planted.ts', 'grants'],
+        ['src/modules/clients/planted.ts', 'grants'],
+        ['src/modules/grants/planted.ts', 'token_families'],
+        ['src/modules/openid/planted.ts', 'access_tokens'],
+        ['src/modules/tokens/planted.tsx', 'segments'],
+        ['src/platform/planted.ts', 'audit_events'],
+      ]);
+    });
+  });
+
+  it('are read without what is said about them', () => {
+    const text = '// FROM users\nconst a = `SELECT id FROM grants`; /** JOIN clients */';
+    expect([...tablesNamedIn(text)]).toEqual(['grants']);
+  });
+});
