@@ -5,19 +5,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** Prefixes of identifiers on the wire; the database knows plain UUIDs only. */
 export type IdKind =
-  | 'arr'
-  | 'azr'
-  | 'usr'
-  | 'org'
-  | 'prj'
-  | 'app'
-  | 'grt'
-  | 'aud'
-  | 'seg'
-  | 'cmp'
-  | 'req'
-  | 'rcp'
-  | 'rsv';
+  'azr' | 'usr' | 'org' | 'prj' | 'app' | 'grt' | 'aud' | 'seg' | 'cmp' | 'req' | 'rcp' | 'rsv';
 
 /** A new UUID version 7 (RFC 9562 §5.7): sortable by creation time. */
 export const newId = (): string => v7();

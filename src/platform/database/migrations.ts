@@ -28,6 +28,7 @@ import { NormaliseAddresses1763700000031 } from './migrations/0031-normalise-add
 import { KeepMilliseconds1763700000025 } from './migrations/0025-keep-milliseconds.js';
 import { RememberDecisions1763700000034 } from './migrations/0034-remember-decisions.js';
 import { DatePersistence1763700000036 } from './migrations/0036-date-persistence.js';
+import { StoreOneRequest1763700000037 } from './migrations/0037-store-one-request.js';
 import { NameStatesOfApps1763700000038 } from './migrations/0038-name-states-of-apps.js';
 
 /** In order. A new migration is a new file and a new last line here. */
@@ -62,5 +63,6 @@ export const migrations = [
   KeepMilliseconds1763700000025,
   RememberDecisions1763700000034,
   DatePersistence1763700000036,
+  StoreOneRequest1763700000037,
   NameStatesOfApps1763700000038,
 ];

@@ -3,44 +3,35 @@ import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import {
   AuthorizationRequests,
+  RequestGoneError,
+  type AuthorizationRequest,
   type RequestKey,
-} from '../../../src/modules/authorization/internal/authorization-requests.js';
-import { Arrivals } from '../../../src/modules/authorization/internal/authorize/arrivals.js';
-import { PushedRequests } from '../../../src/modules/authorization/internal/pushed/pushed-requests.js';
+} from '../../../src/modules/authorization/internal/requests/authorization-requests.js';
+import { StoredRequests } from '../../../src/modules/authorization/internal/requests/stored-requests.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
+
+const PARAMETERS = 'code_challenge=x';
 
 /** Requests of many people and apps wait side by side. */
 describe('a request that waits', () => {
   let server: TestApp;
   let requests: AuthorizationRequests;
-  let arrivals: Arrivals;
-  let pushed: PushedRequests;
+  let stored: StoredRequests;
   beforeAll(async () => {
     server = await TestApp.start();
     requests = server.app.get(AuthorizationRequests, { strict: false });
-    arrivals = server.app.get(Arrivals, { strict: false });
-    pushed = server.app.get(PushedRequests, { strict: false });
+    stored = server.app.get(StoredRequests, { strict: false });
     for (let i = 0; i < 2; i++) await waiting();
   });
   afterAll(() => server.stop());
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
-  const inTransaction: Database['transaction'] = (work) =>
-    server.app.get(Database).transaction(work);
 
-  interface Waiting extends RequestKey {
-    readonly uri: string;
-    readonly pushedId: string;
-    readonly arrivalId: string;
-  }
-  /** Somebody new in a browser, with a request that their app had pushed. */
-  async function waiting(): Promise<Waiting> {
+  /** What somebody new, in a new browser, binds a request to. */
+  async function binding() {
     const app = await ConnectedApp.connect(server);
-    const uri = await pushed.push(app.clientUuid, 'pushed');
-    const pushedId = (await pushed.find(uri))?.id ?? '';
-    const arrivalId = await arrivals.keep('arrived', pushedId);
     const sessionId = newId();
     await change(
       `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, authenticated_at, expires_at, password_epoch)
@@ -49,28 +40,42 @@ describe('a request that waits', () => {
       randomBytes(32),
       app.userId,
     );
-    const id = await requests.insert({
+    return {
       sessionId,
       userId: app.userId,
       clientId: app.clientUuid,
       redirectUri: app.redirectUri,
       installation: app.redirectUri,
-      state: null,
       scopes: new ScopeSet(['segments:read']),
       resource: `${server.origin}/v1`,
-      codeChallenge: 'x',
-      nonce: null,
       authTime: new Date(),
-      dpopJkt: null,
-      arrivalId,
       refreshable: true,
       identityVersion: 1,
-    });
-    return { id, sessionId, userId: app.userId, uri, pushedId, arrivalId };
+    };
   }
-  const take = (key: RequestKey) =>
-    inTransaction((tx) => requests.take(tx, key, { decision: null, signInSeconds: null }));
-  const arrivalOf = ({ arrivalId }: Waiting) => arrivals.find(toWireId('arr', arrivalId));
+  type Opened = AuthorizationRequest & { readonly uri: string };
+  /** Somebody new in a browser, with a request that their app had pushed. */
+  async function waiting(): Promise<Opened> {
+    const uri = await stored.push(PARAMETERS);
+    return { ...(await open(uri, await binding())), uri };
+  }
+  const open = async (uri: string, by: Awaited<ReturnType<typeof binding>>) =>
+    requests.begin({ parameters: PARAMETERS, stored: await stored.findPushed(uri) }, by);
+  const consume = async (request: AuthorizationRequest): Promise<boolean> => {
+    try {
+      await server.app.get(Database).transaction((tx) => requests.consume(tx, request, null));
+      return true;
+    } catch (error) {
+      if (error instanceof RequestGoneError) return false;
+      throw error;
+    }
+  };
+  const storedOf = ({ firstId }: AuthorizationRequest) => stored.find(toWireId('azr', firstId));
+  const statesOf = ({ firstId }: AuthorizationRequest) =>
+    server.database.query<{ state: string }>(
+      'SELECT state FROM authorization_requests WHERE first_id = $1 ORDER BY id',
+      [firstId],
+    );
 
   it('is found and decided by its person, in its browser, and by nobody else (D3)', async () => {
     const [own, other] = [await waiting(), await waiting()];
@@ -81,59 +86,100 @@ describe('a request that waits', () => {
     ];
     for (const key of wrong) {
       expect(await requests.find(key)).toBeNull();
-      expect(await take(key)).toBe(false);
+      expect(await consume({ ...own, ...key })).toBe(false);
     }
-    expect(await requests.find(own)).toMatchObject({ id: own.id, pushedRequestId: own.pushedId });
+    expect(await requests.find(own)).toMatchObject({ id: own.id, firstId: own.id, pending: true });
   });
 
   it('is decided once, and no other one with it (D15)', async () => {
     const [own, other] = [await waiting(), await waiting()];
-    const second = { ...own, id: (await waiting()).id };
+    const { uri, ...second } = await waiting();
+    expect(uri).not.toBe(own.uri);
     await change(
       'UPDATE authorization_requests SET session_id = $2, user_id = $3 WHERE id = $1',
       second.id,
       own.sessionId,
       own.userId,
     );
-    expect(await take(own)).toBe(true);
+    const moved = { ...second, sessionId: own.sessionId, userId: own.userId };
+    expect(await consume(own)).toBe(true);
     expect((await requests.find(own))?.pending).toBe(false);
-    expect(await take(own)).toBe(false);
-    for (const key of [other, second]) expect((await requests.find(key))?.pending).toBe(true);
+    expect(await consume(own)).toBe(false);
+    for (const key of [other, moved]) expect((await requests.find(key))?.pending).toBe(true);
     await change(
       `UPDATE authorization_requests SET expires_at = now() - interval '1 second' WHERE id = $1`,
       other.id,
     );
     expect((await requests.find(other))?.pending).toBe(false);
-    expect(await take(other)).toBe(false);
+    expect(await consume(other)).toBe(false);
   });
 
   it('that was pushed is found by its own address, until it is spent or runs out (PAR-04)', async () => {
     const [own, other] = [await waiting(), await waiting()];
-    expect((await pushed.find(own.uri))?.id).toBe(own.pushedId);
-    const spend = () => inTransaction((tx) => pushed.spend(tx, own.pushedId));
-    expect([await spend(), await spend()]).toEqual([true, false]);
-    expect(await pushed.find(own.uri)).toBeNull();
-    expect(await arrivalOf(own)).toBeNull();
-    expect((await pushed.find(other.uri))?.id).toBe(other.pushedId);
+    expect((await stored.findPushed(own.uri))?.id).toBe(own.id);
+    expect([await consume(own), await consume(own)]).toEqual([true, false]);
+    expect(await stored.findPushed(own.uri)).toBeNull();
+    expect(await storedOf(own)).toBeNull();
+    expect((await stored.findPushed(other.uri))?.id).toBe(other.id);
     await change(
-      `UPDATE pushed_requests SET expires_at = now() - interval '1 second' WHERE id = $1`,
-      other.pushedId,
+      `UPDATE authorization_requests SET created_at = now() - interval '90 seconds' WHERE id = $1`,
+      other.id,
     );
-    expect(await pushed.find(other.uri)).toBeNull();
+    expect(await stored.findPushed(other.uri)).toBeNull();
+    expect((await storedOf(other))?.id).toBe(other.id);
   });
 
-  it('that has just arrived is found by its own id until it runs out, with its own choice (D3)', async () => {
+  it('that was pushed is decided in one row, however many it was opened in, also at once (PAR-04)', async () => {
+    const uri = await stored.push(PARAMETERS);
+    const rows = [];
+    for (let i = 0; i < 4; i++) rows.push(await open(uri, await binding()));
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(4);
+    expect(new Set(rows.map(({ firstId }) => firstId)).size).toBe(1);
+    const outcomes = await Promise.all(rows.map(consume));
+    expect(outcomes.filter((won) => won)).toHaveLength(1);
+    const states = (await statesOf(rows[0] as AuthorizationRequest)).map(({ state }) => state);
+    expect(states.sort()).toEqual(['decided', 'pending', 'pending', 'pending']);
+  });
+
+  it('that browsers open at once is bound to one of them, and a row of its own to each other one (D3)', async () => {
+    const id = await stored.receive(PARAMETERS, null);
+    const received = await stored.find(toWireId('azr', id));
+    expect(received?.state).toBe('received');
+    const people = [await binding(), await binding(), await binding()];
+    const opened = await Promise.all(
+      people.map((by) => requests.begin({ parameters: PARAMETERS, stored: received }, by)),
+    );
+    expect(opened.filter((each) => each.id === id)).toHaveLength(1);
+    for (const [i, { firstId, userId }] of opened.entries()) {
+      expect([firstId, userId]).toEqual([id, people[i]?.userId]);
+    }
+    expect(await Promise.all(opened.map(consume))).toEqual([true, true, true]);
+  });
+
+  it('stays for others when the session that it was bound to is gone', async () => {
+    const own = await waiting();
+    await change('DELETE FROM browser_sessions WHERE id = $1', own.sessionId);
+    expect(await requests.find(own)).toBeNull();
+    expect((await storedOf(own))?.id).toBe(own.id);
+  });
+
+  it('that was just received is found by its own id until it runs out, with its own choice (D3)', async () => {
     const [own, other] = [await waiting(), await waiting()];
-    const arrival = await arrivalOf(own);
-    expect(arrival).toMatchObject({ id: own.arrivalId, chosenSessionId: null, answeredAt: null });
-    await take(other);
-    expect((await arrivalOf(own))?.answeredAt).toBeNull();
-    expect((await arrivalOf(other))?.answeredAt).toEqual(expect.any(Date));
-    await arrivals.chooseAccount(arrival!, own.sessionId);
-    expect((await arrivalOf(own))?.chosenSessionId).toBe(own.sessionId);
-    expect((await arrivalOf(other))?.chosenSessionId).toBeNull();
-    const sql = `UPDATE authorization_arrivals SET expires_at = now() - interval '1 second' WHERE id = $1`;
-    await change(sql, own.arrivalId);
-    expect(await arrivalOf(own)).toBeNull();
+    const found = await storedOf(own);
+    expect(found).toMatchObject({ id: own.id, chosenSessionId: null, decidedAt: null });
+    const second = await requests.begin(
+      { parameters: PARAMETERS, stored: await stored.findPushed(other.uri) },
+      await binding(),
+    );
+    await consume(second);
+    await change('UPDATE authorization_requests SET uri_hash = NULL WHERE first_id = $1', other.id);
+    expect((await storedOf(own))?.decidedAt).toBeNull();
+    expect((await storedOf(other))?.decidedAt).toEqual(expect.any(Date));
+    await stored.chooseAccount(found!, own.sessionId);
+    expect((await storedOf(own))?.chosenSessionId).toBe(own.sessionId);
+    expect((await storedOf(other))?.chosenSessionId).toBeNull();
+    const sql = `UPDATE authorization_requests SET created_at = now() - interval '1 hour' WHERE id = $1`;
+    await change(sql, own.id);
+    expect(await storedOf(own)).toBeNull();
   });
 });

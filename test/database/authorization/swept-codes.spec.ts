@@ -1,4 +1,4 @@
-import { ClearRequestsJob } from '../../../src/modules/authorization/internal/clear-requests.job.js';
+import { ClearRequestsJob } from '../../../src/modules/authorization/internal/requests/clear-requests.job.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 

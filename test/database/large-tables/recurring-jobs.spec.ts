@@ -1,4 +1,4 @@
-import { ClearRequestsJob } from '../../../src/modules/authorization/internal/clear-requests.job.js';
+import { ClearRequestsJob } from '../../../src/modules/authorization/internal/requests/clear-requests.job.js';
 import { ForgetClientsJob } from '../../../src/modules/clients/internal/life-cycle/forget-clients.job.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { unprepared, type Statement } from '../../../src/platform/database/statement.js';

@@ -126,7 +126,7 @@ describe('GET /oauth/authorize', () => {
     const signedIn = await browser.signIn(user.email, 'correct horse battery', login);
     expect(signedIn.status).toBe(303);
     const back = signedIn.headers.get('location') ?? '';
-    expect(back).toMatch(/^\/oauth\/authorize\/arr_/);
+    expect(back).toMatch(/^\/oauth\/authorize\/azr_/);
     const consent = await browser.get(back);
     expect(consent.headers.get('location')).toMatch(/^\/oauth\/consent\/azr_/);
   });

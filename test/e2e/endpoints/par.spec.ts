@@ -36,7 +36,7 @@ describe('POST /oauth/par', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*');
     const [row] = await server.database.query(
       `SELECT extract(epoch FROM expires_at - created_at)::int AS life, length(uri_hash) AS bytes
-       FROM pushed_requests ORDER BY created_at DESC LIMIT 1`,
+       FROM authorization_requests WHERE state = 'pushed' ORDER BY created_at DESC LIMIT 1`,
     );
     expect(row).toEqual({ life: 90, bytes: 32 });
   });
@@ -64,7 +64,7 @@ describe('POST /oauth/par', () => {
     expect(refused.body).toMatchObject({ error: 'invalid_client' });
     await push(fields({ client_secret }, own)).expect(201);
     const kept = await server.database.query(
-      `SELECT 1 FROM pushed_requests WHERE parameters ~ $1`,
+      `SELECT 1 FROM authorization_requests WHERE parameters ~ $1`,
       [String(client_secret)],
     );
     expect(kept).toEqual([]);
@@ -163,7 +163,9 @@ describe('POST /oauth/par', () => {
       const { user } = await scene.person();
       const browser = new Browser(server.origin);
       const login = place(await browser.get(path(uri)));
-      await server.database.query('UPDATE pushed_requests SET expires_at = now()');
+      await server.database.query(
+        `UPDATE authorization_requests SET created_at = now() - interval '90 seconds'`,
+      );
       const back = place(await browser.signIn(user.email, PASSWORD, login));
       expect(place(await browser.get(back))).toMatch(/^\/oauth\/consent\//);
       expect((await browser.get(path(uri))).status).toBe(400);
@@ -195,7 +197,7 @@ describe('POST /oauth/par', () => {
     it('is kept as a hash only', async () => {
       const uri = await pushed();
       const [row] = await server.database.query<{ text: string }>(
-        `SELECT string_agg(p::text, ' ') AS text FROM pushed_requests p`,
+        `SELECT string_agg(p::text, ' ') AS text FROM authorization_requests p`,
       );
       expect(row?.text).not.toContain(uri.slice(-43));
     });

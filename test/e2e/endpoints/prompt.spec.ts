@@ -5,7 +5,7 @@ import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 const CONSENT = /^\/oauth\/consent\/azr_/;
-const ARRIVAL = /^\/oauth\/authorize\/arr_\w+$/;
+const RESUMED = /^\/oauth\/authorize\/azr_\w+$/;
 const LOGIN = /^\/login\?return=/;
 
 describe('what an app wants the person to be asked', () => {
@@ -88,7 +88,7 @@ describe('what an app wants the person to be asked', () => {
       expect((await browser.get(login)).status).toBe(200);
 
       const back = place(await browser.signIn(user.email, PASSWORD, login));
-      expect(back).toMatch(ARRIVAL);
+      expect(back).toMatch(RESUMED);
       expect(place(await browser.get(back))).toMatch(CONSENT);
     });
   });
@@ -132,7 +132,7 @@ describe('what an app wants the person to be asked', () => {
   it('select_account shows who is signed in, and goes on with them or with somebody else', async () => {
     const { user, browser } = await scene.person();
     const choice = place(await ask(browser, { prompt: 'select_account' }));
-    expect(choice).toMatch(/^\/oauth\/authorize\/arr_\w+\/account$/);
+    expect(choice).toMatch(/^\/oauth\/authorize\/azr_\w+\/account$/);
     const page = await browser.get(choice);
     expect(page.html).toContain(user.email);
     expect(place(await browser.get(choice.replace('/account', '')))).toBe(choice);
@@ -145,7 +145,7 @@ describe('what an app wants the person to be asked', () => {
     expect(place(await browser.get(back))).toMatch(CONSENT);
 
     const again = await browser.get(place(await ask(browser, { prompt: 'select_account' })));
-    const [action = ''] = /\/oauth\/authorize\/arr_\w+\/account/.exec(again.html) ?? [];
+    const [action = ''] = /\/oauth\/authorize\/azr_\w+\/account/.exec(again.html) ?? [];
     const on = place(await browser.submit(again, action));
     expect(place(await browser.get(on))).toMatch(CONSENT);
   });

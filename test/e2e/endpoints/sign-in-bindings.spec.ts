@@ -4,8 +4,8 @@ import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 const CONSENT = /^\/oauth\/consent\/azr_/;
-const ARRIVAL = /^\/oauth\/authorize\/arr_\w+$/;
-const ACCOUNT = /^\/oauth\/authorize\/arr_\w+\/account$/;
+const RESUMED = /^\/oauth\/authorize\/azr_\w+$/;
+const ACCOUNT = /^\/oauth\/authorize\/azr_\w+\/account$/;
 const LOGIN = /^\/login\?return=/;
 type Changes = Record<string, string>;
 
@@ -23,70 +23,70 @@ describe('a sign-in that an app asks for', () => {
   afterAll(() => server.stop());
 
   const place = (page: BrowserPage): string => page.headers.get('location') ?? '';
-  const visit = async (browser: Browser, path: string) => place(await browser.get(path));
+  const follow = async (browser: Browser, path: string) => place(await browser.get(path));
   /** A request as anybody can have it kept: it comes from no browser of ours. */
   const keep = async (changes: Changes): Promise<string> => {
     const { searchParams } = new URL(scene.authorizePath(app, changes), server.origin);
     return place(await new Browser(server.origin).post('/oauth/authorize', [...searchParams]));
   };
-  const signInFor = async (browser: Browser, email: string, arrival: string): Promise<string> =>
-    place(await browser.signIn(email, PASSWORD, await visit(browser, arrival)));
+  const signInFor = async (browser: Browser, email: string, path: string): Promise<string> =>
+    place(await browser.signIn(email, PASSWORD, await follow(browser, path)));
 
   describe.each([
     ['prompt=login', { prompt: 'login' }],
     ['max_age=0', { max_age: '0' }],
   ])('by %s', (_, changes) => {
     it('is not the one for something else, though that came later (D3, OIDC-06)', async () => {
-      const arrival = await keep(changes);
+      const path = await keep(changes);
       const { user, browser } = await scene.person();
-      expect(await visit(browser, arrival)).toMatch(LOGIN);
-      expect(await signInFor(browser, user.email, arrival)).toBe(arrival);
-      expect(await visit(browser, arrival)).toMatch(CONSENT);
+      expect(await follow(browser, path)).toMatch(LOGIN);
+      expect(await signInFor(browser, user.email, path)).toBe(path);
+      expect(await follow(browser, path)).toMatch(CONSENT);
     });
 
     it('is not the one for another request in the same browser (D3, OIDC-06)', async () => {
       const { user, browser } = await scene.person();
       const [one, other] = [await keep(changes), await keep(changes)];
       expect(await signInFor(browser, user.email, one)).toBe(one);
-      expect(await visit(browser, other)).toMatch(LOGIN);
-      expect(await visit(browser, one)).toMatch(CONSENT);
+      expect(await follow(browser, other)).toMatch(LOGIN);
+      expect(await follow(browser, one)).toMatch(CONSENT);
     });
 
     it('is not the one in another browser of the same person (D3, OIDC-06)', async () => {
       const { user, browser } = await scene.person();
-      const arrival = await keep(changes);
+      const path = await keep(changes);
       const elsewhere = new Browser(server.origin);
-      expect(await signInFor(elsewhere, user.email, arrival)).toBe(arrival);
-      expect(await visit(browser, arrival)).toMatch(LOGIN);
+      expect(await signInFor(elsewhere, user.email, path)).toBe(path);
+      expect(await follow(browser, path)).toMatch(LOGIN);
     });
 
     it('is good for one answer: whoever comes back is asked again (D3, OIDC-06)', async () => {
       const { user, browser } = await scene.person();
-      const arrival = await keep(changes);
-      await signInFor(browser, user.email, arrival);
-      const action = await visit(browser, arrival);
+      const path = await keep(changes);
+      await signInFor(browser, user.email, path);
+      const action = await follow(browser, path);
       const page = await browser.get(action);
       expect((await decide(browser, { page, action }, {}, 'deny')).status).toBe(303);
-      expect(await visit(browser, arrival)).toMatch(LOGIN);
-      await signInFor(browser, user.email, arrival);
-      expect(await visit(browser, arrival)).toMatch(CONSENT);
+      expect(await follow(browser, path)).toMatch(LOGIN);
+      await signInFor(browser, user.email, path);
+      expect(await follow(browser, path)).toMatch(CONSENT);
     });
 
-    /** Two pages of one arrival, both open before either is answered. */
+    /** Two pages of one request, both open before either is answered. */
     const twoPages = async () => {
       const { user, browser } = await scene.person();
       const { wireId } = await scene.project(user, 'owner');
-      const arrival = await keep(changes);
-      await signInFor(browser, user.email, arrival);
-      const [one, two] = [await visit(browser, arrival), await visit(browser, arrival)];
+      const path = await keep(changes);
+      await signInFor(browser, user.email, path);
+      const [one, two] = [await follow(browser, path), await follow(browser, path)];
       const open = async (action: string) => ({ action, page: await browser.get(action) });
       const pages = [await open(one), await open(two)];
       const allow = (page: (typeof pages)[number]) => decide(browser, page, { projects: [wireId] });
-      return { user, browser, arrival, pages, allow };
+      return { user, browser, path, pages, allow };
     };
 
     it('is good for one of two pages that were open before, and the other says so (D3, OIDC-06)', async () => {
-      const { user, browser, arrival, pages, allow } = await twoPages();
+      const { user, browser, path, pages, allow } = await twoPages();
       const answers = [];
       for (const page of [...pages, ...pages]) answers.push(await allow(page));
       const [first = '', ...others] = answers.map(place);
@@ -94,10 +94,10 @@ describe('a sign-in that an app asks for', () => {
       // Once more on the first page is the same decision.
       expect(others).toEqual(['', first, '']);
       expect(answers.map(({ status }) => status)).toEqual([303, 409, 303, 409]);
-      const login = await visit(browser, arrival);
+      const login = await follow(browser, path);
       expect(login).toMatch(LOGIN);
       await browser.signIn(user.email, PASSWORD, login);
-      const action = await visit(browser, arrival);
+      const action = await follow(browser, path);
       const again = await allow({ action, page: await browser.get(action) });
       expect(place(again)).toContain('code=isoc_');
     });
@@ -110,22 +110,22 @@ describe('a sign-in that an app asks for', () => {
 
     it('is the one after "not you?" as well (OIDC-06)', async () => {
       const { user, browser } = await scene.person();
-      const arrival = await keep(changes);
-      await signInFor(browser, user.email, arrival);
-      const page = await browser.get(await visit(browser, arrival));
-      const login = place(await browser.submit(page, `${arrival}/account/switch`));
+      const path = await keep(changes);
+      await signInFor(browser, user.email, path);
+      const page = await browser.get(await follow(browser, path));
+      const login = place(await browser.submit(page, `${path}/account/switch`));
       expect(login).toMatch(LOGIN);
       const ben = await scene.person('Ben');
-      expect(place(await browser.signIn(ben.user.email, PASSWORD, login))).toMatch(ARRIVAL);
-      expect(await visit(browser, arrival)).toMatch(CONSENT);
+      expect(place(await browser.signIn(ben.user.email, PASSWORD, login))).toMatch(RESUMED);
+      expect(await follow(browser, path)).toMatch(CONSENT);
     });
   });
 
   it('that is young enough by itself is good for two pages (OIDC-06)', async () => {
     const { user, browser } = await scene.person();
     const { wireId } = await scene.project(user, 'owner');
-    const arrival = await keep({ max_age: '600' });
-    const actions = [await visit(browser, arrival), await visit(browser, arrival)];
+    const path = await keep({ max_age: '600' });
+    const actions = [await follow(browser, path), await follow(browser, path)];
     for (const action of actions) {
       const page = await browser.get(action);
       const answer = await decide(browser, { page, action }, { projects: [wireId] });
@@ -134,24 +134,24 @@ describe('a sign-in that an app asks for', () => {
   });
 
   it('a choice of account counts in the browser where it was made, and nowhere else (D3)', async () => {
-    const arrival = await keep({ prompt: 'select_account' });
+    const path = await keep({ prompt: 'select_account' });
     const mallory = await scene.person('Mallory');
-    const page = await mallory.browser.get(await visit(mallory.browser, arrival));
-    await mallory.browser.submit(page, `${arrival}/account`);
-    expect(await visit(mallory.browser, arrival)).toMatch(CONSENT);
+    const page = await mallory.browser.get(await follow(mallory.browser, path));
+    await mallory.browser.submit(page, `${path}/account`);
+    expect(await follow(mallory.browser, path)).toMatch(CONSENT);
 
     const { user, browser } = await scene.person();
-    expect(await visit(browser, arrival)).toMatch(ACCOUNT);
+    expect(await follow(browser, path)).toMatch(ACCOUNT);
     // Nor does the sign-in for something else.
-    await browser.signIn(user.email, PASSWORD, await visit(browser, await keep({ max_age: '0' })));
-    expect(await visit(browser, arrival)).toMatch(ACCOUNT);
+    await browser.signIn(user.email, PASSWORD, await follow(browser, await keep({ max_age: '0' })));
+    expect(await follow(browser, path)).toMatch(ACCOUNT);
   });
 
   it('leaves no row for a page that is merely looked at', async () => {
     const { browser } = await scene.person();
     const rows = () => server.database.query('SELECT id FROM sign_in_returns');
-    const consent = await visit(browser, await keep({}));
-    const account = await visit(browser, await keep({ prompt: 'select_account' }));
+    const consent = await follow(browser, await keep({}));
+    const account = await follow(browser, await keep({ prompt: 'select_account' }));
     const before = await rows();
     for (let i = 0; i < 30; i++) {
       for (const page of [consent, account]) expect((await browser.get(page)).status).toBe(200);
@@ -161,8 +161,8 @@ describe('a sign-in that an app asks for', () => {
 
   it('brings at most twenty rows, however often the page of the request is opened', async () => {
     const { user, browser } = await scene.person();
-    const arrival = await keep({ prompt: 'login' });
-    for (let i = 0; i < 30; i++) expect(await visit(browser, arrival)).toMatch(LOGIN);
+    const path = await keep({ prompt: 'login' });
+    for (let i = 0; i < 30; i++) expect(await follow(browser, path)).toMatch(LOGIN);
     const rows = await server.database.query(
       `SELECT r.id FROM sign_in_returns r JOIN browser_sessions s ON s.id = r.session_id WHERE s.user_id = $1`,
       [user.id],

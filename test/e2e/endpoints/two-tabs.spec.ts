@@ -5,7 +5,7 @@ import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 const CONSENT = /^\/oauth\/consent\/azr_/;
-const ARRIVAL = /^\/oauth\/authorize\/arr_\w+$/;
+const RESUMED = /^\/oauth\/authorize\/azr_\w+$/;
 const HOME = '/dashboard/connected-apps';
 
 describe('two tabs of one browser at sign-in', () => {
@@ -40,7 +40,7 @@ describe('two tabs of one browser at sign-in', () => {
     const sent = await browser.submit(second, '/login', form());
     expect([sent.status, sent.headers.getSetCookie()]).toEqual([303, []]);
     const other = place(await follow(browser, sent));
-    expect([one, other]).toEqual([expect.stringMatching(ARRIVAL), expect.stringMatching(ARRIVAL)]);
+    expect([one, other]).toEqual([expect.stringMatching(RESUMED), expect.stringMatching(RESUMED)]);
     expect(other).not.toBe(one);
     expect(place(await browser.get(other))).toMatch(CONSENT);
     // Nothing but the way on: it is the session of the first tab.
@@ -54,7 +54,7 @@ describe('two tabs of one browser at sign-in', () => {
     const failures = () => server.database.query('SELECT * FROM failed_sign_ins');
     const before = await failures();
     const sent = await browser.submit(second, '/login', form(ana, 'wrong password'));
-    expect(place(await follow(browser, sent))).toMatch(ARRIVAL);
+    expect(place(await follow(browser, sent))).toMatch(RESUMED);
     expect(await failures()).toEqual(before);
   });
 
@@ -70,11 +70,11 @@ describe('two tabs of one browser at sign-in', () => {
     const first = await openTab(browser);
     const second = await openTab(browser, { prompt: 'login' });
     await browser.submit(first, '/login', form());
-    const arrival = place(await follow(browser, await browser.submit(second, '/login', form())));
-    const login = place(await browser.get(arrival));
+    const path = place(await follow(browser, await browser.submit(second, '/login', form())));
+    const login = place(await browser.get(path));
     expect(login).toMatch(/^\/login\?return=/);
-    expect(place(await browser.signIn(ana.email, PASSWORD, login))).toBe(arrival);
-    expect(place(await browser.get(arrival))).toMatch(CONSENT);
+    expect(place(await browser.signIn(ana.email, PASSWORD, login))).toBe(path);
+    expect(place(await browser.get(path))).toMatch(CONSENT);
   });
 
   it('who meant somebody else in the second is not taken for the first (D5)', async () => {
@@ -88,8 +88,8 @@ describe('two tabs of one browser at sign-in', () => {
     expect(shown.html).toContain(`value="${ben.email}"`);
     expect(shown.html).not.toContain(PASSWORD);
     expect(await sessionsOf(ben)).toEqual([]);
-    const arrival = place(await browser.submit(shown, '/login', form(ben)));
-    const consent = await follow(browser, await browser.get(arrival));
+    const path = place(await browser.submit(shown, '/login', form(ben)));
+    const consent = await follow(browser, await browser.get(path));
     expect(consent.html).toContain(ben.email);
   });
 
@@ -101,10 +101,10 @@ describe('two tabs of one browser at sign-in', () => {
     expect(sent.map(({ status }) => status)).toEqual([303, 303, 303]);
     expect(await sessionsOf(eva)).toHaveLength(1);
     const places = sent.map(place);
-    expect(places.filter((each) => ARRIVAL.test(each))).toHaveLength(1);
+    expect(places.filter((each) => RESUMED.test(each))).toHaveLength(1);
     for (const each of places) {
-      const arrival = ARRIVAL.test(each) ? each : place(await browser.get(each));
-      expect(place(await browser.get(arrival))).toMatch(CONSENT);
+      const path = RESUMED.test(each) ? each : place(await browser.get(each));
+      expect(place(await browser.get(path))).toMatch(CONSENT);
     }
   });
 

@@ -79,8 +79,8 @@ describe('a parameter that comes twice', () => {
   async function state(): Promise<unknown> {
     const counts = await server.database.query(
       `SELECT (SELECT count(*) FROM access_tokens) AS access, (SELECT count(*) FROM refresh_tokens) AS refresh,
-         (SELECT count(*) FROM authorization_codes) AS codes, (SELECT count(*) FROM pushed_requests) AS pushed,
-         (SELECT count(*) FROM authorization_requests WHERE decided_at IS NOT NULL) AS decisions,
+         (SELECT count(*) FROM authorization_codes) AS codes, (SELECT count(*) FROM authorization_requests WHERE state = 'pushed') AS pushed,
+         (SELECT count(*) FROM authorization_requests WHERE state = 'decided') AS decisions,
          (SELECT count(*) FROM grants WHERE revoked_at IS NULL) AS grants,
          (SELECT count(*) FROM token_families WHERE revoked_at IS NULL) AS families,
          (SELECT sum(failed_proofs) FROM authorization_codes) AS failures,
@@ -254,7 +254,7 @@ describe('a parameter that comes twice', () => {
             : rawRequest(server.origin, 'POST', '/oauth/authorize', { cookie, ...type }, text));
           // What was posted is kept, and shown by a GET.
           const { location = '' } = answer.headers;
-          const isKept = /^\/oauth\/authorize\/arr_\w+$/.test(String(location));
+          const isKept = /^\/oauth\/authorize\/azr_\w+$/.test(String(location));
           const { status, headers } = isKept ? await get(String(location)) : answer;
           expect([name, status, headers.location]).toEqual([name, 400, undefined]);
           expect(headers['content-type']).toContain('text/html');

@@ -172,7 +172,7 @@ describe(`the numbers of ${GUIDE}`, () => {
       'Authorization code': 'authorization_codes',
       'Access token': 'access_tokens',
       'Refresh token': 'refresh_tokens',
-      'Pushed request': 'pushed_requests',
+      'Pushed request': `authorization_requests WHERE state = 'pushed'`,
     };
     for (const [secret, table] of Object.entries(TABLES)) {
       const [life = ''] = lives.get(secret)?.split(',') ?? [];

@@ -70,7 +70,7 @@ describe('recurring jobs', () => {
   });
 
   it('forget codes and requests nobody can use a day after their end, not before', async () => {
-    const [user, session, client, grant, arrival] = Array.from({ length: 5 }, newId);
+    const [user, session, client, grant] = Array.from({ length: 4 }, newId);
     await server.database.query(
       `WITH u AS (INSERT INTO users (id, email, name, password_hash) VALUES ('${user}', 'x@example.com', 'X', '')),
        s AS (INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, password_epoch, expires_at)
@@ -79,11 +79,9 @@ describe('recurring jobs', () => {
              VALUES ('${client}', 'dynamic', 'App', 'web', 'none', '{}', '{}')),
        g AS (INSERT INTO grants (id, user_id, client_id, resource, installation, expires_at)
              VALUES ('${grant}', '${user}', '${client}', 'r', 'i', now() + interval '1 day')),
-       a AS (INSERT INTO authorization_arrivals (id, parameters, expires_at)
-             SELECT '${arrival}', '', now()),
        r AS (INSERT INTO authorization_requests
-               (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, code_challenge, auth_time, refreshable, identity_version, arrival_id, code_nonce, expires_at)
-             SELECT gen_random_uuid(), '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', 'c', now(), true, 1, '${arrival}', '', now() - age
+               (id, first_id, state, parameters, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, auth_time, refreshable, identity_version, code_nonce, expires_at)
+             SELECT gen_random_uuid(), gen_random_uuid(), 'pending', '', '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', now(), true, 1, '', now() - age
              FROM unnest(ARRAY[interval '1 hour', '25 hours']) age)
        INSERT INTO authorization_codes
          (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, refreshable, identity_version, expires_at)

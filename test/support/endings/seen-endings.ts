@@ -3,7 +3,7 @@ import type { TestDatabase } from '../test-database.js';
 
 /** Columns by which something ends: a time that is set, or a secret, password or key that gives way. */
 const TIMES = [
-  ...['revoked_at', 'disabled_at', 'retired_at', 'consumed_at', 'spent_at', 'decided_at'],
+  ...['revoked_at', 'disabled_at', 'retired_at', 'consumed_at', 'decided_at'],
   ...['ended_at', 'consent_epoch', 'metadata_unfit_since'],
 ];
 /** A state in which something is over. */

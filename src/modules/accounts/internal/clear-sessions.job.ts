@@ -7,7 +7,7 @@ const expired = { time: 'expires_at', before: 'now()' };
 
 const SWEEPS = [
   sweepOf({ table: 'sign_in_returns', ...expired }),
-  // Requests of the session go with it.
+  // Open requests lose it, and stay for others.
   sweepOf({ table: 'browser_sessions', ...expired, batch: 100 }),
   sweepOf({ table: 'known_browsers', ...expired }),
   sweepOf({ table: 'password_resets', ...expired }),

@@ -1,6 +1,6 @@
 import { OAuthError } from '../../../../src/kernel/errors/oauth-error.js';
 import type { Client } from '../../../../src/modules/clients/client.js';
-import { ReturnAddress } from '../../../../src/modules/authorization/internal/authorize/return-address.js';
+import { ReturnAddress } from '../../../../src/modules/authorization/internal/requests/return-address.js';
 
 const ISSUER = 'http://localhost:3000';
 

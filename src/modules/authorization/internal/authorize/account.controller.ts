@@ -5,43 +5,48 @@ import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { CurrentSession, CurrentUser } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
+import {
+  accountPath,
+  requestPath,
+  StoredRequests,
+  switchPath,
+} from '../requests/stored-requests.js';
 import { accountPage } from './account.page.js';
-import { accountPath, arrivalPath, Arrivals, switchPath } from './arrivals.js';
-import { Visits } from './visits.js';
+import { ReceiveRequest } from './receive-request.js';
 
 /** The page on which a person chooses the account, when the app asks for that (`prompt=select_account`). */
-@DashboardPage('oauth/authorize/:arrival/account')
+@DashboardPage('oauth/authorize/:request/account')
 export class AccountController {
   constructor(
-    private readonly visits: Visits,
-    private readonly arrivals: Arrivals,
+    private readonly receiving: ReceiveRequest,
+    private readonly requests: StoredRequests,
     private readonly sessions: BrowserSessions,
   ) {}
 
   @Get()
-  async show(@Param('arrival') id: string, @CurrentUser() user: User): Promise<Outcome> {
-    const { arrival, target } = await this.visits.resume(id);
-    const [action, switchAction] = [accountPath(arrival.id), switchPath(arrival.id)];
-    return accountPage({ appName: target.client.name, user, action, switchAction });
+  async show(@Param('request') id: string, @CurrentUser() user: User): Promise<Outcome> {
+    const { stored, client } = await this.receiving.resume(id);
+    const [action, switchAction] = [accountPath(stored.id), switchPath(stored.id)];
+    return accountPage({ appName: client.name, user, action, switchAction });
   }
 
   @Post()
   async choose(
-    @Param('arrival') id: string,
+    @Param('request') id: string,
     @CurrentSession() session: BrowserSession,
   ): Promise<Outcome> {
-    const { arrival } = await this.visits.resume(id);
-    await this.arrivals.chooseAccount(arrival, session.id);
-    return redirect(arrivalPath(arrival.id));
+    const { stored } = await this.receiving.resume(id);
+    await this.requests.chooseAccount(stored, session.id);
+    return redirect(requestPath(stored.id));
   }
 
   /** "Not you?", here and on the consent page: somebody else signs in for the same request. */
   @Post('switch')
   async switch(
-    @Param('arrival') id: string,
+    @Param('request') id: string,
     @CurrentSession() session: BrowserSession,
   ): Promise<Outcome> {
-    const { arrival } = await this.visits.resume(id);
-    return this.sessions.changePerson(session, arrivalPath(arrival.id));
+    const { stored } = await this.receiving.resume(id);
+    return this.sessions.changePerson(session, requestPath(stored.id));
   }
 }

@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Response } from 'express';
 import { page } from '../../../../platform/pages/outcome.js';
 import { writePage } from '../../../../platform/pages/render-page.js';
-import { AuthorizationFault } from './authorization-fault.js';
+import { AuthorizationFault } from './authorization-faults.js';
 import { authorizeTexts as texts } from './authorize-texts.js';
 
 /** Takes a fault back to an app we know, or shows it on a page with a way back (RFC 9700 §4.11.2). */

@@ -7,16 +7,16 @@ import { queryOf } from '../../../../platform/http/request-query.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
 import { AcceptsForeignForms, Page } from '../../../accounts/dashboard-page.decorator.js';
-import { arrivalPath } from './arrivals.js';
+import { requestPath } from '../requests/stored-requests.js';
 import { AuthorizationFaultFilter } from './authorization-fault.filter.js';
 import { ProceedAuthorization } from './proceed-authorization.js';
-import { Visits, type Visit } from './visits.js';
+import { ReceiveRequest, type ReceivedRequest } from './receive-request.js';
 
 /** The authorization endpoint (RFC 6749 §3.1). */
 @Page('oauth/authorize')
 export class AuthorizeController {
   constructor(
-    private readonly visits: Visits,
+    private readonly requests: ReceiveRequest,
     private readonly sessions: BrowserSessions,
     private readonly authorization: ProceedAuthorization,
   ) {}
@@ -25,31 +25,31 @@ export class AuthorizeController {
   @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)
   async authorize(@Req() request: Request): Promise<Outcome> {
-    return this.goOn(await this.visits.read(queryOf(request)), request);
+    return this.goOn(await this.requests.read(queryOf(request)), request);
   }
 
   /**
    * The same by form (OpenID Connect Core §3.1.2.1). A form of another site comes without our cookie, so nothing
-   * is done with it but to keep it: the GET that follows knows the person.
+   * is done with it but to store it: the GET that follows knows the person.
    */
   @Post()
   @AcceptsForeignForms()
   @RateLimit('authorize')
   async receive(@LooseForm() form: StrictForm): Promise<Outcome> {
-    const arrivalId = await this.visits.keep(await this.visits.read(form));
-    return redirect(arrivalPath(arrivalId));
+    const id = await this.requests.store(await this.requests.read(form));
+    return redirect(requestPath(id));
   }
 
   /** After signing in, or changing account. */
-  @Get(':arrival')
+  @Get(':request')
   @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)
-  async resume(@Param('arrival') arrival: string, @Req() request: Request): Promise<Outcome> {
-    return this.goOn(await this.visits.resume(arrival), request);
+  async resume(@Param('request') id: string, @Req() request: Request): Promise<Outcome> {
+    return this.goOn(await this.requests.resume(id), request);
   }
 
-  private async goOn(visit: Visit, request: Request): Promise<Outcome> {
+  private async goOn(received: ReceivedRequest, request: Request): Promise<Outcome> {
     const session = await this.sessions.open(request);
-    return redirect(await this.authorization.proceed(visit, session));
+    return redirect(await this.authorization.proceed(received, session));
   }
 }

@@ -4,87 +4,110 @@ import { toWireId } from '../../../../kernel/ids.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import type { BrowserSession } from '../../../accounts/browser-session.js';
 import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
-import { accountPath, arrivalPath } from './arrivals.js';
+import { isSignedIn, type SignedInSession } from '../../../accounts/signed-in-session.js';
+import { accountPath, requestPath } from '../requests/stored-requests.js';
 import { AuthorizationFaults } from './authorization-faults.js';
 import { PutBeforePerson } from './put-before-person.js';
+import { ReceiveRequest, type ReceivedRequest } from './receive-request.js';
 import { checkStageTwo, type CheckedRequest } from './request-checks.js';
-import { isSignedInFor, SignInDemand } from './sign-in-demand.js';
-import { isSignedIn, type SignedInSession } from '../../../accounts/signed-in-session.js';
-import { Visits, type Visit } from './visits.js';
 
-/** Walks a request through sign-in, account and consent; every call says where the browser goes next. */
+/** Takes a request through sign-in, account and consent; every call says where the browser goes next. */
 @Injectable()
 export class ProceedAuthorization {
   constructor(
     private readonly environment: Environment,
-    private readonly visits: Visits,
+    private readonly requests: ReceiveRequest,
     private readonly sessions: BrowserSessions,
-    private readonly demand: SignInDemand,
     private readonly faults: AuthorizationFaults,
     private readonly page: PutBeforePerson,
   ) {}
 
   /** @throws AuthorizationFault */
-  async proceed(visit: Visit, session: BrowserSession): Promise<string> {
-    if (isSignedIn(session)) return this.withPerson(visit, session);
+  async proceed(request: ReceivedRequest, session: BrowserSession): Promise<string> {
+    if (isSignedIn(session)) return this.withPerson(request, session);
     // Nothing goes to the app, not even an error, before the person has signed in (RFC 9700 §4.11.2).
-    if (visit.form.get('prompt') !== 'none') return this.signIn(visit, session, false);
-    await this.read(visit, null);
-    throw await this.refusal('login_required', visit, null);
+    if (request.form.get('prompt') !== 'none') return this.signIn(request, session, false);
+    await this.check(request, null);
+    throw await this.refusal('login_required', request, null);
   }
 
-  private async withPerson(visit: Visit, session: SignedInSession): Promise<string> {
-    const asked = await this.read(visit, session.user.id);
-    if (await this.demand.isOpen(asked, visit.arrival, session)) {
-      return this.again(visit, asked, session);
+  private async withPerson(request: ReceivedRequest, session: SignedInSession): Promise<string> {
+    const checked = await this.check(request, session.user.id);
+    if (await this.mustSignIn(request, checked, session)) {
+      return this.signInAgain(request, checked, session);
     }
-    if (asked.prompt.has('select_account') && !isAccountChosen(visit, session)) {
-      return accountPath(await this.visits.keep(visit));
+    if (checked.prompt.has('select_account') && !isAccountChosen(request, session)) {
+      return accountPath(await this.requests.store(request));
     }
-    const outcome = await this.page.put(visit, asked, session);
+    const outcome = await this.page.put(request, checked, session);
     if ('location' in outcome) return outcome.location;
     if ('requestId' in outcome) return `/oauth/consent/${toWireId('azr', outcome.requestId)}`;
-    if (outcome.refusal === 'login_required') return this.again(visit, asked, session);
-    throw await this.refusal(outcome.refusal, visit, session.user.id);
+    if (outcome.refusal === 'login_required') return this.signInAgain(request, checked, session);
+    throw await this.refusal(outcome.refusal, request, session.user.id);
+  }
+
+  /** Because the app asks for it; not after the sign-in that this very request has brought about. */
+  private async mustSignIn(
+    request: ReceivedRequest,
+    { signInSeconds }: CheckedRequest,
+    session: SignedInSession,
+  ): Promise<boolean> {
+    if (signInSeconds === null || isSignedInFor(request, session)) return false;
+    return this.sessions.isOlder(session.authenticatedAt, signInSeconds);
   }
 
   /** The password once more, unless the app forbids to ask. */
-  private async again(
-    visit: Visit,
+  private async signInAgain(
+    request: ReceivedRequest,
     { prompt }: CheckedRequest,
     session: SignedInSession,
   ): Promise<string> {
-    if (prompt.has('none')) throw await this.refusal('login_required', visit, session.user.id);
-    return this.signIn(visit, session, true);
+    if (prompt.has('none')) throw await this.refusal('login_required', request, session.user.id);
+    return this.signIn(request, session, true);
   }
 
-  private async signIn(visit: Visit, session: BrowserSession, fresh: boolean): Promise<string> {
-    const path = arrivalPath(await this.visits.keep(visit));
-    const emailHint = visit.form.get('login_hint') ?? session.user?.email;
+  private async signIn(
+    request: ReceivedRequest,
+    session: BrowserSession,
+    fresh: boolean,
+  ): Promise<string> {
+    const path = requestPath(await this.requests.store(request));
+    const emailHint = request.form.get('login_hint') ?? session.user?.email;
     return this.sessions.signInLocation(session, path, { fresh, emailHint });
   }
 
-  private async read(
-    { form, target, pushedRequestId }: Visit,
-    userId: string | null,
-  ): Promise<CheckedRequest> {
+  /** Stage two, whose errors the app may learn of. */
+  private async check(request: ReceivedRequest, userId: string | null): Promise<CheckedRequest> {
+    const { form, client, stored } = request;
+    const { resources } = this.environment;
+    const isPushed = stored !== null && stored.uriHash !== null;
     try {
-      const { resources } = this.environment;
-      const isPushed = pushedRequestId !== null;
-      return checkStageTwo({ form, client: target.client, isPushed, resources });
+      return checkStageTwo({ form, client, isPushed, resources });
     } catch (error) {
-      throw error instanceof OAuthError ? await this.faults.of(error, target, userId) : error;
+      throw error instanceof OAuthError ? await this.faults.of(error, request, userId) : error;
     }
   }
 
-  private refusal(code: Unasked, { target }: Visit, userId: string | null): Promise<Error> {
-    return this.faults.of(new OAuthError(code, UNASKED[code]), target, userId);
+  private refusal(code: Unasked, request: ReceivedRequest, userId: string | null): Promise<Error> {
+    return this.faults.of(new OAuthError(code, UNASKED[code]), request, userId);
   }
 }
 
+/**
+ * True after a sign-in that this very request has brought about, in this browser; any other one is not about it, however
+ * recent (D3). It is good for one answer: whoever comes back after that is asked again, and of several pages that were open
+ * already `AuthorizationRequests.consume` lets one be decided.
+ */
+function isSignedInFor({ stored, isResumed }: ReceivedRequest, session: SignedInSession): boolean {
+  if (!stored || !isResumed || session.signedInFor !== requestPath(stored.id)) return false;
+  return stored.decidedAt === null || stored.decidedAt < session.authenticatedAt;
+}
+
 /** By a button, or by signing in for this request. */
-const isAccountChosen = ({ arrival }: Visit, session: SignedInSession): boolean =>
-  arrival?.chosenSessionId === session.id || isSignedInFor(arrival, session);
+function isAccountChosen(request: ReceivedRequest, session: SignedInSession): boolean {
+  const { stored, isResumed } = request;
+  return (isResumed && stored?.chosenSessionId === session.id) || isSignedInFor(request, session);
+}
 
 /** What the app learns when it forbids to ask (OpenID Connect Core §3.1.2.6). */
 const UNASKED = {

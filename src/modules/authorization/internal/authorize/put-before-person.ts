@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { mayGiveRestricted, type ConsentView } from '../consent/consent-view.js';
-import { PendingConsent } from '../consent/pending-consent.js';
-import { RenewConsent } from '../consent/renew-consent.js';
-import type { CheckedRequest } from './request-checks.js';
-import { BeginAuthorization } from './begin-authorization.js';
 import type { SignedInSession } from '../../../accounts/signed-in-session.js';
-import type { Visit } from './visits.js';
+import { ConsentViews, mayGiveRestricted, type ConsentView } from '../consent/consent-view.js';
+import { RenewConsent } from '../consent/renew-consent.js';
+import {
+  AuthorizationRequests,
+  type AuthorizationRequest,
+} from '../requests/authorization-requests.js';
+import type { ReceivedRequest } from './receive-request.js';
+import type { CheckedRequest } from './request-checks.js';
 
 /** A page to show, an answer for the app, or why there is neither. */
 export type PutOutcome =
@@ -17,19 +19,46 @@ export type PutOutcome =
 @Injectable()
 export class PutBeforePerson {
   constructor(
-    private readonly authorization: BeginAuthorization,
-    private readonly pending: PendingConsent,
+    private readonly requests: AuthorizationRequests,
+    private readonly views: ConsentViews,
     private readonly renewal: RenewConsent,
   ) {}
 
-  async put(visit: Visit, asked: CheckedRequest, session: SignedInSession): Promise<PutOutcome> {
-    const key = await this.authorization.begin(visit, asked, session);
-    const view = await this.pending.view(key);
+  async put(
+    received: ReceivedRequest,
+    checked: CheckedRequest,
+    session: SignedInSession,
+  ): Promise<PutOutcome> {
+    const request = await this.bind(received, checked, session);
+    const view = await this.views.viewOf(request);
     // A browser left open must not be enough for what is dangerous.
-    if (view.request.signInIsOld && mayGiveRestricted(view)) return { refusal: 'login_required' };
-    const location = asked.prompt.has('consent') ? null : await this.renewal.renew(key, view);
+    if (request.signInIsOld && mayGiveRestricted(view)) return { refusal: 'login_required' };
+    const location = checked.prompt.has('consent') ? null : await this.renewal.renew(view);
     if (location !== null) return { location };
-    return asked.prompt.has('none') ? { refusal: whyNot(view) } : { requestId: key.id };
+    return checked.prompt.has('none') ? { refusal: whyNot(view) } : { requestId: request.id };
+  }
+
+  /** Freezes the request on the server, bound to this browser session and person. */
+  private bind(
+    { form, stored, client, address }: ReceivedRequest,
+    { scopes, resource }: CheckedRequest,
+    session: SignedInSession,
+  ): Promise<AuthorizationRequest> {
+    return this.requests.begin(
+      { parameters: form.toString(), stored },
+      {
+        sessionId: session.id,
+        userId: session.user.id,
+        authTime: session.authenticatedAt,
+        clientId: client.id,
+        identityVersion: client.identityVersion,
+        refreshable: client.grantTypes.includes('refresh_token'),
+        redirectUri: address.uri,
+        installation: address.installation,
+        scopes,
+        resource,
+      },
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import {
   readParameters,
   readPrompt,
   type RequestParameters,
-} from './request-parameters.js';
+} from '../requests/request-parameters.js';
 import {
   hasKnownScopes,
   hasScopesOfOneResource,

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
+import {
+  AuthorizationRequests,
+  RequestGoneError,
+  type RequestKey,
+} from '../requests/authorization-requests.js';
 import { CodeIssuer } from '../../../grants/code-issuer.js';
-import { RequestGoneError } from './consent-errors.js';
 import { ConsentViews } from './consent-view.js';
 import { DecideConsent, type Outcome } from './decide-consent.js';
 import { decisionOf, denialTo, hashDecision } from './decision.js';

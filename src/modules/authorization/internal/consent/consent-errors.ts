@@ -18,18 +18,7 @@ export class ConsentChoiceError extends AppError {
 export class OldSignInError extends AppError {
   readonly status = 403;
 
-  constructor(readonly arrivalId: string) {
+  constructor(readonly firstId: string) {
     super('Sign in again before you allow this.');
-  }
-}
-
-/** Unknown, somebody else's, decided or run out: there is nothing left to decide (D15). */
-export class RequestGoneError extends AppError {
-  readonly status = 409;
-
-  constructor() {
-    super(
-      'This request was already answered or has run out. If the app does not show the connection, start again from the app.',
-    );
   }
 }

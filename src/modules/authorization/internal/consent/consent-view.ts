@@ -4,14 +4,14 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import type { Client } from '../../../clients/client.js';
 import { ClientsService } from '../../../clients/clients.service.js';
-import type { Membership } from '../../../projects/projects.service.js';
+import { ProjectsService, type Membership } from '../../../projects/projects.service.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
 import { isAccountScope, isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import type { AppVerification } from '../../../verification/app-verification.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
-import { ReturnAddress } from '../authorize/return-address.js';
-import type { AuthorizationRequest } from '../authorization-requests.js';
+import type { AuthorizationRequest } from '../requests/authorization-requests.js';
+import { ReturnAddress } from '../requests/return-address.js';
 import { ExistingGrants, type ExistingGrant } from '../../../grants/existing-grants.service.js';
 import { projectOffer, type ProjectOffer } from '../../../grants/project-offer.js';
 
@@ -38,7 +38,17 @@ export class ConsentViews {
     private readonly clients: ClientsService,
     private readonly verifications: AppVerifications,
     private readonly grants: ExistingGrants,
+    private readonly projects: ProjectsService,
   ) {}
+
+  /** What the page shows. @throws as `contextOf` */
+  async viewOf(request: AuthorizationRequest): Promise<ConsentView> {
+    const [context, memberships] = await Promise.all([
+      this.contextOf(request),
+      this.projects.membershipsOf(request.userId),
+    ]);
+    return withOffers(context, memberships);
+  }
 
   /** @throws OAuthError, for a page, if the app or its redirect URI is gone since the request was made */
   async contextOf(request: AuthorizationRequest): Promise<ConsentContext> {

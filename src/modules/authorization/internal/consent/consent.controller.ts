@@ -7,18 +7,22 @@ import { reauthenticate, redirect, type Outcome } from '../../../../platform/pag
 import type { BrowserSession } from '../../../accounts/browser-session.js';
 import { CurrentSession } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
-import { arrivalPath } from '../authorize/arrivals.js';
-import type { RequestKey } from '../authorization-requests.js';
+import {
+  AuthorizationRequests,
+  RequestGoneError,
+  type RequestKey,
+} from '../requests/authorization-requests.js';
+import { requestPath } from '../requests/stored-requests.js';
 import { AnswerConsent } from './answer-consent.js';
-import { RequestGoneError } from './consent-errors.js';
 import { consentPage } from './consent.page.js';
-import { PendingConsent } from './pending-consent.js';
+import { ConsentViews } from './consent-view.js';
 
 /** The page where a person lets an app in, or not. Only the POST decides; a prefetch of the page does nothing. */
 @DashboardPage('oauth/consent')
 export class ConsentController {
   constructor(
-    private readonly pending: PendingConsent,
+    private readonly requests: AuthorizationRequests,
+    private readonly views: ConsentViews,
     private readonly answers: AnswerConsent,
   ) {}
 
@@ -27,8 +31,8 @@ export class ConsentController {
     @Param('request') request: string,
     @CurrentSession() session: BrowserSession,
   ): Promise<Outcome> {
-    const view = await this.pending.view(keyOf(request, session));
-    return consentPage({ view, filled: null });
+    const pending = await this.requests.getPending(keyOf(request, session));
+    return consentPage({ view: await this.views.viewOf(pending), filled: null });
   }
 
   @Post(':request')
@@ -41,7 +45,7 @@ export class ConsentController {
     const key = keyOf(request, session);
     const outcome = await this.answers.answer(key, form);
     if ('location' in outcome) return redirect(outcome.location);
-    if ('arrivalId' in outcome) return reauthenticate(arrivalPath(outcome.arrivalId));
+    if ('firstId' in outcome) return reauthenticate(requestPath(outcome.firstId));
     const filled = {
       fault: outcome.fault,
       projects: form.all('project'),

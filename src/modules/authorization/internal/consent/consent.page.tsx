@@ -16,7 +16,7 @@ import {
 } from '../../../../platform/pages/parts.js';
 import { hostOfClientId, knownHostOf } from '../../../clients/known-hosts.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
-import { switchPath } from '../authorize/arrivals.js';
+import { switchPath } from '../requests/stored-requests.js';
 import { durationsFor } from '../../../grants/access-duration.js';
 import { addressesOf } from './consent-addresses.js';
 import { ConsentAccount } from './consent-account.js';
@@ -110,7 +110,7 @@ function WhoAsks({ view }: { view: ConsentView }): VNode {
           ]}
         />
         {address.isLoopback && <Notice kind="warning">{texts.loopbackWarning}</Notice>}
-        <Form action={switchPath(view.request.arrivalId)}>
+        <Form action={switchPath(view.request.firstId)}>
           <Button kind="link" small>
             {texts.notYou}
           </Button>

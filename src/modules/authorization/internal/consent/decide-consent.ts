@@ -6,21 +6,24 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
 import { isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
-import { AuthorizationRequests, type RequestKey } from '../authorization-requests.js';
+import {
+  AuthorizationRequests,
+  RequestGoneError,
+  type RequestKey,
+} from '../requests/authorization-requests.js';
 import { durationsFor } from '../../../grants/access-duration.js';
 import { GrantDecision } from '../../../grants/grant-decision.js';
 import { grantable, readChoice, type ConsentChoice } from '../../../grants/consent-choice.js';
-import { ConsentChoiceError, OldSignInError, RequestGoneError } from './consent-errors.js';
+import { ConsentChoiceError, OldSignInError } from './consent-errors.js';
 import { ConsentViews, withOffers, type ConsentContext, type ConsentView } from './consent-view.js';
 import { consentOf } from './consent-of.js';
 import { denialTo, hashDecision } from './decision.js';
-import { TakeRequest } from './take-request.js';
 
 /** Where the browser goes, or why the page must be shown again. */
 export type Outcome =
   | { readonly location: string }
   | Pick<ConsentChoiceError, 'fault' | 'view'>
-  | Pick<OldSignInError, 'arrivalId'>;
+  | Pick<OldSignInError, 'firstId'>;
 
 /** The one decision on a request: everything it causes happens in one transaction, or nothing does. */
 @Injectable()
@@ -28,7 +31,6 @@ export class DecideConsent {
   constructor(
     private readonly database: Database,
     private readonly requests: AuthorizationRequests,
-    private readonly taking: TakeRequest,
     private readonly views: ConsentViews,
     private readonly projects: ProjectsService,
     private readonly consents: GrantDecision,
@@ -42,7 +44,7 @@ export class DecideConsent {
   async allow(key: RequestKey, form: StrictForm): Promise<Outcome> {
     const context = await this.contextOf(key);
     try {
-      return { location: await this.grant(key, context, form) };
+      return { location: await this.grant(context, form) };
     } catch (error) {
       if (error instanceof ConsentChoiceError || error instanceof OldSignInError) return error;
       throw error;
@@ -53,7 +55,7 @@ export class DecideConsent {
   async deny(key: RequestKey, form: StrictForm): Promise<Outcome> {
     const { address, client, request } = await this.contextOf(key);
     await this.database.transaction(async (tx) => {
-      await this.taking.take(tx, key, request, hashDecision(form));
+      await this.requests.consume(tx, request, hashDecision(form));
       await this.audit.record(tx, {
         type: 'consent.denied',
         actor: { kind: 'user', userId: request.userId },
@@ -64,11 +66,11 @@ export class DecideConsent {
     return { location: denialTo(address) };
   }
 
-  private grant(key: RequestKey, context: ConsentContext, form: StrictForm): Promise<string> {
+  private grant(context: ConsentContext, form: StrictForm): Promise<string> {
     return this.database.transaction(async (tx) => {
       const decision = hashDecision(form);
-      const consentEpoch = await this.taking.take(tx, key, context.request, decision);
-      const memberships = await this.projects.membershipsIn(tx, key.userId);
+      const consentEpoch = await this.requests.consume(tx, context.request, decision);
+      const memberships = await this.projects.membershipsIn(tx, context.request.userId);
       const view = withOffers(context, memberships);
       const consent = consentOf(view, choiceOf(form, view), consentEpoch);
       const code = await this.consents.consent(tx, consent);
@@ -78,9 +80,7 @@ export class DecideConsent {
   }
 
   private async contextOf(key: RequestKey): Promise<ConsentContext> {
-    const request = await this.requests.find(key);
-    if (!request?.pending) throw new RequestGoneError();
-    return this.views.contextOf(request);
+    return this.views.contextOf(await this.requests.getPending(key));
   }
 }
 
@@ -88,8 +88,8 @@ function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
   const choice = readChoice(form, view, durationsFor(view.app));
   if (typeof choice === 'string') throw new ConsentChoiceError(choice, view);
   if (givesNothing(view, choice)) throw new ConsentChoiceError('nothing-asked', view);
-  const { signInIsOld, arrivalId } = view.request;
-  if (signInIsOld && [...choice.scopes].some(isRestricted)) throw new OldSignInError(arrivalId);
+  const { signInIsOld, firstId } = view.request;
+  if (signInIsOld && [...choice.scopes].some(isRestricted)) throw new OldSignInError(firstId);
   return choice;
 }
 

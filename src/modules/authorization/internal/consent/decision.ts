@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { invalidRequest, OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import type { ReturnAddress } from '../authorize/return-address.js';
+import type { ReturnAddress } from '../requests/return-address.js';
 
 /** The button that was pressed. @throws OAuthError `invalid_request` for none of the two */
 export function decisionOf(form: StrictForm): 'allow' | 'deny' {

@@ -4,12 +4,11 @@ import { Database } from '../../../../platform/database/database.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { isReviewed } from '../../../verification/tier-allowance.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
-import type { RequestKey } from '../authorization-requests.js';
+import { AuthorizationRequests } from '../requests/authorization-requests.js';
 import { CodeIssuer } from '../../../grants/code-issuer.js';
 import { ExistingGrants } from '../../../grants/existing-grants.service.js';
 import { grantable } from '../../../grants/consent-choice.js';
 import { withOffers, type ConsentView } from './consent-view.js';
-import { TakeRequest } from './take-request.js';
 
 /** Answers a request by what the person has allowed before, without asking again. */
 @Injectable()
@@ -18,26 +17,27 @@ export class RenewConsent {
     private readonly database: Database,
     private readonly projects: ProjectsService,
     private readonly grants: ExistingGrants,
-    private readonly requests: TakeRequest,
+    private readonly requests: AuthorizationRequests,
     private readonly codes: CodeIssuer,
     private readonly audit: AuditLog,
   ) {}
 
   /** @returns where the browser takes the code, or null if the person must be asked */
-  async renew(key: RequestKey, view: ConsentView): Promise<string | null> {
+  async renew(view: ConsentView): Promise<string | null> {
     if (!isRemembered(view)) return null;
+    const { userId, scopes } = view.request;
     return this.database.transaction(async (tx) => {
-      const memberships = await this.projects.membershipsIn(tx, key.userId);
+      const memberships = await this.projects.membershipsIn(tx, userId);
       const grantId = await this.grants.findId(tx, view.request);
       if (grantId === null || !isRemembered(withOffers(view, memberships))) return null;
-      await this.requests.take(tx, key, view.request, null);
+      await this.requests.consume(tx, view.request, null);
       const code = await this.codes.issue(tx, grantId, view.request);
       await this.audit.record(tx, {
         type: 'code.issued',
-        actor: { kind: 'user', userId: key.userId },
+        actor: { kind: 'user', userId },
         target: { kind: 'grant', id: grantId },
         reason: 'consent_remembered',
-        context: { client_id: view.client.clientId, scopes: view.request.scopes.toArray() },
+        context: { client_id: view.client.clientId, scopes: scopes.toArray() },
       });
       return view.address.withCode(code);
     });

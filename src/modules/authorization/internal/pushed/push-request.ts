@@ -3,10 +3,10 @@ import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Client } from '../../../clients/client.js';
-import { AuthorizeTargets } from '../authorize/authorize-target.js';
+import { ReceiveRequest } from '../authorize/receive-request.js';
 import { checkStageTwo } from '../authorize/request-checks.js';
-import { knownParameters } from '../authorize/request-parameters.js';
-import { PUSHED_LIFE_SECONDS, PushedRequests } from './pushed-requests.js';
+import { knownParameters } from '../requests/request-parameters.js';
+import { PUSHED_LIFE_SECONDS, StoredRequests } from '../requests/stored-requests.js';
 
 /** RFC 9126 §2.2 */
 export interface PushedAnswer {
@@ -22,8 +22,8 @@ const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type
 export class PushRequest {
   constructor(
     private readonly environment: Environment,
-    private readonly targets: AuthorizeTargets,
-    private readonly requests: PushedRequests,
+    private readonly receiving: ReceiveRequest,
+    private readonly requests: StoredRequests,
   ) {}
 
   /** @throws OAuthError */
@@ -33,9 +33,9 @@ export class PushRequest {
     }
     const form = pushed.without(CREDENTIALS).with('client_id', client.clientId);
     const kept = knownParameters(form).toString();
-    await this.targets.resolve(form);
+    await this.receiving.prove(form);
     checkStageTwo({ form, client, isPushed: true, resources: this.environment.resources });
-    const uri = await this.requests.push(client.id, kept);
+    const uri = await this.requests.push(kept);
     return { request_uri: uri, expires_in: PUSHED_LIFE_SECONDS };
   }
 }

@@ -68,7 +68,7 @@ export const readParameters = (form: StrictForm): RequestParameters => ({
 });
 
 /** `login` is a `max_age` of 0 (OpenID Connect Core §3.1.2.1). */
-export function readSignInSeconds(form: StrictForm): number | null {
+function readSignInSeconds(form: StrictForm): number | null {
   if (readPrompt(form).has('login')) return 0;
   const maxAge = form.get('max_age');
   return maxAge === undefined ? null : Number(maxAge);

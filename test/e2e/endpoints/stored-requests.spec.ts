@@ -6,7 +6,7 @@ import { TestApp } from '../../support/test-app.js';
 const LONG = 'x'.repeat(20_000);
 type Changes = Record<string, string | undefined>;
 
-describe('what is kept of a request that anybody may send', () => {
+describe('what is stored of a request that anybody may send', () => {
   let server: TestApp;
   let scene: ConsentScene;
   let app: SceneApp;
@@ -20,16 +20,18 @@ describe('what is kept of a request that anybody may send', () => {
   const fields = (changes: Changes = {}): [string, string][] => [
     ...new URL(scene.authorizePath(app, changes), server.origin).searchParams,
   ];
-  const arrive = (changes: Changes = {}) =>
+  const receive = (changes: Changes = {}) =>
     new Browser(server.origin).post('/oauth/authorize', fields(changes));
   const push = (changes: Changes = {}) =>
     server.http
       .post('/oauth/par')
       .type('form')
       .send(new URLSearchParams(fields(changes)).toString());
-  const kept = async (table: string): Promise<string[]> => {
+  /** Parameters of the requests in these states, the newest first. */
+  const stored = async (...states: string[]): Promise<string[]> => {
     const rows = await server.database.query<{ parameters: string }>(
-      `SELECT parameters FROM ${table} ORDER BY id DESC`,
+      'SELECT parameters FROM authorization_requests WHERE state = ANY ($1) ORDER BY id DESC',
+      [states],
     );
     return rows.map(({ parameters }) => parameters);
   };
@@ -41,27 +43,27 @@ describe('what is kept of a request that anybody may send', () => {
       login_hint: 'ana@example.com',
       max_age: '9',
     };
-    expect((await arrive(changes)).status).toBe(303);
+    expect((await receive(changes)).status).toBe(303);
     await push(changes).expect(201);
     const { nonsense, ...known } = Object.fromEntries(fields(changes));
     expect(nonsense).toBe(LONG);
-    for (const table of ['authorization_arrivals', 'pushed_requests']) {
-      const [parameters] = await kept(table);
+    for (const state of ['received', 'pushed']) {
+      const [parameters] = await stored(state);
       const names = [...new URLSearchParams(parameters).keys()];
       expect(names.sort()).toEqual(Object.keys(known).sort());
     }
   });
 
   it('is no longer than 8,000 characters, and nothing of one that is', async () => {
-    const before = [await kept('authorization_arrivals'), await kept('pushed_requests')];
-    const page = await arrive({ login_hint: LONG });
+    const before = await stored('received', 'pushed');
+    const page = await receive({ login_hint: LONG });
     expect([page.status, page.headers.get('content-type')]).toEqual([
       400,
       expect.stringContaining('text/html'),
     ]);
     const { body } = await push({ login_hint: LONG }).expect(400);
     expect(body).toMatchObject({ error: 'invalid_request' });
-    expect([await kept('authorization_arrivals'), await kept('pushed_requests')]).toEqual(before);
+    expect(await stored('received', 'pushed')).toEqual(before);
   });
 
   it('is never longer than it was written', async () => {
@@ -78,23 +80,21 @@ describe('what is kept of a request that anybody may send', () => {
     const { request_uri: uri } = body as { request_uri: string };
     const pushed = new URLSearchParams({ client_id: app.clientId, request_uri: uri });
     await browser.get(`/oauth/authorize?${pushed.toString()}`);
-    await arrive({ state: 'left' });
+    await receive({ state: 'left' });
     await push({ state: 'left' }).expect(201);
-    for (const table of ['authorization_arrivals', 'pushed_requests']) {
-      await server.database.query(`UPDATE ${table} SET expires_at = now() - interval '11 minutes'`);
-    }
-    await arrive({ state: 'new' });
+    await server.database.query(
+      `UPDATE authorization_requests SET expires_at = now() - interval '11 minutes'`,
+    );
+    await receive({ state: 'new' });
     await push({ state: 'new' }).expect(201);
     await server.database.query(`SELECT graphile_worker.add_job('clear-authorization-requests')`);
-    const states = async (table: string) =>
-      (await kept(table)).map((text) => new URLSearchParams(text).get('state'));
+    const statesOf = async (...states: string[]) =>
+      (await stored(...states)).map((text) => new URLSearchParams(text).get('state'));
     await eventually(async () =>
-      (await states('pushed_requests')).includes('left') ? undefined : true,
+      (await statesOf('received', 'pushed')).includes('left') ? undefined : true,
     );
-    expect(await states('authorization_arrivals')).toEqual(
-      expect.arrayContaining(['asked', 'asked-by-push', 'new']),
-    );
-    expect(await states('authorization_arrivals')).not.toContain('left');
-    expect(await states('pushed_requests')).toEqual(['new', 'asked-by-push']);
+    expect(await statesOf('received')).toEqual(['new']);
+    expect(await statesOf('pushed')).toEqual(['new']);
+    expect(await statesOf('pending')).toEqual(['asked-by-push', 'asked', 'st-1']);
   });
 });

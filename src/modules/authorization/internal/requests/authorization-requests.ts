@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppError } from '../../../../kernel/errors/app-error.js';
+import { newId } from '../../../../kernel/ids.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import { Database } from '../../../../platform/database/database.js';
+import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import { StrictForm } from '../../../../platform/http/strict-form.js';
+import { BrowserSessions } from '../../../accounts/browser-sessions.service.js';
+import { CODE_LIFE_SECONDS } from '../../../grants/code-issuer.js';
+import { readParameters, type RequestParameters } from './request-parameters.js';
+import type { StoredRequest } from './stored-requests.js';
+
+/** Which request, and whose: it opens in the browser session that it is bound to, and nowhere else (D3). */
+export interface RequestKey {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly userId: string;
+}
+
+/** What a request is bound to when it is put before a person, and what the page says of it from then on. */
+interface Binding {
+  readonly sessionId: string;
+  readonly userId: string;
+  /** The client's UUID. */
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly installation: string;
+  readonly scopes: ScopeSet;
+  readonly resource: string;
+  /** When the person last proved who they are. */
+  readonly authTime: Date;
+  /** What the page says of it, and what is held to: access persists (OAuth 2.1 §4.3.1). */
+  readonly refreshable: boolean;
+  /** Which of the client's identities the page shows (attack C14). */
+  readonly identityVersion: number;
+}
+
+/** A request that waits for one decision of one person in one browser. */
+export interface AuthorizationRequest extends Binding, RequestParameters {
+  readonly id: string;
+  /** The row in which it came first: from there somebody else can go on with it. */
+  readonly firstId: string;
+  /** The password was given too long ago for what is dangerous. */
+  readonly signInIsOld: boolean;
+  /** 256 random bits, of which, with our key, its code is made. */
+  readonly codeNonce: Buffer;
+}
+
+/** A request, and whether it still waits. */
+export interface FoundRequest extends AuthorizationRequest {
+  /** False once it was decided or ran out. */
+  readonly pending: boolean;
+  /** Hash of what the person decided on the page, for as long as the code lives that it brought; else null. */
+  readonly freshDecision: Buffer | null;
+}
+
+/** Where it comes from: stored before, or straight out of the browser. */
+interface Source {
+  readonly parameters: string;
+  readonly stored: StoredRequest | null;
+}
+
+/** Unknown, somebody else's, decided or run out: there is nothing left to decide (D15). */
+export class RequestGoneError extends AppError {
+  readonly status = 409;
+
+  constructor() {
+    super(
+      'This request was already answered or has run out. If the app does not show the connection, start again from the app.',
+    );
+  }
+}
+
+const COLUMNS = `r.id, r.first_id AS "firstId", r.session_id AS "sessionId", r.user_id AS "userId",
+     r.client_id AS "clientId", r.redirect_uri AS "redirectUri", r.installation, r.scopes, r.resource,
+     r.auth_time AS "authTime", r.refreshable, r.identity_version AS "identityVersion", r.parameters,
+     r.code_nonce AS "codeNonce", r.auth_time < now() - interval '10 minutes' AS "signInIsOld"`;
+const SHAPE = {
+  id: 'uuid',
+  firstId: 'uuid',
+  sessionId: 'uuid',
+  userId: 'uuid',
+  clientId: 'uuid',
+  redirectUri: 'text',
+  installation: 'text',
+  scopes: 'text[]',
+  resource: 'text',
+  authTime: 'timestamptz',
+  refreshable: 'boolean',
+  identityVersion: 'integer',
+  parameters: 'text',
+  codeNonce: 'bytea',
+  signInIsOld: 'boolean',
+} as const;
+
+// A row that is bound already stays so: no row comes back, and the request needs one of its own.
+const BEGIN = statement(
+  'authorization-request.begin',
+  `INSERT INTO authorization_requests AS r (id, first_id, state, parameters, uri_hash, session_id, user_id, client_id,
+     redirect_uri, installation, scopes, resource, auth_time, refreshable, identity_version, code_nonce, expires_at)
+   VALUES (:id, :firstId, 'pending', :parameters, :uriHash, :sessionId, :userId, :clientId,
+     :redirectUri, :installation, :scopes, :resource, :authTime, :refreshable, :identityVersion, :codeNonce,
+     now() + interval '10 minutes')
+   ON CONFLICT (id) DO UPDATE SET state = 'pending', session_id = excluded.session_id, user_id = excluded.user_id,
+     client_id = excluded.client_id, redirect_uri = excluded.redirect_uri, installation = excluded.installation,
+     scopes = excluded.scopes, resource = excluded.resource, auth_time = excluded.auth_time,
+     refreshable = excluded.refreshable, identity_version = excluded.identity_version,
+     code_nonce = excluded.code_nonce, expires_at = excluded.expires_at
+   WHERE r.state IN ('pushed', 'received')
+   RETURNING ${COLUMNS}`,
+  SHAPE,
+);
+const FIND = statement(
+  'authorization-request.find',
+  `SELECT ${COLUMNS}, r.state = 'pending' AND r.expires_at > now() AS pending,
+     CASE WHEN r.decided_at > now() - make_interval(secs => :seconds) THEN r.decision_hash END AS "freshDecision"
+   FROM authorization_requests r
+   WHERE r.id = :id AND r.session_id = :sessionId AND r.user_id = :userId`,
+  { ...SHAPE, pending: 'boolean', freshDecision: 'bytea?' },
+);
+const CONSUME = statement(
+  'authorization-request.consume',
+  `UPDATE authorization_requests r SET state = 'decided', decided_at = now(), decision_hash = :decision
+   WHERE r.id = :id AND r.session_id = :sessionId AND r.user_id = :userId
+     AND r.state = 'pending' AND r.expires_at > now()
+     AND (:signInSeconds::int IS NULL OR r.auth_time >= now() - make_interval(secs => :signInSeconds) OR NOT EXISTS (
+       SELECT FROM authorization_requests o
+       WHERE o.first_id = r.first_id AND o.session_id = r.session_id AND o.decided_at >= r.auth_time))
+   RETURNING r.id`,
+  { id: 'uuid' },
+);
+// Pages of one sign-in are decided one after the other: the next one sees that the one before was. Nothing else waits there.
+const LOCK_SIGN_IN = statement(
+  'authorization-request.lock-sign-in',
+  `SELECT pg_advisory_xact_lock(hashtextextended('sign-ins/' || :sessionId, 0))`,
+);
+
+/** Requests that are bound to a person in a browser, and what they decide. */
+@Injectable()
+export class AuthorizationRequests {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: BrowserSessions,
+  ) {}
+
+  /** Binds the request for ten minutes. One that is bound already, to whomever, goes on in a row of its own. */
+  async begin(source: Source, binding: Binding): Promise<AuthorizationRequest> {
+    const { parameters, stored } = source;
+    const [row] = await this.database.query(BEGIN, {
+      ...binding,
+      ...rowFor(stored),
+      ...{ parameters, scopes: binding.scopes.toArray(), codeNonce: randomBytes(32) },
+    });
+    if (row) return toRequest(row);
+    // Another page was faster.
+    return this.begin({ parameters, stored: stored && { ...stored, state: 'pending' } }, binding);
+  }
+
+  /** Null if it is not this person's in this browser. */
+  async find(key: RequestKey): Promise<FoundRequest | null> {
+    const [row] = await this.database.query(FIND, { ...key, seconds: CODE_LIFE_SECONDS });
+    if (!row) return null;
+    const { pending, freshDecision } = row;
+    return { ...toRequest(row), pending, freshDecision };
+  }
+
+  /** @throws RequestGoneError if it no longer waits, or never did for this person in this browser */
+  async getPending(key: RequestKey): Promise<AuthorizationRequest> {
+    const request = await this.find(key);
+    if (!request?.pending) throw new RequestGoneError();
+    return request;
+  }
+
+  /**
+   * The first step of every decision: from here on nobody else can decide on this request. Of two rows of one request that
+   * rest on one sign-in that the app asked for, only one is decided, unless that is young enough for both by itself.
+   * @param decision hash of what was decided on the page; null if nobody was asked
+   * @returns the `consent_epoch` that the decision rests on
+   * @throws RequestGoneError if it was decided or ran out, also in another row of the same `request_uri` or on the same sign-in,
+   * and if the person was signed out meanwhile
+   */
+  async consume(
+    tx: EntityManager,
+    { id, sessionId, userId, signInSeconds }: AuthorizationRequest,
+    decision: Buffer | null,
+  ): Promise<number> {
+    const consentEpoch = await this.sessions.consentEpoch(tx, sessionId, userId);
+    if (consentEpoch === null) throw new RequestGoneError();
+    if (signInSeconds !== null) await this.database.queryIn(tx, LOCK_SIGN_IN, { sessionId });
+    const values = { id, sessionId, userId, signInSeconds, decision };
+    const rows = await this.database.queryIn(tx, CONSUME, values).catch(goneIfDecided);
+    if (rows.length === 0) throw new RequestGoneError();
+    return consentEpoch;
+  }
+}
+
+/** Its own row if that is bound to nobody, else another one. */
+function rowFor(stored: StoredRequest | null) {
+  const id = newId();
+  if (!stored) return { id, firstId: id, uriHash: null };
+  const isFree = stored.state === 'pushed' || stored.state === 'received';
+  return { id: isFree ? stored.id : id, firstId: stored.id, uriHash: stored.uriHash };
+}
+
+const toRequest = ({ scopes, parameters, ...row }: RowOf<typeof BEGIN>): AuthorizationRequest => ({
+  ...row,
+  ...readParameters(StrictForm.parseLoosely(parameters)),
+  scopes: new ScopeSet(scopes),
+});
+
+/** The index that lets a `request_uri` be decided once has refused another one. */
+function goneIfDecided(error: unknown): never {
+  const { constraint } = error as { constraint?: string };
+  throw constraint === 'ux_authorization_requests_decided_uri' ? new RequestGoneError() : error;
+}
