@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UsersService } from '../modules/accounts/users.service.js';
-import { ClientsService } from '../modules/clients/clients.service.js';
+import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
 import type { Role } from '../modules/projects/role.js';
 import { AppVerifications } from '../modules/verification/app-verifications.service.js';
@@ -21,17 +21,19 @@ export interface CreatedProject extends DemoProject {
   readonly organisationId: string;
 }
 
+const SYSTEM = { kind: 'system' } as const;
+
 /** Makes organisations, projects, people and the app, through the services of the modules. */
 export class DemoHousehold {
   private readonly users: UsersService;
   private readonly projects: ProjectsService;
-  private readonly clients: ClientsService;
+  private readonly apps: PortalApps;
   private readonly verifications: AppVerifications;
 
   constructor(app: INestApplicationContext) {
     this.users = app.get(UsersService, { strict: false });
     this.projects = app.get(ProjectsService, { strict: false });
-    this.clients = app.get(ClientsService, { strict: false });
+    this.apps = app.get(PortalApps, { strict: false });
     this.verifications = app.get(AppVerifications, { strict: false });
   }
 
@@ -74,16 +76,14 @@ export class DemoHousehold {
   private async createApp(tx: EntityManager): Promise<void> {
     const { id, organisation, name, clientUri, redirectUri, scope, verifiedDomain } = DEMO_APP;
     const owner = await this.projects.createOrganisation(tx, { name: organisation });
-    await this.clients.registerPortalApp(tx, {
-      id,
-      organisationId: owner.id,
-      name,
-      clientUri,
-      applicationType: 'native',
-      tokenEndpointAuthMethod: 'none',
-      redirectUris: [redirectUri],
-      scope,
-    });
+    const metadata = {
+      client_name: name,
+      client_uri: clientUri,
+      token_endpoint_auth_method: 'none',
+      redirect_uris: [redirectUri],
+      scope: scope.toString(),
+    };
+    await this.apps.create(tx, owner.id, metadata, SYSTEM, { id });
     const verification = { tier: 'verified', approvedScopes: scope, verifiedDomain } as const;
     await this.verifications.decide(tx, id, verification);
   }
@@ -94,16 +94,11 @@ export class DemoHousehold {
   ): Promise<void> {
     const { id, organisation, name, scope, secret } = DEMO_SERVICE;
     const home = projects.find((project) => project.organisation === organisation);
-    await this.clients.registerPortalApp(tx, {
-      id,
-      organisationId: home?.organisationId ?? '',
-      name,
-      applicationType: 'web',
-      tokenEndpointAuthMethod: 'client_secret_basic',
-      redirectUris: [],
-      grantTypes: ['client_credentials'],
-      scope,
-    });
-    await tx.query('UPDATE clients SET secret_hash = $2 WHERE id = $1', [id, secret.hash]);
+    const metadata = {
+      client_name: name,
+      grant_types: ['client_credentials'],
+      scope: scope.toString(),
+    };
+    await this.apps.create(tx, home?.organisationId ?? '', metadata, SYSTEM, { id, secret });
   }
 }

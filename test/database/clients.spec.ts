@@ -1,7 +1,8 @@
 import { ScopeSet } from '../../src/kernel/scope-set.js';
 import { newId, toWireId } from '../../src/kernel/ids.js';
 import { hashSecret } from '../../src/kernel/secret.js';
-import { ClientsService, type PortalApp } from '../../src/modules/clients/clients.service.js';
+import { ClientsService } from '../../src/modules/clients/clients.service.js';
+import { PortalApps } from '../../src/modules/clients/portal-apps.service.js';
 import { AppVerifications } from '../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { TestApp } from '../support/test-app.js';
@@ -24,21 +25,20 @@ describe('clients in the database', () => {
   });
   afterAll(() => server.stop());
 
-  const portalApp = (changes: Partial<PortalApp> = {}): PortalApp => ({
-    organisationId,
-    name: 'Stock Watcher',
-    applicationType: 'web',
-    tokenEndpointAuthMethod: 'client_secret_basic',
-    redirectUris: ['https://stock.example/callback'],
-    scope: new ScopeSet(['project:read', 'segments:read']),
-    ...changes,
-  });
-
-  const register = (changes: Partial<PortalApp> = {}) =>
-    database.transaction((tx) => clients.registerPortalApp(tx, portalApp(changes)));
+  const APP = {
+    client_name: 'Stock Watcher',
+    redirect_uris: ['https://stock.example/callback'],
+    scope: 'project:read segments:read',
+  };
+  const register = (changes: Record<string, unknown> = {}) =>
+    database.transaction((tx) =>
+      server.app
+        .get(PortalApps)
+        .create(tx, organisationId, { ...APP, ...changes }, { kind: 'system' }),
+    );
 
   it('gives back the app that was registered, by UUID and by client_id', async () => {
-    const { client } = await register({ clientUri: 'https://stock.example' });
+    const { client } = await register({ client_uri: 'https://stock.example' });
     expect(client).toMatchObject({
       origin: 'portal',
       name: 'Stock Watcher',
@@ -66,7 +66,7 @@ describe('clients in the database', () => {
   });
 
   it('gives a public client no secret', async () => {
-    const { secret } = await register({ tokenEndpointAuthMethod: 'none' });
+    const { secret } = await register({ token_endpoint_auth_method: 'none' });
     expect(secret).toBeNull();
   });
 

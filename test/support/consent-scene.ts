@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { toWireId } from '../../src/kernel/ids.js';
 import { ScopeSet } from '../../src/kernel/scope-set.js';
 import type { User } from '../../src/modules/accounts/users.service.js';
-import { ClientsService } from '../../src/modules/clients/clients.service.js';
+import { PortalApps } from '../../src/modules/clients/portal-apps.service.js';
 import type { Plan } from '../../src/modules/projects/plan.js';
 import { ProjectsService } from '../../src/modules/projects/projects.service.js';
 import type { Role } from '../../src/modules/projects/role.js';
@@ -44,18 +44,23 @@ export class ConsentScene {
   }
 
   /** A verified app of another organisation. */
-  async verifiedApp(scopes: readonly string[], redirectUri = REDIRECT_URI): Promise<SceneApp> {
+  async verifiedApp(
+    scopes: readonly string[],
+    redirectUri = REDIRECT_URI,
+    name = 'Brightline',
+  ): Promise<SceneApp> {
     const organisationId = (await this.organisation('Brightline')).id;
     const { app } = this.server;
     return app.get(Database).transaction(async (tx) => {
-      const { client } = await app.get(ClientsService, { strict: false }).registerPortalApp(tx, {
-        organisationId,
-        name: 'Brightline',
-        applicationType: 'web',
-        tokenEndpointAuthMethod: 'none',
-        redirectUris: [redirectUri],
-        scope: new ScopeSet(scopes),
-      });
+      const metadata = {
+        client_name: name,
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [redirectUri],
+        scope: scopes.join(' '),
+      };
+      const { client } = await app
+        .get(PortalApps, { strict: false })
+        .create(tx, organisationId, metadata, { kind: 'system' });
       await app.get(AppVerifications, { strict: false }).decide(tx, client.id, {
         tier: 'verified',
         approvedScopes: new ScopeSet(scopes),

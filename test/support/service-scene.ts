@@ -1,6 +1,5 @@
-import { ScopeSet } from '../../src/kernel/scope-set.js';
 import type { AuthMethod, ClientGrantType } from '../../src/modules/clients/client.js';
-import { ClientsService } from '../../src/modules/clients/clients.service.js';
+import { PortalApps } from '../../src/modules/clients/portal-apps.service.js';
 import type { Role } from '../../src/modules/projects/role.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Customer } from './actors/customer.js';
@@ -55,17 +54,24 @@ export class ServiceScene {
 
   async app(name = 'Nightly Sync', options: AppOptions = {}): Promise<SecretApp> {
     const { app } = this.server;
-    const { client, secret } = await app.get(Database).transaction((tx) =>
-      app.get(ClientsService, { strict: false }).registerPortalApp(tx, {
-        organisationId: options.organisationId ?? this.organisation.organisationId,
-        name,
-        applicationType: 'web',
-        tokenEndpointAuthMethod: options.method ?? 'client_secret_basic',
-        redirectUris: [],
-        grantTypes: options.grantTypes ?? ['client_credentials'],
-        scope: new ScopeSet(options.scopes ?? ['project:read', 'segments:read', 'sms:send']),
+    const { grantTypes = ['client_credentials'] } = options;
+    const metadata = {
+      client_name: name,
+      token_endpoint_auth_method: options.method,
+      ...(grantTypes.includes('authorization_code') && {
+        redirect_uris: ['https://sync.example/callback'],
       }),
-    );
+      grant_types: grantTypes,
+      scope: (options.scopes ?? ['project:read', 'segments:read', 'sms:send']).join(' '),
+    };
+    const organisationId = options.organisationId ?? this.organisation.organisationId;
+    const { client, secret } = await app
+      .get(Database)
+      .transaction((tx) =>
+        app
+          .get(PortalApps, { strict: false })
+          .create(tx, organisationId, metadata, { kind: 'system' }),
+      );
     const { id, clientId } = client;
     return { id, clientId, secret: secret ?? '', path: `/dashboard/services/${clientId}` };
   }

@@ -7,6 +7,7 @@ import { ClientAssertionEntity } from './internal/client-assertion.entity.js';
 import { ClientKeySetEntity } from './internal/client-key-set.entity.js';
 import { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository } from './internal/clients.repository.js';
+import { DescribeClient } from './internal/describe-client.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
 import { ForgetClientsJob } from './internal/life-cycle/forget-clients.job.js';
 import { RetireClientsJob } from './internal/life-cycle/retire-clients.job.js';
@@ -52,6 +53,7 @@ import { ResourceServers } from './resource-servers.service.js';
     RereadDocumentsJob,
     ClientsRepository,
     RegisterClient,
+    DescribeClient,
     ClientLifeCycle,
     NameRules,
     RetireClientsJob,

@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { ScopeSet } from '../../kernel/scope-set.js';
-import type { AuditActor } from '../audit/audit-event.js';
-import {
-  GRANT_TYPES_FOR_PEOPLE,
-  type ApplicationType,
-  type AuthMethod,
-  type Client,
-  type ClientGrantType,
-} from './client.js';
+import type { Client } from './client.js';
 import { isLive } from './client-state.js';
 import type { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
@@ -16,33 +8,12 @@ import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service
 import { isMetadataUrl } from './internal/metadata-documents/metadata-url.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { protectedForm } from './internal/names/name-rules.service.js';
-import { RegisterClient, type RegisteredClient } from './internal/register-client.js';
-
-/** What an organisation says of an app it makes itself. */
-export interface PortalApp {
-  /** UUID; a new one if absent. */
-  readonly id?: string;
-  readonly organisationId: string;
-  readonly name: string;
-  readonly applicationType: ApplicationType;
-  readonly tokenEndpointAuthMethod: Exclude<AuthMethod, 'private_key_jwt'>;
-  readonly redirectUris: readonly string[];
-  /** Unless it is said, those that act for people. */
-  readonly grantTypes?: readonly ClientGrantType[];
-  /** The most it will ever ask for. */
-  readonly scope: ScopeSet;
-  readonly clientUri?: string;
-  readonly logoUri?: string;
-  readonly tosUri?: string;
-  readonly policyUri?: string;
-}
 
 /** Apps, as the rest of the server knows them. */
 @Injectable()
 export class ClientsService {
   constructor(
     private readonly repository: ClientsRepository,
-    private readonly registerClient: RegisterClient,
     private readonly lifeCycle: ClientLifeCycle,
     private readonly documents: MetadataDocuments,
   ) {}
@@ -80,7 +51,8 @@ export class ClientsService {
 
   /** From now on nobody else may register under a name that could be taken for this app's; or they may again. */
   async protectName(tx: EntityManager, id: string, protect: boolean): Promise<void> {
-    await this.repository.protectName(tx, id, protect ? protectedForm : () => null);
+    const { name } = await this.repository.getIn(tx, id);
+    await this.repository.protectName(tx, id, protect ? protectedForm(name) : null);
   }
 
   /** Puts self-registered apps to rest that nobody uses any more. UUIDs. */
@@ -91,32 +63,6 @@ export class ClientsService {
   /** Somebody let the app in: it is no longer one of those that may be swept away. */
   async approve(tx: EntityManager, id: string): Promise<void> {
     await this.lifeCycle.approve(tx, id);
-  }
-
-  /** An app that an organisation makes itself. What it says was checked, or is ours. */
-  registerPortalApp(
-    tx: EntityManager,
-    app: PortalApp,
-    actor: AuditActor = { kind: 'system' },
-  ): Promise<RegisteredClient> {
-    const registration = {
-      ...app,
-      origin: 'portal' as const,
-      authMethodDefaulted: false,
-      jwks: null,
-      jwksUri: null,
-      redirectUris: [...app.redirectUris],
-      grantTypes: [...(app.grantTypes ?? GRANT_TYPES_FOR_PEOPLE)],
-      scope: app.scope.toArray(),
-      idTokenSignedResponseAlg: 'RS256' as const,
-      dpopBoundAccessTokens: false,
-      requirePushedAuthorizationRequests: false,
-      clientUri: app.clientUri ?? null,
-      logoUri: app.logoUri ?? null,
-      tosUri: app.tosUri ?? null,
-      policyUri: app.policyUri ?? null,
-    };
-    return this.registerClient.execute(tx, registration, actor);
   }
 }
 

@@ -7,9 +7,11 @@ import type { AuditActor } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from './client.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
-import { NameRules } from './internal/names/name-rules.service.js';
-import { RegisterClient, type RegisteredClient } from './internal/register-client.js';
-import { invalidMetadata } from './internal/registration/metadata-members.js';
+import {
+  RegisterClient,
+  type RegisteredClient,
+  type Registration,
+} from './internal/register-client.js';
 import { readPortalApp } from './internal/registration/read-portal-app.js';
 
 /** Apps that organisations make themselves, as their own people see them. */
@@ -18,12 +20,12 @@ export class PortalApps {
   constructor(
     private readonly repository: ClientsRepository,
     private readonly registerClient: RegisterClient,
-    private readonly names: NameRules,
     private readonly audit: AuditLog,
   ) {}
 
   /**
-   * Registers an app by its metadata (RFC 7591 §2). The secret, if there is one, is shown this once.
+   * Registers an app by its metadata (RFC 7591 §2). The secret, if there is one, is shown this once. `fixed` is for demo
+   * data.
    * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
    */
   async create(
@@ -31,15 +33,12 @@ export class PortalApps {
     organisationId: string,
     metadata: Readonly<Record<string, unknown>>,
     actor: AuditActor,
+    fixed?: Registration['fixed'],
   ): Promise<RegisteredClient> {
-    const app = readPortalApp(metadata, organisationId);
-    const { claimedName } = await this.names.settle(tx, app.name, app.redirectUris);
-    if (claimedName !== null) {
-      throw invalidMetadata(
-        'client_name is the name or address of another app. Choose a different one.',
-      );
-    }
-    return this.registerClient.execute(tx, app, actor);
+    return this.registerClient.execute(tx, {
+      ...{ origin: 'portal', organisationId, metadata: readPortalApp(metadata), actor },
+      ...(fixed && { fixed }),
+    });
   }
 
   /**

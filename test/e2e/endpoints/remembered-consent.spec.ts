@@ -126,7 +126,11 @@ describe('a person who has allowed an app before', () => {
     });
 
     it('when the app returns to another place, or to a program on this computer (CONS-02)', async () => {
-      const loopback = await scene.verifiedApp(SCOPES, 'http://127.0.0.1:4000/callback');
+      const loopback = await scene.verifiedApp(
+        SCOPES,
+        'http://127.0.0.1:4000/callback',
+        'On Loopback',
+      );
       await allow('segments:read', loopback);
       expect(place(await ask({}, loopback))).toMatch(CONSENT);
 

@@ -9,7 +9,9 @@ import type { Client } from '../client.js';
 import { CLIENT_IS_LIVE } from '../client-state.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
+import { METADATA, type ClientMetadata } from './client-metadata.js';
 import { isMetadataUrl } from './metadata-documents/metadata-url.js';
+import type { SettledName } from './names/name-rules.service.js';
 
 const CLIENT = columnsOf(ClientEntity);
 
@@ -54,26 +56,47 @@ const MARK_AUTHENTICATED = statement(
   `UPDATE clients SET authenticated_at = now() WHERE id = :id AND authenticated_at IS NULL`,
 );
 
-/** A client about to be stored; the database adds the times. */
-export type NewClient = Omit<
-  ClientEntity,
-  | 'createdAt'
-  | 'authenticatedAt'
-  | 'approvedAt'
-  | 'state'
-  | 'stateChangedAt'
-  | 'registrationTokenHash'
-  | 'metadataUri'
-  | 'metadataFetchedAt'
-  | 'metadataFreshUntil'
-  | 'identityVersion'
-  | 'metadataUnfitSince'
-  | 'claimedName'
-  | 'protectedName'
-> &
-  Partial<Pick<ClientEntity, 'claimedName'>>;
+const SAID = [...METADATA, 'claimedName'] as const;
+const SAID_COLUMNS = CLIENT.names(SAID);
 
-type StoredClient = NewClient & Pick<ClientEntity, 'createdAt' | 'metadataUri' | 'identityVersion'>;
+// Of two requests that bring the same document one makes the client. A document has a lifetime, in seconds.
+const INSERT = statement(
+  'clients.insert',
+  `INSERT INTO clients (id, origin, organisation_id, secret_hash, metadata_uri, metadata_fetched_at, metadata_fresh_until,
+     ${SAID_COLUMNS.join(', ')})
+   VALUES (:id, :origin, :organisationId, :secretHash, :metadataUri::text,
+     CASE WHEN :metadataUri::text IS NOT NULL THEN now() END, now() + :lifetime::float8 * interval '1 second',
+     ${SAID.map((property) => `:${property}`).join(', ')})
+   ON CONFLICT (metadata_uri) DO NOTHING
+   RETURNING ${CLIENT.list}`,
+  CLIENT.shape,
+);
+
+// Whoever becomes another app loses what was decided about it. A new secret was not used yet.
+const DESCRIBE = statement(
+  'clients.describe',
+  `UPDATE clients SET ${SAID.map((property, i) => `${SAID_COLUMNS[i] ?? ''} = :${property}`).join(', ')},
+     secret_hash = :secretHash, authenticated_at = CASE WHEN secret_hash = :secretHash THEN authenticated_at END,
+     metadata_fetched_at = CASE WHEN metadata_uri IS NOT NULL THEN now() END,
+     metadata_fresh_until = now() + :lifetime::float8 * interval '1 second', metadata_unfit_since = NULL,
+     identity_version = identity_version + :changes::int,
+     protected_name = CASE :changes::int WHEN 0 THEN protected_name END
+   WHERE id = :id`,
+);
+
+const PROTECT_NAME = statement(
+  'clients.protect-name',
+  `UPDATE clients SET protected_name = :form WHERE id = :id`,
+);
+
+/** What a client says of itself, and the names that came of it. */
+export type SettledMetadata = ClientMetadata & SettledName;
+
+/** A client about to be stored; the database adds the rest. */
+export type NewClient = SettledMetadata &
+  Pick<ClientEntity, 'id' | 'origin' | 'organisationId' | 'secretHash' | 'metadataUri'> & {
+    readonly lifetime: number | null;
+  };
 
 @Injectable()
 export class ClientsRepository {
@@ -82,6 +105,12 @@ export class ClientsRepository {
   async find(id: string): Promise<ClientEntity | null> {
     const [row] = await this.database.query(FIND, { id });
     return row ?? null;
+  }
+
+  async getIn(tx: EntityManager, id: string): Promise<ClientEntity> {
+    const [row] = await this.database.queryIn(tx, FIND, { id });
+    if (!row) throw new Error('There is no such client.');
+    return row;
   }
 
   /** By what a request says: `app_…`, or the URL of a metadata document to the letter. */
@@ -112,21 +141,25 @@ export class ClientsRepository {
     return (await this.database.queryIn(tx, MAY_BE_SERVICE, { id })).length > 0;
   }
 
-  /** @returns when it was stored, by the database's clock */
-  async insert(tx: EntityManager, client: NewClient): Promise<Date> {
-    const { generatedMaps } = await tx.insert(ClientEntity, client);
-    return (generatedMaps[0] as Pick<ClientEntity, 'createdAt'>).createdAt;
+  /** Null if there is a client of this metadata document already. */
+  async insert(tx: EntityManager, client: NewClient): Promise<ClientEntity | null> {
+    const [row] = await this.database.queryIn(tx, INSERT, { ...client });
+    return row ?? null;
   }
 
-  /** `form` says what the name of the client looks like; null protects nothing. */
-  async protectName(
+  /** What it says of itself from now on. `isAnother`: it is not the app any more that people had seen. */
+  async describe(
     tx: EntityManager,
     id: string,
-    form: (name: string) => string | null,
+    client: SettledMetadata & Pick<NewClient, 'secretHash' | 'lifetime'>,
+    isAnother: boolean,
   ): Promise<void> {
-    const query = tx.createQueryBuilder(ClientEntity, 'client').where('client.id = :id', { id });
-    const { name } = await query.getOneOrFail();
-    await tx.update(ClientEntity, id, { protectedName: form(name) });
+    await this.database.queryIn(tx, DESCRIBE, { ...client, id, changes: isAnother ? 1 : 0 });
+  }
+
+  /** `form`: what the name of the client looks like; null protects nothing. */
+  async protectName(tx: EntityManager, id: string, form: string | null): Promise<void> {
+    await this.database.queryIn(tx, PROTECT_NAME, { id, form });
   }
 
   async markAuthenticated(id: string): Promise<void> {
@@ -135,7 +168,7 @@ export class ClientsRepository {
 }
 
 /** The read model: everything that may leave this module, and nothing else. */
-export function toClient(row: StoredClient): Client {
+export function toClient(row: ClientEntity): Client {
   return {
     id: row.id,
     clientId: wireClientId(row),

@@ -1,47 +1,110 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
-import { mintSecret } from '../../../kernel/secret.js';
+import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import type { AuditActor } from '../../audit/audit-event.js';
-import type { AuthMethod, Client } from '../client.js';
-import { ClientsRepository, toClient, type NewClient } from './clients.repository.js';
+import type { Client, ClientOrigin } from '../client.js';
+import type { ClientMetadata } from './client-metadata.js';
+import type { ClientEntity } from './client.entity.js';
+import { ClientsRepository, toClient } from './clients.repository.js';
+import { NameRules } from './names/name-rules.service.js';
+import { invalidMetadata } from './registration/metadata-members.js';
 
-/** A client just stored, with the only sight of its secret; null for a public client. */
+/** A client just stored, with the only sight of its secret; null for a client without. */
 export interface RegisteredClient {
   readonly client: Client;
   readonly secret: string | null;
+  /** What it calls itself, if people are shown another name. */
+  readonly claimedName: string | null;
 }
 
-/** Stores a client with an id of ours, and a secret if its method needs one, and audits the fact. */
+/** Who comes in, and how. */
+export interface Registration {
+  readonly origin: ClientOrigin;
+  /** Of a portal app. */
+  readonly organisationId?: string;
+  readonly metadata: ClientMetadata;
+  /** Of a metadata document: its URL, and for how many seconds it may be used without asking. */
+  readonly document?: { readonly uri: string; readonly lifetime: number };
+  /** Of demo data, where it has to be the same each time. */
+  readonly fixed?: { readonly id: string; readonly secret?: MintedSecret };
+  /** The client itself, if nobody else. */
+  readonly actor?: AuditActor;
+}
+
+/** The one way for a client to come to be: its name settled, with a secret if its method needs one, and audited. */
 @Injectable()
 export class RegisterClient {
   constructor(
     private readonly repository: ClientsRepository,
+    private readonly names: NameRules,
     private readonly audit: AuditLog,
   ) {}
 
-  async execute(
+  /** @throws OAuthError `invalid_client_metadata` for a name that it may not have */
+  async execute(tx: EntityManager, registration: Registration): Promise<RegisteredClient> {
+    const registered = await this.executeOnce(tx, registration);
+    if (!registered) throw new Error('Two requests brought the same metadata document.');
+    return registered;
+  }
+
+  /** The same of a metadata document; null if another request has just stored it. */
+  async executeOnce(
     tx: EntityManager,
-    registration: Omit<NewClient, 'id' | 'secretHash'> & { readonly id?: string },
-    actor?: AuditActor,
-  ): Promise<RegisteredClient> {
-    const secret = needsSecret(registration.tokenEndpointAuthMethod) ? mintSecret('iscs') : null;
-    const id = registration.id ?? newId();
-    const row = { ...registration, id, secretHash: secret?.hash ?? null };
-    const createdAt = await this.repository.insert(tx, row);
-    await this.audit.record(tx, {
-      type: 'client.registered',
-      actor: actor ?? { kind: 'app', clientId: row.id },
-      target: { kind: 'client', id: row.id },
-      context: { origin: row.origin, name: row.name, redirect_uris: row.redirectUris },
+    registration: Registration,
+  ): Promise<RegisteredClient | null> {
+    const { origin, metadata } = registration;
+    const settled = await this.settleName(tx, origin, metadata);
+    const secret = secretFor(registration);
+    const row = await this.repository.insert(tx, {
+      ...{ ...metadata, ...settled, ...originOf(registration) },
+      secretHash: secret && secret.hash,
     });
-    return {
-      client: toClient({ ...row, createdAt, metadataUri: null, identityVersion: 1 }),
-      secret: secret?.text ?? null,
-    };
+    if (!row) return null;
+    await this.record(tx, row, registration);
+    return { client: toClient(row), secret: secret && secret.text, claimedName: row.claimedName };
+  }
+
+  private record(
+    tx: EntityManager,
+    { id, origin, name, redirectUris, metadataUri }: ClientEntity,
+    { actor = { kind: 'app', clientId: id } }: Registration,
+  ): Promise<void> {
+    return this.audit.record(tx, {
+      type: 'client.registered',
+      actor,
+      target: { kind: 'client', id },
+      context: {
+        ...{ origin, name, redirect_uris: redirectUris },
+        ...(metadataUri !== null && { metadata_uri: metadataUri }),
+      },
+    });
+  }
+
+  /** Who registers itself is shown under a neutral name; an organisation can be told to choose another. */
+  private async settleName(
+    tx: EntityManager,
+    origin: ClientOrigin,
+    { name, redirectUris }: ClientMetadata,
+  ): ReturnType<NameRules['settle']> {
+    const settled = await this.names.settle(tx, name, redirectUris);
+    if (origin !== 'portal' || settled.claimedName === null) return settled;
+    throw invalidMetadata(
+      'client_name is the name or address of another app. Choose a different one.',
+    );
   }
 }
 
-const needsSecret = (method: AuthMethod): boolean =>
-  method === 'client_secret_basic' || method === 'client_secret_post';
+const originOf = ({ origin, organisationId, document, fixed }: Registration) => ({
+  id: fixed?.id ?? newId(),
+  origin,
+  organisationId: organisationId ?? null,
+  metadataUri: document?.uri ?? null,
+  lifetime: document?.lifetime ?? null,
+});
+
+function secretFor({ metadata, fixed }: Registration): MintedSecret | null {
+  const needsOne = metadata.tokenEndpointAuthMethod.startsWith('client_secret_');
+  return needsOne ? (fixed?.secret ?? mintSecret('iscs')) : null;
+}

@@ -1,6 +1,5 @@
 import { readPortalApp } from '../../../../src/modules/clients/internal/registration/read-portal-app.js';
 
-const ORGANISATION = '0199f2c4-0000-7000-8000-000000000001';
 const SERVICE = {
   client_name: 'Nightly Sync',
   scope: 'project:read sms:send',
@@ -13,13 +12,11 @@ const FOR_PEOPLE = {
 };
 const KEY = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 
-const read = (document: Record<string, unknown>) => readPortalApp(document, ORGANISATION);
+const read = (document: Record<string, unknown>) => readPortalApp(document);
 
 describe('what an organisation says of its own app', () => {
   it('may be that it is a service: nowhere to come back to, and any scope', () => {
     expect(read(SERVICE)).toMatchObject({
-      origin: 'portal',
-      organisationId: ORGANISATION,
       tokenEndpointAuthMethod: 'client_secret_basic',
       authMethodDefaulted: false,
       redirectUris: [],
@@ -68,7 +65,7 @@ describe('what an organisation says of its own app', () => {
     [
       'a refresh of nothing',
       { ...SERVICE, grant_types: ['refresh_token'] },
-      /^refresh_token needs/,
+      /^grant_types must contain authorization_code/,
     ],
     ['an unknown method', { ...SERVICE, token_endpoint_auth_method: 'mtls' }, /^token_endpoint/],
     ['a hidden letter in its name', { ...SERVICE, client_name: 'Sync\u200b' }, /^client_name has/],

@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { invalidRequest, OAuthError } from '../../../../kernel/errors/oauth-error.js';
-import { Database } from '../../../../platform/database/database.js';
 import { OutboundError } from '../../../../platform/outbound/outbound-error.js';
 import {
   OutboundFetch,
   type FetchedDocument,
 } from '../../../../platform/outbound/outbound-fetch.service.js';
-import type { AuditEvent } from '../../../audit/audit-event.js';
-import { AuditLog } from '../../../audit/audit-log.service.js';
 import { knownHostOf } from '../../known-hosts.js';
-import { NameRules } from '../names/name-rules.service.js';
 import { MetadataClients, type DocumentCopy } from './metadata-clients.repository.js';
-import { readMetadataDocument, type DescribedClient } from './read-metadata-document.js';
+import { readMetadataDocument } from './read-metadata-document.js';
 
 /** CIMD §4.1 recommends this much. */
 const MAXIMUM_BYTES = 5_120;
@@ -25,9 +21,6 @@ export class MetadataDocuments {
   constructor(
     private readonly outbound: OutboundFetch,
     private readonly clients: MetadataClients,
-    private readonly names: NameRules,
-    private readonly database: Database,
-    private readonly audit: AuditLog,
   ) {}
 
   /** Reads the document unless the copy is fresh. @throws OAuthError for a page: there is no usable copy */
@@ -36,7 +29,8 @@ export class MetadataDocuments {
     if (copy?.fresh) return;
     try {
       const fetched = await this.fetch(url, copy?.approved === true);
-      await this.store(url, readMetadataDocument(url, fetched.document), fetched.lifetime);
+      const metadata = readMetadataDocument(url, fetched.document);
+      await this.clients.store(url, metadata, fetched.lifetime);
     } catch (error) {
       await this.settle(copy, error);
     }
@@ -47,28 +41,10 @@ export class MetadataDocuments {
     return this.outbound.getJson(url, { maximumBytes: MAXIMUM_BYTES, perMinute, inUse });
   }
 
-  private async store(url: string, described: DescribedClient, lifetime: number): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const settled = await this.names.settle(tx, described.name, described.redirectUris);
-      const client = { ...described, ...settled };
-      const { id, created, changed } = await this.clients.store(tx, url, client, lifetime);
-      if (!created && changed.length === 0) return;
-      await this.audit.record(tx, {
-        ...eventOf(created ? 'client.registered' : 'client.changed', id),
-        context: {
-          metadata_uri: url,
-          name: client.name,
-          redirect_uris: client.redirectUris,
-          ...(!created && { changed }),
-        },
-      });
-    });
-  }
-
   private async settle(copy: DocumentCopy | null, error: unknown): Promise<void> {
     if (error instanceof OutboundError) return this.settleUnread(copy, error);
     if (!(error instanceof OAuthError)) throw error;
-    if (copy) await this.withdraw(copy.id, error.message);
+    if (copy) await this.clients.withdraw(copy.id, error.message);
     throw invalidRequest(`${UNFIT} (${error.message})`);
   }
 
@@ -79,24 +55,11 @@ export class MetadataDocuments {
   ): Promise<void> {
     // An outage is not a withdrawal: apps that were let in go on with the last good copy for a day (C15).
     if (failure === 'unavailable' && copy?.standsIn) return;
-    if (failure === 'unacceptable' && copy) await this.withdraw(copy.id, reason);
+    if (failure === 'unacceptable' && copy) await this.clients.withdraw(copy.id, reason);
     throw new OAuthError('invalid_request', UNREAD, { reason });
-  }
-
-  private async withdraw(id: string, reason: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (!(await this.clients.withdraw(tx, id))) return;
-      await this.audit.record(tx, { ...eventOf('client.withdrawn', id), reason });
-    });
   }
 }
 
 const UNREAD =
   'The page on which this app describes itself cannot be read now. It must answer with status 200 and at most 5 kB of application/json within 5 seconds, at a public address. Try again in a minute.';
 const UNFIT = 'The page on which this app describes itself is not in order.';
-
-const eventOf = (type: AuditEvent['type'], id: string): AuditEvent => ({
-  type,
-  actor: { kind: 'system' },
-  target: { kind: 'client', id },
-});

@@ -1,25 +1,18 @@
 import { ScopeSet } from '../../../../kernel/scope-set.js';
-import { isAccountScope } from '../../../scopes-and-roles/scope-catalogue.js';
-import { UNREVIEWED_SCOPES } from '../../../scopes-and-roles/sensitivity.js';
-import { GRANT_TYPES_FOR_PEOPLE, type ClientGrantType } from '../../client.js';
-import type { NewClient } from '../clients.repository.js';
+import { GRANT_TYPES_FOR_PEOPLE } from '../../client.js';
+import type { ClientMetadata } from '../client-metadata.js';
 import { readAppearance } from '../registration/appearance.js';
-import { checkResponseTypes } from '../registration/flow.js';
-import { readIdTokenAlgorithm } from '../registration/id-token.js';
+import type { ChosenAuthMethod } from '../registration/flow.js';
 import {
   invalidMetadata,
-  readFlag,
   readText,
   readTexts,
   type MetadataDocument,
 } from '../registration/metadata-members.js';
-import { readPublishedKeys } from '../registration/published-keys.js';
-import { readAddresses } from '../registration/redirect-uris.js';
+import { readClientMetadata } from '../registration/read-client-metadata.js';
+import { withoutReviewed } from '../registration/read-registration.js';
 
-/** What a document says of its app, ready to be stored. */
-export type DescribedClient = Omit<NewClient, 'id' | 'origin' | 'organisationId' | 'secretHash'>;
-
-/** A document has no place for a secret, so only these are left (CIMD §4.1). */
+/** In a document is no room for a secret, so only these are left (CIMD §4.1). */
 const METHODS = ['none', 'private_key_jwt'] as const;
 
 /**
@@ -27,25 +20,16 @@ const METHODS = ['none', 'private_key_jwt'] as const;
  * than refused, as long as something remains.
  * @throws OAuthError saying what to mend
  */
-export function readMetadataDocument(url: string, document: MetadataDocument): DescribedClient {
+export function readMetadataDocument(url: string, document: MetadataDocument): ClientMetadata {
   checkIdentity(url, document);
-  checkResponseTypes(document);
-  const { redirectUris, applicationType } = readAddresses(document);
-  const tokenEndpointAuthMethod = negotiateMethod(document);
-  return {
-    ...readAppearance(document),
-    ...readPublishedKeys(document, tokenEndpointAuthMethod),
-    applicationType,
-    // In an order of their own: another order in the document is no change.
-    redirectUris: redirectUris.sort(),
-    tokenEndpointAuthMethod,
-    authMethodDefaulted: false,
-    grantTypes: readGrantTypes(document),
-    scope: readScope(document),
-    idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
-    dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
-    requirePushedAuthorizationRequests: readFlag(document, 'require_pushed_authorization_requests'),
-  };
+  const metadata = readClientMetadata(document, {
+    readAuthMethod: negotiateMethod,
+    grantTypes: { offered: GRANT_TYPES_FOR_PEOPLE, refused: 'none' },
+    readAppearance,
+    readScope,
+  });
+  // In an order of their own: another order in the document is no change.
+  return { ...metadata, redirectUris: metadata.redirectUris.sort() };
 }
 
 function checkIdentity(url: string, document: MetadataDocument): void {
@@ -61,7 +45,7 @@ function checkIdentity(url: string, document: MetadataDocument): void {
  * The declared method, or the first we have of those the app says it could use (ChatGPT names several); `none` if
  * it says nothing, for the default of RFC 7591 would need a secret.
  */
-function negotiateMethod(document: MetadataDocument): (typeof METHODS)[number] {
+function negotiateMethod(document: MetadataDocument): ChosenAuthMethod {
   const possible = readTexts(document, 'token_endpoint_auth_methods_supported');
   const declared = readText(document, 'token_endpoint_auth_method');
   if (declared?.startsWith('client_secret_')) {
@@ -70,20 +54,9 @@ function negotiateMethod(document: MetadataDocument): (typeof METHODS)[number] {
   const wanted = [declared ?? (possible ? undefined : 'none'), ...(possible ?? [])];
   const method = wanted.flatMap((name) => METHODS.filter((known) => known === name))[0];
   if (!method) throw invalidMetadata('token_endpoint_auth_method must be none or private_key_jwt.');
-  return method;
-}
-
-function readGrantTypes(document: MetadataDocument): ClientGrantType[] {
-  const asked = readTexts(document, 'grant_types') ?? [...GRANT_TYPES_FOR_PEOPLE];
-  if (!asked.includes('authorization_code')) {
-    throw invalidMetadata('grant_types must contain authorization_code.');
-  }
-  return GRANT_TYPES_FOR_PEOPLE.filter((type) => asked.includes(type));
+  return { tokenEndpointAuthMethod: method, authMethodDefaulted: false };
 }
 
 /** Names of ours only: the others mean something elsewhere. */
-function readScope(document: MetadataDocument): string[] | null {
-  const asked = ScopeSet.parse(readText(document, 'scope') ?? '') ?? ScopeSet.empty;
-  const ours = [...asked].filter((name) => isAccountScope(name) || UNREVIEWED_SCOPES.has(name));
-  return ours.length === 0 ? null : ours;
-}
+const readScope = (document: MetadataDocument): string[] | null =>
+  withoutReviewed((ScopeSet.parse(readText(document, 'scope') ?? '') ?? ScopeSet.empty).toArray());

@@ -4,8 +4,6 @@ import { registrationResponse } from '../registration/registration-response.js';
 /** A client as its own developer sees it, with the only sight of its new registration access token. */
 export interface ManagedClient extends RegisteredClient {
   readonly registrationToken: string;
-  /** What it calls itself, if people are shown another name. */
-  readonly claimedName: string | null;
 }
 
 /** Client information with where and how to change it (RFC 7592 §3). */

@@ -2,17 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
-import { AuditLog } from '../../../audit/audit-log.service.js';
-import { changedIdentity } from '../changed-identity.js';
-import { ClientEntity } from '../client.entity.js';
-import { toClient } from '../clients.repository.js';
+import type { ClientMetadata } from '../client-metadata.js';
+import type { ClientEntity } from '../client.entity.js';
+import { ClientsRepository, toClient } from '../clients.repository.js';
+import { DescribeClient } from '../describe-client.js';
 import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
-import { NameRules } from '../names/name-rules.service.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
-import { readRegistration, type Registration } from '../registration/read-registration.js';
+import { readRegistration } from '../registration/read-registration.js';
 import type { ManagedClient } from './managed-client.js';
 import { RegistrationTokens } from './registration-tokens.js';
-import { checkReplacement, saysTheSame } from './replacement.js';
+import { checkReplacement } from './replacement.js';
 
 /** Which registration, and what proves that the caller may manage it. `clientId` is the UUID; null if there is none. */
 export interface ManagementKey {
@@ -26,9 +25,9 @@ export class RegistrationManagement {
   constructor(
     private readonly database: Database,
     private readonly tokens: RegistrationTokens,
-    private readonly names: NameRules,
+    private readonly repository: ClientsRepository,
+    private readonly describeClient: DescribeClient,
     private readonly lifeCycle: ClientLifeCycle,
-    private readonly audit: AuditLog,
   ) {}
 
   read(key: ManagementKey): Promise<ManagedClient> {
@@ -47,24 +46,10 @@ export class RegistrationManagement {
     return this.database.transaction(async (tx) => {
       const { row, registrationToken } = await this.open(tx, key);
       checkReplacement(document, row);
-      const described = readRegistration(document);
-      const settled = await this.names.settle(tx, described.name, described.redirectUris);
-      const registration = { ...described, ...settled };
-      const { secret, ...credentials } = credentialsAfter(row, registration);
-      const after = { ...row, ...registration, ...credentials };
-      // The same once more is a look, and leaves no more behind than one.
-      if (saysTheSame(after, row)) return { ...managed(row, registrationToken), secret };
-      const changed = changedIdentity(row, registration);
-      await tx.update(ClientEntity, row.id, {
-        ...registration,
-        ...credentials,
-        // Decisions about the app from before count no more for new consents (CIMD-14).
-        ...(changed.length > 0 && {
-          identityVersion: () => 'identity_version + 1',
-          protectedName: null,
-        }),
-      });
-      await this.record(tx, 'client.changed', after, { changed });
+      const metadata = readRegistration(document);
+      const { secret, secretHash } = secretAfter(row, metadata);
+      const actor = { kind: 'app', clientId: row.id } as const;
+      const after = await this.describeClient.execute(tx, row, { metadata, secretHash, actor });
       return { ...managed(after, registrationToken), secret };
     });
   }
@@ -85,23 +70,7 @@ export class RegistrationManagement {
     { clientId, token }: ManagementKey,
   ): Promise<{ row: ClientEntity; registrationToken: string }> {
     const registrationToken = await this.tokens.rotate(tx, clientId, token);
-    const query = tx.createQueryBuilder(ClientEntity, 'client').where('client.id = :clientId');
-    const row = await query.setParameters({ clientId }).getOneOrFail();
-    return { row, registrationToken };
-  }
-
-  private record(
-    tx: EntityManager,
-    type: 'client.changed' | 'client.deleted',
-    { id, name, redirectUris }: ClientEntity,
-    more: { readonly changed?: readonly string[] },
-  ): Promise<void> {
-    return this.audit.record(tx, {
-      type,
-      actor: { kind: 'app', clientId: id },
-      target: { kind: 'client', id },
-      context: { name, redirect_uris: redirectUris, ...more },
-    });
+    return { row: await this.repository.getIn(tx, clientId ?? ''), registrationToken };
   }
 }
 
@@ -111,17 +80,13 @@ const managed = (row: ClientEntity, registrationToken: string): Omit<ManagedClie
   registrationToken,
 });
 
-type Credentials = Pick<ClientEntity, 'secretHash' | 'authenticatedAt'>;
-
 /** The secret stays while the method needs one. Only a client that had none gets one now, and sees it once. */
-function credentialsAfter(
-  { secretHash, authenticatedAt }: Credentials,
-  { tokenEndpointAuthMethod: method }: Registration,
-): Credentials & { readonly secret: string | null } {
-  if (!method.startsWith('client_secret_')) {
-    return { secretHash: null, authenticatedAt: null, secret: null };
-  }
-  if (secretHash !== null) return { secretHash, authenticatedAt, secret: null };
+function secretAfter(
+  { secretHash }: ClientEntity,
+  { tokenEndpointAuthMethod: method }: ClientMetadata,
+): { readonly secretHash: Buffer | null; readonly secret: string | null } {
+  if (!method.startsWith('client_secret_')) return { secretHash: null, secret: null };
+  if (secretHash !== null) return { secretHash, secret: null };
   const { hash, text } = mintSecret('iscs');
-  return { secretHash: hash, authenticatedAt: null, secret: text };
+  return { secretHash: hash, secret: text };
 }

@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { toWireId } from '../../../../kernel/ids.js';
 import { hashSecret } from '../../../../kernel/secret.js';
 import type { ClientEntity } from '../client.entity.js';
@@ -32,7 +31,3 @@ const isSecretOf = ({ secretHash }: ClientEntity, secret: unknown): boolean =>
   secretHash !== null &&
   typeof secret === 'string' &&
   timingSafeEqual(hashSecret(secret), secretHash);
-
-/** Nothing would be changed by it. */
-export const saysTheSame = (after: ClientEntity, before: ClientEntity): boolean =>
-  isDeepStrictEqual({ ...after }, { ...before });

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
 import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
-import { NameRules } from '../names/name-rules.service.js';
 import { RegisterClient } from '../register-client.js';
 import type { ManagedClient } from '../registration-management/managed-client.js';
 import { RegistrationTokens } from '../registration-management/registration-tokens.js';
@@ -17,21 +16,18 @@ export class DynamicRegistration {
   constructor(
     private readonly database: Database,
     private readonly registerClient: RegisterClient,
-    private readonly names: NameRules,
     private readonly lifeCycle: ClientLifeCycle,
     private readonly tokens: RegistrationTokens,
   ) {}
 
   /** @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend */
   async register(document: MetadataDocument): Promise<ManagedClient> {
-    const registration = readRegistration(document);
-    const { name, redirectUris } = registration;
+    const metadata = readRegistration(document);
     return this.database.transaction(async (tx) => {
-      const settled = await this.names.settle(tx, name, redirectUris);
-      const registered = await this.registerClient.execute(tx, { ...registration, ...settled });
+      const registered = await this.registerClient.execute(tx, { origin: 'dynamic', metadata });
       const registrationToken = await this.tokens.issue(tx, registered.client.id);
       await this.lifeCycle.retireSurplus(tx, MOST_NEVER_APPROVED);
-      return { ...registered, registrationToken, claimedName: settled.claimedName };
+      return { ...registered, registrationToken };
     });
   }
 }

@@ -1,34 +1,47 @@
 import {
   AUTH_METHODS,
   GRANT_TYPES_FOR_PEOPLE,
+  ID_TOKEN_ALGORITHMS,
   type AuthMethod,
   type ClientGrantType,
+  type IdTokenAlgorithm,
 } from '../../client.js';
 import { invalidMetadata, readText, readTexts, type MetadataDocument } from './metadata-members.js';
 
-const FORBIDDEN_GRANT_TYPES = ['implicit', 'password'];
-const FORBIDDEN_RESPONSE_PARTS = ['token', 'id_token'];
+/** What OAuth 2.1 removed (§10). */
+const REMOVED_GRANT_TYPES = ['implicit', 'password'];
+const REMOVED_RESPONSE_PARTS = ['token', 'id_token'];
 
-/**
- * The grant types for people of those asked for; all of them if none was named. What is legal but not offered is
- * left out; what OAuth 2.1 removed is an error (OAuth 2.1 §10).
- */
-export function readGrantTypes(document: MetadataDocument): ClientGrantType[] {
-  const asked = readTexts(document, 'grant_types') ?? [...GRANT_TYPES_FOR_PEOPLE];
-  if (asked.some((type) => FORBIDDEN_GRANT_TYPES.includes(type))) {
+/** Grant types that are not offered are left out, but for those that are an error. */
+export interface GrantTypeRules {
+  readonly offered: readonly ClientGrantType[];
+  readonly refused: 'none' | 'removed' | 'unknown';
+}
+
+/** The grant types asked for; those that act for people if none was named. */
+export function readGrantTypes(
+  document: MetadataDocument,
+  { offered, refused }: GrantTypeRules,
+): ClientGrantType[] {
+  const asked = new Set(readTexts(document, 'grant_types') ?? GRANT_TYPES_FOR_PEOPLE);
+  const types = offered.filter((type) => asked.has(type));
+  if (refused === 'removed' && REMOVED_GRANT_TYPES.some((type) => asked.has(type))) {
     throw invalidMetadata('grant_types must not contain implicit or password.');
   }
-  if (!asked.includes('authorization_code')) {
+  if (refused === 'unknown' && types.length < asked.size) {
+    throw invalidMetadata(`grant_types must be some of ${offered.join(', ')}.`);
+  }
+  if (!types.includes('authorization_code') && types.join() !== 'client_credentials') {
     throw invalidMetadata('grant_types must contain authorization_code.');
   }
-  return GRANT_TYPES_FOR_PEOPLE.filter((type) => asked.includes(type));
+  return types;
 }
 
 /** Only `code` exists here, so there is nothing to store. */
 export function checkResponseTypes(document: MetadataDocument): void {
   const asked = readTexts(document, 'response_types') ?? ['code'];
   const parts = asked.flatMap((type) => type.split(' '));
-  if (parts.some((part) => FORBIDDEN_RESPONSE_PARTS.includes(part))) {
+  if (parts.some((part) => REMOVED_RESPONSE_PARTS.includes(part))) {
     throw invalidMetadata('response_types must not contain token or id_token.');
   }
   if (!asked.includes('code')) throw invalidMetadata('response_types must contain code.');
@@ -47,4 +60,20 @@ export function readAuthMethod(document: MetadataDocument): ChosenAuthMethod {
     throw invalidMetadata(`token_endpoint_auth_method must be one of ${AUTH_METHODS.join(', ')}.`);
   }
   return { tokenEndpointAuthMethod: method, authMethodDefaulted: asked === undefined };
+}
+
+/**
+ * How the client wants its ID tokens (OpenID Registration §2): RS256 unless it says otherwise, never unsigned, and
+ * with the same subject for every client.
+ */
+export function readIdTokenAlgorithm(document: MetadataDocument): IdTokenAlgorithm {
+  if ((readText(document, 'subject_type') ?? 'public') !== 'public') {
+    throw invalidMetadata('subject_type must be public.');
+  }
+  const asked = readText(document, 'id_token_signed_response_alg') ?? 'RS256';
+  const algorithm = ID_TOKEN_ALGORITHMS.find((known) => known === asked);
+  if (algorithm !== undefined) return algorithm;
+  throw invalidMetadata(
+    `id_token_signed_response_alg must be one of ${ID_TOKEN_ALGORITHMS.join(', ')}.`,
+  );
 }

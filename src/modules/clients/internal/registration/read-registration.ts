@@ -1,33 +1,40 @@
-import type { NewClient } from '../clients.repository.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import { isAccountScope, isKnownScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { UNREVIEWED_SCOPES } from '../../../scopes-and-roles/sensitivity.js';
+import { GRANT_TYPES_FOR_PEOPLE } from '../../client.js';
+import type { ClientMetadata } from '../client-metadata.js';
 import { readAppearance } from './appearance.js';
-import { checkResponseTypes, readAuthMethod, readGrantTypes } from './flow.js';
-import { readIdTokenAlgorithm } from './id-token.js';
-import { readFlag, type MetadataDocument } from './metadata-members.js';
-import { readPublishedKeys } from './published-keys.js';
-import { readAddresses } from './redirect-uris.js';
-import { readRegisteredScope } from './registered-scope.js';
-
-/** What an app says of itself when it registers, or when it replaces what it said. */
-export type Registration = Omit<NewClient, 'id' | 'secretHash'>;
+import { readAuthMethod } from './flow.js';
+import { invalidMetadata, readText, type MetadataDocument } from './metadata-members.js';
+import { readClientMetadata } from './read-client-metadata.js';
 
 /**
- * One set of rules for both: whatever is left out gets its default (RFC 7591 §2, RFC 7592 §2.2).
+ * What an app says of itself when it registers itself, or replaces what it said. What is legal but not offered is left
+ * out.
  * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
  */
-export function readRegistration(document: MetadataDocument): Registration {
-  checkResponseTypes(document);
-  const method = readAuthMethod(document);
-  return {
-    origin: 'dynamic',
-    organisationId: null,
-    ...readAddresses(document),
-    ...method,
-    ...readPublishedKeys(document, method.tokenEndpointAuthMethod),
-    ...readAppearance(document),
-    grantTypes: readGrantTypes(document),
-    idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
-    dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
-    requirePushedAuthorizationRequests: readFlag(document, 'require_pushed_authorization_requests'),
-    scope: readRegisteredScope(document)?.toArray() ?? null,
-  };
+export const readRegistration = (document: MetadataDocument): ClientMetadata =>
+  readClientMetadata(document, {
+    readAuthMethod,
+    grantTypes: { offered: GRANT_TYPES_FOR_PEOPLE, refused: 'removed' },
+    readAppearance,
+    readScope,
+  });
+
+/** What an app may have that nobody has reviewed; the others are dropped. Null if there are none. */
+export function withoutReviewed(names: readonly string[]): string[] | null {
+  const allowed = names.filter((name) => isAccountScope(name) || UNREVIEWED_SCOPES.has(name));
+  return allowed.length === 0 ? null : new ScopeSet(allowed).toArray();
+}
+
+/** Unknown names are an error. */
+function readScope(document: MetadataDocument): string[] | null {
+  const text = readText(document, 'scope');
+  if (text === undefined) return null;
+  const asked = ScopeSet.parse(text);
+  if (asked === null) throw invalidMetadata('scope must be names separated by single spaces.');
+  if (![...asked].every(isKnownScope)) {
+    throw invalidMetadata('scope contains a name that is not in scopes_supported.');
+  }
+  return withoutReviewed(asked.toArray());
 }

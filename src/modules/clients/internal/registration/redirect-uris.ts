@@ -1,5 +1,5 @@
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
-import type { ApplicationType } from '../../client.js';
+import type { ApplicationType, ClientGrantType } from '../../client.js';
 import {
   invalidMetadata,
   isTextList,
@@ -13,17 +13,25 @@ const MOST_URIS = 10;
 const invalidRedirectUri = (description: string): OAuthError =>
   new OAuthError('invalid_redirect_uri', description);
 
-export interface Addresses {
+interface RedirectUris {
   readonly redirectUris: string[];
   readonly applicationType: ApplicationType;
 }
 
 /**
  * Where the app may be answered, and whether it lives on the web or on a device. One dangerous or malformed URI
- * refuses the registration; a private scheme that is not listed is left out, if others remain.
+ * refuses the registration; a private scheme that is not listed is left out, if others remain. Only an app that sends
+ * people here has any.
  * @throws OAuthError `invalid_redirect_uri`, or `invalid_client_metadata` for the application type
  */
-export function readAddresses(document: MetadataDocument): Addresses {
+export function readRedirectUris(
+  document: MetadataDocument,
+  grantTypes: readonly ClientGrantType[],
+): RedirectUris {
+  if (!grantTypes.includes('authorization_code')) {
+    if (document.redirect_uris === undefined) return { redirectUris: [], applicationType: 'web' };
+    throw invalidMetadata('redirect_uris are for authorization_code.');
+  }
   const kinds = new Map(listUris(document).map((uri, index) => [uri, kindOf(uri, index)]));
   for (const [uri, kind] of kinds) if (kind === 'unlisted') kinds.delete(uri);
   if (kinds.size === 0) {

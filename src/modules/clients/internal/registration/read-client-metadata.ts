@@ -1,0 +1,49 @@
+import type { ClientMetadata } from '../client-metadata.js';
+import type { Appearance } from './appearance.js';
+import {
+  checkResponseTypes,
+  readGrantTypes,
+  readIdTokenAlgorithm,
+  type ChosenAuthMethod,
+  type GrantTypeRules,
+} from './flow.js';
+import { invalidMetadata, readFlag, type MetadataDocument } from './metadata-members.js';
+import { readPublishedKeys } from './published-keys.js';
+import { readRedirectUris } from './redirect-uris.js';
+
+/** Where the ways for a client to come in differ. */
+export interface MetadataRules {
+  readonly readAuthMethod: (document: MetadataDocument) => ChosenAuthMethod;
+  readonly grantTypes: GrantTypeRules;
+  readonly readAppearance: (document: MetadataDocument) => Appearance;
+  /** Names of scopes; null if there are none. */
+  readonly readScope: (document: MetadataDocument) => string[] | null;
+}
+
+/**
+ * What a client says of itself, by registration, in a document or in the portal, and when it replaces what it said:
+ * whatever is left out gets its default (RFC 7591 §2, RFC 7592 §2.2).
+ * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
+ */
+export function readClientMetadata(
+  document: MetadataDocument,
+  rules: MetadataRules,
+): ClientMetadata {
+  checkResponseTypes(document);
+  const method = rules.readAuthMethod(document);
+  const grantTypes = readGrantTypes(document, rules.grantTypes);
+  if (grantTypes.includes('client_credentials') && method.tokenEndpointAuthMethod === 'none') {
+    throw invalidMetadata('client_credentials needs a secret or a key: another auth method.');
+  }
+  return {
+    ...readRedirectUris(document, grantTypes),
+    ...method,
+    ...readPublishedKeys(document, method.tokenEndpointAuthMethod),
+    ...rules.readAppearance(document),
+    grantTypes,
+    idTokenSignedResponseAlg: readIdTokenAlgorithm(document),
+    dpopBoundAccessTokens: readFlag(document, 'dpop_bound_access_tokens'),
+    requirePushedAuthorizationRequests: readFlag(document, 'require_pushed_authorization_requests'),
+    scope: rules.readScope(document),
+  };
+}
