@@ -1,4 +1,4 @@
-import { statement, unprepared } from '../../../src/platform/database/statement.js';
+import { statement, unprepared } from '../../../../src/platform/database/statement.js';
 
 describe('named statements', () => {
   it('are refused where one name stands for two texts: a connection would refuse the second', () => {
@@ -8,6 +8,6 @@ describe('named statements', () => {
   });
 
   it('have a counterpart without a name, for text that depends on what is asked (A4)', () => {
-    expect(unprepared('SELECT 1 AS one')).toEqual({ text: 'SELECT 1 AS one' });
+    expect(unprepared('SELECT 1 AS one')).toEqual({ text: 'SELECT 1 AS one', parameters: [] });
   });
 });
