@@ -3,9 +3,9 @@ import { AppError } from '../../kernel/errors/app-error.js';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 
 /** The result of a tool, as structured content and as the same text for models that read text only. */
-export const answered = (structuredContent: Record<string, unknown>): CallToolResult => ({
-  structuredContent,
-  content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
+export const answered = (found: object): CallToolResult => ({
+  structuredContent: { ...found },
+  content: [{ type: 'text', text: JSON.stringify(found) }],
 });
 
 /** Why a tool did not run, for the model to act upon. Faults of the server are not described. */

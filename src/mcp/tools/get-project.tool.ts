@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
+import { Project } from '../../product-api/project/project.dto.js';
 import { ProjectService } from '../../product-api/project/project.service.js';
-import { organisation, projectArgument } from './arguments.js';
+import { Nested } from '../../product-api/wire/fields.js';
+import { ProjectInput } from './arguments.js';
 import { requireProject } from './require-project.js';
 import { tool } from './tool.js';
 
-const OUTPUT = z.object({
-  project: z.object({
-    id: z.string(),
-    name: z.string(),
-    organisation,
-    plan: z.string(),
-    locale: z.string(),
-    timezone: z.string(),
-    defaultCountry: z.string(),
-    createdAt: z.string(),
-  }),
-});
+class Output {
+  @Nested(Project) project!: Project;
+}
 
 @Injectable()
 export class GetProjectTool {
@@ -27,8 +19,8 @@ export class GetProjectTool {
     scope: 'mcp:read',
     needs: ['project:read'],
     inProject: true,
-    input: z.object({ project: projectArgument }),
-    output: OUTPUT,
+    input: ProjectInput,
+    output: Output,
     call: async (place) => ({ project: await this.projects.describe(requireProject(place)) }),
   });
 

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { found } from '../../product-api/access/envelope.js';
-import { SegmentsService } from '../../product-api/segments/segments.service.js';
-import { projectArgument } from './arguments.js';
+import { PlainLists } from '../../product-api/access/plain-lists.service.js';
+import { Segment, SEGMENT_LIST } from '../../product-api/segments/segments.dto.js';
+import { Nested, Text } from '../../product-api/wire/fields.js';
+import { requireUuid } from '../../product-api/wire/wire-id.pipe.js';
+import { ProjectInput } from './arguments.js';
 import { requireProject } from './require-project.js';
-import { segmentOutput } from './segment-output.js';
-import { tool, type ToolPlace } from './tool.js';
+import { tool } from './tool.js';
+
+class Input extends ProjectInput {
+  @Text({ max: 40, description: 'Id of the segment, seg_…' }) uid!: string;
+}
+
+class Output {
+  @Nested(Segment) segment!: Segment;
+}
 
 @Injectable()
 export class GetSegmentTool {
@@ -16,18 +24,14 @@ export class GetSegmentTool {
     scope: 'mcp:read',
     needs: ['segments:read'],
     inProject: true,
-    input: z.object({
-      project: projectArgument,
-      uid: z.string().max(40).describe('Id of the segment, seg_…'),
-    }),
-    output: z.object({ segment: segmentOutput }),
-    call: (place, { uid }) => this.get(place, uid),
+    input: Input,
+    output: Output,
+    call: async (place, { uid }) => {
+      const { id: projectId } = requireProject(place);
+      const { entity } = await this.lists.get(SEGMENT_LIST, projectId, requireUuid('seg', uid));
+      return { segment: entity };
+    },
   });
 
-  constructor(private readonly segments: SegmentsService) {}
-
-  private async get(place: ToolPlace, uid: string) {
-    const segment = found(await this.segments.find(requireProject(place).id, uid));
-    return { segment: segmentOutput.parse(segment) };
-  }
+  constructor(private readonly lists: PlainLists) {}
 }

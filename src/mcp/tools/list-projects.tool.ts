@@ -1,22 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { toWireId } from '../../kernel/ids.js';
-import type { VerifiedProject } from '../../modules/tokens/verified-access.js';
-import { organisation } from './arguments.js';
-import { tool, type ToolPlace } from './tool.js';
+import { ConnectedProject } from '../../product-api/project/project.dto.js';
+import { Nested, Text } from '../../product-api/wire/fields.js';
+import { toWire } from '../../product-api/wire/wire-class.js';
+import { tool } from './tool.js';
 
-const OUTPUT = z.object({
-  projects: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      organisation,
-      role: z.string().describe('What the person is in this project now.'),
-      plan: z.string(),
-      tools: z.array(z.string()).describe('Tools that work in this project now.'),
-    }),
-  ),
-});
+class Input {}
+
+class ProjectWithTools extends ConnectedProject {
+  @Text({ many: true, description: 'Tools that work in this project now.' })
+  tools!: readonly string[];
+}
+
+class Output {
+  @Nested(ProjectWithTools, { many: true }) projects!: readonly ProjectWithTools[];
+}
 
 /** The projects that the grant includes. It acts in no project, so it works whatever is refused there. */
 @Injectable()
@@ -29,19 +26,11 @@ export class ListProjectsTool {
     scope: 'mcp:read',
     needs: [],
     inProject: false,
-    input: z.object({}),
-    output: OUTPUT,
-    call: (place) => Promise.resolve({ projects: describeAll(place) }),
+    input: Input,
+    output: Output,
+    call: ({ access, toolsIn }) => {
+      const projects = access.projects.map((project) => ({ ...project, tools: toolsIn(project) }));
+      return Promise.resolve(toWire(Output, { projects }));
+    },
   });
 }
-
-const describeAll = ({ access, toolsIn }: ToolPlace) =>
-  access.projects.map((project) => ({ ...describe(project), tools: toolsIn(project) }));
-
-const describe = ({ id, name, organisation: owner, role, plan }: VerifiedProject) => ({
-  id: toWireId('prj', id),
-  name,
-  organisation: { id: toWireId('org', owner.id), name: owner.name },
-  role,
-  plan,
-});

@@ -1,27 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { ListSegmentsDto } from '../../product-api/segments/segments.dto.js';
-import { SegmentsService } from '../../product-api/segments/segments.service.js';
-import { cursorArgument, projectArgument } from './arguments.js';
+import { PlainLists } from '../../product-api/access/plain-lists.service.js';
+import { SEGMENT_TYPES, Segment, SEGMENT_LIST } from '../../product-api/segments/segments.dto.js';
+import { Nested, OneOf, Text } from '../../product-api/wire/fields.js';
+import { without } from '../../product-api/wire/wire-class.js';
+import { PageInput, PageOutput } from './arguments.js';
 import { requireProject } from './require-project.js';
-import { segmentOutput } from './segment-output.js';
-import { tool, type ToolPlace } from './tool.js';
+import { tool } from './tool.js';
 
-const INPUT = z.object({
-  project: projectArgument,
-  search: z.string().min(1).max(120).optional().describe('Part of the name, in any letter case.'),
-  type: z.enum(['static', 'dynamic']).optional(),
-  limit: z.int().min(1).max(50).default(20),
-  cursor: cursorArgument,
-});
+class Input extends PageInput {
+  @Text({ optional: true, min: 1, max: 120, description: 'Part of the name, in any letter case.' })
+  search?: string;
+
+  @OneOf(SEGMENT_TYPES, { optional: true })
+  type?: Segment['type'];
+}
 
 /** Without rules, which are long; `get_segment` shows one. */
-const SUMMARIES = z.array(segmentOutput.omit({ rule: true }));
+class SegmentSummary extends without(Segment, 'rule') {}
 
-const OUTPUT = z.object({
-  segments: SUMMARIES,
-  next_cursor: z.string().nullable().describe('Null on the last page.'),
-});
+class Output extends PageOutput {
+  @Nested(SegmentSummary, { many: true }) segments!: readonly SegmentSummary[];
+}
 
 @Injectable()
 export class ListSegmentsTool {
@@ -33,22 +32,21 @@ export class ListSegmentsTool {
     scope: 'mcp:read',
     needs: ['segments:read'],
     inProject: true,
-    input: INPUT,
-    output: OUTPUT,
-    call: (place, input) => this.list(place, input),
+    input: Input,
+    output: Output,
+    call: async (place, { search, type, limit, cursor }) => {
+      const plan = { ...SEGMENT_LIST, wire: SegmentSummary };
+      const { entities, metadata } = await this.lists.page(plan, requireProject(place).id, {
+        _limit: limit,
+        _count: false,
+        _sort: 'name',
+        _cursor: cursor,
+        name_contains: search,
+        type_eq: type,
+      });
+      return { segments: entities, next_cursor: metadata.next_cursor };
+    },
   });
 
-  constructor(private readonly segments: SegmentsService) {}
-
-  private async list(place: ToolPlace, input: z.output<typeof INPUT>) {
-    const query = Object.assign(new ListSegmentsDto(), {
-      _limit: input.limit,
-      _sort: 'name',
-      _cursor: input.cursor,
-      name_contains: input.search,
-      type_eq: input.type,
-    });
-    const { entities, metadata } = await this.segments.list(requireProject(place).id, query);
-    return { segments: SUMMARIES.parse(entities), next_cursor: metadata.next_cursor };
-  }
+  constructor(private readonly lists: PlainLists) {}
 }

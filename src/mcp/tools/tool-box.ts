@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { BearerError } from '../../kernel/errors/bearer-error.js';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
@@ -17,18 +18,17 @@ export interface ToolCall {
   place(): ToolPlace;
 }
 
-/** Every tool there is. A new one is a file beside these and a parameter here. */
-@Injectable()
-export class ToolBox {
-  private readonly tools: readonly Tool[];
+/** Every tool there is. A new one is a file beside these and a line here. */
+export const TOOLS = [ListProjectsTool, GetProjectTool, ListSegmentsTool, GetSegmentTool];
 
-  constructor(
-    projects: ListProjectsTool,
-    project: GetProjectTool,
-    segments: ListSegmentsTool,
-    segment: GetSegmentTool,
-  ) {
-    this.tools = [projects, project, segments, segment].map((one) => one.tool);
+@Injectable()
+export class ToolBox implements OnModuleInit {
+  private tools: readonly Tool[] = [];
+
+  constructor(private readonly providers: ModuleRef) {}
+
+  onModuleInit(): void {
+    this.tools = TOOLS.map((type) => this.providers.get<{ readonly tool: Tool }>(type).tool);
   }
 
   /** The tools that work for this caller now, and the one that is called in any case. */

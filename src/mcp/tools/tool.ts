@@ -1,7 +1,8 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
-import type { z } from 'zod';
+import type { Type } from '@nestjs/common';
 import type { ApiScope, McpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
+import { inputSchemaOf, outputSchemaOf } from './class-schema.js';
 
 /** What a tool needs before it runs. */
 export interface ToolDemand {
@@ -23,19 +24,18 @@ export interface ToolPlace {
   readonly toolsIn: (project: VerifiedProject) => string[];
 }
 
-interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject> extends ToolDemand {
+interface ToolSpec<Input extends object, Output extends object> extends ToolDemand {
   readonly title: string;
   /** For the model that chooses it. */
   readonly description: string;
-  readonly input: Input;
-  readonly output: Output;
-  call(place: ToolPlace, input: z.output<Input>): Promise<z.input<Output>>;
+  /** Wire classes. */
+  readonly input: Type<Input>;
+  readonly output: Type<Output>;
+  call(place: ToolPlace, input: Input): Promise<Output>;
 }
 
 /** Carries out a call, or says why not. */
-export type Carry = (
-  act: (place: ToolPlace) => Promise<Record<string, unknown>>,
-) => Promise<CallToolResult>;
+export type Carry = (act: (place: ToolPlace) => Promise<object>) => Promise<CallToolResult>;
 
 export interface Tool extends ToolDemand {
   register(server: McpServer, carry: Carry): void;
@@ -50,24 +50,22 @@ const ANNOTATIONS = {
 } as const;
 
 /** Makes a tool whose argument types only its own file knows. */
-export const tool = <Input extends z.ZodObject, Output extends z.ZodObject>(
+export function tool<Input extends object, Output extends object>(
   spec: ToolSpec<Input, Output>,
-): Tool => ({
-  name: spec.name,
-  scope: spec.scope,
-  needs: spec.needs,
-  inProject: spec.inProject,
-  register(server, carry) {
-    const { title, description } = spec;
-    const schemas: Record<'inputSchema' | 'outputSchema', z.ZodObject> = {
-      inputSchema: spec.input,
-      outputSchema: spec.output,
-    };
-    // The SDK has checked the arguments against the schema that gives them their type.
-    server.registerTool(
-      spec.name,
-      { title, description, ...schemas, annotations: ANNOTATIONS },
-      (input) => carry((place) => spec.call(place, input as z.output<Input>)),
-    );
-  },
-});
+): Tool {
+  const { name, title, description, scope, needs, inProject } = spec;
+  const schemas = {
+    inputSchema: inputSchemaOf(spec.input),
+    outputSchema: outputSchemaOf(spec.output),
+  };
+  return {
+    ...{ name, scope, needs, inProject },
+    register(server, carry) {
+      server.registerTool(
+        name,
+        { title, description, ...schemas, annotations: ANNOTATIONS },
+        (input) => carry((place) => spec.call(place, input)),
+      );
+    },
+  };
+}

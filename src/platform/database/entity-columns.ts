@@ -5,11 +5,20 @@ type ShapeOf<Entity> = {
   readonly [Property in keyof Entity]: ReturnType<typeof column<Entity[Property]>>;
 };
 
+export interface EntityColumn {
+  readonly name: string;
+  /** Of PostgreSQL. */
+  readonly type: string;
+}
+
 /** The columns of a table, as its entity has them. */
 export interface EntityColumns<Entity> {
+  readonly table: string;
   /** For SELECT and RETURNING, each under the name of its property. */
   readonly list: string;
   readonly shape: ShapeOf<Entity>;
+  /** The column of a property. */
+  readonly of: (property: keyof Entity & string) => EntityColumn;
   /** Of these properties, in their order. */
   readonly names: (properties: readonly (keyof Entity & string)[]) => string[];
 }
@@ -21,14 +30,25 @@ export function columnsOf<Entity extends object>(entity: new () => Entity): Enti
     .map(({ propertyName, options: { name = propertyName, type, array, nullable } }) => ({
       name,
       propertyName,
-      type: `${String(type)}${array === true ? '[]' : ''}${nullable === true ? '?' : ''}`,
+      type: `${String(type)}${array === true ? '[]' : ''}`,
+      mark: nullable === true ? '?' : '',
     }));
-  const nameOf = new Map<string, string>(columns.map((each) => [each.propertyName, each.name]));
+  const of = (property: string): EntityColumn => {
+    const found = columns.find(({ propertyName }) => propertyName === property);
+    if (!found) throw new Error(`${entity.name} has no column ${property}`);
+    return found;
+  };
   return {
+    table: getMetadataArgsStorage().filterTables(entity)[0]?.name ?? entity.name,
     list: columns.map((each) => `${each.name} AS "${each.propertyName}"`).join(', '),
     shape: Object.fromEntries(
-      columns.map((each) => [each.propertyName, each.type]),
+      columns.map((each) => [each.propertyName, each.type + each.mark]),
     ) as unknown as ShapeOf<Entity>,
-    names: (properties) => properties.map((property) => nameOf.get(property) ?? property),
+    of,
+    names: (properties) => properties.map((property) => of(property).name),
   };
 }
+
+/** The text of a CHECK: the column has one of these values. */
+export const isOneOf = (column: string, values: readonly string[]): string =>
+  `${column} IN (${values.map((value) => `'${value}'`).join(', ')})`;

@@ -1,7 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { notFound } from '../../kernel/errors/problem-error.js';
-import type { ListMetadata } from './plain-lists.service.js';
+import { Text, Whole } from '../wire/fields.js';
+import { openApiSchemaOf } from '../wire/wire-schema.js';
 
 /** One thing, and what is to be said about the answer itself. */
 export interface EntityEnvelope<Entity, Metadata = object> {
@@ -15,48 +16,44 @@ export interface ListEnvelope<Entity, Metadata = ListMetadata> {
   readonly metadata: Metadata;
 }
 
+/** Metadata of a plain list. */
+class ListMetadata {
+  @Whole() readonly limit!: number;
+  @Whole({ optional: true }) readonly start?: number;
+  @Whole({ optional: true }) readonly count?: number;
+  /** Null on the last page. */
+  @Text({ nullable: true }) readonly next_cursor!: string | null;
+}
+
 /** @throws ProblemError 404: what is not there and what belongs to another project look the same */
 export function found<Found>(thing: Found | null): Found {
   if (thing === null) throw notFound();
   return thing;
 }
 
-const METADATA = { type: 'object' } as const;
-const LIST_METADATA = {
-  type: 'object',
-  required: ['limit', 'next_cursor'],
-  properties: {
-    limit: { type: 'integer' },
-    start: { type: 'integer' },
-    count: { type: 'integer' },
-    next_cursor: { type: 'string', nullable: true },
-  },
-} as const;
-
 /** Documents `{entity, metadata}`. */
-export const EntityResponse = (model: Type, metadata: object = METADATA): MethodDecorator =>
-  applyDecorators(
-    ApiExtraModels(model),
-    ApiOkResponse({
-      schema: {
-        type: 'object',
-        required: ['entity', 'metadata'],
-        properties: { entity: { $ref: getSchemaPath(model) }, metadata },
-      },
-    }),
-  );
+export const EntityResponse = (model: Type<object>, metadata?: Type<object>) =>
+  envelope(model, 'entity', { $ref: getSchemaPath(model) }, metadata);
 
 /** Documents `{entities, metadata}`. */
-export const ListResponse = (model: Type, metadata: object = LIST_METADATA): MethodDecorator =>
+export const ListResponse = (model: Type<object>, metadata: Type<object> = ListMetadata) =>
+  envelope(model, 'entities', { type: 'array', items: { $ref: getSchemaPath(model) } }, metadata);
+
+const envelope = (
+  model: Type<object>,
+  member: string,
+  schema: object,
+  metadata: Type<object> | undefined,
+): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(model),
     ApiOkResponse({
       schema: {
         type: 'object',
-        required: ['entities', 'metadata'],
+        required: [member, 'metadata'],
         properties: {
-          entities: { type: 'array', items: { $ref: getSchemaPath(model) } },
-          metadata,
+          [member]: schema,
+          metadata: metadata ? openApiSchemaOf(metadata) : { type: 'object' },
         },
       },
     }),

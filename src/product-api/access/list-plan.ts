@@ -1,50 +1,130 @@
-import type { SortedQuery } from './list-query.js';
+import type { Type } from '@nestjs/common';
+import {
+  columnsOf,
+  type EntityColumn,
+  type EntityColumns,
+} from '../../platform/database/entity-columns.js';
+import { statement, type Statement } from '../../platform/database/statement.js';
+import {
+  filterNames,
+  queryClass,
+  type ChosenFilters,
+  type ListQuery,
+  type Operator,
+} from './list-query.js';
 
-/** SQL for one filter; `value` is its placeholder. Only text of ours, never of a request (E10). */
-export type Filter = (value: string) => string;
+/** How a plain list is read from its table: everything that may stand in its SQL. Only text of ours, never of a request (E10). */
+export interface ListPlan<Wire extends object, Query extends ListQuery> {
+  /** Unique in the server; it stands in cursors. */
+  readonly name: string;
+  readonly wire: Type<Wire>;
+  /** What the list is asked with: a DTO extends it, so that Nest sees a class with a name. */
+  readonly Query: Type<Query>;
+  readonly columns: Pick<EntityColumns<object>, 'table' | 'list' | 'shape'>;
+  /** One row by project and id. */
+  readonly find: Statement<'projectId' | 'id', object>;
+  /** A condition for each filter, whose value is the parameter of the same name. */
+  readonly filters: Readonly<Record<string, string>>;
+  /** The first is the default. */
+  readonly sorts: Readonly<Record<string, Sort>>;
+}
 
 export interface Sort {
   /** An expression that is never null. */
   readonly by: string;
-  readonly type: 'text' | 'timestamptz' | 'integer';
-  readonly direction: 'asc' | 'desc';
+  readonly type: string;
+  readonly direction: Direction;
 }
 
-/** How a plain list is read from its table: everything that may stand in its SQL. */
-export interface ListPlan<Query extends SortedQuery, SortName extends string> {
-  /** Unique in the server; it stands in cursors. */
-  readonly name: string;
-  /** A table with `id` and `project_id`. */
-  readonly table: string;
-  readonly columns: string;
-  /** One for each filter of the DTO: a missing one is a compile error. */
-  readonly filters: { readonly [Name in Exclude<keyof Query, keyof SortedQuery>]-?: Filter };
+type Direction = 'asc' | 'desc';
+
+/** What can be filtered and sorted by: what is shown, and is a column. What is hidden cannot be found out this way. */
+type Column<Row, Wire> = Extract<keyof Row & keyof Wire, string>;
+
+type FilterNames<Filters extends ChosenFilters> = {
+  [Name in keyof Filters & string]: `${Name}_${Filters[Name][number]}`;
+}[keyof Filters & string];
+
+type FilterValue<Wire, Name> = Name extends `${infer Field extends keyof Wire & string}_in`
+  ? readonly Wire[Field][]
+  : Name extends `${infer Field extends keyof Wire & string}_${Operator}`
+    ? NonNullable<Wire[Field]>
+    : never;
+
+type QueryOf<Wire, Filters extends ChosenFilters, SortName extends string> = ListQuery & {
+  _sort?: SortName | `${SortName}:${Direction}`;
+} & { [Name in FilterNames<Filters>]?: FilterValue<Wire, Name> };
+
+interface NullableSort {
+  readonly direction: Direction;
+  /** What stands for null. */
+  readonly whenNull: string | number;
+}
+
+/** The default direction; of a column that may be null, more. */
+type SortBy<Value> = null extends Value ? NullableSort : Direction;
+
+interface Choices<Row, Wire, Filters, SortName extends Column<Row, Wire>> {
+  /** `{ type: ['eq', 'in'] }` makes `type_eq` and `type_in`. */
+  readonly filters: Filters & {
+    readonly [Name in keyof Filters]: Name extends Column<Row, Wire> ? unknown : never;
+  };
   /** The first is the default. */
-  readonly sorts: Readonly<Record<SortName, Sort>>;
+  readonly sorts: { readonly [Name in SortName]: SortBy<Row[Name]> };
 }
 
-export const equals =
-  (column: string): Filter =>
-  (value) =>
-    `${column} = ${value}`;
+/** A list of the rows of `entity` in one project, as `wire` shows them. `name` is unique in the server. */
+export function listPlan<
+  Row extends { id: string; projectId: string },
+  Wire extends object,
+  const Filters extends ChosenFilters,
+  SortName extends Column<Row, Wire>,
+>(
+  name: string,
+  entity: new () => Row,
+  wire: Type<Wire>,
+  { filters, sorts }: Choices<Row, Wire, Filters, SortName>,
+): ListPlan<Wire, QueryOf<Wire, Filters, SortName>> {
+  const columns = columnsOf(entity);
+  const { table, list, shape } = columns;
+  const find = `SELECT ${list} FROM ${table} WHERE project_id = :projectId AND id = :id` as const;
+  return {
+    ...{ name, wire, columns },
+    Query: queryClass(wire, filters, Object.keys(sorts)) as Type<QueryOf<Wire, Filters, SortName>>,
+    find: statement(`${name}.find`, find, shape),
+    filters: conditionsOf(columns.of as ColumnOf, filters),
+    sorts: sortsOf(columns.of as ColumnOf, sorts),
+  };
+}
 
-export const differs =
-  (column: string): Filter =>
-  (value) =>
-    `${column} <> ${value}`;
+type ColumnOf = (property: string) => EntityColumn;
 
-export const isOneOf =
-  (column: string): Filter =>
-  (value) =>
-    `${column} = ANY(${value}::text[])`;
+const conditionsOf = (columnOf: ColumnOf, filters: ChosenFilters): Record<string, string> =>
+  Object.fromEntries(
+    filterNames(filters).map(({ name, field, operator }) => [
+      name,
+      conditionOf(columnOf(field), operator, `:${name}`),
+    ]),
+  );
 
-/** In any letter case. Nothing of LIKE, so nothing to escape. */
-export const contains =
-  (column: string): Filter =>
-  (value) =>
-    `strpos(lower(${column}), lower(${value})) > 0`;
+const COMPARISONS = { eq: '=', neq: 'IS DISTINCT FROM', gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
-export const compares =
-  (column: string, operator: '>' | '>=' | '<' | '<='): Filter =>
-  (value) =>
-    `${column} ${operator} ${value}::timestamptz`;
+function conditionOf({ name, type }: EntityColumn, operator: Operator, value: string): string {
+  if (operator === 'in') return `${name} = ANY(${value}::${type}[])`;
+  // In any letter case. Nothing of LIKE, so nothing to escape.
+  if (operator === 'contains') return `strpos(lower(${name}), lower(${value})) > 0`;
+  return `${name} ${COMPARISONS[operator]} ${value}::${type}`;
+}
+
+const sortsOf = (
+  columnOf: ColumnOf,
+  sorts: Readonly<Record<string, Direction | NullableSort>>,
+): Record<string, Sort> =>
+  Object.fromEntries(
+    Object.entries(sorts).map(([field, sort]) => {
+      const { name, type } = columnOf(field);
+      if (typeof sort === 'string') return [field, { by: name, type, direction: sort }];
+      const by = `coalesce(${name}, '${sort.whenNull}'::${type})`;
+      return [field, { by, type, direction: sort.direction }];
+    }),
+  );

@@ -1,94 +1,88 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
-import { IsMoment } from './moment.js';
-import { TextUpTo } from './text-up-to.js';
-import { toWholeNumber, WholeNumber } from './whole-number.js';
+import { ArrayMaxSize, IsIn, IsOptional } from 'class-validator';
+import { readWith } from '../wire/field.js';
+import { Flag, Text, toFlag, toWholeNumber, Whole } from '../wire/fields.js';
+import { fieldsOf, type Field } from '../wire/wire-class.js';
 
-const toBoolean = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
-
-const toList = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? value.split(',') : value;
-
-/** What every plain list understands. A list's own DTO adds its filters, `field_operator=value`, and `_sort`. */
+/** What every plain list understands. A list's own query adds its filters, `field_operator=value`, and `_sort`. */
 export class ListQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 50 })
-  @Transform(toWholeNumber)
-  @WholeNumber(1, 100)
+  @readWith(toWholeNumber)
+  @Whole({ min: 1, max: 100, default: 50 })
   _limit: number = 50;
 
-  @ApiPropertyOptional({ type: String, description: '`metadata.next_cursor` of the page before.' })
-  @IsOptional()
-  @TextUpTo(2_000)
+  @Text({ optional: true, max: 2_000, description: '`metadata.next_cursor` of the page before.' })
   _cursor?: string;
 
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 0,
+  @readWith(toWholeNumber)
+  @Whole({
+    optional: true,
+    min: 0,
     description: 'Rows to skip; `_start` + `_limit` ≤ 10,000. Prefer `_cursor`.',
   })
-  @IsOptional()
-  @Transform(toWholeNumber)
-  @WholeNumber(0)
   _start?: number;
 
-  @ApiPropertyOptional({
-    type: Boolean,
-    default: false,
-    description: 'Say in `metadata.count` how many rows there are in all.',
-  })
-  @Transform(toBoolean)
-  @IsBoolean()
+  @readWith(toFlag)
+  @Flag({ default: false, description: 'Say in `metadata.count` how many rows there are in all.' })
   _count: boolean = false;
 }
 
-/** A query of a list whose DTO has a `_sort`. */
-export type SortedQuery = ListQuery & { readonly _sort?: string };
+/** What may stand behind the `_` of a filter. */
+export type Operator = 'eq' | 'neq' | 'in' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte';
 
-/** `_sort=name:desc`; the first name is the default order. */
-export const SortBy = (names: readonly string[]): PropertyDecorator => {
+/** Filters of a list: `{ type: ['eq', 'in'] }` makes `type_eq` and `type_in`. */
+export type ChosenFilters = Readonly<Record<string, readonly Operator[]>>;
+
+export const filterNames = (filters: ChosenFilters) =>
+  Object.entries(filters).flatMap(([field, operators]) =>
+    operators.map((operator) => ({ name: `${field}_${operator}`, field, operator })),
+  );
+
+/** The class of a query with these filters over fields of `wire`, and a `_sort` by one of these names. */
+export function queryClass(
+  wire: Type<object>,
+  filters: ChosenFilters,
+  sorts: readonly string[],
+): Type<ListQuery> {
+  class Query extends ListQuery {}
+  sortBy(sorts)(Query.prototype, '_sort');
+  for (const { name, field, operator } of filterNames(filters)) {
+    const filtered = fieldsOf(wire).find((one) => one.name === field);
+    if (!filtered) throw new Error(`${wire.name} has no field ${field}`);
+    filter(filtered, operator)(Query.prototype, name);
+  }
+  return Query;
+}
+
+/** `_sort=name:desc` */
+function sortBy(names: readonly string[]): PropertyDecorator {
   const orders = names.flatMap((name) => [name, `${name}:asc`, `${name}:desc`]);
   return applyDecorators(ApiPropertyOptional({ enum: orders }), IsOptional(), IsIn(orders));
-};
+}
 
-/** `type_eq=static` */
-export const OneOf = (values: readonly string[]): PropertyDecorator =>
-  applyDecorators(ApiPropertyOptional({ enum: [...values] }), IsOptional(), IsIn(values));
+function filter(field: Field, operator: Operator): PropertyDecorator {
+  if (operator === 'in') return someOf(field);
+  // `name_contains=vip`
+  if (operator === 'contains')
+    return Text({ optional: true, min: 1, max: 120 }) as PropertyDecorator;
+  const { schema, rules, read, readText } = field;
+  return applyDecorators(
+    ApiPropertyOptional(schema),
+    IsOptional(),
+    ...[readText, read].filter((one) => one !== undefined).map(readWith),
+    ...rules({ each: false }),
+  );
+}
 
 /** `status_in=ready,error` */
-export const SomeOf = (values: readonly string[]): PropertyDecorator =>
-  applyDecorators(
+function someOf({ name, schema: { enum: values } }: Field): PropertyDecorator {
+  if (!Array.isArray(values)) throw new Error(`${name} has no values to choose from`);
+  return applyDecorators(
     ApiPropertyOptional({ type: String, description: `Of ${values.join(', ')}; comma-separated.` }),
     IsOptional(),
-    Transform(toList),
+    Transform(({ value }) => (typeof value === 'string' ? value.split(',') : (value as unknown))),
     IsIn(values, { each: true }),
     ArrayMaxSize(values.length),
   );
-
-/** `name_contains=vip`, in any letter case. */
-export const PartOfText = (maxLength = 120): PropertyDecorator =>
-  applyDecorators(
-    ApiPropertyOptional({ type: String, minLength: 1, maxLength }),
-    IsOptional(),
-    IsString(),
-    MinLength(1),
-    MaxLength(maxLength),
-  );
-
-/** `updatedAt_gte=2026-11-21T00:00:00Z` */
-export const Moment = (): PropertyDecorator =>
-  applyDecorators(
-    ApiPropertyOptional({ type: String, format: 'date-time' }),
-    IsOptional(),
-    IsMoment(),
-  );
+}

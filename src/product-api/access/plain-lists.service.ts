@@ -1,33 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { unprepared } from '../../platform/database/statement.js';
+import { toWire } from '../wire/wire-class.js';
 import { Cursors, type CursorBinding, type Position } from './cursor.js';
-import type { Filter, ListPlan, Sort } from './list-plan.js';
-import type { SortedQuery } from './list-query.js';
+import { found, type EntityEnvelope, type ListEnvelope } from './envelope.js';
+import type { ListPlan, Sort } from './list-plan.js';
+import type { ListQuery } from './list-query.js';
 import { invalid } from './request.pipe.js';
 
 const MAX_REACH = 10_000;
 
-export interface ListMetadata {
-  readonly limit: number;
-  readonly start?: number;
-  readonly count?: number;
-  /** Null on the last page. */
-  readonly next_cursor: string | null;
-}
+/** A plan, whatever it shows. */
+type Plan = ListPlan<object, ListQuery>;
 
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  readonly metadata: ListMetadata;
-}
-
-interface Read {
+/** Conditions and the values of their parameters. */
+interface Chosen {
   readonly where: readonly string[];
-  readonly values: readonly unknown[];
-  readonly sort: Sort;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Reads one page of a plain list of one project. The text of the SQL comes from the plan, values are bound. Filters combine to thousands of texts: none is prepared. */
+/** Reads plain lists of one project, and one thing of them. The text of the SQL comes from the plan, values are bound. Filters combine to thousands of texts: none is prepared. */
 @Injectable()
 export class PlainLists {
   constructor(
@@ -35,25 +27,45 @@ export class PlainLists {
     private readonly cursors: Cursors,
   ) {}
 
-  /** @throws ProblemError 400 for a foreign cursor, or a page too far away to be skipped to */
-  async page<Row extends { id: string }>(
-    plan: ListPlan<SortedQuery, string>,
+  /** @throws ProblemError 404: what is not there and what belongs to another project look the same */
+  async get<Wire extends object>(
+    plan: ListPlan<Wire, ListQuery>,
     projectId: string,
-    query: SortedQuery,
-  ): Promise<Page<Row>> {
+    id: string,
+  ): Promise<EntityEnvelope<Wire>> {
+    const [row] = await this.database.query(plan.find, { projectId, id });
+    return { entity: toWire(plan.wire, found(row ?? null)), metadata: {} };
+  }
+
+  /** @throws ProblemError 400 for a foreign cursor, or a page too far away to be skipped to */
+  async page<Wire extends object, Query extends ListQuery>(
+    plan: ListPlan<Wire, Query>,
+    projectId: string,
+    query: NoInfer<Query>,
+  ): Promise<ListEnvelope<Wire>> {
     checkReach(query);
     const { _limit: limit, _start: start } = query;
     const [sortName, sort] = sortOf(plan, query);
-    const [where, values] = conditions(plan, projectId, query);
-    const binding = [plan.name, where, values, sortName, sort.direction];
+    const chosen = choose(plan, projectId, query);
+    const binding = [
+      plan.name,
+      chosen.where,
+      Object.values(chosen.values),
+      sortName,
+      sort.direction,
+    ];
     const after = await this.positionOf(query, binding);
-    const rows = await this.read<Row>(plan, { where, values, sort }, after, limit + 1, start ?? 0);
+    const rows = await this.read(plan, chosen, sort, {
+      after,
+      limit: limit + 1,
+      start: start ?? 0,
+    });
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const cursor = last && (await this.cursors.seal({ key: last.sortKey, id: last.id }, binding));
     return {
-      rows: rows.slice(0, limit),
+      entities: rows.slice(0, limit).map((row) => toWire(plan.wire, row)),
       metadata: {
-        ...(query._count ? { count: await this.count(plan, where, values) } : {}),
+        ...(query._count ? { count: await this.count(plan, chosen) } : {}),
         limit,
         ...(start === undefined ? {} : { start }),
         next_cursor: cursor ?? null,
@@ -61,68 +73,53 @@ export class PlainLists {
     };
   }
 
-  private async positionOf(query: SortedQuery, binding: CursorBinding): Promise<Position | null> {
+  private async positionOf(query: ListQuery, binding: CursorBinding): Promise<Position | null> {
     if (query._cursor === undefined) return null;
     return this.cursors.open(query._cursor, binding, '/_cursor');
   }
 
-  private read<Row>(
-    plan: ListPlan<SortedQuery, string>,
-    { where, values, sort }: Read,
-    after: Position | null,
-    limit: number,
-    start: number,
-  ): Promise<(Row & { sortKey: string })[]> {
-    const n = values.length;
-    const beyond = sort.direction === 'asc' ? '>' : '<';
-    const conditions = after
-      ? [...where, `(${sort.by}, id) ${beyond} ($${n + 3}::${sort.type}, $${n + 4}::uuid)`]
-      : where;
-    const text = `SELECT id, ${plan.columns}, (${sort.by})::text AS "sortKey" FROM ${plan.table}
-      WHERE ${conditions.join(' AND ')}
-      ORDER BY ${sort.by} ${sort.direction}, id ${sort.direction} LIMIT $${n + 1} OFFSET $${n + 2}`;
-    const position = after ? [after.key, after.id] : [];
-    return this.database.query(unprepared(text), [...values, limit, start, ...position]);
+  private read(
+    { columns }: Plan,
+    { where, values }: Chosen,
+    { by, type, direction }: Sort,
+    { after, limit, start }: { after: Position | null; limit: number; start: number },
+  ): Promise<readonly { readonly id: string; readonly sortKey: string }[]> {
+    const beyond = `(${by}, id) ${direction === 'asc' ? '>' : '<'} (:afterKey::${type}, :afterId::uuid)`;
+    const text: string = `SELECT ${columns.list}, (${by})::text AS "sortKey" FROM ${columns.table}
+      WHERE ${[...where, ...(after ? [beyond] : [])].join(' AND ')}
+      ORDER BY ${by} ${direction}, id ${direction} LIMIT :limit OFFSET :start`;
+    const page = unprepared(text, { ...columns.shape, id: 'uuid', sortKey: 'text' });
+    const position = after ? { afterKey: after.key, afterId: after.id } : {};
+    return this.database.query(page, { ...values, limit, start, ...position });
   }
 
-  private async count(
-    plan: ListPlan<SortedQuery, string>,
-    where: readonly string[],
-    values: readonly unknown[],
-  ): Promise<number> {
-    const text = `SELECT count(*)::int AS count FROM ${plan.table} WHERE ${where.join(' AND ')}`;
-    const [row] = await this.database.query<{ count: number }>(unprepared(text), values);
+  private async count({ columns }: Plan, { where, values }: Chosen): Promise<number> {
+    const text: string = `SELECT count(*)::int AS count FROM ${columns.table} WHERE ${where.join(' AND ')}`;
+    const [row] = await this.database.query(unprepared(text, { count: 'integer' }), values);
     return row?.count ?? 0;
   }
 }
 
 /** Offsets cost what they skip, so they end somewhere (E17). */
-function checkReach({ _start, _limit, _cursor }: SortedQuery): void {
+function checkReach({ _start, _limit, _cursor }: ListQuery): void {
   if (_start === undefined) return;
   const fault = (message: string) => invalid([{ pointer: '/_start', code: 'reach', message }]);
   if (_cursor !== undefined) throw fault('cannot be combined with _cursor');
   if (_start + _limit > MAX_REACH) throw fault(`plus _limit must not exceed ${MAX_REACH}`);
 }
 
-function sortOf(plan: ListPlan<SortedQuery, string>, query: SortedQuery): [string, Sort] {
+function sortOf(plan: Plan, query: ListQuery & { _sort?: string }): [string, Sort] {
   const [name = '', direction] = (query._sort ?? Object.keys(plan.sorts)[0] ?? '').split(':');
   const sort = plan.sorts[name];
   if (!sort) throw new Error(`The list ${plan.name} has no sort ${name}.`);
   return [name, { ...sort, direction: (direction as Sort['direction']) ?? sort.direction }];
 }
 
-function conditions(
-  plan: ListPlan<SortedQuery, string>,
-  projectId: string,
-  query: SortedQuery,
-): [where: string[], values: unknown[]] {
-  const where = ['project_id = $1'];
-  const values: unknown[] = [projectId];
-  for (const [name, filter] of Object.entries<Filter>(plan.filters)) {
-    const value = (query as unknown as Record<string, unknown>)[name];
-    if (value === undefined) continue;
-    values.push(value);
-    where.push(filter(`$${values.length}`));
-  }
-  return [where, values];
+function choose({ filters }: Plan, projectId: string, query: object): Chosen {
+  const given = query as Readonly<Record<string, unknown>>;
+  const chosen = Object.entries(filters).filter(([name]) => given[name] !== undefined);
+  return {
+    where: ['project_id = :projectId', ...chosen.map(([, condition]) => condition)],
+    values: { projectId, ...Object.fromEntries(chosen.map(([name]) => [name, given[name]])) },
+  };
 }

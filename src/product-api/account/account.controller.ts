@@ -1,11 +1,11 @@
 import { Get } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { CurrentCaller } from '../access/current-principal.decorator.js';
-import { EntityResponse, type EntityEnvelope } from '../access/envelope.js';
+import { EntityResponse } from '../access/envelope.js';
 import type { Caller } from '../access/principal.js';
 import { ProductApiRoot } from '../access/product-api.decorator.js';
 import { AnyScope } from '../access/require-scope.decorator.js';
-import { Account, ACCOUNT_METADATA, type AccountMetadata } from './account.dto.js';
+import { Account, AccountMetadata } from './account.dto.js';
 import { describeAccount } from './describe-account.js';
 
 @ProductApiRoot('account')
@@ -14,8 +14,8 @@ export class AccountController {
   @Get('{/}')
   @AnyScope()
   @ApiOperation({ summary: 'Who calls, for whom, and what works where' })
-  @EntityResponse(Account, ACCOUNT_METADATA)
-  describe(@CurrentCaller() caller: Caller): EntityEnvelope<Account, AccountMetadata> {
+  @EntityResponse(Account, AccountMetadata)
+  describe(@CurrentCaller() caller: Caller) {
     return describeAccount(caller);
   }
 }

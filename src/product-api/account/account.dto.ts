@@ -1,100 +1,48 @@
-import { ApiProperty } from '@nestjs/swagger';
+import type { WithheldScope } from '../../modules/scopes-and-roles/effective-scopes.js';
+import { ConnectedProject } from '../project/project.dto.js';
+import { Moment, Nested, OneOf, Text, WireId } from '../wire/fields.js';
 
 class AppView {
-  @ApiProperty({ example: 'app_01kag0r4yqf8ktm3v9x2s5c7bn', description: 'The `client_id`.' })
-  id!: string;
-
-  @ApiProperty()
-  name!: string;
+  @Text({ example: 'app_01kag0r4yqf8ktm3v9x2s5c7bn', description: 'The `client_id`.' }) id!: string;
+  @Text() name!: string;
 }
 
 class GrantView {
-  @ApiProperty({ example: 'grt_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  id!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  expires_at!: string;
+  @WireId('grt') id!: string;
+  @Moment({ from: 'expiresAt' }) expires_at!: string;
 }
 
 class UserView {
-  @ApiProperty({ example: 'usr_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  id!: string;
-}
-
-class OrganisationView {
-  @ApiProperty({ example: 'org_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  id!: string;
-
-  @ApiProperty()
-  name!: string;
+  @WireId('usr') id!: string;
 }
 
 class WithheldView {
-  @ApiProperty()
-  scope!: string;
-
-  @ApiProperty({ enum: ['plan', 'role', 'policy', 'tier', 'person'] })
-  reason!: string;
+  @Text() scope!: string;
+  @OneOf(['plan', 'role', 'policy', 'tier', 'person']) reason!: WithheldScope['reason'];
 }
 
-class ConnectedProjectView {
-  @ApiProperty({ example: 'prj_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  id!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty({ type: OrganisationView })
-  organisation!: OrganisationView;
-
-  @ApiProperty({
-    description:
-      'What the person is in this project now; of a service, what the admin is who connected it.',
-  })
-  role!: string;
-
-  @ApiProperty()
-  plan!: string;
-
-  @ApiProperty({ description: 'Scopes that work here now, separated by spaces.' })
-  scope!: string;
-
-  @ApiProperty({
-    type: [WithheldView],
+class ConnectedProjectView extends ConnectedProject {
+  @Text({ description: 'Scopes that work here now, separated by spaces.' }) scope!: string;
+  @Nested(WithheldView, {
+    many: true,
     description: 'What was asked for and does not work, and why.',
   })
-  withheld!: WithheldView[];
+  withheld!: readonly WithheldView[];
 }
 
 /** Who calls, for whom, and what works where: the answer to `GET /v1/`. */
 export class Account {
-  @ApiProperty({ enum: ['oauth', 'service'], description: 'For a person, or in its own name.' })
-  kind!: 'oauth' | 'service';
-
-  @ApiProperty({ type: AppView })
-  app!: AppView;
-
-  @ApiProperty({ type: GrantView })
-  grant!: GrantView;
-
-  @ApiProperty({
-    type: UserView,
-    nullable: true,
-    description: 'Null for a service: there is no person.',
-  })
+  @OneOf(['oauth', 'service'], { description: 'For a person, or in its own name.' }) kind!:
+    'oauth' | 'service';
+  @Nested(AppView) app!: AppView;
+  @Nested(GrantView) grant!: GrantView;
+  @Nested(UserView, { nullable: true, description: 'Null for a service: there is no person.' })
   user!: UserView | null;
-
-  @ApiProperty({ type: [ConnectedProjectView], description: 'Empty while none is connected.' })
-  projects!: ConnectedProjectView[];
+  @Nested(ConnectedProjectView, { many: true, description: 'Empty while none is connected.' })
+  projects!: readonly ConnectedProjectView[];
 }
 
-export interface AccountMetadata {
+export class AccountMetadata {
   /** Scopes that work in at least one project, and those of the account. */
-  readonly scopes: readonly string[];
+  @Text({ many: true }) readonly scopes!: readonly string[];
 }
-
-export const ACCOUNT_METADATA = {
-  type: 'object',
-  required: ['scopes'],
-  properties: { scopes: { type: 'array', items: { type: 'string' } } },
-} as const;

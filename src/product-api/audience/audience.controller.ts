@@ -1,24 +1,12 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
-import {
-  EntityResponse,
-  found,
-  ListResponse,
-  type EntityEnvelope,
-  type ListEnvelope,
-} from '../access/envelope.js';
+import { EntityResponse, ListResponse } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
-import {
-  Contact,
-  REDACTED_METADATA,
-  SCROLL_METADATA,
-  ScrollAudienceDto,
-  type RedactedMetadata,
-  type ScrollMetadata,
-} from './audience.dto.js';
+import { WireIdPipe } from '../wire/wire-id.pipe.js';
+import { Contact, RedactedMetadata, ScrollAudienceDto, ScrollMetadata } from './audience.dto.js';
 import { AudienceService } from './audience.service.js';
 
 @ProductApi('audience')
@@ -28,23 +16,17 @@ export class AudienceController {
   @Get(':id')
   @RequireScope('audience:read')
   @ApiOperation({ summary: 'One contact' })
-  @EntityResponse(Contact, REDACTED_METADATA)
-  async get(
-    @CurrentPrincipal() caller: Principal,
-    @Param('id') id: string,
-  ): Promise<EntityEnvelope<Contact, RedactedMetadata>> {
-    return found(await this.audience.find(caller, id));
+  @EntityResponse(Contact, RedactedMetadata)
+  get(@CurrentPrincipal() caller: Principal, @Param('id', new WireIdPipe('aud')) id: string) {
+    return this.audience.get(caller, id);
   }
 
   /** A hit says whose number it is, so it takes the level that shows numbers. */
   @Get('search/phone/:phone')
   @RequireScope('audience:read', 'audience.basic:read')
   @ApiOperation({ summary: 'Up to ten contacts with a phone number' })
-  @ListResponse(Contact, REDACTED_METADATA)
-  searchByPhone(
-    @CurrentPrincipal() caller: Principal,
-    @Param('phone') phone: string,
-  ): Promise<ListEnvelope<Contact, RedactedMetadata>> {
+  @ListResponse(Contact, RedactedMetadata)
+  searchByPhone(@CurrentPrincipal() caller: Principal, @Param('phone') phone: string) {
     return this.audience.searchByPhone(caller, phone);
   }
 
@@ -52,11 +34,8 @@ export class AudienceController {
   @HttpCode(200)
   @RequireScope('audience:list')
   @ApiOperation({ summary: 'Go through the whole audience' })
-  @ListResponse(Contact, SCROLL_METADATA)
-  scroll(
-    @CurrentPrincipal() caller: Principal,
-    @Body() query: ScrollAudienceDto,
-  ): Promise<ListEnvelope<Contact, ScrollMetadata>> {
+  @ListResponse(Contact, ScrollMetadata)
+  scroll(@CurrentPrincipal() caller: Principal, @Body() query: ScrollAudienceDto) {
     return this.audience.scroll(caller, query);
   }
 }

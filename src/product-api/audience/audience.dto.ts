@@ -1,83 +1,93 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { TextUpTo } from '../access/text-up-to.js';
-import { WholeNumber } from '../access/whole-number.js';
+import { shows, type FieldLevel } from '../wire/field-levels.js';
+import { Flag, Json, Moment, OneOf, Text, Whole, WireId } from '../wire/fields.js';
+import { hiddenAt, toWire } from '../wire/wire-class.js';
+import type { ContactEntity } from './internal/contact.entity.js';
 
 /** What an index serves in the order asked for. */
 const SCROLL_SORTS = ['createdAt'] as const;
 
 export class ScrollAudienceDto {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 50 })
-  @WholeNumber(1, 100)
+  @Whole({ min: 1, max: 100, default: 50 })
   limit: number = 50;
 
-  @ApiPropertyOptional({ type: String, description: '`metadata.next_cursor` of the page before.' })
-  @IsOptional()
-  @TextUpTo(2_000)
+  @Text({ optional: true, max: 2_000, description: '`metadata.next_cursor` of the page before.' })
   cursor?: string;
 
-  @ApiPropertyOptional({ enum: SCROLL_SORTS, default: 'createdAt' })
-  @IsIn(SCROLL_SORTS)
+  @OneOf(SCROLL_SORTS, { default: 'createdAt' })
   sortField: (typeof SCROLL_SORTS)[number] = 'createdAt';
 
-  @ApiPropertyOptional({ type: Boolean, default: true })
-  @IsBoolean()
+  @Flag({ default: true })
   sortAsc: boolean = true;
+}
+
+/** Every reserved attribute, the level that shows it, and where it comes from. */
+class ReservedAttributes {
+  @Flag({ from: 'isSubscribedSms' }) _is_subscribed_sms!: boolean;
+  @Flag({ from: 'isSubscribedEmail' }) _is_subscribed_email!: boolean;
+  @Flag({ nullable: true, from: 'acceptsMarketingSms' }) _accepts_marketing_sms!: boolean | null;
+  @Text({ nullable: true, from: 'country' }) _country!: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'firstName' }) _first_name!: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'lastName' }) _last_name!: string | null;
+  @Text({ nullable: true, level: 'basic', from: fullName }) _full_name!: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'email' }) _email!: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'phoneMobile' }) _phone_mobile!: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'language' }) _language!: string | null;
+  @Text({ level: 'full', from: 'userId' }) _user_id!: string;
+}
+
+function fullName({ firstName, lastName }: ContactEntity): string | null {
+  return [firstName, lastName].filter(Boolean).join(' ') || null;
+}
+
+function attributesAt(row: ContactEntity, level: FieldLevel): object {
+  return {
+    ...(shows(level, 'full') ? row.attributes : {}),
+    // Last, so that no field of the customer's can pose as a reserved one.
+    ...toWire(ReservedAttributes, row, level),
+  };
 }
 
 /** A contact on the wire. */
 export class Contact {
-  @ApiProperty({ example: 'aud_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  id!: string;
+  @WireId('aud') id!: string;
+  @Moment() createdAt!: string;
+  @Moment() updatedAt!: string;
 
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  updatedAt!: string;
-
-  @ApiProperty({
-    type: Object,
+  @Json({
+    from: attributesAt,
     description:
       'Reserved attributes begin with `_`; others are the customer’s own fields. Always there: subscription flags and ' +
       '`_country`. With `audience.basic:read` also names, phone, email and language; with `audience.full:read` ' +
       'everything. A hidden attribute is absent and named in `metadata.redacted`.',
     example: { _is_subscribed_sms: true, _country: 'ES', _first_name: 'Lucía' },
   })
-  attributesData!: Readonly<Record<string, unknown>>;
+  attributesData!: object;
 }
+
+/** Stands for the customer's own fields where hidden attributes are named: their names are data too. */
+const OWN_FIELDS = '*';
+
+/** The names of what a level hides, the same for every contact. */
+export const redactedAt = (level: FieldLevel): string[] => [
+  ...hiddenAt(ReservedAttributes, level),
+  ...(shows(level, 'full') ? [] : [OWN_FIELDS]),
+];
+
+const Redacted = () =>
+  Text({
+    many: true,
+    description: 'Attributes that are hidden; `*` stands for the customer’s own fields.',
+    example: ['_email', OWN_FIELDS],
+  });
 
 /** Metadata of answers that show contacts. */
-export interface RedactedMetadata {
-  /** Attributes that the access does not show; `*` stands for the customer's own fields. */
-  readonly redacted: readonly string[];
+export class RedactedMetadata {
+  @Redacted() readonly redacted!: readonly string[];
 }
 
-export interface ScrollMetadata extends RedactedMetadata {
-  readonly limit: number;
+export class ScrollMetadata {
+  @Whole() readonly limit!: number;
   /** Null on the last page. */
-  readonly next_cursor: string | null;
+  @Text({ nullable: true }) readonly next_cursor!: string | null;
+  @Redacted() readonly redacted!: readonly string[];
 }
-
-const redacted = {
-  type: 'array',
-  items: { type: 'string' },
-  description: 'Attributes that are hidden; `*` stands for the customer’s own fields.',
-  example: ['_email', '*'],
-} as const;
-
-export const REDACTED_METADATA = {
-  type: 'object',
-  required: ['redacted'],
-  properties: { redacted },
-} as const;
-
-export const SCROLL_METADATA = {
-  type: 'object',
-  required: ['limit', 'next_cursor', 'redacted'],
-  properties: {
-    limit: { type: 'integer' },
-    next_cursor: { type: 'string', nullable: true },
-    redacted,
-  },
-} as const;

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { fromWireId } from '../../kernel/ids.js';
 import { ProjectProfiles } from '../../modules/projects/project-profiles.service.js';
 import { Cursors } from '../access/cursor.js';
-import type { EntityEnvelope, ListEnvelope } from '../access/envelope.js';
-import { levelOf } from '../access/field-levels.js';
+import { found, type EntityEnvelope, type ListEnvelope } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
-import type {
+import { levelOf } from '../wire/field-levels.js';
+import { toWire } from '../wire/wire-class.js';
+import {
   Contact,
-  RedactedMetadata,
-  ScrollAudienceDto,
-  ScrollMetadata,
+  redactedAt,
+  type RedactedMetadata,
+  type ScrollAudienceDto,
+  type ScrollMetadata,
 } from './audience.dto.js';
-import { redactedAt, toContact, type ContactRow } from './contact-view.js';
+import type { ContactEntity } from './internal/contact.entity.js';
 import { ContactsRepository } from './internal/contacts.repository.js';
 import { requirePhoneNumber } from './phone-number.js';
 
@@ -24,14 +25,9 @@ export class AudienceService {
     private readonly cursors: Cursors,
   ) {}
 
-  /** `id` as on the wire. */
-  async find(
-    caller: Principal,
-    id: string,
-  ): Promise<EntityEnvelope<Contact, RedactedMetadata> | null> {
-    const uuid = fromWireId('aud', id);
-    const row = uuid && (await this.contacts.find(caller.projectId, uuid));
-    if (!row) return null;
+  /** @throws ProblemError 404 */
+  async get(caller: Principal, id: string): Promise<EntityEnvelope<Contact, RedactedMetadata>> {
+    const row = found(await this.contacts.find(caller.projectId, id));
     const { entities, metadata } = show(caller, [row]);
     return { entity: entities[0] as Contact, metadata };
   }
@@ -66,11 +62,11 @@ export class AudienceService {
 
 function show(
   { scopes }: Principal,
-  rows: readonly ContactRow[],
+  rows: readonly ContactEntity[],
 ): ListEnvelope<Contact, RedactedMetadata> {
   const level = levelOf(scopes);
   return {
-    entities: rows.map((row) => toContact(row, level)),
+    entities: rows.map((row) => toWire(Contact, row, level)),
     metadata: { redacted: redactedAt(level) },
   };
 }

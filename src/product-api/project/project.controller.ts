@@ -1,7 +1,7 @@
 import { Get } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
-import { EntityResponse, type EntityEnvelope } from '../access/envelope.js';
+import { EntityResponse } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
@@ -16,7 +16,7 @@ export class ProjectController {
   @RequireScope('project:read')
   @ApiOperation({ summary: 'The project' })
   @EntityResponse(Project)
-  async get(@CurrentPrincipal() { project }: Principal): Promise<EntityEnvelope<Project>> {
+  async get(@CurrentPrincipal() { project }: Principal) {
     return { entity: await this.project.describe(project), metadata: {} };
   }
 }

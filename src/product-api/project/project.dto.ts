@@ -1,37 +1,32 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { PLANS, type Plan } from '../../modules/projects/plan.js';
+import { Moment, Nested, OneOf, Text, WireId } from '../wire/fields.js';
 
 class ProjectOrganisation {
-  @ApiProperty({ example: 'org_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  id!: string;
+  @WireId('org') id!: string;
+  @Text() name!: string;
+}
 
-  @ApiProperty()
-  name!: string;
+class NamedProject {
+  @WireId('prj') id!: string;
+  @Text() name!: string;
+  @Nested(ProjectOrganisation) organisation!: ProjectOrganisation;
 }
 
 /** A project on the wire. */
-export class Project {
-  @ApiProperty({ example: 'prj_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  id!: string;
+export class Project extends NamedProject {
+  @OneOf(PLANS) plan!: Plan;
+  @Text({ description: 'BCP 47.', example: 'es' }) locale!: string;
+  @Text({ description: 'IANA name.', example: 'Europe/Madrid' }) timezone!: string;
+  @Text({ description: 'ISO 3166-1 alpha-2.', example: 'ES' }) defaultCountry!: string;
+  @Moment() createdAt!: string;
+}
 
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty({ type: ProjectOrganisation })
-  organisation!: ProjectOrganisation;
-
-  @ApiProperty({ enum: PLANS })
-  plan!: Plan;
-
-  @ApiProperty({ description: 'BCP 47.', example: 'es' })
-  locale!: string;
-
-  @ApiProperty({ description: 'IANA name.', example: 'Europe/Madrid' })
-  timezone!: string;
-
-  @ApiProperty({ description: 'ISO 3166-1 alpha-2.', example: 'ES' })
-  defaultCountry!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
+/** A project among those that an access reaches. */
+export class ConnectedProject extends NamedProject {
+  @Text({
+    description:
+      'What the person is in this project now; of a service, what the admin is who connected it.',
+  })
+  role!: string;
+  @Text() plan!: string;
 }

@@ -1,80 +1,38 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ListQuery, Moment, OneOf, PartOfText, SomeOf, SortBy } from '../access/list-query.js';
+import { listPlan } from '../access/list-plan.js';
+import { Json, Moment, OneOf, Text, Whole, WireId } from '../wire/fields.js';
+import { SEGMENT_STATUSES, SEGMENT_TYPES, SegmentEntity } from './internal/segment.entity.js';
 
-const SEGMENT_TYPES = ['static', 'dynamic'] as const;
-const SEGMENT_STATUSES = ['ready', 'computing', 'error'] as const;
-export const SEGMENT_SORTS = ['name', 'updatedAt', 'lastCount'] as const;
-
-export class ListSegmentsDto extends ListQuery {
-  @SortBy(SEGMENT_SORTS)
-  _sort?: string;
-
-  @OneOf(SEGMENT_TYPES)
-  type_eq?: string;
-
-  @OneOf(SEGMENT_TYPES)
-  type_neq?: string;
-
-  @SomeOf(SEGMENT_TYPES)
-  type_in?: string[];
-
-  @OneOf(SEGMENT_STATUSES)
-  status_eq?: string;
-
-  @OneOf(SEGMENT_STATUSES)
-  status_neq?: string;
-
-  @SomeOf(SEGMENT_STATUSES)
-  status_in?: string[];
-
-  @PartOfText()
-  name_contains?: string;
-
-  @Moment()
-  updatedAt_gt?: string;
-
-  @Moment()
-  updatedAt_gte?: string;
-
-  @Moment()
-  updatedAt_lt?: string;
-
-  @Moment()
-  updatedAt_lte?: string;
-}
+export { SEGMENT_TYPES };
 
 /** A segment on the wire. */
 export class Segment {
-  @ApiProperty({ example: 'seg_01kag0r4yqf8ktm3v9x2s5c7bn' })
-  uid!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  description!: string | null;
-
-  @ApiProperty({ enum: SEGMENT_TYPES })
-  type!: 'static' | 'dynamic';
-
-  @ApiProperty({ type: Object, nullable: true, description: 'The rule of a dynamic segment.' })
-  rule!: object | null;
-
-  @ApiProperty({ enum: SEGMENT_STATUSES })
-  status!: 'ready' | 'computing' | 'error';
-
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Contacts at `lastComputedAt`.' })
-  lastCount!: number | null;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  lastComputedAt!: string | null;
-
-  @ApiProperty({ type: 'integer' })
-  version!: number;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  updatedAt!: string;
+  @WireId('seg', { from: 'id' }) uid!: string;
+  @Text() name!: string;
+  @Text({ nullable: true }) description!: string | null;
+  @OneOf(SEGMENT_TYPES) type!: SegmentEntity['type'];
+  @Json({ nullable: true, description: 'The rule of a dynamic segment.' }) rule!: object | null;
+  @OneOf(SEGMENT_STATUSES) status!: SegmentEntity['status'];
+  @Whole({ nullable: true, description: 'Contacts at `lastComputedAt`.' }) lastCount!:
+    number | null;
+  @Moment({ nullable: true }) lastComputedAt!: string | null;
+  @Whole() version!: number;
+  @Moment() createdAt!: string;
+  @Moment() updatedAt!: string;
 }
+
+export const SEGMENT_LIST = listPlan('segments', SegmentEntity, Segment, {
+  filters: {
+    type: ['eq', 'neq', 'in'],
+    status: ['eq', 'neq', 'in'],
+    name: ['contains'],
+    updatedAt: ['gt', 'gte', 'lt', 'lte'],
+  },
+  sorts: {
+    name: 'asc',
+    updatedAt: 'asc',
+    // A segment that was never counted stands before an empty one.
+    lastCount: { direction: 'asc', whenNull: -1 },
+  },
+});
+
+export class ListSegmentsDto extends SEGMENT_LIST.Query {}

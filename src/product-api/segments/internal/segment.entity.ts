@@ -1,10 +1,14 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { isOneOf } from '../../../platform/database/entity-columns.js';
+
+export const SEGMENT_TYPES = ['static', 'dynamic'] as const;
+export const SEGMENT_STATUSES = ['ready', 'computing', 'error'] as const;
 
 /** A set of contacts: `static` by hand, `dynamic` by a rule. */
 @Entity('segments')
 @ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_segments_project', onDelete: 'CASCADE' })
-@Check('ck_segments_type', `type IN ('static', 'dynamic')`)
-@Check('ck_segments_status', `status IN ('ready', 'computing', 'error')`)
+@Check('ck_segments_type', isOneOf('type', SEGMENT_TYPES))
+@Check('ck_segments_status', isOneOf('status', SEGMENT_STATUSES))
 @Index('ix_segments_project', ['projectId', 'name', 'id'])
 export class SegmentEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_segments' })
@@ -20,13 +24,13 @@ export class SegmentEntity {
   description!: string | null;
 
   @Column('text')
-  type!: 'static' | 'dynamic';
+  type!: (typeof SEGMENT_TYPES)[number];
 
   @Column('jsonb', { nullable: true })
   rule!: object | null;
 
   @Column('text')
-  status!: 'ready' | 'computing' | 'error';
+  status!: (typeof SEGMENT_STATUSES)[number];
 
   /** Contacts at `lastComputedAt`. */
   @Column('integer', { name: 'last_count', nullable: true })

@@ -1,4 +1,4 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
 
 const MOMENT =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ]([01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,9})?(?:[Zz]|[+-](\d\d):[0-5]\d)$/;
@@ -23,11 +23,14 @@ function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
-export const IsMoment = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isRFC3339',
-    validator: {
-      validate: isMoment,
-      defaultMessage: () => '$property must be a time that exists, written as in RFC 3339',
+export const IsMoment = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isRFC3339',
+      validator: {
+        validate: isMoment,
+        defaultMessage: () => '$property must be a time that exists, written as in RFC 3339',
+      },
     },
-  });
+    options,
+  );

@@ -1,0 +1,23 @@
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { notFound } from '../../kernel/errors/problem-error.js';
+import { fromWireId, type IdKind } from '../../kernel/ids.js';
+
+/**
+ * The UUID behind an id on the wire.
+ * @throws ProblemError 404 for what is no such id: it is as unknown as any other
+ */
+export function requireUuid(kind: IdKind, id: string): string {
+  const uuid = fromWireId(kind, id);
+  if (uuid === null) throw notFound();
+  return uuid;
+}
+
+/** `@Param('uid', new WireIdPipe('seg')) id: string`: from here on there are UUIDs. */
+@Injectable()
+export class WireIdPipe implements PipeTransform<string, string> {
+  constructor(private readonly kind: IdKind) {}
+
+  transform(id: string): string {
+    return requireUuid(this.kind, id);
+  }
+}

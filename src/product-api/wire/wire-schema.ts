@@ -1,0 +1,43 @@
+import type { Type } from '@nestjs/common';
+import { fieldsOf, type Field, type Schema } from './wire-class.js';
+
+/** The schema of a field, or of a list of them if it is one. */
+export const listed = ({ many, schema }: Pick<Field, 'many' | 'schema'>): Schema =>
+  many ? { type: 'array', items: schema } : schema;
+
+/** A wire class as JSON Schema (draft 2020-12). Nested classes stand in their places: there is no `$ref`. */
+export const jsonSchemaOf = (type: Type<object>): Schema => ({
+  ...objectSchema(type, (field) => {
+    const { nested, nullable, notes } = field;
+    const schema = listed(nested ? { ...field, schema: jsonSchemaOf(nested) } : field);
+    return {
+      ...(nullable ? { anyOf: [schema, { type: 'null' }] } : schema),
+      description: notes.description,
+      default: notes.default,
+    };
+  }),
+  additionalProperties: false,
+});
+
+/** A wire class without nested ones as OpenAPI 3.0, for where it is described in place. */
+export const openApiSchemaOf = (type: Type<object>): Schema =>
+  objectSchema(type, (field) => ({
+    ...listed(field),
+    ...(field.nullable ? { nullable: true } : {}),
+    ...field.notes,
+  }));
+
+function objectSchema(type: Type<object>, schemaOf: (field: Field) => Schema): Schema {
+  const fields = fieldsOf(type);
+  const required = fields.filter(isRequired).map(({ name }) => name);
+  return {
+    type: 'object',
+    // OpenAPI 3.0 knows no empty list of these.
+    ...(required.length > 0 ? { required } : {}),
+    properties: Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])),
+  };
+}
+
+/** Whether it must be there on its way in. */
+export const isRequired = ({ optional, notes }: Field): boolean =>
+  !optional && notes.default === undefined;
