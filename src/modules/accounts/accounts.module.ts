@@ -23,10 +23,8 @@ import { ReplacePassword } from './internal/passwords/replace-password.js';
 import { ResetAskedJob } from './internal/passwords/reset-asked.job.js';
 import { ResetPassword } from './internal/passwords/reset-password.js';
 import { ResetController } from './internal/passwords/reset.controller.js';
-import { RecordFailedSignInsJob } from './internal/record-failed-sign-ins.job.js';
 import { SecretCookies } from './internal/secret-cookies.js';
 import { SessionRotation } from './internal/session-rotation.js';
-import { SignInAttempts } from './internal/sign-in-attempts.js';
 import { SignInGate } from './internal/sign-in-gate.js';
 import { SignInReturnEntity } from './internal/sign-in-return.entity.js';
 import { SignInReturns } from './internal/sign-in-returns.js';
@@ -70,13 +68,11 @@ const entities = [
     KnownBrowsers,
     PasswordHasher,
     PasswordResets,
-    RecordFailedSignInsJob,
     ReplacePassword,
     ResetAskedJob,
     ResetPassword,
     SecretCookies,
     SessionRotation,
-    SignInAttempts,
     SignInGate,
     SignInReturns,
     SignInService,

@@ -56,7 +56,6 @@ const NO_FACT: Record<string, string> = {
   'registration-token.rotate': 'whoever shows it gets the next one',
   'accounts.keep-return': 'the places to return to are so many and no more',
   'accounts.remember-browser': 'the browsers that are remembered are so many and no more',
-  'sign-in-attempts.forget': 'a count, after the right password',
   'signing-keys.forget-retired': 'retired a day ago, which was recorded then',
   'metadata-clients.evict':
     'copies of documents that nobody let in; they are read again when asked for',

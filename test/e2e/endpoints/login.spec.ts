@@ -1,5 +1,5 @@
 import { parseSetCookie } from 'cookie';
-import { RecordFailedSignInsJob } from '../../../src/modules/accounts/internal/record-failed-sign-ins.job.js';
+import { FailedSignIns } from '../../../src/modules/accounts/internal/failed-sign-ins.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, hiddenFields } from '../../support/browser.js';
 import { createUser, PASSWORD } from '../../support/people.js';
@@ -111,7 +111,7 @@ describe('/login', () => {
 
   it('writes both outcomes to the audit log, the address apart', async () => {
     await server.database.query(`UPDATE failed_sign_ins SET minute = minute - interval '1 minute'`);
-    await server.app.get(RecordFailedSignInsJob, { strict: false }).run();
+    await server.app.get(FailedSignIns, { strict: false }).run();
     const [event] = await server.database.query<{ type: string; fields: { email: string } }>(
       `SELECT type, fields FROM audit_events e JOIN audit_pii p ON p.event_id = e.id
        WHERE type = 'user.sign_in_failed' AND reason = 'unknown_address' LIMIT 1`,

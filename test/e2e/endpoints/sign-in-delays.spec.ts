@@ -1,5 +1,5 @@
 import { PasswordResets } from '../../../src/modules/accounts/internal/passwords/password-resets.js';
-import { RecordFailedSignInsJob } from '../../../src/modules/accounts/internal/record-failed-sign-ins.job.js';
+import { FailedSignIns } from '../../../src/modules/accounts/internal/failed-sign-ins.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
@@ -207,7 +207,7 @@ describe('wrong passwords', () => {
       `UPDATE failed_sign_ins SET minute = date_trunc('minute', now()) - interval '1 minute'
        WHERE minute >= date_trunc('minute', now())`,
     );
-    const job = server.app.get(RecordFailedSignInsJob, { strict: false });
+    const job = server.app.get(FailedSignIns, { strict: false });
     await Promise.all([job.run(), job.run()]);
     const written = (await rows()).slice(before);
     expect(written.reduce((all, { count }) => all + count, 0)).toBe(10);

@@ -1,5 +1,5 @@
 import { CloseEndedGrantsJob } from '../../../src/modules/grants/internal/close-ended-grants.job.js';
-import { RecordFailedSignInsJob } from '../../../src/modules/accounts/internal/record-failed-sign-ins.job.js';
+import { FailedSignIns } from '../../../src/modules/accounts/internal/failed-sign-ins.js';
 import { Customer } from '../actors/customer.js';
 import { ProjectAdmin, type TestProject } from '../actors/project-admin.js';
 import { ThirdPartyApp } from '../actors/third-party-app.js';
@@ -71,7 +71,7 @@ async function endSessionsAndPasswords(
   const [browser, other] = [new Browser(server.origin), new Browser(server.origin)];
   await other.signIn(email, 'wrong');
   await server.database.query(`UPDATE failed_sign_ins SET minute = minute - interval '1 minute'`);
-  await server.app.get(RecordFailedSignInsJob, { strict: false }).run();
+  await server.app.get(FailedSignIns, { strict: false }).run();
   await other.signIn(email, PASSWORD);
   await browser.signIn(email, PASSWORD);
   await askForLink(server, email);

@@ -13,21 +13,23 @@ const MOST_BROWSERS = 20;
 
 const IS_KNOWN = statement(
   'accounts.is-known-browser',
-  `SELECT true FROM known_browsers b JOIN users u ON u.id = b.user_id AND u.password_epoch = b.password_epoch
-   WHERE b.token_hash = $1 AND u.email = $2 AND b.expires_at > now()`,
+  `SELECT true AS known FROM known_browsers b JOIN users u ON u.id = b.user_id AND u.password_epoch = b.password_epoch
+   WHERE b.token_hash = :tokenHash AND u.email = :email AND b.expires_at > now()`,
+  { known: 'boolean' },
 );
 
 // The token is a new one each time: one that was planted is worth nothing after the sign-in.
 const REMEMBER = statement(
   'accounts.remember-browser',
   `WITH moved AS (
-     UPDATE known_browsers SET token_hash = $2 WHERE token_hash = $1 AND user_id <> $3 AND expires_at > now()
+     UPDATE known_browsers SET token_hash = :tokenHash
+     WHERE token_hash = :before AND user_id <> :userId AND expires_at > now()
    ), left_behind AS (
-     DELETE FROM known_browsers WHERE user_id = $3 AND (token_hash = $1 OR token_hash IN (
-       SELECT token_hash FROM known_browsers WHERE user_id = $3 ORDER BY created_at DESC OFFSET $5))
+     DELETE FROM known_browsers WHERE user_id = :userId AND (token_hash = :before OR token_hash IN (
+       SELECT token_hash FROM known_browsers WHERE user_id = :userId ORDER BY created_at DESC OFFSET :mostOthers))
    )
    INSERT INTO known_browsers (token_hash, user_id, password_epoch, expires_at)
-   VALUES ($2, $3, $6, now() + make_interval(secs => $4))`,
+   VALUES (:tokenHash, :userId, :passwordEpoch, now() + make_interval(secs => :lifeSeconds))`,
 );
 
 /** Browsers in which people have signed in before (attack D8). */
@@ -37,7 +39,8 @@ export class KnownBrowsers {
 
   /** `email` as `normaliseEmail` gives it. */
   async knows(token: string, email: string): Promise<boolean> {
-    return (await this.database.query(IS_KNOWN, [hashToken(token), email])).length > 0;
+    const rows = await this.database.query(IS_KNOWN, { tokenHash: hashToken(token), email });
+    return rows.length > 0;
   }
 
   /**
@@ -50,9 +53,11 @@ export class KnownBrowsers {
     { id, passwordEpoch }: Pick<Credentials, 'id' | 'passwordEpoch'>,
   ): Promise<string> {
     const token = randomToken();
-    const values = [before && hashToken(before), hashToken(token), id];
-    const limits = [KNOWN_BROWSER_LIFE_SECONDS, MOST_BROWSERS - 1];
-    await this.database.queryIn(tx, REMEMBER, [...values, ...limits, passwordEpoch]);
+    await this.database.queryIn(tx, REMEMBER, {
+      ...{ before: before && hashToken(before), tokenHash: hashToken(token) },
+      ...{ userId: id, passwordEpoch },
+      ...{ lifeSeconds: KNOWN_BROWSER_LIFE_SECONDS, mostOthers: MOST_BROWSERS - 1 },
+    });
     return token;
   }
 }

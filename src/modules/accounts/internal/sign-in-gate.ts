@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { Environment } from '../../../platform/config/environment.js';
+import { Database } from '../../../platform/database/database.js';
 import { currentRequest } from '../../../platform/http/request-context.js';
 import { addressOf } from '../../../platform/http/rate-limit/request-traits.js';
 import { normaliseEmail } from '../../../platform/mail/email-address.js';
 import { KnownBrowsers } from './known-browsers.js';
-import { SignInAttempts, type Counted, type Verdict, type Way } from './sign-in-attempts.js';
+import { counterOf, SignInCounters, type Way } from './sign-in-counters.js';
 
 /** Who wants to sign in, as far as can be told before the password is looked at. */
-export interface Arriving {
+export interface SignInAttempt {
   /** Null for what cannot be an address. */
   readonly email: string | null;
   /** The network they come from. */
@@ -17,59 +19,87 @@ export interface Arriving {
   readonly goal: string | null;
 }
 
-export const arriving = (
+export const signInAttempt = (
   email: string,
   browserToken: string | null,
   goal: string | null = null,
-): Arriving => ({
-  email: normaliseEmail(email),
-  address: addressOf({ ip: currentRequest()?.ip }),
-  browserToken,
-  goal,
+): SignInAttempt => ({
+  ...{ email: normaliseEmail(email), address: addressOf({ ip: currentRequest()?.ip }) },
+  ...{ browserToken, goal },
 });
 
-/** Slows down whoever guesses passwords, and nobody who sits where they always sit (attack D8). */
+/** `wait`: it was not even looked at, for so many seconds to come. */
+export type Verdict<T> =
+  | { readonly kind: 'passed'; readonly value: T }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'wait'; readonly seconds: number };
+
+/** Slows down whoever guesses passwords, and nobody in a browser where they signed in before (attack D8). */
 @Injectable()
 export class SignInGate {
+  private readonly counters: SignInCounters;
+
   constructor(
-    private readonly attempts: SignInAttempts,
+    database: Database,
+    environment: Environment,
     private readonly browsers: KnownBrowsers,
-  ) {}
-
-  async pass<T>(who: Arriving, judge: () => Promise<T | null>): Promise<Verdict<T>> {
-    return this.attempts.attempt(await this.waysOf(who), judge);
-  }
-
-  /** Whoever guessed at an account did it at a password that is no more. Elsewhere a network waits minutes at most. */
-  async beginAnew(email: string): Promise<void> {
-    const { account, visitor, spare, share } = countersOf(email, arriving(email, null).address);
-    for (const each of [account, visitor, spare, share]) await this.attempts.forget(each);
+  ) {
+    this.counters = new SignInCounters(database, environment);
   }
 
   /**
-   * A browser that has been here counts for itself. Strangers who try one account from anywhere fill one bucket;
-   * while it has to wait, those from another network than the guessers may still try, a few times.
+   * Has an attempt judged, unless it comes too soon. It counts as wrong until `judge` says what it was good for; if that
+   * cannot be found out, it never was.
    */
-  private async waysOf({ email, address, browserToken }: Arriving): Promise<Way[]> {
-    if (email === null) return [[{ of: 'address', id: address }]];
+  async pass<T>(who: SignInAttempt, judge: () => Promise<T | null>): Promise<Verdict<T>> {
+    return this.passBy(await this.waysOf(who), judge);
+  }
+
+  /** The same for the password of somebody who is signed in: a stolen session must not be used to guess it. */
+  passSignedIn<T>(userId: string, judge: () => Promise<T | null>): Promise<Verdict<T>> {
+    return this.passBy([[counterOf('browser', `password of ${userId}`)]], judge);
+  }
+
+  /** Whoever guessed at an account did it at a password that is no more. Elsewhere a network waits minutes at most. */
+  beginAnew(email: string): Promise<void> {
+    const ways = waysOfStrangers(email, signInAttempt(email, null).address);
+    return this.counters.forget(ways.flat().filter(({ kind }) => kind !== 'network'));
+  }
+
+  private async passBy<T>(
+    ways: readonly Way[],
+    judge: () => Promise<T | null>,
+  ): Promise<Verdict<T>> {
+    const way = await this.counters.claim(ways);
+    if (typeof way === 'number') return { kind: 'wait', seconds: way };
+    const value = await judge().catch(async (error: unknown) => {
+      await this.counters.takeBack(way);
+      throw error;
+    });
+    if (value === null) return { kind: 'failed' };
+    await this.counters.forgive(way);
+    return { kind: 'passed', value };
+  }
+
+  /** A known browser counts for itself. */
+  private async waysOf({ email, address, browserToken }: SignInAttempt): Promise<Way[]> {
+    if (email === null) return [[counterOf('network', address)]];
     if (browserToken !== null && (await this.browsers.knows(browserToken, email))) {
-      return [[{ of: 'place', id: `${browserToken} ${email}` }]];
+      return [[counterOf('browser', `${browserToken} ${email}`)]];
     }
-    const { account, visitor, spare, share } = countersOf(email, address);
-    const network: Counted = { of: 'address', id: address };
-    return [
-      [account, visitor, network],
-      [spare, share, visitor, network],
-    ];
+    return waysOfStrangers(email, address);
   }
 }
 
-const countersOf = (
-  email: string,
-  address: string,
-): Record<'account' | 'visitor' | 'spare' | 'share', Counted> => ({
-  account: { of: 'account', id: email },
-  visitor: { of: 'visitor', id: `${address} ${email}` },
-  spare: { of: 'spare', id: email },
-  share: { of: 'share', id: `${address} ${email}` },
-});
+/**
+ * Strangers who try one account from anywhere fill one bucket; while it has to wait, those from another network than the
+ * guessers may still try, a few times.
+ */
+function waysOfStrangers(email: string, address: string): Way[] {
+  const both = `${address} ${email}`;
+  const here = [counterOf('accountFromNetwork', both), counterOf('network', address)];
+  return [
+    [counterOf('account', email), ...here],
+    [counterOf('spare', email), counterOf('spareFromNetwork', both), ...here],
+  ];
+}

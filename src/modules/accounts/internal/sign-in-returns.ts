@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { Database } from '../../../platform/database/database.js';
-import { statement } from '../../../platform/database/statement.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { BrowserSession } from '../browser-session.js';
 
 /** For one session: more tabs than that wait for no sign-in, and the oldest are forgotten. */
@@ -12,21 +12,22 @@ const KEEP_RETURN = statement(
   'accounts.keep-return',
   `WITH left_behind AS (
      DELETE FROM sign_in_returns WHERE id IN (
-       SELECT id FROM sign_in_returns WHERE session_id = $2 ORDER BY created_at DESC, id DESC OFFSET $6)
+       SELECT id FROM sign_in_returns WHERE session_id = :sessionId ORDER BY created_at DESC, id DESC OFFSET :mostOthers)
    )
    INSERT INTO sign_in_returns (id, session_id, path, fresh, email_hint, expires_at)
-   VALUES ($1, $2, $3, $4, $5, now() + interval '1 hour')`,
+   VALUES (:id, :sessionId, :path, :fresh, :emailHint, now() + interval '1 hour')`,
 );
 
 const FIND_RETURN = statement(
   'accounts.find-return',
   `SELECT path, fresh, email_hint AS "emailHint", created_at AS "createdAt"
-   FROM sign_in_returns WHERE id = $1 AND session_id = $2 AND expires_at > now()`,
+   FROM sign_in_returns WHERE id = :id AND session_id = :sessionId AND expires_at > now()`,
+  { path: 'text', fresh: 'boolean', emailHint: 'text?', createdAt: 'timestamptz' },
 );
 
 const MOVE_RETURNS = statement(
   'accounts.move-returns',
-  'UPDATE sign_in_returns SET session_id = $2 WHERE session_id = $1',
+  'UPDATE sign_in_returns SET session_id = :to WHERE session_id = :from',
 );
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -40,12 +41,7 @@ export interface SignInWish {
 }
 
 /** Where a sign-in goes on to, and what it must be like. */
-export interface SignInReturn {
-  readonly path: string;
-  readonly fresh: boolean;
-  readonly emailHint: string | null;
-  readonly createdAt: Date;
-}
+export type SignInReturn = RowOf<typeof FIND_RETURN>;
 
 /** Where sign-ins go on to. The paths are our own and stay here; they belong to one session each. */
 @Injectable()
@@ -56,23 +52,24 @@ export class SignInReturns {
   async keep(session: BrowserSession, path: string, wish: SignInWish = {}): Promise<string> {
     if (!isOwnPath(path)) throw new Error('A sign-in can only return to a path of this server.');
     const id = newId();
-    await this.database.query(KEEP_RETURN, [
-      ...[id, session.id, path],
-      ...[wish.fresh ?? false, printable(wish.emailHint), MOST_RETURNS - 1],
-    ]);
+    const { fresh = false, emailHint } = wish;
+    await this.database.query(KEEP_RETURN, {
+      ...{ id, sessionId: session.id, path, fresh },
+      ...{ emailHint: printable(emailHint), mostOthers: MOST_RETURNS - 1 },
+    });
     return id;
   }
 
   /** What is behind an id, or null for another session's, an old or an invented one. */
   async find(session: BrowserSession | null, id: string | undefined): Promise<SignInReturn | null> {
     if (!session || id === undefined || !UUID.test(id)) return null;
-    const [row] = await this.database.query<SignInReturn>(FIND_RETURN, [id, session.id]);
+    const [row] = await this.database.query(FIND_RETURN, { id, sessionId: session.id });
     return row ?? null;
   }
 
   /** Hands all of one session's over to its successor: another tab may still be waiting. */
   async move(tx: EntityManager, from: BrowserSession, to: BrowserSession): Promise<void> {
-    await this.database.queryIn(tx, MOVE_RETURNS, [from.id, to.id]);
+    await this.database.queryIn(tx, MOVE_RETURNS, { from: from.id, to: to.id });
   }
 }
 

@@ -10,7 +10,7 @@ import { BrowserSessions } from '../browser-sessions.service.js';
 import { CurrentSession } from '../current-session.decorator.js';
 import { Page } from '../dashboard-page.decorator.js';
 import { SecretCookies } from './secret-cookies.js';
-import { arriving, SignInGate } from './sign-in-gate.js';
+import { signInAttempt, SignInGate } from './sign-in-gate.js';
 import { signInPage } from './sign-in.page.js';
 import { SignInReturns, type SignInReturn } from './sign-in-returns.js';
 import { SignInService, type SignedIn } from './sign-in.service.js';
@@ -53,7 +53,7 @@ export class SignInController {
     const [email, password] = [form.get('email') ?? '', form.get('password') ?? ''];
     const returnId = form.get('return');
     const goal = await this.returns.find(session, returnId);
-    const who = arriving(email, this.cookies.read(request, 'browser'), goal?.path);
+    const who = signInAttempt(email, this.cookies.read(request, 'browser'), goal?.path);
     const verdict = await this.gate.pass(who, () => this.signIn.signIn(session, who, password));
     if (verdict.kind === 'passed') return this.goOn(verdict.value);
     if (verdict.kind === 'failed') return signInPage({ returnId, email, failed: true });

@@ -7,7 +7,7 @@ import { CredentialsStore, type Credentials } from './credentials.js';
 import { FailedSignIns } from './failed-sign-ins.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { SessionRotation } from './session-rotation.js';
-import type { Arriving } from './sign-in-gate.js';
+import type { SignInAttempt } from './sign-in-gate.js';
 
 /** A session that has begun, and the token that makes the browser a known one. */
 export interface SignedIn {
@@ -31,7 +31,11 @@ export class SignInService {
    * A new session with a new token in place of `session`, or null if the address or the password is wrong.
    * @throws ProblemError `invalid_request` for an overlong password, `unavailable` if too many are signing in
    */
-  async signIn(session: BrowserSession, who: Arriving, password: string): Promise<SignedIn | null> {
+  async signIn(
+    session: BrowserSession,
+    who: SignInAttempt,
+    password: string,
+  ): Promise<SignedIn | null> {
     const found = await this.credentials.findByEmail(who.email);
     const proven = await this.credentials.fit(found, password);
     const signedIn = proven && (await this.begin(session, proven, who));
@@ -44,7 +48,7 @@ export class SignInService {
   private begin(
     session: BrowserSession,
     proven: Credentials,
-    { browserToken, goal }: Arriving,
+    { browserToken, goal }: SignInAttempt,
   ): Promise<SignedIn | null> {
     return this.database.transaction(async (tx) => {
       const started = await this.rotation.rotate(tx, session, proven, goal);

@@ -49,7 +49,7 @@ export const requestBuckets = ({ REGISTRATIONS_PER_HOUR: registrations }: Enviro
     },
   ],
   'manage-registration': [ofAddress('manage-registration', 60)],
-  // Whatever hashes a password. Guessing at one account is slowed down apart: `SignInAttempts`.
+  // Whatever hashes a password. Guessing at one account is slowed down apart: `SignInGate`.
   'sign-in': [ofAddress('sign-in', 30)],
   // Shown to a stranger, it starts a session.
   'sign-in-page': [ofAddress('sign-in-page', 120)],

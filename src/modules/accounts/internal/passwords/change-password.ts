@@ -7,7 +7,7 @@ import { KnownBrowsers } from '../known-browsers.js';
 import { PasswordHasher } from '../password-hasher.js';
 import { SessionRotation } from '../session-rotation.js';
 import type { SignedIn } from '../sign-in.service.js';
-import { SignInAttempts, type Verdict } from '../sign-in-attempts.js';
+import { SignInGate, type Verdict } from '../sign-in-gate.js';
 import { normalisePassword, passwordFault, type PasswordFault } from './password-rules.js';
 import { ReplacePassword } from './replace-password.js';
 
@@ -31,7 +31,7 @@ export class ChangePassword {
     private readonly database: Database,
     private readonly credentials: CredentialsStore,
     private readonly hasher: PasswordHasher,
-    private readonly attempts: SignInAttempts,
+    private readonly gate: SignInGate,
     private readonly rotation: SessionRotation,
     private readonly replacing: ReplacePassword,
     private readonly browsers: KnownBrowsers,
@@ -44,9 +44,7 @@ export class ChangePassword {
   ): Promise<ChangeOutcome> {
     const fault = faultOf(change, user);
     if (fault) return { kind: 'fault', fault };
-    // A stolen session must not be a place to guess the password at leisure.
-    const place = { of: 'place', id: `password of ${user.id}` } as const;
-    return this.attempts.attempt([[place]], async () => {
+    return this.gate.passSignedIn(user.id, async () => {
       const found = await this.credentials.findById(user.id);
       const proven = await this.credentials.fit(found, change.current);
       return proven && this.replace(session, proven, change);
