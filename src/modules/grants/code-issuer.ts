@@ -71,7 +71,7 @@ export class CodeIssuer {
     return text;
   }
 
-  /** The code that was issued for the request, or null if it has run out, was spent, or its grant has ended. */
+  /** The code that was issued for the request, or null if it has expired, was consumed, or its grant has ended. */
   async reissue(request: CodeSource): Promise<string | null> {
     const { text, hash } = this.codeOf(request);
     return (await this.database.query(IS_LIVE, { hash })).length > 0 ? text : null;

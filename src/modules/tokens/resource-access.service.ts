@@ -24,7 +24,7 @@ export interface ResourceQuestion {
 }
 
 /**
- * Finds out by whose leave a request comes: reads its token, and the proof of the key that the token may be bound to
+ * Finds out with whose access a request comes: reads its token, and the proof of the key that the token may be bound to
  * (RFC 9449 §7). One statement, without a cache; a second one for a proof.
  */
 @Injectable()

@@ -10,16 +10,14 @@ import { AccessTokenVerifier } from './internal/access-token-verifier.js';
 import { ClearReplayNoncesJob } from './internal/clear-replay-nonces.job.js';
 import { AccessTokenEntity } from './internal/access-token.entity.js';
 import { ClearTokensJob } from './internal/clear-tokens.job.js';
-import { Bindings } from './internal/grant-types/bindings.js';
+import { ShownSecrets } from './internal/grant-types/shown-secrets.js';
 import { AuthorizationCodes } from './internal/grant-types/authorization-codes.js';
-import { SingleUseSecrets } from './internal/grant-types/single-use-secrets.js';
 import { AuthorizationCodeGrantType } from './internal/grant-types/authorization-code.grant-type.js';
 import { ClientCredentialsGrantType } from './internal/grant-types/client-credentials.grant-type.js';
 import { RefreshTokenGrantType } from './internal/grant-types/refresh-token.grant-type.js';
 import { IntrospectionController } from './internal/introspection/introspection.controller.js';
 import { IntrospectToken } from './internal/introspection/introspect-token.js';
 import { IntrospectionCallers } from './internal/introspection/introspection-caller.js';
-import { RecordServiceTokensEnd } from './internal/leaks/record-service-tokens-end.js';
 import { LeakedController } from './internal/leaks/leaked.controller.js';
 import { ReportLeak } from './internal/leaks/report-leak.js';
 import { ProveCode } from './internal/grant-types/prove-code.js';
@@ -32,7 +30,6 @@ import { RevokeToken } from './internal/revoke-token.js';
 import { ServiceAccesses } from './internal/grant-types/service-accesses.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/token.controller.js';
-import { TokenRequests } from './internal/token-requests.js';
 import { UserInfoController } from './internal/user-info.controller.js';
 import { ClientSecrets } from './client-secrets.service.js';
 import { ResourceAccess } from './resource-access.service.js';
@@ -59,13 +56,11 @@ import { ResourceAccess } from './resource-access.service.js';
     AccessTokenVerifier,
     ResourceAccess,
     AuthorizationCodes,
-    Bindings,
-    SingleUseSecrets,
+    ShownSecrets,
     RefreshTokens,
     Successors,
     ReplayWindow,
     ClearReplayNoncesJob,
-    TokenRequests,
     ProveCode,
     AuthorizationCodeGrantType,
     RefreshTokenGrantType,
@@ -74,7 +69,6 @@ import { ResourceAccess } from './resource-access.service.js';
     RevokeToken,
     IntrospectionCallers,
     IntrospectToken,
-    RecordServiceTokensEnd,
     ClientSecrets,
     ReportLeak,
     ClearTokensJob,

@@ -21,7 +21,7 @@ export interface ServiceAccess extends AccessFacts {
 
 /** The scopes of a token and all that bears on them. */
 export interface AccessFacts {
-  /** Resource identifier of the only place the token is for (RFC 8707 §3). */
+  /** Identifier of the only resource the token is for (RFC 8707 §3). */
   readonly audience: string;
   /** The token's scopes: its family's, or fewer if a refresh narrowed them. */
   readonly scopes: ScopeSet;

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Test } from 'supertest';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
-import { SINGLE_USE } from '../../../src/modules/tokens/internal/grant-types/single-use-secrets.js';
+import { SINGLE_USE } from '../../../src/modules/tokens/internal/grant-types/shown-secrets.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { requestContext } from '../../../src/platform/http/request-context.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
@@ -129,7 +129,7 @@ describe('races for one code or refresh token over two servers', () => {
       );
       return row?.id ?? '';
     }
-    const use = SINGLE_USE.refresh_token;
+    const use = SINGLE_USE.refresh_token.rows;
     const judge = (id: string) => use.judge(server.app.get(Database), id);
 
     /** As a request whose headers came so many milliseconds ago, and whose body was held back. */

@@ -60,7 +60,7 @@ export class AuthorizationCodeEntity {
   @Column('timestamptz', { name: 'consumed_at', nullable: true })
   consumedAt!: Date | null;
 
-  /** Whoever set out before this moment took part in the race that the winner ended. */
+  /** A request received before this moment took part in the race for the code (`SingleUse`). */
   @Column('timestamptz', { name: 'raced_until', nullable: true })
   racedUntil!: Date | null;
 }

@@ -19,7 +19,7 @@ export class FillKeyRing {
   /** @throws UnreadableKeysError: beside keys that this server cannot open it makes no others */
   async execute(ring: KeyRing): Promise<KeyRing> {
     await ring.checkReadable();
-    // Before the transaction: an RSA key takes its time, and whoever waits for the lock holds a connection.
+    // Before the transaction: an RSA key takes long, and whoever waits for the lock keeps a connection.
     const made = await Promise.all(
       ring.gaps.map(async (gap) => ({ gap, key: await makeKey(gap.algorithm, this.seal) })),
     );

@@ -10,13 +10,13 @@ export interface SigningKey {
   readonly privateKey: CryptoKey;
 }
 
-/** A place in the ring that holds no key yet. */
+/** A key that is missing. */
 export interface KeyGap {
   readonly algorithm: IdTokenAlgorithm;
   readonly stage: 'current' | 'next';
 }
 
-/** The keys as they stood at one moment. Private parts are opened when they are first used. */
+/** The keys as they were at one moment. Private parts are opened when they are first used. */
 export class KeyRing {
   private readonly opened = new Map<string, Promise<SigningKey>>();
 

@@ -4,7 +4,7 @@ import { SecretKey } from '../../../platform/config/secret-key.js';
 import { UnreadableKeysError } from '../unreadable-keys-error.js';
 
 /**
- * Private keys as they lie in the database: JWE (RFC 7516), `dir` with AES-256-GCM, under a key that only the
+ * Private keys as the database has them: JWE (RFC 7516), `dir` with AES-256-GCM, under a key that only the
  * server's environment knows. The protected header names the key, so that no row can pass for another (G13).
  */
 @Injectable()

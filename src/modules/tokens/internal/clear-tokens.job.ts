@@ -23,11 +23,11 @@ const ACCESS_TOKENS = unprepared(
    SELECT count(*)::int AS count FROM gone`,
 );
 
-// Of a family that has ended its spent refresh tokens go first, a thousand at a time: there may be millions. Until the
+// Of a family that has ended its consumed refresh tokens go first, a thousand at a time: there may be millions. Until the
 // end any of them may still be replayed and must be known (G14).
 const ENDED = `SELECT family_id FROM refresh_tokens
   WHERE consumed_at IS NULL AND expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT 100`;
-const SPENT_OF_ENDED = unprepared(
+const CONSUMED_OF_ENDED = unprepared(
   `WITH ended AS MATERIALIZED (${ENDED}), gone AS (
      DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(
        SELECT r.ctid FROM ended e, LATERAL (
@@ -48,6 +48,6 @@ export class ClearTokensJob implements JobHandler<object> {
 
   async run(): Promise<void> {
     await sweep(this.database, { batch: BATCH, statement: ACCESS_TOKENS });
-    await sweep(this.database, { batch: 1, statement: SPENT_OF_ENDED });
+    await sweep(this.database, { batch: 1, statement: CONSUMED_OF_ENDED });
   }
 }

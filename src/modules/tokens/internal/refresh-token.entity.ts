@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** The hash of a refresh token. Spent ones stay until they expire, to be known again when replayed. */
+/** The hash of a refresh token. Consumed ones are kept until they expire, to be recognised when replayed. */
 @Entity('refresh_tokens')
 @Index('ux_refresh_tokens_hash', ['tokenHash'], { unique: true })
 @Index('ux_refresh_tokens_live', ['familyId'], { unique: true, where: '"consumed_at" IS NULL' })
@@ -39,7 +39,7 @@ export class RefreshTokenEntity {
   @Column('bytea', { name: 'replay_nonce', nullable: true })
   replayNonce!: Buffer | null;
 
-  /** Whoever set out before this moment took part in the race that the winner ended. */
+  /** A request received before this moment took part in the race for the token (`SingleUse`). */
   @Column('timestamptz', { name: 'raced_until', nullable: true })
   racedUntil!: Date | null;
 }

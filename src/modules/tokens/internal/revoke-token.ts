@@ -1,48 +1,58 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
-import { statement, type Statement } from '../../../platform/database/statement.js';
-import type { AuditEvent } from '../../audit/audit-event.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import type { Client } from '../../clients/client.js';
+import { FROM_ACCESS_TOKENS, FROM_REFRESH_TOKENS } from './access.sql.js';
 
-interface Outcome {
-  readonly targetId: string;
-  readonly grantId: string;
-  /** Null for a service. */
-  readonly userId: string | null;
-  /** The token belongs to the client that asks. */
-  readonly own: boolean;
-  readonly revoked: boolean;
-}
-
+const SHOWN = `SELECT g.id AS grant_id, g.user_id, g.client_id`;
 const OUTCOME = `SELECT s.target_id AS "targetId", s.grant_id AS "grantId", s.user_id AS "userId",
-  s.client_id = $2 AS own, EXISTS (SELECT FROM revoked) AS revoked FROM shown s`;
+     s.client_id = :clientId AS own, EXISTS (SELECT FROM revoked) AS revoked FROM shown s` as const;
+const SHAPE = {
+  targetId: 'uuid',
+  grantId: 'uuid',
+  /** Null for a service. */
+  userId: 'uuid?',
+  /** The token belongs to the client that asks. */
+  own: 'boolean',
+  revoked: 'boolean',
+} as const;
 
 const REVOKE_ACCESS_TOKEN = statement(
   'access-token.revoke',
   `WITH shown AS (
-     SELECT t.id AS target_id, g.id AS grant_id, g.user_id, g.client_id
-     FROM access_tokens t JOIN token_families f ON f.id = t.family_id JOIN grants g ON g.id = f.grant_id
-     WHERE t.token_hash = $1
+     ${SHOWN}, t.id AS target_id ${FROM_ACCESS_TOKENS} WHERE t.token_hash = :hash
    ), revoked AS (
      UPDATE access_tokens t SET revoked_at = now() FROM shown s
-     WHERE t.id = s.target_id AND s.client_id = $2 AND t.revoked_at IS NULL RETURNING t.id
+     WHERE t.id = s.target_id AND s.client_id = :clientId AND t.revoked_at IS NULL RETURNING t.id
    ) ${OUTCOME}`,
+  SHAPE,
 );
 
-// Any refresh token of the family will do, spent ones too: who wants it ended shall have it ended.
+// Any refresh token of the family will do, consumed ones too: who wants it ended shall have it ended.
 const REVOKE_FAMILY = statement(
   'token-family.revoke',
   `WITH shown AS (
-     SELECT f.id AS target_id, g.id AS grant_id, g.user_id, g.client_id
-     FROM refresh_tokens r JOIN token_families f ON f.id = r.family_id JOIN grants g ON g.id = f.grant_id
-     WHERE r.token_hash = $1
+     ${SHOWN}, f.id AS target_id ${FROM_REFRESH_TOKENS} WHERE r.token_hash = :hash
    ), revoked AS (
      UPDATE token_families f SET revoked_at = now() FROM shown s
-     WHERE f.id = s.target_id AND s.client_id = $2 AND f.revoked_at IS NULL RETURNING f.id
+     WHERE f.id = s.target_id AND s.client_id = :clientId AND f.revoked_at IS NULL RETURNING f.id
    ) ${OUTCOME}`,
+  SHAPE,
 );
+
+type Outcome = RowOf<typeof REVOKE_FAMILY>;
+
+/** What a secret of each kind ends, by its name in the audit log. */
+const ACCESS_TOKEN = {
+  revoke: REVOKE_ACCESS_TOKEN,
+  kind: 'access_token',
+  type: 'token.revoked',
+} as const;
+const FAMILY = { revoke: REVOKE_FAMILY, kind: 'token_family', type: 'family.revoked' } as const;
+type Revocable = typeof ACCESS_TOKEN | typeof FAMILY;
 
 /** Ends a token at the wish of its client (RFC 7009). */
 @Injectable()
@@ -57,50 +67,37 @@ export class RevokeToken {
    * it is, so the hint is not needed. Unknown, foreign or ended: nothing happens, and the caller is not told.
    */
   async revoke(token: string, client: Client): Promise<void> {
-    if (hasSecretShape('isoa', token)) {
-      await this.end(REVOKE_ACCESS_TOKEN, token, client, {
-        type: 'token.revoked',
-        kind: 'access_token',
-      });
-    } else if (hasSecretShape('isor', token)) {
-      await this.end(REVOKE_FAMILY, token, client, {
-        type: 'family.revoked',
-        kind: 'token_family',
-      });
-    }
+    if (hasSecretShape('isoa', token)) await this.end(ACCESS_TOKEN, token, client);
+    if (hasSecretShape('isor', token)) await this.end(FAMILY, token, client);
   }
 
-  private async end(
-    revoke: Statement,
-    token: string,
-    client: Client,
-    { type, kind }: Pick<AuditEvent, 'type'> & { kind: string },
-  ): Promise<void> {
+  private async end(what: Revocable, token: string, client: Client): Promise<void> {
+    const values = { hash: hashSecret(token), clientId: client.id };
     const outcome = await this.database.transaction(async (tx) => {
-      const values = [hashSecret(token), client.id];
-      const [found] = await this.database.queryIn<Outcome>(tx, revoke, values);
-      if (found?.revoked) {
-        const { grantId, userId, targetId } = found;
-        await this.audit.record(tx, {
-          type,
-          actor: {
-            kind: 'app',
-            clientId: client.clientId,
-            grantId,
-            ...(userId !== null && { userId }),
-          },
-          target: { kind, id: targetId },
-          reason: 'revoked_by_app',
-        });
-      }
+      const [found] = await this.database.queryIn(tx, what.revoke, values);
+      if (found?.revoked) await this.record(tx, what, found, client);
       return found;
     });
-    if (outcome && !outcome.own) await this.refuse(outcome, kind, client);
+    if (outcome && !outcome.own) await this.refuse(what, outcome, client);
+  }
+
+  private record(
+    tx: EntityManager,
+    { type, kind }: Revocable,
+    { targetId, grantId, userId }: Outcome,
+    { clientId }: Client,
+  ): Promise<void> {
+    return this.audit.record(tx, {
+      type,
+      actor: { kind: 'app', clientId, grantId, ...(userId !== null && { userId }) },
+      target: { kind, id: targetId },
+      reason: 'revoked_by_app',
+    });
   }
 
   private async refuse(
+    { kind }: Revocable,
     { targetId, grantId }: Outcome,
-    kind: string,
     client: Client,
   ): Promise<void> {
     await this.audit.recordRepeatable({

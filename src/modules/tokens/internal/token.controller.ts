@@ -1,22 +1,74 @@
 import { HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { OAuthError } from '../../../kernel/errors/oauth-error.js';
+import { DpopProofs, type ShownProof } from '../../../platform/dpop/dpop-proofs.service.js';
+import { invalidProof } from '../../../platform/dpop/invalid-proof.js';
+import { Form } from '../../../platform/http/form-parameters.js';
 import { OAuthEndpoint } from '../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { Form } from '../../../platform/http/form-parameters.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
-import type { TokenResponse } from './grant-types/token-response.js';
-import { TokenRequests } from './token-requests.js';
+import type { Client } from '../../clients/client.js';
+import { ClientAuthentication } from '../../clients/client-authentication.js';
+import { AuthorizationCodeGrantType } from './grant-types/authorization-code.grant-type.js';
+import { ClientCredentialsGrantType } from './grant-types/client-credentials.grant-type.js';
+import type { GrantType, TokenRequest, TokenResponse } from './grant-types/grant-type.js';
+import { RefreshTokenGrantType } from './grant-types/refresh-token.grant-type.js';
 
-/** The token endpoint (OAuth 2.1 §3.2). */
+/**
+ * The token endpoint (OAuth 2.1 §3.2). What does not depend on the grant type is found out here: whose request it is, and
+ * which key it proves.
+ */
 @OAuthEndpoint('oauth/token')
 export class TokenController {
-  constructor(private readonly requests: TokenRequests) {}
+  private readonly grantTypes: readonly GrantType[];
+
+  constructor(
+    private readonly authentication: ClientAuthentication,
+    private readonly proofs: DpopProofs,
+    code: AuthorizationCodeGrantType,
+    refresh: RefreshTokenGrantType,
+    service: ClientCredentialsGrantType,
+  ) {
+    this.grantTypes = [code, refresh, service];
+  }
 
   @Post()
   @HttpCode(200)
   @RateLimit('token')
   async issue(@Req() request: Request, @Form() form: StrictForm): Promise<TokenResponse> {
-    const type = this.requests.requireGrantType(form);
-    return type.redeem(await this.requests.admit(request, form, type));
+    const type = this.requireGrantType(form.require('grant_type'));
+    return type.redeem(await this.admit(request, form, type));
+  }
+
+  /** `password` and all the others are not offered. */
+  private requireGrantType(asked: string): GrantType {
+    const type = this.grantTypes.find(({ name }) => name === asked);
+    if (type) return type;
+    throw new OAuthError('unsupported_grant_type', 'This grant type is not offered here.');
+  }
+
+  private async admit(
+    request: Request,
+    form: StrictForm,
+    { name }: GrantType,
+  ): Promise<TokenRequest> {
+    // Before the client's own proof, which is good once and may be needed again for a new nonce.
+    const proof = await this.proofs.read(request, 'authorization-server');
+    const client = await this.authentication.authenticate(request, form);
+    if (!client.grantTypes.includes(name)) {
+      throw new OAuthError('unauthorized_client', 'The app is not registered for this grant type.');
+    }
+    return { form, client, dpopJkt: await this.take(proof, client) };
+  }
+
+  private async take(proof: ShownProof | null, client: Client): Promise<string | null> {
+    if (proof) {
+      await this.proofs.take(proof);
+      return proof.thumbprint;
+    }
+    if (!client.dpopBoundAccessTokens) return null;
+    throw invalidProof(
+      'The app registered for tokens that are bound to a key: send a DPoP header.',
+    );
   }
 }

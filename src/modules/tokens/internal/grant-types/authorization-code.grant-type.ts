@@ -3,12 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { invalidGrant, invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
+import { requireEffect } from '../../project-effect.js';
 import { AuthorizationCodes, type ShownCode } from './authorization-codes.js';
-import { actorOf } from './bindings.js';
-import { checkResource, type GrantType, type TokenRequest } from './grant-type.js';
+import {
+  checkResource,
+  toTokenResponse,
+  type GrantType,
+  type TokenRequest,
+  type TokenResponse,
+} from './grant-type.js';
 import { ProveCode } from './prove-code.js';
-import { SingleUseSecrets } from './single-use-secrets.js';
-import { requireEffect, toTokenResponse, type TokenResponse } from './token-response.js';
+import { actorOf, ShownSecrets } from './shown-secrets.js';
 
 /** `grant_type=authorization_code` (OAuth 2.1 §4.1.3). */
 @Injectable()
@@ -17,7 +22,7 @@ export class AuthorizationCodeGrantType implements GrantType {
 
   constructor(
     private readonly proof: ProveCode,
-    private readonly secrets: SingleUseSecrets,
+    private readonly secrets: ShownSecrets,
     private readonly codes: AuthorizationCodes,
     private readonly idTokens: IdTokens,
     private readonly audit: AuditLog,

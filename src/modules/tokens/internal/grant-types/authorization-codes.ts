@@ -7,7 +7,6 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 import { CLIENT_IS_PUBLIC } from '../../../clients/client-credential.js';
 import { toUserAccess } from '../access-row.js';
 import { accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES, USER_ACCESS_SHAPE } from '../access.sql.js';
-import type { ShownSecret } from './bindings.js';
 import {
   insertAccessToken,
   ISSUED_SHAPE,
@@ -15,6 +14,7 @@ import {
   toIssuedTokens,
   type IssuedTokens,
 } from './issued-tokens.js';
+import type { ShownSecret } from './shown-secrets.js';
 
 const FIND = statement(
   'authorization-code.find',

@@ -8,11 +8,17 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
+import { reportEffect } from '../../project-effect.js';
 import { narrow } from '../access-row.js';
-import { checkResource, type GrantType, type TokenRequest } from './grant-type.js';
+import {
+  checkResource,
+  toTokenResponse,
+  type GrantType,
+  type TokenRequest,
+  type TokenResponse,
+} from './grant-type.js';
 import type { IssuedTokens } from './issued-tokens.js';
 import { ServiceAccesses, type ServiceRequest } from './service-accesses.js';
-import { reportEffect, toTokenResponse, type TokenResponse } from './token-response.js';
 
 /**
  * `grant_type=client_credentials` (OAuth 2.1 §4.2): an app acts in its own name, in the projects whose admins connected

@@ -1,9 +1,11 @@
+import type { TokenScheme } from '../../../../kernel/errors/bearer-error.js';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import type { ClientGrantType } from '../../../clients/client.js';
 import { findResource } from '../../../scopes-and-roles/protected-resource.js';
-import type { TokenResponse } from './token-response.js';
+import type { EffectReport, ProjectReport } from '../../project-effect.js';
+import type { IssuedTokens } from './issued-tokens.js';
 
 /** What every grant type gets: a request from an app that is who it says. */
 export interface TokenRequest {
@@ -12,6 +14,22 @@ export interface TokenRequest {
   readonly client: AuthenticatedClient;
   /** Thumbprint of the key that it proved: its access token will be bound to that (RFC 9449 §5). Null for a bearer token. */
   readonly dpopJkt: string | null;
+}
+
+/** A successful answer of the token endpoint (OAuth 2.1 §3.2.3). */
+export interface TokenResponse {
+  readonly access_token: string;
+  /** `DPoP` if it is bound to a key (RFC 9449 §5). */
+  readonly token_type: TokenScheme;
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly refresh_token?: string;
+  /** What works now, in at least one project: a report, not a limit. */
+  readonly scope: string;
+  /** Who signed in, if `openid` was granted (OpenID Core §3.1.3.3). */
+  readonly id_token?: string;
+  /** Our extension: the same project by project. */
+  readonly projects: readonly ProjectReport[];
 }
 
 /** One way of getting tokens: a value of `grant_type` and what it does. */
@@ -32,3 +50,17 @@ export function checkResource(form: StrictForm, audience: string): void {
     throw new OAuthError('invalid_target', 'This access is not for that resource.');
   }
 }
+
+export const toTokenResponse = (
+  tokens: IssuedTokens,
+  effect: EffectReport,
+  idToken: string | null,
+): TokenResponse => ({
+  access_token: tokens.accessToken,
+  token_type: tokens.dpopJkt === null ? 'Bearer' : 'DPoP',
+  expires_in: tokens.expiresInSeconds,
+  ...(tokens.refreshToken === null ? {} : { refresh_token: tokens.refreshToken }),
+  ...(idToken === null ? {} : { id_token: idToken }),
+  scope: effect.scopes.toString(),
+  projects: effect.projects,
+});

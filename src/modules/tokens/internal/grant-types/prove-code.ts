@@ -4,14 +4,14 @@ import { invalidGrant, OAuthError } from '../../../../kernel/errors/oauth-error.
 import { Database } from '../../../../platform/database/database.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { AuthorizationCodes, type ShownCode } from './authorization-codes.js';
-import { actorOf, Bindings, targetOf } from './bindings.js';
 import type { TokenRequest } from './grant-type.js';
+import { factsOf, ShownSecrets } from './shown-secrets.js';
 
 /** RFC 7636 §4.1: 43 to 128 unreserved characters. */
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /**
- * Finds the code of a request and checks that it is in the right hands: same client, same redirect URI, the
+ * Finds the code of a request and checks that its holder may redeem it: same client, same redirect URI, the
  * verifier of its challenge, the key it is bound to. Whether it can still be redeemed comes after: until then
  * nothing is consumed, so that somebody who merely saw a code can neither use it nor do harm with it (OAuth 2.1 §7.5.3).
  */
@@ -20,7 +20,7 @@ export class ProveCode {
   constructor(
     private readonly database: Database,
     private readonly codes: AuthorizationCodes,
-    private readonly bindings: Bindings,
+    private readonly secrets: ShownSecrets,
     private readonly audit: AuditLog,
   ) {}
 
@@ -34,25 +34,21 @@ export class ProveCode {
     const verifier = form.get('code_verifier') ?? refuseMissingVerifier();
     const code = await this.codes.find(text);
     if (!code) throw invalidGrant('unknown code');
-    await this.bindings.requireClient(code, request);
+    await this.secrets.requireClient(code, request);
     // May be absent (OAuth 2.1 §10.2); if sent, it is the very one of the authorization request.
     if ((form.get('redirect_uri') ?? code.redirectUri) !== code.redirectUri) {
       throw invalidGrant('redirect_uri differs');
     }
     if (!provesKey(verifier, code.codeChallenge)) return this.refuseProof(code);
-    await this.bindings.requireKey(code, request);
+    await this.secrets.requireKey(code, request);
     return code;
   }
 
   private async refuseProof(code: ShownCode): Promise<never> {
     await this.database.transaction(async (tx) => {
       if (!(await this.codes.countFailedProof(tx, code.id))) return;
-      await this.audit.record(tx, {
-        type: 'code.proofs_exhausted',
-        actor: actorOf(code),
-        target: targetOf(code),
-        outcome: 'refused',
-      });
+      const exhausted = { ...factsOf(code), type: 'code.proofs_exhausted' } as const;
+      await this.audit.record(tx, { ...exhausted, outcome: 'refused' });
     });
     throw invalidGrant('wrong code_verifier');
   }

@@ -7,15 +7,20 @@ import type { Use } from '../../../../platform/single-use/single-use.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
+import { requireEffect } from '../../project-effect.js';
 import type { UserAccess } from '../../verified-access.js';
 import { narrow } from '../access-row.js';
-import { actorOf, Bindings } from './bindings.js';
-import { checkResource, type GrantType, type TokenRequest } from './grant-type.js';
+import {
+  checkResource,
+  toTokenResponse,
+  type GrantType,
+  type TokenRequest,
+  type TokenResponse,
+} from './grant-type.js';
 import type { IssuedTokens } from './issued-tokens.js';
 import { RefreshTokens, type Rotation, type ShownRefreshToken } from './refresh-tokens.js';
 import { ReplayWindow, type Successor } from './replay-window.js';
-import { SingleUseSecrets } from './single-use-secrets.js';
-import { requireEffect, toTokenResponse, type TokenResponse } from './token-response.js';
+import { actorOf, ShownSecrets } from './shown-secrets.js';
 
 /** `grant_type=refresh_token`: each use consumes the token and brings a successor (OAuth 2.1 §4.3). */
 @Injectable()
@@ -24,8 +29,7 @@ export class RefreshTokenGrantType implements GrantType {
 
   constructor(
     private readonly tokens: RefreshTokens,
-    private readonly secrets: SingleUseSecrets,
-    private readonly bindings: Bindings,
+    private readonly secrets: ShownSecrets,
     private readonly idTokens: IdTokens,
     private readonly window: ReplayWindow,
     private readonly grants: GrantEndings,
@@ -56,8 +60,8 @@ export class RefreshTokenGrantType implements GrantType {
   private async requireOwn(request: TokenRequest): Promise<ShownRefreshToken> {
     const shown = await this.tokens.find(request.form.require('refresh_token'));
     if (!shown) throw invalidGrant('unknown refresh token');
-    await this.bindings.requireClient(shown, request);
-    await this.bindings.requireKey(shown, request);
+    await this.secrets.requireClient(shown, request);
+    await this.secrets.requireKey(shown, request);
     return shown;
   }
 

@@ -13,7 +13,6 @@ import {
   REFRESH_TOKEN_IS_ALIVE,
   USER_ACCESS_SHAPE,
 } from '../access.sql.js';
-import type { ShownSecret } from './bindings.js';
 import {
   insertAccessToken,
   ISSUED_SHAPE,
@@ -21,6 +20,7 @@ import {
   toIssuedTokens,
   type IssuedTokens,
 } from './issued-tokens.js';
+import type { ShownSecret } from './shown-secrets.js';
 import { Successors } from './successor-tokens.js';
 
 const FIND = statement(

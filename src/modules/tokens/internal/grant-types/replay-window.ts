@@ -4,9 +4,9 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { FAMILY_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
-import { actorOf, targetOf } from './bindings.js';
 import { toIssuedTokens, type IssuedTokens } from './issued-tokens.js';
 import type { Rotation, ShownRefreshToken } from './refresh-tokens.js';
+import { factsOf } from './shown-secrets.js';
 import { Successors, type SuccessorTokens } from './successor-tokens.js';
 
 const FIND_NONCE = statement(
@@ -64,9 +64,8 @@ export class ReplayWindow {
     successor: Successor,
   ): Promise<IssuedTokens | null> {
     if (successor.dpopJkt !== dpopJkt || !isSame(successor.narrowing, narrowing)) return null;
-    const [actor, target] = [actorOf(shown), targetOf(shown)];
-    const outcome = 'succeeded';
-    await this.audit.recordRepeatable({ type: 'refresh.repeated', actor, target, outcome });
+    const repeated = { ...factsOf(shown), type: 'refresh.repeated' } as const;
+    await this.audit.recordRepeatable({ ...repeated, outcome: 'succeeded' });
     return toIssuedTokens(successor.tokens, successor, dpopJkt);
   }
 }

@@ -19,7 +19,7 @@ export interface TokenHolder {
 
 /**
  * Makes the tokens that follow on a refresh token. Within a replay window they can be made a second time, from three
- * things that never lie together: our key, the old token, and a nonce beside its hash. Nothing is kept in clear.
+ * things that are never kept together: our key, the old token, and a nonce beside its hash. Nothing is kept in clear.
  */
 @Injectable()
 export class Successors {

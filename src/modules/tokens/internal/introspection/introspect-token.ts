@@ -5,6 +5,7 @@ import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import { reportEffect } from '../../project-effect.js';
 import type { Access } from '../../verified-access.js';
 import { narrow, toAccess } from '../access-row.js';
 import {
@@ -15,7 +16,6 @@ import {
   FROM_REFRESH_TOKENS,
   REFRESH_TOKEN_IS_ALIVE,
 } from '../access.sql.js';
-import { reportEffect } from '../grant-types/token-response.js';
 import type { IntrospectionCaller } from './introspection-caller.js';
 
 /** What a token is worth (RFC 7662 §2.2); times in seconds since 1970. */

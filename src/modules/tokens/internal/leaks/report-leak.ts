@@ -3,78 +3,78 @@ import type { EntityManager } from 'typeorm';
 import { hashSecret, hasSecretShape, type SecretKind } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement, type Statement } from '../../../../platform/database/statement.js';
+import { column } from '../../../../platform/database/row-shape.js';
+import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { CONSENT_IS_CURRENT } from '../../../grants/live-grant.sql.js';
 import type { GrantKind } from '../../../grants/grant.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
-import { FAMILY_IS_UNREVOKED } from '../access.sql.js';
-import { RecordServiceTokensEnd } from './record-service-tokens-end.js';
+import { ClientSecrets } from '../../client-secrets.service.js';
+import {
+  FAMILY_IS_UNREVOKED,
+  FROM_ACCESS_TOKENS,
+  FROM_REFRESH_TOKENS,
+  JOIN_PARTIES,
+} from '../access.sql.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
-/** The grant behind a secret. */
-interface LeakedGrant {
-  readonly grantId: string;
-  readonly kind: GrantKind;
-  readonly app: string;
-}
-
-/** Whom to tell. */
-interface Recipient {
-  readonly email: string;
-  readonly person: string;
-}
-
-const findGrant = (name: string, from: string, good: string): Statement =>
+/** The grant behind a secret that could still do harm. */
+const findGrant = (name: string, from: string, hashColumn: string, isUsable: string) =>
   statement(
     `leak.find-grant-of-${name}`,
-    `SELECT g.id AS "grantId", g.kind, c.name AS app
-     FROM ${from} JOIN clients c ON c.id = g.client_id LEFT JOIN users u ON u.id = g.user_id WHERE ${good}`,
+    `SELECT g.id AS "grantId", g.kind, c.name AS app ${from}
+     WHERE ${hashColumn} = :hash AND ${isUsable} AND (g.kind = 'service' OR ${CONSENT_IS_CURRENT})`,
+    { grantId: 'uuid', kind: column<GrantKind>('text'), app: 'text' },
   );
-const ofFamily = (table: string): string => `${table} t
-  JOIN token_families f ON f.id = t.family_id JOIN grants g ON g.id = f.grant_id`;
+type FindGrant = ReturnType<typeof findGrant>;
 
-const IS_NOT_VOID = `(g.kind = 'service' OR ${CONSENT_IS_CURRENT})`;
-// Only what could still do harm ends anything: the rest lies about in histories and logs, and whoever comes across it must
-// not be able to cut off somebody's app. A spent refresh token ends the grant at the token endpoint too. A disabled app or
+// Only what could still do harm ends anything: the rest is in histories and logs, and whoever comes across it must not be
+// able to cut off somebody's app. A consumed refresh token ends the grant at the token endpoint too. A disabled app or
 // person may come back, and what was theirs with them.
-const FIND_GRANT: Partial<Record<SecretKind, Statement>> = {
+const FIND_GRANT: Partial<Record<SecretKind, FindGrant>> = {
   isoa: findGrant(
     'access-token',
-    ofFamily('access_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_IS_UNREVOKED} AND ${IS_NOT_VOID}`,
+    FROM_ACCESS_TOKENS,
+    't.token_hash',
+    `t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_IS_UNREVOKED}`,
   ),
   isor: findGrant(
     'refresh-token',
-    ofFamily('refresh_tokens'),
-    `t.token_hash = $1 AND t.expires_at > now() AND ${FAMILY_IS_UNREVOKED} AND ${IS_NOT_VOID}`,
+    FROM_REFRESH_TOKENS,
+    'r.token_hash',
+    `r.expires_at > now() AND ${FAMILY_IS_UNREVOKED}`,
   ),
   isoc: findGrant(
     'code',
-    'authorization_codes k JOIN grants g ON g.id = k.grant_id',
-    `k.code_hash = $1 AND k.expires_at > now() AND k.consumed_at IS NULL
-     AND ${IS_NOT_VOID}`,
+    `FROM authorization_codes k JOIN grants g ON g.id = k.grant_id ${JOIN_PARTIES}`,
+    'k.code_hash',
+    'k.expires_at > now() AND k.consumed_at IS NULL',
   ),
 };
+
+/** Whom to tell. */
+const RECIPIENT = { email: 'text', person: 'text' } as const;
 
 // The person of the grant; behind a service, everybody who could connect it again.
 const CONCERNED = statement(
   'leak.find-concerned',
-  `SELECT u.email, u.name AS person FROM grants g JOIN users u ON u.id = g.user_id WHERE g.id = $1
+  `SELECT u.email, u.name AS person FROM grants g JOIN users u ON u.id = g.user_id WHERE g.id = :grantId
    UNION
    SELECT u.email, u.name FROM grants g
    JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
    JOIN memberships m ON m.project_id = gp.project_id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin')
    JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-   WHERE g.id = $1 AND g.kind = 'service'`,
+   WHERE g.id = :grantId AND g.kind = 'service'`,
+  RECIPIENT,
 );
 
 const OWNERS = statement(
   'leak.find-owners',
   `SELECT DISTINCT u.email, u.name AS person
    FROM projects p JOIN memberships m ON m.project_id = p.id JOIN users u ON u.id = m.user_id
-   WHERE p.organisation_id = $1 AND m.role = 'owner' AND m.ended_at IS NULL AND u.disabled_at IS NULL`,
+   WHERE p.organisation_id = :organisationId AND m.role = 'owner' AND m.ended_at IS NULL AND u.disabled_at IS NULL`,
+  RECIPIENT,
 );
 
 /** Makes a secret worthless that somebody found in the open, and tells its owner. */
@@ -84,15 +84,14 @@ export class ReportLeak {
     private readonly environment: Environment,
     private readonly database: Database,
     private readonly grants: GrantEndings,
-    private readonly secrets: LeakedSecrets,
-    private readonly serviceTokens: RecordServiceTokensEnd,
+    private readonly leakedSecrets: LeakedSecrets,
+    private readonly clientSecrets: ClientSecrets,
     private readonly mailer: Mailer,
   ) {}
 
   /** Whoever shows a live secret could use it, which is worse than what happens here: so no other proof is asked for. */
   async report(text: string): Promise<void> {
-    const kinds = Object.entries(FIND_GRANT) as [SecretKind, Statement][];
-    for (const [kind, find] of kinds) {
+    for (const [kind, find] of Object.entries(FIND_GRANT) as [SecretKind, FindGrant][]) {
       if (!hasSecretShape(kind, text)) continue;
       await this.database.transaction((tx) => this.endGrant(tx, find, text));
     }
@@ -100,41 +99,37 @@ export class ReportLeak {
       await this.database.transaction((tx) => this.endClientSecret(tx, text));
     }
     if (hasSecretShape('isrg', text)) {
-      await this.database.transaction((tx) => this.secrets.revokeRegistrationToken(tx, text));
+      await this.database.transaction((tx) => this.leakedSecrets.revokeRegistrationToken(tx, text));
     }
   }
 
-  private async endGrant(tx: EntityManager, find: Statement, text: string): Promise<void> {
-    const [leaked] = await this.database.queryIn<LeakedGrant>(tx, find, [hashSecret(text)]);
+  private async endGrant(tx: EntityManager, find: FindGrant, text: string): Promise<void> {
+    const [leaked] = await this.database.queryIn(tx, find, { hash: hashSecret(text) });
     if (!leaked) return;
     const { grantId } = leaked;
     const revocation = { reason: 'leaked', actor: { kind: 'system' } } as const;
     if (!(await this.grants.revoke(tx, grantId, revocation))) return;
-    for (const { email, person } of await this.concerned(tx, grantId)) {
+    for (const { email, person } of await this.database.queryIn(tx, CONCERNED, { grantId })) {
       await this.mailer.queue(tx, { to: email, ...this.letter(leaked, person) });
     }
   }
 
-  private concerned(tx: EntityManager, grantId: string): Promise<Recipient[]> {
-    return this.database.queryIn<Recipient>(tx, CONCERNED, [grantId]);
-  }
-
-  private letter({ kind, app }: LeakedGrant, person: string): ReturnType<typeof accessLeakedMail> {
-    const place = `${this.environment.ISSUER_URL}/dashboard`;
+  private letter(
+    { kind, app }: RowOf<FindGrant>,
+    person: string,
+  ): ReturnType<typeof accessLeakedMail> {
+    const dashboard = `${this.environment.ISSUER_URL}/dashboard`;
     return kind === 'user'
-      ? accessLeakedMail({ person, app, link: `${place}/connected-apps` })
-      : serviceLeakedMail({ person, app, link: `${place}/services` });
+      ? accessLeakedMail({ person, app, link: `${dashboard}/connected-apps` })
+      : serviceLeakedMail({ person, app, link: `${dashboard}/services` });
   }
 
   private async endClientSecret(tx: EntityManager, text: string): Promise<void> {
-    const leaked = await this.secrets.revoke(tx, text);
+    const leaked = await this.clientSecrets.revokeLeaked(tx, text);
     if (!leaked) return;
-    const ending = { reason: 'client_secret_leaked', actor: { kind: 'system' } } as const;
-    await this.serviceTokens.execute(tx, leaked.id, ending);
-    const values = [leaked.organisationId];
-    for (const { email, person } of await this.database.queryIn<Recipient>(tx, OWNERS, values)) {
-      const facts = { person, app: leaked.name };
-      await this.mailer.queue(tx, { to: email, ...clientSecretLeakedMail(facts) });
+    const { name: app, organisationId } = leaked;
+    for (const { email, person } of await this.database.queryIn(tx, OWNERS, { organisationId })) {
+      await this.mailer.queue(tx, { to: email, ...clientSecretLeakedMail({ person, app }) });
     }
   }
 }

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { invalidGrant } from '../../../../kernel/errors/oauth-error.js';
+import { Database } from '../../../../platform/database/database.js';
+import { invalidProof } from '../../../../platform/dpop/invalid-proof.js';
+import { SingleUse, type Use } from '../../../../platform/single-use/single-use.js';
+import type { AuditActor, AuditEventType } from '../../../audit/audit-event.js';
+import { AuditLog } from '../../../audit/audit-log.service.js';
+import type { UserAccess } from '../../verified-access.js';
+import type { TokenRequest } from './grant-type.js';
+
+/** A code or refresh token that somebody showed. */
+export interface ShownSecret {
+  readonly kind: 'authorization_code' | 'refresh_token';
+  readonly id: string;
+  /** Thumbprint of the key without which it is worth nothing (RFC 9449 §5, §10); null if it takes none. */
+  readonly dpopJkt: string | null;
+  /** What its grant amounts to now. */
+  readonly access: UserAccess;
+}
+
+/** Where they are, and what the audit log says of a second use. */
+export const SINGLE_USE = {
+  authorization_code: {
+    rows: new SingleUse('authorization_codes'),
+    raced: 'code.raced',
+    replayed: 'code.replayed',
+  },
+  refresh_token: {
+    rows: new SingleUse('refresh_tokens'),
+    raced: 'refresh.raced',
+    replayed: 'refresh.replayed',
+  },
+} as const satisfies Record<ShownSecret['kind'], SingleUseOfKind>;
+
+interface SingleUseOfKind {
+  readonly rows: SingleUse;
+  readonly raced: AuditEventType;
+  readonly replayed: AuditEventType;
+}
+
+/** What codes and refresh tokens have in common: they are bound to their client, some to a key, and work once. */
+@Injectable()
+export class ShownSecrets {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Another client did not show that the secret is its own, so nothing of it is consumed or ended; but it was seen where
+   * it should not be. @throws OAuthError `invalid_grant`
+   */
+  async requireClient(shown: ShownSecret, { client }: TokenRequest): Promise<void> {
+    const { access } = shown;
+    if (access.client.id === client.id) return;
+    await this.audit.recordRepeatable({
+      type: 'token.client_mismatch',
+      actor: { kind: 'app', clientId: client.clientId },
+      target: targetOf(shown),
+      context: { grant_id: access.grant.id },
+    });
+    throw invalidGrant(`${shown.kind} of another client`);
+  }
+
+  /** The same of who lacks its key. @throws OAuthError `invalid_dpop_proof` */
+  async requireKey(shown: ShownSecret, { dpopJkt }: TokenRequest): Promise<void> {
+    if (shown.dpopJkt === null || shown.dpopJkt === dpopJkt) return;
+    const reason = dpopJkt === null ? 'no_proof' : 'other_key';
+    await this.audit.recordRepeatable({ ...factsOf(shown), type: 'token.key_mismatch', reason });
+    throw invalidProof('This needs a proof of the key that it is bound to.');
+  }
+
+  /** `SingleUse.consume`: for a secret that this request found unconsumed. */
+  consume<Won>(
+    { kind, id }: ShownSecret,
+    take: (tx: EntityManager) => Promise<Won | null>,
+  ): Promise<Use<Won>> {
+    return SINGLE_USE[kind].rows.consume(this.database, id, take);
+  }
+
+  /**
+   * For one that was found consumed. In a race that is an accident, and nothing follows. But later, either its owner or a
+   * thief comes second, and nobody can tell which: so what came of it ends (OAuth 2.1 §4.1.3, §4.3.1).
+   * @param end ends and records that; false if it had ended before
+   */
+  async refuseConsumed(
+    shown: ShownSecret,
+    end: (tx: EntityManager) => Promise<boolean>,
+  ): Promise<never> {
+    const loss = await SINGLE_USE[shown.kind].rows.judge(this.database, shown.id);
+    if (loss === 'raced') return this.refuseRaced(shown);
+    if (loss === 'replayed') await this.endReplayed(shown, end);
+    throw invalidGrant(`${shown.kind} ${loss}`);
+  }
+
+  async refuseRaced(shown: ShownSecret): Promise<never> {
+    await this.audit.recordRepeatable({ ...factsOf(shown), type: SINGLE_USE[shown.kind].raced });
+    throw invalidGrant(`${shown.kind} raced`);
+  }
+
+  private async endReplayed(
+    shown: ShownSecret,
+    end: (tx: EntityManager) => Promise<boolean>,
+  ): Promise<void> {
+    const replayed = { ...factsOf(shown), type: SINGLE_USE[shown.kind].replayed };
+    const ended = await this.database.transaction(async (tx) => {
+      if (!(await end(tx))) return false;
+      await this.audit.record(tx, { ...replayed, outcome: 'refused' });
+      return true;
+    });
+    // It changed nothing, and can be done again and again.
+    if (!ended) await this.audit.recordRepeatable(replayed);
+  }
+}
+
+/** The secret, as the audit log names it. */
+export const targetOf = ({ kind, id }: ShownSecret) => ({ kind, id });
+
+/** The app that it was issued to, for the person who let it in. */
+export const actorOf = ({ access: { client, grant, user } }: ShownSecret) =>
+  ({
+    kind: 'app',
+    clientId: client.clientId,
+    grantId: grant.id,
+    userId: user.id,
+  }) as const satisfies AuditActor;
+
+/** Both. */
+export const factsOf = (shown: ShownSecret) => ({ actor: actorOf(shown), target: targetOf(shown) });
