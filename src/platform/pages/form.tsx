@@ -1,6 +1,5 @@
-import type { AriaAttributes, ComponentChildren, InputHTMLAttributes, VNode } from 'preact';
-import { readableEmail } from '../mail/email-address.js';
-import { usePage } from './page-context.js';
+import type { ComponentChildren, VNode } from 'preact';
+import { CurrentPage, usePage } from './page-context.js';
 
 /** A form cannot be shown before its browser has a session: nothing would prove that it is ours. */
 export class NoSessionError extends Error {}
@@ -15,13 +14,15 @@ interface FormProps {
 
 /** Posts its fields, and the token which proves that it came from a page of ours. There is no other way to write a form. */
 export function Form({ children, ...props }: FormProps): VNode {
-  const { csrfToken } = usePage();
+  const { faults, form, ...page } = usePage();
+  const { csrfToken, path } = page;
   if (csrfToken === undefined)
     throw new NoSessionError(`No session for the form of ${props.action}.`);
+  const value = props.action === path ? { ...page, faults, form } : page;
   return (
     <form method="post" {...props}>
       <input type="hidden" name="csrf_token" value={csrfToken} />
-      {children}
+      <CurrentPage.Provider value={value}>{children}</CurrentPage.Provider>
     </form>
   );
 }
@@ -59,124 +60,6 @@ export const ButtonLink = ({ href, ...look }: ButtonLook & { href: string }): VN
   </a>
 );
 
-interface FieldProps {
-  readonly label: string;
-  readonly name: string;
-  /** `EmailField` is for addresses. */
-  readonly type?: 'text' | 'password' | 'search' | 'url';
-  readonly value?: string | undefined;
-  readonly hint?: string;
-  readonly autocomplete?: string;
-  readonly required?: boolean;
-  readonly autofocus?: boolean;
-  readonly maxlength?: number;
-  /** Shown, and sent back as it is. */
-  readonly readonly?: boolean;
-}
-
-type EmailFieldProps = Pick<FieldProps, 'label' | 'value' | 'autofocus' | 'readonly'>;
-
-/**
- * A field for the address of an account. Not `type="email"`: browsers refuse letters beyond ASCII there, or send the
- * domain otherwise than it was typed.
- */
-export const EmailField = ({ value, ...props }: EmailFieldProps): VNode => (
-  <Field
-    {...props}
-    {...EMAIL_KEYBOARD}
-    name="email"
-    value={value === undefined ? undefined : readableEmail(value)}
-    autocomplete="username"
-    required={!props.readonly}
-  />
-);
-
-/** Keyboards of phones, which would begin with a capital and mend the spelling. */
-const EMAIL_KEYBOARD = {
-  inputmode: 'email',
-  autocapitalize: 'none',
-  autocorrect: 'off',
-  spellcheck: 'false',
-} as const;
-
-/** A labelled text field with an optional hint, and its fault if it has one. */
-export function Field({ label, hint, type = 'text', ...input }: FieldProps): VNode {
-  const [id, fault] = [`field-${input.name}`, useFault(input.name)];
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        {...({ autofocus: fault !== undefined, ...input, type } as InputHTMLAttributes)}
-        id={id}
-        {...described(id, hint, fault)}
-      />
-      <Notes {...{ id, hint, fault }} />
-    </div>
-  );
-}
-
-/** What the handler says was wrong with the field of this name. */
-const useFault = (name: string): string | undefined => usePage().faults?.[name];
-
-/** Ties a field to its `Notes`, for screen readers. */
-const described = (
-  id: string,
-  hint: string | undefined,
-  fault: string | undefined,
-): AriaAttributes => ({
-  'aria-describedby':
-    [hint && `${id}-hint`, fault && `${id}-error`].filter(Boolean).join(' ') || undefined,
-  'aria-invalid': fault ? 'true' : undefined,
-});
-
-interface NotesProps {
-  readonly id: string;
-  readonly hint: string | undefined;
-  readonly fault: string | undefined;
-}
-
-const Notes = ({ id, hint, fault }: NotesProps): VNode => (
-  <>
-    {hint && (
-      <span id={`${id}-hint`} class="field-hint">
-        {hint}
-      </span>
-    )}
-    {fault && (
-      <span id={`${id}-error`} class="field-error">
-        {fault}
-      </span>
-    )}
-  </>
-);
-
-interface SelectProps {
-  readonly label: string;
-  readonly name: string;
-  /** Value and words of each option. */
-  readonly options: readonly (readonly [value: string, words: string])[];
-  readonly chosen: string | undefined;
-  readonly hint?: string;
-}
-
-/** A labelled choice of one among a few, with an optional hint, and its fault if it has one. */
-export function Select({ label, name, options, chosen, hint }: SelectProps): VNode {
-  const [id, fault] = [`field-${name}`, useFault(name)];
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} name={name} {...described(id, hint, fault)}>
-        {options.map(([value, words]) => (
-          <option value={value} selected={value === chosen}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <Notes {...{ id, hint, fault }} />
-    </div>
-  );
-}
-
 export type NoticeKind = 'info' | 'success' | 'warning' | 'error';
 
 /** Something to know before going on. An `error` is announced to screen readers at once. */
@@ -193,48 +76,4 @@ export const Notice = ({
     {title && <strong>{title}</strong>}
     {children}
   </div>
-);
-
-interface ChoiceProps {
-  readonly type?: 'checkbox' | 'radio';
-  readonly name: string;
-  readonly value: string;
-  readonly title: ComponentChildren;
-  readonly description?: ComponentChildren;
-  /** Stands at the right, under the text on phones: a badge, usually. */
-  readonly aside?: ComponentChildren;
-  readonly checked?: boolean;
-  readonly disabled?: boolean;
-}
-
-/** A row with a check box (or radio button), a title and a description; the whole row can be clicked. */
-export const Choice = ({
-  type = 'checkbox',
-  title,
-  description,
-  aside,
-  ...input
-}: ChoiceProps): VNode => (
-  <li class={input.disabled ? 'choice choice-off' : 'choice'}>
-    <label>
-      <input type={type} {...input} />
-      <span class="choice-title">{title}</span>
-      {aside && <span class="choice-aside">{aside}</span>}
-      {description && <span class="choice-description">{description}</span>}
-    </label>
-  </li>
-);
-
-/** A framed group of `Choice` rows under one question. */
-export const Choices = ({
-  legend,
-  children,
-}: {
-  legend: ComponentChildren;
-  children: ComponentChildren;
-}): VNode => (
-  <fieldset class="group">
-    <legend>{legend}</legend>
-    <ul class="choices">{children}</ul>
-  </fieldset>
 );

@@ -2,11 +2,9 @@ import type { ComponentChildren, VNode } from 'preact';
 import { readableEmail } from '../mail/email-address.js';
 import { Button, Form } from './form.js';
 import { Name } from './names.js';
+import type { PageWidth } from './outcome.js';
 import { usePage } from './page-context.js';
 import { STYLESHEET_PATH } from './stylesheet.js';
-
-/** `narrow` for one small form, `wide` for tables; `medium` reads best. */
-export type PageWidth = 'narrow' | 'medium' | 'wide';
 
 interface LayoutProps {
   readonly title: string;

@@ -1,6 +1,9 @@
 import type { VNode } from 'preact';
-import type { PageWidth } from './layout.js';
+import type { StrictForm } from '../http/strict-form.js';
 import type { Phrase } from './names.js';
+
+/** `narrow` for one small form, `wide` for tables; `medium` reads best. */
+export type PageWidth = 'narrow' | 'medium' | 'wide';
 
 /** Whole `Set-Cookie` values, as `SecretCookies` makes them. */
 interface WithCookies {
@@ -11,7 +14,9 @@ interface WithCookies {
 export interface Refusal {
   /** By the name of a field: the words beside it. */
   readonly faults?: Readonly<Record<string, string>>;
-  /** 400 with `faults`, or else 200, unless it is said. */
+  /** What was sent: its fields show it again, passwords excepted. */
+  readonly form?: StrictForm;
+  /** 400 with `faults` or `form`, or else 200, unless it is said. */
   readonly status?: number;
   /** Seconds, for `Retry-After`. */
   readonly retryAfter?: number;

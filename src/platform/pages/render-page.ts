@@ -16,17 +16,18 @@ const POLICY = [
 
 /** @throws NoSessionError for a form while there is no session */
 export function renderPage(
-  { title, body, width = 'medium', faults }: PageContent,
+  { title, body, width = 'medium', ...content }: PageContent,
   context: PageContext,
 ): string {
   const document = h(Layout, { title: plain(title), width, children: body });
-  const value = { ...context, faults };
+  const value = { ...context, faults: content.faults, form: content.form };
   return `<!doctype html>${renderToString(h(CurrentPage.Provider, { value }, document))}`;
 }
 
 /** Everything before the page itself: no script and no frame (AUTH-19); its surface keeps it out of caches. */
 export function writePageHead(response: Response, content: PageContent): void {
-  const { faults, status = faults ? 400 : 200, mayLeave, retryAfter, cookies = [] } = content;
+  const { faults, form, mayLeave, retryAfter, cookies = [] } = content;
+  const { status = faults || form ? 400 : 200 } = content;
   const policy = mayLeave ? POLICY : [...POLICY, "form-action 'self'"];
   response.setHeader('Content-Security-Policy', policy.join('; '));
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));

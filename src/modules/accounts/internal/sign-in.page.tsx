@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { readableEmail } from '../../../platform/mail/email-address.js';
-import { Button, EmailField, Field, Form, Notice } from '../../../platform/pages/form.js';
+import { EmailField, Field } from '../../../platform/pages/fields.js';
+import { Button, Form, Notice } from '../../../platform/pages/form.js';
 import { page, type PageOutcome } from '../../../platform/pages/outcome.js';
 import { Card, Heading, Stack } from '../../../platform/pages/parts.js';
 import { passwordTexts } from './passwords/password-texts.js';

@@ -4,7 +4,7 @@ import { AuditLog } from '../../audit/audit-log.service.js';
 import type { BrowserSession } from '../browser-session.js';
 import { BrowserSessionStore } from './browser-session.store.js';
 
-/** Ends a person's stay in a browser. */
+/** Ends a browser session. */
 @Injectable()
 export class SignOut {
   constructor(

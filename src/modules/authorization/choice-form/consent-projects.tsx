@@ -1,35 +1,34 @@
 import type { VNode } from 'preact';
 import { Name } from '../../../platform/pages/names.js';
 import { toWireId } from '../../../kernel/ids.js';
-import { Choice, Choices, Notice } from '../../../platform/pages/form.js';
+import { Choice, Choices } from '../../../platform/pages/fields.js';
+import { Notice } from '../../../platform/pages/form.js';
 import { Badge, Card } from '../../../platform/pages/parts.js';
 import { isProjectScope, PROJECT_SCOPES } from '../../scopes-and-roles/scope-catalogue.js';
 import { BAR_TEXTS, choiceTexts as texts, WITHHELD_TEXTS } from './choice-texts.js';
-import type { FormState } from './form-state.js';
 import type { Offered } from '../../grants/offered.js';
 import type { ProjectOffer } from '../../grants/project-offer.js';
 
 interface Props {
   readonly view: Offered;
-  readonly filled: FormState | null;
 }
 
 /** One box per project, and in it what of the request the person's role lets through. */
-export function ConsentProjects({ view, filled }: Props): VNode | null {
+export function ConsentProjects({ view }: Props): VNode | null {
   if (view.projectScopes.isEmpty) return null;
   if (view.offers.length === 0) return <Notice kind="warning">{texts.noProjects}</Notice>;
   return (
     <Card>
       <Choices legend={texts.whichProjects}>
         {view.offers.map((offer) => (
-          <ProjectChoice offer={offer} view={view} filled={filled} />
+          <ProjectChoice offer={offer} view={view} />
         ))}
       </Choices>
     </Card>
   );
 }
 
-function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer }): VNode {
+function ProjectChoice({ offer, view }: Props & { offer: ProjectOffer }): VNode {
   const { project, role } = offer.membership;
   const id = toWireId('prj', project.id);
   const isConnected = view.existing?.projects.has(project.id) === true;
@@ -47,7 +46,7 @@ function ProjectChoice({ offer, view, filled }: Props & { offer: ProjectOffer })
       title={<Name>{project.name}</Name>}
       description={description}
       aside={<Badge>{role}</Badge>}
-      checked={offer.bar === null && (filled ? filled.projects.includes(id) : isConnected)}
+      checked={offer.bar === null && isConnected}
       disabled={offer.bar !== null}
     />
   );

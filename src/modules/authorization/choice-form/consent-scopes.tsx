@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ScopeSet } from '../../../kernel/scope-set.js';
-import { Choice, Choices } from '../../../platform/pages/form.js';
+import { Choice, Choices } from '../../../platform/pages/fields.js';
 import { Badge, Card, Stack } from '../../../platform/pages/parts.js';
 import {
   isProjectScope,
@@ -8,12 +8,10 @@ import {
   type ProjectScope,
 } from '../../scopes-and-roles/scope-catalogue.js';
 import { choiceTexts as texts } from './choice-texts.js';
-import type { FormState } from './form-state.js';
 import type { Offered } from '../../grants/offered.js';
 
 interface Props {
   readonly view: Offered;
-  readonly filled: FormState | null;
   /** What is ticked at first; all that is possible unless it is said. */
   readonly ticked?: ScopeSet;
 }
@@ -24,7 +22,7 @@ interface ChoiceProps extends Omit<Props, 'ticked'> {
 }
 
 /** One sentence per permission, those that spend or delete first. What can be given nowhere cannot be ticked. */
-export function ConsentScopes({ view, filled, ticked }: Props): VNode | null {
+export function ConsentScopes({ view, ticked }: Props): VNode | null {
   const scopes = [...view.projectScopes].filter(isProjectScope).sort(riskiestFirst);
   if (scopes.length === 0) return null;
   return (
@@ -32,7 +30,7 @@ export function ConsentScopes({ view, filled, ticked }: Props): VNode | null {
       <Stack space="tight">
         <Choices legend={texts.what}>
           {scopes.map((scope) => (
-            <ScopeChoice scope={scope} view={view} filled={filled} ticked={ticked} />
+            <ScopeChoice scope={scope} view={view} ticked={ticked} />
           ))}
         </Choices>
         <p class="soft small">{texts.whatHint}</p>
@@ -41,7 +39,7 @@ export function ConsentScopes({ view, filled, ticked }: Props): VNode | null {
   );
 }
 
-function ScopeChoice({ scope, view, filled, ticked }: ChoiceProps): VNode {
+function ScopeChoice({ scope, view, ticked }: ChoiceProps): VNode {
   const { title, sentence } = PROJECT_SCOPES[scope];
   const possible = view.offers.some((offer) => offer.scopes.get(scope) === null);
   return (
@@ -51,14 +49,10 @@ function ScopeChoice({ scope, view, filled, ticked }: ChoiceProps): VNode {
       title={title}
       description={`${capitalised(sentence)}.`}
       aside={possible ? <Marks scope={scope} view={view} /> : <Badge>{texts.nowhere}</Badge>}
-      checked={possible && isTicked(scope, filled, ticked)}
+      checked={possible && (ticked?.has(scope) ?? true)}
       disabled={!possible}
     />
   );
-}
-
-function isTicked(scope: string, filled: FormState | null, ticked: ScopeSet | undefined): boolean {
-  return filled ? filled.scopes.includes(scope) : (ticked?.has(scope) ?? true);
 }
 
 function Marks({ scope, view }: Pick<ChoiceProps, 'scope' | 'view'>): VNode {

@@ -25,13 +25,13 @@ export class ConnectedAppsController {
   }
 
   @Get(':grant/disconnect{/:project}')
-  async ask(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
-    return disconnectPage(await this.resolve(user, place));
+  async ask(@CurrentUser() user: User, @Param() named: Named): Promise<Outcome> {
+    return disconnectPage(await this.resolve(user, named));
   }
 
   @Post(':grant/disconnect{/:project}')
-  async disconnect(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
-    const { grantId, projectId } = await this.require(user, place);
+  async disconnect(@CurrentUser() user: User, @Param() named: Named): Promise<Outcome> {
+    const { grantId, projectId } = await this.require(user, named);
     await this.apps.disconnect(user.id, grantId, projectId);
     return redirect('/dashboard/connected-apps?done=1');
   }
@@ -39,9 +39,9 @@ export class ConnectedAppsController {
   /** What is to be asked about. @throws ProblemError `not_found` */
   private async resolve(
     user: User,
-    place: Place,
+    named: Named,
   ): Promise<{ app: ConnectedApp; project: ConnectedProject | undefined }> {
-    const { grantId, projectId } = read(place);
+    const { grantId, projectId } = read(named);
     const app = await this.apps.find(user.id, grantId);
     const project = app?.projects.find(({ id }) => id === projectId);
     if (!app || (projectId !== undefined && !project)) throw notFound();
@@ -49,15 +49,15 @@ export class ConnectedAppsController {
   }
 
   /** What is to be ended, if it is the person's: no list stands between them and that. @throws ProblemError `not_found` */
-  private async require(user: User, place: Place): Promise<Ids> {
-    const ids = read(place);
+  private async require(user: User, named: Named): Promise<Ids> {
+    const ids = read(named);
     if (await this.apps.owns(user.id, ids.grantId, ids.projectId)) return ids;
     throw notFound();
   }
 }
 
 /** @throws ProblemError `not_found` for what is no id of ours */
-function read({ grant, project }: Place): Ids {
+function read({ grant, project }: Named): Ids {
   const grantId = fromWireId('grt', grant);
   const projectId = project === undefined ? undefined : fromWireId('prj', project);
   if (grantId === null || projectId === null) throw notFound();
@@ -69,8 +69,8 @@ interface Ids {
   readonly projectId: string | undefined;
 }
 
-/** `project` is absent where the whole app is meant. */
-interface Place {
+/** What a path names; `project` is absent where the whole app is meant. */
+interface Named {
   readonly grant: string;
   readonly project?: string;
 }

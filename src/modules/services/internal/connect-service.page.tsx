@@ -1,39 +1,40 @@
 import type { VNode } from 'preact';
 import { Name } from '../../../platform/pages/names.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
-import { Button, ButtonLink, Form, Notice, Select } from '../../../platform/pages/form.js';
-import { page, type Outcome } from '../../../platform/pages/outcome.js';
+import { Select } from '../../../platform/pages/fields.js';
+import { Button, ButtonLink, Form, Notice } from '../../../platform/pages/form.js';
+import { page, type Outcome, type Refusal } from '../../../platform/pages/outcome.js';
 import { Actions, Card, Facts, Heading, Stack } from '../../../platform/pages/parts.js';
 import { ALL_DURATIONS } from '../../grants/access-duration.js';
 import { ConsentProjects } from '../../authorization/choice-form/consent-projects.js';
 import { ConsentScopes } from '../../authorization/choice-form/consent-scopes.js';
 import { DURATION_TEXTS, FAULT_TEXTS } from '../../authorization/choice-form/choice-texts.js';
 import { isRestricted } from '../../scopes-and-roles/sensitivity.js';
-import type { FormState } from '../../authorization/choice-form/form-state.js';
+import type { ChoiceFault } from '../../grants/consent-choice.js';
 import { connectPath, SERVICES_PATH } from './service-paths.js';
 import { connectTexts as texts } from './service-texts.js';
 import { runsAll, type ServiceView } from './service-view.js';
 
 interface Props {
   readonly view: ServiceView;
-  /** Null the first time. */
-  readonly filled: FormState | null;
+  /** Why the form could not be taken. */
+  readonly fault?: ChoiceFault;
 }
 
-export const connectServicePage = (props: Props): Outcome =>
+export const connectServicePage = (props: Props, refusal: Refusal = {}): Outcome =>
   page({
     title: texts.title(props.view.client.name),
     body: <ConnectServiceForm {...props} />,
-    status: props.filled ? 400 : 200,
+    ...refusal,
   });
 
 /** Where an admin says what a service may do, in which of their projects, and for how long. */
-function ConnectServiceForm({ view, filled }: Props): VNode {
+function ConnectServiceForm({ view, fault }: Props): VNode {
   const { client } = view;
   return (
     <Stack>
       <Heading title={texts.title(client.name)}>{texts.lead(client.name)}</Heading>
-      {filled && <Notice kind="error">{FAULT_TEXTS[filled.fault]}</Notice>}
+      {fault && <Notice kind="error">{FAULT_TEXTS[fault]}</Notice>}
       <Card>
         <Stack>
           <Facts
@@ -46,9 +47,9 @@ function ConnectServiceForm({ view, filled }: Props): VNode {
         </Stack>
       </Card>
       <Form action={connectPath(client)} class="stack">
-        <ConsentProjects view={view} filled={filled} />
-        <ConsentScopes view={view} filled={filled} ticked={tickedAtFirst(view)} />
-        <HowLong view={view} filled={filled} />
+        <ConsentProjects view={view} />
+        <ConsentScopes view={view} ticked={tickedAtFirst(view)} />
+        <HowLong view={view} />
         <p class="soft small">{texts.cannot}</p>
         <Actions end>
           <ButtonLink kind="secondary" href={SERVICES_PATH}>
@@ -70,7 +71,7 @@ function tickedAtFirst({ existing, projectScopes }: ServiceView): ScopeSet {
 }
 
 /** Shared with other admins, the end is not this one's to move. */
-function HowLong({ view, filled }: Pick<Props, 'view' | 'filled'>): VNode {
+function HowLong({ view }: Pick<Props, 'view'>): VNode {
   const { connection } = view;
   if (connection && !runsAll(view)) {
     const end = connection.expiresAt.toISOString().slice(0, 10);
@@ -82,7 +83,7 @@ function HowLong({ view, filled }: Pick<Props, 'view' | 'filled'>): VNode {
         label={texts.howLong}
         name="access"
         options={ALL_DURATIONS.map(({ key }) => [key, DURATION_TEXTS[key] ?? key])}
-        chosen={filled?.access ?? ALL_DURATIONS.at(-1)?.key}
+        chosen={ALL_DURATIONS.at(-1)?.key}
         hint={texts.howLongHint}
       />
     </Card>

@@ -36,7 +36,7 @@ export class ServicesController {
 
   @Get(':app')
   async show(@CurrentUser() user: User, @Param('app') app: string): Promise<Outcome> {
-    return connectServicePage({ view: await this.requireConnectable(user, app), filled: null });
+    return connectServicePage({ view: await this.requireConnectable(user, app) });
   }
 
   @Post(':app')
@@ -52,25 +52,19 @@ export class ServicesController {
     const outcome = await this.connecting.execute(session, view, form);
     if (outcome === 'connected') return redirect(`${SERVICES_PATH}?done=connected`);
     if (outcome === 'password') return reauthenticate(connectPath(view.client));
-    const filled = {
-      fault: outcome.fault,
-      projects: form.all('project'),
-      scopes: form.all('scope'),
-      access: form.get('access'),
-    };
-    return connectServicePage({ view: outcome.view, filled });
+    return connectServicePage(outcome, { form });
   }
 
   @Get(':app/disconnect{/:project}')
-  async ask(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
-    const { view, project } = await this.resolve(user, place);
+  async ask(@CurrentUser() user: User, @Param() named: Named): Promise<Outcome> {
+    const { view, project } = await this.resolve(user, named);
     checkMayDisconnect(view, project?.id);
     return disconnectServicePage({ app: view.client, project });
   }
 
   @Post(':app/disconnect{/:project}')
-  async disconnect(@CurrentUser() user: User, @Param() place: Place): Promise<Outcome> {
-    const { view, project } = await this.resolve(user, place);
+  async disconnect(@CurrentUser() user: User, @Param() named: Named): Promise<Outcome> {
+    const { view, project } = await this.resolve(user, named);
     await this.disconnecting.execute(user.id, view, project?.id);
     return redirect(`${SERVICES_PATH}?done=disconnected`);
   }
@@ -88,7 +82,7 @@ export class ServicesController {
     return view;
   }
 
-  private async resolve(user: User, { app, project: projectId }: Place) {
+  private async resolve(user: User, { app, project: projectId }: Named) {
     const view = await this.require(user, app);
     if (!view.connection) throw notFound();
     if (projectId === undefined) return { view, project: undefined };
@@ -99,8 +93,8 @@ export class ServicesController {
   }
 }
 
-/** `project` is absent where the whole service is meant. */
-interface Place {
+/** What a path names; `project` is absent where the whole service is meant. */
+interface Named {
   readonly app: string;
   readonly project?: string;
 }

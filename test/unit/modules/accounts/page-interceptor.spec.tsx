@@ -5,7 +5,9 @@ import type { BrowserSession } from '../../../../src/modules/accounts/browser-se
 import type { BrowserSessions } from '../../../../src/modules/accounts/browser-sessions.service.js';
 import { PageInterceptor } from '../../../../src/modules/accounts/internal/page.interceptor.js';
 import { rememberSession } from '../../../../src/modules/accounts/internal/request-session.js';
-import { Button, Field, Form } from '../../../../src/platform/pages/form.js';
+import { Choice, Field, Select } from '../../../../src/platform/pages/fields.js';
+import { StrictForm } from '../../../../src/platform/http/strict-form.js';
+import { Button, Form } from '../../../../src/platform/pages/form.js';
 import { page, reauthenticate, redirect } from '../../../../src/platform/pages/outcome.js';
 import { PageRedirect } from '../../../../src/platform/pages/page-redirect.js';
 
@@ -26,7 +28,7 @@ class NotesController {}
 
 /** One request, and what became of its answer. */
 function scene(session: BrowserSession | null) {
-  const request = {} as Request;
+  const request = { path: '/notes' } as Request;
   if (session) rememberSession(request, session);
   const sent = { status: 0, opened: 0, headers: [] as string[] };
   const note = (name: string, value: string): void => void sent.headers.push(`${name}: ${value}`);
@@ -63,6 +65,10 @@ const form = (
     <Button>Save</Button>
   </Form>
 );
+const COLOURS = [
+  ['red', 'Red'],
+  ['green', 'Green'],
+] as const;
 const TOKEN = 'name="csrf_token" value="the token"';
 
 describe('the interceptor of pages', () => {
@@ -97,6 +103,46 @@ describe('the interceptor of pages', () => {
     const html = await answer(page({ title: 'Notes', body: form, faults: { text: 'Too long.' } }));
     expect(html).toContain('<span id="field-text-error" class="field-error">Too long.</span>');
     expect(sent.status).toBe(400);
+  });
+
+  it('shows again what was sent, but no password', async () => {
+    const sent = StrictForm.parse('text=Milk&secret=s3cret&colour=red&done=yes');
+    const fields = (
+      <Form action="/notes">
+        <Field label="Text" name="text" value="Bread" />
+        <Field label="Secret" name="secret" type="password" />
+        <Select label="Colour" name="colour" options={COLOURS} chosen="green" />
+        <Choice name="done" value="yes" title="Done" />
+        <Choice name="done" value="later" title="Later" checked />
+        <Choice name="done" value="no" title="Not possible" checked disabled />
+      </Form>
+    );
+    const html = await scene(ANA).answer(page({ title: 'Notes', body: fields, form: sent }));
+    expect(html).toContain('value="Milk"');
+    expect(html).not.toContain('s3cret');
+    expect(html).toContain('<option value="red" selected>');
+    expect(html.match(/value="\w+" checked|value="no" disabled checked/g)).toEqual([
+      'value="yes" checked',
+      'value="no" checked',
+    ]);
+  });
+
+  it('says faults in the form that was sent, and in no other', async () => {
+    const body = (
+      <>
+        {form}
+        <Form action="/tags">
+          <Field label="Text" name="text" value="Tag" />
+        </Form>
+      </>
+    );
+    const refusal = { faults: { text: 'Too long.' }, form: StrictForm.parse('text=Milk') };
+    const html = await scene(ANA).answer(page({ title: 'Notes', body, ...refusal }));
+    expect(html.match(/Too long\.|value="(Milk|Tag)"/g)).toEqual([
+      'value="Milk"',
+      'Too long.',
+      'value="Tag"',
+    ]);
   });
 
   it('sets the cookies of a redirect', async () => {

@@ -1,6 +1,7 @@
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { Choice, Choices, Field, Form } from '../../../../src/platform/pages/form.js';
+import { Choice, Choices, Field } from '../../../../src/platform/pages/fields.js';
+import { Form } from '../../../../src/platform/pages/form.js';
 import { CurrentPage } from '../../../../src/platform/pages/page-context.js';
 import { Badge, Facts, Identity } from '../../../../src/platform/pages/parts.js';
 import { Table } from '../../../../src/platform/pages/table.js';
@@ -11,7 +12,9 @@ const HOSTILE = '"><img src=x onerror=alert(1)>';
 describe('page parts', () => {
   it('escape text and attributes (D16)', () => {
     const html = renderToString(
-      <CurrentPage.Provider value={{ csrfToken: HOSTILE, faults: { email: HOSTILE } }}>
+      <CurrentPage.Provider
+        value={{ csrfToken: HOSTILE, path: HOSTILE, faults: { email: HOSTILE } }}
+      >
         <Form action={HOSTILE}>
           <Field label={HOSTILE} name="email" value={HOSTILE} hint={HOSTILE} />
         </Form>

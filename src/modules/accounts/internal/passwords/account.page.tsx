@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Name } from '../../../../platform/pages/names.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
-import { Button, Choice, Field, Form, Notice } from '../../../../platform/pages/form.js';
+import { Choice, Field } from '../../../../platform/pages/fields.js';
+import { Button, Form, Notice } from '../../../../platform/pages/form.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { Badge, Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';

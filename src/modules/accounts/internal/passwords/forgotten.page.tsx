@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { Button, ButtonLink, EmailField, Form } from '../../../../platform/pages/form.js';
+import { EmailField } from '../../../../platform/pages/fields.js';
+import { Button, ButtonLink, Form } from '../../../../platform/pages/form.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';

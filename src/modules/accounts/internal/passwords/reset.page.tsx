@@ -1,12 +1,6 @@
 import type { VNode } from 'preact';
-import {
-  Button,
-  ButtonLink,
-  EmailField,
-  Field,
-  Form,
-  Notice,
-} from '../../../../platform/pages/form.js';
+import { EmailField, Field } from '../../../../platform/pages/fields.js';
+import { Button, ButtonLink, Form, Notice } from '../../../../platform/pages/form.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from './password-texts.js';

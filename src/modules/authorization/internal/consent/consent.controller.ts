@@ -32,7 +32,7 @@ export class ConsentController {
     @CurrentSession() session: BrowserSession,
   ): Promise<Outcome> {
     const pending = await this.requests.getPending(keyOf(request, session));
-    return consentPage({ view: await this.views.viewOf(pending), filled: null });
+    return consentPage({ view: await this.views.viewOf(pending) });
   }
 
   @Post(':request')
@@ -46,13 +46,7 @@ export class ConsentController {
     const outcome = await this.answers.answer(key, form);
     if ('location' in outcome) return redirect(outcome.location);
     if ('firstId' in outcome) return reauthenticate(requestPath(outcome.firstId));
-    const filled = {
-      fault: outcome.fault,
-      projects: form.all('project'),
-      scopes: form.all('scope'),
-      access: form.get('access'),
-    };
-    return consentPage({ view: outcome.view, filled });
+    return consentPage(outcome, { form });
   }
 }
 

@@ -2,8 +2,9 @@ import type { VNode } from 'preact';
 import { phrase, type Phrase } from '../../../../platform/pages/names.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
-import { Button, Form, Notice, Select } from '../../../../platform/pages/form.js';
-import { page, type Outcome } from '../../../../platform/pages/outcome.js';
+import { Select } from '../../../../platform/pages/fields.js';
+import { Button, Form, Notice } from '../../../../platform/pages/form.js';
+import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { usePage } from '../../../../platform/pages/page-context.js';
 import {
   Actions,
@@ -32,30 +33,30 @@ import {
   type TierText,
 } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
-import type { FormState } from '../../choice-form/form-state.js';
+import type { ChoiceFault } from '../../../grants/consent-choice.js';
 
 interface Props {
   readonly view: ConsentView;
-  /** Null the first time. */
-  readonly filled: FormState | null;
+  /** Why the answer could not be taken. */
+  readonly fault?: ChoiceFault;
 }
 
-export const consentPage = (props: Props): Outcome =>
+export const consentPage = (props: Props, refusal: Refusal = {}): Outcome =>
   page({
     title: texts.title(props.view.client.name),
     body: <Consent {...props} />,
-    status: props.filled ? 400 : 200,
     // The answer goes to the app, and from there wherever the app likes (CONS-08).
     mayLeave: true,
+    ...refusal,
   });
 
 /** The consent page (OAuth 2.1 §7.9): who asks, where the answer goes, which projects, what, for how long. */
-function Consent({ view, filled }: Props): VNode {
+function Consent({ view, fault }: Props): VNode {
   const path = `/oauth/consent/${toWireId('azr', view.request.id)}`;
   return (
     <Stack>
       <Heading title={texts.title(view.client.name)}>{leadOf(view)}</Heading>
-      {filled && <Notice kind="error">{FAULT_TEXTS[filled.fault]}</Notice>}
+      {fault && <Notice kind="error">{FAULT_TEXTS[fault]}</Notice>}
       <WhoAsks view={view} />
       {isForAssistant(view) && (
         <Notice kind="info">
@@ -63,10 +64,10 @@ function Consent({ view, filled }: Props): VNode {
         </Notice>
       )}
       <Form action={path} class="stack" id="consent">
-        <ConsentProjects view={view} filled={filled} />
+        <ConsentProjects view={view} />
         <ConsentAccount view={view} />
-        <ConsentScopes view={view} filled={filled} />
-        <HowLong view={view} filled={filled} />
+        <ConsentScopes view={view} />
+        <HowLong view={view} />
         <p class="soft small">{texts.cannot}</p>
         <Actions end>
           <Button kind="secondary" name="decision" value="deny">
@@ -138,7 +139,7 @@ function tierText({ client, app }: ConsentView): TierText {
   return isKnown ? knownAssistantText(host) : TIER_TEXTS[app.tier];
 }
 
-function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null }): VNode {
+function HowLong({ view }: { view: ConsentView }): VNode {
   const durations = durationsFor(view.app);
   return (
     <Card>
@@ -146,7 +147,7 @@ function HowLong({ view, filled }: { view: ConsentView; filled: FormState | null
         label={texts.howLong}
         name="access"
         options={durations.map(({ key }) => [key, DURATION_TEXTS[key] ?? key])}
-        chosen={filled?.access ?? durations.at(-1)?.key}
+        chosen={durations.at(-1)?.key}
         hint={view.request.refreshable ? texts.persistent : texts.notPersistent}
       />
     </Card>

@@ -1,0 +1,174 @@
+import type { AriaAttributes, ComponentChildren, InputHTMLAttributes, VNode } from 'preact';
+import { readableEmail } from '../mail/email-address.js';
+import { usePage } from './page-context.js';
+
+interface FieldProps {
+  readonly label: string;
+  readonly name: string;
+  /** `EmailField` is for addresses. */
+  readonly type?: 'text' | 'password' | 'search' | 'url';
+  readonly value?: string | undefined;
+  readonly hint?: string;
+  readonly autocomplete?: string;
+  readonly required?: boolean;
+  readonly autofocus?: boolean;
+  readonly maxlength?: number;
+  /** Shown, and sent back as it is. */
+  readonly readonly?: boolean;
+}
+
+type EmailFieldProps = Pick<FieldProps, 'label' | 'value' | 'autofocus' | 'readonly'>;
+
+/**
+ * A field for the address of an account. Not `type="email"`: browsers refuse letters beyond ASCII there, or send the
+ * domain otherwise than it was typed.
+ */
+export const EmailField = ({ value, ...props }: EmailFieldProps): VNode => (
+  <Field
+    {...props}
+    {...EMAIL_KEYBOARD}
+    name="email"
+    value={value === undefined ? undefined : readableEmail(value)}
+    autocomplete="username"
+    required={!props.readonly}
+  />
+);
+
+/** Keyboards of phones, which would begin with a capital and mend the spelling. */
+const EMAIL_KEYBOARD = {
+  inputmode: 'email',
+  autocapitalize: 'none',
+  autocorrect: 'off',
+  spellcheck: 'false',
+} as const;
+
+/** A labelled text field with an optional hint, and its fault if it has one. */
+export function Field({ label, hint, type = 'text', ...input }: FieldProps): VNode {
+  const [id, fault] = [`field-${input.name}`, useFault(input.name)];
+  const { form } = usePage();
+  const value = form && type !== 'password' ? form.get(input.name) : input.value;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        {...({ autofocus: fault !== undefined, ...input, value, type } as InputHTMLAttributes)}
+        id={id}
+        {...described(id, hint, fault)}
+      />
+      <Notes {...{ id, hint, fault }} />
+    </div>
+  );
+}
+
+/** What the handler says was wrong with the field of this name. */
+const useFault = (name: string): string | undefined => usePage().faults?.[name];
+
+/** Ties a field to its `Notes`, for screen readers. */
+const described = (
+  id: string,
+  hint: string | undefined,
+  fault: string | undefined,
+): AriaAttributes => ({
+  'aria-describedby':
+    [hint && `${id}-hint`, fault && `${id}-error`].filter(Boolean).join(' ') || undefined,
+  'aria-invalid': fault ? 'true' : undefined,
+});
+
+interface NotesProps {
+  readonly id: string;
+  readonly hint: string | undefined;
+  readonly fault: string | undefined;
+}
+
+const Notes = ({ id, hint, fault }: NotesProps): VNode => (
+  <>
+    {hint && (
+      <span id={`${id}-hint`} class="field-hint">
+        {hint}
+      </span>
+    )}
+    {fault && (
+      <span id={`${id}-error`} class="field-error">
+        {fault}
+      </span>
+    )}
+  </>
+);
+
+interface SelectProps {
+  readonly label: string;
+  readonly name: string;
+  /** Value and words of each option. */
+  readonly options: readonly (readonly [value: string, words: string])[];
+  readonly chosen: string | undefined;
+  readonly hint?: string;
+}
+
+/** A labelled choice of one among a few, with an optional hint, and its fault if it has one. */
+export function Select({ label, name, options, chosen, hint }: SelectProps): VNode {
+  const [id, fault] = [`field-${name}`, useFault(name)];
+  const shown = usePage().form?.get(name) ?? chosen;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name} {...described(id, hint, fault)}>
+        {options.map(([value, words]) => (
+          <option value={value} selected={value === shown}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <Notes {...{ id, hint, fault }} />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly type?: 'checkbox' | 'radio';
+  readonly name: string;
+  readonly value: string;
+  readonly title: ComponentChildren;
+  readonly description?: ComponentChildren;
+  /** Stands at the right, under the text on phones: a badge, usually. */
+  readonly aside?: ComponentChildren;
+  /** Until the form was sent. */
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+}
+
+/** A row with a check box (or radio button), a title and a description; the whole row can be clicked. */
+export function Choice({
+  type = 'checkbox',
+  title,
+  description,
+  aside,
+  ...input
+}: ChoiceProps): VNode {
+  const { name, value, disabled } = input;
+  const { form } = usePage();
+  const checked = form && !disabled ? form.all(name).includes(value) : input.checked;
+  return (
+    <li class={disabled ? 'choice choice-off' : 'choice'}>
+      <label>
+        <input type={type} {...input} checked={checked} />
+        <span class="choice-title">{title}</span>
+        {aside && <span class="choice-aside">{aside}</span>}
+        {description && <span class="choice-description">{description}</span>}
+      </label>
+    </li>
+  );
+}
+
+/** A framed group of `Choice` rows under one question. */
+export const Choices = ({
+  legend,
+  children,
+}: {
+  legend: ComponentChildren;
+  children: ComponentChildren;
+}): VNode => (
+  <fieldset class="group">
+    <legend>{legend}</legend>
+    <ul class="choices">{children}</ul>
+  </fieldset>
+);
