@@ -57,7 +57,7 @@ export class ResourceAccess {
       throw invalidToken('wrong audience', offeredAfter(shown));
     }
     // Last, so that only live tokens make us remember anything.
-    if (proof) await inChallenge(this.proofs.take(proof));
+    if (proof) await inChallenge(this.proofs.consume(proof));
     return access;
   }
 

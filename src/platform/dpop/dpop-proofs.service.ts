@@ -18,16 +18,17 @@ export interface ShownProof extends ProofLife {
 
 // One statement says whether it is in time, by the database's clock, and whether it is new. Clocks of apps that run
 // ahead get ten seconds.
-const TAKE = statement(
-  'dpop-proofs.take',
+const CONSUME = statement(
+  'dpop-proofs.consume',
   `WITH life AS (
-     SELECT to_timestamp($3::float8) AS ends,
-       to_timestamp($2::float8) <= now() + interval '10 seconds' AND to_timestamp($3::float8) >= now() AS timely
-   ), taken AS (
-     INSERT INTO dpop_proofs (proof_hash, expires_at) SELECT $1, ends FROM life WHERE timely
+     SELECT to_timestamp(:until::float8) AS ends,
+       to_timestamp(:from::float8) <= now() + interval '10 seconds' AND to_timestamp(:until::float8) >= now() AS timely
+   ), consumed AS (
+     INSERT INTO dpop_proofs (proof_hash, expires_at) SELECT :proofHash, ends FROM life WHERE timely
      ON CONFLICT DO NOTHING RETURNING proof_hash
    )
-   SELECT timely, EXISTS (SELECT FROM taken) AS fresh FROM life`,
+   SELECT timely, EXISTS (SELECT FROM consumed) AS fresh FROM life`,
+  { timely: 'boolean', fresh: 'boolean' },
 );
 
 /** Proofs that an app holds a key (DPoP, RFC 9449). */
@@ -62,12 +63,13 @@ export class DpopProofs {
     return { thumbprint, ...readLife(claims, nonce) };
   }
 
-  /** Takes the proof: it is good once. @throws OAuthError `invalid_dpop_proof` */
-  async take({ thumbprint, id, from, until }: ShownProof): Promise<void> {
-    const values = [hash('sha256', `${thumbprint} ${id}`, 'buffer'), from, until];
-    const [taken] = await this.database.query<{ timely: boolean; fresh: boolean }>(TAKE, values);
-    if (!taken?.timely) throw invalidProof('The iat of the proof is too old or in the future.');
-    if (!taken.fresh) throw invalidProof('The proof was used before: each needs a jti of its own.');
+  /** Consumes the proof: it is good once. @throws OAuthError `invalid_dpop_proof` */
+  async consume({ thumbprint, id, from, until }: ShownProof): Promise<void> {
+    const proofHash = hash('sha256', `${thumbprint} ${id}`, 'buffer');
+    const [consumed] = await this.database.query(CONSUME, { proofHash, from, until });
+    if (!consumed?.timely) throw invalidProof('The iat of the proof is too old or in the future.');
+    if (!consumed.fresh)
+      throw invalidProof('The proof was used before: each needs a jti of its own.');
   }
 }
 

@@ -1,12 +1,13 @@
-import { compactVerify, type JWK } from 'jose';
+import { calculateJwkThumbprint, compactVerify, type JWK } from 'jose';
 import type { JsonObject } from '../../kernel/untrusted-json.js';
 import { findJwtHeader, LONGEST_JWT, readSignedClaims } from '../keys/compact-jwt.js';
-import { readProofKey } from './proof-key.js';
+import { readKeyMaterial, UnfitKey } from '../keys/public-jwk.js';
 import { invalidProof } from './invalid-proof.js';
 import { PROOF_ALGORITHMS } from './proof-algorithms.js';
 
 /** What somebody with that key has signed; nothing of it is believed yet. */
 export interface SignedProof {
+  /** Of its key (RFC 7638). */
   readonly thumbprint: string;
   readonly claims: JsonObject;
 }
@@ -23,8 +24,19 @@ export async function readSignedProof(text: string): Promise<SignedProof> {
     throw invalidProof(`The alg of the proof must be one of ${PROOF_ALGORITHMS.join(', ')}.`);
   }
   if (crit !== undefined) throw invalidProof('The proof has critical headers.');
-  const key = await readProofKey(jwk);
-  return { thumbprint: key.thumbprint, claims: await verify(text, key.jwk, algorithm) };
+  const key = readProofKey(jwk);
+  const claims = await verify(text, key, algorithm);
+  return { thumbprint: await calculateJwkThumbprint(key), claims };
+}
+
+/** Of the key that the proof brings along, what makes it. @throws OAuthError `invalid_dpop_proof` */
+export function readProofKey(value: unknown): JWK {
+  try {
+    return readKeyMaterial(value);
+  } catch (error) {
+    if (!(error instanceof UnfitKey)) throw error;
+    throw invalidProof(`The jwk of the proof ${error.message}.`);
+  }
 }
 
 async function verify(text: string, jwk: JWK, algorithm: string): Promise<JsonObject> {

@@ -10,7 +10,10 @@ export const findJwtHeader = (token: string): JsonObject | null => findPart(toke
 /** What stands behind it, unverified; null if there is no such. */
 export const findJwtClaims = (token: string): JsonObject | null => findPart(token, 1);
 
-/** What a signature was found to be under. @throws UnfitJson */
+/**
+ * What a signature was found to be under. Not `jwtVerify`: it judges `exp` and `nbf` by the clock of this process, where
+ * the database's decides, and takes `typ` and `crit` that are refused here. @throws UnfitJson
+ */
 export const readSignedClaims = (payload: Uint8Array): JsonObject =>
   readJsonObject(payload, LONGEST_JWT);
 

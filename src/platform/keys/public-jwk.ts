@@ -27,6 +27,13 @@ const LONGEST: ReadonlyMap<string, number> = new Map([
 const LONGEST_OTHER = 100;
 const SHORTEST_MODULUS = 342;
 
+/** Of a type that somebody may sign with elsewhere, and no secret: nothing here can use it, nor can it do harm. */
+export function isOfUnknownType(value: unknown): boolean {
+  const { kty, ...members } = membersOf(value) ?? {};
+  if (typeof kty !== 'string' || kty === 'oct' || MATERIAL.has(kty)) return false;
+  return !PRIVATE_MEMBERS.some((name) => name in members);
+}
+
 /**
  * Takes of a key only what its thumbprint is made of, so that no certificate, address, use or algorithm beside it
  * can speak for another key. @throws UnfitKey

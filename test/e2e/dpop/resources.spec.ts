@@ -118,7 +118,7 @@ describe.each([
     expect((await send(headers)).status).toBe(200);
     const names = query.mock.calls.map(([{ name }]) => name);
     query.mockRestore();
-    expect(names.slice(0, 2)).toEqual(['access-token.verify', 'dpop-proofs.take']);
+    expect(names.slice(0, 2)).toEqual(['access-token.verify', 'dpop-proofs.consume']);
   });
 
   it('says in the scheme that was used what a token lacks (DPOP-06, RS-04)', async () => {

@@ -107,6 +107,15 @@ describe('keys that strangers register or publish', () => {
     await prove(server, swapped.sign(claimsFor(clientId, server.origin))).expect(401);
   });
 
+  it('are left out if nobody here knows their type, and no secret is (E14, DCR-12)', async () => {
+    const later = { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA', kid: 'later' };
+    const { body } = await register([later, key.publicJwk]).expect(201);
+    expect((body as { jwks: unknown }).jwks).toEqual({ keys: [key.publicJwk] });
+    await register([later]).expect(400);
+    await register([{ ...later, priv: 'AAAA' }, key.publicJwk]).expect(400);
+    await register([{ kty: 'oct', k: 'AAAA' }, key.publicJwk]).expect(400);
+  });
+
   it('are kept by their known members alone (E14)', async () => {
     const more = { x5c: ['MIIB'], x5u: 'https://evil.example', ext: true, a: { b: [{ c: 'd' }] } };
     const known = { ...key.publicJwk, use: 'sig', key_ops: ['verify'] };

@@ -63,7 +63,7 @@ export class TokenController {
 
   private async take(proof: ShownProof | null, client: Client): Promise<string | null> {
     if (proof) {
-      await this.proofs.take(proof);
+      await this.proofs.consume(proof);
       return proof.thumbprint;
     }
     if (!client.dpopBoundAccessTokens) return null;

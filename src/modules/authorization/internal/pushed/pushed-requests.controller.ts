@@ -24,7 +24,7 @@ export class PushedRequestsController {
   async push(@Req() request: Request, @Form() form: StrictForm): Promise<PushedAnswer> {
     const proof = await this.proofs.read(request, 'authorization-server');
     const client = await this.authentication.introduce(request, form);
-    if (proof) await this.proofs.take(proof);
+    if (proof) await this.proofs.consume(proof);
     return this.request.push(client, bindTo(proof, form));
   }
 }

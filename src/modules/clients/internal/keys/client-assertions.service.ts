@@ -1,41 +1,39 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { JSONWebKeySet } from 'jose';
 import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
+import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import { knownHostOf } from '../../known-hosts.js';
 import { wireClientId } from '../../wire-client-id.js';
 import type { ClientEntity } from '../client.entity.js';
-import { checkAssertionHeader, readAssertionHeader } from './assertion-header.js';
-import { readAssertionClaims, type Audiences } from './assertion-claims.js';
+import {
+  readAssertionClaims,
+  refusedAssertion,
+  type AssertionClaims,
+  type Audiences,
+} from './assertion-claims.js';
 import { KeySets } from './key-sets.service.js';
-import { refusedAssertion } from './refused-assertion.js';
 import { verifySignature } from './verify-signature.js';
 
 // One statement says whether it is in time, by the database's clock, and whether it is new. Half a minute of leeway
 // for clocks that differ. Libraries write an hour into it.
-const TAKE = statement(
-  'client-assertions.take',
+const CONSUME = statement(
+  'client-assertions.consume',
   `WITH life AS (
-     SELECT to_timestamp($3::float8) AS ends,
-       to_timestamp($3::float8) > now() - interval '30 seconds' AS lasts,
-       to_timestamp($3::float8) <= now() + interval '65 minutes 30 seconds' AS is_short,
-       to_timestamp($4::float8) <= now() + interval '30 seconds' AS has_begun
-   ), taken AS (
+     SELECT to_timestamp(:expiresAt::float8) AS ends,
+       to_timestamp(:expiresAt::float8) > now() - interval '30 seconds' AS lasts,
+       to_timestamp(:expiresAt::float8) <= now() + interval '65 minutes 30 seconds' AS is_short,
+       to_timestamp(:notBefore::float8) <= now() + interval '30 seconds' AS has_begun
+   ), consumed AS (
      INSERT INTO client_assertions (client_id, jti_hash, expires_at)
-     SELECT $1, $2, ends FROM life WHERE lasts AND is_short AND has_begun
+     SELECT :clientId, :jtiHash, ends FROM life WHERE lasts AND is_short AND has_begun
      ON CONFLICT DO NOTHING RETURNING client_id
    )
-   SELECT lasts, is_short AS "isShort", has_begun AS "hasBegun", EXISTS (SELECT FROM taken) AS "isNew" FROM life`,
+   SELECT lasts, is_short AS "isShort", has_begun AS "hasBegun", EXISTS (SELECT FROM consumed) AS "isNew" FROM life`,
+  { lasts: 'boolean', isShort: 'boolean', hasBegun: 'boolean', isNew: 'boolean' },
 );
-
-interface Taken {
-  readonly lasts: boolean;
-  readonly isShort: boolean;
-  readonly hasBegun: boolean;
-  readonly isNew: boolean;
-}
 
 /** Clients that prove themselves with a key: `private_key_jwt` (RFC 7523 §3, RFC 10070). */
 @Injectable()
@@ -47,32 +45,35 @@ export class ClientAssertions {
   ) {}
 
   /**
-   * Takes the assertion: it proves the client once and never again.
+   * Consumes the assertion: it proves the client once and never again.
    * @returns the thumbprint of the key that signed it (RFC 7638). @throws OAuthError `invalid_client`
    */
   async verify(client: ClientEntity, assertion: string): Promise<Buffer> {
-    const header = readAssertionHeader(assertion);
-    const { jwks, jwksUri } = client;
-    const inUse = client.state === 'approved';
-    const keys =
-      jwks ?? (jwksUri === null ? null : await this.keySets.at(jwksUri, header.kid, inUse));
-    if (!keys) throw invalidClient('the client has no keys');
-    const signed = await verifySignature(assertion, keys, header.kid);
-    checkAssertionHeader(header);
+    const signed = await verifySignature(assertion, (kid) => this.keysOf(client, kid));
     const clientId = wireClientId(client);
     const claims = readAssertionClaims(signed.claims, clientId, this.audiencesFor(clientId));
-    await this.take(client.id, claims);
+    await this.consume(client.id, claims);
     return signed.thumbprint;
   }
 
-  private async take(
-    id: string,
-    { tokenId, expiresAt, notBefore }: ReturnType<typeof readAssertionClaims>,
+  private async keysOf(
+    { jwks, jwksUri, state }: ClientEntity,
+    kid: string | undefined,
+  ): Promise<JSONWebKeySet> {
+    if (jwks) return jwks;
+    if (jwksUri === null) throw invalidClient('the client has no keys');
+    return this.keySets.at(jwksUri, kid, state === 'approved');
+  }
+
+  private async consume(
+    clientId: string,
+    { tokenId, expiresAt, notBefore }: AssertionClaims,
   ): Promise<void> {
-    const values = [id, hash('sha256', tokenId, 'buffer'), expiresAt, notBefore];
-    const [taken] = await this.database.query<Taken>(TAKE, values);
-    if (!taken) throw new Error('The assertion was not looked at.');
-    const fault = faultOf(taken);
+    const jtiHash = hash('sha256', tokenId, 'buffer');
+    const values = { clientId, jtiHash, expiresAt, notBefore };
+    const [consumed] = await this.database.query(CONSUME, values);
+    if (!consumed) throw new Error('The assertion was not looked at.');
+    const fault = faultOf(consumed);
     if (fault !== null) throw refusedAssertion(fault);
   }
 
@@ -85,7 +86,7 @@ export class ClientAssertions {
   }
 }
 
-function faultOf({ lasts, isShort, hasBegun, isNew }: Taken): string | null {
+function faultOf({ lasts, isShort, hasBegun, isNew }: RowOf<typeof CONSUME>): string | null {
   if (!lasts) return 'The assertion has expired: its exp is past.';
   if (!isShort) return 'The exp of the assertion is more than 65 minutes ahead.';
   if (!hasBegun) return 'The nbf of the assertion is in the future.';

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
 import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
+import { column } from '../../../../platform/database/row-shape.js';
+import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import { OutboundError } from '../../../../platform/outbound/outbound-error.js';
 import { OutboundFetch } from '../../../../platform/outbound/outbound-fetch.service.js';
 import { UnfitKey } from '../../../../platform/keys/public-jwk.js';
@@ -15,25 +16,26 @@ const FIND = statement(
   'client-key-sets.find',
   `SELECT keys, fresh_until > now() AS fresh, fetched_at > now() - interval '1 day' AS usable,
           fetched_at > now() - interval '1 minute' AS "justFetched"
-     FROM client_key_sets WHERE uri = $1`,
+     FROM client_key_sets WHERE uri = :uri`,
+  {
+    keys: column<JSONWebKeySet>('jsonb'),
+    // Its host lets us use it without asking again.
+    fresh: 'boolean',
+    // It may stand in while the host cannot be reached.
+    usable: 'boolean',
+    // A key it lacks would not be there now either.
+    justFetched: 'boolean',
+  },
 );
 
 const STORE = statement(
   'client-key-sets.store',
-  `INSERT INTO client_key_sets (uri, keys, fresh_until) VALUES ($1, $2, now() + $3 * interval '1 second')
+  `INSERT INTO client_key_sets (uri, keys, fresh_until) VALUES (:uri, :keys, now() + :lifetime * interval '1 second')
    ON CONFLICT (uri) DO UPDATE
       SET keys = excluded.keys, fetched_at = now(), fresh_until = excluded.fresh_until`,
 );
 
-interface Copy {
-  readonly keys: JSONWebKeySet;
-  /** Its host lets us use it without asking again. */
-  readonly fresh: boolean;
-  /** It may stand in while the host cannot be reached. */
-  readonly usable: boolean;
-  /** A key it lacks would not be there now either. */
-  readonly justFetched: boolean;
-}
+type Copy = RowOf<typeof FIND>;
 
 /** The keys that apps publish at an address of theirs, kept as long as their host allows. */
 @Injectable()
@@ -48,7 +50,7 @@ export class KeySets {
    * name a key that does not exist (CA-07). `inUse` if somebody let the app in. @throws OAuthError `invalid_client`
    */
   async at(uri: string, keyId: string | undefined, inUse: boolean): Promise<JSONWebKeySet> {
-    const [copy = null] = await this.database.query<Copy>(FIND, [uri]);
+    const [copy = null] = await this.database.query(FIND, { uri });
     return copy && serves(copy, keyId) ? copy.keys : this.renew(uri, copy, inUse);
   }
 
@@ -70,7 +72,7 @@ export class KeySets {
       inUse,
     });
     const keys = readFetched(document);
-    await this.database.query(STORE, [uri, JSON.stringify(keys), lifetime]);
+    await this.database.query(STORE, { uri, keys, lifetime });
     return keys;
   }
 }

@@ -1,12 +1,12 @@
 import type { JSONWebKeySet, JWK } from 'jose';
 import { membersOf } from '../../../../kernel/untrusted-json.js';
-import { readPublicJwk, UnfitKey } from '../../../../platform/keys/public-jwk.js';
+import { isOfUnknownType, readPublicJwk, UnfitKey } from '../../../../platform/keys/public-jwk.js';
 
 const MOST_KEYS = 20;
 
 /**
- * A key set, of which the known members are kept. One secret in it is one too many, so there is no picking out. Of
- * several keys each has a name of its own: an assertion says by it which one to verify with (OpenID Core §10.1).
+ * A key set, of which the known members are kept, and keys of types that we do not know are not (RFC 7517 §5). One
+ * secret in it is one too many, so there is no picking out. Of several keys each has a name of its own: an assertion says by it which one to verify with (OpenID Core §10.1).
  * @throws UnfitKey
  */
 export function readPublicKeys(value: unknown): JSONWebKeySet {
@@ -14,12 +14,17 @@ export function readPublicKeys(value: unknown): JSONWebKeySet {
   if (!Array.isArray(listed) || listed.length === 0 || listed.length > MOST_KEYS) {
     throw new UnfitKey(`must be a set of 1 to ${String(MOST_KEYS)} keys`);
   }
-  const keys = listed.map(readKey);
+  const keys = readKeys(listed);
   const names = new Set(keys.map(({ kid }) => kid));
   if (keys.length > 1 && (names.has(undefined) || names.size < keys.length)) {
     throw new UnfitKey('must give each of several keys a kid of its own');
   }
   return { keys };
+}
+
+function readKeys(listed: readonly unknown[]): JWK[] {
+  const known = listed.flatMap((key, index) => (isOfUnknownType(key) ? [] : readKey(key, index)));
+  return known.length > 0 ? known : listed.map(readKey);
 }
 
 function readKey(value: unknown, index: number): JWK {
