@@ -49,6 +49,10 @@ export class OAuthError extends AppError {
 export const invalidRequest = (description: string): OAuthError =>
   new OAuthError('invalid_request', description);
 
+/** The developer must mend what they registered, so the description says what and where; it never repeats the input. */
+export const invalidMetadata = (description: string): OAuthError =>
+  new OAuthError('invalid_client_metadata', description);
+
 /** Uniform on purpose: it does not tell which part of a code or refresh token did not fit. */
 export const invalidGrant = (reason: string): OAuthError =>
   new OAuthError('invalid_grant', 'The code or refresh token is invalid, expired or revoked.', {

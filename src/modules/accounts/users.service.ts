@@ -7,8 +7,8 @@ import { statement } from '../../platform/database/statement.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { normaliseEmail } from '../../platform/mail/email-address.js';
 import { PasswordHasher } from './internal/password-hasher.js';
-import { passwordFault } from './internal/passwords/password-rules.js';
-import { faultTexts } from './internal/passwords/password-texts.js';
+import { passwordFault } from './internal/password-rules.js';
+import { faultTexts } from './internal/password-texts.js';
 
 /** A person, as the rest of the server may know them. */
 export interface User {

@@ -9,7 +9,7 @@ import { readClientCredentials, type ClientCredentials } from './internal/client
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientAssertions } from './internal/keys/client-assertions.service.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
-import { isMetadataUrl } from './internal/metadata-documents/metadata-url.js';
+import { isMetadataUrl } from './internal/metadata-url.js';
 
 /** Who calls the token and revocation endpoints. Public clients name themselves, confidential ones prove it. */
 @Injectable()

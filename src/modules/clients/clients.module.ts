@@ -22,7 +22,7 @@ import { NameRules } from './internal/names/name-rules.service.js';
 import { RegisterClient } from './internal/register-client.js';
 import { ManageRegistrationController } from './internal/registration-management/manage-registration.controller.js';
 import { RegistrationManagement } from './internal/registration-management/registration-management.service.js';
-import { RegistrationTokens } from './internal/registration-management/registration-tokens.js';
+import { RegistrationTokens } from './internal/registration/registration-tokens.js';
 import { DynamicRegistration } from './internal/registration/dynamic-registration.service.js';
 import { RegisterController } from './internal/registration/register.controller.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';

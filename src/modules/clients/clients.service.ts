@@ -5,7 +5,7 @@ import { isLive } from './client-state.js';
 import type { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
-import { isMetadataUrl } from './internal/metadata-documents/metadata-url.js';
+import { isMetadataUrl } from './internal/metadata-url.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { protectedForm } from './internal/names/name-rules.service.js';
 

@@ -29,7 +29,7 @@ import { RevocationController } from './internal/revocation.controller.js';
 import { RevokeToken } from './internal/revoke-token.js';
 import { ServiceAccesses } from './internal/grant-types/service-accesses.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
-import { TokenController } from './internal/token.controller.js';
+import { TokenController } from './internal/grant-types/token.controller.js';
 import { UserInfoController } from './internal/user-info.controller.js';
 import { ClientSecrets } from './client-secrets.service.js';
 import { ResourceAccess } from './resource-access.service.js';

@@ -4,7 +4,7 @@ import { PROBLEMS } from '../../../src/kernel/errors/problem-error.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { durationsFor } from '../../../src/modules/grants/access-duration.js';
 import { TIER_TEXTS } from '../../../src/modules/authorization/internal/consent/consent-texts.js';
-import { isMetadataUrl } from '../../../src/modules/clients/internal/metadata-documents/metadata-url.js';
+import { isMetadataUrl } from '../../../src/modules/clients/internal/metadata-url.js';
 import { cacheLifetime } from '../../../src/platform/outbound/cache-lifetime.js';
 import { classifyRedirectUri } from '../../../src/modules/clients/internal/registration/redirect-uri-kind.js';
 import { ASSERTION_ALGORITHMS, AUTH_METHODS } from '../../../src/modules/clients/client.js';

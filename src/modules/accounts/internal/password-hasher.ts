@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { LONGEST_BYTES, normalisePassword, passwordFault } from './passwords/password-rules.js';
-import { faultTexts } from './passwords/password-texts.js';
+import { LONGEST_BYTES, normalisePassword, passwordFault } from './password-rules.js';
+import { faultTexts } from './password-texts.js';
 
 /** 19 MiB, two passes, one lane (OWASP's first choice). Costly on purpose, hence the limit below. */
 const COST = {

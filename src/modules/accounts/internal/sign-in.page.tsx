@@ -4,7 +4,7 @@ import { EmailField, Field } from '../../../platform/pages/fields.js';
 import { Button, Form, Notice } from '../../../platform/pages/form.js';
 import { page, type PageOutcome } from '../../../platform/pages/outcome.js';
 import { Card, Heading, Stack } from '../../../platform/pages/parts.js';
-import { passwordTexts } from './passwords/password-texts.js';
+import { passwordTexts } from './password-texts.js';
 import { texts } from './texts.js';
 import { waitWords } from './wait-words.js';
 

@@ -6,7 +6,7 @@ import { isPublicClient } from '../client-credential.js';
 import { isLive } from '../client-state.js';
 import type { ClientEntity } from './client.entity.js';
 import type { ClientCredentials } from './client-credentials.js';
-import { isMetadataUrl } from './metadata-documents/metadata-url.js';
+import { isMetadataUrl } from './metadata-url.js';
 
 /** Compared with when there is nothing to compare with, so that an unknown client takes as long as a known one. */
 const NOBODYS_HASH = mintSecret('iscs').hash;

@@ -10,7 +10,7 @@ import { CLIENT_IS_LIVE } from '../client-state.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
 import { METADATA, type ClientMetadata } from './client-metadata.js';
-import { isMetadataUrl } from './metadata-documents/metadata-url.js';
+import { isMetadataUrl } from './metadata-url.js';
 import type { SettledName } from './names/name-rules.service.js';
 
 const CLIENT = columnsOf(ClientEntity);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { invalidMetadata } from '../../../kernel/errors/oauth-error.js';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
@@ -9,7 +10,6 @@ import type { ClientMetadata } from './client-metadata.js';
 import type { ClientEntity } from './client.entity.js';
 import { ClientsRepository, toClient } from './clients.repository.js';
 import { NameRules } from './names/name-rules.service.js';
-import { invalidMetadata } from './registration/metadata-members.js';
 
 /** A client just stored, with the only sight of its secret; null for a client without. */
 export interface RegisteredClient {

@@ -1,4 +1,4 @@
-import { passwordFault } from '../../../../src/modules/accounts/internal/passwords/password-rules.js';
+import { passwordFault } from '../../../../src/modules/accounts/internal/password-rules.js';
 import { waitWords } from '../../../../src/modules/accounts/internal/wait-words.js';
 
 const ABOUT = ['ana.ruiz@example.com', 'Ana María Ruiz'];

@@ -1,4 +1,4 @@
-import { isMetadataUrl } from '../../../../src/modules/clients/internal/metadata-documents/metadata-url.js';
+import { isMetadataUrl } from '../../../../src/modules/clients/internal/metadata-url.js';
 
 describe('the URL of a metadata document (CIMD-01, C18)', () => {
   it.each([

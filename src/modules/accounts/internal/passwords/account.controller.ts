@@ -14,7 +14,7 @@ import { SecretCookies } from '../secret-cookies.js';
 import { waitWords } from '../wait-words.js';
 import { accountPage } from './account.page.js';
 import { ChangePassword, type ChangeOutcome } from './change-password.js';
-import { faultTexts, passwordTexts as texts } from './password-texts.js';
+import { faultTexts, passwordTexts as texts } from '../password-texts.js';
 
 const ACCOUNT = '/dashboard/account';
 

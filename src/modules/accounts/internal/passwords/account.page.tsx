@@ -5,7 +5,7 @@ import { Choice, Field } from '../../../../platform/pages/fields.js';
 import { Button, Form, Notice } from '../../../../platform/pages/form.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { Badge, Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js';
-import { passwordTexts as texts } from './password-texts.js';
+import { passwordTexts as texts } from '../password-texts.js';
 
 interface AccountPageProps {
   readonly name: string;

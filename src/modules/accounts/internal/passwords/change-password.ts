@@ -8,7 +8,7 @@ import { PasswordHasher } from '../password-hasher.js';
 import { SessionRotation } from '../session-rotation.js';
 import type { SignedIn } from '../sign-in.service.js';
 import { SignInGate, type Verdict } from '../sign-in-gate.js';
-import { normalisePassword, passwordFault, type PasswordFault } from './password-rules.js';
+import { normalisePassword, passwordFault, type PasswordFault } from '../password-rules.js';
 import { ReplacePassword } from './replace-password.js';
 
 export interface PasswordChange {

@@ -3,7 +3,7 @@ import { EmailField } from '../../../../platform/pages/fields.js';
 import { Button, ButtonLink, Form } from '../../../../platform/pages/form.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
-import { passwordTexts as texts } from './password-texts.js';
+import { passwordTexts as texts } from '../password-texts.js';
 
 export const forgottenPage = (): Outcome =>
   page({ title: texts.forgottenTitle, body: <Forgotten />, width: 'narrow' });

@@ -9,7 +9,7 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import { GRANTS_VOIDED } from '../../grants-voided.js';
 import type { User } from '../../users.service.js';
 import { BrowserSessionStore } from '../browser-session.store.js';
-import { changedLetter } from './password-texts.js';
+import { changedLetter } from '../password-texts.js';
 
 /** A new password, and all that comes with it. */
 export interface Replacement {

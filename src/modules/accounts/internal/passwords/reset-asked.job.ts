@@ -6,7 +6,7 @@ import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { UsersService, type User } from '../../users.service.js';
 import { PasswordResets } from './password-resets.js';
-import { resetLetter } from './password-texts.js';
+import { resetLetter } from '../password-texts.js';
 
 /** Somebody wants a new password for the account with this address, if there is one. */
 export const RESET_ASKED = defineJob<{ readonly email: string }>('password-reset-asked');

@@ -5,7 +5,7 @@ import type { User } from '../../users.service.js';
 import { KnownBrowsers } from '../known-browsers.js';
 import { PasswordHasher } from '../password-hasher.js';
 import { SignInGate } from '../sign-in-gate.js';
-import { passwordFault, type PasswordFault } from './password-rules.js';
+import { passwordFault, type PasswordFault } from '../password-rules.js';
 import { PasswordResets } from './password-resets.js';
 import { ReplacePassword } from './replace-password.js';
 

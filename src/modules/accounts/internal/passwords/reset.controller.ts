@@ -8,7 +8,7 @@ import { redirect, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Page } from '../../dashboard-page.decorator.js';
 import { SecretCookies } from '../secret-cookies.js';
 import { PasswordResets } from './password-resets.js';
-import { faultTexts } from './password-texts.js';
+import { faultTexts } from '../password-texts.js';
 import { ResetPassword } from './reset-password.js';
 import { linkGonePage, resetPage } from './reset.page.js';
 

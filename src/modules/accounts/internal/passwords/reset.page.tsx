@@ -3,7 +3,7 @@ import { EmailField, Field } from '../../../../platform/pages/fields.js';
 import { Button, ButtonLink, Form, Notice } from '../../../../platform/pages/form.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
-import { passwordTexts as texts } from './password-texts.js';
+import { passwordTexts as texts } from '../password-texts.js';
 
 /** @param email whose password it will be: a link of somebody else's shows it here */
 export const resetPage = (email: string, refusal: Refusal = {}): Outcome =>

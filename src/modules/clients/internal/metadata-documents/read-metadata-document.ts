@@ -1,14 +1,10 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { GRANT_TYPES_FOR_PEOPLE } from '../../client.js';
 import type { ClientMetadata } from '../client-metadata.js';
 import { readAppearance } from '../registration/appearance.js';
 import type { ChosenAuthMethod } from '../registration/flow.js';
-import {
-  invalidMetadata,
-  readText,
-  readTexts,
-  type MetadataDocument,
-} from '../registration/metadata-members.js';
+import { readText, readTexts, type MetadataDocument } from '../registration/metadata-members.js';
 import { readClientMetadata } from '../registration/read-client-metadata.js';
 import { withoutReviewed } from '../registration/read-registration.js';
 

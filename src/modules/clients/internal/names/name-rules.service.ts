@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { CLIENT_IS_LIVE } from '../../client-state.js';
-import { invalidMetadata } from '../registration/metadata-members.js';
 import { redirectTarget, neutralName } from './redirect-target.js';
 import { hasMixedScripts } from './confusables.js';
 import { hostsIn } from './hosts-in-name.js';

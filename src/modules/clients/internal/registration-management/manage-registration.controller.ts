@@ -7,9 +7,9 @@ import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { MetadataBody, MetadataGuard } from '../registration/json-object.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
-import { managedResponse } from './managed-client.js';
+import { managedResponse } from '../registration/managed-client.js';
 import { RegistrationManagement, type ManagementKey } from './registration-management.service.js';
-import { RegistrationTokens } from './registration-tokens.js';
+import { RegistrationTokens } from '../registration/registration-tokens.js';
 
 /** The client configuration endpoint (RFC 7592 §2). Only clients that registered themselves have one. */
 @OAuthEndpoint('oauth/register/:client')

@@ -9,8 +9,8 @@ import { DescribeClient } from '../describe-client.js';
 import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
 import { readRegistration } from '../registration/read-registration.js';
-import type { ManagedClient } from './managed-client.js';
-import { RegistrationTokens } from './registration-tokens.js';
+import type { ManagedClient } from '../registration/managed-client.js';
+import { RegistrationTokens } from '../registration/registration-tokens.js';
 import { checkReplacement } from './replacement.js';
 
 /** Which registration, and what proves that the caller may manage it. `clientId` is the UUID; null if there is none. */

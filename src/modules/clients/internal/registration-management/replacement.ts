@@ -1,8 +1,9 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import { timingSafeEqual } from 'node:crypto';
 import { toWireId } from '../../../../kernel/ids.js';
 import { hashSecret } from '../../../../kernel/secret.js';
 import type { ClientEntity } from '../client.entity.js';
-import { invalidMetadata, type MetadataDocument } from '../registration/metadata-members.js';
+import type { MetadataDocument } from '../registration/metadata-members.js';
 
 /** Ours to say; a client that sends them back has misunderstood something (RFC 7592 §2.2). */
 const FORBIDDEN = [

@@ -1,5 +1,6 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import { legibleName } from '../names/legible-name.js';
-import { invalidMetadata, readText, type MetadataDocument } from './metadata-members.js';
+import { readText, type MetadataDocument } from './metadata-members.js';
 
 const LONGEST_URI = 512;
 

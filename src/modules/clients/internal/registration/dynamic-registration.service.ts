@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
 import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
 import { RegisterClient } from '../register-client.js';
-import type { ManagedClient } from '../registration-management/managed-client.js';
-import { RegistrationTokens } from '../registration-management/registration-tokens.js';
+import type { ManagedClient } from './managed-client.js';
+import { RegistrationTokens } from './registration-tokens.js';
 import type { MetadataDocument } from './metadata-members.js';
 import { readRegistration } from './read-registration.js';
 

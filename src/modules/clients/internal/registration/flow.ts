@@ -1,3 +1,4 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import {
   AUTH_METHODS,
   GRANT_TYPES_FOR_PEOPLE,
@@ -6,7 +7,7 @@ import {
   type ClientGrantType,
   type IdTokenAlgorithm,
 } from '../../client.js';
-import { invalidMetadata, readText, readTexts, type MetadataDocument } from './metadata-members.js';
+import { readText, readTexts, type MetadataDocument } from './metadata-members.js';
 
 /** What OAuth 2.1 removed (§10). */
 const REMOVED_GRANT_TYPES = ['implicit', 'password'];

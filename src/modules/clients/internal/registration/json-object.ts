@@ -5,9 +5,9 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import express, { type Request, type Response } from 'express';
-import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { invalidMetadata, OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { readJsonObject, UnfitJson } from '../../../../kernel/untrusted-json.js';
-import { invalidMetadata, type MetadataDocument } from './metadata-members.js';
+import type { MetadataDocument } from './metadata-members.js';
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 

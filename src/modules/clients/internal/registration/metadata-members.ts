@@ -1,12 +1,8 @@
-import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import type { JsonObject } from '../../../../kernel/untrusted-json.js';
 
 /** Client metadata as sent (RFC 7591 §2): an object of which nothing is believed yet. */
 export type MetadataDocument = JsonObject;
-
-/** The developer must mend it, so the description says what and where; it never repeats the input. */
-export const invalidMetadata = (description: string): OAuthError =>
-  new OAuthError('invalid_client_metadata', description);
 
 /** A string, or undefined if it is absent, null or empty. @throws OAuthError `invalid_client_metadata` */
 export function readText(document: MetadataDocument, member: string): string | undefined {

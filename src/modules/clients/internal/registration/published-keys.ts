@@ -1,10 +1,11 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import type { JSONWebKeySet } from 'jose';
 import { UnfitKey } from '../../../../platform/keys/public-jwk.js';
 import { findAddressFault } from '../../../../platform/outbound/destination.js';
 import type { AuthMethod } from '../../client.js';
 import { readPublicKeys } from '../keys/public-keys.js';
 import { readHttpsUri } from './appearance.js';
-import { invalidMetadata, type MetadataDocument } from './metadata-members.js';
+import type { MetadataDocument } from './metadata-members.js';
 
 export interface PublishedKeys {
   readonly jwks: JSONWebKeySet | null;

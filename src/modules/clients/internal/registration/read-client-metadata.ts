@@ -1,3 +1,4 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import type { ClientMetadata } from '../client-metadata.js';
 import type { Appearance } from './appearance.js';
 import {
@@ -7,7 +8,7 @@ import {
   type ChosenAuthMethod,
   type GrantTypeRules,
 } from './flow.js';
-import { invalidMetadata, readFlag, type MetadataDocument } from './metadata-members.js';
+import { readFlag, type MetadataDocument } from './metadata-members.js';
 import { readPublishedKeys } from './published-keys.js';
 import { readRedirectUris } from './redirect-uris.js';
 

@@ -1,10 +1,11 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { isKnownScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { GRANT_TYPES } from '../../client.js';
 import type { ClientMetadata } from '../client-metadata.js';
 import { requireAppearance } from './appearance.js';
 import { readAuthMethod } from './flow.js';
-import { invalidMetadata, readText, type MetadataDocument } from './metadata-members.js';
+import { readText, type MetadataDocument } from './metadata-members.js';
 import { readClientMetadata } from './read-client-metadata.js';
 
 /**

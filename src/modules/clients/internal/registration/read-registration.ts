@@ -1,3 +1,4 @@
+import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { isAccountScope, isKnownScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { UNREVIEWED_SCOPES } from '../../../scopes-and-roles/sensitivity.js';
@@ -5,7 +6,7 @@ import { GRANT_TYPES_FOR_PEOPLE } from '../../client.js';
 import type { ClientMetadata } from '../client-metadata.js';
 import { readAppearance } from './appearance.js';
 import { readAuthMethod } from './flow.js';
-import { invalidMetadata, readText, type MetadataDocument } from './metadata-members.js';
+import { readText, type MetadataDocument } from './metadata-members.js';
 import { readClientMetadata } from './read-client-metadata.js';
 
 /**

@@ -1,11 +1,6 @@
-import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { invalidMetadata, OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import type { ApplicationType, ClientGrantType } from '../../client.js';
-import {
-  invalidMetadata,
-  isTextList,
-  readText,
-  type MetadataDocument,
-} from './metadata-members.js';
+import { isTextList, readText, type MetadataDocument } from './metadata-members.js';
 import { classifyRedirectUri, type RedirectUriKind } from './redirect-uri-kind.js';
 
 const MOST_URIS = 10;

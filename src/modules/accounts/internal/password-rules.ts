@@ -1,4 +1,4 @@
-import { readableEmail } from '../../../../platform/mail/email-address.js';
+import { readableEmail } from '../../../platform/mail/email-address.js';
 import { COMMON_PASSWORDS } from './common-passwords.js';
 
 /** Why a password cannot be taken as a new one. */

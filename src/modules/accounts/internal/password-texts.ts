@@ -1,5 +1,5 @@
-import { plainly } from '../../../../platform/pages/names.js';
-import type { Mail } from '../../../../platform/mail/mail.js';
+import { plainly } from '../../../platform/pages/names.js';
+import type { Mail } from '../../../platform/mail/mail.js';
 import type { PasswordFault } from './password-rules.js';
 
 export const faultTexts: Readonly<Record<PasswordFault, string>> = {

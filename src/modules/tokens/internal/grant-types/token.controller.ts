@@ -1,18 +1,18 @@
 import { HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { OAuthError } from '../../../kernel/errors/oauth-error.js';
-import { DpopProofs, type ShownProof } from '../../../platform/dpop/dpop-proofs.service.js';
-import { invalidProof } from '../../../platform/dpop/invalid-proof.js';
-import { Form } from '../../../platform/http/form-parameters.js';
-import { OAuthEndpoint } from '../../../platform/http/surface.decorator.js';
-import { RateLimit } from '../../../platform/http/rate-limit/rate-limit.decorator.js';
-import type { StrictForm } from '../../../platform/http/strict-form.js';
-import type { Client } from '../../clients/client.js';
-import { ClientAuthentication } from '../../clients/client-authentication.js';
-import { AuthorizationCodeGrantType } from './grant-types/authorization-code.grant-type.js';
-import { ClientCredentialsGrantType } from './grant-types/client-credentials.grant-type.js';
-import type { GrantType, TokenRequest, TokenResponse } from './grant-types/grant-type.js';
-import { RefreshTokenGrantType } from './grant-types/refresh-token.grant-type.js';
+import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
+import { DpopProofs, type ShownProof } from '../../../../platform/dpop/dpop-proofs.service.js';
+import { invalidProof } from '../../../../platform/dpop/invalid-proof.js';
+import { Form } from '../../../../platform/http/form-parameters.js';
+import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
+import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import type { Client } from '../../../clients/client.js';
+import { ClientAuthentication } from '../../../clients/client-authentication.js';
+import { AuthorizationCodeGrantType } from './authorization-code.grant-type.js';
+import { ClientCredentialsGrantType } from './client-credentials.grant-type.js';
+import type { GrantType, TokenRequest, TokenResponse } from './grant-type.js';
+import { RefreshTokenGrantType } from './refresh-token.grant-type.js';
 
 /**
  * The token endpoint (OAuth 2.1 §3.2). What does not depend on the grant type is found out here: whose request it is, and

@@ -1,5 +1,5 @@
 import type { RegisteredClient } from '../register-client.js';
-import { registrationResponse } from '../registration/registration-response.js';
+import { registrationResponse } from './registration-response.js';
 
 /** A client as its own developer sees it, with the only sight of its new registration access token. */
 export interface ManagedClient extends RegisteredClient {
