@@ -1,7 +1,7 @@
 import { ClearRequestsJob } from '../../../src/modules/authorization/internal/requests/clear-requests.job.js';
 import { ForgetClientsJob } from '../../../src/modules/clients/internal/life-cycle/forget-clients.job.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { unprepared, type Statement } from '../../../src/platform/database/statement.js';
+import type { Statement } from '../../../src/platform/database/statement.js';
 import { JobRegistry } from '../../../src/platform/jobs/job-registry.js';
 import { walkOn, type Place } from '../../../src/platform/jobs/walk.js';
 import { ConnectedApp } from '../../support/connected-app.js';
@@ -34,12 +34,12 @@ describe('recurring jobs', () => {
   afterAll(() => server.stop());
 
   /** The plan where the planner takes any index that there is. */
-  const planOf = ([{ text }, values]: Run): Promise<PlanNode> =>
+  const planOf = ([{ text, parameters }, values]: Run): Promise<PlanNode> =>
     database.transaction(async (tx) => {
       for (const way of ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']) {
         await tx.query(`SET LOCAL enable_${way} = off`);
       }
-      const explain = unprepared(`EXPLAIN (FORMAT JSON) ${text}`);
+      const explain: Statement = { text: `EXPLAIN (FORMAT JSON) ${text}`, parameters };
       const rows = await database.queryIn<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
         tx,
         explain,

@@ -1,5 +1,5 @@
 import { Database } from '../../../src/platform/database/database.js';
-import { unprepared, type Statement } from '../../../src/platform/database/statement.js';
+import type { Statement } from '../../../src/platform/database/statement.js';
 
 interface PlanNode {
   readonly 'Relation Name'?: string;
@@ -86,8 +86,10 @@ export class WorkMeter {
 export const isOver = (text: string, tables: readonly string[]): boolean =>
   text.split(/[^a-z_]+/).some((word) => tables.includes(word));
 
-const explain = ({ text }: Statement): Statement =>
-  unprepared(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`);
+const explain = ({ text, parameters }: Statement): Statement => ({
+  text: `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
+  parameters,
+});
 
 const touched = (node: PlanNode): number =>
   ((node['Actual Rows'] ?? 0) +

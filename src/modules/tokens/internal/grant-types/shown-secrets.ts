@@ -115,7 +115,7 @@ export class ShownSecrets {
 }
 
 /** The secret, as the audit log names it. */
-export const targetOf = ({ kind, id }: ShownSecret) => ({ kind, id });
+const targetOf = ({ kind, id }: ShownSecret) => ({ kind, id });
 
 /** The app that it was issued to, for the person who let it in. */
 export const actorOf = ({ access: { client, grant, user } }: ShownSecret) =>
