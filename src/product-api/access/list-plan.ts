@@ -5,6 +5,7 @@ import {
   type EntityColumns,
 } from '../../platform/database/entity-columns.js';
 import { statement, type Statement } from '../../platform/database/statement.js';
+import { fieldOf } from '../wire/wire-class.js';
 import {
   filterNames,
   queryClass,
@@ -21,6 +22,8 @@ export interface ListPlan<Wire extends object, Query extends ListQuery> {
   /** What the list is asked with: a DTO extends it, so that Nest sees a class with a name. */
   readonly Query: Type<Query>;
   readonly columns: Pick<EntityColumns<object>, 'table' | 'list' | 'shape'>;
+  /** The rows of a project that are there at all: what has `deletedAt` may be deleted. */
+  readonly where: string;
   /** One row by project and id. */
   readonly find: Statement<'projectId' | 'id', object>;
   /** A condition for each filter, whose value is the parameter of the same name. */
@@ -40,6 +43,11 @@ type Direction = 'asc' | 'desc';
 
 /** What can be filtered and sorted by: what is shown, and is a column. What is hidden cannot be found out this way. */
 type Column<Row, Wire> = Extract<keyof Row & keyof Wire, string>;
+
+/** Fields that cannot show what their columns may hold: null, or more values than they know of. Moments are dates in rows. */
+type Misstated<Row, Wire> = {
+  [Name in Column<Row, Wire>]: Exclude<Row[Name], Date> extends Wire[Name] ? never : Name;
+}[Column<Row, Wire>];
 
 type FilterNames<Filters extends ChosenFilters> = {
   [Name in keyof Filters & string]: `${Name}_${Filters[Name][number]}`;
@@ -82,19 +90,29 @@ export function listPlan<
 >(
   name: string,
   entity: new () => Row,
-  wire: Type<Wire>,
+  wire: Type<Wire> & ([Misstated<Row, Wire>] extends [never] ? unknown : Misstated<Row, Wire>),
   { filters, sorts }: Choices<Row, Wire, Filters, SortName>,
 ): ListPlan<Wire, QueryOf<Wire, Filters, SortName>> {
   const columns = columnsOf(entity);
   const { table, list, shape } = columns;
-  const find = `SELECT ${list} FROM ${table} WHERE project_id = :projectId AND id = :id` as const;
+  const live = 'deletedAt' in shape ? ' AND deleted_at IS NULL' : '';
+  const find =
+    `SELECT ${list} FROM ${table} WHERE project_id = :projectId${live} AND id = :id` as const;
+  for (const field of [...Object.keys(filters), ...Object.keys(sorts)]) checkIsForAll(wire, field);
   return {
     ...{ name, wire, columns },
+    where: `project_id = :projectId${live}`,
     Query: queryClass(wire, filters, Object.keys(sorts)) as Type<QueryOf<Wire, Filters, SortName>>,
     find: statement(`${name}.find`, find, shape),
     filters: conditionsOf(columns.of as ColumnOf, filters),
     sorts: sortsOf(columns.of as ColumnOf, sorts),
   };
+}
+
+/** What a list is asked by would tell what a level hides. */
+function checkIsForAll(wire: Type<object>, name: string): void {
+  if (fieldOf(wire, name).level === 'none') return;
+  throw new Error(`${wire.name} does not show ${name} to everybody`);
 }
 
 type ColumnOf = (property: string) => EntityColumn;

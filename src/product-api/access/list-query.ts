@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional } from 'class-validator';
 import { readWith } from '../wire/field.js';
 import { Flag, Text, toFlag, toWholeNumber, Whole } from '../wire/fields.js';
-import { fieldsOf, type Field } from '../wire/wire-class.js';
+import { fieldOf, type Field } from '../wire/wire-class.js';
 
 /** What every plain list understands. A list's own query adds its filters, `field_operator=value`, and `_sort`. */
 export class ListQuery {
@@ -48,9 +48,7 @@ export function queryClass(
   class Query extends ListQuery {}
   sortBy(sorts)(Query.prototype, '_sort');
   for (const { name, field, operator } of filterNames(filters)) {
-    const filtered = fieldsOf(wire).find((one) => one.name === field);
-    if (!filtered) throw new Error(`${wire.name} has no field ${field}`);
-    filter(filtered, operator)(Query.prototype, name);
+    filter(fieldOf(wire, field), operator)(Query.prototype, name);
   }
   return Query;
 }

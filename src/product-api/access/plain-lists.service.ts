@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { unprepared } from '../../platform/database/statement.js';
+import type { FieldLevel } from '../wire/field-levels.js';
 import { toWire } from '../wire/wire-class.js';
 import { Cursors, type CursorBinding, type Position } from './cursor.js';
 import { found, type EntityEnvelope, type ListEnvelope } from './envelope.js';
@@ -32,9 +33,10 @@ export class PlainLists {
     plan: ListPlan<Wire, ListQuery>,
     projectId: string,
     id: string,
+    level?: FieldLevel,
   ): Promise<EntityEnvelope<Wire>> {
     const [row] = await this.database.query(plan.find, { projectId, id });
-    return { entity: toWire(plan.wire, found(row ?? null)), metadata: {} };
+    return { entity: toWire(plan.wire, found(row ?? null), level), metadata: {} };
   }
 
   /** @throws ProblemError 400 for a foreign cursor, or a page too far away to be skipped to */
@@ -42,6 +44,7 @@ export class PlainLists {
     plan: ListPlan<Wire, Query>,
     projectId: string,
     query: NoInfer<Query>,
+    level?: FieldLevel,
   ): Promise<ListEnvelope<Wire>> {
     checkReach(query);
     const { _limit: limit, _start: start } = query;
@@ -63,7 +66,7 @@ export class PlainLists {
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     const cursor = last && (await this.cursors.seal({ key: last.sortKey, id: last.id }, binding));
     return {
-      entities: rows.slice(0, limit).map((row) => toWire(plan.wire, row)),
+      entities: rows.slice(0, limit).map((row) => toWire(plan.wire, row, level)),
       metadata: {
         ...(query._count ? { count: await this.count(plan, chosen) } : {}),
         limit,
@@ -115,11 +118,11 @@ function sortOf(plan: Plan, query: ListQuery & { _sort?: string }): [string, Sor
   return [name, { ...sort, direction: (direction as Sort['direction']) ?? sort.direction }];
 }
 
-function choose({ filters }: Plan, projectId: string, query: object): Chosen {
+function choose({ where, filters }: Plan, projectId: string, query: object): Chosen {
   const given = query as Readonly<Record<string, unknown>>;
   const chosen = Object.entries(filters).filter(([name]) => given[name] !== undefined);
   return {
-    where: ['project_id = :projectId', ...chosen.map(([, condition]) => condition)],
+    where: [where, ...chosen.map(([, condition]) => condition)],
     values: { projectId, ...Object.fromEntries(chosen.map(([name]) => [name, given[name]])) },
   };
 }

@@ -45,6 +45,12 @@ const FIELDS = Symbol('wire-fields');
 export const fieldsOf = (type: Type<object>): readonly Field[] =>
   (Reflect.getMetadata(FIELDS, type.prototype as object) as Field[] | undefined) ?? [];
 
+export function fieldOf(type: Type<object>, name: string): Field {
+  const field = fieldsOf(type).find((one) => one.name === name);
+  if (!field) throw new Error(`${type.name} has no field ${name}`);
+  return field;
+}
+
 const setFields = (wire: object, fields: readonly Field[]): void =>
   Reflect.defineMetadata(FIELDS, fields, wire);
 

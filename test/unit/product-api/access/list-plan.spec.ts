@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { listPlan } from '../../../../src/product-api/access/list-plan.js';
-import { Text, WireId } from '../../../../src/product-api/wire/fields.js';
+import { OneOf, Text, WireId } from '../../../../src/product-api/wire/fields.js';
 
 @Entity('loaves')
 class LoafEntity {
@@ -9,6 +9,7 @@ class LoafEntity {
   @Column('text') name!: string;
   @Column('text', { name: 'baked_by', nullable: true }) bakedBy!: string | null;
   @Column('text') secret!: string;
+  @Column('timestamptz', { name: 'deleted_at', nullable: true }) deletedAt!: Date | null;
 }
 
 class Loaf {
@@ -25,7 +26,7 @@ describe('the plan of a list', () => {
     });
     expect(plan.columns).toMatchObject({
       table: 'loaves',
-      list: 'id AS "id", project_id AS "projectId", name AS "name", baked_by AS "bakedBy", secret AS "secret"',
+      list: 'id AS "id", project_id AS "projectId", name AS "name", baked_by AS "bakedBy", secret AS "secret", deleted_at AS "deletedAt"',
     });
     expect(plan.filters).toEqual({
       name_eq: 'name = :name_eq::text',
@@ -36,6 +37,40 @@ describe('the plan of a list', () => {
       bakedBy: { by: `coalesce(baked_by, ''::text)`, type: 'text', direction: 'desc' },
       name: { by: 'name', type: 'text', direction: 'asc' },
     });
+  });
+
+  it('does not look at deleted rows', () => {
+    const plan = listPlan('live', LoafEntity, Loaf, { filters: {}, sorts: { name: 'asc' } });
+    expect(plan.where).toBe('project_id = :projectId AND deleted_at IS NULL');
+    expect(plan.find.text).toContain('WHERE project_id = $1 AND deleted_at IS NULL AND id = $2');
+  });
+
+  it('has no filter or order by what a level hides (E8)', () => {
+    class Hidden extends Loaf {
+      @Text({ level: 'basic' }) secret!: string;
+    }
+    const sorts = { name: 'asc' } as const;
+    expect(() =>
+      listPlan('hidden', LoafEntity, Hidden, { filters: { secret: ['eq'] }, sorts }),
+    ).toThrow('Hidden does not show secret to everybody');
+    expect(() =>
+      listPlan('hidden', LoafEntity, Hidden, { filters: {}, sorts: { secret: 'asc' } }),
+    ).toThrow('Hidden does not show secret to everybody');
+  });
+
+  it('does not compile with a wire class that knows fewer values than the column', () => {
+    class NeverNull {
+      @WireId('seg') id!: string;
+      @Text() bakedBy!: string;
+    }
+    class Few {
+      @OneOf(['rye']) name!: 'rye';
+    }
+    const none = { filters: {}, sorts: {} };
+    // @ts-expect-error The column may be null.
+    expect(listPlan('never-null', LoafEntity, NeverNull, none)).toBeDefined();
+    // @ts-expect-error The column may be any text.
+    expect(listPlan('few', LoafEntity, Few, none)).toBeDefined();
   });
 
   it('does not compile with a filter or an order by what is no column, or is not shown (E10)', () => {
@@ -60,7 +95,7 @@ describe('the plan of a list', () => {
         }),
     ];
     expect(plans[0]).toThrow('Loaf has no field secret');
-    expect(plans[1]).toThrow('LoafEntity has no column crust');
+    expect(plans[1]).toThrow('Loaf has no field crust');
     expect(plans).toHaveLength(3);
   });
 });
