@@ -14,7 +14,7 @@ export interface RpcAnswer {
       readonly isError?: boolean;
       readonly content?: readonly { readonly text: string }[];
       readonly structuredContent?: Readonly<Record<string, unknown>>;
-      readonly tools?: readonly { readonly name: string }[];
+      readonly tools?: readonly { readonly name: string; readonly outputSchema?: unknown }[];
       readonly [member: string]: unknown;
     };
     readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };

@@ -32,8 +32,8 @@ class ConnectedProjectView extends ConnectedProject {
 
 /** Who calls, for whom, and what works where: the answer to `GET /v1/`. */
 export class Account {
-  @OneOf(['oauth', 'service'], { description: 'For a person, or in its own name.' }) kind!:
-    'oauth' | 'service';
+  @OneOf(['oauth', 'service'], { description: 'For a person, or in its own name.' })
+  kind!: 'oauth' | 'service';
   @Nested(AppView) app!: AppView;
   @Nested(GrantView) grant!: GrantView;
   @Nested(UserView, { nullable: true, description: 'Null for a service: there is no person.' })

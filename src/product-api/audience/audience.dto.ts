@@ -26,13 +26,13 @@ class ReservedAttributes {
   @Flag({ from: 'isSubscribedEmail' }) _is_subscribed_email!: boolean;
   @Flag({ nullable: true, from: 'acceptsMarketingSms' }) _accepts_marketing_sms!: boolean | null;
   @Text({ nullable: true, from: 'country' }) _country!: string | null;
-  @Text({ nullable: true, level: 'basic', from: 'firstName' }) _first_name!: string | null;
-  @Text({ nullable: true, level: 'basic', from: 'lastName' }) _last_name!: string | null;
-  @Text({ nullable: true, level: 'basic', from: fullName }) _full_name!: string | null;
-  @Text({ nullable: true, level: 'basic', from: 'email' }) _email!: string | null;
-  @Text({ nullable: true, level: 'basic', from: 'phoneMobile' }) _phone_mobile!: string | null;
-  @Text({ nullable: true, level: 'basic', from: 'language' }) _language!: string | null;
-  @Text({ level: 'full', from: 'userId' }) _user_id!: string;
+  @Text({ nullable: true, level: 'basic', from: 'firstName' }) _first_name?: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'lastName' }) _last_name?: string | null;
+  @Text({ nullable: true, level: 'basic', from: fullName }) _full_name?: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'email' }) _email?: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'phoneMobile' }) _phone_mobile?: string | null;
+  @Text({ nullable: true, level: 'basic', from: 'language' }) _language?: string | null;
+  @Text({ level: 'full', from: 'userId' }) _user_id?: string;
 }
 
 function fullName({ firstName, lastName }: ContactEntity): string | null {

@@ -12,8 +12,8 @@ export class Segment {
   @OneOf(SEGMENT_TYPES) type!: SegmentEntity['type'];
   @Json({ nullable: true, description: 'The rule of a dynamic segment.' }) rule!: object | null;
   @OneOf(SEGMENT_STATUSES) status!: SegmentEntity['status'];
-  @Whole({ nullable: true, description: 'Contacts at `lastComputedAt`.' }) lastCount!:
-    number | null;
+  @Whole({ nullable: true, description: 'Contacts at `lastComputedAt`.' })
+  lastCount!: number | null;
   @Moment({ nullable: true }) lastComputedAt!: string | null;
   @Whole() version!: number;
   @Moment() createdAt!: string;

@@ -29,7 +29,9 @@ export type Kind = Pick<Field, 'schema' | 'nested' | 'rules' | 'read' | 'readTex
 type TypeUnder<Value, Options> =
   | (Options extends { readonly many: true } ? readonly Value[] : Value)
   | (Options extends { readonly nullable: true } ? null : never)
-  | (Options extends { readonly optional: true } ? undefined : never);
+  | (Options extends { readonly optional: true } | { readonly level: 'basic' | 'full' }
+      ? undefined
+      : never);
 
 /** Fits a property of exactly this type. */
 type FieldDecorator<Value> = <Wire extends { [Name in Key]?: Value }, Key extends string>(

@@ -38,6 +38,6 @@ function objectSchema(type: Type<object>, schemaOf: (field: Field) => Schema): S
   };
 }
 
-/** Whether it must be there on its way in. */
-export const isRequired = ({ optional, notes }: Field): boolean =>
-  !optional && notes.default === undefined;
+/** Whether it is always there. What a level hides is absent. */
+export const isRequired = ({ optional, level, notes }: Field): boolean =>
+  !optional && level === 'none' && notes.default === undefined;

@@ -1,3 +1,4 @@
+import { fromJsonSchema } from '@modelcontextprotocol/server';
 import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { McpCaller, refusalOf } from '../../support/mcp-caller.js';
 import { TestApp } from '../../support/test-app.js';
@@ -43,6 +44,17 @@ describe('the tools of the MCP endpoint', () => {
         outputSchema: { type: 'object' },
         annotations: { readOnlyHint: true, destructiveHint: false, openWorldHint: false },
       });
+    }
+  });
+
+  it('answer as their schemas say', async () => {
+    const uid = await addSegment(caller.project.id, 'Bakers', { root: {} });
+    await addSegment(caller.project.id, 'Cooks');
+    const { body } = await caller.request('tools/list');
+    for (const { name, outputSchema } of body.result?.tools ?? []) {
+      const answer = await found(name, name === 'get_segment' ? { uid } : {});
+      const schema = fromJsonSchema(outputSchema as Parameters<typeof fromJsonSchema>[0]);
+      expect(await schema['~standard'].validate(answer)).toEqual({ value: answer });
     }
   });
 
