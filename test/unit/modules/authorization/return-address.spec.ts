@@ -56,7 +56,7 @@ describe('a return address', () => {
       'cursor://anysphere.cursor-mcp/oauth/callback',
       'the app that opens cursor links on this device',
     ],
-  ])('names the place of %s', (uri, place) => {
-    expect(addressOf(uri).place).toBe(place);
+  ])('names the place of %s', (uri, label) => {
+    expect(addressOf(uri).label).toBe(label);
   });
 });

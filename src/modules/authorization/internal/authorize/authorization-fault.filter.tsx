@@ -21,7 +21,7 @@ export class AuthorizationFaultFilter implements ExceptionFilter {
         </p>
         <p>
           <a class="button" href={location} rel="noreferrer">
-            {texts.returnTo(fault.address.place)}
+            {texts.returnTo(fault.address.label)}
           </a>
         </p>
       </section>

@@ -8,5 +8,5 @@ export const authorizeTexts = {
   accountLead: (app: string) => phrase`Choose who goes on to ${app}.`,
   accountGoOn: (name: string) => phrase`Go on as ${name}`,
   accountOther: 'Use another account',
-  returnTo: (place: string) => `Return to ${place}`,
+  returnTo: (app: string) => `Return to ${app}`,
 };

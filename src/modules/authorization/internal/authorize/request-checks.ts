@@ -28,9 +28,9 @@ export interface ProvenRequest {
   readonly resources: readonly string[];
 }
 
-/** What has to hold, the sentence for whoever reads the error if it does not, and its code if that is not `invalid_request`. */
+/** What a request has to pass, the sentence for whoever reads the error, and its code if that is not `invalid_request`. */
 type Check<Of> = readonly [
-  holds: (request: Of) => boolean,
+  passes: (request: Of) => boolean,
   description: string | ((request: Of) => string),
   code?: OAuthErrorCode,
 ];
@@ -144,10 +144,10 @@ export function checkStageTwo(request: ProvenRequest): CheckedRequest {
   return { ...readParameters(request.form), ...readRequestedAccess(request) };
 }
 
-/** In order: the first that does not hold is the answer. */
+/** In order: the first that fails is the answer. */
 function check<Of>(checks: readonly Check<Of>[], request: Of): void {
-  for (const [holds, description, code = 'invalid_request'] of checks) {
-    if (holds(request)) continue;
+  for (const [passes, description, code = 'invalid_request'] of checks) {
+    if (passes(request)) continue;
     throw new OAuthError(
       code,
       typeof description === 'string' ? description : description(request),

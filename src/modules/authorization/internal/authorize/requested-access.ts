@@ -25,7 +25,7 @@ interface Subject {
 
 /**
  * Reads `resource` and `scope` together: each may be left out and then follows from the other, or from what the
- * client registered. It is worth something once the checks below hold.
+ * client registered. It means something once the checks below have passed.
  */
 export function readRequestedAccess(subject: Subject): RequestedAccess {
   const resource = resourceOf(subject);

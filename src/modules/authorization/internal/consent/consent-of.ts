@@ -36,7 +36,7 @@ const shownBy = ({ client, app, address, request, accountScopes }: ConsentView):
     tos_uri: client.tosUri,
     policy_uri: client.policyUri,
   },
-  returns_to: address.place,
+  returns_to: address.label,
   redirect_uri: address.installation,
   persists: request.refreshable,
   resource: request.resource,

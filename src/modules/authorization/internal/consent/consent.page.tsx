@@ -104,7 +104,7 @@ function WhoAsks({ view }: { view: ConsentView }): VNode {
         </Identity>
         <Facts
           of={[
-            [texts.returnsTo, <strong>{address.place}</strong>],
+            [texts.returnsTo, <strong>{address.label}</strong>],
             originOf(view),
             [texts.signedInAs, phrase`${name} (${readableEmail(email)})`],
             ...addressesOf(view),

@@ -31,7 +31,7 @@ export class PushedRequestsController {
 
 /**
  * To prove a key here binds the code to it, as if its thumbprint stood in the request (RFC 9449 §10.1).
- * @throws OAuthError `invalid_request` if another one stands there
+ * @throws OAuthError `invalid_request` if the form has another one
  */
 function bindTo(proof: ShownProof | null, form: StrictForm): StrictForm {
   if (!proof) return form;

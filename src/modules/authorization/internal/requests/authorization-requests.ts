@@ -31,7 +31,7 @@ interface Binding {
   readonly resource: string;
   /** When the person last proved who they are. */
   readonly authTime: Date;
-  /** What the page says of it, and what is held to: access persists (OAuth 2.1 §4.3.1). */
+  /** What the page says of it, and what is kept to: access persists (OAuth 2.1 §4.3.1). */
   readonly refreshable: boolean;
   /** Which of the client's identities the page shows (attack C14). */
   readonly identityVersion: number;
@@ -95,7 +95,7 @@ const SHAPE = {
   signInIsOld: 'boolean',
 } as const;
 
-// A row that is bound already stays so: no row comes back, and the request needs one of its own.
+// A row that is bound already is not changed: no row comes back, and the request needs one of its own.
 const BEGIN = statement(
   'authorization-request.begin',
   `INSERT INTO authorization_requests AS r (id, first_id, state, parameters, uri_hash, session_id, user_id, client_id,

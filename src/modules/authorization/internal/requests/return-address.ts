@@ -3,7 +3,7 @@ import type { Client } from '../../../clients/client.js';
 import { matchRedirectUri } from '../../../clients/redirect-uri.js';
 
 /**
- * A place that we have proven to belong to the client. Nothing redirects to an app without one, and there is
+ * A redirect URI that we have proven to belong to the client. Nothing redirects to an app without one, and there is
  * no way to make one but `prove`: an unregistered URI cannot end in a `Location` header by mistake.
  */
 export class ReturnAddress {
@@ -39,8 +39,8 @@ export class ReturnAddress {
     ]);
   }
 
-  /** What a person calls this place: a host, a kind of app, or a program on this computer. */
-  get place(): string {
+  /** What a person calls it: a host, a kind of app, or a program on this computer. */
+  get label(): string {
     const { protocol, hostname } = new URL(this.uri);
     if (protocol === 'http:') return `an app on this computer (${hostname})`;
     if (protocol === 'https:') return hostname;

@@ -26,7 +26,7 @@ const RECEIVE = statement(
   `INSERT INTO authorization_requests (id, first_id, state, parameters, expires_at)
    VALUES (:id, :id, 'received', :parameters, now() + interval '1 hour')`,
 );
-// Whoever was faster has received it, or stands on the page: there is nothing left to write.
+// If another browser was faster, there is nothing left to write.
 const RECEIVE_PUSHED = statement(
   'authorization-request.receive-pushed',
   `UPDATE authorization_requests SET state = 'received', expires_at = created_at + interval '1 hour'
@@ -73,7 +73,7 @@ export type StoredRequest = RowOf<typeof FIND>;
 export class StoredRequests {
   constructor(private readonly database: Database) {}
 
-  /** Stores what an app has pushed and returns its `request_uri`, of which only the hash stays here. */
+  /** Stores what an app has pushed and returns its `request_uri`, of which only the hash is kept. */
   async push(parameters: string): Promise<string> {
     const uri = URI_PREFIX + randomBytes(32).toString('base64url');
     const values = { id: newId(), parameters, uriHash: hashUri(uri), seconds: PUSHED_LIFE_SECONDS };
