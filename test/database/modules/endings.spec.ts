@@ -33,7 +33,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'accounts.replace-password': REPLACED,
   'accounts.forget-browsers': REPLACED,
   'accounts.forget-reset-links': REPLACED,
-  'password-resets.spend': ['user.password_reset'],
+  'password-resets.consume': ['user.password_reset'],
   'failed-sign-ins.take': ['user.sign_in_failed'],
   'clients.renew-secret': ['client.secret_renewed'],
   'clients.revoke-leaked-secret': ['client.secret_revoked'],

@@ -10,7 +10,7 @@ import { hashToken, randomToken } from '../random-token.js';
 const ISSUE = statement(
   'password-resets.issue',
   `INSERT INTO password_resets (user_id, token_hash, expires_at)
-   VALUES ($1, $2, now() + make_interval(mins => $3))
+   VALUES (:userId, :tokenHash, now() + make_interval(mins => :minutes))
    ON CONFLICT (user_id) DO UPDATE
      SET token_hash = excluded.token_hash, created_at = now(), expires_at = excluded.expires_at`,
 );
@@ -18,13 +18,16 @@ const ISSUE = statement(
 const FIND = statement(
   'password-resets.find',
   `SELECT u.id, u.email, u.name FROM password_resets r JOIN users u ON u.id = r.user_id
-   WHERE r.token_hash = $1 AND r.expires_at > now() AND u.disabled_at IS NULL`,
+   WHERE r.token_hash = :tokenHash AND r.expires_at > now() AND u.disabled_at IS NULL`,
+  { id: 'uuid', email: 'text', name: 'text' },
 );
 
 // Of two uses at once, one gets the row.
-const SPEND = statement(
-  'password-resets.spend',
-  `DELETE FROM password_resets WHERE token_hash = $1 AND user_id = $2 AND expires_at > now() RETURNING user_id`,
+const CONSUME = statement(
+  'password-resets.consume',
+  `DELETE FROM password_resets WHERE token_hash = :tokenHash AND user_id = :userId AND expires_at > now()
+   RETURNING user_id AS "userId"`,
+  { userId: 'uuid' },
 );
 
 /** Links with which people who forgot their password choose another one. */
@@ -38,19 +41,20 @@ export class PasswordResets {
   /** @returns the link's token, for the letter and for nobody else */
   async issue(tx: EntityManager, userId: string): Promise<string> {
     const token = randomToken();
-    const values = [userId, hashToken(token), this.environment.PASSWORD_RESET_MINUTES];
-    await this.database.queryIn(tx, ISSUE, values);
+    const minutes = this.environment.PASSWORD_RESET_MINUTES;
+    await this.database.queryIn(tx, ISSUE, { userId, tokenHash: hashToken(token), minutes });
     return token;
   }
 
-  /** Whose password the link can set; it stays good. */
+  /** Whose password the link can set. Nothing is consumed. */
   async find(token: string): Promise<User | null> {
-    const [user] = await this.database.query<User>(FIND, [hashToken(token)]);
+    const [user] = await this.database.query(FIND, { tokenHash: hashToken(token) });
     return user ?? null;
   }
 
-  /** Spends the link. False if that was done already, or another one has taken its place. */
-  async spend(tx: EntityManager, token: string, userId: string): Promise<boolean> {
-    return (await this.database.queryIn(tx, SPEND, [hashToken(token), userId])).length > 0;
+  /** False if the link was consumed already, or replaced by another one. */
+  async consume(tx: EntityManager, token: string, userId: string): Promise<boolean> {
+    const values = { tokenHash: hashToken(token), userId };
+    return (await this.database.queryIn(tx, CONSUME, values)).length > 0;
   }
 }

@@ -30,21 +30,22 @@ export interface NewPassword extends Replacement {
 // Sessions and grants rest on the two epochs. So this one update ends them all, and waits for nobody who uses them.
 const REPLACE = statement(
   'accounts.replace-password',
-  `UPDATE users SET password_hash = $2, password_epoch = password_epoch + 1,
-     consent_epoch = consent_epoch + CASE WHEN $3 THEN 1 ELSE 0 END,
-     email_verified_at = CASE WHEN $4 THEN coalesce(email_verified_at, now()) ELSE email_verified_at END
-   WHERE id = $1 AND disabled_at IS NULL AND password_epoch = coalesce($5, password_epoch)
+  `UPDATE users SET password_hash = :passwordHash, password_epoch = password_epoch + 1,
+     consent_epoch = consent_epoch + CASE WHEN :disconnect THEN 1 ELSE 0 END,
+     email_verified_at = CASE WHEN :provesAddress THEN coalesce(email_verified_at, now()) ELSE email_verified_at END
+   WHERE id = :userId AND disabled_at IS NULL AND password_epoch = coalesce(:inPlaceOf, password_epoch)
    RETURNING password_epoch AS epoch`,
+  { epoch: 'integer' },
 );
 
 const FORGET_BROWSERS = statement(
   'accounts.forget-browsers',
-  'DELETE FROM known_browsers WHERE user_id = $1',
+  'DELETE FROM known_browsers WHERE user_id = :userId',
 );
 
 const FORGET_LINKS = statement(
   'accounts.forget-reset-links',
-  'DELETE FROM password_resets WHERE user_id = $1',
+  'DELETE FROM password_resets WHERE user_id = :userId',
 );
 
 /** Seconds after which no decision is under way any more that was begun before: it is void, and closed like the others. */
@@ -70,8 +71,9 @@ export class ReplacePassword {
     tx: EntityManager,
     { user, passwordHash, by, disconnect, inPlaceOf }: NewPassword,
   ): Promise<number | null> {
-    const values = [user.id, passwordHash, disconnect, by === 'reset', inPlaceOf];
-    const [row] = await this.database.queryIn<{ epoch: number }>(tx, REPLACE, values);
+    const provesAddress = by === 'reset';
+    const values = { userId: user.id, passwordHash, disconnect, provesAddress, inPlaceOf };
+    const [row] = await this.database.queryIn(tx, REPLACE, values);
     return row?.epoch ?? null;
   }
 
@@ -84,7 +86,7 @@ export class ReplacePassword {
     const { user, by, disconnect } = replacement;
     const ended = await this.sessions.endOthers(tx, user.id, keepSession);
     for (const forget of [FORGET_BROWSERS, FORGET_LINKS]) {
-      await this.database.queryIn(tx, forget, [user.id]);
+      await this.database.queryIn(tx, forget, { userId: user.id });
     }
     if (disconnect) {
       await this.jobs.add(tx, GRANTS_VOIDED, { userId: user.id });

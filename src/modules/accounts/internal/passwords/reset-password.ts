@@ -9,7 +9,7 @@ import { passwordFault, type PasswordFault } from '../password-rules.js';
 import { PasswordResets } from './password-resets.js';
 import { ReplacePassword } from './replace-password.js';
 
-/** What the form says, and what the browser holds. */
+/** What the form says, and the cookies of the browser. */
 export interface PasswordReset {
   /** From the link. */
   readonly token: string | null;
@@ -24,7 +24,7 @@ export type ResetOutcome =
   | { readonly kind: 'gone' }
   | { readonly kind: 'fault'; readonly fault: PasswordFault; readonly user: User };
 
-/** A new password for whoever holds the link from the letter. */
+/** A new password for whoever has the link from the letter. */
 @Injectable()
 export class ResetPassword {
   constructor(
@@ -67,9 +67,9 @@ export class ResetPassword {
     const written = { ...replacement, passwordHash, inPlaceOf: null };
     const passwordEpoch = await this.replacing.write(tx, written);
     if (passwordEpoch === null) throw new LinkGone();
-    if (!(await this.resets.spend(tx, token, user.id))) throw new LinkGone();
+    if (!(await this.resets.consume(tx, token, user.id))) throw new LinkGone();
     await this.replacing.finish(tx, replacement, null);
-    // Whoever keeps guessing at the account from elsewhere shall not hold up its person here (attack D8).
+    // Whoever keeps guessing at the account from elsewhere shall not delay its person here (attack D8).
     return this.browsers.remember(tx, before, { id: user.id, passwordEpoch });
   }
 }
