@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LINE } from '../support/architecture/line.js';
-import { cruise, type Violation } from '../support/architecture/cruise.js';
+import { cruise, type Import, type Violation } from '../support/architecture/cruise.js';
+import { folderCycles } from '../support/architecture/folders.js';
 import { TreeCopy } from '../support/architecture/tree-copy.js';
 
 /** The rules, read for their names. */
@@ -55,27 +56,55 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string]>> =
   'no-orphans': ['src/discovery/planted-orphan.ts', 'export const planted = true;\n'],
 };
 
+/** Folders that import each other, one by one and one inside the other. */
+const CIRCLES: readonly (readonly [path: string, text: string])[] = [
+  ['src/modules/openid/internal/a/one.ts', imports('../b/one.js')],
+  ['src/modules/openid/internal/b/one.ts', imports('../c/one.js')],
+  ['src/modules/openid/internal/c/one.ts', imports('../a/other.js')],
+  ['src/modules/openid/internal/a/other.ts', 'export const planted = true;\n'],
+  ['src/modules/audit/internal/near/one.ts', imports('../other.js')],
+  ['src/modules/audit/internal/other.ts', 'export const planted = true;\n'],
+  ['src/modules/audit/internal/one.ts', imports('./near/other.js')],
+  ['src/modules/audit/internal/near/other.ts', 'export const planted = true;\n'],
+];
+
 function toTheRight(module: string, right: string): readonly [string, string] {
   return [`src/modules/${module}/planted.ts`, imports(`../${right}/${right}.module.js`)];
 }
 
 describe('imports', () => {
   it('break none of the rules', async () => {
-    expect(await cruise(process.cwd())).toEqual([]);
+    const { violations, imports } = await cruise(process.cwd());
+    expect(violations).toEqual([]);
+    expect(folderCycles(imports)).toEqual([]);
   });
 
   describe('that break a rule on purpose', () => {
     const copy = TreeCopy.make();
     let violations: Violation[];
+    let seen: Import[];
 
     beforeAll(async () => {
       for (const [path, text] of Object.values(PLANTED)) copy.plant(path, text);
       copy.plant('src/modules/accounts/internal/planted.ts', imports('../accounts.module.js'));
       copy.plant('src/discovery/planted-round.ts', imports('./planted-circle.js'));
       copy.plant('test/support/test-app.ts', 'export {};\n');
-      violations = await cruise(copy.root);
+      for (const [path, text] of CIRCLES) copy.plant(path, text);
+      ({ violations, imports: seen } = await cruise(copy.root));
     });
     afterAll(() => copy.remove());
+
+    it('are found where folders of a module go round, though no file does', () => {
+      expect(folderCycles(seen)).toEqual([
+        ['src/modules/audit/internal', 'src/modules/audit/internal/near'],
+        [
+          'src/modules/openid/internal/a',
+          'src/modules/openid/internal/b',
+          'src/modules/openid/internal/c',
+        ],
+      ]);
+      expect(violations.filter(({ from }) => CIRCLES.some(([path]) => path === from))).toEqual([]);
+    });
 
     it.each(Object.entries(PLANTED))('are found by %s', (rule, [path]) => {
       expect(violations).toContainEqual(expect.objectContaining({ rule, from: path }));

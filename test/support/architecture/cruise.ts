@@ -10,10 +10,25 @@ export interface Violation {
   readonly to: string;
 }
 
+/** One file of ours that imports another. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+interface Report {
+  readonly summary: {
+    readonly violations: { readonly rule: { name: string }; from: string; to: string }[];
+  };
+  readonly modules: { readonly source: string; readonly dependencies: { resolved: string }[] }[];
+}
+
 const CRUISER = join('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
 
-/** Runs the rules of `.dependency-cruiser.js` over the tree at `root`. */
-export async function cruise(root: string): Promise<Violation[]> {
+/** Runs the rules of `.dependency-cruiser.js` over the tree at `root`; tells also what it has seen there. */
+export async function cruise(
+  root: string,
+): Promise<{ violations: Violation[]; imports: Import[] }> {
   const folders = ['src', 'examples'].filter((folder) => existsSync(join(root, folder)));
   const options = ['--config', '.dependency-cruiser.js', '--output-type', 'json', ...folders];
   const { stdout } = await promisify(execFile)(process.execPath, [CRUISER, ...options], {
@@ -24,8 +39,11 @@ export async function cruise(root: string): Promise<Violation[]> {
       throw new Error(`dependency-cruiser: ${error.stderr ?? ''}`);
     return { stdout: error.stdout };
   });
-  const { summary } = JSON.parse(stdout) as {
-    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  const { summary, modules } = JSON.parse(stdout) as Report;
+  return {
+    violations: summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
+    imports: modules.flatMap(({ source, dependencies }) =>
+      dependencies.map(({ resolved }) => ({ from: source, to: resolved })),
+    ),
   };
-  return summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
 }
