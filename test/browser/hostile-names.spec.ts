@@ -1,9 +1,9 @@
 import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
-import { ConsentScene } from '../support/consent-scene.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
+import { World } from '../support/world.js';
 
 const PAYLOADS = [
   '<script>alert(1)</script>',
@@ -42,7 +42,7 @@ const skeletonOf = ({ page }: Visitor): Promise<string[]> =>
 describe('an app whose name is an attack (C1, D16)', () => {
   let server: TestApp;
   let chromium: Chromium;
-  let scene: ConsentScene;
+  let world: World;
   let callback: LoopbackListener;
   let victim: Visitor;
   let ofPlainName: string[];
@@ -50,12 +50,12 @@ describe('an app whose name is an attack (C1, D16)', () => {
 
   beforeAll(async () => {
     chromium = await Chromium.launch();
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
     callback = await LoopbackListener.start();
     victim = await chromium.visit(server, { javaScript: true, bypassPolicy: true });
     const user = await createUser(server);
-    await scene.project(user, 'owner', { name: 'Summer Shop <b>sale</b>' });
+    await world.project(user, 'owner', { name: 'Summer Shop <b>sale</b>' });
     await victim.open('/login');
     await victim.signIn(user.email);
     victim.page.on('dialog', (dialog) => {
@@ -76,11 +76,11 @@ describe('an app whose name is an attack (C1, D16)', () => {
   afterEach(() => expect(alarms.splice(0)).toEqual([]));
 
   async function openConsent(name: string): Promise<void> {
-    const app = await scene.registerApp({
+    const app = await world.registerApp({
       client_name: name,
       redirect_uris: [`${callback.origin}/callback`, "https://app.example/'onclick='alert(1)&lt;"],
     });
-    await victim.open(scene.authorizePath(app, { state: name }));
+    await victim.open(world.authorizePath(app, { state: name }));
   }
 
   it.each(PAYLOADS)(
@@ -116,9 +116,9 @@ describe('an app whose name is an attack (C1, D16)', () => {
   it.each(['scope', 'state', 'response_type', 'resource', 'redirect_uri', 'client_id'])(
     'finds no way in by %s on the page about a bad request',
     async (parameter) => {
-      const app = await scene.registerApp({ client_name: '<img src=x onerror=alert(1)>' });
+      const app = await world.registerApp({ client_name: '<img src=x onerror=alert(1)>' });
       const attack = { scope: 'no:such', [parameter]: '"><script>alert(1)</script>' };
-      const status = await victim.open(scene.authorizePath(app, attack));
+      const status = await victim.open(world.authorizePath(app, attack));
       expect(status).toBe(400);
       const elements = await skeletonOf(victim);
       expect(elements.filter((each) => /^(?:script|img)|onerror/.test(each))).toEqual([]);

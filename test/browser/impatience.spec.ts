@@ -2,26 +2,26 @@ import type { ServerResponse } from 'node:http';
 import type { Locator } from 'playwright-core';
 import type { User } from '../../src/modules/accounts/users.service.js';
 import { Chromium } from '../support/chromium.js';
-import { ConsentScene, type SceneApp } from '../support/consent-scene.js';
 import { eventually } from '../support/eventually.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
+import { type AskingApp, World } from '../support/world.js';
 
 /** People press twice when nothing seems to happen, and open the same thing in two tabs. */
 describe('whoever does not wait', () => {
   let server: TestApp;
   let chromium: Chromium;
-  let scene: ConsentScene;
+  let world: World;
   let ana: User;
   let app: LoopbackListener | undefined;
 
   beforeAll(async () => {
     chromium = await Chromium.launch();
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
     ana = await createUser(server);
-    await scene.project(ana, 'owner', { name: 'Summer Shop' });
+    await world.project(ana, 'owner', { name: 'Summer Shop' });
   });
   afterEach(() => app?.stop());
   afterAll(async () => {
@@ -39,7 +39,7 @@ describe('whoever does not wait', () => {
       const slow = await LoopbackListener.start((_request, response) => waiting.push(response));
       app = slow;
       const redirect_uris = [`${slow.origin}/callback`];
-      const { page, ...visitor } = await arrive(await scene.registerApp({ redirect_uris }));
+      const { page, ...visitor } = await arrive(await world.registerApp({ redirect_uris }));
       if (parameter === 'code') await visitor.tick();
       const press = await clickerOf(page.getByRole('button', { name: button, exact: true }));
       await press();
@@ -57,7 +57,7 @@ describe('whoever does not wait', () => {
   );
 
   it('stands at sign-in in two tabs, and the second goes on as well (D15)', async () => {
-    const path = scene.authorizePath(await scene.registerApp());
+    const path = world.authorizePath(await world.registerApp());
     const first = await chromium.visit(server);
     await first.open(path);
     const second = await first.openTab();
@@ -75,9 +75,9 @@ describe('whoever does not wait', () => {
     await first.sees('Connect Example App');
   });
 
-  async function arrive(app: SceneApp) {
+  async function arrive(app: AskingApp) {
     const visitor = await chromium.visit(server);
-    await visitor.open(scene.authorizePath(app));
+    await visitor.open(world.authorizePath(app));
     await visitor.signIn(ana.email);
     await visitor.sees('Connect Example App');
     return { page: visitor.page, tick: () => visitor.tick('Summer Shop') };

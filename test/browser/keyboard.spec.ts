@@ -2,10 +2,10 @@ import type { Locator } from 'playwright-core';
 import type { User } from '../../src/modules/accounts/users.service.js';
 import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
-import { ConsentScene, type SceneApp } from '../support/consent-scene.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
+import { type AskingApp, World } from '../support/world.js';
 
 const MOST_TABS = 40;
 
@@ -13,21 +13,21 @@ const MOST_TABS = 40;
 describe('with the keyboard alone', () => {
   let server: TestApp;
   let chromium: Chromium;
-  let scene: ConsentScene;
+  let world: World;
   let callback: LoopbackListener;
-  let app: SceneApp;
+  let app: AskingApp;
   let user: User;
   let ana: Visitor;
 
   beforeAll(async () => {
     chromium = await Chromium.launch();
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
     callback = await LoopbackListener.start();
-    app = await scene.registerApp({ redirect_uris: [`${callback.origin}/callback`] });
+    app = await world.registerApp({ redirect_uris: [`${callback.origin}/callback`] });
     user = await createUser(server);
-    await scene.project(user, 'owner', { name: 'Summer Shop' });
-    await scene.project(user, 'owner', { name: 'Winter Shop' });
+    await world.project(user, 'owner', { name: 'Summer Shop' });
+    await world.project(user, 'owner', { name: 'Winter Shop' });
     ana = await chromium.visit(server);
   });
   afterAll(async () => {
@@ -65,7 +65,7 @@ describe('with the keyboard alone', () => {
   }
 
   const consentPath = (): string =>
-    scene.authorizePath(app, { scope: 'segments:read audience:read' });
+    world.authorizePath(app, { scope: 'segments:read audience:read' });
 
   it('one signs in: the first field waits for it', async () => {
     await ana.open(consentPath());

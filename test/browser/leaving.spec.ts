@@ -1,10 +1,10 @@
 import type { User } from '../../src/modules/accounts/users.service.js';
 import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
-import { ConsentScene, type SceneApp } from '../support/consent-scene.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
+import { type AskingApp, World } from '../support/world.js';
 
 /**
  * Browsers check `form-action` at every redirect after a form was sent. A policy that names too little stops the
@@ -13,15 +13,15 @@ import { TestApp } from '../support/test-app.js';
 describe('leaving for the app (CONS-08, D13)', () => {
   let server: TestApp;
   let chromium: Chromium;
-  let scene: ConsentScene;
+  let world: World;
   let ana: User;
 
   beforeAll(async () => {
     chromium = await Chromium.launch();
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
     ana = await createUser(server);
-    await scene.project(ana, 'owner', { name: 'Summer Shop' });
+    await world.project(ana, 'owner', { name: 'Summer Shop' });
   });
   afterAll(async () => {
     await chromium.close();
@@ -41,9 +41,9 @@ describe('leaving for the app (CONS-08, D13)', () => {
   }
 
   /** Comes from the app by sign-in to the consent page, and ticks the project. */
-  async function arriveAtConsent(app: SceneApp): Promise<Visitor> {
+  async function arriveAtConsent(app: AskingApp): Promise<Visitor> {
     const visitor = await chromium.visit(server);
-    await visitor.open(scene.authorizePath(app));
+    await visitor.open(world.authorizePath(app));
     await visitor.signIn(ana.email);
     await visitor.sees('Connect Example App');
     await visitor.tick('Summer Shop');
@@ -54,7 +54,7 @@ describe('leaving for the app (CONS-08, D13)', () => {
     'works when the app sends its guest on to another origin: %s',
     async (decision) => {
       const { callback, welcome } = await appWithTwoOrigins();
-      const app = await scene.registerApp({ redirect_uris: [`${callback.origin}/callback`] });
+      const app = await world.registerApp({ redirect_uris: [`${callback.origin}/callback`] });
       const visitor = await arriveAtConsent(app);
       await visitor.press(decision);
       await visitor.sees('Thank you');
@@ -68,7 +68,7 @@ describe('leaving for the app (CONS-08, D13)', () => {
   it('to a private scheme leaves the page as it is, which is gone when it is loaded anew (D15)', async () => {
     const redirectUri = 'cursor://anysphere.cursor-mcp/oauth/callback';
     const visitor = await arriveAtConsent(
-      await scene.registerApp({ redirect_uris: [redirectUri] }),
+      await world.registerApp({ redirect_uris: [redirectUri] }),
     );
     expect(await visitor.read()).toContain('the app that opens cursor links on this device');
     const { page } = visitor;
@@ -92,9 +92,9 @@ describe('leaving for the app (CONS-08, D13)', () => {
 
   it('works from the sign-in page on, when a verified app is told at once that it erred (AUTH-13)', async () => {
     const { callback } = await appWithTwoOrigins();
-    const app = await scene.verifiedApp(['segments:read'], `${callback.origin}/callback`);
+    const app = await world.verifiedApp(['segments:read'], `${callback.origin}/callback`);
     const visitor = await chromium.visit(server);
-    await visitor.open(scene.authorizePath(app, { scope: 'no:such' }));
+    await visitor.open(world.authorizePath(app, { scope: 'no:such' }));
     await visitor.signIn(ana.email);
     await visitor.sees('Thank you');
     const answer = (await callback.arrival('/callback')).searchParams;
@@ -103,7 +103,7 @@ describe('leaving for the app (CONS-08, D13)', () => {
 
   it('is not hindered after a mistake in the form either', async () => {
     const { callback } = await appWithTwoOrigins();
-    const app = await scene.registerApp({ redirect_uris: [`${callback.origin}/callback`] });
+    const app = await world.registerApp({ redirect_uris: [`${callback.origin}/callback`] });
     const visitor = await arriveAtConsent(app);
     await visitor.box('Summer Shop').uncheck();
     await visitor.press('Connect Example App');

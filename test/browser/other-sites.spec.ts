@@ -1,18 +1,18 @@
 import type { User } from '../../src/modules/accounts/users.service.js';
 import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
-import { ConsentScene, type SceneApp } from '../support/consent-scene.js';
 import { eventually } from '../support/eventually.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
+import { type AskingApp, World } from '../support/world.js';
 
 /** What other sites and other people try with our pages, in a browser that runs their scripts. */
 describe('against other sites and other people', () => {
   let server: TestApp;
   let chromium: Chromium;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
   let ana: User;
   /** The attacker's site, and what it shows. */
   let site: LoopbackListener;
@@ -20,12 +20,12 @@ describe('against other sites and other people', () => {
 
   beforeAll(async () => {
     chromium = await Chromium.launch();
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
     ana = await createUser(server);
-    await scene.project(ana, 'owner', { name: 'Summer Shop' });
+    await world.project(ana, 'owner', { name: 'Summer Shop' });
     site = await LoopbackListener.startShowing(() => html);
-    app = await scene.registerApp({ redirect_uris: [`${site.origin}/callback`] });
+    app = await world.registerApp({ redirect_uris: [`${site.origin}/callback`] });
   });
   afterAll(async () => {
     await chromium.close();
@@ -38,7 +38,7 @@ describe('against other sites and other people', () => {
   /** Ana on a consent page in a browser of her own. */
   async function atConsent(): Promise<{ visitor: Visitor; path: string }> {
     const visitor = await visit();
-    await visitor.open(scene.authorizePath(app));
+    await visitor.open(world.authorizePath(app));
     await visitor.signIn(ana.email);
     await visitor.sees('Connect Example App');
     return { visitor, path: new URL(visitor.page.url()).pathname };

@@ -2,11 +2,11 @@ import { DEMO_PASSWORD } from '../../src/demo/demo-story.js';
 import { seedDemo } from '../../src/demo/seed-demo.js';
 import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
-import { ConsentScene } from '../support/consent-scene.js';
 import { ExampleApp } from '../support/example-app.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
 import { controlsOf, overflowAt } from '../support/page-checks.js';
 import { TestApp } from '../support/test-app.js';
+import { World } from '../support/world.js';
 
 const EXAMPLE = 'Bakery Insights (example)';
 const LONG_NAME = 'Supercalifragilisticexpialidociousanalyticsforeverybodyatall';
@@ -63,13 +63,13 @@ describe('every page on a phone', () => {
   });
 
   it('the consent page of an app with long words in its name and address', async () => {
-    const app = await new ConsentScene(server).registerApp({
+    const app = await new World(server).registerApp({
       client_name: LONG_NAME,
       redirect_uris: [`${callback.origin}/${LONG_NAME}/${LONG_NAME}`],
       scope: 'segments:read audience:read audience:list audience.basic:read offline_access',
     });
     await olivia.open(
-      new ConsentScene(server).authorizePath(app, {
+      new World(server).authorizePath(app, {
         scope: 'segments:read audience:read audience:list audience.basic:read events:read',
       }),
     );
@@ -91,11 +91,11 @@ describe('every page on a phone', () => {
   });
 
   it('the consent page of the same app for an AI assistant, told apart from the other once it is connected', async () => {
-    const app = await new ConsentScene(server).registerApp({
+    const app = await new World(server).registerApp({
       client_name: LONG_NAME,
       redirect_uris: [`${callback.origin}/assistant`],
     });
-    const path = new ConsentScene(server).authorizePath(app, { scope: 'mcp:read mcp' });
+    const path = new World(server).authorizePath(app, { scope: 'mcp:read mcp' });
     await olivia.open(path);
     await olivia.sees(`Connect ${LONG_NAME}`);
     expect(await olivia.read()).toContain('For an AI assistant.');
@@ -134,8 +134,8 @@ describe('every page on a phone', () => {
   });
 
   it('the pages that say no', async () => {
-    const app = await new ConsentScene(server).registerApp({ client_name: LONG_NAME });
-    const unknownScope = new ConsentScene(server).authorizePath(app, { scope: LONG_NAME });
+    const app = await new World(server).registerApp({ client_name: LONG_NAME });
+    const unknownScope = new World(server).authorizePath(app, { scope: LONG_NAME });
     for (const path of ['/nowhere', '/oauth/authorize?client_id=x', unknownScope]) {
       await olivia.open(path);
       await check();

@@ -3,6 +3,7 @@ import { newId, toWireId } from '../../src/kernel/ids.js';
 import { mintSecret } from '../../src/kernel/secret.js';
 import { ClientAuthentication } from '../../src/modules/clients/client-authentication.js';
 import { StrictForm } from '../../src/platform/http/strict-form.js';
+import { storeRow } from '../support/rows.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('client authentication over stored clients', () => {
@@ -17,14 +18,12 @@ describe('client authentication over stored clients', () => {
   };
 
   async function store(defaulted: boolean): Promise<{ client_id: string; client_secret: string }> {
-    const id = newId();
     const secret = mintSecret('iscs');
-    await server.database.query(
-      `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method,
-                            auth_method_defaulted, secret_hash, redirect_uris, grant_types)
-       VALUES ($1, 'dynamic', 'x', 'web', 'client_secret_post', $2, $3, '{}', '{}')`,
-      [id, defaulted, secret.hash],
-    );
+    const id = await storeRow(server.database, 'clients', {
+      token_endpoint_auth_method: 'client_secret_post',
+      auth_method_defaulted: defaulted,
+      secret_hash: secret.hash,
+    });
     return { client_id: toWireId('app', id), client_secret: secret.text };
   }
 

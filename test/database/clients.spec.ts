@@ -5,6 +5,7 @@ import { ClientsService } from '../../src/modules/clients/clients.service.js';
 import { PortalApps } from '../../src/modules/clients/portal-apps.service.js';
 import { AppVerifications } from '../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../src/platform/database/database.js';
+import { storeRow } from '../support/rows.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('clients in the database', () => {
@@ -17,11 +18,7 @@ describe('clients in the database', () => {
     server = await TestApp.start();
     clients = server.app.get(ClientsService);
     database = server.app.get(Database);
-    organisationId = newId();
-    await server.database.query('INSERT INTO organisations (id, name) VALUES ($1, $2)', [
-      organisationId,
-      'Summer Shop',
-    ]);
+    organisationId = await storeRow(server.database, 'organisations');
   });
   afterAll(() => server.stop());
 
@@ -98,13 +95,8 @@ describe('clients in the database', () => {
   });
 
   it('refuses a portal app without an organisation', async () => {
-    await expect(
-      server.database.query(
-        `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types)
-         VALUES ($1, 'portal', 'x', 'web', 'none', '{}', '{}')`,
-        [newId()],
-      ),
-    ).rejects.toThrow('ck_clients_portal_owner');
+    const stored = storeRow(server.database, 'clients', { origin: 'portal' });
+    await expect(stored).rejects.toThrow('ck_clients_portal_owner');
   });
 
   it('takes the tier from the origin until it is decided', async () => {

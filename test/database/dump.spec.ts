@@ -3,6 +3,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { mintSecret } from '../../src/kernel/secret.js';
 import { secretsInClear } from '../support/dump/check-dump.js';
 import { overhear } from '../support/dump/spoken-passwords.js';
+import { storeRow } from '../support/rows.js';
 import { TestDatabase } from '../support/test-database.js';
 
 const randomText = (): string => randomBytes(32).toString('base64url');
@@ -25,8 +26,7 @@ describe('a secret that is left in a database', () => {
       `CREATE SCHEMA planted; GRANT USAGE ON SCHEMA planted TO runtime;
        CREATE TABLE planted.secrets (${typed.join(', ')}); GRANT INSERT ON planted.secrets TO runtime`,
     );
-    const values = names.map((_, i) => `$${String(i + 1)}`).join(', ');
-    await database.query(`INSERT INTO planted.secrets VALUES (${values})`, Object.values(columns));
+    await storeRow(database, 'planted.secrets', columns);
     return secretsInClear(await database.dump());
   }
 
@@ -88,10 +88,7 @@ describe('a secret that is left in a database', () => {
   it('keeps its test from passing (G13)', async () => {
     const careless = await TestDatabase.create();
     const { text } = mintSecret('isor');
-    await careless.query(
-      `INSERT INTO users (id, email, name, password_hash) VALUES ($1, 'a@b.c', $2, '')`,
-      [newId(), text],
-    );
+    await storeRow(careless, 'users', { name: text });
     await expect(careless.drop()).rejects.toThrow(`public.users: ${text}`);
   });
 

@@ -1,3 +1,4 @@
+import { addManyClients } from '../support/large-tables/many-rows.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('dynamic registration in the database', () => {
@@ -52,15 +53,14 @@ describe('dynamic registration in the database', () => {
   });
 
   it('retires the oldest that nobody let in when there are too many, and never refuses (C5, C6)', async () => {
-    await server.database.query(
-      `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method,
-                            redirect_uris, grant_types, state, state_changed_at, approved_at)
-       SELECT gen_random_uuid(), 'dynamic', kind, 'web', 'none', '{}', '{}',
-              CASE kind WHEN 'approved' THEN kind ELSE 'registered' END, now() - age, CASE kind WHEN 'approved' THEN now() END
-         FROM (VALUES ('approved', interval '9 days', 5), ('old', interval '2 days', 20),
-                      ('aged', interval '1 day', 4998), ('fresh', interval '9 minutes', 30))
-                AS plan (kind, age, amount), generate_series(1, amount)`,
-    );
+    for (const clients of [
+      { kind: 'approved', age: '9 days', count: 5, approved: true },
+      { kind: 'old', age: '2 days', count: 20 },
+      { kind: 'aged', age: '1 day', count: 4_998 },
+      { kind: 'fresh', age: '9 minutes', count: 30 },
+    ]) {
+      await addManyClients(server.database, clients);
+    }
     await register();
     expect(await count(`name = 'approved'`)).toBe(5);
     expect(await count(`name = 'old' AND state <> 'retired'`)).toBe(0);

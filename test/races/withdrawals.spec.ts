@@ -3,7 +3,9 @@ import { Browser } from '../support/browser.js';
 import { bodyOf, RacingApp, RacingPerson } from '../support/races/racing-app.js';
 import { Stream } from '../support/races/stream.js';
 import { TwoServers, type Reply } from '../support/races/two-servers.js';
+import { storeRow } from '../support/rows.js';
 import { ServiceApp } from '../support/service-app.js';
+import { TestApp } from '../support/test-app.js';
 
 const OLIVIA = 'olivia@olivar.example';
 const PASSWORD = 'demo-password';
@@ -13,12 +15,17 @@ const LOCK_TIMEOUT = `SET LOCAL lock_timeout = '1s'`;
 /** Two processes, one database, and forty callers that use without a pause what is withdrawn meanwhile. */
 describe('no withdrawal waits for what it withdraws', () => {
   let servers: TwoServers;
+  let office: TestApp;
   let person: RacingPerson;
   beforeAll(async () => {
     servers = await TwoServers.start();
+    office = await TestApp.over(servers.database, servers.origin);
     person = await RacingPerson.signIn(servers);
   });
-  afterAll(() => servers.stop());
+  afterAll(async () => {
+    await office.stop();
+    await servers.stop();
+  });
 
   const statusOf = async (token: string): Promise<number> => {
     const headers = { authorization: `Bearer ${token}` };
@@ -53,7 +60,7 @@ describe('no withdrawal waits for what it withdraws', () => {
   };
 
   it('a leaked secret is withdrawn under a stream of token requests (G12)', async () => {
-    const app = await ServiceApp.connect(servers);
+    const app = await ServiceApp.connect(office);
     await app.addProject();
     const { done, replies } = await Stream.during(
       (caller) => servers.send(caller, app.tokenCall()),
@@ -109,7 +116,7 @@ describe('no withdrawal waits for what it withdraws', () => {
   });
 
   it('an app is shut out under a stream of token requests and consents (RS-08)', async () => {
-    const [service, app] = [await ServiceApp.connect(servers), await RacingApp.register(person, 0)];
+    const [service, app] = [await ServiceApp.connect(office), await RacingApp.register(person, 0)];
     await service.addProject();
     const { replies } = await Stream.during(
       (caller) =>
@@ -165,11 +172,15 @@ describe('no withdrawal waits for what it withdraws', () => {
   /** The path in the letter, without the letter. */
   async function resetLink(): Promise<string> {
     const token = randomBytes(32).toString('base64url');
-    await servers.database.query(
-      `INSERT INTO password_resets (user_id, token_hash, expires_at)
-       SELECT id, $2, now() + interval '5 minutes' FROM users WHERE email = $1`,
-      [OLIVIA, createHash('sha256').update(token).digest()],
+    const [user] = await servers.database.query<{ id: string }>(
+      'SELECT id FROM users WHERE email = $1',
+      [OLIVIA],
     );
+    await storeRow(servers.database, 'password_resets', {
+      user_id: user?.id,
+      token_hash: createHash('sha256').update(token).digest(),
+      expires_at: new Date(Date.now() + 300_000),
+    });
     return `/password/reset?token=${token}`;
   }
 

@@ -1,11 +1,11 @@
 import { Customer } from '../support/actors/customer.js';
-import { ProjectAdmin } from '../support/actors/project-admin.js';
+import { Organisation } from '../support/actors/organisation.js';
 import {
   ThirdPartyApp,
   type ReceivedCode,
   type Tokens,
 } from '../support/actors/third-party-app.js';
-import { decide } from '../support/consent-scene.js';
+import { decide } from '../support/consent-page.js';
 import { EnteredFiles } from '../support/entered-files.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -15,7 +15,7 @@ const SCOPES = 'segments:read offline_access';
 it('reports the files that each kind of request enters', async () => {
   const server = await TestApp.start();
   const customer = await Customer.join(server);
-  const admin = await ProjectAdmin.of(server);
+  const admin = await Organisation.of(server);
   const project = await admin.createProject('Summer Shop');
   await admin.addMember(project, customer.user, 'owner');
   await admin.addSegment(project, 'Everybody who bought bread');

@@ -21,14 +21,19 @@ export class ApiCaller {
   ): Promise<ApiCaller> {
     const app = await ConnectedApp.connect(server, { approvedScopes: PROJECT_SCOPE_NAMES });
     const project = await app.addProject({ name, scopes });
-    const { token } = await app.storeAccessToken(scopes);
+    const { token } = await app.getAccessToken(scopes);
     return new ApiCaller(server, app, project, token);
   }
 
   /** The same app, person and project with another token. */
   async narrowedTo(...scopes: string[]): Promise<ApiCaller> {
-    const { token } = await this.app.storeAccessToken(scopes);
+    const { token } = await this.app.getAccessToken(scopes);
     return new ApiCaller(this.server, this.app, this.project, token);
+  }
+
+  /** The same, as it asks another server of the same database. */
+  at(server: TestApp): ApiCaller {
+    return new ApiCaller(server, this.app, this.project, this.token);
   }
 
   get authorization(): string {

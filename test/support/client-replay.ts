@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Customer } from './actors/customer.js';
-import type { TestProject } from './actors/project-admin.js';
+import type { TestProject } from './actors/organisation.js';
 import type { TestApp } from './test-app.js';
 
 /** What a recorded client does; what it sends is written in the tests, as it was seen. */

@@ -1,42 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { newId, toWireId } from '../../src/kernel/ids.js';
-import { hashSecret, mintSecret } from '../../src/kernel/secret.js';
-import type { Test } from 'supertest';
+import { fromWireId, toWireId } from '../../src/kernel/ids.js';
+import { hashSecret } from '../../src/kernel/secret.js';
+import {
+  isProjectScope,
+  PROJECT_SCOPE_NAMES,
+} from '../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { isScopeAt } from '../../src/modules/scopes-and-roles/protected-resource.js';
+import { isReviewed } from '../../src/modules/verification/tier-allowance.js';
+import { Customer } from './actors/customer.js';
+import * as shortcuts from './shortcuts.js';
 import type { TestApp } from './test-app.js';
+import { TokenClient, type IssuedCode, type IssuedToken, type Tokens } from './token-client.js';
+
+export type { Form, IssuedCode, Tokens } from './token-client.js';
 
 export interface ConnectedProject {
   readonly id: string;
   readonly membershipId: string;
 }
 
-/** Parameters of a request. */
-export type Form = Readonly<Record<string, string | readonly string[]>>;
-
-export interface IssuedCode {
-  readonly code: string;
-  readonly id: string;
-  readonly verifier: string;
-}
-
-/** A successful answer of the token endpoint. */
-export interface Tokens {
-  readonly access_token: string;
-  readonly refresh_token: string;
-  readonly expires_in: number;
-  readonly scope: string;
-  readonly projects: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly scope: string;
-    readonly withheld: readonly { readonly scope: string; readonly reason: string }[];
-  }[];
-}
-
 interface AppOptions {
+  /** Who lets it in; somebody new unless it is said. */
+  readonly person?: Customer;
+  readonly name?: string;
   readonly grantTypes?: readonly string[];
   readonly applicationType?: 'web' | 'native';
-  /** A confidential app, with this secret in the body. */
-  readonly secret?: string;
+  /** Has a secret, and shows it in the body. */
+  readonly confidential?: boolean;
   readonly tier?: 'self_registered' | 'development' | 'verified' | 'listed';
   /** What a review allowed; the usual few unless a test says more. */
   readonly approvedScopes?: readonly string[];
@@ -56,179 +46,224 @@ interface ProjectOptions {
   readonly requestedScopes?: readonly string[];
 }
 
-const APPROVED = ['project:read', 'segments:read', 'audience:read', 'audience:list', 'sms:read'];
+interface OwnProject extends ConnectedProject {
+  readonly wireId: string;
+  readonly options: ProjectOptions;
+}
 
-/** An app that a person has let in, put into the database as the consent page would have left it. */
-export class ConnectedApp {
-  readonly clientUuid = newId();
-  readonly clientId = toWireId('app', this.clientUuid);
-  readonly userId = newId();
-  readonly grantId = newId();
-  readonly redirectUri = 'https://app.example/callback';
+const APPROVED = ['project:read', 'segments:read', 'audience:read', 'audience:list', 'sms:read'];
+const USUAL = ['project:read', 'segments:read'];
+const REDIRECT_URI = 'https://app.example/callback';
+
+/**
+ * An app that registered itself, was reviewed, and that a person has let into projects of theirs on the consent page. What a test says of
+ * roles, plans, policies and reviews comes after that, so that it can be less than what was granted.
+ */
+export class ConnectedApp extends TokenClient {
+  readonly clientUuid: string;
+  readonly registrationToken: string;
+  readonly redirectUri = REDIRECT_URI;
+  private readonly projects: OwnProject[] = [];
+  private grant: string | undefined;
 
   private constructor(
-    private readonly server: TestApp,
-    private readonly secret: string | undefined,
-  ) {}
+    server: TestApp,
+    registered: Readonly<Record<string, string>>,
+    readonly person: Customer,
+    private readonly options: AppOptions,
+  ) {
+    super(server, registered.client_id ?? '', registered.client_secret ?? '');
+    this.registrationToken = registered.registration_access_token ?? '';
+    this.clientUuid = fromWireId('app', this.clientId) ?? '';
+  }
 
   static async connect(server: TestApp, options: AppOptions = {}): Promise<ConnectedApp> {
-    const app = new ConnectedApp(server, options.secret);
-    await app.storeClient(options);
-    await app.database.query(
-      `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, 'Ana Ruiz', 'none')`,
-      [app.userId, `${app.userId}@example.test`],
-    );
-    await app.database.query(
-      `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable_since,
-         identity_version, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, now(), 1, now() + $7::interval)`,
-      [
-        app.grantId,
-        app.userId,
-        app.clientUuid,
-        `${server.origin}/${options.resource ?? 'v1'}`,
-        app.redirectUri,
-        options.accountScopes ?? [],
-        options.grantLife ?? '365 days',
-      ],
-    );
+    const { body } = await server.http
+      .post('/oauth/register')
+      .send(metadataOf(options))
+      .expect(201);
+    const person = options.person ?? (await Customer.join(server, 'Ana Ruiz'));
+    const app = new ConnectedApp(server, body as Record<string, string>, person, options);
+    await app.review();
+    if (options.accountScopes) await app.allow();
     return app;
   }
 
-  /** Asks the token endpoint as this app; an empty value leaves a parameter out. */
-  requestTokens(form: Form, via = this.server): Test {
-    return this.post('/oauth/token', form, via);
+  get userId(): string {
+    return this.person.user.id;
   }
 
-  redeem(code: IssuedCode, form: Form = {}, via = this.server): Test {
-    const { code: text, verifier } = code;
-    const own = { grant_type: 'authorization_code', code: text, code_verifier: verifier };
-    return this.requestTokens({ ...own, ...form }, via);
+  get grantId(): string {
+    if (this.grant === undefined) throw new Error('Nobody has let the app in yet.');
+    return this.grant;
   }
 
-  refresh(token: string, form: Form = {}, via = this.server): Test {
-    const own = { grant_type: 'refresh_token', refresh_token: token };
-    return this.requestTokens({ ...own, ...form }, via);
-  }
-
-  revoke(token: string, form: Form = {}, via = this.server): Test {
-    return this.post('/oauth/revoke', { token, ...form }, via);
+  /** Another project of the person, who lets the app into it as well. */
+  async addProject(options: ProjectOptions = {}): Promise<ConnectedProject> {
+    const name = options.name ?? 'Summer Shop';
+    const { id: organisationId } = await shortcuts.foundOrganisation(this.server, `${name} Ltd`);
+    const { id } = await shortcuts.createProject(this.server, {
+      organisationId,
+      name,
+      plan: 'pro',
+    });
+    const { id: membershipId } = await shortcuts.addMember(this.server, id, this.userId, 'owner');
+    this.projects.push({ id, wireId: toWireId('prj', id), membershipId, options });
+    await this.allow();
+    return { id, membershipId };
   }
 
   /** Redeems a fresh code for what the tests begin with. */
   async getTokens(scopes?: readonly string[]): Promise<Tokens> {
-    const { body } = await this.redeem(await this.storeCode(scopes)).expect(200);
+    const { body } = await this.redeem(await this.getCode(scopes)).expect(200);
     return body as Tokens;
   }
 
-  /** Adds a project with its organisation, the person's membership and the grant's row. */
-  async addProject(options: ProjectOptions = {}): Promise<ConnectedProject> {
-    const [id, organisationId, membershipId] = [newId(), newId(), newId()];
-    const scopes = options.scopes ?? ['project:read', 'segments:read'];
-    const name = options.name ?? 'Summer Shop';
-    await this.database.query(`INSERT INTO organisations (id, name) VALUES ($1, $2)`, [
-      organisationId,
-      `${name} Ltd`,
-    ]);
-    await this.database.query(
-      `INSERT INTO projects (id, organisation_id, name, plan, app_policy) VALUES ($1, $2, $3, $4, $5)`,
-      [id, organisationId, name, options.plan ?? 'pro', options.appPolicy ?? 'open'],
-    );
-    await this.database.query(
-      `INSERT INTO memberships (id, project_id, user_id, role) VALUES ($1, $2, $3, $4)`,
-      [membershipId, id, this.userId, options.role ?? 'owner'],
-    );
-    await this.database.query(
-      `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, requested_scopes, scopes)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [newId(), this.grantId, id, membershipId, options.requestedScopes ?? scopes, scopes],
-    );
-    return { id, membershipId };
+  /** An access token that it got before anything was less than granted; refreshed for fewer scopes if a narrowing is given. */
+  async getAccessToken(
+    scopes?: readonly string[],
+    narrowing?: readonly string[],
+  ): Promise<IssuedToken> {
+    await this.widen();
+    let tokens = await this.getTokens(scopes);
+    if (narrowing) {
+      const scope = narrowing.join(' ');
+      tokens = (await this.refresh(tokens.refresh_token, { scope }).expect(200)).body as Tokens;
+    }
+    await this.narrow();
+    return this.rowOf(tokens.access_token);
   }
 
-  /** An access token straight from the database, past the token endpoint. */
-  async storeAccessToken(
-    scopes: readonly string[] = ['project:read', 'segments:read'],
-    narrowing: readonly string[] | null = null,
-  ): Promise<{ token: string; id: string; familyId: string }> {
-    const [id, familyId, secret] = [newId(), newId(), mintSecret('isoa')];
-    await this.database.query(
-      `INSERT INTO token_families (id, grant_id, code_id, scopes) VALUES ($1, $2, $3, $4)`,
-      [familyId, this.grantId, newId(), scopes],
+  /** Sends the person to the server, who comes back with a code: at once, unless the app asks for more than it has. */
+  async getCode(scopes: readonly string[] = USUAL): Promise<IssuedCode> {
+    const verifier = randomBytes(32).toString('base64url');
+    const back = await this.person.answer(this.authorizeUrl(scopes, { verifier }), {
+      projects: this.projects,
+      scopes: [...new Set([...scopes, ...this.asked])].filter((scope) => this.isInProjects(scope)),
+    });
+    const code = back.searchParams.get('code') ?? '';
+    const [row] = await this.query<{ id: string }>(
+      'SELECT id FROM authorization_codes WHERE code_hash = $1',
+      hashSecret(code),
     );
-    await this.database.query(
-      `INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at)
-       VALUES ($1, $2, $3, $4, now() + interval '1 hour')`,
-      [id, secret.hash, familyId, narrowing],
-    );
-    return { token: secret.text, id, familyId };
+    return { code, id: row?.id ?? '', verifier };
   }
 
-  /** A code as the consent page would hand it out, with the verifier that redeems it. */
-  async storeCode(
-    scopes: readonly string[] = ['project:read', 'segments:read'],
-  ): Promise<IssuedCode> {
-    const [id, secret, verifier] = [
-      newId(),
-      mintSecret('isoc'),
-      randomBytes(32).toString('base64url'),
-    ];
-    await this.database.query(
-      `INSERT INTO authorization_codes
-         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, refreshable,
-          identity_version, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, now(), true, 1, now() + interval '60 seconds')`,
-      [
-        id,
-        secret.hash,
-        this.grantId,
-        this.clientUuid,
-        this.redirectUri,
-        createHash('sha256').update(verifier).digest('base64url'),
-        scopes,
-      ],
+  /** The person allows all that the app wants in all projects; then comes what a test says of them. */
+  private async allow(): Promise<void> {
+    const scopes = [...this.asked, ...(this.options.accountScopes ?? [])];
+    await this.widen();
+    const page = { prompt: 'consent', verifier: randomBytes(32).toString('base64url') };
+    await this.person.answer(this.authorizeUrl(scopes, page), {
+      projects: this.projects,
+      scopes: this.asked,
+    });
+    const [row] = await this.query<{ id: string }>(
+      `SELECT id FROM grants
+       WHERE user_id = $1 AND client_id = $2 AND installation = $3 AND resource = $4 AND revoked_at IS NULL`,
+      ...[this.userId, this.clientUuid, this.redirectUri, this.resource],
     );
-    return { code: secret.text, id, verifier };
+    this.grant = row?.id;
+    await this.narrow();
   }
 
-  private post(path: string, form: Form, via: TestApp): Test {
-    const credentials = { client_id: this.clientId, client_secret: this.secret ?? '' };
-    return via.http
-      .post(path)
-      .type('form')
-      .send(encode({ ...credentials, ...form }));
+  /** Undoes what makes it less than granted, so that a consent can cover it. */
+  private async widen(): Promise<void> {
+    if (!this.isReviewedFor(this.asked)) await this.review('verified', PROJECT_SCOPE_NAMES);
+    const { server, userId } = this;
+    for (const { id, options } of this.projects) {
+      if (options.role) await shortcuts.changeRole(server, id, userId, 'owner');
+      if (options.plan) await shortcuts.changePlan(server, id, 'pro');
+      if (options.appPolicy) await shortcuts.changeAppPolicy(server, id, 'open');
+    }
   }
 
-  private get database(): TestApp['database'] {
-    return this.server.database;
+  private async narrow(): Promise<void> {
+    const { grantLife } = this.options;
+    if (grantLife !== undefined) await shortcuts.shortenGrant(this.server, this.grantId, grantLife);
+    for (const project of this.projects) await this.narrowIn(project);
+    if (!this.isReviewedFor(this.asked)) await this.review();
   }
 
-  private async storeClient(options: AppOptions): Promise<void> {
-    await this.database.query(
-      `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, secret_hash,
-         redirect_uris, grant_types)
-       VALUES ($1, 'dynamic', 'Example App', $2, $3, $4, $5, $6)`,
-      [
-        this.clientUuid,
-        options.applicationType ?? 'native',
-        options.secret === undefined ? 'none' : 'client_secret_post',
-        options.secret === undefined ? null : hashSecret(options.secret),
-        [this.redirectUri],
-        options.grantTypes ?? ['authorization_code', 'refresh_token'],
-      ],
-    );
-    await this.database.query(
-      `INSERT INTO app_verifications (client_id, tier, approved_scopes, identity_version) VALUES ($1, $2, $3, 1)`,
-      [this.clientUuid, options.tier ?? 'verified', options.approvedScopes ?? APPROVED],
-    );
+  private async narrowIn({ id, options }: OwnProject): Promise<void> {
+    const { server, userId } = this;
+    const { role, plan, appPolicy, scopes = USUAL } = options;
+    const choice = { requestedScopes: askedIn(options), scopes };
+    if (
+      choice.requestedScopes.join() !== this.asked.join() ||
+      scopes.join() !== this.asked.join()
+    ) {
+      await shortcuts.chooseInProject(server, this.grantId, id, choice);
+    }
+    if (role) await shortcuts.changeRole(server, id, userId, role);
+    if (plan) await shortcuts.changePlan(server, id, plan);
+    if (appPolicy) await shortcuts.changeAppPolicy(server, id, appPolicy);
+  }
+
+  private review(
+    tier: string = this.options.tier ?? 'verified',
+    approvedScopes = this.options.approvedScopes ?? APPROVED,
+  ): Promise<void> {
+    return shortcuts.reviewApp(this.server, this.clientUuid, { tier, approvedScopes });
+  }
+
+  /** Whether the review that a test wants lets a consent give these scopes. */
+  private isReviewedFor(scopes: readonly string[]): boolean {
+    const { tier = 'verified', approvedScopes = APPROVED } = this.options;
+    return isReviewed(tier) && scopes.every((scope) => approvedScopes.includes(scope));
+  }
+
+  /** What it wants in projects. */
+  private get asked(): readonly string[] {
+    const all = this.projects.flatMap(({ options }) => askedIn(options));
+    return [...new Set(all)].filter((scope) => this.isInProjects(scope));
+  }
+
+  private isInProjects(scope: string): boolean {
+    const kind = this.options.resource === 'mcp' ? 'mcp' : 'api';
+    return isProjectScope(scope) && isScopeAt(kind, scope);
+  }
+
+  private get resource(): string {
+    return `${this.server.origin}/${this.options.resource ?? 'v1'}`;
+  }
+
+  private authorizeUrl(
+    scopes: readonly string[],
+    { verifier, ...more }: Record<string, string> & { verifier: string },
+  ): URL {
+    const url = new URL('/oauth/authorize', this.server.origin);
+    url.search = new URLSearchParams({
+      response_type: 'code',
+      client_id: this.clientId,
+      redirect_uri: this.redirectUri,
+      scope: scopes.join(' '),
+      resource: this.resource,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+      ...more,
+    }).toString();
+    return url;
+  }
+
+  private query<Row extends Record<string, unknown>>(sql: string, ...values: unknown[]) {
+    return this.server.database.query<Row>(sql, values);
   }
 }
 
-/** Text, because supertest would turn a list into `name[0]=…`. */
-function encode(form: Form): string {
-  const body = new URLSearchParams();
-  for (const [name, values] of Object.entries(form)) {
-    for (const value of [values].flat()) body.append(name, value);
-  }
-  return body.toString();
-}
+const askedIn = ({ scopes = USUAL, requestedScopes = scopes }: ProjectOptions): readonly string[] =>
+  requestedScopes;
+
+/** As RFC 7591 has it. */
+const metadataOf = ({
+  name = 'Example App',
+  applicationType = 'native',
+  grantTypes = ['authorization_code', 'refresh_token'],
+  confidential = false,
+}: AppOptions): object => ({
+  client_name: name,
+  application_type: applicationType,
+  redirect_uris: [REDIRECT_URI],
+  grant_types: grantTypes,
+  token_endpoint_auth_method: confidential ? 'client_secret_post' : 'none',
+});

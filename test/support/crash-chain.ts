@@ -1,4 +1,5 @@
 import type { ConnectedApp, IssuedCode, Tokens } from './connected-app.js';
+import type { TestApp } from './test-app.js';
 
 /** An app's story so far: every secret it was given, and whether it has used it. */
 export interface Family {
@@ -18,7 +19,11 @@ export class CrashChain {
   /** Asked and never answered: nobody but the database knows what came of it. */
   unanswered: Request | null = null;
 
-  constructor(readonly app: ConnectedApp) {}
+  constructor(
+    readonly app: ConnectedApp,
+    private readonly codes: IssuedCode[],
+    private readonly server: TestApp,
+  ) {}
 
   /** `mayGoOn` is asked before each request, `answered` is told of each success. */
   async run(mayGoOn: () => boolean, answered: () => void): Promise<void> {
@@ -31,8 +36,9 @@ export class CrashChain {
   }
 
   private async begin(): Promise<boolean> {
-    const code = await this.app.storeCode();
-    const tokens = await this.ask({ code }, () => this.app.redeem(code));
+    const code = this.codes.pop();
+    if (!code) throw new Error('There are too few codes.');
+    const tokens = await this.ask({ code }, () => this.app.redeem(code, {}, this.server));
     if (!tokens) return false;
     const { access_token, refresh_token } = tokens;
     const own = { accessTokens: [access_token], spentRefreshTokens: [] };
@@ -42,7 +48,9 @@ export class CrashChain {
 
   private async goOn(family: Family): Promise<boolean> {
     const refreshToken = family.liveRefreshToken;
-    const tokens = await this.ask({ refreshToken }, () => this.app.refresh(refreshToken));
+    const tokens = await this.ask({ refreshToken }, () =>
+      this.app.refresh(refreshToken, {}, this.server),
+    );
     if (!tokens) return false;
     family.accessTokens.push(tokens.access_token);
     family.spentRefreshTokens.push(refreshToken);

@@ -49,8 +49,13 @@ export class McpCaller {
       accountScopes: ['openid'],
     });
     const project = await app.addProject({ name: 'Bread', scopes: BOTH, ...inProject });
-    const { token } = await app.storeAccessToken(tokenScopes ?? BOTH);
+    const { token } = await app.getAccessToken(tokenScopes ?? BOTH);
     return new McpCaller(server, app, project, token);
+  }
+
+  /** The same, as it asks another server of the same database. */
+  at(server: TestApp): McpCaller {
+    return new McpCaller(server, this.app, this.project, this.token);
   }
 
   get projectId(): string {

@@ -2,9 +2,10 @@ import { hash, type Algorithm } from '@node-rs/argon2';
 import { UsersService, type User } from '../../src/modules/accounts/users.service.js';
 import { Database } from '../../src/platform/database/database.js';
 import { overhear } from './dump/spoken-passwords.js';
+import { PASSWORD } from './shortcuts.js';
 import type { TestApp } from './test-app.js';
 
-export const PASSWORD = 'correct horse battery';
+export { PASSWORD };
 
 let serial = 0;
 

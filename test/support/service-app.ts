@@ -1,12 +1,18 @@
 import type { Test } from 'supertest';
-import { newId, toWireId } from '../../src/kernel/ids.js';
-import { hashSecret, mintSecret } from '../../src/kernel/secret.js';
-import type { ConnectedProject, Form, Tokens } from './connected-app.js';
+import { toWireId } from '../../src/kernel/ids.js';
+import type { ClientGrantType } from '../../src/modules/clients/client.js';
+import type { RegisteredClient } from '../../src/modules/clients/internal/register-client.js';
+import type { Role } from '../../src/modules/projects/role.js';
+import { Customer } from './actors/customer.js';
+import { hiddenFields } from './browser.js';
+import type { ConnectedProject } from './connected-app.js';
+import * as shortcuts from './shortcuts.js';
 import type { TestApp } from './test-app.js';
+import { TokenClient, type Form, type IssuedToken, type Tokens } from './token-client.js';
 
 interface ServiceOptions {
-  readonly grantTypes?: readonly string[];
-  /** Until the grant ends, as PostgreSQL says it. Default a year; null: nobody has connected the app. */
+  readonly grantTypes?: readonly ClientGrantType[];
+  /** Until the grant ends, as PostgreSQL says it. Default a year; null: nobody connects the app. */
   readonly grantLife?: string | null;
 }
 
@@ -14,139 +20,91 @@ interface ProjectOptions {
   readonly name?: string;
   readonly role?: string;
   readonly plan?: string;
-  readonly organisationId?: string;
   readonly scopes?: readonly string[];
 }
 
-/** One in this process, or two of their own. */
-type Server = Pick<TestApp, 'database' | 'origin'> & Partial<Pick<TestApp, 'http'>>;
+const USUAL = ['project:read', 'segments:read'];
 
-/** A confidential portal app that admins have connected as a service, put into the database as the page would have left it. */
-export class ServiceApp {
-  readonly clientUuid = newId();
-  readonly clientId = toWireId('app', this.clientUuid);
-  readonly secret = mintSecret('iscs').text;
-  readonly organisationId = newId();
-  /** Of the admin whose memberships are the ceilings. */
-  readonly adminId = newId();
-  readonly grantId = newId();
+/** A confidential app of an organisation, which an admin has connected as a service on its page. */
+export class ServiceApp extends TokenClient {
+  readonly clientUuid: string;
+  private readonly projects: { readonly id: string; readonly options: ProjectOptions }[] = [];
+  private grant: string | undefined;
 
-  private constructor(private readonly server: Server) {}
-
-  static async connect(server: Server, options: ServiceOptions = {}): Promise<ServiceApp> {
-    const app = new ServiceApp(server);
-    const { query } = app;
-    await query(
-      `INSERT INTO organisations (id, name) VALUES ($1, 'Bakery Ltd')`,
-      app.organisationId,
-    );
-    await query(
-      `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, 'Olivia Admin', 'none')`,
-      app.adminId,
-      `${app.adminId}@example.test`,
-    );
-    await query(
-      `INSERT INTO clients (id, origin, organisation_id, name, application_type, token_endpoint_auth_method,
-         secret_hash, redirect_uris, grant_types, scope)
-       VALUES ($1, 'portal', $2, 'Nightly Sync', 'web', 'client_secret_post', $3, '{}', $4,
-         '{project:read,segments:read,segments:write,sms:send}')`,
-      app.clientUuid,
-      app.organisationId,
-      hashSecret(app.secret),
-      options.grantTypes ?? ['client_credentials'],
-    );
-    const { grantLife = '365 days' } = options;
-    if (grantLife !== null) await app.storeGrant(grantLife);
-    return app;
+  private constructor(
+    server: TestApp,
+    registered: RegisteredClient,
+    readonly organisationId: string,
+    /** Whose memberships are the ceilings. */
+    readonly admin: Customer,
+    private readonly options: ServiceOptions,
+  ) {
+    super(server, registered.client.clientId, registered.secret ?? '');
+    this.clientUuid = registered.client.id;
   }
 
-  /** Adds a project of the organisation with the admin's membership and the grant's row. */
+  static async connect(server: TestApp, options: ServiceOptions = {}): Promise<ServiceApp> {
+    const { id: organisationId } = await shortcuts.foundOrganisation(server, 'Bakery Ltd');
+    const { grantTypes = ['client_credentials'] } = options;
+    const registered = await shortcuts.registerPortalApp(server, organisationId, {
+      client_name: 'Nightly Sync',
+      token_endpoint_auth_method: 'client_secret_post',
+      ...(grantTypes.includes('authorization_code') && {
+        redirect_uris: ['https://sync.example/callback'],
+      }),
+      grant_types: grantTypes,
+      scope: 'project:read segments:read segments:write sms:send',
+    });
+    const admin = await Customer.join(server, 'Olivia Admin');
+    return new ServiceApp(server, registered, organisationId, admin, options);
+  }
+
+  get adminId(): string {
+    return this.admin.user.id;
+  }
+
+  get grantId(): string {
+    if (this.grant === undefined) throw new Error('Nobody has connected the app yet.');
+    return this.grant;
+  }
+
+  /** Another project of the organisation, for which the admin connects the app as well. */
   async addProject(options: ProjectOptions = {}): Promise<ConnectedProject> {
-    const [id, membershipId] = [newId(), newId()];
-    const { name = 'Bakery', plan = 'pro', role = 'owner' } = options;
-    const { organisationId = this.organisationId, scopes = ['project:read', 'segments:read'] } =
-      options;
-    await this.query(
-      `INSERT INTO projects (id, organisation_id, name, plan) VALUES ($1, $2, $3, $4)`,
-      id,
-      organisationId,
-      name,
-      plan,
-    );
-    await this.query(
-      `INSERT INTO memberships (id, project_id, user_id, role) VALUES ($1, $2, $3, $4)`,
-      membershipId,
-      id,
-      this.adminId,
-      role,
-    );
-    await this.query(
-      `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, requested_scopes, scopes)
-       VALUES ($1, $2, $3, $4, $5, $5)`,
-      newId(),
-      this.grantId,
-      id,
-      membershipId,
-      scopes,
-    );
+    const { server, organisationId } = this;
+    const project = { organisationId, name: options.name ?? 'Bakery', plan: 'pro' } as const;
+    const { id } = await shortcuts.createProject(server, project);
+    const { id: membershipId } = await shortcuts.addMember(server, id, this.adminId, 'owner');
+    this.projects.push({ id, options });
+    if (this.options.grantLife !== null) await this.connect();
     return { id, membershipId };
   }
 
   /** Somebody else in the project; their id is what the address begins with. */
   async addMember(
     projectId: string,
-    role: string,
+    role: Role,
     { left = false, disabled = false } = {},
   ): Promise<string> {
-    const id = newId();
-    await this.query(
-      `INSERT INTO users (id, email, name, password_hash, disabled_at)
-       VALUES ($1, $2, 'Vera', 'none', CASE WHEN $3 THEN now() END)`,
-      id,
-      `${id}@example.test`,
-      disabled,
-    );
-    await this.query(
-      `INSERT INTO memberships (id, project_id, user_id, role, ended_at)
-       VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() END)`,
-      newId(),
-      projectId,
-      id,
-      role,
-      left,
-    );
+    const { id } = await shortcuts.signUp(this.server, 'Vera');
+    await shortcuts.addMember(this.server, projectId, id, role);
+    if (left) await shortcuts.removeMember(this.server, projectId, id);
+    if (disabled) await shortcuts.disablePerson(this.server, id);
     return id;
   }
 
-  /** An access token straight from the database, past the token endpoint. */
-  async storeAccessToken(scopes: readonly string[] = ['project:read', 'segments:read']) {
-    const [id, familyId, secret] = [newId(), newId(), mintSecret('isoa')];
-    await this.query(
-      `INSERT INTO token_families (id, grant_id, scopes, credential_hash) VALUES ($1, $2, $3, $4)`,
-      familyId,
-      this.grantId,
-      scopes,
-      hashSecret(this.secret),
-    );
-    await this.query(
-      `INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
-       VALUES ($1, $2, $3, now() + interval '1 hour')`,
-      id,
-      secret.hash,
-      familyId,
-    );
-    return { token: secret.text, id, familyId };
+  async getAccessToken(scopes: readonly string[] = USUAL): Promise<IssuedToken> {
+    return this.rowOf((await this.getTokens(scopes.join(' '))).access_token);
   }
 
   /** Asks the token endpoint in the app's own name; an empty value leaves a parameter out. */
-  requestTokens(form: Form = {}, via = this.server): Test {
-    return this.post('/oauth/token', { grant_type: 'client_credentials', ...form }, via);
+  override requestTokens(form: Form = {}, via = this.server): Test {
+    return super.requestTokens({ grant_type: 'client_credentials', ...form }, via);
   }
 
   /** The same, for whoever sends it in another way. */
   tokenCall(): { path: string; form: Record<string, string> } {
-    const form = { grant_type: 'client_credentials', ...this.credentials };
-    return { path: '/oauth/token', form };
+    const credentials = { client_id: this.clientId, client_secret: this.secret };
+    return { path: '/oauth/token', form: { grant_type: 'client_credentials', ...credentials } };
   }
 
   async getTokens(scope = ''): Promise<Tokens> {
@@ -154,31 +112,37 @@ export class ServiceApp {
     return body as Tokens;
   }
 
-  /** Any form endpoint, as this app. */
-  post(path: string, form: Form, via = this.server): Test {
-    const body = new URLSearchParams();
-    for (const [name, values] of Object.entries({ ...this.credentials, ...form })) {
-      for (const value of [values].flat()) body.append(name, value);
-    }
-    if (!via.http) throw new Error('Servers of their own are asked by `tokenCall`.');
-    return via.http.post(path).type('form').send(body.toString());
-  }
-
-  private get credentials(): Record<string, string> {
-    return { client_id: this.clientId, client_secret: this.secret };
-  }
-
-  private async storeGrant(life: string): Promise<void> {
-    await this.query(
-      `INSERT INTO grants (id, kind, client_id, resource, expires_at)
-       VALUES ($1, 'service', $2, $3, now() + $4::interval)`,
-      this.grantId,
-      this.clientUuid,
-      `${this.server.origin}/v1`,
-      life,
+  /** The admin ticks all projects on the page of the app; then comes what a test says of them. */
+  private async connect(): Promise<void> {
+    const path = `/dashboard/services/${this.clientId}`;
+    const scopes = new Set(this.projects.flatMap(({ options }) => options.scopes ?? USUAL));
+    const { html } = await this.admin.open(path);
+    const { status } = await this.admin.browser.post(path, [
+      ...Object.entries(hiddenFields(html, path)),
+      ...this.projects.map(({ id }): [string, string] => ['project', toWireId('prj', id)]),
+      ...[...scopes].map((scope): [string, string] => ['scope', scope]),
+      ['access', '365d'],
+    ]);
+    if (status !== 303) throw new Error(`Not connected: ${String(status)}`);
+    const [row] = await this.server.database.query<{ id: string }>(
+      `SELECT id FROM grants WHERE client_id = $1 AND kind = 'service' AND revoked_at IS NULL`,
+      [this.clientUuid],
     );
+    this.grant = row?.id;
+    await this.narrow(scopes.size);
   }
 
-  private readonly query = (sql: string, ...values: unknown[]) =>
-    this.server.database.query(sql, values);
+  private async narrow(asked: number): Promise<void> {
+    const { server, options } = this;
+    if (options.grantLife) await shortcuts.shortenGrant(server, this.grantId, options.grantLife);
+    for (const { id, options: own } of this.projects) {
+      const { scopes = USUAL, role, plan } = own;
+      if (scopes.length < asked) {
+        const choice = { requestedScopes: scopes, scopes };
+        await shortcuts.chooseInProject(server, this.grantId, id, choice);
+      }
+      if (role !== undefined) await shortcuts.changeRole(server, id, this.adminId, role);
+      if (plan !== undefined) await shortcuts.changePlan(server, id, plan);
+    }
+  }
 }

@@ -18,7 +18,7 @@ export class TestApp {
     /** The issuer: `http://localhost:port`, of the first server for all its replicas. */
     readonly origin: string,
     /** Where this very server listens. */
-    private readonly address: string,
+    readonly address: string,
     private readonly ownsDatabase: boolean,
   ) {}
 
@@ -31,6 +31,11 @@ export class TestApp {
   startReplica(variables: Record<string, string> = {}, secretKey = SECRET_KEY): Promise<TestApp> {
     const own = { ISSUER_URL: this.origin, ...variables };
     return TestApp.boot(this.database, own, false, secretKey);
+  }
+
+  /** A server of this process over the database of others, to prepare there what a test needs of them. */
+  static over(database: TestDatabase, issuer: string): Promise<TestApp> {
+    return TestApp.boot(database, { ISSUER_URL: issuer }, false);
   }
 
   private static async boot(

@@ -16,6 +16,16 @@ export const auditOf = (server: TestApp, targetId: string): Promise<AuditFact[]>
     [targetId],
   );
 
+/** What stands there of an app before anything happens in a test: how it came, was reviewed and was let in. */
+const OPENING = [
+  ...['client.registered', 'client.reviewed', 'consent.granted', 'code.issued'],
+  'service.connected',
+];
+
+/** The same without how the app came and was let in. */
+export const laterAuditOf = async (server: TestApp, targetId: string): Promise<AuditFact[]> =>
+  (await auditOf(server, targetId)).filter(({ type }) => !OPENING.includes(type));
+
 /** When a grant, family or access token was revoked; null while it is not. */
 export async function revokedAt(
   server: TestApp,

@@ -4,10 +4,11 @@ import { PersonGrants } from '../../../src/modules/grants/internal/person-grants
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Browser } from '../../support/browser.js';
 import { ConnectedApp } from '../../support/connected-app.js';
-import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
-import { auditOf, revokedAt } from '../../support/token-facts.js';
+import { laterAuditOf, revokedAt } from '../../support/token-facts.js';
+import { World } from '../../support/world.js';
 
 /** What a person allowed before their password was replaced, while and after that happens. */
 describe('grants voided by a new password', () => {
@@ -44,18 +45,18 @@ describe('grants voided by a new password', () => {
     await voidGrants(app.userId);
     await runJob(app.userId);
     expect(await revokedAt(server, 'grants', app.grantId)).not.toBeNull();
-    const facts = await auditOf(server, app.grantId);
+    const facts = await laterAuditOf(server, app.grantId);
     expect(facts.map(({ type, reason }) => [type, reason])).toEqual([
       ['grant.revoked', 'password_changed'],
       ['grant.revoked', 'password_changed'],
     ]);
     const [touched] = await server.database.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM audit_events WHERE project_id = $1',
-      [projectId],
+      'SELECT count(*)::int AS count FROM audit_events WHERE type = $2 AND project_id = $1',
+      [projectId, 'grant.revoked'],
     );
     expect(touched?.count).toBe(1);
 
-    const later = await ConnectedApp.connect(server);
+    const later = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
     await voidGrants(later.userId);
     await server.database.query('UPDATE grants SET consent_epoch = 2 WHERE id = $1', [
       later.grantId,
@@ -67,7 +68,7 @@ describe('grants voided by a new password', () => {
   it('bring no token that lives, from a code redeemed while it happens (E6)', async () => {
     const app = await ConnectedApp.connect(server);
     await app.addProject();
-    const code = await app.storeCode();
+    const code = await app.getCode();
     const reset = await inTransaction(app.userId);
     const { body } = await app.redeem(code).expect(200);
     const tokens = body as { access_token: string; refresh_token: string };
@@ -90,11 +91,11 @@ describe('grants voided by a new password', () => {
   });
 
   it('are void if a browser decides on them that is being thrown out (E6)', async () => {
-    const scene = new ConsentScene(server);
-    const app = await scene.registerApp();
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const world = new World(server);
+    const app = await world.registerApp();
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     const reset = await inTransaction(user.id);
     // Neither waits for the other.
     expect((await decide(browser, consent, { projects: [project.wireId] })).status).toBe(303);
@@ -119,11 +120,11 @@ describe('grants voided by a new password', () => {
   });
 
   it('are not made by a decision that rests on what was voided before it was written down (E6)', async () => {
-    const scene = new ConsentScene(server);
-    const app = await scene.registerApp();
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
-    const request = await scene.openConsent(browser, scene.authorizePath(app));
+    const world = new World(server);
+    const app = await world.registerApp();
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
+    const request = await world.openConsent(browser, world.authorizePath(app));
     const repository = server.app.get(PersonGrants, { strict: false });
     const store = repository.store.bind(repository);
     const spy = jest.spyOn(repository, 'store').mockImplementationOnce(async (...parameters) => {
@@ -139,12 +140,12 @@ describe('grants voided by a new password', () => {
   });
 
   it('give way to a new one, whose app is not hurt by what is left of the old (E6)', async () => {
-    const scene = new ConsentScene(server);
-    const app = await scene.registerApp();
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
+    const world = new World(server);
+    const app = await world.registerApp();
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
     const allow = async () => {
-      const consent = await scene.openConsent(browser, scene.authorizePath(app));
+      const consent = await world.openConsent(browser, world.authorizePath(app));
       await decide(browser, consent, { projects: [project.wireId] });
       return consent.page.html;
     };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import {
@@ -10,6 +9,7 @@ import {
 import { StoredRequests } from '../../../src/modules/authorization/internal/requests/stored-requests.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 const PARAMETERS = 'code_challenge=x';
@@ -32,14 +32,7 @@ describe('a request that waits', () => {
   /** What somebody new, in a new browser, binds a request to. */
   async function binding() {
     const app = await ConnectedApp.connect(server);
-    const sessionId = newId();
-    await change(
-      `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, authenticated_at, expires_at, password_epoch)
-       VALUES ($1, $2, 'x', $3, now(), now() + interval '1 hour', 1)`,
-      sessionId,
-      randomBytes(32),
-      app.userId,
-    );
+    const sessionId = await storeRow(server.database, 'browser_sessions', { user_id: app.userId });
     return {
       sessionId,
       userId: app.userId,

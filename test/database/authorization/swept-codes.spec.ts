@@ -10,9 +10,9 @@ describe('the sweep of codes', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    await (await ConnectedApp.connect(server)).storeCode();
+    await (await ConnectedApp.connect(server)).getCode();
     app = await ConnectedApp.connect(server);
-    ({ id } = await app.storeCode());
+    ({ id } = await app.getCode());
   });
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);

@@ -1,9 +1,9 @@
-import { newId } from '../../../src/kernel/ids.js';
 import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
 import { GrantEndings } from '../../../src/modules/grants/grant-endings.service.js';
 import { ConnectedApps } from '../../../src/modules/connected-apps/internal/connected-apps.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject } from '../../support/connected-app.js';
+import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 /** Two apps of one person share a project, and an app of somebody else is in it, too. */
@@ -28,23 +28,14 @@ describe('one grant among others', () => {
     shared = await app.addProject({ name: 'Shared' });
     own = await app.addProject({ name: 'Own' });
     for (const { grantId } of [twin, stranger]) {
-      await change(
-        `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, requested_scopes, scopes)
-         VALUES ($1, $2, $3, $4, '{segments:read}', '{segments:read}')`,
-        newId(),
-        grantId,
-        shared.id,
-        shared.membershipId,
-      );
+      const membership = { project_id: shared.id, membership_id: shared.membershipId };
+      await storeRow(server.database, 'grant_projects', { grant_id: grantId, ...membership });
     }
   });
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
-  async function connect(name: string): Promise<ConnectedApp> {
-    const connected = await ConnectedApp.connect(server);
-    await change('UPDATE clients SET name = $2 WHERE id = $1', connected.clientUuid, name);
-    return connected;
-  }
+  const connect = (name: string) =>
+    ConnectedApp.connect(server, { name, accountScopes: ['openid'] });
   const inTransaction: Database['transaction'] = (work) =>
     server.app.get(Database).transaction(work);
   const end = ({ grantId }: ConnectedApp) =>

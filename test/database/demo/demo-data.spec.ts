@@ -5,6 +5,7 @@ import { DEMO_SERVICE } from '../../../src/demo/demo-story.js';
 import { seedDemo } from '../../../src/demo/seed-demo.js';
 import { toWireId } from '../../../src/kernel/ids.js';
 import { hasSecretShape } from '../../../src/kernel/secret.js';
+import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('the demo data', () => {
@@ -154,9 +155,7 @@ describe('a database that has data', () => {
   afterAll(() => server.stop());
 
   it('is never touched', async () => {
-    await server.database.query(
-      `INSERT INTO organisations (id, name) VALUES (gen_random_uuid(), 'Acme')`,
-    );
+    await storeRow(server.database, 'organisations', { name: 'Acme' });
     expect(await seedDemo(server.app)).toBe('foreign');
     expect(await server.database.query('SELECT name FROM organisations')).toEqual([
       { name: 'Acme' },

@@ -1,9 +1,9 @@
 import { fromWireId } from '../../../src/kernel/ids.js';
 import { CloseEndedGrantsJob } from '../../../src/modules/grants/internal/close-ended-grants.job.js';
 import { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
-import { ServiceScene } from '../../support/service-scene.js';
+import { Organisation } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 
 const SCOPES = 'project:read segments:read';
@@ -11,17 +11,17 @@ const SCOPES = 'project:read segments:read';
 /** Grants, and projects of grants, that end in other ways than by a click on Disconnect. */
 describe('what ends without being disconnected', () => {
   let server: TestApp;
-  let scene: ServiceScene;
+  let organisation: Organisation;
   let bakery: TestProject;
   let cafe: TestProject;
   beforeAll(async () => {
     server = await TestApp.start();
-    scene = await ServiceScene.open(server);
+    organisation = await Organisation.of(server);
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    bakery = await scene.organisation.createProject('Bakery');
-    cafe = await scene.organisation.createProject('Café');
+    bakery = await organisation.createProject('Bakery');
+    cafe = await organisation.createProject('Café');
   });
 
   const closeEnded = () => server.app.get(CloseEndedGrantsJob, { strict: false }).run();
@@ -44,7 +44,7 @@ describe('what ends without being disconnected', () => {
     let ana: Customer;
     let app: ThirdPartyApp;
     beforeEach(async () => {
-      ana = await scene.person('Ana', [
+      ana = await organisation.person('Ana', [
         [bakery, 'admin'],
         [cafe, 'admin'],
       ]);
@@ -74,9 +74,9 @@ describe('what ends without being disconnected', () => {
 
     it('a project that was left and joined again: the new stay begins a row of its own (E5, G10)', async () => {
       const before = await connect(bakery, cafe);
-      await scene.organisation.removeMember(bakery, ana.user);
-      await scene.organisation.removeMember(cafe, ana.user);
-      await scene.organisation.addMember(bakery, ana.user, 'admin');
+      await organisation.removeMember(bakery, ana.user);
+      await organisation.removeMember(cafe, ana.user);
+      await organisation.addMember(bakery, ana.user, 'admin');
       expect(await statusIn(before, bakery)).toBe(404);
       await connect(bakery);
       expect(await statusIn(before, bakery)).toBe(200);
@@ -108,7 +108,7 @@ describe('what ends without being disconnected', () => {
       const kept = await other.connect(SCOPES, { customer: ana, projects: [bakery, cafe] });
       await connect(bakery);
       await runOut(fromWireId('app', app.clientId));
-      await scene.organisation.removeMember(cafe, ana.user);
+      await organisation.removeMember(cafe, ana.user);
       await closeEnded();
       await closeEnded();
       expect(await trailOf(bakery)).toEqual([
@@ -123,35 +123,35 @@ describe('what ends without being disconnected', () => {
 
   describe('of a service', () => {
     it('a connection that ran out: connecting again begins another one and wakes no old token (E24)', async () => {
-      const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
-      const app = await scene.app();
-      await scene.connect(olivia, app, { projects: [bakery] });
-      const { body: before } = await scene.token(app);
+      const olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
+      const app = await organisation.app();
+      await organisation.connect(olivia, app, { projects: [bakery] });
+      const { body: before } = await organisation.token(app);
       await runOut(app.id);
-      expect((await scene.token(app)).status).toBe(400);
-      await scene.connect(olivia, app, { projects: [bakery] });
-      expect(await scene.segments(before, bakery)).toBe(401);
-      const { body: after } = await scene.token(app);
-      expect(await scene.segments(after, bakery)).toBe(200);
+      expect((await organisation.token(app)).status).toBe(400);
+      await organisation.connect(olivia, app, { projects: [bakery] });
+      expect(await organisation.segments(before, bakery)).toBe(401);
+      const { body: after } = await organisation.token(app);
+      expect(await organisation.segments(after, bakery)).toBe(200);
       expect(await trailOf(bakery)).toEqual([
         { type: 'grant.revoked', reason: 'expired', actor: 'system' },
       ]);
     });
 
     it('its work in a project whose admin has left: the trail says so, and whoever connects it next begins anew (E5, G10)', async () => {
-      const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
-      const nora = await scene.person('Nora', [
+      const olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
+      const nora = await organisation.person('Nora', [
         [bakery, 'admin'],
         [cafe, 'admin'],
       ]);
-      const app = await scene.app();
-      await scene.connect(olivia, app, { projects: [bakery] });
-      await scene.organisation.removeMember(bakery, olivia.user);
+      const app = await organisation.app();
+      await organisation.connect(olivia, app, { projects: [bakery] });
+      await organisation.removeMember(bakery, olivia.user);
       await closeEnded();
       const left = { type: 'grant.project_revoked', reason: 'membership_ended', actor: 'system' };
       expect(await trailOf(bakery)).toEqual([left]);
-      await scene.connect(nora, app, { projects: [bakery, cafe] });
-      await scene.connect(nora, app, { projects: [cafe] });
+      await organisation.connect(nora, app, { projects: [bakery, cafe] });
+      await organisation.connect(nora, app, { projects: [cafe] });
       expect(await trailOf(bakery)).toEqual([
         left,
         { type: 'grant.project_revoked', reason: 'unticked', actor: 'user' },
@@ -162,12 +162,12 @@ describe('what ends without being disconnected', () => {
     });
 
     it('its work in a project that another admin takes over, before anybody has noticed (G10)', async () => {
-      const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
-      const nora = await scene.person('Nora', [[bakery, 'admin']]);
-      const app = await scene.app();
-      await scene.connect(olivia, app, { projects: [bakery] });
-      await scene.organisation.removeMember(bakery, olivia.user);
-      await scene.connect(nora, app, { projects: [bakery] });
+      const olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
+      const nora = await organisation.person('Nora', [[bakery, 'admin']]);
+      const app = await organisation.app();
+      await organisation.connect(olivia, app, { projects: [bakery] });
+      await organisation.removeMember(bakery, olivia.user);
+      await organisation.connect(nora, app, { projects: [bakery] });
       expect(await trailOf(bakery)).toEqual([
         { type: 'grant.project_revoked', reason: 'membership_ended', actor: 'user' },
       ]);

@@ -5,6 +5,7 @@ import { ExistingGrants } from '../../../src/modules/grants/existing-grants.serv
 import { PersonGrants } from '../../../src/modules/grants/internal/person-grants.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject } from '../../support/connected-app.js';
+import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 const SCOPES = new ScopeSet(['segments:read']);
@@ -42,6 +43,7 @@ describe('the grant that stands', () => {
 
   async function sibling(part: string): Promise<ConnectedApp> {
     const other = await ConnectedApp.connect(server);
+    await other.addProject();
     await change(
       `UPDATE grants SET user_id = CASE $2 WHEN 'user_id' THEN user_id ELSE $3 END,
          client_id = CASE $2 WHEN 'client_id' THEN client_id ELSE $4 END,
@@ -53,21 +55,16 @@ describe('the grant that stands', () => {
       key.userId,
       key.clientId,
     );
-    await connect(other.grantId, project);
-    await connect(other.grantId, await other.addProject());
+    const membership = { project_id: project.id, membership_id: project.membershipId };
+    await storeRow(server.database, 'grant_projects', { grant_id: other.grantId, ...membership });
     return other;
   }
-  const connect = (grantId: string, { id, membershipId }: ConnectedProject) =>
+  const endOf = (of: readonly ConnectedApp[]) =>
     change(
-      `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, requested_scopes, scopes)
-       VALUES ($1, $2, $3, $4, '{sms:read}', '{sms:read}') ON CONFLICT DO NOTHING`,
-      newId(),
-      grantId,
-      id,
-      membershipId,
+      `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE id = ANY ($1)`,
+      of.map(({ grantId }) => grantId),
     );
-  const end = () =>
-    change(`UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE id = $1`, app.grantId);
+  const end = () => endOf([app]);
   const runOut = (...of: ConnectedApp[]) =>
     change(
       `UPDATE grants SET expires_at = now() - interval '1 day' WHERE id = ANY ($1)`,
@@ -132,10 +129,7 @@ describe('the grant that stands', () => {
     ['run out', () => runOut(app)],
     ['become void', voidIt],
   ])('is none once it has %s', async (_how, act) => {
-    await change(
-      'DELETE FROM grants WHERE id = ANY ($1)',
-      siblings.map(({ grantId }) => grantId),
-    );
+    await endOf(siblings);
     await change('UPDATE grants SET identity_version = 1 WHERE id = $1', app.grantId);
     expect(await isLive(key)).toBe(true);
     await act();
@@ -204,8 +198,7 @@ describe('the grant that stands', () => {
     );
     const reach = (organisationId: string | null = null) =>
       inTransaction((tx) => people.lockReach(tx, { id: key.clientId, organisationId }));
-    const ids = siblings.filter((_, i) => i !== 0).map(({ grantId }) => grantId);
-    await change('DELETE FROM grants WHERE id = ANY ($1)', ids);
+    await endOf(siblings.slice(1));
     const [other] = siblings as [ConnectedApp];
     expect(await reach()).toEqual({ projects: 2, people: 2 });
     expect(await reach(row?.id)).toEqual({ projects: 1, people: 1 });

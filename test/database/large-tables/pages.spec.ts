@@ -4,11 +4,11 @@ import { ResourceServers } from '../../../src/modules/clients/resource-servers.s
 import { Database } from '../../../src/platform/database/database.js';
 import { preparedStatements } from '../../../src/platform/database/statement.js';
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
 import { addManyTokens } from '../../support/large-tables/many-tokens.js';
 import { isOver, WorkMeter } from '../../support/large-tables/work-meter.js';
-import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 
 const TABLES = ['access_tokens', 'refresh_tokens', 'token_families'];
@@ -18,7 +18,7 @@ const FEW = 20;
 
 describe('with a million tokens in the tables', () => {
   let server: TestApp;
-  let scene: ServiceScene;
+  let organisation: Organisation;
   let project: TestProject;
   let other: TestProject;
   let owner: Customer;
@@ -31,17 +31,17 @@ describe('with a million tokens in the tables', () => {
 
   beforeAll(async () => {
     server = await TestApp.start({ PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS: '60' });
-    scene = await ServiceScene.open(server);
-    project = await scene.organisation.createProject('Bakery');
-    other = await scene.organisation.createProject('Café');
-    owner = await scene.person('Ana', [
+    organisation = await Organisation.of(server);
+    project = await organisation.createProject('Bakery');
+    other = await organisation.createProject('Café');
+    owner = await organisation.person('Ana', [
       [project, 'owner'],
       [other, 'owner'],
     ]);
     app = await ThirdPartyApp.register(server);
     tokens = await app.connect('segments:read', { customer: owner, projects: [project, other] });
-    service = await scene.app();
-    await scene.connect(owner, service, { projects: [project, other] });
+    service = await organisation.app();
+    await organisation.connect(owner, service, { projects: [project, other] });
     const [ofPerson, ofService] = await Promise.all(['user', 'service'].map(grantOf));
     await addManyTokens(server.database, {
       ofPerson: ofPerson ?? '',
@@ -105,7 +105,7 @@ describe('with a million tokens in the tables', () => {
     const again = await app.connect('segments:read', { customer: owner, projects: [project] });
     expect(await statusOf(app.revoke(again.access_token))).toBe(200);
     expect(await statusOf(app.revoke(again.refresh_token))).toBe(200);
-    expect((await scene.token(service)).status).toBe(200);
+    expect((await organisation.token(service)).status).toBe(200);
     await app.refresh(tokens);
     expect((await app.refresh({ refresh_token: refresh })).status).toBe(400);
     expectFew();
@@ -116,8 +116,8 @@ describe('with a million tokens in the tables', () => {
     meter.take();
     await owner.disconnect(project);
     await owner.disconnect();
-    expect((await scene.disconnect(owner, service, project)).status).toBe(303);
-    expect((await scene.disconnect(owner, service)).status).toBe(303);
+    expect((await organisation.disconnect(owner, service, project)).status).toBe(303);
+    expect((await organisation.disconnect(owner, service)).status).toBe(303);
     expect(await grantOf('user')).toBe('');
     expect(await grantOf('service')).toBe('');
     expectFew();

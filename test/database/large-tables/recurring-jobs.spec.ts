@@ -5,6 +5,7 @@ import type { Statement } from '../../../src/platform/database/statement.js';
 import { JobRegistry } from '../../../src/platform/jobs/job-registry.js';
 import { walkOn, type Place } from '../../../src/platform/jobs/walk.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { addManyCodes, addManyRetiredClients } from '../../support/large-tables/many-rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 interface PlanNode {
@@ -77,18 +78,13 @@ describe('recurring jobs', () => {
   });
 
   it('pass over rows that have to stay, and take all others, in one round (A3)', async () => {
-    const app = await ConnectedApp.connect(server);
-    const ended = await ConnectedApp.connect(server, { grantLife: '-1 hour' });
-    const add = (grantId: string, clientId: string) =>
-      server.database.query(
-        `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes,
-           auth_time, refreshable, identity_version, expires_at, consumed_at)
-         SELECT gen_random_uuid(), sha256(($1::text || i)::bytea), $1::uuid, $2, '', '', '{}', now(),
-           true, 1, now() - interval '2 days' + (i % 7) * interval '1 hour', now() FROM generate_series(1, 2500) i`,
-        [grantId, clientId],
-      );
-    await add(app.grantId, app.clientUuid);
-    await add(ended.grantId, ended.clientUuid);
+    const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+    const ended = await ConnectedApp.connect(server, {
+      accountScopes: ['openid'],
+      grantLife: '-1 hour',
+    });
+    await server.database.query('DELETE FROM authorization_codes');
+    for (const each of [app, ended]) await addManyCodes(server.database, each, 2_500);
     await server.app.get(ClearRequestsJob, { strict: false }).run();
     const left = await server.database.query(
       'SELECT grant_id, count(*)::int AS count FROM authorization_codes GROUP BY grant_id',
@@ -97,12 +93,7 @@ describe('recurring jobs', () => {
   });
 
   it('remember a hundred thousand retired clients that nobody let in, the last ones (C5, A3)', async () => {
-    await server.database.fill(
-      `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types,
-         state, state_changed_at)
-       SELECT gen_random_uuid(), 'dynamic', i::text, 'native', 'none', '{}', '{}', 'retired', at
-       FROM generate_series(1, 100250) i, LATERAL (SELECT now() - interval '2 hours' - i * interval '1 ms') t (at)`,
-    );
+    await addManyRetiredClients(server.database, 100_250);
     await server.app.get(ForgetClientsJob, { strict: false }).run();
     const rows = await server.database.query(
       `SELECT count(*)::int AS count, max(name::int) AS oldest FROM clients WHERE state = 'retired'`,

@@ -5,6 +5,7 @@ import { commitmentTo } from '../../../src/modules/audit/internal/personal-field
 import { newId } from '../../../src/kernel/ids.js';
 import { requestContext } from '../../../src/platform/http/request-context.js';
 import { OpenDatabase } from '../../support/open-database.js';
+import { storeRow } from '../../support/rows.js';
 
 const REFUSED = { code: '42501' };
 
@@ -134,14 +135,10 @@ describe('the audit log', () => {
       'audit_events.xid',
       'consent_receipts.created_at',
     ]);
-    const columns = 'id, type, actor, target, outcome';
-    const values = `gen_random_uuid(), 'grant.revoked', '{}', '{}', 'succeeded'`;
-    for (const [column, value] of [
-      ['recorded_at', `now() - interval '1 year'`],
-      ['xid', '1'],
-    ]) {
-      const insertion = `INSERT INTO audit_events (${columns}, ${column}) VALUES (${values}, ${value})`;
-      await expect(open.test.query(insertion)).rejects.toMatchObject(REFUSED);
+    const event = { type: 'grant.revoked', actor: {}, target: {}, outcome: 'succeeded' };
+    for (const filled of [{ recorded_at: new Date(0) }, { xid: 1 }]) {
+      const insertion = storeRow(open.test, 'audit_events', { ...event, ...filled });
+      await expect(insertion).rejects.toMatchObject(REFUSED);
     }
   });
 

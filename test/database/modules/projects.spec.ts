@@ -1,8 +1,8 @@
-import { newId } from '../../../src/kernel/ids.js';
 import { AuditLog } from '../../../src/modules/audit/audit-log.service.js';
 import { ProjectsService } from '../../../src/modules/projects/projects.service.js';
 import type { Role } from '../../../src/modules/projects/role.js';
 import { OpenDatabase } from '../../support/open-database.js';
+import { storeRow } from '../../support/rows.js';
 
 describe('projects', () => {
   let open: OpenDatabase;
@@ -13,14 +13,7 @@ describe('projects', () => {
   });
   afterAll(() => open.close());
 
-  const createUser = async (): Promise<string> => {
-    const id = newId();
-    await open.test.query(
-      `INSERT INTO users (id, email, name, password_hash) VALUES ($1::uuid, $1::text || '@example.com', 'Ana', '')`,
-      [id],
-    );
-    return id;
-  };
+  const createUser = () => storeRow(open.test, 'users');
 
   const createProject = (name: string): Promise<string> =>
     open.transaction(async (tx) => {

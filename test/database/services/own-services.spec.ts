@@ -4,6 +4,7 @@ import { EndVoidGrants } from '../../../src/modules/grants/internal/end-void-gra
 import { ServiceConnections } from '../../../src/modules/services/internal/service-connections.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -31,22 +32,15 @@ describe('a service among others', () => {
   /** Another admin of the same service, with a project of theirs. */
   async function secondAdmin(): Promise<string> {
     const { id, membershipId } = await service.addProject({ name: 'Café' });
-    const userId = newId();
-    await change(
-      `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, 'Nora', 'none')`,
-      userId,
-      `${userId}@example.test`,
-    );
+    const userId = await storeRow(server.database, 'users', { name: 'Nora' });
     await change('UPDATE memberships SET user_id = $2 WHERE id = $1', membershipId, userId);
     return id;
   }
 
   it('is shown with its own use and projects, and not with what ended', async () => {
     const cafe = await secondAdmin();
-    await change(
-      `INSERT INTO grant_activity (grant_id, last_used_at) VALUES ($1, '2026-01-01T00:00:00Z')`,
-      other.grantId,
-    );
+    const last_used_at = new Date('2026-01-01');
+    await storeRow(server.database, 'grant_activity', { grant_id: other.grantId, last_used_at });
     expect((await find(service))?.lastUsedAt).toBeNull();
     expect((await find(other))?.lastUsedAt).toEqual(new Date('2026-01-01T00:00:00Z'));
     expect([await namesOf(service), await namesOf(other)]).toEqual([
@@ -67,8 +61,9 @@ describe('a service among others', () => {
   });
 
   it('is not connected because a person let the same app in', async () => {
-    const app = await ConnectedApp.connect(server);
-    await change('DELETE FROM grants WHERE id = $1', service.grantId);
+    const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+    const end = `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE id = $1`;
+    await change(end, service.grantId);
     await change('UPDATE grants SET client_id = $2 WHERE id = $1', app.grantId, service.clientUuid);
     expect(await find(service)).toBeUndefined();
   });

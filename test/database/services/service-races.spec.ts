@@ -1,9 +1,9 @@
 import { EndVoidGrants } from '../../../src/modules/grants/internal/end-void-grants.js';
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import type { BrowserPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
-import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
 
@@ -12,7 +12,7 @@ const ROUNDS = 8;
 /** Several admins, two servers, one service. */
 describe('admins who decide on one service at the same time', () => {
   let server: TestApp;
-  let scene: ServiceScene;
+  let organisation: Organisation;
   let bakery: TestProject;
   let cafe: TestProject;
   let app: SecretApp;
@@ -32,22 +32,22 @@ describe('admins who decide on one service at the same time', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    scene = await ServiceScene.open(server);
-    bakery = await scene.organisation.createProject('Bakery');
-    cafe = await scene.organisation.createProject('Café');
-    olivia = await scene.person('Olivia', [[bakery, 'owner']]);
-    nora = await scene.person('Nora', [[cafe, 'admin']]);
+    organisation = await Organisation.of(server);
+    bakery = await organisation.createProject('Bakery');
+    cafe = await organisation.createProject('Café');
+    olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
+    nora = await organisation.person('Nora', [[cafe, 'admin']]);
   });
   afterAll(() => server.stop());
-  beforeEach(async () => (app = await scene.app()));
+  beforeEach(async () => (app = await organisation.app()));
 
   it('make one grant that has what both of them ticked', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      app = await scene.app(`Round ${String(round)}`);
+      app = await organisation.app(`Round ${String(round)}`);
       const [first, second] = [await olivia.open(app.path), await nora.open(app.path)];
       const answers = await Promise.all([
-        scene.send(olivia, app, first, { projects: [bakery] }),
-        scene.send(nora, app, second, { projects: [cafe] }),
+        organisation.send(olivia, app, first, { projects: [bakery] }),
+        organisation.send(nora, app, second, { projects: [cafe] }),
       ]);
       expect(answers.map(({ status }) => status)).toEqual([303, 303]);
       const found = (await grants()).map(({ projects }) => projects);
@@ -57,7 +57,8 @@ describe('admins who decide on one service at the same time', () => {
 
   it('send one form twice: the second is the first once more', async () => {
     const page = await olivia.open(app.path);
-    const send = (): Promise<BrowserPage> => scene.send(olivia, app, page, { projects: [bakery] });
+    const send = (): Promise<BrowserPage> =>
+      organisation.send(olivia, app, page, { projects: [bakery] });
     const answers = await Promise.all([send(), send(), send()]);
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
     expect((await grants()).map(({ projects }) => projects)).toEqual([['Bakery by Olivia']]);
@@ -65,12 +66,12 @@ describe('admins who decide on one service at the same time', () => {
 
   it('connect while another one disconnects: no row stays without its grant', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      await scene.connect(olivia, app, { projects: [bakery] });
+      await organisation.connect(olivia, app, { projects: [bakery] });
       const page = await olivia.open(app.path);
       const question = `${app.path}/disconnect`;
       const asked = await olivia.open(question);
       const answers = await Promise.all([
-        scene.send(olivia, app, page, { projects: [bakery] }),
+        organisation.send(olivia, app, page, { projects: [bakery] }),
         olivia.browser.submit(asked, question),
       ]);
       expect(answers.map(({ status }) => status)).toEqual([303, 303]);
@@ -80,8 +81,8 @@ describe('admins who decide on one service at the same time', () => {
   });
 
   it('connect a project anew while what another one lost with their password is closed (E6)', async () => {
-    iris = await scene.person('Iris', [[bakery, 'admin']]);
-    await scene.connect(iris, app, { projects: [bakery] });
+    iris = await organisation.person('Iris', [[bakery, 'admin']]);
+    await organisation.connect(iris, app, { projects: [bakery] });
     await server.database.query(
       'UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1',
       [iris.user.id],
@@ -92,7 +93,7 @@ describe('admins who decide on one service at the same time', () => {
     const client = await server.database.pool.connect();
     await client.query('BEGIN');
     await client.query('SELECT FROM clients WHERE id = $1 FOR NO KEY UPDATE', [app.id]);
-    const sent = scene.send(olivia, app, page, { projects: [bakery] });
+    const sent = organisation.send(olivia, app, page, { projects: [bakery] });
     await waiting(1);
     const job = server.app.get(EndVoidGrants, { strict: false }).run({ userId: iris.user.id });
     await waiting(2);
@@ -140,19 +141,19 @@ describe('admins who decide on one service at the same time', () => {
 
   it.each(withdrawals)('%s before they decide: nothing comes of it (D11)', async (...row) => {
     const [, sql, id, status] = row;
-    iris = await scene.person('Iris', [[bakery, 'admin']]);
+    iris = await organisation.person('Iris', [[bakery, 'admin']]);
     const page = await iris.open(app.path);
     await server.database.query(sql, [id()]);
-    expect((await scene.send(iris, app, page, { projects: [bakery] })).status).toBe(status);
+    expect((await organisation.send(iris, app, page, { projects: [bakery] })).status).toBe(status);
     expect(await grants()).toEqual([]);
-    await scene.organisation.changePlan(bakery, 'pro');
+    await organisation.changePlan(bakery, 'pro');
   });
 
   it.each(withdrawals)(
     '%s while they decide: it is worth no more than they are (D11)',
     async (...row) => {
       const [, sql, id, , scopes] = row;
-      iris = await scene.person('Iris', [[bakery, 'admin']]);
+      iris = await organisation.person('Iris', [[bakery, 'admin']]);
       const page = await iris.open(app.path);
       // Not its first connection: that notes on the app that it is in use.
       await server.database.query(
@@ -165,20 +166,20 @@ describe('admins who decide on one service at the same time', () => {
         await client.query('BEGIN');
         await client.query(sql, [id()]);
         // Neither waits for the other.
-        expect((await scene.send(iris, app, page, ticks)).status).toBe(303);
+        expect((await organisation.send(iris, app, page, ticks)).status).toBe(303);
       } finally {
         await client.query('COMMIT');
         client.release();
       }
-      const { body } = await scene.token(app);
+      const { body } = await organisation.token(app);
       expect(body.scope?.split(' ') ?? []).toEqual(scopes);
-      await scene.organisation.changePlan(bakery, 'pro');
+      await organisation.changePlan(bakery, 'pro');
     },
   );
 
   it('lose with their password what they vouched for, and nothing else (E6)', async () => {
-    await scene.connect(olivia, app, { projects: [bakery] });
-    await scene.connect(nora, app, { projects: [cafe] });
+    await organisation.connect(olivia, app, { projects: [bakery] });
+    await organisation.connect(nora, app, { projects: [cafe] });
     const [grant] = await grants();
     await server.database.query(
       'UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1',
@@ -186,7 +187,8 @@ describe('admins who decide on one service at the same time', () => {
     );
     const closeVoid = () =>
       server.app.get(EndVoidGrants, { strict: false }).run({ userId: olivia.user.id });
-    const working = async () => (await scene.token(app)).body.projects.map(({ name }) => name);
+    const working = async () =>
+      (await organisation.token(app)).body.projects.map(({ name }) => name);
     expect(await working()).toEqual(['Café']);
     await closeVoid();
     expect((await grants()).map(({ projects }) => projects)).toEqual([['Café by Nora']]);
@@ -206,7 +208,7 @@ describe('admins who decide on one service at the same time', () => {
     expect(letters.map(({ to }) => to)).toContain(olivia.user.email);
     expect(letters.map(({ to }) => to)).not.toContain(nora.user.email);
     expect(letters[0]?.text).toContain('no longer works in: Bakery. Olivia, who');
-    await scene.connect(olivia, app, { projects: [bakery] });
+    await organisation.connect(olivia, app, { projects: [bakery] });
     await closeVoid();
     expect(await working()).toEqual(['Bakery', 'Café']);
   });

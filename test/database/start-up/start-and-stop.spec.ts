@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { probe } from '../../../src/platform/database/probe.js';
+import { storeRow } from '../../support/rows.js';
 import {
   buildOnce,
   removeDirectory,
@@ -16,10 +17,13 @@ describe('npm start on a machine without a database', () => {
   const url = `postgres://postgres@localhost/app?host=${join(DATA_DIRECTORY, 'socket')}`;
   let server: SpawnedServer;
 
-  const query = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> => {
+  const query = async <Row extends pg.QueryResultRow>(
+    sql: string,
+    values?: unknown[],
+  ): Promise<Row[]> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    const { rows } = await client.query<Row>(sql);
+    const { rows } = await client.query<Row>(sql, values);
     await client.end();
     return rows;
   };
@@ -71,7 +75,7 @@ describe('npm start on a machine without a database', () => {
 
   it('comes back after kill -9, on the server that went on running, with every row', async () => {
     const before = postmaster();
-    await query(`INSERT INTO organisations (id, name) VALUES (gen_random_uuid(), 'Before')`);
+    await storeRow({ query }, 'organisations', { name: 'Before' });
     await query(`UPDATE clients SET protected_name = 'old' WHERE protected_name IS NOT NULL`);
     expect(await server.stop('SIGKILL')).toBeNull();
     server = await SpawnedServer.start(variables);

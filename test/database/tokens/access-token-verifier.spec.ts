@@ -2,6 +2,7 @@ import { mintSecret } from '../../../src/kernel/secret.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('the access token verifier', () => {
@@ -20,7 +21,7 @@ describe('the access token verifier', () => {
   beforeEach(async () => {
     app = await ConnectedApp.connect(server, { accountScopes: ['offline_access'] });
     await app.addProject({ name: 'Bakery', role: 'analyst' });
-    ({ token } = await app.storeAccessToken(['segments:read', 'offline_access']));
+    ({ token } = await app.getAccessToken(['segments:read', 'offline_access']));
   });
 
   it('tells whom the token speaks for and where (RS-08)', async () => {
@@ -40,7 +41,7 @@ describe('the access token verifier', () => {
   });
 
   it('gives a narrowed token no more than its narrowing (REF-06)', async () => {
-    const narrow = await app.storeAccessToken(['project:read', 'segments:read'], ['project:read']);
+    const narrow = await app.getAccessToken(['project:read', 'segments:read'], ['project:read']);
     const access = await verifier.verify(narrow.token, null);
     expect(access?.scopes.toArray()).toEqual(['project:read']);
     expect(access?.narrowed).toBe(true);
@@ -127,11 +128,8 @@ describe('the access token verifier', () => {
   it('does not come back with a new membership: that is another row', async () => {
     const shop = await app.addProject({ name: 'Shop' });
     await change(`UPDATE memberships SET ended_at = now() WHERE id = $1`, shop.membershipId);
-    await change(
-      `INSERT INTO memberships (id, project_id, user_id, role) VALUES (gen_random_uuid(), $1, $2, 'owner')`,
-      shop.id,
-      app.userId,
-    );
+    const membership = { project_id: shop.id, user_id: app.userId };
+    await storeRow(server.database, 'memberships', membership);
     expect((await verifier.verify(token, shop.id))?.projects).toEqual([]);
   });
 

@@ -1,5 +1,4 @@
-import { newId } from '../../../src/kernel/ids.js';
-import { hashSecret, mintSecret } from '../../../src/kernel/secret.js';
+import { hashSecret } from '../../../src/kernel/secret.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import {
   AuthorizationCodes,
@@ -9,45 +8,29 @@ import { RefreshTokens } from '../../../src/modules/tokens/internal/grant-types/
 import { ServiceAccesses } from '../../../src/modules/tokens/internal/grant-types/service-accesses.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
+import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
-
-const SCOPES = ['project:read', 'segments:read'];
 
 /** A token reaches what its own grant says, however much others have, and whatever rows may be wrong. */
 describe('what a token can reach', () => {
   let server: TestApp;
   let app: ConnectedApp;
   let project: ConnectedProject;
+  let token: string;
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
     project = await app.addProject({ name: 'Bakery' });
+    ({ token } = await app.getAccessToken());
   });
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
   async function verified() {
-    const { token } = await app.storeAccessToken();
     const access = await server.app.get(AccessTokenVerifier).verify(token, null);
     return { tier: access?.client.tier, projects: access?.projects.map(({ name }) => name) };
   }
-  const connectProject = (grantId: string, projectId: string, membershipId: string) =>
-    change(
-      `INSERT INTO grant_projects (id, grant_id, project_id, membership_id, requested_scopes, scopes)
-       VALUES ($1, $2, $3, $4, $5, $5)`,
-      newId(),
-      grantId,
-      projectId,
-      membershipId,
-      SCOPES,
-    );
-  const join = async (projectId: string, userId: string): Promise<string> => {
-    const id = newId();
-    const sql = `INSERT INTO memberships (id, project_id, user_id, role) VALUES ($1, $2, $3, 'owner')`;
-    await change(sql, id, projectId, userId);
-    return id;
-  };
 
   it('is nothing that the same person let another app into (E3)', async () => {
     const other = await ConnectedApp.connect(server);
@@ -60,13 +43,15 @@ describe('what a token can reach', () => {
 
   it('is no project by a membership of another project (E3)', async () => {
     const cafe = await (await ConnectedApp.connect(server)).addProject({ name: 'Café' });
-    await connectProject(app.grantId, cafe.id, project.membershipId);
+    const row = { project_id: cafe.id, membership_id: project.membershipId };
+    await storeRow(server.database, 'grant_projects', { grant_id: app.grantId, ...row });
     expect((await verified()).projects).toEqual(['Bakery']);
   });
 
   it('is for an app of the same organisation, too, no project by another person’s membership (E3)', async () => {
     const other = await ConnectedApp.connect(server);
-    const theirs = await join(project.id, other.userId);
+    const membership = { project_id: project.id, user_id: other.userId };
+    const theirs = await storeRow(server.database, 'memberships', membership);
     await change(
       `UPDATE clients SET origin = 'portal', organisation_id =
          (SELECT organisation_id FROM projects WHERE id = $2) WHERE id = $1`,
@@ -95,7 +80,7 @@ describe('what a token can reach', () => {
   });
 
   it('is nothing by the code of a person who was shut out since (E6)', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     await change('UPDATE users SET disabled_at = now() WHERE id = $1', app.userId);
     await app.redeem(code).expect(400);
     expect(await change('SELECT FROM token_families WHERE code_id = $1', code.id)).toEqual([]);
@@ -108,8 +93,10 @@ describe('what a token can reach', () => {
   ])(
     'has a fixed end unless the web app proves itself: %s (REF-09)',
     async (_which, defaulted, used, days) => {
-      const secret = mintSecret('iscs').text;
-      const web = await ConnectedApp.connect(server, { secret, applicationType: 'web' });
+      const web = await ConnectedApp.connect(server, {
+        confidential: true,
+        applicationType: 'web',
+      });
       await web.addProject();
       await change(
         `UPDATE clients SET auth_method_defaulted = $2, authenticated_at = CASE WHEN $3 THEN now() END
@@ -118,8 +105,8 @@ describe('what a token can reach', () => {
         defaulted,
         defaulted && used !== '',
       );
-      const proof = { client_secret: used && secret };
-      const { body } = await web.redeem(await web.storeCode(), proof).expect(200);
+      const proof = { client_secret: used && web.secret };
+      const { body } = await web.redeem(await web.getCode(), proof).expect(200);
       await change(`UPDATE refresh_tokens SET expires_at = now() + interval '1 day'`);
       await web.refresh((body as Tokens).refresh_token, proof).expect(200);
       const [row] = await server.database.query<{ days: number }>(
@@ -138,7 +125,7 @@ describe('what a token can reach', () => {
       const codes = server.app.get(AuthorizationCodes);
       const redeem = async (code: ShownCode | null) =>
         inTransaction((tx) => codes.redeem(tx, code!, { refreshable: false, dpopJkt: null }));
-      const find = async () => codes.find((await app.storeCode()).code);
+      const find = async () => codes.find((await app.getCode()).code);
       const [first, second] = [await find(), await find()];
       expect(await redeem(first)).not.toBeNull();
       await change(

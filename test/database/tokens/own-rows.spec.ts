@@ -23,7 +23,7 @@ describe('rows of codes, tokens and grants', () => {
     await populate();
     app = await populate();
     await populate();
-    code = await app.storeCode();
+    code = await app.getCode();
     tokens = await app.getTokens();
   });
 
@@ -32,7 +32,7 @@ describe('rows of codes, tokens and grants', () => {
     const populated = await ConnectedApp.connect(server);
     project = await populated.addProject();
     await populated.addProject();
-    await populated.storeCode();
+    await populated.getCode();
     for (let i = 0; i < 2; i++) {
       await populated.refresh((await populated.getTokens()).refresh_token).expect(200);
     }
@@ -75,7 +75,7 @@ describe('rows of codes, tokens and grants', () => {
   it('a wrong proof counts against its code alone, and nothing wakes a spent one (TOK-12)', async () => {
     for (let i = 0; i < 5; i++) expect(await changedBy(guess)).toEqual(['authorization_codes']);
     expect(await changedBy(guess)).toEqual([]);
-    code = await app.storeCode();
+    code = await app.getCode();
     await app.redeem(code).expect(200);
     expect(await changedBy(guess)).toEqual([]);
     expect((await app.redeem(code)).status).toBe(400);

@@ -45,7 +45,7 @@ describe('races for one code or refresh token over two servers', () => {
   }
 
   it.each([1, 2, 3])('one redemption of a code wins and stays valid, %s (TOK-13, B1)', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     const winner = await race((via) => app.redeem(code, {}, via));
     expect(await works(winner.access_token)).toBe(true);
     const types = (await auditOf(server, code.id)).map(({ type }) => type);
@@ -102,7 +102,7 @@ describe('races for one code or refresh token over two servers', () => {
 
   it('leaves no live token when a replay meets a refresh (B2)', async () => {
     for (let round = 0; round < 10; round++) {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       const first = (await app.redeem(code).expect(200)).body as Tokens;
       const [refreshed] = await Promise.all([
         app.refresh(first.refresh_token, {}, server).then((answer) => answer),

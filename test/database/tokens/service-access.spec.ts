@@ -1,6 +1,6 @@
-import { newId } from '../../../src/kernel/ids.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Database } from '../../../src/platform/database/database.js';
+import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -21,7 +21,7 @@ describe('the access of a service', () => {
   beforeEach(async () => {
     app = await ServiceApp.connect(server);
     await app.addProject();
-    ({ token } = await app.storeAccessToken());
+    ({ token } = await app.getAccessToken());
   });
 
   it('has no person, and projects with the admin’s role as their ceiling (TOK-15)', async () => {
@@ -85,9 +85,10 @@ describe('the access of a service', () => {
   });
 
   it('never reaches a project of another organisation, whatever its rows say (TOK-15)', async () => {
-    const strangers = newId();
-    await change(`INSERT INTO organisations (id, name) VALUES ($1, 'Strangers')`, strangers);
-    const foreign = await app.addProject({ name: 'Foreign', organisationId: strangers });
+    const foreign = await app.addProject({ name: 'Foreign' });
+    expect(await projects()).toEqual(['Bakery', 'Foreign']);
+    const strangers = await storeRow(server.database, 'organisations');
+    await change('UPDATE projects SET organisation_id = $2 WHERE id = $1', foreign.id, strangers);
     expect(await projects()).toEqual(['Bakery']);
     expect((await verifier.verify(token, foreign.id))?.projects).toEqual([]);
   });
@@ -100,17 +101,13 @@ describe('a service grant', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     app = await ServiceApp.connect(server);
+    await app.addProject();
   });
   afterAll(() => server.stop());
 
   const insert = (columns: Record<string, unknown>) => {
     const grant = { kind: 'service', resource: 'r', expires_at: new Date(), ...columns };
-    const row = { id: newId(), client_id: app.clientUuid, ...grant };
-    const places = Object.keys(row).map((_, index) => `$${String(index + 1)}`);
-    return server.database.query(
-      `INSERT INTO grants (${Object.keys(row).join()}) VALUES (${places.join()})`,
-      Object.values(row),
-    );
+    return storeRow(server.database, 'grants', { client_id: app.clientUuid, ...grant });
   };
 
   it('is one per app while it lives', async () => {
@@ -136,16 +133,16 @@ describe('a service grant', () => {
     ['public', { method: 'none', origin: 'portal', defaulted: false }],
     ['half-public', { method: 'client_secret_basic', origin: 'portal', defaulted: true }],
     ['self-registered', { method: 'client_secret_post', origin: 'dynamic', defaulted: false }],
-  ])('cannot be prepared by a %s app: it never has the grant type (TOK-15)', async (_name, app) => {
-    const { method, origin, defaulted } = app;
-    const insertion = server.database.query(
-      `INSERT INTO clients (id, origin, organisation_id, name, application_type, token_endpoint_auth_method,
-         auth_method_defaulted, secret_hash, redirect_uris, grant_types)
-       SELECT gen_random_uuid(), $1, organisation_id, 'Odd', 'web', $2, $3,
-         CASE WHEN $2 = 'none' THEN NULL ELSE '\\x00'::bytea END, '{}', '{client_credentials}'
-       FROM clients WHERE origin = 'portal' LIMIT 1`,
-      [origin, method, defaulted],
-    );
+  ])('cannot be prepared by a %s app: it never has the grant type (TOK-15)', async (_name, odd) => {
+    const { method, origin, defaulted } = odd;
+    const insertion = storeRow(server.database, 'clients', {
+      origin,
+      organisation_id: app.organisationId,
+      token_endpoint_auth_method: method,
+      auth_method_defaulted: defaulted,
+      secret_hash: method === 'none' ? null : Buffer.alloc(1),
+      grant_types: ['client_credentials'],
+    });
     await expect(insertion).rejects.toThrow('ck_clients_client_credentials');
   });
 });

@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { hasCredential } from '../../../src/modules/clients/client-credential.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
+import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -42,7 +43,7 @@ describe('what the tokens of a service rest on', () => {
   beforeEach(async () => {
     app = await ServiceApp.connect(server);
     await app.addProject();
-    ({ token, familyId } = await app.storeAccessToken());
+    ({ token, familyId } = await app.getAccessToken());
   });
 
   it('is a secret: with another one in its place they end (G12)', async () => {
@@ -73,12 +74,9 @@ describe('what the tokens of a service rest on', () => {
     const [key, other] = [await makeJwk('ES256'), await makeJwk('ES256')];
     const uri = `https://keys.example/${app.clientUuid}`;
     const publish = (...keys: JWK[]) =>
-      change(
-        `INSERT INTO client_key_sets (uri, keys, fresh_until) VALUES ($1, $2, now())
-         ON CONFLICT (uri) DO UPDATE SET keys = excluded.keys`,
-        uri,
-        JSON.stringify({ keys }),
-      );
+      change('UPDATE client_key_sets SET keys = $2 WHERE uri = $1', uri, JSON.stringify({ keys }));
+    const kept = { uri, keys: { keys: [] }, fresh_until: new Date() };
+    await storeRow(server.database, 'client_key_sets', kept);
     await publish(key, other);
     await setKeys(null, uri);
     await restOn(key);

@@ -16,7 +16,7 @@ describe('a schema that knows no keys', () => {
     const key = await ProofKey.make();
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` });
     const { body } = await app
-      .redeem(await app.storeCode())
+      .redeem(await app.getCode())
       .set('DPoP', proof)
       .expect(200);
     const bound = body as Tokens;

@@ -1,8 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import type { Browser } from '../../support/browser.js';
-import { ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const insecure = { [oauth.allowInsecureRequests]: true };
 const SCOPE = 'openid project:read segments:read';
@@ -13,23 +14,23 @@ describe.each([
   ['with nonces of the server', { DPOP_NONCE: 'true' }],
 ])('client libraries with a key, %s', (_name, variables: Record<string, string>) => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
   let browser: Browser;
   let project: string;
 
   beforeAll(async () => {
-    server = await TestApp.start(variables);
-    scene = new ConsentScene(server);
-    app = await scene.registerApp({ dpop_bound_access_tokens: true });
-    const person = await scene.person();
+    world = await World.start(variables);
+    ({ server } = world);
+    app = await world.registerApp({ dpop_bound_access_tokens: true });
+    const person = await world.person();
     browser = person.browser;
-    project = (await scene.project(person.user, 'owner')).wireId;
+    project = (await world.project(person.user, 'owner')).wireId;
   });
   afterAll(() => server.stop());
 
   async function allow(url: URL): Promise<URL> {
-    const opened = await scene.openConsent(browser, url.pathname + url.search);
+    const opened = await world.openConsent(browser, url.pathname + url.search);
     const scopes = ['project:read', 'segments:read'];
     const answer = await decide(browser, opened, { projects: [project], scopes });
     return new URL(answer.headers.get('location') ?? '');

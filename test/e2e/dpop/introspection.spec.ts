@@ -2,20 +2,18 @@ import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { ProofKey } from '../../support/proof-key.js';
 import { TestApp } from '../../support/test-app.js';
 
-const SECRET = 'a-secret-of-the-app';
-
 describe('introspection of tokens that are bound to a key', () => {
   let server: TestApp;
   let app: ConnectedApp;
   beforeAll(async () => {
     server = await TestApp.start();
-    app = await ConnectedApp.connect(server, { secret: SECRET });
+    app = await ConnectedApp.connect(server, { confidential: true });
     await app.addProject();
   });
   afterAll(() => server.stop());
 
   const introspect = async (token: string): Promise<Record<string, unknown>> => {
-    const form = { client_id: app.clientId, client_secret: SECRET, token };
+    const form = { client_id: app.clientId, client_secret: app.secret, token };
     const { body } = await server.http
       .post('/oauth/introspect')
       .type('form')
@@ -28,7 +26,7 @@ describe('introspection of tokens that are bound to a key', () => {
     const key = await ProofKey.make();
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` });
     const { body } = await app
-      .redeem(await app.storeCode())
+      .redeem(await app.getCode())
       .set('DPoP', proof)
       .expect(200);
     const { access_token, refresh_token } = body as Tokens;

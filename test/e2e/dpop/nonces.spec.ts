@@ -22,7 +22,7 @@ describe('proofs that need a nonce of ours', () => {
   });
 
   const redeem = async (
-    code: Awaited<ReturnType<ConnectedApp['storeCode']>>,
+    code: Awaited<ReturnType<ConnectedApp['getCode']>>,
     nonce?: unknown,
     via = server,
     claims = {},
@@ -44,7 +44,7 @@ describe('proofs that need a nonce of ours', () => {
   };
 
   it('are told so at the token endpoint, before anything is spent, and go on at any server (DPOP-09)', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     const asked = await redeem(code);
     expectAsked(asked);
     for (const wrong of ['x', '', 7, null, nonceOf(asked).slice(1)]) {
@@ -56,8 +56,8 @@ describe('proofs that need a nonce of ours', () => {
   });
 
   it('are told so at a resource, with a nonce that is none at the token endpoint (DPOP-09)', async () => {
-    const first = nonceOf(await redeem(await app.storeCode()));
-    const { body } = await redeem(await app.storeCode(), first);
+    const first = nonceOf(await redeem(await app.getCode()));
+    const { body } = await redeem(await app.getCode(), first);
     const { access_token } = body as Tokens;
     const asked = await call(access_token, first);
     expect(asked.status).toBe(401);
@@ -65,19 +65,19 @@ describe('proofs that need a nonce of ours', () => {
     expect(asked.headers['cache-control']).toContain('no-store');
     expect(nonceOf(asked)).not.toBe(first);
     expect((await call(access_token, nonceOf(asked))).status).toBe(200);
-    expectAsked(await redeem(await app.storeCode(), nonceOf(asked)));
+    expectAsked(await redeem(await app.getCode(), nonceOf(asked)));
   });
 
   it.each([-86_400, -3_600, 3_600, 86_400])(
     'are believed instead of a clock that is %d seconds off, and are still good once (DPOP-09, DPOP-10)',
     async (off) => {
       const claims = { iat: seconds() + off };
-      expectAsked(await redeem(await app.storeCode(), 'x'.repeat(43), server, claims));
-      const nonce = nonceOf(await redeem(await app.storeCode()));
+      expectAsked(await redeem(await app.getCode(), 'x'.repeat(43), server, claims));
+      const nonce = nonceOf(await redeem(await app.getCode()));
       const once = { ...claims, jti: randomUUID() };
-      const answer = await redeem(await app.storeCode(), nonce, replica, once);
+      const answer = await redeem(await app.getCode(), nonce, replica, once);
       expect([answer.status, answer.body.token_type]).toEqual([200, 'DPoP']);
-      const again = await redeem(await app.storeCode(), nonce, server, once);
+      const again = await redeem(await app.getCode(), nonce, server, once);
       expect([again.status, again.body.error]).toEqual([400, 'invalid_dpop_proof']);
       const { access_token } = answer.body as Tokens;
       const asked = nonceOf(await call(access_token));
@@ -88,15 +88,15 @@ describe('proofs that need a nonce of ours', () => {
   );
 
   it('leave a proof its own end, if it has one (DPOP-10)', async () => {
-    const nonce = nonceOf(await redeem(await app.storeCode()));
+    const nonce = nonceOf(await redeem(await app.getCode()));
     const past = { exp: seconds() - 60 };
-    const answer = await redeem(await app.storeCode(), nonce, server, past);
+    const answer = await redeem(await app.getCode(), nonce, server, past);
     expect([answer.status, answer.body.error]).toEqual([400, 'invalid_dpop_proof']);
   });
 
   it('do not spend what a confidential app proves itself with, for it has to come again (DPOP-09)', async () => {
     const asked = await app
-      .redeem(await app.storeCode(), { client_id: 'app_x' })
+      .redeem(await app.getCode(), { client_id: 'app_x' })
       .set('DPoP', await key.prove({ uri: `${server.origin}/oauth/token` }));
     expectAsked(asked);
   });

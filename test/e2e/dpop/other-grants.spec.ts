@@ -57,7 +57,7 @@ describe('a proof of a key', () => {
     const connect = async (options = {}) => {
       const app = await ConnectedApp.connect(server, options);
       await app.addProject();
-      const answer = await app.redeem(await app.storeCode()).set('DPoP', await proofBy());
+      const answer = await app.redeem(await app.getCode()).set('DPoP', await proofBy());
       return { app, first: answer.body as Tokens };
     };
     const isRevoked = async (app: ConnectedApp) =>
@@ -78,7 +78,7 @@ describe('a proof of a key', () => {
     });
 
     it('repeats no answer for another key, though a confidential client may use several (DPOP-04, B6)', async () => {
-      const { app, first } = await connect({ secret: 'a-secret-of-the-app' });
+      const { app, first } = await connect({ confidential: true });
       await refresh(app, first.refresh_token, key);
       for (const by of [null, stranger]) {
         const { body } = await refresh(app, first.refresh_token, by);

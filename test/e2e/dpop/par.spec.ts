@@ -1,17 +1,18 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import type { Browser } from '../../support/browser.js';
-import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { ProofKey } from '../../support/proof-key.js';
 import { SPOILED_CLAIMS, SPOILED_KEYS } from '../../support/spoiled-proofs.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
 describe('a code for one key only', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
   let browser: Browser;
   let user: User;
   let project: string;
@@ -19,18 +20,18 @@ describe('a code for one key only', () => {
   let stranger: ProofKey;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
-    ({ browser, user } = await scene.person());
-    project = (await scene.project(user, 'owner')).wireId;
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
+    ({ browser, user } = await world.person());
+    project = (await world.project(user, 'owner')).wireId;
     key = await ProofKey.make();
     stranger = await ProofKey.make();
   });
   afterAll(() => server.stop());
 
   const request = (more: Record<string, string> = {}): string =>
-    scene.authorizePath(app, { code_challenge: CHALLENGE, ...more });
+    world.authorizePath(app, { code_challenge: CHALLENGE, ...more });
   const push = (more: Record<string, string>, proof?: string) => {
     const call = server.http
       .post('/oauth/par')
@@ -41,7 +42,7 @@ describe('a code for one key only', () => {
   const prove = (by = key) => by.prove({ uri: `${server.origin}/oauth/par` });
 
   const codeFor = async (path: string): Promise<string> => {
-    const opened = await scene.openConsent(browser, path);
+    const opened = await world.openConsent(browser, path);
     return answerOf(await decide(browser, opened, { projects: [project] })).code ?? '';
   };
   const redeem = async (code: string, by: ProofKey | null) => {
@@ -109,7 +110,7 @@ describe('a code for one key only', () => {
   });
 
   it('comes of a dpop_jkt too where the person is not asked again (DPOP-05)', async () => {
-    app = await scene.verifiedApp(['segments:read']);
+    app = await world.verifiedApp(['segments:read']);
     await codeFor(request());
     const back = await browser.get(request({ dpop_jkt: key.thumbprint }));
     await expectForKeyAlone(answerOf(back).code ?? '');

@@ -26,7 +26,7 @@ describe('proofs that are shown to several servers', () => {
   it('are good once at the token endpoint, however many come at once (DPOP-10)', async () => {
     for (let round = 0; round < 5; round++) {
       const proof = await prove();
-      const codes = await Promise.all(Array.from({ length: 8 }, () => app.storeCode()));
+      const codes = await Promise.all(Array.from({ length: 8 }, () => app.getCode()));
       const answers = await Promise.all(
         codes.map((code, index) => app.redeem(code, {}, via(index)).set('DPoP', proof)),
       );
@@ -36,7 +36,7 @@ describe('proofs that are shown to several servers', () => {
   });
 
   it('are good once at a resource, however many come at once (DPOP-10)', async () => {
-    const { body } = await app.redeem(await app.storeCode()).set('DPoP', await prove());
+    const { body } = await app.redeem(await app.getCode()).set('DPoP', await prove());
     const { access_token: token } = body as Tokens;
     for (let round = 0; round < 5; round++) {
       const dpop = await key.prove({ method: 'GET', uri: `${server.origin}/v1/`, token });
@@ -54,7 +54,7 @@ describe('proofs that are shown to several servers', () => {
     for (const by of [key, await ProofKey.make()]) {
       const proof = await by.prove({ uri }, { claims: { jti: 'one-of-a-kind' } });
       await app
-        .redeem(await app.storeCode())
+        .redeem(await app.getCode())
         .set('DPoP', proof)
         .expect(200);
     }
@@ -64,7 +64,7 @@ describe('proofs that are shown to several servers', () => {
     const jti = 'to-be-found-in-no-dump';
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` }, { claims: { jti } });
     await app
-      .redeem(await app.storeCode())
+      .redeem(await app.getCode())
       .set('DPoP', proof)
       .expect(200);
     const rows = await server.database.query<{ text: string; bytes: number; life: number }>(

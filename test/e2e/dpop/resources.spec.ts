@@ -30,9 +30,9 @@ describe.each([
     app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
     const project = await app.addProject();
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` });
-    const { body } = await app.redeem(await app.storeCode(SCOPES)).set('DPoP', proof);
+    const { body } = await app.redeem(await app.getCode(SCOPES)).set('DPoP', proof);
     bound = (body as Tokens).access_token;
-    bearer = (await app.storeAccessToken(SCOPES)).token;
+    bearer = (await app.getAccessToken(SCOPES)).token;
     const api = which === 'api';
     path = api ? `/v1/project/${toWireId('prj', project.id)}/segment` : '/oauth/userinfo';
     place = api
@@ -122,7 +122,7 @@ describe.each([
   });
 
   it('says in the scheme that was used what a token lacks (DPOP-06, RS-04)', async () => {
-    const { token, id } = await app.storeAccessToken(['email']);
+    const { token, id } = await app.getAccessToken(['email']);
     await server.database.query('UPDATE access_tokens SET dpop_jkt = $2 WHERE id = $1', [
       id,
       key.thumbprint,

@@ -45,7 +45,7 @@ describe('the token endpoint and a proof of a key', () => {
     'binds the access token to a key that proves itself under %s (DPOP-01, DPOP-03)',
     async (algorithm) => {
       const by = await ProofKey.make(algorithm);
-      const answer = await redeem(await app.storeCode(), by);
+      const answer = await redeem(await app.getCode(), by);
       expect([answer.status, answer.body.token_type]).toEqual([200, 'DPoP']);
       const [row] = await server.database.query<{ dpop_jkt: string }>(
         `SELECT t.dpop_jkt FROM access_tokens t JOIN token_families f ON f.id = t.family_id WHERE f.grant_id = $1`,
@@ -56,14 +56,14 @@ describe('the token endpoint and a proof of a key', () => {
   );
 
   it('gives a bearer token without one (DPOP-03)', async () => {
-    const { body } = await redeem(await app.storeCode(), null);
+    const { body } = await redeem(await app.getCode(), null);
     expect(body.token_type).toBe('Bearer');
   });
 
   it.each([...SPOILED_KEYS, ...SPOILED_CLAIMS])(
     'refuses a proof %s, and spends nothing (DPOP-02, DPOP-10)',
     async (_fault, make) => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       expectRefused(await app.redeem(code).set('DPoP', await make(key, { uri: uri() })));
       expect((await redeem(code)).status).toBe(200);
     },
@@ -77,11 +77,11 @@ describe('the token endpoint and a proof of a key', () => {
     ['dot segments', (text: string) => text.replace('/oauth', '/x/../oauth')],
   ])('takes an htu with %s, which means the same (DPOP-02)', async (_, write) => {
     const proof = await key.prove({ uri: write(uri()) });
-    expect((await app.redeem(await app.storeCode()).set('DPoP', proof)).status).toBe(200);
+    expect((await app.redeem(await app.getCode()).set('DPoP', proof)).status).toBe(200);
   });
 
   it('believes the configuration and not the request about its own name (DPOP-02)', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     const proof = await key.prove({ uri: 'https://evil.example/oauth/token' });
     const foreign = {
       Host: 'evil.example',
@@ -108,14 +108,12 @@ describe('the token endpoint and a proof of a key', () => {
     };
     const jwk = { ...key.jwk, kid: 'x', use: 'enc', alg: 'none', key_ops: ['sign'], x5c: ['MIIB'] };
     const proof = await key.prove({ uri: uri() }, { header: { ...header, jwk } });
-    expect((await app.redeem(await app.storeCode()).set('DPoP', proof)).body.token_type).toBe(
-      'DPoP',
-    );
+    expect((await app.redeem(await app.getCode()).set('DPoP', proof)).body.token_type).toBe('DPoP');
   });
 
   it('refuses a proof that was shown before, and spends nothing (DPOP-10)', async () => {
     const proof = await proofBy();
-    const [first, second] = [await app.storeCode(), await app.storeCode()];
+    const [first, second] = [await app.getCode(), await app.getCode()];
     expect((await app.redeem(first).set('DPoP', proof)).status).toBe(200);
     expectRefused(await app.redeem(second).set('DPoP', proof));
     expect((await redeem(second)).status).toBe(200);
@@ -123,13 +121,13 @@ describe('the token endpoint and a proof of a key', () => {
 
   it('knows a proof again though its signature was turned into another good one (DPOP-10)', async () => {
     const proof = await proofBy();
-    const [first, second] = [await app.storeCode(), await app.storeCode()];
+    const [first, second] = [await app.getCode(), await app.getCode()];
     expect((await app.redeem(first).set('DPoP', turnSignature(proof))).status).toBe(200);
     expectRefused(await app.redeem(second).set('DPoP', proof));
   });
 
   it('refuses several proofs, good as each may be (DPOP-02)', async () => {
-    const { code, verifier } = await app.storeCode();
+    const { code, verifier } = await app.getCode();
     const form = { grant_type: 'authorization_code', code, code_verifier: verifier };
     const { status, text } = await rawRequest(
       server.origin,
@@ -147,15 +145,15 @@ describe('the token endpoint and a proof of a key', () => {
   it('keeps no proof that came without a client (DPOP-10)', async () => {
     const proof = await proofBy();
     await app
-      .redeem(await app.storeCode(), { client_id: 'app_x' })
+      .redeem(await app.getCode(), { client_id: 'app_x' })
       .set('DPoP', proof)
       .expect(401);
-    expect((await app.redeem(await app.storeCode()).set('DPoP', proof)).status).toBe(200);
+    expect((await app.redeem(await app.getCode()).set('DPoP', proof)).status).toBe(200);
   });
 
   describe('with a code that is bound to a key', () => {
     it('gives tokens to that key alone, and spends nothing otherwise (DPOP-05, AUTH-15)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       await bindCode(code, key.thumbprint);
       for (const by of [null, stranger, null, stranger, stranger, null]) {
         expectRefused(await redeem(code, by));
@@ -169,14 +167,14 @@ describe('the token endpoint and a proof of a key', () => {
     });
 
     it('says invalid_grant first to whoever has not the verifier either (DPOP-05, B2)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       await bindCode(code, key.thumbprint);
       const guess = { ...code, verifier: 'x'.repeat(43) };
       expect((await redeem(guess, stranger)).body.error).toBe('invalid_grant');
     });
 
     it('takes a replay without the key for no replay (DPOP-05, B2)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       await bindCode(code, key.thumbprint);
       const tokens = tokensOf(await redeem(code));
       expectRefused(await redeem(code, stranger));
@@ -186,7 +184,7 @@ describe('the token endpoint and a proof of a key', () => {
 
   describe('and a refresh token of a public client', () => {
     it('goes on with the same key alone, and is not spent otherwise (DPOP-04)', async () => {
-      const { refresh_token } = tokensOf(await redeem(await app.storeCode()));
+      const { refresh_token } = tokensOf(await redeem(await app.getCode()));
       expectRefused(await refresh(refresh_token, stranger));
       expectRefused(await refresh(refresh_token, null));
       const next = tokensOf(await refresh(refresh_token));
@@ -196,7 +194,7 @@ describe('the token endpoint and a proof of a key', () => {
     });
 
     it('ends nothing when a thief without the key shows a spent one, everything when its owner does (DPOP-04)', async () => {
-      const first = tokensOf(await redeem(await app.storeCode()));
+      const first = tokensOf(await redeem(await app.getCode()));
       const second = tokensOf(await refresh(first.refresh_token));
       expectRefused(await refresh(first.refresh_token, null));
       expectRefused(await refresh(first.refresh_token, stranger));
@@ -215,7 +213,7 @@ describe('the token endpoint and a proof of a key', () => {
            secret_hash = $2 WHERE id = $1`,
         [app.clientUuid, hash],
       );
-      let { refresh_token } = tokensOf(await redeem(await app.storeCode()));
+      let { refresh_token } = tokensOf(await redeem(await app.getCode()));
       for (let round = 0; round < 2; round++) {
         expectRefused(await app.refresh(refresh_token, { client_secret }));
         const proven = app.refresh(refresh_token, { client_secret }).set('DPoP', await proofBy());
@@ -232,9 +230,9 @@ describe('the token endpoint and a proof of a key', () => {
   });
 
   it('lets a confidential client refresh with any key or none: its secret binds it (DPOP-04)', async () => {
-    app = await ConnectedApp.connect(server, { secret: 'a-secret-of-the-app' });
+    app = await ConnectedApp.connect(server, { confidential: true });
     await app.addProject();
-    let tokens = tokensOf(await redeem(await app.storeCode()));
+    let tokens = tokensOf(await redeem(await app.getCode()));
     for (const [by, type] of [
       [stranger, 'DPoP'],
       [null, 'Bearer'],
@@ -250,7 +248,7 @@ describe('the token endpoint and a proof of a key', () => {
       `UPDATE clients SET dpop_bound_access_tokens = true WHERE id = $1`,
       [app.clientUuid],
     );
-    const code = await app.storeCode();
+    const code = await app.getCode();
     expectRefused(await redeem(code, null));
     const { refresh_token } = tokensOf(await redeem(code));
     expectRefused(await refresh(refresh_token, null));
@@ -258,7 +256,7 @@ describe('the token endpoint and a proof of a key', () => {
   });
 
   it('revokes bound tokens without a proof: to end something needs no key (REV-04)', async () => {
-    const tokens = tokensOf(await redeem(await app.storeCode()));
+    const tokens = tokensOf(await redeem(await app.getCode()));
     await app.revoke(tokens.refresh_token).expect(200);
     expect((await refresh(tokens.refresh_token)).body.error).toBe('invalid_grant');
   });

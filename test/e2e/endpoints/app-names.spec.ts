@@ -1,17 +1,17 @@
-import { ConsentScene } from '../../support/consent-scene.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const EVIL = 'https://evil.example/callback';
 const CLAUDE = 'https://claude.ai/api/mcp/auth_callback';
 
 describe('names of apps that register themselves', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    await scene.verifiedApp(['segments:read']);
+    world = await World.start();
+    ({ server } = world);
+    await world.verifiedApp(['segments:read']);
   });
   afterAll(() => server.stop());
 
@@ -49,10 +49,10 @@ describe('names of apps that register themselves', () => {
   });
 
   it('says where the answer goes instead of the name, on the consent page (C9)', async () => {
-    const app = await scene.registerApp({ client_name: 'Claude', redirect_uris: [EVIL] });
-    const { user, browser } = await scene.person();
-    await scene.project(user, 'owner');
-    const { page } = await scene.openConsent(browser, scene.authorizePath(app));
+    const app = await world.registerApp({ client_name: 'Claude', redirect_uris: [EVIL] });
+    const { user, browser } = await world.person();
+    await world.project(user, 'owner');
+    const { page } = await world.openConsent(browser, world.authorizePath(app));
     expect(page.html).toContain('Connect App at evil.example');
     expect(page.html).not.toContain('Claude');
   });

@@ -2,7 +2,7 @@ import { fromWireId } from '../../../src/kernel/ids.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
-import { auditOf } from '../../support/token-facts.js';
+import { auditOf, laterAuditOf } from '../../support/token-facts.js';
 
 const TIMES = 20;
 
@@ -20,7 +20,7 @@ describe('the audit log, when somebody repeats', () => {
   });
 
   const typesOf = async (targetId: string): Promise<string[]> =>
-    (await auditOf(server, targetId)).map(({ type }) => type);
+    (await laterAuditOf(server, targetId)).map(({ type }) => type);
   async function refreshed(token: string): Promise<Tokens> {
     return (await app.refresh(token).expect(200)).body as Tokens;
   }
@@ -61,14 +61,14 @@ describe('the audit log, when somebody repeats', () => {
   });
 
   it('a spent code: what it ended, and once a minute that it was shown again', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     await app.redeem(code).expect(200);
     expect(await times(() => app.redeem(code))).toEqual(new Set([400]));
     expect(await typesOf(code.id)).toEqual(['code.replayed', 'code.replayed']);
   });
 
   it('the losers of one race: once', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     await Promise.all(Array.from({ length: TIMES }, async () => app.redeem(code)));
     expect(await typesOf(code.id)).toEqual(['code.raced']);
   });

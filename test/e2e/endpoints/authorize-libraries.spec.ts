@@ -1,8 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import type { Browser } from '../../support/browser.js';
-import { ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const insecure = { [oauth.allowInsecureRequests]: true };
 const SCOPES = ['segments:read', 'audience:read'];
@@ -10,23 +11,23 @@ const SCOPES = ['segments:read', 'audience:read'];
 /** Client libraries at the authorization and pushed request endpoints. */
 describe('client libraries ask a person', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
   let browser: Browser;
   let project: string;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.verifiedApp(SCOPES);
-    const person = await scene.person();
+    world = await World.start();
+    ({ server } = world);
+    app = await world.verifiedApp(SCOPES);
+    const person = await world.person();
     browser = person.browser;
-    project = (await scene.project(person.user, 'owner')).wireId;
+    project = (await world.project(person.user, 'owner')).wireId;
   });
   afterAll(() => server.stop());
 
   async function allow(url: URL, scopes: readonly string[]): Promise<URL> {
-    const opened = await scene.openConsent(browser, url.pathname + url.search);
+    const opened = await world.openConsent(browser, url.pathname + url.search);
     const answer = await decide(browser, opened, { projects: [project], scopes });
     return new URL(answer.headers.get('location') ?? '');
   }
@@ -124,7 +125,7 @@ describe('client libraries ask a person', () => {
       { algorithm: 'oauth2', execute: [openid.allowInsecureRequests] },
     );
     const verifier = openid.randomPKCECodeVerifier();
-    const { browser: stranger } = await scene.person();
+    const { browser: stranger } = await world.person();
     const url = openid.buildAuthorizationUrl(configuration, {
       redirect_uri: app.redirectUri,
       scope: 'segments:read',

@@ -1,29 +1,29 @@
 import { Browser } from '../../support/browser.js';
-import { ConsentScene, type SceneApp } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const FOREIGN = { origin: 'https://app.example', 'sec-fetch-site': 'cross-site' };
 
 describe('a request sent to /oauth/authorize by form', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
   });
   afterAll(() => server.stop());
 
   const fields = (changes: Record<string, string | undefined> = {}): [string, string][] => [
-    ...new URL(scene.authorizePath(app, changes), server.origin).searchParams,
+    ...new URL(world.authorizePath(app, changes), server.origin).searchParams,
   ];
   const count = async (rows: string): Promise<number> =>
     (await server.database.query(`SELECT 1 FROM ${rows}`)).length;
 
   it('is kept, and goes on by GET as the person who is signed in (AUTH-01, AUTH-19)', async () => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     // SameSite=Lax: the browser sends the foreign form without the cookie, and the GET after it with it.
     const kept = await new Browser(server.origin).post('/oauth/authorize', fields(), FOREIGN);
     const location = kept.headers.get('location') ?? '';
@@ -41,7 +41,7 @@ describe('a request sent to /oauth/authorize by form', () => {
   });
 
   it('asks nothing of a person and gives nothing to an app by itself', async () => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     const bound = `authorization_requests WHERE state IN ('pending', 'decided')`;
     const before = [await count(bound), await count('authorization_codes')];
     await browser.post('/oauth/authorize', fields(), FOREIGN);
@@ -63,8 +63,8 @@ describe('a request sent to /oauth/authorize by form', () => {
   });
 
   it('does not let foreign forms in anywhere else (D2)', async () => {
-    const { browser } = await scene.person();
-    const { page, action } = await scene.openConsent(browser, scene.authorizePath(app));
+    const { browser } = await world.person();
+    const { page, action } = await world.openConsent(browser, world.authorizePath(app));
     expect(page.status).toBe(200);
     for (const path of [action, '/logout', '/login']) {
       expect((await browser.post(path, fields(), FOREIGN)).status).toBe(403);
@@ -77,7 +77,7 @@ describe('a request sent to /oauth/authorize by form', () => {
     await server.database.query(
       `UPDATE authorization_requests SET created_at = now() - interval '1 hour'`,
     );
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     const places = [kept.headers.get('location') ?? '', '/oauth/authorize/azr_nonsense'];
     for (const place of places) expect((await browser.get(place)).status).toBe(400);
   });

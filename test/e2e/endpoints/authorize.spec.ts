@@ -1,16 +1,17 @@
 import { Browser } from '../../support/browser.js';
-import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 describe('GET /oauth/authorize', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
   });
   afterAll(() => server.stop());
 
@@ -32,7 +33,7 @@ describe('GET /oauth/authorize', () => {
       ['a state of 2049 characters (A13)', { state: 'x'.repeat(2049) }],
       ['a state with a line break (A13)', { state: 'a\r\nLocation: https://evil.example' }],
     ])('%s shows a page of status 400 and redirects nowhere', async (_, changes) => {
-      const page = await anonymous().get(scene.authorizePath(app, changes));
+      const page = await anonymous().get(world.authorizePath(app, changes));
       expect(page.status).toBe(400);
       expect(page.headers.get('location')).toBeNull();
       expect(page.headers.get('content-type')).toContain('text/html');
@@ -42,20 +43,20 @@ describe('GET /oauth/authorize', () => {
     it.each(['client_id', 'redirect_uri', 'state'])(
       'a repeated %s shows a page of status 400 (AUTH-12, A7)',
       async (name) => {
-        const path = `${scene.authorizePath(app)}&${name}=https%3A%2F%2Fevil.example`;
+        const path = `${world.authorizePath(app)}&${name}=https%3A%2F%2Fevil.example`;
         const page = await anonymous().get(path);
         expect([page.status, page.headers.get('location')]).toEqual([400, null]);
       },
     );
 
     it('validates client and redirect URI before anything else (A4)', async () => {
-      const path = scene.authorizePath(app, {
+      const path = world.authorizePath(app, {
         redirect_uri: 'https://evil.example/',
         scope: 'nonsense',
         response_type: 'token',
         prompt: 'none',
       });
-      const { user, browser } = await scene.person();
+      const { user, browser } = await world.person();
       expect(user.name).toBe('Ana');
       const page = await browser.get(path);
       expect([page.status, page.headers.get('location')]).toEqual([400, null]);
@@ -63,24 +64,24 @@ describe('GET /oauth/authorize', () => {
   });
 
   it('says the remedy for a state that is too long, and for a missing challenge (AUTH-10, A13)', async () => {
-    const long = await anonymous().get(scene.authorizePath(app, { state: 'x'.repeat(2049) }));
+    const long = await anonymous().get(world.authorizePath(app, { state: 'x'.repeat(2049) }));
     expect(long.html).toContain('send a random value that leads there');
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     const bare = { code_challenge: undefined, code_challenge_method: undefined };
-    const { html } = await browser.get(scene.authorizePath(app, bare));
+    const { html } = await browser.get(world.authorizePath(app, bare));
     expect(html).toContain('code_challenge is missing');
     expect(html).toContain('SHA-256 of a fresh code_verifier');
   });
 
   it('sends nobody to the app before sign-in, not even with an error (AUTH-14, A5)', async () => {
-    const page = await anonymous().get(scene.authorizePath(app, { scope: 'nonsense' }));
+    const page = await anonymous().get(world.authorizePath(app, { scope: 'nonsense' }));
     expect(page.status).toBe(303);
     expect(page.headers.get('location')).toMatch(/^\/login\?return=[\w-]+$/);
   });
 
   it('shows the fault of an app nobody vouches for, with a link back (A5)', async () => {
-    const { browser } = await scene.person();
-    const page = await browser.get(scene.authorizePath(app, { scope: 'nonsense' }));
+    const { browser } = await world.person();
+    const page = await browser.get(world.authorizePath(app, { scope: 'nonsense' }));
     expect(page.status).toBe(400);
     expect(page.headers.get('location')).toBeNull();
     expect(page.html).toContain('invalid_scope');
@@ -95,10 +96,10 @@ describe('GET /oauth/authorize', () => {
   });
 
   it('takes the fault of a verified app to the app, with state and iss (AUTH-08, A11)', async () => {
-    const verified = await scene.verifiedApp(['segments:read']);
-    const { browser } = await scene.person();
+    const verified = await world.verifiedApp(['segments:read']);
+    const { browser } = await world.person();
     const page = await browser.get(
-      scene.authorizePath(verified, { code_challenge_method: 'plain' }),
+      world.authorizePath(verified, { code_challenge_method: 'plain' }),
     );
     expect(page.status).toBe(303);
     expect(answerOf(page)).toEqual({
@@ -110,18 +111,18 @@ describe('GET /oauth/authorize', () => {
   });
 
   it('takes the fault of an app that the person has connected to the app', async () => {
-    const { user, browser } = await scene.person();
-    const { wireId } = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const { user, browser } = await world.person();
+    const { wireId } = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     await decide(browser, consent, { projects: [wireId] });
-    const page = await browser.get(scene.authorizePath(app, { scope: 'nonsense' }));
+    const page = await browser.get(world.authorizePath(app, { scope: 'nonsense' }));
     expect([page.status, answerOf(page).error]).toEqual([303, 'invalid_scope']);
   });
 
   it('goes through sign-in to the consent page', async () => {
-    const { user } = await scene.person();
+    const { user } = await world.person();
     const browser = anonymous();
-    const redirect = await browser.get(scene.authorizePath(app));
+    const redirect = await browser.get(world.authorizePath(app));
     const login = redirect.headers.get('location') ?? '';
     const signedIn = await browser.signIn(user.email, 'correct horse battery', login);
     expect(signedIn.status).toBe(303);
@@ -132,7 +133,7 @@ describe('GET /oauth/authorize', () => {
   });
 
   it('is never open to other origins (AUTH-02, E20)', async () => {
-    const page = await anonymous().get(scene.authorizePath(app), {
+    const page = await anonymous().get(world.authorizePath(app), {
       origin: 'https://evil.example',
     });
     const names = [...page.headers.keys()];
@@ -145,7 +146,7 @@ describe('GET /oauth/authorize', () => {
   });
 
   it('is neither framed, cached nor told onwards (AUTH-19, A15, D1)', async () => {
-    const page = await anonymous().get(scene.authorizePath(app, { client_id: undefined }));
+    const page = await anonymous().get(world.authorizePath(app, { client_id: undefined }));
     expect(page.headers.get('x-frame-options')).toBe('DENY');
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
@@ -153,8 +154,8 @@ describe('GET /oauth/authorize', () => {
   });
 
   it('takes request lines of 8000 octets (AUTH-20)', async () => {
-    const { browser } = await scene.person();
-    const path = scene.authorizePath(app, { state: 's'.repeat(2000), nonsense: 'n'.repeat(5500) });
+    const { browser } = await world.person();
+    const path = world.authorizePath(app, { state: 's'.repeat(2000), nonsense: 'n'.repeat(5500) });
     const page = await browser.get(path);
     expect(page.headers.get('location')).toMatch(/^\/oauth\/consent\//);
   });

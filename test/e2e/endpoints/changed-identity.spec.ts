@@ -4,9 +4,11 @@ import { AppVerifications } from '../../../src/modules/verification/app-verifica
 import { Database } from '../../../src/platform/database/database.js';
 import { makeKey } from '../../support/assertions.js';
 import type { Browser } from '../../support/browser.js';
-import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
+import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const SCOPES = ['segments:read', 'audience:list'];
 const MEMBERS = {
@@ -19,14 +21,14 @@ const MEMBERS = {
 /** A verified app whose developer changes its registration (RFC 7592), and a person who had let it in. */
 describe('a verified app that replaces what it registered', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
   let registration: ManagedRegistration;
-  let app: SceneApp;
+  let app: AskingApp;
   let browser: Browser;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
@@ -36,15 +38,15 @@ describe('a verified app that replaces what it registered', () => {
     registration = await ManagedRegistration.create(server, MEMBERS);
     app = { clientId: registration.clientId, redirectUri: 'https://app.example/callback' };
     await verify();
-    const person = await scene.person();
+    const person = await world.person();
     browser = person.browser;
-    const project = await scene.project(person.user, 'owner');
-    const opened = await scene.openConsent(browser, path());
+    const project = await world.project(person.user, 'owner');
+    const opened = await world.openConsent(browser, path());
     const ticks = { projects: [project.wireId], scopes: SCOPES };
     expect(answerOf(await decide(browser, opened, ticks)).code).toBeDefined();
   });
 
-  const path = (): string => scene.authorizePath(app, { scope: SCOPES.join(' ') });
+  const path = (): string => world.authorizePath(app, { scope: SCOPES.join(' ') });
 
   async function verify(): Promise<void> {
     const verifications = server.app.get(AppVerifications, { strict: false });
@@ -85,7 +87,7 @@ describe('a verified app that replaces what it registered', () => {
     async (_, change) => {
       expect(await goesThrough()).toBe(true);
       await registration.replace({ ...MEMBERS, ...(await change()) });
-      const { page } = await scene.openConsent(browser, path());
+      const { page } = await world.openConsent(browser, path());
       expect(page.html).toContain('Not verified');
     },
   );
@@ -99,22 +101,30 @@ describe('a verified app that replaces what it registered', () => {
     const after = await list();
     expect([after.includes(badge), after.includes(changed)]).toEqual([false, true]);
     expect(after).toContain('Then it was called <bdi>Bakery Insights</bdi>.');
-    const { page, action } = await scene.openConsent(browser, path());
+    const { page, action } = await world.openConsent(browser, path());
     const [, project = ''] = /name="project" value="([^"]+)"/.exec(page.html) ?? [];
     await decide(browser, { page, action }, { projects: [project] });
     expect(await list()).not.toContain(changed);
   });
 
+  /** A grant without a receipt, which would say what the app was called. */
+  async function addOldGrant(): Promise<void> {
+    await server.database.query('UPDATE clients SET identity_version = identity_version + 1');
+    const [grant] = await server.database.query<{ user_id: string }>(
+      'SELECT user_id, client_id, resource, identity_version, expires_at FROM grants',
+    );
+    const installation = 'https://app.example/other';
+    await storeRow(server.database, 'grants', { ...grant, installation });
+  }
+
   it.each([
-    ['to which app the person said yes', 'UPDATE grants SET identity_version = NULL'],
     [
-      'what the app was called then',
-      `WITH moved AS (UPDATE clients SET identity_version = identity_version + 1)
-       INSERT INTO grants (id, user_id, client_id, resource, installation, identity_version, expires_at)
-       SELECT gen_random_uuid(), user_id, client_id, resource, 'https://app.example/other', 1, expires_at FROM grants`,
+      'to which app the person said yes',
+      () => server.database.query('UPDATE grants SET identity_version = NULL'),
     ],
-  ])('has changed, for all that is known, if nobody knows %s (D17)', async (_, sql) => {
-    await server.database.query(sql);
+    ['what the app was called then', addOldGrant],
+  ])('has changed, for all that is known, if nobody knows %s (D17)', async (_, forget) => {
+    await forget();
     const { html } = await browser.get('/dashboard/connected-apps');
     const grants = html.match(/<dt>Where<\/dt>/g)?.length;
     expect(html.match(/It has changed since you let it in\./g)).toHaveLength(Number(grants));
@@ -124,7 +134,7 @@ describe('a verified app that replaces what it registered', () => {
   it('is asked about once more also after somebody has verified it anew (DCM-08)', async () => {
     await registration.replace({ ...MEMBERS, client_name: 'Bakery Outsights' });
     await verify();
-    const { page } = await scene.openConsent(browser, path());
+    const { page } = await world.openConsent(browser, path());
     expect(page.html).not.toContain('Not verified');
   });
 

@@ -2,6 +2,7 @@ import { ClearTokensJob } from '../../../src/modules/tokens/internal/clear-token
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';
+import { addManyRefreshTokens } from '../../support/large-tables/many-rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('the sweep of tokens', () => {
@@ -48,17 +49,12 @@ describe('the sweep of tokens', () => {
   });
 
   it('takes a family with thousands of spent tokens, a thousand at a time (A3, G14)', async () => {
-    const { familyId } = await app.storeAccessToken();
-    await server.database.query(
-      `INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, consumed_at)
-       SELECT gen_random_uuid(), sha256(i::text::bytea), $1, now() + interval '1 day', nullif(now(), CASE i WHEN 1 THEN now() END)
-       FROM generate_series(1, 2501) i`,
-      [familyId],
-    );
+    const { familyId } = await app.getAccessToken();
+    await addManyRefreshTokens(server.database, familyId, 2_500);
     await age('access_tokens', '2 hours');
     await sweep();
     expect(await left()).toEqual({ families: 1, access: 0, refresh: 2501 });
-    await age('refresh_tokens', '3 days');
+    await age('refresh_tokens', '40 days');
     const query = jest.spyOn(Database.prototype, 'query');
     await sweep();
     // Access tokens, three batches of spent ones, the last with the family, and one that finds nothing.

@@ -2,7 +2,7 @@ import { toWireId } from '../../../src/kernel/ids.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
-import { auditOf } from '../../support/token-facts.js';
+import { laterAuditOf } from '../../support/token-facts.js';
 
 const BOTH = ['project:read', 'segments:read'];
 
@@ -113,8 +113,9 @@ describe('grant_type=client_credentials', () => {
     });
 
     it('for an app that is not registered for it', async () => {
-      const other = await ServiceApp.connect(server, { grantTypes: ['authorization_code'] });
-      await other.addProject();
+      const other = await ServiceApp.connect(server, {
+        grantTypes: ['authorization_code'],
+      });
       const { body } = await other.requestTokens().expect(400);
       expect(body).toMatchObject({ error: 'unauthorized_client' });
     });
@@ -176,7 +177,7 @@ describe('grant_type=client_credentials', () => {
   it('is audited as the app’s own act', async () => {
     await app.addProject();
     await app.getTokens('project:read');
-    expect(await auditOf(server, app.grantId)).toEqual([
+    expect(await laterAuditOf(server, app.grantId)).toEqual([
       {
         type: 'token.issued',
         outcome: 'succeeded',

@@ -4,30 +4,31 @@ import {
   type ShownCode,
 } from '../../../src/modules/tokens/internal/grant-types/authorization-codes.js';
 import type { Browser } from '../../support/browser.js';
-import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const THUMBPRINT = '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I';
 
 describe('what a code takes along from its request', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
   let browser: Browser;
   let user: User;
   let project: string;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
-    ({ browser, user } = await scene.person());
-    project = (await scene.project(user, 'owner')).wireId;
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
+    ({ browser, user } = await world.person());
+    project = (await world.project(user, 'owner')).wireId;
   });
   afterAll(() => server.stop());
 
   async function issue(changes: Record<string, string>): Promise<ShownCode> {
-    const opened = await scene.openConsent(browser, scene.authorizePath(app, changes));
+    const opened = await world.openConsent(browser, world.authorizePath(app, changes));
     const { code = '' } = answerOf(await decide(browser, opened, { projects: [project] }));
     const codes = server.app.get(AuthorizationCodes, { strict: false });
     return (await codes.find(code)) as ShownCode;

@@ -1,23 +1,24 @@
 import { toWireId } from '../../../src/kernel/ids.js';
-import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 describe('/dashboard/connected-apps', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
   async function connected() {
-    const app = await scene.verifiedApp(['segments:read']);
-    const { user, browser } = await scene.person();
-    const summer = await scene.project(user, 'owner', { name: 'Summer Shop' });
-    const winter = await scene.project(user, 'viewer', { name: 'Winter Shop' });
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const app = await world.verifiedApp(['segments:read']);
+    const { user, browser } = await world.person();
+    const summer = await world.project(user, 'owner', { name: 'Summer Shop' });
+    const winter = await world.project(user, 'viewer', { name: 'Winter Shop' });
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     await decide(browser, consent, { projects: [summer.wireId, winter.wireId] });
     const [grant] = await server.database.query<{ id: string }>(
       'SELECT id FROM grants WHERE user_id = $1',
@@ -92,7 +93,7 @@ describe('/dashboard/connected-apps', () => {
 
   it('shows and ends nobody else’s connection (E7)', async () => {
     const { grantId, path } = await connected();
-    const other = await scene.person('Bea');
+    const other = await world.person('Bea');
     expect((await other.browser.get(path)).status).toBe(404);
     const own = await connected();
     const page = await own.browser.get(own.path);

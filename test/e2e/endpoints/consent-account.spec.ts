@@ -1,23 +1,24 @@
-import { answerOf, ConsentScene, decide } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const SIGN_IN = 'openid profile email offline_access';
 
 describe('the consent page, for an app that asks who the person is', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
   async function opened(scope: string) {
-    const app = await scene.registerApp();
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app, { scope }));
+    const app = await world.registerApp();
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app, { scope }));
     return { app, user, browser, project, consent };
   }
 
@@ -54,8 +55,8 @@ describe('the consent page, for an app that asks who the person is', () => {
     expect(consent.page.html).toContain('Which projects?');
     expect(consent.page.html).toContain('See your name and picture.');
     await decide(browser, consent, { projects: [project.wireId] });
-    const path = scene.authorizePath(app, { scope: 'openid profile' });
-    const { page } = await scene.openConsent(browser, path);
+    const path = world.authorizePath(app, { scope: 'openid profile' });
+    const { page } = await world.openConsent(browser, path);
     const [, signIn] = /Sign-in(.*?)<\/li>/.exec(page.html) ?? [];
     const [, name] = /Name<(.*?)<\/li>/.exec(page.html) ?? [];
     expect([signIn, name].map((row) => row?.includes('New'))).toEqual([true, false]);

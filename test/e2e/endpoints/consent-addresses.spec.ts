@@ -2,8 +2,8 @@ import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { fromWireId } from '../../../src/kernel/ids.js';
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { ConsentScene } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const PAGES = {
   client_uri: 'https://app.example/about',
@@ -13,16 +13,16 @@ const PAGES = {
 
 describe('the pages that an app names of itself (RFC 7591 §2)', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
   async function pageOf(app: { clientId: string; redirectUri: string }): Promise<string> {
-    const { browser } = await scene.person();
-    return (await scene.openConsent(browser, scene.authorizePath(app))).page.html;
+    const { browser } = await world.person();
+    return (await world.openConsent(browser, world.authorizePath(app))).page.html;
   }
 
   const verify = (clientId: string) => {
@@ -37,7 +37,7 @@ describe('the pages that an app names of itself (RFC 7591 §2)', () => {
   };
 
   it('are text on the consent page of an app that nobody has reviewed (DCR-16, C1)', async () => {
-    const html = await pageOf(await scene.registerApp(PAGES));
+    const html = await pageOf(await world.registerApp(PAGES));
     for (const label of ['Website', 'Terms', 'Privacy policy']) expect(html).toContain(label);
     expect(html).toContain('https://app.example/privacy');
     expect(html).toContain('https://app.example/terms?a=1&amp;b=');
@@ -45,7 +45,7 @@ describe('the pages that an app names of itself (RFC 7591 §2)', () => {
   });
 
   it('are links on that of a verified one, which neither follow the browser nor say where it was (DCR-16)', async () => {
-    const app = await scene.registerApp({ ...PAGES, client_name: 'Reviewed' });
+    const app = await world.registerApp({ ...PAGES, client_name: 'Reviewed' });
     await verify(app.clientId);
     const html = await pageOf(app);
     expect(html).toContain(
@@ -56,7 +56,7 @@ describe('the pages that an app names of itself (RFC 7591 §2)', () => {
   });
 
   it('are not mentioned where there are none', async () => {
-    const html = await pageOf(await scene.registerApp());
+    const html = await pageOf(await world.registerApp());
     for (const label of ['Website', 'Terms', 'Privacy policy']) expect(html).not.toContain(label);
   });
 });

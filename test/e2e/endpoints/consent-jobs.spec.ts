@@ -1,18 +1,19 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 describe('after a consent', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
   const directory = mkdtempSync(join(tmpdir(), 'ca-consent-'));
 
   beforeAll(async () => {
-    server = await TestApp.start({ JOB_CONCURRENCY: '1', DATA_DIRECTORY: directory });
-    scene = new ConsentScene(server);
+    world = await World.start({ JOB_CONCURRENCY: '1', DATA_DIRECTORY: directory });
+    ({ server } = world);
   });
   afterAll(async () => {
     await server.stop();
@@ -20,10 +21,10 @@ describe('after a consent', () => {
   });
 
   async function connect(): Promise<{ email: string; userId: string }> {
-    const app = await scene.verifiedApp(['segments:read']);
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const app = await world.verifiedApp(['segments:read']);
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     await decide(browser, consent, { projects: [project.wireId] });
     return { email: user.email, userId: user.id };
   }

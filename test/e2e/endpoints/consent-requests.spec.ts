@@ -1,22 +1,23 @@
 import { Browser } from '../../support/browser.js';
-import { answerOf, ConsentScene, decide } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 describe('a request for consent', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
   async function opened(scope = 'segments:read') {
-    const app = await scene.verifiedApp(['segments:read', 'audience:read', 'campaigns:read']);
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app, { scope }));
+    const app = await world.verifiedApp(['segments:read', 'audience:read', 'campaigns:read']);
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app, { scope }));
     return { app, user, browser, project, consent };
   }
 
@@ -48,7 +49,7 @@ describe('a request for consent', () => {
 
   it('opens in no other browser and for nobody else (D3)', async () => {
     const { consent, user, project } = await opened();
-    const other = await scene.person('Bea');
+    const other = await world.person('Bea');
     expect((await other.browser.get(consent.action)).status).toBe(409);
     const sameUser = new Browser(server.origin);
     await sameUser.signIn(user.email, 'correct horse battery');
@@ -89,9 +90,9 @@ describe('a request for consent', () => {
   it('edits the standing grant: boxes show it, the submission replaces it', async () => {
     const { app, browser, consent, project, user } = await opened();
     await decide(browser, consent, { projects: [project.wireId] });
-    const second = await scene.project(user, 'owner', { name: 'Winter Shop' });
+    const second = await world.project(user, 'owner', { name: 'Winter Shop' });
     const scope = 'audience:read';
-    const again = await scene.openConsent(browser, scene.authorizePath(app, { scope }));
+    const again = await world.openConsent(browser, world.authorizePath(app, { scope }));
     expect(again.page.html).toMatch(new RegExp(`value="${project.wireId}"[^>]*checked`));
     expect(again.page.html).toContain('New');
     const response = await decide(browser, again, {
@@ -116,11 +117,11 @@ describe('a request for consent', () => {
   });
 
   it('counts what an unverified app reaches: the sixth project is refused (CONS-10)', async () => {
-    const app = await scene.registerApp();
-    const { user, browser } = await scene.person();
+    const app = await world.registerApp();
+    const { user, browser } = await world.person();
     const projects = [];
-    for (let i = 0; i < 6; i++) projects.push(await scene.project(user, 'owner'));
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    for (let i = 0; i < 6; i++) projects.push(await world.project(user, 'owner'));
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     const all = projects.map(({ wireId }) => wireId);
     const refused = await decide(browser, consent, { projects: all });
     expect([refused.status, refused.headers.get('location')]).toEqual([403, null]);
@@ -131,7 +132,7 @@ describe('a request for consent', () => {
 
   it('goes on for another person after "not you"', async () => {
     const { browser, consent } = await opened();
-    const bea = await scene.person('Bea');
+    const bea = await world.person('Bea');
     const [, action] = /action="([^"]+\/switch)"/.exec(consent.page.html) ?? [];
     const out = await browser.submit(consent.page, action ?? '');
     const login = await browser.get(out.headers.get('location') ?? '');
@@ -139,7 +140,7 @@ describe('a request for consent', () => {
       email: bea.user.email,
       password: 'correct horse battery',
     });
-    const page = await scene.openConsent(browser, signedIn.headers.get('location') ?? '');
+    const page = await world.openConsent(browser, signedIn.headers.get('location') ?? '');
     expect(page.page.html).toContain(bea.user.email);
   });
 });

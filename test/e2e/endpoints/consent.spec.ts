@@ -1,13 +1,14 @@
-import { answerOf, ConsentScene, decide } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 describe('the consent page', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
@@ -15,10 +16,10 @@ describe('the consent page', () => {
     server.database.query<Row & Record<string, unknown>>(text, values);
 
   async function opened(scope = 'segments:read audience:list') {
-    const app = await scene.verifiedApp([...scope.split(' '), 'audience:read']);
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'analyst');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app, { scope }));
+    const app = await world.verifiedApp([...scope.split(' '), 'audience:read']);
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'analyst');
+    const consent = await world.openConsent(browser, world.authorizePath(app, { scope }));
     return { app, user, browser, project, consent };
   }
 
@@ -104,8 +105,8 @@ describe('the consent page', () => {
 
   it('refuses somebody else’s project, beside an own one too, and gives no code (D11, CONS-06)', async () => {
     const { browser, consent, project } = await opened();
-    const stranger = await scene.person('Bea');
-    const foreign = await scene.project(stranger.user, 'owner');
+    const stranger = await world.person('Bea');
+    const foreign = await world.project(stranger.user, 'owner');
     for (const projects of [[foreign.wireId], [project.wireId, foreign.wireId]]) {
       const response = await decide(browser, consent, { projects });
       expect([response.status, response.headers.get('location')]).toEqual([400, null]);
@@ -126,7 +127,7 @@ describe('the consent page', () => {
     const ticks = { projects: [project.wireId], scopes: ['segments:read'] };
     expect(answerOf(await decide(browser, consent, ticks)).code).toBeDefined();
     const more = { scope: 'audience:read offline_access', prompt: 'consent' };
-    const next = await scene.openConsent(browser, scene.authorizePath(app, more));
+    const next = await world.openConsent(browser, world.authorizePath(app, more));
     const again = await decide(browser, next, ticks);
     expect([again.status, again.headers.get('location')]).toEqual([400, null]);
     expect(again.html).toContain('Nothing of what the app asks for now is ticked');
@@ -163,21 +164,21 @@ describe('the consent page', () => {
     ['a free plan', { plan: 'free' as const }, 'The free plan has no connected apps'],
     ['a closed project', { appPolicy: 'closed' as const }, 'does not let this app in'],
   ])('greys out %s with its reason, and refuses it', async (_, options, reason) => {
-    const app = await scene.verifiedApp(['segments:read']);
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner', options);
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const app = await world.verifiedApp(['segments:read']);
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner', options);
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     expect(consent.page.html).toContain(reason);
     const response = await decide(browser, consent, { projects: [project.wireId] });
     expect([response.status, response.headers.get('location')]).toEqual([400, null]);
   });
 
   it('lets only owners and admins connect an app that nobody verified (D14, CONS-10)', async () => {
-    const app = await scene.registerApp();
-    const { user, browser } = await scene.person();
-    const marketer = await scene.project(user, 'marketer', { name: 'Marketed' });
-    const owned = await scene.project(user, 'owner', { name: 'Owned' });
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const app = await world.registerApp();
+    const { user, browser } = await world.person();
+    const marketer = await world.project(user, 'marketer', { name: 'Marketed' });
+    const owned = await world.project(user, 'owner', { name: 'Owned' });
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     expect(consent.page.html).toContain('Not verified');
     expect(consent.page.html).toContain('Only an owner or admin');
     const refused = await decide(browser, consent, { projects: [marketer.wireId] });
@@ -187,9 +188,9 @@ describe('the consent page', () => {
   });
 
   it('shows an app’s name as text, whatever it is called (C1, D16)', async () => {
-    const app = await scene.registerApp({ client_name: '<img src=x onerror=alert(1)>' });
-    const { browser } = await scene.person();
-    const { page } = await scene.openConsent(browser, scene.authorizePath(app));
+    const app = await world.registerApp({ client_name: '<img src=x onerror=alert(1)>' });
+    const { browser } = await world.person();
+    const { page } = await world.openConsent(browser, world.authorizePath(app));
     expect(page.html).not.toContain('<img');
     expect(page.html).toContain('&lt;img');
   });

@@ -1,10 +1,10 @@
 import { toWireId } from '../../../src/kernel/ids.js';
-import { mintSecret } from '../../../src/kernel/secret.js';
+import { hashSecret, mintSecret } from '../../../src/kernel/secret.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { eventually } from '../../support/eventually.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
-import { auditOf, revokedAt } from '../../support/token-facts.js';
+import { laterAuditOf, revokedAt } from '../../support/token-facts.js';
 
 describe('DELETE /oauth/register/{client_id}', () => {
   let server: TestApp;
@@ -13,15 +13,6 @@ describe('DELETE /oauth/register/{client_id}', () => {
 
   const remove = (clientId: string, token: string) =>
     server.http.delete(`/oauth/register/${clientId}`).set('Authorization', `Bearer ${token}`);
-
-  /** A connected app with a registration access token, as if it had registered itself. */
-  async function managedApp(secret?: string): Promise<{ app: ConnectedApp; token: string }> {
-    const app = await ConnectedApp.connect(server, secret === undefined ? {} : { secret });
-    const { text: token, hash } = mintSecret('isrg');
-    const sql = 'UPDATE clients SET registration_token_hash = $2 WHERE id = $1';
-    await server.database.query(sql, [app.clientUuid, hash]);
-    return { app, token };
-  }
 
   it('answers 204 with nothing, and the token is dead (DCM-04, DCM-07)', async () => {
     const registration = await ManagedRegistration.create(server);
@@ -34,16 +25,15 @@ describe('DELETE /oauth/register/{client_id}', () => {
   });
 
   it('ends id, secret and every token at once, before any job has run (DCM-07, E24)', async () => {
-    const secret = mintSecret('iscs').text;
-    const { app, token } = await managedApp(secret);
+    const app = await ConnectedApp.connect(server, { confidential: true });
     const project = await app.addProject();
     const { access_token, refresh_token } = await app.getTokens();
-    const code = await app.storeCode();
+    const code = await app.getCode();
     const path = `/v1/project/${toWireId('prj', project.id)}`;
     const call = () => server.http.get(path).set('Authorization', `Bearer ${access_token}`);
     await call().expect(200);
 
-    await remove(app.clientId, token).expect(204);
+    await remove(app.clientId, app.registrationToken).expect(204);
 
     await call().expect(401);
     expect((await app.refresh(refresh_token).expect(401)).body.error).toBe('invalid_client');
@@ -54,10 +44,10 @@ describe('DELETE /oauth/register/{client_id}', () => {
   });
 
   it('closes the grants as facts of their own, and audits who did it (DCM-07)', async () => {
-    const { app, token } = await managedApp();
+    const app = await ConnectedApp.connect(server);
     const project = await app.addProject();
-    await remove(app.clientId, token).expect(204);
-    expect(await auditOf(server, app.clientUuid)).toMatchObject([{ type: 'client.deleted' }]);
+    await remove(app.clientId, app.registrationToken).expect(204);
+    expect(await laterAuditOf(server, app.clientUuid)).toMatchObject([{ type: 'client.deleted' }]);
 
     const worker = await server.startReplica({ JOB_CONCURRENCY: '1' });
     try {
@@ -65,7 +55,7 @@ describe('DELETE /oauth/register/{client_id}', () => {
     } finally {
       await worker.stop();
     }
-    const facts = await auditOf(server, app.grantId);
+    const facts = await laterAuditOf(server, app.grantId);
     expect(facts).toHaveLength(2);
     for (const fact of facts) {
       expect(fact).toMatchObject({
@@ -78,21 +68,20 @@ describe('DELETE /oauth/register/{client_id}', () => {
   });
 
   it('leaves no secret that could be shown again (DCM-07)', async () => {
-    const secret = mintSecret('iscs');
-    const { app, token } = await managedApp(secret.text);
-    await remove(app.clientId, token).expect(204);
+    const app = await ConnectedApp.connect(server, { confidential: true });
+    await remove(app.clientId, app.registrationToken).expect(204);
     const [row] = await server.database.query<Record<string, unknown>>(
       'SELECT secret_hash = $2 AS kept, registration_token_hash FROM clients WHERE id = $1',
-      [app.clientUuid, secret.hash],
+      [app.clientUuid, hashSecret(app.secret)],
     );
     expect(row).toEqual({ kept: false, registration_token_hash: null });
   });
 
   it('never reaches a portal app (DCM-02)', async () => {
-    const { app, token } = await managedApp();
+    const app = await ConnectedApp.connect(server);
     const sql = 'UPDATE clients SET registration_token_hash = NULL WHERE id = $1';
     await server.database.query(sql, [app.clientUuid]);
-    await remove(app.clientId, token).expect(401);
+    await remove(app.clientId, app.registrationToken).expect(401);
     await remove(app.clientId, mintSecret('isrg').text).expect(401);
   });
 });

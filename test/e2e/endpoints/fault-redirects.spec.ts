@@ -1,7 +1,8 @@
 import type { Browser, BrowserPage } from '../../support/browser.js';
-import { answerOf, ConsentScene, decide } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const CALLBACK = 'https://app.example/callback';
 const ELSEWHERE = 'https://evil.example/callback';
@@ -14,29 +15,29 @@ const MEMBERS = {
 /** A faulty request of an app that somebody has connected: what may go back to the app at once. */
 describe('a fault of an app that the person has connected', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
   let registration: ManagedRegistration;
   let browser: Browser;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
   beforeEach(async () => {
     registration = await ManagedRegistration.create(server, MEMBERS);
-    const person = await scene.person();
+    const person = await world.person();
     browser = person.browser;
-    const project = await scene.project(person.user, 'owner');
-    const opened = await scene.openConsent(browser, path(CALLBACK, 'segments:read'));
+    const project = await world.project(person.user, 'owner');
+    const opened = await world.openConsent(browser, path(CALLBACK, 'segments:read'));
     expect(
       answerOf(await decide(browser, opened, { projects: [project.wireId] })).code,
     ).toBeDefined();
   });
 
   const path = (redirectUri: string, scope = 'nonsense', more = {}): string =>
-    scene.authorizePath({ clientId: registration.clientId, redirectUri }, { scope, ...more });
+    world.authorizePath({ clientId: registration.clientId, redirectUri }, { scope, ...more });
 
   function expectPage({ status, headers, html }: BrowserPage): void {
     expect([status, headers.get('location')]).toEqual([400, null]);
@@ -69,7 +70,7 @@ describe('a fault of an app that the person has connected', () => {
 
   it('goes to the app again once the person has let the changed app in (A5)', async () => {
     await registration.replace({ ...MEMBERS, client_name: 'Bakery Outsights' });
-    const opened = await scene.openConsent(browser, path(CALLBACK, 'segments:read'));
+    const opened = await world.openConsent(browser, path(CALLBACK, 'segments:read'));
     const project = /name="project" value="([^"]+)"/.exec(opened.page.html)?.[1] ?? '';
     await decide(browser, opened, { projects: [project] });
     expect(answerOf(await browser.get(path(CALLBACK))).error).toBe('invalid_scope');

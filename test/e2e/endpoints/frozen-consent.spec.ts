@@ -1,5 +1,5 @@
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import { Organisation, type TestProject } from '../../support/actors/organisation.js';
 import {
   ThirdPartyApp,
   type ReceivedCode,
@@ -40,7 +40,7 @@ describe('what a person agreed to', () => {
   beforeAll(async () => {
     host = await DocumentHost.start();
     server = await TestApp.start(host.variables('app.test'));
-    const admin = await ProjectAdmin.of(server);
+    const admin = await Organisation.of(server);
     project = await admin.createProject('Bread');
     customer = await Customer.join(server);
     await admin.addMember(project, customer.user, 'owner');

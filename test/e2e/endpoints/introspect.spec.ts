@@ -11,14 +11,13 @@ const INACTIVE = { active: false };
 describe('POST /oauth/introspect', () => {
   let server: TestApp;
   let app: ConnectedApp;
-  let secret: string;
   let project: ConnectedProject;
   let tokens: Tokens;
   let api: { readonly clientId: string; readonly secret: string };
 
   const ask = (form: object): Test => server.http.post('/oauth/introspect').type('form').send(form);
   const asApp = (token: string, form = {}): Test =>
-    ask({ client_id: app.clientId, client_secret: secret, token, ...form });
+    ask({ client_id: app.clientId, client_secret: app.secret, token, ...form });
   const asApi = (token: string): Test => ask({ token }).auth(api.clientId, api.secret);
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
 
@@ -31,8 +30,7 @@ describe('POST /oauth/introspect', () => {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    secret = mintSecret('iscs').text;
-    app = await ConnectedApp.connect(server, { secret });
+    app = await ConnectedApp.connect(server, { confidential: true });
     project = await app.addProject();
     tokens = await app.getTokens();
   });
@@ -149,10 +147,9 @@ describe('POST /oauth/introspect', () => {
   });
 
   it('says nothing at all of a token of another app (INTR-02, INTR-04, B17)', async () => {
-    const foreign = mintSecret('iscs').text;
-    const stranger = await ConnectedApp.connect(server, { secret: foreign });
+    const stranger = await ConnectedApp.connect(server, { confidential: true });
     for (const token of [tokens.access_token, tokens.refresh_token]) {
-      const form = { client_id: stranger.clientId, client_secret: foreign, token };
+      const form = { client_id: stranger.clientId, client_secret: stranger.secret, token };
       expect((await ask(form).expect(200)).body).toEqual(INACTIVE);
     }
   });
@@ -214,7 +211,7 @@ describe('POST /oauth/introspect', () => {
       await open.addProject();
       const { access_token: token } = await open.getTokens();
       await refused(ask({ client_id: open.clientId, token }));
-      await refused(ask({ client_id: open.clientId, client_secret: secret, token }));
+      await refused(ask({ client_id: open.clientId, client_secret: app.secret, token }));
     });
 
     it('answers no client that leaves out a secret it never asked for', async () => {

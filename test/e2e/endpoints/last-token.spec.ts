@@ -1,9 +1,11 @@
 import { toWireId } from '../../../src/kernel/ids.js';
 import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
-import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 interface Activity {
   readonly last_token_at: Date | null;
@@ -70,11 +72,11 @@ describe('when a grant last got a token', () => {
   });
 
   it('holds up no disconnect while it is being written (A2)', async () => {
-    const scene = new ConsentScene(server);
-    const client = await scene.verifiedApp(['segments:read']);
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(client));
+    const world = new World(server);
+    const client = await world.verifiedApp(['segments:read']);
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(client));
     await decide(browser, consent, { projects: [project.wireId] });
     const [grant] = await server.database.query<{ id: string }>(
       'SELECT id FROM grants WHERE user_id = $1',
@@ -85,10 +87,8 @@ describe('when a grant last got a token', () => {
     const writer = await server.database.pool.connect();
     try {
       await writer.query('BEGIN');
-      await writer.query(
-        'INSERT INTO grant_activity (grant_id, last_token_at) VALUES ($1, now())',
-        [grant?.id],
-      );
+      const activity = { grant_id: grant?.id, last_token_at: new Date() };
+      await storeRow(writer, 'grant_activity', activity);
       expect((await browser.submit(question, path)).status).toBe(303);
     } finally {
       await writer.query('ROLLBACK');

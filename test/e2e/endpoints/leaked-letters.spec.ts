@@ -1,10 +1,11 @@
 import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
+import type { Role } from '../../../src/modules/projects/role.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { takeLetters } from '../../support/queued-letters.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
-import { auditOf } from '../../support/token-facts.js';
+import { laterAuditOf } from '../../support/token-facts.js';
 
 /** Who hears of a leak, and what is recorded of it, while others have apps and projects as well. */
 describe('POST /oauth/leaked', () => {
@@ -31,7 +32,7 @@ describe('POST /oauth/leaked', () => {
   const report = (token: string) =>
     server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
 
-  const member = (role: string, facts: { left?: true; disabled?: true } = {}) =>
+  const member = (role: Role, facts: { left?: true; disabled?: true } = {}) =>
     service.addMember(project, role, facts);
   /** People who have nothing to do with it, or have no more. */
   async function bystanders(): Promise<void> {
@@ -64,7 +65,7 @@ describe('POST /oauth/leaked', () => {
       service.grantId,
       project,
     );
-    const { token } = await service.storeAccessToken();
+    const { token } = await service.getAccessToken();
     await sent();
     await report(token);
     const subject = 'Right Sync was disconnected: its access as a service had leaked';
@@ -88,7 +89,8 @@ describe('POST /oauth/leaked', () => {
       server.app
         .get(Database)
         .transaction((tx) => server.app.get(ClientSecrets).renew(tx, id, { kind: 'system' }));
-    const recorded = async () => (await auditOf(server, service.grantId)).map(({ type }) => type);
+    const recorded = async () =>
+      (await laterAuditOf(server, service.grantId)).map(({ type }) => type);
 
     it('records the end of a service’s tokens', async () => {
       await renew(service.clientUuid);

@@ -29,7 +29,7 @@ describe('POST /oauth/leaked with what is dead', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    app = await ConnectedApp.connect(server, { secret: mintSecret('iscs').text });
+    app = await ConnectedApp.connect(server, { confidential: true });
     await app.addProject();
     tokens = await app.getTokens();
   });
@@ -75,7 +75,7 @@ describe('POST /oauth/leaked with what is dead', () => {
   });
 
   it('changes nothing for a code that brought its tokens: they go on', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     const { body } = await app.redeem(code).expect(200);
     await report(code.code);
     await call((body as Tokens).access_token).expect(200);
@@ -87,7 +87,7 @@ describe('POST /oauth/leaked with what is dead', () => {
     ['that ran out', 'UPDATE authorization_codes SET expires_at = now() WHERE grant_id = $1'],
     ['from before a password reset', voided],
   ])('changes nothing for a code %s', async (_what, death) => {
-    const { code } = await app.storeCode();
+    const { code } = await app.getCode();
     await change(death, app.grantId);
     await report(code);
     expect(await isRevoked()).toBe(false);

@@ -1,12 +1,13 @@
-import { fromWireId, newId } from '../../../src/kernel/ids.js';
+import { fromWireId } from '../../../src/kernel/ids.js';
 import { mintSecret } from '../../../src/kernel/secret.js';
 import { ResourceServers } from '../../../src/modules/clients/resource-servers.service.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
+import * as shortcuts from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
-import { auditOf, revokedAt } from '../../support/token-facts.js';
+import { auditOf, laterAuditOf, revokedAt } from '../../support/token-facts.js';
 
 interface Letter {
   readonly to: string;
@@ -17,7 +18,7 @@ interface Letter {
 describe('POST /oauth/leaked', () => {
   let server: TestApp;
   let app: ConnectedApp;
-  let secret: string;
+  let project: ConnectedProject;
   let tokens: Tokens;
 
   const report = (token: string) => server.http.post('/oauth/leaked').type('form').send({ token });
@@ -40,9 +41,8 @@ describe('POST /oauth/leaked', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    secret = mintSecret('iscs').text;
-    app = await ConnectedApp.connect(server, { secret });
-    await app.addProject();
+    app = await ConnectedApp.connect(server, { confidential: true });
+    project = await app.addProject();
     tokens = await app.getTokens();
   });
 
@@ -62,7 +62,7 @@ describe('POST /oauth/leaked', () => {
   });
 
   it('ends the grant of a code that could still be redeemed (G12)', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     await reported(code.code);
     expect(await isRevoked()).toBe(true);
     await app.redeem(code).expect(400);
@@ -80,42 +80,27 @@ describe('POST /oauth/leaked', () => {
 
   describe('with a client secret', () => {
     it('makes it worthless at once and for every endpoint, and leaves the grant alone (G12)', async () => {
-      await reported(secret);
+      await reported(app.secret);
       await app.refresh(tokens.refresh_token).expect(401);
       await app.revoke(tokens.access_token).expect(401);
       await app.revoke(tokens.access_token, { client_secret: '' }).expect(401);
       expect(await isRevoked()).toBe(false);
-      expect(await auditOf(server, app.clientUuid)).toMatchObject([
+      expect(await laterAuditOf(server, app.clientUuid)).toMatchObject([
         { type: 'client.secret_revoked', reason: 'leaked', actor: { kind: 'system' } },
       ]);
     });
 
     it('tells the owners of the organisation that makes the app, and nobody else', async () => {
-      const [owned] = await server.database.query<{ organisation: string; project: string }>(
-        `SELECT p.organisation_id AS organisation, p.id AS project FROM memberships m
-         JOIN projects p ON p.id = m.project_id WHERE m.user_id = $1`,
-        [app.userId],
-      );
-      const viewer = newId();
-      await server.database.query(
-        `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, 'Vera', 'none')`,
-        [viewer, `${viewer}@example.test`],
-      );
-      await server.database.query(
-        `INSERT INTO memberships (id, project_id, user_id, role) VALUES ($1, $2, $3, 'viewer')`,
-        [newId(), owned?.project, viewer],
-      );
-      await server.database.query(
-        `UPDATE clients SET origin = 'portal', organisation_id = $2 WHERE id = $1`,
-        [app.clientUuid, owned?.organisation],
-      );
-      await reported(secret);
-      await reported(secret);
+      const viewer = await shortcuts.signUp(server, 'Vera');
+      await shortcuts.addMember(server, project.id, viewer.id, 'viewer');
+      await shortcuts.giveAppTo(server, app.clientUuid, project.id);
+      await reported(app.secret);
+      await reported(app.secret);
       const sent = await letters(`${app.userId}@example.test`);
       expect(sent.map(({ subject }) => subject)).toEqual([
         'The client secret of Example App had leaked and no longer works',
       ]);
-      expect(await letters(`${viewer}@example.test`)).toEqual([]);
+      expect(await letters(viewer.email)).toEqual([]);
     });
 
     it('shuts a resource server out', async () => {

@@ -1,10 +1,10 @@
 import { ClientsService } from '../../../src/modules/clients/clients.service.js';
 import { ProtectedNames } from '../../../src/modules/clients/protected-names.service.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { ConsentScene } from '../../support/consent-scene.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const DOCUMENT = 'https://app.test/client.json';
 const CALLBACK = 'https://app.test/callback';
@@ -155,13 +155,13 @@ const YODS = ['\u05D1\u05D9\u05EA', '\u05D1\u05EA'] as const;
 describe('the name of an app', () => {
   let host: DocumentHost;
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
   let registered: ManagedRegistration;
   beforeAll(async () => {
     host = await DocumentHost.start();
-    server = await TestApp.start(host.variables('app.test'));
-    scene = new ConsentScene(server);
-    await scene.verifiedApp(['segments:read']);
+    world = await World.start(host.variables('app.test'));
+    ({ server } = world);
+    await world.verifiedApp(['segments:read']);
     registered = await ManagedRegistration.create(server, { client_name: 'Reporter' });
   });
   afterAll(async () => {
@@ -179,7 +179,7 @@ describe('the name of an app', () => {
     await server.database.query('DELETE FROM clients WHERE metadata_uri = $1', [DOCUMENT]);
     host.publish(DOCUMENT, { client_id: DOCUMENT, client_name, redirect_uris: [CALLBACK] });
     const app = { clientId: DOCUMENT, redirectUri: CALLBACK };
-    return server.http.get(scene.authorizePath(app));
+    return server.http.get(world.authorizePath(app));
   };
 
   it.each(REFUSED)(
@@ -225,7 +225,7 @@ describe('the name of an app', () => {
   });
 
   it('is told from a reviewed one by letters that look like signs, if its script has them (C9)', async () => {
-    const app = await scene.registerApp({ client_name: YODS[0] });
+    const app = await world.registerApp({ client_name: YODS[0] });
     const clients = server.app.get(ClientsService, { strict: false });
     const id = (await clients.findByClientId(app.clientId))?.id ?? '';
     await server.app.get(Database).transaction((tx) => clients.protectName(tx, id, true));
@@ -236,7 +236,7 @@ describe('the name of an app', () => {
   });
 
   it('is compared by the rules of today with those reviewed by the rules of yesterday (C9)', async () => {
-    const app = await scene.registerApp({ client_name: 'Harbour Lights' });
+    const app = await world.registerApp({ client_name: 'Harbour Lights' });
     const clients = server.app.get(ClientsService, { strict: false });
     const id = (await clients.findByClientId(app.clientId))?.id ?? '';
     const protect = (on: boolean) =>

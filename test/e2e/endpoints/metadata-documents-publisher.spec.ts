@@ -3,10 +3,10 @@ import { ClientsService } from '../../../src/modules/clients/clients.service.js'
 import { RereadDocumentsJob } from '../../../src/modules/clients/internal/metadata-documents/reread-documents.job.js';
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../../src/platform/database/database.js';
-import { projectOwner } from '../../support/actors/project-owner.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const url = 'https://app.test/client.json';
 const answersAt = ['https://app.test/callback'];
@@ -157,7 +157,7 @@ describe('the publisher of a metadata document', () => {
     const resource = () => `${server.origin}/mcp`;
 
     it('is believed when its document changes, but people are asked again (CIMD-14)', async () => {
-      const { customer, project } = await projectOwner(server, 'Bread');
+      const { customer, project } = await new World(server).owner('Bread');
       const app = ThirdPartyApp.existing(server, { clientId: claude, redirectUri });
       const ask = async () => {
         const path = app.authorizePath('mcp:read', undefined, resource());

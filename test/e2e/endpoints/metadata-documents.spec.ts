@@ -4,7 +4,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import { Organisation, type TestProject } from '../../support/actors/organisation.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -25,7 +25,7 @@ describe('client ID metadata documents', () => {
   beforeAll(async () => {
     host = await DocumentHost.start();
     server = await TestApp.start(host.variables('app.test', 'claude.ai'));
-    const admin = await ProjectAdmin.of(server);
+    const admin = await Organisation.of(server);
     project = await admin.createProject('Bread');
     customer = await Customer.join(server);
     await admin.addMember(project, customer.user, 'owner');

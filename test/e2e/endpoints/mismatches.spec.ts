@@ -12,7 +12,7 @@ describe('a code in the hands of another app', () => {
     const app = await ConnectedApp.connect(server);
     await app.addProject();
     thief = await ConnectedApp.connect(server);
-    code = await app.storeCode();
+    code = await app.getCode();
   });
 
   const show = async (times: number, one = code) => {
@@ -31,7 +31,7 @@ describe('a code in the hands of another app', () => {
   });
 
   it('does not hide another one', async () => {
-    const other = await (await ConnectedApp.connect(server)).storeCode();
+    const other = await (await ConnectedApp.connect(server)).getCode();
     await show(2);
     await show(2, other);
     expect([await rows(), await rows(other)]).toEqual([1, 1]);

@@ -1,24 +1,25 @@
-import { ConsentScene, answerOf, decide, type SceneApp } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const URN = /^urn:ietf:params:oauth:request_uri:[\w-]{43}$/;
 
 describe('POST /oauth/par', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
   });
   afterAll(() => server.stop());
 
   const fields = (changes: Record<string, string | undefined> = {}, of = app): string =>
-    scene.authorizePath(of, changes).split('?')[1] ?? '';
+    world.authorizePath(of, changes).split('?')[1] ?? '';
   const push = (form: string) => server.http.post('/oauth/par').type('form').send(form);
   const pushed = async (changes: Record<string, string | undefined> = {}): Promise<string> => {
     const { body } = await push(fields(changes)).expect(201);
@@ -43,8 +44,8 @@ describe('POST /oauth/par', () => {
 
   it('ignores scopes that it does not know beside openid (PAR-03, AUTH-13)', async () => {
     const request_uri = await pushed({ scope: 'openid groups segments:read' });
-    const { browser } = await scene.person();
-    const { page } = await scene.openConsent(browser, path(request_uri));
+    const { browser } = await world.person();
+    const { page } = await world.openConsent(browser, path(request_uri));
     expect(page.html).toContain('<code>openid segments:read</code>');
   });
 
@@ -117,9 +118,9 @@ describe('POST /oauth/par', () => {
 
   describe('its request_uri', () => {
     const consent = async (uri: string, more: Record<string, string> = {}) => {
-      const { user, browser } = await scene.person();
-      const project = (await scene.project(user, 'owner')).wireId;
-      return { browser, project, opened: await scene.openConsent(browser, path(uri, more)) };
+      const { user, browser } = await world.person();
+      const project = (await world.project(user, 'owner')).wireId;
+      return { browser, project, opened: await world.openConsent(browser, path(uri, more)) };
     };
 
     it('leads to the consent page; beside it nothing in the URL has any effect (PAR-05)', async () => {
@@ -142,7 +143,7 @@ describe('POST /oauth/par', () => {
     it('can be opened again until it is decided on, then never (PAR-04)', async () => {
       const uri = await pushed();
       const { browser, project, opened } = await consent(uri);
-      const second = await scene.openConsent(browser, path(uri));
+      const second = await world.openConsent(browser, path(uri));
       await decide(browser, opened, {}, 'deny');
       const late = await decide(browser, second, { projects: [project] });
       expect([late.status, place(late)]).toEqual([409, '']);
@@ -152,15 +153,15 @@ describe('POST /oauth/par', () => {
 
     it('is for its own app only (PAR-04)', async () => {
       const uri = await pushed();
-      const { browser } = await scene.person();
-      const other = await scene.registerApp();
+      const { browser } = await world.person();
+      const other = await world.registerApp();
       const page = await browser.get(path(uri, { client_id: other.clientId }));
       expect([page.status, place(page)]).toEqual([400, '']);
     });
 
     it('runs out for who comes late, not for who takes long to sign in (PAR-04)', async () => {
       const uri = await pushed();
-      const { user } = await scene.person();
+      const { user } = await world.person();
       const browser = new Browser(server.origin);
       const login = place(await browser.get(path(uri)));
       await server.database.query(
@@ -187,9 +188,9 @@ describe('POST /oauth/par', () => {
     });
 
     it('of somebody else is not fetched but refused, after sign-in (AUTH-17, A17)', async () => {
-      const { browser } = await scene.person();
+      const { browser } = await world.person();
       const page = await browser.get(
-        scene.authorizePath(app, { request_uri: 'http://169.254.169.254/latest' }),
+        world.authorizePath(app, { request_uri: 'http://169.254.169.254/latest' }),
       );
       expect([page.status, page.html.includes('request_uri_not_supported')]).toEqual([400, true]);
     });

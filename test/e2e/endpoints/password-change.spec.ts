@@ -1,5 +1,5 @@
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin } from '../../support/actors/project-admin.js';
+import { Organisation } from '../../support/actors/organisation.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
 import { Browser, hiddenFields, type BrowserPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
@@ -148,7 +148,7 @@ describe('/dashboard/account', () => {
     let app: ThirdPartyApp;
     let tokens: Tokens;
     beforeEach(async () => {
-      const admin = await ProjectAdmin.of(server);
+      const admin = await Organisation.of(server);
       const project = await admin.createProject('Summer Shop');
       ana = await Customer.join(server);
       await admin.addMember(project, ana.user, 'owner');

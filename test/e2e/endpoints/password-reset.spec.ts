@@ -1,5 +1,5 @@
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin } from '../../support/actors/project-admin.js';
+import { Organisation } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
@@ -175,7 +175,7 @@ describe('a forgotten password', () => {
   });
 
   it('throws everybody out of every browser, known ones too, and out of every app (E6)', async () => {
-    const admin = await ProjectAdmin.of(server);
+    const admin = await Organisation.of(server);
     const project = await admin.createProject('Summer Shop');
     const eva = await Customer.join(server, 'Eva');
     await admin.addMember(project, eva.user, 'owner');

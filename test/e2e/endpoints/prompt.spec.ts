@@ -1,8 +1,9 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
-import { answerOf, ConsentScene, type SceneApp } from '../../support/consent-scene.js';
+import { answerOf } from '../../support/consent-page.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const CONSENT = /^\/oauth\/consent\/azr_/;
 const RESUMED = /^\/oauth\/authorize\/azr_\w+$/;
@@ -10,21 +11,21 @@ const LOGIN = /^\/login\?return=/;
 
 describe('what an app wants the person to be asked', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
-  let verified: SceneApp;
+  let world: World;
+  let app: AskingApp;
+  let verified: AskingApp;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
-    verified = await scene.verifiedApp(['segments:read']);
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
+    verified = await world.verifiedApp(['segments:read']);
   });
   afterAll(() => server.stop());
 
   const place = (page: BrowserPage): string => page.headers.get('location') ?? '';
   const ask = (browser: Browser, changes: Record<string, string>, of = verified) =>
-    browser.get(scene.authorizePath(of, changes));
+    browser.get(world.authorizePath(of, changes));
   const age = (user: User, minutes: number) =>
     server.database.query(
       `UPDATE browser_sessions SET authenticated_at = now() - make_interval(mins => $2) WHERE user_id = $1`,
@@ -36,12 +37,12 @@ describe('what an app wants the person to be asked', () => {
     ['an unknown value', 'create'],
     ['two spaces', 'login  consent'],
   ])('refuses %s (AUTH-16)', async (_, prompt) => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     expect(answerOf(await ask(browser, { prompt })).error).toBe('invalid_request');
   });
 
   it.each(['-1', '1.5', 'soon', '9999999999'])('refuses max_age=%s', async (max_age) => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     expect(answerOf(await ask(browser, { max_age })).error).toBe('invalid_request');
   });
 
@@ -54,18 +55,18 @@ describe('what an app wants the person to be asked', () => {
   });
 
   it('none: consent_required for somebody who has allowed nothing yet (AUTH-16)', async () => {
-    const { user, browser } = await scene.person();
-    await scene.project(user, 'owner');
+    const { user, browser } = await world.person();
+    await world.project(user, 'owner');
     expect(answerOf(await ask(browser, { prompt: 'none' })).error).toBe('consent_required');
   });
 
   it('none: interaction_required for somebody without a project to give (AUTH-16)', async () => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     expect(answerOf(await ask(browser, { prompt: 'none' })).error).toBe('interaction_required');
   });
 
   it('none: login_required when the sign-in is older than max_age (AUTH-16)', async () => {
-    const { user, browser } = await scene.person();
+    const { user, browser } = await world.person();
     await age(user, 2);
     const page = await ask(browser, { prompt: 'none', max_age: '60' });
     expect(answerOf(page).error).toBe('login_required');
@@ -77,7 +78,7 @@ describe('what an app wants the person to be asked', () => {
     ['a max_age that has passed', { max_age: '60' }],
   ])('%s', (_, changes) => {
     it('asks for the password of somebody signed in, and nothing less goes on (OIDC-06)', async () => {
-      const { user, browser } = await scene.person();
+      const { user, browser } = await world.person();
       await age(user, 2);
       const login = place(await ask(browser, changes));
       expect(login).toMatch(LOGIN);
@@ -94,9 +95,9 @@ describe('what an app wants the person to be asked', () => {
   });
 
   it('does not take an earlier sign-in for a new one, whatever the browser opens (OIDC-06)', async () => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     const kept = await browser.post('/oauth/authorize', [
-      ...new URL(scene.authorizePath(app, { prompt: 'login' }), server.origin).searchParams,
+      ...new URL(world.authorizePath(app, { prompt: 'login' }), server.origin).searchParams,
     ]);
     expect(place(await browser.get(place(kept)))).toMatch(LOGIN);
     expect(place(await browser.get(place(kept)))).toMatch(LOGIN);
@@ -104,7 +105,7 @@ describe('what an app wants the person to be asked', () => {
 
   it('gives the browser a new session with the new sign-in (D4)', async () => {
     const live = 'SELECT id FROM browser_sessions WHERE user_id = $1 AND ended_at IS NULL';
-    const { user, browser } = await scene.person();
+    const { user, browser } = await world.person();
     const before = await server.database.query(live, [user.id]);
     const login = place(await ask(browser, { prompt: 'login' }));
     const answer = await browser.signIn(user.email, PASSWORD, login);
@@ -116,7 +117,7 @@ describe('what an app wants the person to be asked', () => {
   });
 
   it('belongs to whoever signs in, if that is somebody else', async () => {
-    const { browser } = await scene.person('Ana');
+    const { browser } = await world.person('Ana');
     const other = await createUser(server, 'Ben');
     const login = place(await ask(browser, { prompt: 'login' }));
     const back = place(await browser.signIn(other.email, PASSWORD, login));
@@ -125,12 +126,12 @@ describe('what an app wants the person to be asked', () => {
   });
 
   it('a max_age that has not passed asks nothing', async () => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     expect(place(await ask(browser, { max_age: '3600' }))).toMatch(CONSENT);
   });
 
   it('select_account shows who is signed in, and goes on with them or with somebody else', async () => {
-    const { user, browser } = await scene.person();
+    const { user, browser } = await world.person();
     const choice = place(await ask(browser, { prompt: 'select_account' }));
     expect(choice).toMatch(/^\/oauth\/authorize\/azr_\w+\/account$/);
     const page = await browser.get(choice);
@@ -163,7 +164,7 @@ describe('what an app wants the person to be asked', () => {
   });
 
   it('other wishes of OpenID Connect never cause an error (OIDC-06)', async () => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     const page = await ask(browser, {
       display: 'touch',
       ui_locales: 'fr-CA en',

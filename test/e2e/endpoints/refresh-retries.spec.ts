@@ -3,8 +3,6 @@ import { ProofKey } from '../../support/proof-key.js';
 import { TestApp } from '../../support/test-app.js';
 import { revokedAt } from '../../support/token-facts.js';
 
-const SECRET = 'a secret of the app';
-
 /** An app that lost the answer, and sends the same request again. */
 describe('a refresh that is sent again', () => {
   let servers: Record<'usual' | 'turned', TestApp>;
@@ -21,12 +19,12 @@ describe('a refresh that is sent again', () => {
   });
 
   /** Refreshes with one token twice. @returns the refresh tokens that came, and whether the grant lives */
-  async function twice(server: TestApp, secret?: string, key?: ProofKey) {
-    const app = await ConnectedApp.connect(server, secret === undefined ? {} : { secret });
+  async function twice(server: TestApp, confidential = false, key?: ProofKey) {
+    const app = await ConnectedApp.connect(server, { confidential });
     await app.addProject();
     const proof = async (): Promise<Record<string, string>> =>
       key ? { DPoP: await key.prove({ uri: `${server.origin}/oauth/token` }) } : {};
-    const redeemed = await app.redeem(await app.storeCode()).set(await proof());
+    const redeemed = await app.redeem(await app.getCode()).set(await proof());
     const { refresh_token: first } = redeemed.body as Tokens;
     const tokens: (string | undefined)[] = [];
     for (let i = 0; i < 2; i++) {
@@ -36,15 +34,15 @@ describe('a refresh that is sent again', () => {
     return { tokens, lives: (await revokedAt(server, 'grants', app.grantId)) === null };
   }
 
-  const holders: [string, string | undefined, () => Promise<ProofKey | undefined>][] = [
-    ['by its secret', SECRET, () => Promise.resolve(undefined)],
-    ['by the key that its token is bound to', undefined, () => ProofKey.make()],
+  const holders: [string, boolean, () => Promise<ProofKey | undefined>][] = [
+    ['by its secret', true, () => Promise.resolve(undefined)],
+    ['by the key that its token is bound to', false, () => ProofKey.make()],
   ];
 
   it.each(holders)(
     'brings the same tokens to an app that proves who it is %s (REF-02, B6)',
-    async (_how, secret, key) => {
-      const { tokens, lives } = await twice(servers.usual, secret, await key());
+    async (_how, confidential, key) => {
+      const { tokens, lives } = await twice(servers.usual, confidential, await key());
       expect(tokens[0]).toMatch(/^isor_/);
       expect(tokens[1]).toBe(tokens[0]);
       expect(lives).toBe(true);
@@ -59,8 +57,8 @@ describe('a refresh that is sent again', () => {
 
   it.each(holders)(
     'ends the grant %s too, where the setting is 0 (B5)',
-    async (_how, secret, key) => {
-      const { tokens, lives } = await twice(servers.turned, secret, await key());
+    async (_how, confidential, key) => {
+      const { tokens, lives } = await twice(servers.turned, confidential, await key());
       expect(tokens[1]).toBeUndefined();
       expect(lives).toBe(false);
     },

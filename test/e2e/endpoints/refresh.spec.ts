@@ -1,4 +1,3 @@
-import { mintSecret } from '../../../src/kernel/secret.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
@@ -109,8 +108,7 @@ describe('POST /oauth/token with a refresh token', () => {
     });
 
     it('needs the secret of a confidential client (REF-04)', async () => {
-      const secret = mintSecret('iscs').text;
-      const confidential = await ConnectedApp.connect(server, { secret });
+      const confidential = await ConnectedApp.connect(server, { confidential: true });
       await confidential.addProject();
       const { refresh_token: token } = await confidential.getTokens();
       await confidential.refresh(token, { client_secret: '' }).expect(401);
@@ -260,7 +258,7 @@ describe('POST /oauth/token with a refresh token', () => {
     it('do not for a web app with a secret', async () => {
       const web = await ConnectedApp.connect(server, {
         applicationType: 'web',
-        secret: mintSecret('iscs').text,
+        confidential: true,
       });
       await web.addProject();
       const { refresh_token: token } = await web.getTokens();

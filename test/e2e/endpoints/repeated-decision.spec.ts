@@ -1,19 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { answerOf, ConsentScene, decide } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const BOTH = ['segments:read', 'audience:read'];
 
 /** The app is slow to answer, so the page still stands there, and the person presses the button again. */
 describe('the same decision once more', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
@@ -22,13 +23,13 @@ describe('the same decision once more', () => {
   const GONE = [409, ''];
 
   async function opened() {
-    const app = await scene.verifiedApp(BOTH);
-    const { user, browser } = await scene.person();
-    const project = (await scene.project(user, 'owner')).wireId;
+    const app = await world.verifiedApp(BOTH);
+    const { user, browser } = await world.person();
+    const project = (await world.project(user, 'owner')).wireId;
     const verifier = randomBytes(32).toString('base64url');
     const code_challenge = createHash('sha256').update(verifier).digest('base64url');
-    const path = scene.authorizePath(app, { scope: BOTH.join(' '), code_challenge });
-    const consent = await scene.openConsent(browser, path);
+    const path = world.authorizePath(app, { scope: BOTH.join(' '), code_challenge });
+    const consent = await world.openConsent(browser, path);
     const press = (ticks = {}, button = 'allow') =>
       decide(browser, consent, { projects: [project], scopes: BOTH, ...ticks }, button);
     const redeem = (answer: BrowserPage) =>
@@ -148,7 +149,7 @@ describe('the same decision once more', () => {
     await press();
     const sameAgain = new Browser(server.origin);
     await sameAgain.signIn(user.email, PASSWORD);
-    for (const { browser } of [{ browser: sameAgain }, await scene.person('Bea')]) {
+    for (const { browser } of [{ browser: sameAgain }, await world.person('Bea')]) {
       const page = await browser.get('/dashboard/connected-apps');
       const sent = await decide(browser, { page, action: consent.action }, {}, 'deny');
       expect(outcome(sent)).toEqual(GONE);

@@ -1,7 +1,7 @@
 import { ResourceServers } from '../../../src/modules/clients/resource-servers.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import { Organisation, type TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
 import { recordedDocument } from '../../support/client-replay.js';
 import { DocumentHost } from '../../support/document-host.js';
@@ -10,7 +10,7 @@ import { TestApp } from '../../support/test-app.js';
 describe('an access token is for one resource', () => {
   let host: DocumentHost;
   let server: TestApp;
-  let admin: ProjectAdmin;
+  let admin: Organisation;
   let customer: Customer;
   let project: TestProject;
   let app: ThirdPartyApp;
@@ -21,7 +21,7 @@ describe('an access token is for one resource', () => {
     host = await DocumentHost.start();
     server = await TestApp.start(host.variables('claude.ai', 'assistant.app.test'));
     [mcp, api] = [`${server.origin}/mcp`, `${server.origin}/v1`];
-    admin = await ProjectAdmin.of(server);
+    admin = await Organisation.of(server);
     project = await admin.createProject('Bread');
     app = await ThirdPartyApp.register(server, { client_name: 'Helper' });
   });

@@ -1,18 +1,19 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import type { BrowserPage } from '../../support/browser.js';
-import { answerOf, ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { answerOf, decide } from '../../support/consent-page.js';
 import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 describe('a consent to something restricted', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.verifiedApp(['segments:read', 'sms:send']);
+    world = await World.start();
+    ({ server } = world);
+    app = await world.verifiedApp(['segments:read', 'sms:send']);
   });
   afterAll(() => server.stop());
 
@@ -31,19 +32,19 @@ describe('a consent to something restricted', () => {
   };
 
   it('asks for the password first, if it was given more than ten minutes ago', async () => {
-    const { user, browser } = await scene.person();
-    await scene.project(user, 'owner');
+    const { user, browser } = await world.person();
+    await world.project(user, 'owner');
     await age(user);
-    const login = place(await browser.get(scene.authorizePath(app, { scope })));
+    const login = place(await browser.get(world.authorizePath(app, { scope })));
     expect(login).toMatch(/^\/login\?return=/);
     const back = place(await browser.signIn(user.email, PASSWORD, login));
     expect(place(await browser.get(back))).toMatch(/^\/oauth\/consent\//);
   });
 
   it('is not taken from a page that stood open too long: the password, and the page anew', async () => {
-    const { user, browser } = await scene.person();
-    const { wireId } = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app, { scope }));
+    const { user, browser } = await world.person();
+    const { wireId } = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app, { scope }));
     await age(user);
     const ticks = { projects: [wireId], scopes: ['segments:read', 'sms:send'] };
     const login = place(await decide(browser, consent, ticks));
@@ -52,24 +53,24 @@ describe('a consent to something restricted', () => {
       [],
     );
     const back = place(await browser.signIn(user.email, PASSWORD, login));
-    const again = await scene.openConsent(browser, back);
+    const again = await world.openConsent(browser, back);
     expect(answerOf(await decide(browser, again, ticks)).code).toMatch(/^isoc_/);
   });
 
   it('without the restricted scope goes on, however old the sign-in', async () => {
-    const { user, browser } = await scene.person();
-    const { wireId } = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app, { scope }));
+    const { user, browser } = await world.person();
+    const { wireId } = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app, { scope }));
     await age(user);
     const given = await decide(browser, consent, { projects: [wireId], scopes: ['segments:read'] });
     expect(answerOf(given).code).toMatch(/^isoc_/);
   });
 
   it('is refused as login_required where nothing may be asked (AUTH-16)', async () => {
-    const { user, browser } = await scene.person();
-    await scene.project(user, 'owner');
+    const { user, browser } = await world.person();
+    await world.project(user, 'owner');
     await age(user);
-    const page = await browser.get(scene.authorizePath(app, { scope, prompt: 'none' }));
+    const page = await browser.get(world.authorizePath(app, { scope, prompt: 'none' }));
     expect(answerOf(page).error).toBe('login_required');
   });
 });

@@ -107,8 +107,7 @@ describe('POST /oauth/revoke', () => {
   });
 
   it('needs the secret of a confidential client (REV-03)', async () => {
-    const secret = mintSecret('iscs').text;
-    const confidential = await ConnectedApp.connect(server, { secret });
+    const confidential = await ConnectedApp.connect(server, { confidential: true });
     await confidential.addProject();
     const { access_token: token } = await confidential.getTokens();
     await confidential.revoke(token, { client_secret: '' }).expect(401);
@@ -118,8 +117,7 @@ describe('POST /oauth/revoke', () => {
   });
 
   it('takes the secret by header where it was registered for the body, as some libraries send it (CA-05, REV-03)', async () => {
-    const secret = mintSecret('iscs').text;
-    const confidential = await ConnectedApp.connect(server, { secret });
+    const confidential = await ConnectedApp.connect(server, { confidential: true });
     await confidential.addProject();
     const { access_token: token } = await confidential.getTokens();
     const revoke = (password: string) =>
@@ -130,7 +128,7 @@ describe('POST /oauth/revoke', () => {
         .send({ token });
     await revoke(mintSecret('iscs').text).expect(401);
     expect(await works(token)).toBe(true);
-    await revoke(secret).expect(200);
+    await revoke(confidential.secret).expect(200);
     expect(await works(token)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { newId, toWireId } from '../../../src/kernel/ids.js';
+import { toWireId } from '../../../src/kernel/ids.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
@@ -70,18 +70,7 @@ describe('the token of a service', () => {
   });
 
   it('ends the whole connection when it is found in the open, and tells the admins (G12)', async () => {
-    const viewer = newId();
-    await change(
-      `INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, 'Vera', 'none')`,
-      viewer,
-      `${viewer}@example.test`,
-    );
-    await change(
-      `INSERT INTO memberships (id, project_id, user_id, role) VALUES ($1, $2, $3, 'viewer')`,
-      newId(),
-      projectId,
-      viewer,
-    );
+    const viewer = await app.addMember(projectId, 'viewer');
     await server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
     expect(await revokedAt(server, 'grants', app.grantId)).not.toBeNull();
     await call('/v1/').expect(401);

@@ -1,13 +1,13 @@
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { hiddenFields } from '../../support/browser.js';
-import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 
 /** What somebody with a browser and bad intentions sends to the pages about services. */
 describe('the pages about services', () => {
   let server: TestApp;
-  let scene: ServiceScene;
+  let organisation: Organisation;
   let bakery: TestProject;
   let cafe: TestProject;
   let app: SecretApp;
@@ -25,20 +25,20 @@ describe('the pages about services', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    scene = await ServiceScene.open(server);
-    bakery = await scene.organisation.createProject('Bakery');
-    cafe = await scene.organisation.createProject('Café');
-    app = await scene.app();
-    olivia = await scene.person('Olivia', [[bakery, 'owner']]);
+    organisation = await Organisation.of(server);
+    bakery = await organisation.createProject('Bakery');
+    cafe = await organisation.createProject('Café');
+    app = await organisation.app();
+    olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
   });
 
   it('do not let the admin of one project tick another (D11)', async () => {
-    const asViewer = await scene.person('Vera', [
+    const asViewer = await organisation.person('Vera', [
       [bakery, 'admin'],
       [cafe, 'marketer'],
     ]);
     for (const person of [olivia, asViewer]) {
-      const answer = await scene.connect(person, app, { projects: [bakery, cafe] });
+      const answer = await organisation.connect(person, app, { projects: [bakery, cafe] });
       expect(answer.status).toBe(400);
       expect(answer.html).toContain('was not on offer');
     }
@@ -46,20 +46,20 @@ describe('the pages about services', () => {
   });
 
   it('do not let a service into another organisation, though the admin runs a project there', async () => {
-    const other = await ServiceScene.open(server);
-    const foreign = await other.organisation.createProject('Foreign');
-    await other.organisation.addMember(foreign, olivia.user, 'owner');
+    const other = await Organisation.of(server);
+    const foreign = await other.createProject('Foreign');
+    await other.addMember(foreign, olivia.user, 'owner');
     expect((await olivia.open(app.path)).html).not.toContain('Foreign');
-    const answer = await scene.connect(olivia, app, { projects: [foreign] });
+    const answer = await organisation.connect(olivia, app, { projects: [foreign] });
     expect(answer.status).toBe(400);
     expect(await rows()).toEqual([]);
   });
 
   it.each([
-    ['of another organisation', () => ServiceScene.open(server).then((other) => other.app())],
+    ['of another organisation', () => Organisation.of(server).then((other) => other.app())],
     [
       'that is public',
-      () => scene.app('Public', { method: 'none', grantTypes: ['authorization_code'] }),
+      () => organisation.app('Public', { method: 'none', grantTypes: ['authorization_code'] }),
     ],
     ['that does not exist', () => Promise.resolve({ ...app, path: '/dashboard/services/app_x' })],
   ])('know no app %s', async (_name, find) => {
@@ -71,15 +71,15 @@ describe('the pages about services', () => {
   });
 
   it('refuse an app that is not registered for client credentials', async () => {
-    const people = await scene.app('For People', { grantTypes: ['authorization_code'] });
+    const people = await organisation.app('For People', { grantTypes: ['authorization_code'] });
     const { status, html } = await olivia.open(people.path);
     expect(status).toBe(403);
     expect(html).toContain('not registered for client credentials');
   });
 
   it('show nothing to whoever is not owner or admin, nor take their forms', async () => {
-    const dario = await scene.person('Dario', [[bakery, 'developer']]);
-    await scene.connect(olivia, app, { projects: [bakery] });
+    const dario = await organisation.person('Dario', [[bakery, 'developer']]);
+    await organisation.connect(olivia, app, { projects: [bakery] });
     const token = hiddenFields((await dario.open('/dashboard/connected-apps')).html, '/logout');
     for (const path of [
       app.path,
@@ -137,9 +137,9 @@ describe('the pages about services', () => {
   describe('with two admins', () => {
     let nora: Customer;
     beforeEach(async () => {
-      nora = await scene.person('Nora', [[cafe, 'admin']]);
-      await scene.connect(olivia, app, { projects: [bakery], access: '24h' });
-      await scene.connect(nora, app, { projects: [cafe], access: '365d' });
+      nora = await organisation.person('Nora', [[cafe, 'admin']]);
+      await organisation.connect(olivia, app, { projects: [bakery], access: '24h' });
+      await organisation.connect(nora, app, { projects: [cafe], access: '365d' });
     });
 
     it('keep one grant, in which each project rests on its own admin', async () => {
@@ -170,20 +170,20 @@ describe('the pages about services', () => {
       expect((await nora.browser.post(whole, token)).status).toBe(403);
       // Of a project that she is no member of she is not even told.
       expect((await nora.open(`${whole}/${bakery.wireId}`)).status).toBe(404);
-      await scene.organisation.addMember(bakery, nora.user, 'marketer');
+      await organisation.addMember(bakery, nora.user, 'marketer');
       expect((await nora.open(`${whole}/${bakery.wireId}`)).status).toBe(403);
       expect((await nora.browser.post(`${whole}/${bakery.wireId}`, token)).status).toBe(403);
       expect(await rows()).toHaveLength(2);
-      await scene.disconnect(nora, app, cafe);
+      await organisation.disconnect(nora, app, cafe);
       expect(await rows()).toEqual([{ name: 'Bakery', email: olivia.user.email }]);
     });
 
     it('let an admin take over what a colleague vouched for', async () => {
-      await scene.organisation.addMember(bakery, nora.user, 'admin');
-      await scene.connect(nora, app, { projects: [bakery, cafe] });
+      await organisation.addMember(bakery, nora.user, 'admin');
+      await organisation.connect(nora, app, { projects: [bakery, cafe] });
       expect((await rows()).map(({ email }) => email)).toEqual([nora.user.email, nora.user.email]);
-      await scene.organisation.removeMember(bakery, olivia.user);
-      const { body } = await scene.token(app);
+      await organisation.removeMember(bakery, olivia.user);
+      const { body } = await organisation.token(app);
       expect(body.projects.map(({ name }) => name)).toEqual(['Bakery', 'Café']);
     });
   });
@@ -193,7 +193,7 @@ describe('the pages about services', () => {
     await server.database.query('UPDATE users SET disabled_at = now() WHERE id = $1', [
       olivia.user.id,
     ]);
-    const answer = await scene.send(olivia, app, page, { projects: [bakery] });
+    const answer = await organisation.send(olivia, app, page, { projects: [bakery] });
     expect(answer.status).not.toBe(200);
     expect(await rows()).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { makeKey } from '../../support/assertions.js';
 import { PASSWORD } from '../../support/people.js';
-import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
 
@@ -12,7 +12,7 @@ const LIST = '/dashboard/services';
 
 describe('/dashboard/services', () => {
   let server: TestApp;
-  let scene: ServiceScene;
+  let organisation: Organisation;
   let bakery: TestProject;
   let cafe: TestProject;
   let app: SecretApp;
@@ -30,11 +30,11 @@ describe('/dashboard/services', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    scene = await ServiceScene.open(server);
-    bakery = await scene.organisation.createProject('Bakery');
-    cafe = await scene.organisation.createProject('Café');
-    app = await scene.app();
-    olivia = await scene.person('Olivia', [
+    organisation = await Organisation.of(server);
+    bakery = await organisation.createProject('Bakery');
+    cafe = await organisation.createProject('Café');
+    app = await organisation.app();
+    olivia = await organisation.person('Olivia', [
       [bakery, 'owner'],
       [cafe, 'admin'],
     ]);
@@ -42,10 +42,10 @@ describe('/dashboard/services', () => {
 
   describe('lists', () => {
     it('the confidential apps of the organisation, and no others', async () => {
-      const strangers = await ServiceScene.open(server);
+      const strangers = await Organisation.of(server);
       await strangers.app('Foreign Tool');
-      await scene.app('Public Tool', { method: 'none', grantTypes: ['authorization_code'] });
-      await scene.app('For People', { grantTypes: ['authorization_code'] });
+      await organisation.app('Public Tool', { method: 'none', grantTypes: ['authorization_code'] });
+      await organisation.app('For People', { grantTypes: ['authorization_code'] });
       const { html, status } = await olivia.open(LIST);
       expect(status).toBe(200);
       expect(html).toContain('Nightly Sync');
@@ -60,7 +60,7 @@ describe('/dashboard/services', () => {
       await server.app.get(Database).transaction((tx) =>
         server.app.get(PortalApps, { strict: false }).create(
           tx,
-          scene.organisation.organisationId,
+          organisation.organisationId,
           {
             client_name: 'Keyed Sync',
             token_endpoint_auth_method: 'private_key_jwt',
@@ -81,8 +81,8 @@ describe('/dashboard/services', () => {
     });
 
     it('what is connected, where, by whom, and when it was used', async () => {
-      await scene.connect(olivia, app, { projects: [bakery] });
-      await scene.token(app);
+      await organisation.connect(olivia, app, { projects: [bakery] });
+      await organisation.token(app);
       const { html } = await olivia.open(`${LIST}?done=connected`);
       for (const text of [
         'Bakery',
@@ -98,10 +98,10 @@ describe('/dashboard/services', () => {
     });
 
     it('what does not work at this moment, and why', async () => {
-      const adrian = await scene.person('Adrian', [[bakery, 'admin']]);
+      const adrian = await organisation.person('Adrian', [[bakery, 'admin']]);
       const scopes = ['project:read', 'segments:read', 'sms:send'];
-      await scene.connect(adrian, app, { projects: [bakery], scopes });
-      await scene.organisation.changeRole(bakery, adrian.user, 'viewer');
+      await organisation.connect(adrian, app, { projects: [bakery], scopes });
+      await organisation.changeRole(bakery, adrian.user, 'viewer');
       const row = async () => {
         const { html } = await olivia.open(LIST);
         return /<li>.*?Bakery.*?<\/li>|<li class.*?Bakery.*?<\/li>/.exec(html)?.[0] ?? '';
@@ -109,14 +109,14 @@ describe('/dashboard/services', () => {
       expect(await row()).toContain('Project · Segments');
       expect(await row()).toContain('Withheld by that role: Send messages');
       expect(await row()).toContain('Vouched for by <bdi>Adrian</bdi> (viewer)');
-      await scene.organisation.changePlan(bakery, 'free');
+      await organisation.changePlan(bakery, 'free');
       expect(await row()).toContain('Nothing works here now');
-      await scene.organisation.removeMember(bakery, adrian.user);
+      await organisation.removeMember(bakery, adrian.user);
       expect(await row()).toContain('<bdi>Adrian</bdi>, who connected it, has left');
     });
 
     it('nothing for people who run no project: a page says for whom it is', async () => {
-      const victor = await scene.person('Victor', [[bakery, 'developer']]);
+      const victor = await organisation.person('Victor', [[bakery, 'developer']]);
       const { html, status } = await victor.open(LIST);
       expect(status).toBe(403);
       expect(html).toContain('for owners and admins');
@@ -124,9 +124,9 @@ describe('/dashboard/services', () => {
     });
 
     it('projects of colleagues only as a number', async () => {
-      const secret = await scene.organisation.createProject('Secret Launch');
-      const nora = await scene.person('Nora', [[secret, 'owner']]);
-      await scene.connect(nora, app, { projects: [secret] });
+      const secret = await organisation.createProject('Secret Launch');
+      const nora = await organisation.person('Nora', [[secret, 'owner']]);
+      await organisation.connect(nora, app, { projects: [secret] });
       const { html } = await olivia.open(LIST);
       expect(html).toContain('one project that you are not a member of');
       expect(html).not.toContain('Secret Launch');
@@ -136,10 +136,10 @@ describe('/dashboard/services', () => {
 
   describe('connects', () => {
     it('the ticked projects and scopes for as long as was chosen, and tells where to go on', async () => {
-      const done = await scene.connect(olivia, app, { projects: [bakery], access: '24h' });
+      const done = await organisation.connect(olivia, app, { projects: [bakery], access: '24h' });
       expect([done.status, done.headers.get('location')]).toEqual([303, `${LIST}?done=connected`]);
       expect(await grants()).toMatchObject([{ hours: '24', projects: ['Bakery'] }]);
-      const { body } = await scene.token(app);
+      const { body } = await organisation.token(app);
       expect(body).toMatchObject({
         scope: 'project:read segments:read',
         projects: [{ id: bakery.wireId }],
@@ -147,7 +147,7 @@ describe('/dashboard/services', () => {
     });
 
     it('and records it: a receipt, the audit trail of each project, letters to all who run them', async () => {
-      await scene.connect(olivia, app, { projects: [bakery, cafe] });
+      await organisation.connect(olivia, app, { projects: [bakery, cafe] });
       const [grant] = await grants();
       const events = await auditOf(server, String(grant?.id));
       expect(events).toHaveLength(3);
@@ -185,14 +185,14 @@ describe('/dashboard/services', () => {
     });
 
     it('again by editing: what is unticked ends, what is new begins, and there is one grant', async () => {
-      await scene.connect(olivia, app, { projects: [bakery] });
+      await organisation.connect(olivia, app, { projects: [bakery] });
       const [first] = await grants();
-      const { body: tokens } = await scene.token(app);
-      expect(await scene.segments(tokens, bakery)).toBe(200);
-      await scene.connect(olivia, app, { projects: [cafe], access: '90d' });
+      const { body: tokens } = await organisation.token(app);
+      expect(await organisation.segments(tokens, bakery)).toBe(200);
+      await organisation.connect(olivia, app, { projects: [cafe], access: '90d' });
       expect(await grants()).toMatchObject([{ id: first?.id, hours: '2160', projects: ['Café'] }]);
-      expect(await scene.segments(tokens, bakery)).toBe(404);
-      expect(await scene.segments(tokens, cafe)).toBe(200);
+      expect(await organisation.segments(tokens, bakery)).toBe(404);
+      expect(await organisation.segments(tokens, cafe)).toBe(200);
     });
 
     it('shows what stands, and ticks nothing that spends or deletes at first', async () => {
@@ -205,12 +205,12 @@ describe('/dashboard/services', () => {
           .map((box) => /value="([^"]*)"/.exec(box)?.[1]);
       };
       expect(await ticked()).toEqual(['project:read', 'segments:read']);
-      await scene.connect(olivia, app, { projects: [cafe], scopes: ['segments:read'] });
+      await organisation.connect(olivia, app, { projects: [cafe], scopes: ['segments:read'] });
       expect(await ticked()).toEqual([cafe.wireId, 'segments:read']);
     });
 
     it('offers nothing of an account, and nothing that is for assistants', async () => {
-      const curious = await scene.app('Curious', {
+      const curious = await organisation.app('Curious', {
         scopes: ['project:read', 'openid', 'offline_access', 'mcp:read'],
       });
       const { html } = await olivia.open(curious.path);
@@ -223,23 +223,23 @@ describe('/dashboard/services', () => {
       ['no scope', { scopes: [] }, 'Leave at least one permission'],
       ['a scope the app did not declare', { scopes: ['campaigns:send'] }, 'was not on offer'],
     ])('nothing with %s, and keeps the form as it was', async (_name, ticks, sentence) => {
-      const answer = await scene.connect(olivia, app, { projects: [bakery], ...ticks });
+      const answer = await organisation.connect(olivia, app, { projects: [bakery], ...ticks });
       expect(answer.status).toBe(400);
       expect(answer.html).toContain(sentence);
       expect(await grants()).toEqual([]);
     });
 
     it('nothing in a project on the free plan: the page says why', async () => {
-      await scene.organisation.changePlan(cafe, 'free');
+      await organisation.changePlan(cafe, 'free');
       expect((await olivia.open(app.path)).html).toContain('The free plan has no connected apps.');
-      const answer = await scene.connect(olivia, app, { projects: [cafe] });
+      const answer = await organisation.connect(olivia, app, { projects: [cafe] });
       expect(answer.status).toBe(400);
       expect(await grants()).toEqual([]);
     });
 
     it('an app without any scope to give: nothing either', async () => {
-      const empty = await scene.app('Empty', { scopes: ['openid'] });
-      const answer = await scene.connect(olivia, empty, { projects: [], scopes: [] });
+      const empty = await organisation.app('Empty', { scopes: ['openid'] });
+      const answer = await organisation.connect(olivia, empty, { projects: [], scopes: [] });
       expect(answer.status).toBe(400);
       expect(
         await server.database.query('SELECT FROM grants WHERE client_id = $1', [empty.id]),
@@ -254,41 +254,41 @@ describe('/dashboard/services', () => {
       `UPDATE browser_sessions SET authenticated_at = now() - interval '11 minutes' WHERE user_id = $1`,
       [olivia.user.id],
     );
-    const asked = await scene.send(olivia, app, page, restricted);
+    const asked = await organisation.send(olivia, app, page, restricted);
     expect(asked.headers.get('location')).toMatch(/^\/login\?return=/);
     expect(await grants()).toEqual([]);
     const login = asked.headers.get('location') ?? '';
     const back = await olivia.browser.signIn(olivia.user.email, PASSWORD, login);
     expect(back.headers.get('location')).toBe(app.path);
-    expect((await scene.connect(olivia, app, restricted)).status).toBe(303);
+    expect((await organisation.connect(olivia, app, restricted)).status).toBe(303);
     expect(await grants()).toHaveLength(1);
   });
 
   describe('disconnects', () => {
     it('one project: its tokens stop there at once, and others go on', async () => {
-      await scene.connect(olivia, app, { projects: [bakery, cafe] });
-      const { body: tokens } = await scene.token(app);
-      const done = await scene.disconnect(olivia, app, bakery);
+      await organisation.connect(olivia, app, { projects: [bakery, cafe] });
+      const { body: tokens } = await organisation.token(app);
+      const done = await organisation.disconnect(olivia, app, bakery);
       expect(done.headers.get('location')).toBe(`${LIST}?done=disconnected`);
-      expect(await scene.segments(tokens, bakery)).toBe(404);
-      expect(await scene.segments(tokens, cafe)).toBe(200);
+      expect(await organisation.segments(tokens, bakery)).toBe(404);
+      expect(await organisation.segments(tokens, cafe)).toBe(200);
     });
 
     it('the whole service, which then gets no token any more (REV-05)', async () => {
-      await scene.connect(olivia, app, { projects: [bakery, cafe] });
-      const { body: tokens } = await scene.token(app);
+      await organisation.connect(olivia, app, { projects: [bakery, cafe] });
+      const { body: tokens } = await organisation.token(app);
       const question = await olivia.open(`${app.path}/disconnect`);
       expect(question.html).toContain('Disconnect Nightly Sync as a service?');
-      expect(await scene.segments(tokens, bakery)).toBe(200);
-      await scene.disconnect(olivia, app);
-      expect(await scene.segments(tokens, bakery)).toBe(401);
-      expect((await scene.token(app)).status).toBe(400);
+      expect(await organisation.segments(tokens, bakery)).toBe(200);
+      await organisation.disconnect(olivia, app);
+      expect(await organisation.segments(tokens, bakery)).toBe(401);
+      expect((await organisation.token(app)).status).toBe(400);
       expect(await grants()).toEqual([]);
     });
 
     it('nothing twice: the question is gone', async () => {
       expect((await olivia.open(`${app.path}/disconnect`)).status).toBe(404);
-      await scene.connect(olivia, app, { projects: [bakery] });
+      await organisation.connect(olivia, app, { projects: [bakery] });
       expect((await olivia.open(`${app.path}/disconnect/${cafe.wireId}`)).status).toBe(404);
     });
   });

@@ -1,7 +1,8 @@
 import { Browser, type BrowserPage } from '../../support/browser.js';
-import { ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const CONSENT = /^\/oauth\/consent\/azr_/;
 const RESUMED = /^\/oauth\/authorize\/azr_\w+$/;
@@ -12,13 +13,13 @@ type Changes = Record<string, string>;
 /** A request that asks for a sign-in is served by the sign-in that it brought about, and by no other one. */
 describe('a sign-in that an app asks for', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
   });
   afterAll(() => server.stop());
 
@@ -26,7 +27,7 @@ describe('a sign-in that an app asks for', () => {
   const follow = async (browser: Browser, path: string) => place(await browser.get(path));
   /** A request as anybody can have it kept: it comes from no browser of ours. */
   const keep = async (changes: Changes): Promise<string> => {
-    const { searchParams } = new URL(scene.authorizePath(app, changes), server.origin);
+    const { searchParams } = new URL(world.authorizePath(app, changes), server.origin);
     return place(await new Browser(server.origin).post('/oauth/authorize', [...searchParams]));
   };
   const signInFor = async (browser: Browser, email: string, path: string): Promise<string> =>
@@ -38,14 +39,14 @@ describe('a sign-in that an app asks for', () => {
   ])('by %s', (_, changes) => {
     it('is not the one for something else, though that came later (D3, OIDC-06)', async () => {
       const path = await keep(changes);
-      const { user, browser } = await scene.person();
+      const { user, browser } = await world.person();
       expect(await follow(browser, path)).toMatch(LOGIN);
       expect(await signInFor(browser, user.email, path)).toBe(path);
       expect(await follow(browser, path)).toMatch(CONSENT);
     });
 
     it('is not the one for another request in the same browser (D3, OIDC-06)', async () => {
-      const { user, browser } = await scene.person();
+      const { user, browser } = await world.person();
       const [one, other] = [await keep(changes), await keep(changes)];
       expect(await signInFor(browser, user.email, one)).toBe(one);
       expect(await follow(browser, other)).toMatch(LOGIN);
@@ -53,7 +54,7 @@ describe('a sign-in that an app asks for', () => {
     });
 
     it('is not the one in another browser of the same person (D3, OIDC-06)', async () => {
-      const { user, browser } = await scene.person();
+      const { user, browser } = await world.person();
       const path = await keep(changes);
       const elsewhere = new Browser(server.origin);
       expect(await signInFor(elsewhere, user.email, path)).toBe(path);
@@ -61,7 +62,7 @@ describe('a sign-in that an app asks for', () => {
     });
 
     it('is good for one answer: whoever comes back is asked again (D3, OIDC-06)', async () => {
-      const { user, browser } = await scene.person();
+      const { user, browser } = await world.person();
       const path = await keep(changes);
       await signInFor(browser, user.email, path);
       const action = await follow(browser, path);
@@ -74,8 +75,8 @@ describe('a sign-in that an app asks for', () => {
 
     /** Two pages of one request, both open before either is answered. */
     const twoPages = async () => {
-      const { user, browser } = await scene.person();
-      const { wireId } = await scene.project(user, 'owner');
+      const { user, browser } = await world.person();
+      const { wireId } = await world.project(user, 'owner');
       const path = await keep(changes);
       await signInFor(browser, user.email, path);
       const [one, two] = [await follow(browser, path), await follow(browser, path)];
@@ -109,21 +110,21 @@ describe('a sign-in that an app asks for', () => {
     });
 
     it('is the one after "not you?" as well (OIDC-06)', async () => {
-      const { user, browser } = await scene.person();
+      const { user, browser } = await world.person();
       const path = await keep(changes);
       await signInFor(browser, user.email, path);
       const page = await browser.get(await follow(browser, path));
       const login = place(await browser.submit(page, `${path}/account/switch`));
       expect(login).toMatch(LOGIN);
-      const ben = await scene.person('Ben');
+      const ben = await world.person('Ben');
       expect(place(await browser.signIn(ben.user.email, PASSWORD, login))).toMatch(RESUMED);
       expect(await follow(browser, path)).toMatch(CONSENT);
     });
   });
 
   it('that is young enough by itself is good for two pages (OIDC-06)', async () => {
-    const { user, browser } = await scene.person();
-    const { wireId } = await scene.project(user, 'owner');
+    const { user, browser } = await world.person();
+    const { wireId } = await world.project(user, 'owner');
     const path = await keep({ max_age: '600' });
     const actions = [await follow(browser, path), await follow(browser, path)];
     for (const action of actions) {
@@ -135,12 +136,12 @@ describe('a sign-in that an app asks for', () => {
 
   it('a choice of account counts in the browser where it was made, and nowhere else (D3)', async () => {
     const path = await keep({ prompt: 'select_account' });
-    const mallory = await scene.person('Mallory');
+    const mallory = await world.person('Mallory');
     const page = await mallory.browser.get(await follow(mallory.browser, path));
     await mallory.browser.submit(page, `${path}/account`);
     expect(await follow(mallory.browser, path)).toMatch(CONSENT);
 
-    const { user, browser } = await scene.person();
+    const { user, browser } = await world.person();
     expect(await follow(browser, path)).toMatch(ACCOUNT);
     // Nor does the sign-in for something else.
     await browser.signIn(user.email, PASSWORD, await follow(browser, await keep({ max_age: '0' })));
@@ -148,7 +149,7 @@ describe('a sign-in that an app asks for', () => {
   });
 
   it('leaves no row for a page that is merely looked at', async () => {
-    const { browser } = await scene.person();
+    const { browser } = await world.person();
     const rows = () => server.database.query('SELECT id FROM sign_in_returns');
     const consent = await follow(browser, await keep({}));
     const account = await follow(browser, await keep({ prompt: 'select_account' }));
@@ -160,7 +161,7 @@ describe('a sign-in that an app asks for', () => {
   });
 
   it('brings at most twenty rows, however often the page of the request is opened', async () => {
-    const { user, browser } = await scene.person();
+    const { user, browser } = await world.person();
     const path = await keep({ prompt: 'login' });
     for (let i = 0; i < 30; i++) expect(await follow(browser, path)).toMatch(LOGIN);
     const rows = await server.database.query(

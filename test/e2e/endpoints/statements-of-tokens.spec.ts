@@ -2,8 +2,6 @@ import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-const SECRET = 'a secret of the app';
-
 /** The way to the database and back is what a request costs most: these lists may get shorter, and never longer. */
 describe('the statements that run', () => {
   let server: TestApp;
@@ -11,7 +9,7 @@ describe('the statements that run', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    app = await ConnectedApp.connect(server, { secret: SECRET });
+    app = await ConnectedApp.connect(server, { confidential: true });
     await app.addProject();
     await app.getTokens();
   });
@@ -34,7 +32,7 @@ describe('the statements that run', () => {
   }
 
   it('when a code is redeemed', async () => {
-    expect(await statementsOf(app.redeem(await app.storeCode()))).toEqual([
+    expect(await statementsOf(app.redeem(await app.getCode()))).toEqual([
       'clients.find',
       'authorization-code.find',
       'authorization-code.redeem',
@@ -43,7 +41,7 @@ describe('the statements that run', () => {
   });
 
   it('when a code is replayed', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     await app.redeem(code).expect(200);
     const ran = await statementsOf(app.redeem(code), 400);
     // Asked twice: the other losers of a race get a moment to show that this is one.
@@ -66,7 +64,7 @@ describe('the statements that run', () => {
 
   it('when an access token is shown', async () => {
     const { access_token: token } = await app.getTokens();
-    const form = { token, client_id: app.clientId, client_secret: SECRET };
+    const form = { token, client_id: app.clientId, client_secret: app.secret };
     const introspection = server.http.post('/oauth/introspect').type('form').send(form);
     expect(await statementsOf(introspection)).toEqual([
       'clients.find',

@@ -1,24 +1,24 @@
 import { Browser } from '../../support/browser.js';
-import { ConsentScene, type SceneApp } from '../../support/consent-scene.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const LONG = 'x'.repeat(20_000);
 type Changes = Record<string, string | undefined>;
 
 describe('what is stored of a request that anybody may send', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
   beforeAll(async () => {
-    server = await TestApp.start({ JOB_CONCURRENCY: '1' });
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
+    world = await World.start({ JOB_CONCURRENCY: '1' });
+    ({ server } = world);
+    app = await world.registerApp();
   });
   afterAll(() => server.stop());
 
   const fields = (changes: Changes = {}): [string, string][] => [
-    ...new URL(scene.authorizePath(app, changes), server.origin).searchParams,
+    ...new URL(world.authorizePath(app, changes), server.origin).searchParams,
   ];
   const receive = (changes: Changes = {}) =>
     new Browser(server.origin).post('/oauth/authorize', fields(changes));
@@ -68,14 +68,14 @@ describe('what is stored of a request that anybody may send', () => {
 
   it('is never longer than it was written', async () => {
     const hint = '/:()~'.repeat(1_500);
-    const { browser } = await scene.person();
-    const page = await browser.get(`${scene.authorizePath(app)}&login_hint=${hint}`);
+    const { browser } = await world.person();
+    const page = await browser.get(`${world.authorizePath(app)}&login_hint=${hint}`);
     expect(page.headers.get('location')).toMatch(/^\/oauth\/consent\//);
   });
 
   it('goes soon after its end, but for what a person is being asked about', async () => {
-    const { browser } = await scene.person();
-    await browser.get(scene.authorizePath(app, { state: 'asked' }));
+    const { browser } = await world.person();
+    await browser.get(world.authorizePath(app, { state: 'asked' }));
     const { body } = await push({ state: 'asked-by-push' }).expect(201);
     const { request_uri: uri } = body as { request_uri: string };
     const pushed = new URLSearchParams({ client_id: app.clientId, request_uri: uri });

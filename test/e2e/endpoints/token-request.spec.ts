@@ -101,7 +101,7 @@ describe('the grant type of a token request', () => {
   });
 
   it('repeats no parameter, whichever it is (TOK-04, A7)', async () => {
-    const code = await app.storeCode();
+    const code = await app.getCode();
     const repeats: Form[] = [
       { code: [code.code, code.code] },
       { grant_type: ['authorization_code', 'authorization_code'] },
@@ -117,12 +117,12 @@ describe('the grant type of a token request', () => {
 
   it('ignores parameters it does not know (TOK-04)', async () => {
     const noise = { audience: 'x', 'code[]': 'x', 'code[$ne]': '', scope: 'everything' };
-    await app.redeem(await app.storeCode(), noise).expect(200);
+    await app.redeem(await app.getCode(), noise).expect(200);
   });
 
   it('takes no credential of another grant type (B8)', async () => {
     const { refresh_token: token } = await app.getTokens();
-    const code = await app.storeCode();
+    const code = await app.getCode();
     for (const request of [
       app.redeem(code, { refresh_token: token }),
       app.refresh(token, { code: code.code }),

@@ -2,7 +2,7 @@ import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access
 import { toWireId } from '../../../src/kernel/ids.js';
 import { mintSecret } from '../../../src/kernel/secret.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
-import { auditOf, revokedAt } from '../../support/token-facts.js';
+import { auditOf, laterAuditOf, revokedAt } from '../../support/token-facts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const INVALID_GRANT = {
@@ -33,7 +33,7 @@ describe('POST /oauth/token with a code', () => {
         scopes: ['segments:read'],
         requestedScopes: ['segments:read', 'audience:list'],
       });
-      const response = await app.redeem(await app.storeCode()).expect(200);
+      const response = await app.redeem(await app.getCode()).expect(200);
       expect(response.headers['content-type']).toContain('application/json');
       expect(response.headers['cache-control']).toBe('no-store');
       expect(response.headers['access-control-allow-origin']).toBe('*');
@@ -73,7 +73,7 @@ describe('POST /oauth/token with a code', () => {
     it('and a refresh token only if the client registered for it (TOK-14)', async () => {
       const simple = await ConnectedApp.connect(server, { grantTypes: ['authorization_code'] });
       await simple.addProject();
-      const { body } = await simple.redeem(await simple.storeCode()).expect(200);
+      const { body } = await simple.redeem(await simple.getCode()).expect(200);
       expect(body).not.toHaveProperty('refresh_token');
     });
 
@@ -92,26 +92,25 @@ describe('POST /oauth/token with a code', () => {
     });
 
     it('to a confidential client that authenticates, and 401 without', async () => {
-      const secret = mintSecret('iscs').text;
-      const confidential = await ConnectedApp.connect(server, { secret });
+      const confidential = await ConnectedApp.connect(server, { confidential: true });
       await confidential.addProject();
-      const code = await confidential.storeCode();
+      const code = await confidential.getCode();
       const refused = await confidential.redeem(code, { client_secret: '' }).expect(401);
       expect(refused.body).toMatchObject({ error: 'invalid_client' });
       await confidential.redeem(code).expect(200);
     });
 
     it('with or without redirect_uri, and with the right resource (TOK-08, RES-06)', async () => {
-      await app.redeem(await app.storeCode(), { redirect_uri: app.redirectUri }).expect(200);
+      await app.redeem(await app.getCode(), { redirect_uri: app.redirectUri }).expect(200);
       const resource = `${server.origin.toUpperCase().replace('HTTP', 'http')}/v1/`;
-      await app.redeem(await app.storeCode(), { resource }).expect(200);
+      await app.redeem(await app.getCode(), { resource }).expect(200);
     });
 
     it('and records who redeemed what', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       await app.redeem(code).expect(200);
       expect(await auditOf(server, code.id)).toEqual([]);
-      expect(await auditOf(server, app.grantId)).toMatchObject([
+      expect(await laterAuditOf(server, app.grantId)).toMatchObject([
         { type: 'code.redeemed', outcome: 'succeeded', context: { code_id: code.id } },
       ]);
     });
@@ -119,7 +118,7 @@ describe('POST /oauth/token with a code', () => {
 
   describe('refuses, and leaves the code as it was:', () => {
     it('a wrong verifier (TOK-09, A9)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       for (const code_verifier of ['x'.repeat(43), 'short', `${code.verifier}!`]) {
         expect((await app.redeem(code, { code_verifier }).expect(400)).body).toEqual(INVALID_GRANT);
       }
@@ -127,7 +126,7 @@ describe('POST /oauth/token with a code', () => {
     });
 
     it('no verifier at all (TOK-09, A9)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       const { body } = await app.redeem(code, { code_verifier: '' }).expect(400);
       const error_description = 'The parameter code_verifier is missing.';
       expect(body).toEqual({ error: 'invalid_grant', error_description });
@@ -137,7 +136,7 @@ describe('POST /oauth/token with a code', () => {
 
     it('the code in the hands of another client, which is audited (TOK-07, B3, A16)', async () => {
       const thief = await ConnectedApp.connect(server);
-      const code = await app.storeCode();
+      const code = await app.getCode();
       expect((await thief.redeem(code).expect(400)).body).toEqual(INVALID_GRANT);
       expect(await auditOf(server, code.id)).toMatchObject([
         { type: 'token.client_mismatch', outcome: 'refused', actor: { clientId: thief.clientId } },
@@ -146,14 +145,14 @@ describe('POST /oauth/token with a code', () => {
     });
 
     it('another redirect URI than at authorize (TOK-08, A16)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       const other = { redirect_uri: `${app.redirectUri}/` };
       expect((await app.redeem(code, other).expect(400)).body).toEqual(INVALID_GRANT);
       await app.redeem(code).expect(200);
     });
 
     it('a foreign resource, or several (RES-02, RES-03, B9)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       const own = `${server.origin}/v1`;
       for (const resource of [`${server.origin}/mcp`, 'v1', `${own}#x`, [own, `${own}/x`]]) {
         const { body } = await app.redeem(code, { resource }).expect(400);
@@ -163,7 +162,7 @@ describe('POST /oauth/token with a code', () => {
     });
 
     it('a code that would give nothing, until it gives something again (REF-07)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       await server.database.query(`UPDATE projects SET app_policy = 'closed'`);
       expect((await app.redeem(code).expect(400)).body).toEqual(INVALID_GRANT);
       await server.database.query(`UPDATE projects SET app_policy = 'open'`);
@@ -173,7 +172,7 @@ describe('POST /oauth/token with a code', () => {
 
   describe('refuses for good', () => {
     it('a code after five wrong proofs, even with the right one', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       for (let attempt = 0; attempt < 5; attempt++) {
         await app.redeem(code, { code_verifier: 'x'.repeat(43) }).expect(400);
       }
@@ -198,13 +197,13 @@ describe('POST /oauth/token with a code', () => {
         `UPDATE users u SET consent_epoch = u.consent_epoch + 1 FROM grants g WHERE g.id = $1 AND u.id = g.user_id`,
       ],
     ])('a code that is %s (TOK-07)', async (_name, sql) => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       await server.database.query(sql, [app.grantId]);
       expect((await app.redeem(code).expect(400)).body).toEqual(INVALID_GRANT);
     });
 
     it('codes that never were (TOK-07, B10)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       for (const text of [mintSecret('isoc').text, mintSecret('isor').text, 'x', code.id]) {
         const { body } = await app.redeem({ ...code, code: text }).expect(400);
         expect(body).toEqual(INVALID_GRANT);
@@ -214,7 +213,7 @@ describe('POST /oauth/token with a code', () => {
 
   describe('a second time', () => {
     it('fails and ends the tokens of the first (TOK-11, B2)', async () => {
-      const code = await app.storeCode();
+      const code = await app.getCode();
       const { body } = await app.redeem(code).expect(200);
       const tokens = body as Tokens;
       expect((await app.redeem(code).expect(400)).body).toEqual(INVALID_GRANT);
@@ -226,7 +225,7 @@ describe('POST /oauth/token with a code', () => {
 
     it('leaves other tokens of the grant alone', async () => {
       const others = await app.getTokens();
-      const code = await app.storeCode();
+      const code = await app.getCode();
       await app.redeem(code).expect(200);
       await app.redeem(code).expect(400);
       expect(await verifier.verify(others.access_token, null)).not.toBeNull();
@@ -234,7 +233,7 @@ describe('POST /oauth/token with a code', () => {
 
     it('harms nothing with a wrong verifier, client or secret (TOK-12)', async () => {
       const thief = await ConnectedApp.connect(server);
-      const code = await app.storeCode();
+      const code = await app.getCode();
       const { body } = await app.redeem(code).expect(200);
       await app.redeem(code, { code_verifier: 'x'.repeat(43) }).expect(400);
       await thief.redeem(code).expect(400);

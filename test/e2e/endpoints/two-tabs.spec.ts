@@ -1,8 +1,8 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
-import { ConsentScene, type SceneApp } from '../../support/consent-scene.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 const CONSENT = /^\/oauth\/consent\/azr_/;
 const RESUMED = /^\/oauth\/authorize\/azr_\w+$/;
@@ -10,14 +10,14 @@ const HOME = '/dashboard/connected-apps';
 
 describe('two tabs of one browser at sign-in', () => {
   let server: TestApp;
-  let scene: ConsentScene;
-  let app: SceneApp;
+  let world: World;
+  let app: AskingApp;
   let ana: User;
 
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
-    app = await scene.registerApp();
+    world = await World.start();
+    ({ server } = world);
+    app = await world.registerApp();
     ana = await createUser(server);
   });
   afterAll(() => server.stop());
@@ -28,7 +28,7 @@ describe('two tabs of one browser at sign-in', () => {
     browser.get(place(page));
   /** Opens an app's request in a tab and stops at the sign-in page. */
   const openTab = async (browser: Browser, changes: Record<string, string> = {}) =>
-    follow(browser, await browser.get(scene.authorizePath(app, changes)));
+    follow(browser, await browser.get(world.authorizePath(app, changes)));
   const sessionsOf = (user: User) =>
     server.database.query('SELECT id FROM browser_sessions WHERE user_id = $1', [user.id]);
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { toWireId } from '../../../src/kernel/ids.js';
-import { mintSecret } from '../../../src/kernel/secret.js';
 import { APP_POLICIES } from '../../../src/modules/projects/app-policy.js';
 import { PLANS } from '../../../src/modules/projects/plan.js';
 import { ROLES } from '../../../src/modules/projects/role.js';
@@ -11,6 +10,7 @@ import {
 } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { TIERS } from '../../../src/modules/verification/app-verification.js';
 import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
+import * as shortcuts from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const CASES = 200;
@@ -54,6 +54,18 @@ const someCase = fc.record({
 type Case = typeof someCase extends fc.Arbitrary<infer One> ? One : never;
 type ProjectCase = Case['projects'][number];
 
+/** As the person let the app in. */
+const EVERY_PROJECT: ProjectCase = {
+  ...{ role: 'owner', plan: 'pro', appPolicy: 'open', isOwn: false },
+  ...{ asked: [...SCOPES], ticked: [...SCOPES] },
+};
+const NO_PROJECT: ProjectCase = { ...EVERY_PROJECT, asked: [], ticked: [] };
+const NAMES = ['Bakery', 'Café', 'Deli'];
+const EVERYTHING: Case = {
+  ...{ tier: 'verified', approved: [...SCOPES], family: [...SCOPES], narrowing: [] },
+  projects: NAMES.map(() => EVERY_PROJECT),
+};
+
 /** What each part allows by itself; a scope works where all of them do (decisions: asked, granted, plan, role, policy, tier). */
 function parts({ tier, approved }: Case, project: ProjectCase, asked: readonly string[]) {
   const reviewed = tier === 'verified' || tier === 'listed';
@@ -92,36 +104,30 @@ interface Report {
 
 describe('what a token may do', () => {
   let server: TestApp;
-  beforeAll(async () => (server = await TestApp.start()));
+  let app: ConnectedApp;
+  const projects: ConnectedProject[] = [];
+  beforeAll(async () => {
+    server = await TestApp.start();
+    app = await ConnectedApp.connect(server, { confidential: true, approvedScopes: SCOPES });
+    for (const name of NAMES) projects.push(await app.addProject({ name, scopes: SCOPES }));
+  });
   afterAll(() => server.stop());
   let seen = { some: 0, none: 0, allowed: 0, refused: 0 };
 
-  /** An app whose grant looks like this. */
-  async function connect(one: Case, secret: string) {
-    const app = await ConnectedApp.connect(server, {
-      tier: one.tier,
-      approvedScopes: one.approved,
-      secret,
-    });
-    const projects: ConnectedProject[] = [];
-    for (const { role, plan, appPolicy, asked, ticked, isOwn } of one.projects) {
+  /** The app and its grant look like this from now on; projects beyond those of the case have nothing. */
+  async function become({ tier, approved: approvedScopes, projects: cases }: Case) {
+    await shortcuts.reviewApp(server, app.clientUuid, { tier, approvedScopes });
+    for (const [index, { id }] of projects.entries()) {
+      const { role, plan, appPolicy, asked, ticked } = cases[index] ?? NO_PROJECT;
       const scopes = asked.filter((scope) => ticked.includes(scope));
-      const project = await app.addProject({
-        role,
-        plan,
-        appPolicy,
-        scopes,
-        requestedScopes: asked,
-      });
-      projects.push(project);
-      if (!isOwn) continue;
-      await server.database.query(
-        `UPDATE clients SET origin = 'portal', organisation_id = (SELECT organisation_id FROM projects WHERE id = $2)
-         WHERE id = $1`,
-        [app.clientUuid, project.id],
-      );
+      const choice = { requestedScopes: asked, scopes };
+      await shortcuts.chooseInProject(server, app.grantId, id, choice);
+      await shortcuts.changeRole(server, id, app.userId, role);
+      await shortcuts.changePlan(server, id, plan);
+      await shortcuts.changeAppPolicy(server, id, appPolicy);
     }
-    return { app, ids: projects.map(({ id }) => toWireId('prj', id)) };
+    const own = projects[cases.findIndex(({ isOwn }) => isOwn)]?.id ?? null;
+    await shortcuts.giveAppTo(server, app.clientUuid, own);
   }
 
   const sorted = (scope: string): string => scope.split(' ').filter(Boolean).sort().join(' ');
@@ -129,20 +135,14 @@ describe('what a token may do', () => {
     ids.map((id) => sorted(reports.find((report) => report.id === id)?.scope ?? 'no such project'));
 
   /** The same from everybody who is asked about an access token. */
-  async function checkAgreement(
-    token: string,
-    ids: string[],
-    rule: string[],
-    app: ConnectedApp,
-    secret: string,
-  ) {
+  async function checkAgreement(token: string, ids: string[], rule: string[]) {
     const account = await server.http
       .get('/v1/')
       .set('Authorization', `Bearer ${token}`)
       .expect(200);
     const { entity } = account.body as { entity: { projects: Report[] } };
     expect(byId(ids, entity.projects)).toEqual(rule);
-    const form = { token, client_id: app.clientId, client_secret: secret };
+    const form = { token, client_id: app.clientId, client_secret: app.secret };
     const told = await server.http.post('/oauth/introspect').type('form').send(form).expect(200);
     const { scope: all, projects } = told.body as { scope: string; projects: Report[] };
     expect(byId(ids, projects)).toEqual(rule);
@@ -174,13 +174,15 @@ describe('what a token may do', () => {
   it('is the least of what was asked, granted, and allowed by plan, role, policy and tier, whoever is asked (REF-06, REF-07, RS-05, D12)', async () => {
     seen = { some: 0, none: 0, allowed: 0, refused: 0 };
     const property = fc.asyncProperty(someCase.map(ownOnce), async (one) => {
-      const secret = mintSecret('iscs').text;
-      const { app, ids } = await connect(one, secret);
+      await become(EVERYTHING);
+      const { token } = await app.getAccessToken(one.family);
+      const code = await app.getCode(one.family);
+      await become(one);
+      const ids = one.projects.map((_, index) => toWireId('prj', projects[index]?.id ?? ''));
       const rule = expected(one, one.family);
-      const { token } = await app.storeAccessToken(one.family);
-      await checkAgreement(token, ids, rule, app, secret);
+      await checkAgreement(token, ids, rule);
 
-      const redeemed = await app.redeem(await app.storeCode(one.family));
+      const redeemed = await app.redeem(code);
       const isNothing = rule.every((scope) => scope === '');
       expect(redeemed.status).toBe(isNothing ? 400 : 200);
       seen[isNothing ? 'none' : 'some']++;
@@ -201,7 +203,7 @@ describe('what a token may do', () => {
       const narrowed = refreshed.body as Tokens;
       const narrowRule = scope.length > 0 ? narrow : rule;
       expect(byId(ids, narrowed.projects)).toEqual(narrowRule);
-      await checkAgreement(narrowed.access_token, ids, narrowRule, app, secret);
+      await checkAgreement(narrowed.access_token, ids, narrowRule);
     });
     await fc.assert(property, { numRuns: CASES });
   }, 240_000);

@@ -99,7 +99,7 @@ describe.each([
     server = await TestApp.start(variables);
     app = await ConnectedApp.connect(server);
     await app.addProject();
-    ({ token } = await app.storeAccessToken());
+    ({ token } = await app.getAccessToken());
   });
   afterAll(() => server.stop());
 

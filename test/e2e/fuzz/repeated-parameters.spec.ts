@@ -1,9 +1,9 @@
-import { mintSecret } from '../../../src/kernel/secret.js';
 import { ConnectedApp } from '../../support/connected-app.js';
-import { ConsentScene, decide, type SceneApp } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { rawRequest } from '../../support/raw-request.js';
 import { TestApp } from '../../support/test-app.js';
+import { type AskingApp, World } from '../../support/world.js';
 
 type Pairs = [string, string][];
 
@@ -63,13 +63,11 @@ describe('a parameter that comes twice', () => {
   let server: TestApp;
   let app: ConnectedApp;
   let service: ServiceApp;
-  let secret: string;
 
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    secret = mintSecret('iscs').text;
-    app = await ConnectedApp.connect(server, { secret });
+    app = await ConnectedApp.connect(server, { confidential: true });
     await app.addProject();
     service = await ServiceApp.connect(server);
     await service.addProject();
@@ -91,7 +89,7 @@ describe('a parameter that comes twice', () => {
 
   const own = (): Pairs => [
     ['client_id', app.clientId],
-    ['client_secret', secret],
+    ['client_secret', app.secret],
   ];
   const send = (path: string, body: string) => server.http.post(path).type('form').send(body);
 
@@ -100,7 +98,7 @@ describe('a parameter that comes twice', () => {
       'a redemption',
       '/oauth/token',
       async () => {
-        const { code, verifier } = await app.storeCode();
+        const { code, verifier } = await app.getCode();
         return [
           ...own(),
           ['grant_type', 'authorization_code'],
@@ -228,19 +226,19 @@ describe('a parameter that comes twice', () => {
   );
 
   describe('on the way of a person', () => {
-    let scene: ConsentScene;
-    let asking: SceneApp;
+    let world: World;
+    let asking: AskingApp;
     beforeAll(async () => {
-      scene = new ConsentScene(server);
-      asking = await scene.registerApp();
+      world = new World(server);
+      asking = await world.registerApp();
     });
 
     it.each(['GET', 'POST'])(
       'shows a page instead of going anywhere, at %s /oauth/authorize (AUTH-12, A7)',
       async (method) => {
-        const { user, browser } = await scene.person();
-        await scene.project(user, 'owner');
-        const [, query = ''] = scene.authorizePath(asking).split('?');
+        const { user, browser } = await world.person();
+        await world.project(user, 'owner');
+        const [, query = ''] = world.authorizePath(asking).split('?');
         const cookie = Object.entries(browser.cookies)
           .map((pair) => pair.join('='))
           .join('; ');
@@ -264,9 +262,9 @@ describe('a parameter that comes twice', () => {
     );
 
     it('decides nothing on the consent page, whichever it is (AUTH-12)', async () => {
-      const { user, browser } = await scene.person();
-      const project = await scene.project(user, 'owner');
-      const { page, action } = await scene.openConsent(browser, scene.authorizePath(asking));
+      const { user, browser } = await world.person();
+      const project = await world.project(user, 'owner');
+      const { page, action } = await world.openConsent(browser, world.authorizePath(asking));
       const csrf = /name="csrf_token" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
       const form: Pairs = [
         ['csrf_token', csrf],

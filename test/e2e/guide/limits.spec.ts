@@ -8,11 +8,11 @@ import {
   type RateLimitName,
 } from '../../../src/platform/http/rate-limit/buckets.js';
 import { Customer } from '../../support/actors/customer.js';
-import { projectOwner } from '../../support/actors/project-owner.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { GUIDE, numberIn, readGuide, tableOf } from '../../support/developer-guide/tables.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const guide = readGuide();
 const DOCUMENT = 'examples/guide/client-metadata.json';
@@ -225,7 +225,7 @@ describe(`the numbers of ${GUIDE}`, () => {
 
   /** A code, tokens, and a pushed request. */
   async function connect() {
-    const { customer, project } = await projectOwner(server, 'Summer Shop');
+    const { customer, project } = await new World(server).owner('Summer Shop');
     const app = await ThirdPartyApp.register(server, {
       grant_types: ['authorization_code', 'refresh_token'],
     });

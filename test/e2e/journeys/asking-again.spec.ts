@@ -1,9 +1,8 @@
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
-import { projectOwner } from '../../support/actors/project-owner.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
-import { ConsentScene } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 describe('an app asks a person', () => {
   let server: TestApp;
@@ -13,7 +12,7 @@ describe('an app asks a person', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    ({ customer, project } = await projectOwner(server, 'Summer Shop'));
+    ({ customer, project } = await new World(server).owner('Summer Shop'));
     app = await ThirdPartyApp.register(server);
   });
   afterAll(() => server.stop());
@@ -57,7 +56,7 @@ describe('an app asks a person', () => {
   });
 
   it('under the name of a verified app, and is called unverified all the same (DCR-15)', async () => {
-    await new ConsentScene(server).verifiedApp(['segments:read']);
+    await new World(server).verifiedApp(['segments:read']);
     const impostor = await ThirdPartyApp.register(server, { client_name: 'Brightline' });
     const { html } = await customer.open(impostor.authorizePath('segments:read'));
     expect(html).not.toContain('Brightline');

@@ -3,10 +3,11 @@ import { RetireIdleClientsJob } from '../../../src/modules/grants/internal/retir
 import { ForgetClientsJob } from '../../../src/modules/clients/internal/life-cycle/forget-clients.job.js';
 import { RetireClientsJob } from '../../../src/modules/clients/internal/life-cycle/retire-clients.job.js';
 import { ConnectedApp } from '../../support/connected-app.js';
-import { ConsentScene, decide } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import { ManagedRegistration } from '../../support/managed-registration.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
+import { World } from '../../support/world.js';
 
 interface Row {
   readonly approved_at: Date | null;
@@ -16,10 +17,10 @@ interface Row {
 
 describe('the life of a client that registered itself', () => {
   let server: TestApp;
-  let scene: ConsentScene;
+  let world: World;
   beforeAll(async () => {
-    server = await TestApp.start();
-    scene = new ConsentScene(server);
+    world = await World.start();
+    ({ server } = world);
   });
   afterAll(() => server.stop());
 
@@ -84,13 +85,13 @@ describe('the life of a client that registered itself', () => {
   });
 
   it('comes back at the authorization endpoint as never approved, and consent starts normally (DCR-18)', async () => {
-    const app = await scene.registerApp();
+    const app = await world.registerApp();
     const id = uuidOf(app.clientId);
     await age(id, { state_changed_at: '25 hours' });
     await retire();
-    const { user, browser } = await scene.person();
-    const project = await scene.project(user, 'owner');
-    const consent = await scene.openConsent(browser, scene.authorizePath(app));
+    const { user, browser } = await world.person();
+    const project = await world.project(user, 'owner');
+    const consent = await world.openConsent(browser, world.authorizePath(app));
     expect(await find(id)).toMatchObject({ state: 'revived' });
     expect((await auditOf(server, id)).at(-1)).toMatchObject({ type: 'client.revived' });
     // It has a day from its return, not from its registration.
@@ -154,7 +155,7 @@ describe('the life of a client that registered itself', () => {
       [null, '89 days', false],
     ];
     for (const [expired, revoked, retires] of plan) {
-      const app = await ConnectedApp.connect(server);
+      const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
       await set(app.clientUuid, APPROVED);
       await age(app.clientUuid, { state_changed_at: '200 days' });
       await server.database.query(
@@ -171,7 +172,7 @@ describe('the life of a client that registered itself', () => {
   });
 
   it('leaves portal apps alone, however old (DCR-18)', async () => {
-    const app = await scene.verifiedApp(['segments:read']);
+    const app = await world.verifiedApp(['segments:read']);
     await age(uuidOf(app.clientId), { state_changed_at: '400 days' });
     await retire();
     await retireIdle();

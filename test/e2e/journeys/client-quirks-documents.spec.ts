@@ -1,10 +1,10 @@
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
-import { projectOwner } from '../../support/actors/project-owner.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { ASSERTION_TYPE, claimsFor, makeKey, sign, type AppKey } from '../../support/assertions.js';
 import { recordedDocument, replayConnection } from '../../support/client-replay.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 /** Clients that show the address of their document, from the server's metadata to a refreshed token. */
 describe('known clients, by their metadata documents', () => {
@@ -17,7 +17,7 @@ describe('known clients, by their metadata documents', () => {
   beforeAll(async () => {
     host = await DocumentHost.start();
     server = await TestApp.start(host.variables('claude.ai', 'chatgpt.com', 'vscode.dev'));
-    ({ customer, project } = await projectOwner(server, 'Bread'));
+    ({ customer, project } = await new World(server).owner('Bread'));
     key = await makeKey('RS256', 'cimd-20260428030119');
     host.publish('https://chatgpt.com/oauth/jwks.json', { keys: [key.publicJwk] });
   });

@@ -1,8 +1,8 @@
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
-import { projectOwner } from '../../support/actors/project-owner.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { replayConnection, replayRegistration } from '../../support/client-replay.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const usual = {
   grant_types: ['authorization_code', 'refresh_token'],
@@ -118,7 +118,7 @@ describe('known clients, by registration', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    ({ customer, project } = await projectOwner(server, 'Bread'));
+    ({ customer, project } = await new World(server).owner('Bread'));
   });
   afterAll(() => server.stop());
 

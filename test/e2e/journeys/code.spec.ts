@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { hashSecret } from '../../../src/kernel/secret.js';
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
-import { projectOwner } from '../../support/actors/project-owner.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 describe('an authorization code', () => {
   let server: TestApp;
@@ -14,7 +14,7 @@ describe('an authorization code', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    ({ customer, project } = await projectOwner(server, 'Summer Shop'));
+    ({ customer, project } = await new World(server).owner('Summer Shop'));
     app = await ThirdPartyApp.register(server);
   });
   afterAll(() => server.stop());

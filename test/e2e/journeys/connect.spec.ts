@@ -1,5 +1,5 @@
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import { Organisation, type TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -8,7 +8,7 @@ const SCOPES = 'segments:read audience:list offline_access';
 /** One story in order: each test goes on where the one before it ended. */
 describe('a person connects an app, uses it, and disconnects it', () => {
   let server: TestApp;
-  let admin: ProjectAdmin;
+  let admin: Organisation;
   let customer: Customer;
   let app: ThirdPartyApp;
   let summer: TestProject;
@@ -17,7 +17,7 @@ describe('a person connects an app, uses it, and disconnects it', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    admin = await ProjectAdmin.of(server);
+    admin = await Organisation.of(server);
     customer = await Customer.join(server);
     [summer, winter] = [
       await admin.createProject('Summer Shop'),

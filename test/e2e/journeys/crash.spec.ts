@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import supertest from 'supertest';
-import { ConnectedApp } from '../../support/connected-app.js';
+import { ConnectedApp, type IssuedCode } from '../../support/connected-app.js';
 import { CrashChain } from '../../support/crash-chain.js';
 import { freePort } from '../../support/free-port.js';
 import {
@@ -11,12 +11,14 @@ import {
   SpawnedServer,
   temporaryDirectory,
 } from '../../support/spawned-server.js';
-import type { TestApp } from '../../support/test-app.js';
+import { TestApp } from '../../support/test-app.js';
 
 const CHAINS = 20;
 const REQUESTS = 2_000;
 /** How many of them are answered when the lights go out. */
 const CRASH_AFTER = 1_000;
+/** Of each app: more than it can redeem before that. */
+const CODES = 20;
 
 describe('a kill -9 of server and database in the middle of 2,000 token requests', () => {
   const DATA_DIRECTORY = temporaryDirectory();
@@ -26,12 +28,17 @@ describe('a kill -9 of server and database in the middle of 2,000 token requests
   let pool: pg.Pool;
   let answered = 0;
 
+  const urlAs = (role: string): string =>
+    `postgres://${role}@localhost/app?host=${join(DATA_DIRECTORY, 'socket')}`;
+
   /** What `ConnectedApp` needs of a server, here a process of its own. */
   const underTest = (): TestApp =>
     ({
       origin: server.origin,
       http: supertest(server.origin.replace('localhost', '127.0.0.1')),
       database: {
+        url: urlAs('runtime'),
+        log: [],
         query: async (sql: string, values: unknown[]) =>
           (await pool.query<Record<string, unknown>>(sql, values)).rows,
       },
@@ -46,15 +53,9 @@ describe('a kill -9 of server and database in the middle of 2,000 token requests
     buildOnce();
     const PORT = String(await freePort());
     server = await SpawnedServer.start({ ...variables, PORT });
-    pool = new pg.Pool({
-      connectionString: `postgres://postgres@localhost/app?host=${join(DATA_DIRECTORY, 'socket')}`,
-    });
+    pool = new pg.Pool({ connectionString: urlAs('postgres') });
     pool.on('error', () => undefined);
-    for (let i = 0; i < CHAINS; i++) {
-      const app = await ConnectedApp.connect(underTest());
-      await app.addProject();
-      chains.push(new CrashChain(app));
-    }
+    await prepare();
     await crashWhileAsking();
     server = await SpawnedServer.start({ ...variables, PORT });
   }, 180_000);
@@ -64,6 +65,19 @@ describe('a kill -9 of server and database in the middle of 2,000 token requests
     await server.stop();
     removeDirectory(DATA_DIRECTORY);
   });
+
+  /** Apps with codes, by a server that is gone before the crash. */
+  async function prepare(): Promise<void> {
+    const office = await TestApp.over(underTest().database, server.origin);
+    for (let i = 0; i < CHAINS; i++) {
+      const app = await ConnectedApp.connect(office);
+      await app.addProject();
+      const codes: IssuedCode[] = [];
+      while (codes.length < CODES) codes.push(await app.getCode());
+      chains.push(new CrashChain(app, codes, underTest()));
+    }
+    await office.stop();
+  }
 
   async function crashWhileAsking(): Promise<void> {
     let asked = 0;

@@ -1,19 +1,13 @@
-import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin } from '../../support/actors/project-admin.js';
-import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
-import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 describe('somebody is demoted after connecting an app', () => {
-  let server: TestApp;
-  beforeAll(async () => (server = await TestApp.start()));
-  afterAll(() => server.stop());
+  let world: World;
+  beforeAll(async () => (world = await World.start()));
+  afterAll(() => world.stop());
 
   it('narrows what the app may do at its next call, with the same token (RS-05)', async () => {
-    const admin = await ProjectAdmin.of(server);
-    const project = await admin.createProject('Summer Shop');
-    const customer = await Customer.join(server);
-    await admin.addMember(project, customer.user, 'owner');
-    const app = await ThirdPartyApp.register(server);
+    const { admin, project, customer } = await world.owner();
+    const app = await world.app();
     const tokens = await app.connect('audience:list', { customer, projects: [project] });
 
     const scroll = () =>

@@ -1,9 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
-import { projectOwner } from '../../support/actors/project-owner.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { makeKey } from '../../support/assertions.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const REDIRECT_URI = 'https://app.example/callback';
 const SCOPE = 'openid email segments:read offline_access';
@@ -44,7 +44,7 @@ describe('an app built on oauth4webapi', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    ({ customer, project } = await projectOwner(server, 'Bread', 'Nora'));
+    ({ customer, project } = await new World(server).owner('Bread', 'Nora'));
     as = await discover();
   });
   afterAll(() => server.stop());

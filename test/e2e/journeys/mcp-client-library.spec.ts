@@ -1,6 +1,6 @@
 import { Assistant } from '../../support/actors/assistant.js';
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../../support/actors/project-admin.js';
+import { Organisation, type TestProject } from '../../support/actors/organisation.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -11,14 +11,14 @@ const TOOLS = ['get_project', 'get_segment', 'list_projects', 'list_segments'];
 describe('the MCP client library', () => {
   let host: DocumentHost;
   let server: TestApp;
-  let admin: ProjectAdmin;
+  let admin: Organisation;
   let customer: Customer;
   let project: TestProject;
 
   beforeAll(async () => {
     host = await DocumentHost.start();
     server = await TestApp.start(host.variables('assistant.app.test'));
-    admin = await ProjectAdmin.of(server);
+    admin = await Organisation.of(server);
   });
   afterAll(async () => {
     await server.stop();

@@ -2,10 +2,10 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
 import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
 import type { Customer } from '../../support/actors/customer.js';
-import type { TestProject } from '../../support/actors/project-admin.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
-import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 
 const APP = '\u05D0\u05E4\u05DC\u05D9\u05E7\u05E6\u05D9\u05D4';
@@ -32,7 +32,7 @@ type Visit = () => Promise<BrowserPage>;
 
 describe('a name that runs from right to left', () => {
   let server: TestApp;
-  let scene: ServiceScene;
+  let organisation: Organisation;
   let ana: Customer;
   let project: TestProject;
   /** Not connected: the faults of its requests are shown on a page of ours. */
@@ -41,17 +41,17 @@ describe('a name that runs from right to left', () => {
 
   beforeAll(async () => {
     server = await TestApp.start();
-    scene = await ServiceScene.open(server);
+    organisation = await Organisation.of(server);
     await server.database.query('UPDATE organisations SET name = $1', [ORGANISATION]);
-    project = await scene.organisation.createProject(PROJECT);
-    ana = await scene.person(PERSON, [[project, 'owner']]);
+    project = await organisation.createProject(PROJECT);
+    ana = await organisation.person(PERSON, [[project, 'owner']]);
     const app = await ThirdPartyApp.register(server, { client_name: APP });
     stranger = await ThirdPartyApp.register(server, { client_name: APP });
     await app.connect('project:read segments:read', { customer: ana, projects: [project] });
     const resource = `${server.origin}/mcp`;
     await app.connect('mcp:read', { customer: ana, projects: [project], resource });
-    service = await scene.app(SERVICE);
-    await scene.connect(ana, service, { projects: [project] });
+    service = await organisation.app(SERVICE);
+    await organisation.connect(ana, service, { projects: [project] });
   });
   afterAll(() => server.stop());
 

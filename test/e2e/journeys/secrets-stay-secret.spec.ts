@@ -3,7 +3,7 @@ import { SERVICE_APP } from '../../../examples/connected-app/headless/demo-data.
 import type { Customer } from '../../support/actors/customer.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
 import { Browser } from '../../support/browser.js';
-import { decide } from '../../support/consent-scene.js';
+import { decide } from '../../support/consent-page.js';
 import {
   buildOnce,
   removeDirectory,

@@ -1,10 +1,10 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
-import type { TestProject } from '../../support/actors/project-admin.js';
+import type { TestProject } from '../../support/actors/organisation.js';
 import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { makeKey } from '../../support/assertions.js';
-import { ServiceScene, type SecretApp } from '../../support/service-scene.js';
+import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 
 const insecure = { [oauth.allowInsecureRequests]: true };
@@ -12,17 +12,17 @@ const insecure = { [oauth.allowInsecureRequests]: true };
 /** Libraries that know the standards and nothing of us act as a service, from discovery to revocation. */
 describe('a service built on a library', () => {
   let server: TestApp;
-  let scene: ServiceScene;
+  let organisation: Organisation;
   let bakery: TestProject;
   let app: SecretApp;
 
   beforeAll(async () => {
     server = await TestApp.start();
-    scene = await ServiceScene.open(server);
-    bakery = await scene.organisation.createProject('Bakery');
-    app = await scene.app();
-    const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
-    await scene.connect(olivia, app, { projects: [bakery] });
+    organisation = await Organisation.of(server);
+    bakery = await organisation.createProject('Bakery');
+    app = await organisation.app();
+    const olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
+    await organisation.connect(olivia, app, { projects: [bakery] });
   });
   afterAll(() => server.stop());
 
@@ -102,7 +102,7 @@ describe('a service built on a library', () => {
     const { client: registered } = await server.app.get(Database).transaction((tx) =>
       server.app.get(PortalApps, { strict: false }).create(
         tx,
-        scene.organisation.organisationId,
+        organisation.organisationId,
         {
           client_name: 'Keyed Sync',
           scope: 'segments:read',
@@ -115,9 +115,9 @@ describe('a service built on a library', () => {
     );
     const { id, clientId } = registered;
     const path = `/dashboard/services/${clientId}`;
-    const olivia = await scene.person('Olga', [[bakery, 'admin']]);
+    const olivia = await organisation.person('Olga', [[bakery, 'admin']]);
     const keyed = { id, clientId, secret: '', path };
-    await scene.connect(olivia, keyed, { projects: [bakery], scopes: ['segments:read'] });
+    await organisation.connect(olivia, keyed, { projects: [bakery], scopes: ['segments:read'] });
     const as = await discover();
     const client: oauth.Client = { client_id: clientId };
     const proof = oauth.PrivateKeyJwt({ key: key.privateKey, kid: 'key-1' });

@@ -1,11 +1,12 @@
 import { UsersService, type User } from '../../../src/modules/accounts/users.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
+import { Customer } from '../../support/actors/customer.js';
 import { ConnectedApp } from '../../support/connected-app.js';
-import { ConsentScene } from '../../support/consent-scene.js';
 import { Letters } from '../../support/letters.js';
 import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const TYPED = 'ana@b\u00FCcher.example';
 const STORED = 'ana@xn--bcher-kva.example';
@@ -104,19 +105,20 @@ describe('somebody whose mail comes to a domain beyond ASCII', () => {
   });
 
   it.each([TYPED, STORED])('is greeted by a login_hint of %j (OIDC-06)', async (login_hint) => {
-    const scene = new ConsentScene(server);
+    const world = new World(server);
     const browser = new Browser(server.origin);
-    const path = scene.authorizePath(await scene.registerApp(), { login_hint });
+    const path = world.authorizePath(await world.registerApp(), { login_hint });
     const { headers } = await browser.get(path);
     const page = await browser.get(headers.get('location') ?? '');
     expect(page.html).toContain(`value="${TYPED}"`);
   });
 
   it('is told to apps by the address that mail knows (OIDC-04)', async () => {
-    const app = await ConnectedApp.connect(server, { accountScopes: ['openid', 'email'] });
-    const sql = 'UPDATE grants SET user_id = $1 WHERE user_id = $2';
-    await server.database.query(sql, [ana.id, app.userId]);
-    const { token } = await app.storeAccessToken(['openid', 'email']);
+    const app = await ConnectedApp.connect(server, {
+      accountScopes: ['openid', 'email'],
+      person: Customer.of(server, ana),
+    });
+    const { token } = await app.getAccessToken(['openid', 'email']);
     const { body } = await server.http
       .get('/oauth/userinfo')
       .set('Authorization', `Bearer ${token}`)

@@ -1,17 +1,17 @@
 import { Customer } from '../../support/actors/customer.js';
-import { ProjectAdmin } from '../../support/actors/project-admin.js';
+import { Organisation } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
-import { ConsentScene } from '../../support/consent-scene.js';
 import { TestApp } from '../../support/test-app.js';
+import { World } from '../../support/world.js';
 
 const SCOPES = ['segments:read', 'audience:list'];
 
 describe('a verified app asks for more than the role of a person holds', () => {
   let server: TestApp;
-  let admin: ProjectAdmin;
+  let admin: Organisation;
   beforeAll(async () => {
     server = await TestApp.start();
-    admin = await ProjectAdmin.of(server);
+    admin = await Organisation.of(server);
   });
   afterAll(() => server.stop());
 
@@ -19,7 +19,7 @@ describe('a verified app asks for more than the role of a person holds', () => {
     const project = await admin.createProject('Summer Shop');
     const customer = await Customer.join(server);
     await admin.addMember(project, customer.user, 'analyst');
-    const verified = await new ConsentScene(server).verifiedApp(SCOPES);
+    const verified = await new World(server).verifiedApp(SCOPES);
     const app = ThirdPartyApp.existing(server, verified);
     const tokens = await app.connect(SCOPES.join(' '), {
       customer,

@@ -109,7 +109,7 @@ describe('answers to an assistant', () => {
 
   it('come with the slash for who proves a key, too (DPOP-02)', async () => {
     const key = await ProofKey.make();
-    const { token, id } = await caller.app.storeAccessToken(['mcp:read']);
+    const { token, id } = await caller.app.getAccessToken(['mcp:read']);
     await caller.change('UPDATE access_tokens SET dpop_jkt = $2 WHERE id = $1', id, key.thumbprint);
     const uri = `${server.origin}/mcp/`;
     const answer = await rawRequest(

@@ -54,7 +54,9 @@ describe('who may call the MCP endpoint', () => {
   });
 
   it('a token for the Product API is refused, whatever it may do there (MCP-02, RES-07, E2, F4)', async () => {
-    const api = await McpCaller.connect(server, { resource: 'v1' });
+    const scopes = ['project:read', 'segments:read'];
+    const options = { scopes, tokenScopes: scopes, approvedScopes: scopes };
+    const api = await McpCaller.connect(server, { resource: 'v1', ...options });
     await expectInvalidToken({ authorization: `Bearer ${api.token}` });
   });
 
@@ -81,7 +83,7 @@ describe('who may call the MCP endpoint', () => {
   it('a token that is bound to a key needs the proof of it, made for this address (RES-07, DPOP-06)', async () => {
     const key = await ProofKey.make();
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` });
-    const code = await caller.app.storeCode(['mcp:read']);
+    const code = await caller.app.getCode(['mcp:read']);
     const { body } = await caller.app.redeem(code).set('DPoP', proof).expect(200);
     const token = (body as Tokens).access_token;
     await expectInvalidToken({ authorization: `Bearer ${token}` });
@@ -110,7 +112,7 @@ describe('who may call the MCP endpoint', () => {
   });
 
   it('without any scope of MCP: 403 that names the first one, whatever is called (MCP-05, RS-04)', async () => {
-    const { token } = await caller.app.storeAccessToken(['openid']);
+    const { token } = await caller.app.getAccessToken(['openid']);
     for (const method of ['tools/list', 'tools/call', 'initialize']) {
       const headers = { authorization: `Bearer ${token}` };
       const { status, headers: got } = await caller.send({ ...LIST, method }, headers);
@@ -121,7 +123,7 @@ describe('who may call the MCP endpoint', () => {
   });
 
   it('the broader scope will do where the narrower one is needed (RS-10)', async () => {
-    const { token } = await caller.app.storeAccessToken(['mcp']);
+    const { token } = await caller.app.getAccessToken(['mcp']);
     const headers = { authorization: `Bearer ${token}` };
     const call = { ...LIST, method: 'tools/call', params: { name: 'get_project', arguments: {} } };
     const { status, text } = await caller.send(call, headers);

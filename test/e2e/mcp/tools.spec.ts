@@ -1,6 +1,7 @@
 import { fromJsonSchema } from '@modelcontextprotocol/server';
 import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { McpCaller, refusalOf } from '../../support/mcp-caller.js';
+import * as shortcuts from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const ALL = ['get_project', 'get_segment', 'list_projects', 'list_segments'];
@@ -13,15 +14,11 @@ describe('the tools of the MCP endpoint', () => {
   afterAll(() => server.stop());
   beforeEach(async () => (caller = await McpCaller.connect(server)));
 
-  const addSegment = async (projectId: string, name: string, rule: object | null = null) => {
-    const id = newId();
-    await server.database.query(
-      `INSERT INTO segments (id, project_id, name, type, rule, status, last_count)
-       VALUES ($1, $2, $3, $4, $5, 'ready', 12)`,
-      [id, projectId, name, rule ? 'dynamic' : 'static', rule],
-    );
-    return toWireId('seg', id);
-  };
+  const addSegment = (projectId: string, name: string, rule: object | null = null) =>
+    shortcuts.addSegment(server.database, projectId, {
+      ...{ name, rule },
+      type: rule ? 'dynamic' : 'static',
+    });
   const found = async (name: string, args: object = {}) => {
     const { body } = await caller.call(name, args);
     expect(body.result?.isError).toBeUndefined();

@@ -10,7 +10,7 @@ import {
   sign,
 } from '../../support/assertions.js';
 import { DocumentHost } from '../../support/document-host.js';
-import { ServiceScene } from '../../support/service-scene.js';
+import { Organisation } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 
 const redirectUri = 'https://app.test/callback';
@@ -105,9 +105,9 @@ describe('the share of a host that strangers may use', () => {
   });
 
   it('leaves the keys of a service alone as soon as an admin has connected it (C16)', async () => {
-    const scene = await ServiceScene.open(server);
-    const bakery = await scene.organisation.createProject('Bakery');
-    const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
+    const organisation = await Organisation.of(server);
+    const bakery = await organisation.createProject('Bakery');
+    const olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
     const key = await makeKey();
     const jwks_uri = 'https://app.test/keys-of-service';
     host.publish(jwks_uri, { keys: [key.publicJwk] });
@@ -123,7 +123,7 @@ describe('the share of a host that strangers may use', () => {
       .transaction((tx) =>
         server.app
           .get(PortalApps, { strict: false })
-          .create(tx, scene.organisation.organisationId, metadata, { kind: 'system' }),
+          .create(tx, organisation.organisationId, metadata, { kind: 'system' }),
       );
     const path = `/dashboard/services/${client.clientId}`;
     const service = { id: client.id, clientId: client.clientId, secret: '', path };
@@ -139,7 +139,7 @@ describe('the share of a host that strangers may use', () => {
         });
     expect((await askForToken()).status).toBe(401);
     expect(host.timesAsked(jwks_uri)).toBe(0);
-    await scene.connect(olivia, service, { projects: [bakery] });
+    await organisation.connect(olivia, service, { projects: [bakery] });
     expect((await askForToken()).status).toBe(200);
   });
 });

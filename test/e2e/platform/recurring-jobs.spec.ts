@@ -1,8 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { newId } from '../../../src/kernel/ids.js';
 import { eventually } from '../../support/eventually.js';
 import { Browser } from '../../support/browser.js';
 import { createUser, PASSWORD } from '../../support/people.js';
+import { addManyCounters } from '../../support/large-tables/many-rows.js';
+import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
+
+const HOUR_IN_MS = 3_600_000;
 
 describe('recurring jobs', () => {
   let server: TestApp;
@@ -57,11 +62,7 @@ describe('recurring jobs', () => {
   });
 
   it('forget counters by the thousand', async () => {
-    await server.database.query(
-      `INSERT INTO rate_limit_counters (key, hits, expires_at)
-       SELECT 'k' || n, 1, now() + CASE WHEN n = 1 THEN interval '1 hour' ELSE interval '-1 hour' END
-       FROM generate_series(1, 2500) n`,
-    );
+    await addManyCounters(server.database, 2_500);
     await runNow('clear-rate-limit-counters');
     const rows = await server.database.query<{ key: string }>(
       'SELECT key FROM rate_limit_counters',
@@ -70,24 +71,32 @@ describe('recurring jobs', () => {
   });
 
   it('forget codes and requests nobody can use a day after their end, not before', async () => {
-    const [user, session, client, grant] = Array.from({ length: 4 }, newId);
-    await server.database.query(
-      `WITH u AS (INSERT INTO users (id, email, name, password_hash) VALUES ('${user}', 'x@example.com', 'X', '')),
-       s AS (INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, password_epoch, expires_at)
-             VALUES ('${session}', 'x', 'x', '${user}', 1, now() + interval '1 hour')),
-       c AS (INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types)
-             VALUES ('${client}', 'dynamic', 'App', 'web', 'none', '{}', '{}')),
-       g AS (INSERT INTO grants (id, user_id, client_id, resource, installation, expires_at)
-             VALUES ('${grant}', '${user}', '${client}', 'r', 'i', now() + interval '1 day')),
-       r AS (INSERT INTO authorization_requests
-               (id, first_id, state, parameters, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, auth_time, refreshable, identity_version, code_nonce, expires_at)
-             SELECT gen_random_uuid(), gen_random_uuid(), 'pending', '', '${session}', '${user}', '${client}', 'u', 'i', '{}', 'r', now(), true, 1, '', now() - age
-             FROM unnest(ARRAY[interval '1 hour', '25 hours']) age)
-       INSERT INTO authorization_codes
-         (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes, auth_time, refreshable, identity_version, expires_at)
-       SELECT gen_random_uuid(), age::text::bytea, '${grant}', '${client}', 'u', 'c', '{}', now(), true, 1, now() - age
-       FROM unnest(ARRAY[interval '1 hour', '25 hours']) age`,
-    );
+    const { database } = server;
+    const [user_id, client_id] = [
+      await storeRow(database, 'users'),
+      await storeRow(database, 'clients'),
+    ];
+    const session_id = await storeRow(database, 'browser_sessions', { user_id });
+    const expires_at = new Date(Date.now() + HOUR_IN_MS);
+    const whose = { user_id, client_id, resource: 'r', installation: 'i' };
+    const grant_id = await storeRow(database, 'grants', { ...whose, expires_at });
+    const asked = {
+      ...{ client_id, redirect_uri: 'u', scopes: [], auth_time: new Date() },
+      ...{ refreshable: true, identity_version: 1 },
+    };
+    for (const hours of [1, 25]) {
+      const ended = { expires_at: new Date(Date.now() - hours * HOUR_IN_MS) };
+      const request = {
+        ...asked,
+        ...whose,
+        ...ended,
+        ...{ session_id, first_id: newId(), state: 'pending', parameters: '' },
+        code_nonce: randomBytes(32),
+      };
+      await storeRow(database, 'authorization_requests', request);
+      const code = { ...asked, ...ended, grant_id, code_challenge: 'c' };
+      await storeRow(database, 'authorization_codes', { ...code, code_hash: randomBytes(32) });
+    }
     await runNow('clear-authorization-requests');
     for (const table of ['authorization_requests', 'authorization_codes']) {
       const rows = await server.database.query<{ fresh: boolean }>(

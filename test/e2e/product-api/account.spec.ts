@@ -22,7 +22,7 @@ describe('GET /v1/', () => {
       scopes: ['project:read', 'audience:list'],
       requestedScopes: ['project:read', 'audience:list', 'segments:read'],
     });
-    const { token } = await app.storeAccessToken(scopes);
+    const { token } = await app.getAccessToken(scopes);
     const { body } = await describeWith(token).expect(200);
     expect(body.entity).toMatchObject({
       kind: 'oauth',
@@ -56,7 +56,8 @@ describe('GET /v1/', () => {
 
   it('tells of the person nothing but an id: no scope covers name or email', async () => {
     const app = await ConnectedApp.connect(server);
-    const { token } = await app.storeAccessToken();
+    await app.addProject();
+    const { token } = await app.getAccessToken();
     const { body, text } = await describeWith(token).expect(200);
     expect(body.entity.user).toEqual({ id: toWireId('usr', app.userId) });
     expect(text).not.toContain('Ana Ruiz');
@@ -66,7 +67,7 @@ describe('GET /v1/', () => {
   it('tells a service the same, without a person (TOK-15)', async () => {
     const app = await ServiceApp.connect(server);
     await app.addProject({ role: 'admin' });
-    const { token } = await app.storeAccessToken();
+    const { token } = await app.getAccessToken();
     const { body } = await describeWith(token).expect(200);
     expect(body.entity).toMatchObject({
       kind: 'service',
@@ -79,7 +80,10 @@ describe('GET /v1/', () => {
 
   it('works while no project is connected', async () => {
     const app = await ConnectedApp.connect(server);
-    const { token } = await app.storeAccessToken();
+    const { id } = await app.addProject();
+    const { token } = await app.getAccessToken();
+    const sql = 'UPDATE grant_projects SET revoked_at = now() WHERE project_id = $1';
+    await server.database.query(sql, [id]);
     const { body } = await describeWith(token).expect(200);
     expect(body).toMatchObject({ entity: { projects: [] }, metadata: { scopes: [] } });
   });
@@ -90,7 +94,7 @@ describe('GET /v1/', () => {
       await app.addProject({ name: 'One' }),
       await app.addProject({ name: 'Two' }),
     ];
-    const { token } = await app.storeAccessToken();
+    const { token } = await app.getAccessToken();
     await server.database.query(
       `UPDATE grant_projects SET revoked_at = now() WHERE project_id = $1`,
       [one.id],
@@ -106,7 +110,7 @@ describe('GET /v1/', () => {
   it('costs one statement, and nothing is remembered between two calls (E4)', async () => {
     const app = await ConnectedApp.connect(server);
     await app.addProject();
-    const { token } = await app.storeAccessToken();
+    const { token } = await app.getAccessToken();
     const query = jest.spyOn(Database.prototype, 'query');
     await describeWith(token).expect(200);
     await describeWith(token).expect(200);
@@ -119,7 +123,8 @@ describe('GET /v1/', () => {
 
   it('answers with and without the slash at the end', async () => {
     const app = await ConnectedApp.connect(server);
-    const { token } = await app.storeAccessToken();
+    await app.addProject();
+    const { token } = await app.getAccessToken();
     await describeWith(token, '/v1').expect(200);
     await describeWith(token, '/v1//').expect(404);
   });

@@ -1,6 +1,6 @@
 import { eachOf, listOf, pointersOf } from '../../support/answers.js';
 import { ApiCaller } from '../../support/api-caller.js';
-import { addContact } from '../../support/fixtures-audience.js';
+import { addContact } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('POST /audience/scroll', () => {

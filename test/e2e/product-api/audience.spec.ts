@@ -1,7 +1,7 @@
 import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { eachOf, listOf, pointersOf } from '../../support/answers.js';
 import { ApiCaller } from '../../support/api-caller.js';
-import { addContact, addSegment } from '../../support/fixtures-audience.js';
+import { addContact, addSegment } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const BASIC = ['_first_name', '_last_name', '_full_name', '_email', '_phone_mobile', '_language'];

@@ -58,7 +58,7 @@ describe('the guards of the Product API', () => {
     });
 
     it('needs no more than it says', async () => {
-      const { token } = await ours.app.storeAccessToken(needed);
+      const { token } = await ours.app.getAccessToken(needed);
       expect((await ours.call(route, { token })).status).toBeLessThan(300);
     });
 
@@ -118,7 +118,7 @@ describe('the guards of the Product API', () => {
     for (const scope of needed) {
       it(`is 403 with a challenge without ${scope} (RS-04, E1)`, async () => {
         const others = PROJECT_SCOPE_NAMES.filter((each) => each !== scope);
-        const { token } = await ours.app.storeAccessToken(others);
+        const { token } = await ours.app.getAccessToken(others);
         const answer = await ours.call(route, { token });
         expect(answer.status).toBe(403);
         expect(problemOf(answer)).toMatchObject({
@@ -151,9 +151,12 @@ describe('the guards of the Product API', () => {
     if (!inProject) return;
 
     it.each([
-      ['plan_required', { plan: 'free', role: 'viewer', appPolicy: 'closed', tokenScopes: [] }],
-      ['denied_by_policy', { appPolicy: 'closed', approvedScopes: [], tokenScopes: [] }],
-      ['denied_by_tier', { approvedScopes: [], tokenScopes: [] }],
+      [
+        'plan_required',
+        { plan: 'free', role: 'viewer', appPolicy: 'closed', tokenScopes: ['openid'] },
+      ],
+      ['denied_by_policy', { appPolicy: 'closed', approvedScopes: [], tokenScopes: ['openid'] }],
+      ['denied_by_tier', { approvedScopes: [], tokenScopes: ['openid'] }],
     ])('is 403 %s before anything that comes after it (RS-05)', async (code, situation) => {
       const answer = await (await Matrix.stand(server, situation)).call(route);
       expect(answer.status).toBe(403);

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { Database } from '../../../src/platform/database/database.js';
 import { LastUse } from '../../../src/product-api/access/last-use.service.js';
 import { ApiCaller } from '../../support/api-caller.js';
-import { addSegment } from '../../support/fixtures-audience.js';
+import { addSegment } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const MOMENT = '2026-03-01T00:00:00Z';

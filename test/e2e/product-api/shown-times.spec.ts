@@ -1,6 +1,6 @@
 import { eachOf, listOf } from '../../support/answers.js';
 import { ApiCaller } from '../../support/api-caller.js';
-import { addContact, addSegment } from '../../support/fixtures-audience.js';
+import { addContact, addSegment } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 /** As `now()` gives them, finer than any answer shows. */

@@ -2,7 +2,7 @@ import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { findProductRoutes } from '../../support/guard-matrix/find-routes.js';
 import { Matrix } from '../../support/guard-matrix/matrix.js';
 import { ApiCaller } from '../../support/api-caller.js';
-import { addContact, addSegment } from '../../support/fixtures-audience.js';
+import { addContact, addSegment } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const CANARY = 'canary7f3a';

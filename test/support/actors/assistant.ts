@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/client';
 import type { TestApp } from '../test-app.js';
 import type { Customer } from './customer.js';
-import type { TestProject } from './project-admin.js';
+import type { TestProject } from './organisation.js';
 
 const REDIRECT_URI = 'http://127.0.0.1:33418/';
 

@@ -1,17 +1,17 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../browser.js';
-import { decide } from '../consent-scene.js';
+import { decide } from '../consent-page.js';
 import { summaryOf } from '../page-summary.js';
-import { createUser, PASSWORD } from '../people.js';
+import { PASSWORD, signUp } from '../shortcuts.js';
 import type { TestApp } from '../test-app.js';
-import type { TestProject } from './project-admin.js';
+import type { TestProject } from './organisation.js';
 
 /** More redirects in a row lead in a circle. */
 const MOST_HOPS = 10;
 
 /** What a person does with a consent page: which projects and scopes stay ticked, and which button. */
 export interface Decision {
-  readonly projects: readonly TestProject[];
+  readonly projects: readonly Pick<TestProject, 'wireId'>[];
   readonly scopes: readonly string[];
   readonly decision?: 'allow' | 'deny';
 }
@@ -23,18 +23,28 @@ export class Customer {
     readonly browser: Browser,
   ) {}
 
-  /** Somebody new, not signed in yet. */
-  static async join(server: TestApp, name = 'Ana'): Promise<Customer> {
-    return new Customer(await createUser(server, name), new Browser(server.origin));
+  /** Somebody who has an account already. */
+  static of(server: TestApp, user: User): Customer {
+    return new Customer(user, new Browser(server.address));
   }
 
-  /** Opens a page; signs in on the way if the server asks for it. */
+  /** Somebody new, not signed in yet. */
+  static async join(server: TestApp, name = 'Ana'): Promise<Customer> {
+    return Customer.of(server, await signUp(server, name));
+  }
+
+  async signIn(): Promise<void> {
+    await this.browser.signIn(this.user.email, PASSWORD);
+  }
+
+  /** Opens a page; signs in on the way if the server asks for it, and stops where it leads elsewhere. */
   async open(location: string): Promise<BrowserPage & { path: string }> {
     let path = location;
     let page = await this.browser.get(path);
     for (let hop = 0; page.status === 303; hop++) {
       if (hop === MOST_HOPS) throw new Error(`No end of redirects, at ${path}`);
       path = page.headers.get('location') ?? '';
+      if (!path.startsWith('/')) break;
       page = path.startsWith('/login')
         ? await this.browser.signIn(this.user.email, PASSWORD, path)
         : await this.browser.get(path);
@@ -42,9 +52,10 @@ export class Customer {
     return { ...page, path };
   }
 
-  /** Follows an app's link to the consent page and decides there. @returns where the person is sent */
+  /** Follows an app's link, and decides on the consent page if there is one. @returns where the person is sent */
   async answer(authorizeUrl: URL, decision: Decision): Promise<URL> {
     const page = await this.open(authorizeUrl.pathname + authorizeUrl.search);
+    if (!page.path.startsWith('/')) return new URL(page.path);
     const ticks = {
       projects: decision.projects.map(({ wireId }) => wireId),
       scopes: decision.scopes,

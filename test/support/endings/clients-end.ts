@@ -10,7 +10,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import { ThirdPartyApp } from '../actors/third-party-app.js';
 import type { DocumentHost } from '../document-host.js';
 import { ManagedRegistration } from '../managed-registration.js';
-import { ServiceScene } from '../service-scene.js';
+import { Organisation } from '../actors/organisation.js';
 import type { TestApp } from '../test-app.js';
 
 const REDIRECT_URI = 'https://app.test/callback';
@@ -38,12 +38,12 @@ async function endRegistrations(server: TestApp): Promise<void> {
 }
 
 async function endSecrets(server: TestApp): Promise<void> {
-  const scene = await ServiceScene.open(server);
-  const bakery = await scene.organisation.createProject('Bakery');
-  const olivia = await scene.person('Olivia', [[bakery, 'owner']]);
-  const app = await scene.app();
-  await scene.connect(olivia, app, { projects: [bakery] });
-  await scene.token(app);
+  const organisation = await Organisation.of(server);
+  const bakery = await organisation.createProject('Bakery');
+  const olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
+  const app = await organisation.app();
+  await organisation.connect(olivia, app, { projects: [bakery] });
+  await organisation.token(app);
   const verifications = server.app.get(AppVerifications, { strict: false });
   for (const tier of ['verified', 'development'] as const) {
     const verification = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };

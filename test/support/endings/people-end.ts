@@ -1,20 +1,21 @@
 import { CloseEndedGrantsJob } from '../../../src/modules/grants/internal/close-ended-grants.job.js';
 import { FailedSignIns } from '../../../src/modules/accounts/internal/failed-sign-ins.js';
 import { Customer } from '../actors/customer.js';
-import { ProjectAdmin, type TestProject } from '../actors/project-admin.js';
+import { Organisation, type TestProject } from '../actors/organisation.js';
 import { ThirdPartyApp } from '../actors/third-party-app.js';
 import { Browser } from '../browser.js';
-import { ConsentScene, decide } from '../consent-scene.js';
+import { decide } from '../consent-page.js';
 import type { Letters } from '../letters.js';
 import { PASSWORD } from '../people.js';
 import type { TestApp } from '../test-app.js';
+import { World } from '../world.js';
 
 const SCOPES = 'project:read segments:read';
 const WANTED = 'quite another thing';
 
 /** Everything that people and the apps they let in can end, by the doors they have. */
 export async function endAllOfPeople(server: TestApp, letters: Letters): Promise<void> {
-  const admin = await ProjectAdmin.of(server);
+  const admin = await Organisation.of(server);
   const [bakery, cafe] = [await admin.createProject('Bakery'), await admin.createProject('Café')];
   const ana = await Customer.join(server);
   for (const project of [bakery, cafe]) await admin.addMember(project, ana.user, 'owner');
@@ -52,15 +53,15 @@ async function endTokens(server: TestApp, ana: Customer, projects: TestProject[]
 }
 
 async function decidePushedRequest(server: TestApp): Promise<void> {
-  const scene = new ConsentScene(server);
-  const app = await scene.registerApp();
-  const { user, browser } = await scene.person('Bea');
-  const project = await scene.project(user, 'owner');
-  const [, form = ''] = scene.authorizePath(app).split('?');
+  const world = new World(server);
+  const app = await world.registerApp();
+  const { user, browser } = await world.person('Bea');
+  const project = await world.project(user, 'owner');
+  const [, form = ''] = world.authorizePath(app).split('?');
   const { body } = await server.http.post('/oauth/par').type('form').send(form).expect(201);
   const { request_uri } = body as { request_uri: string };
   const path = `/oauth/authorize?${new URLSearchParams({ client_id: app.clientId, request_uri }).toString()}`;
-  await decide(browser, await scene.openConsent(browser, path), { projects: [project.wireId] });
+  await decide(browser, await world.openConsent(browser, path), { projects: [project.wireId] });
 }
 
 async function endSessionsAndPasswords(

@@ -1,5 +1,6 @@
 import { toWireId } from '../../../src/kernel/ids.js';
 import { PROJECT_SCOPE_NAMES } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { isScopeAt } from '../../../src/modules/scopes-and-roles/protected-resource.js';
 import type { ProductRoute } from '../../../src/product-api/access/product-route.js';
 import { ConnectedApp, type ConnectedProject } from '../connected-app.js';
 import { rawRequest, type RawAnswer } from '../raw-request.js';
@@ -37,13 +38,14 @@ export class Matrix {
     phone = '+34600000101',
   ): Promise<Matrix> {
     const { tokenScopes, approvedScopes, ...inProject } = situation;
-    const everything = PROJECT_SCOPE_NAMES;
+    const everything = PROJECT_SCOPE_NAMES.filter((scope) => isScopeAt('api', scope));
     const app = await ConnectedApp.connect(server, {
       approvedScopes: approvedScopes ?? everything,
+      accountScopes: ['openid'],
     });
     const project = await app.addProject({ name: mark, scopes: everything, ...inProject });
     const things = await addThings(server.database, project.id, mark, phone);
-    const { token } = await app.storeAccessToken(tokenScopes ?? everything);
+    const { token } = await app.getAccessToken(tokenScopes ?? everything);
     return new Matrix(server, app, project, things, token);
   }
 

@@ -1,6 +1,6 @@
 import type { ProductRoute } from '../../../src/product-api/access/product-route.js';
 import type { TestDatabase } from '../test-database.js';
-import { addContact, addSegment } from '../fixtures-audience.js';
+import { addContact, addSegment } from '../shortcuts.js';
 import { titleOf } from './find-routes.js';
 
 /** Things that stand in one project of the matrix, by their ids on the wire. */

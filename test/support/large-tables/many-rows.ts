@@ -1,0 +1,68 @@
+import type { TestDatabase } from '../test-database.js';
+
+/** Codes that ran out within the last two days, each of them used. */
+export const addManyCodes = (
+  database: TestDatabase,
+  { grantId, clientUuid }: { readonly grantId: string; readonly clientUuid: string },
+  count: number,
+): Promise<unknown> =>
+  database.query(
+    `INSERT INTO authorization_codes (id, code_hash, grant_id, client_id, redirect_uri, code_challenge, scopes,
+       auth_time, refreshable, identity_version, expires_at, consumed_at)
+     SELECT gen_random_uuid(), sha256(($1::text || i)::bytea), $1::uuid, $2, '', '', '{}', now(),
+       true, 1, now() - interval '2 days' + (i % 7) * interval '1 hour', now() FROM generate_series(1, $3::int) i`,
+    [grantId, clientUuid, count],
+  );
+
+/** Spent refresh tokens of one family, which end tomorrow. */
+export const addManyRefreshTokens = (
+  database: TestDatabase,
+  familyId: string,
+  count: number,
+): Promise<unknown> =>
+  database.query(
+    `INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, consumed_at)
+     SELECT gen_random_uuid(), sha256(i::text::bytea), $1, now() + interval '1 day', now()
+     FROM generate_series(1, $2::int) i`,
+    [familyId, count],
+  );
+
+/** Clients that registered themselves so long ago, called by their kind. */
+export const addManyClients = (
+  database: TestDatabase,
+  { kind, age, count, approved = false }: ManyClients,
+): Promise<unknown> =>
+  database.query(
+    `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types,
+       state, state_changed_at, approved_at)
+     SELECT gen_random_uuid(), 'dynamic', $1, 'web', 'none', '{}', '{}', CASE WHEN $4 THEN 'approved' ELSE 'registered' END,
+       now() - $2::interval, CASE WHEN $4 THEN now() END FROM generate_series(1, $3::int)`,
+    [kind, age, count, approved],
+  );
+
+interface ManyClients {
+  readonly kind: string;
+  /** As PostgreSQL says it. */
+  readonly age: string;
+  readonly count: number;
+  readonly approved?: boolean;
+}
+
+/** Clients that were retired one millisecond after the other, called by their number, the newest first. */
+export const addManyRetiredClients = (database: TestDatabase, count: number): Promise<void> =>
+  database.fill(
+    `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types,
+       state, state_changed_at)
+     SELECT gen_random_uuid(), 'dynamic', i::text, 'native', 'none', '{}', '{}', 'retired', at
+     FROM generate_series(1, ${String(count)}) i,
+       LATERAL (SELECT now() - interval '2 hours' - i * interval '1 ms') t (at)`,
+  );
+
+/** Counters of requests that ran out an hour ago; the first one has another hour. */
+export const addManyCounters = (database: TestDatabase, count: number): Promise<unknown> =>
+  database.query(
+    `INSERT INTO rate_limit_counters (key, hits, expires_at)
+     SELECT 'k' || n, 1, now() + CASE WHEN n = 1 THEN interval '1 hour' ELSE interval '-1 hour' END
+     FROM generate_series(1, $1::int) n`,
+    [count],
+  );

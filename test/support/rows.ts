@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { newId } from '../../src/kernel/ids.js';
+
+type Columns = Readonly<Record<string, unknown>>;
+
+const inAnHour = (): Date => new Date(Date.now() + 3_600_000);
+
+/** What a row has unless a test says otherwise; the rest is left to the database. */
+const USUAL: Readonly<Record<string, () => Columns>> = {
+  organisations: () => ({ name: 'Bakery Ltd' }),
+  users: () => ({ email: `${newId()}@example.test`, name: 'Vera', password_hash: 'none' }),
+  projects: () => ({ name: 'Bakery', plan: 'pro' }),
+  memberships: () => ({ role: 'owner' }),
+  clients: () => ({
+    ...{ origin: 'dynamic', name: 'Example App', application_type: 'web', redirect_uris: [] },
+    ...{ token_endpoint_auth_method: 'none', grant_types: ['authorization_code'] },
+  }),
+  browser_sessions: () => ({
+    ...{ token_hash: randomBytes(32), csrf_token: 'x', password_epoch: 1 },
+    ...{ authenticated_at: new Date(), expires_at: inAnHour() },
+  }),
+  grant_projects: () => ({ requested_scopes: ['segments:read'], scopes: ['segments:read'] }),
+};
+
+/** Tables whose key is another row's. */
+const WITHOUT_ID = ['grant_activity', 'client_key_sets', 'password_resets', 'planted.secrets'];
+
+/**
+ * Puts one row into a table, past the server: for tests of statements and constraints, which need rows that the server itself would
+ * not make. @returns its id
+ */
+export async function storeRow(
+  database: { query(sql: string, values: unknown[]): Promise<unknown> },
+  table: string,
+  columns: Columns = {},
+): Promise<string> {
+  const id = WITHOUT_ID.includes(table) ? {} : { id: newId() };
+  const row = { ...id, ...USUAL[table]?.(), ...columns };
+  const places = Object.keys(row).map((_, i) => `$${String(i + 1)}`);
+  await database.query(
+    `INSERT INTO ${table} (${Object.keys(row).join()}) VALUES (${places.join()})`,
+    Object.values(row),
+  );
+  return String((row as { id?: unknown }).id);
+}

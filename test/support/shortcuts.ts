@@ -1,0 +1,230 @@
+import { hash, type Algorithm } from '@node-rs/argon2';
+import { newId, toWireId } from '../../src/kernel/ids.js';
+import { ScopeSet } from '../../src/kernel/scope-set.js';
+import type { User } from '../../src/modules/accounts/users.service.js';
+import type { RegisteredClient } from '../../src/modules/clients/internal/register-client.js';
+import { PortalApps } from '../../src/modules/clients/portal-apps.service.js';
+import { ProjectsService, type NewProject } from '../../src/modules/projects/projects.service.js';
+import type { Role } from '../../src/modules/projects/role.js';
+import type { AppVerification } from '../../src/modules/verification/app-verification.js';
+import { AppVerifications } from '../../src/modules/verification/app-verifications.service.js';
+import { Database } from '../../src/platform/database/database.js';
+import { overhear } from './dump/spoken-passwords.js';
+import { storeRow } from './rows.js';
+import type { TestApp } from './test-app.js';
+import type { TestDatabase } from './test-database.js';
+
+/*
+ * What people do in tests that this server has no page or endpoint for yet: one function each, with what will take its place. All else that
+ * they do goes through the pages and endpoints that there are.
+ */
+
+export const PASSWORD = 'correct horse battery';
+
+const inTransaction: <T>(
+  server: TestApp,
+  work: Parameters<typeof Database.prototype.transaction<T>>[0],
+) => Promise<T> = ({ app }, work) => app.get(Database).transaction(work);
+
+const projectsOf = ({ app }: TestApp): ProjectsService =>
+  app.get(ProjectsService, { strict: false });
+
+/** The least that argon2id can cost. What a hash costs to check stands in the hash. */
+const LEAST = {
+  algorithm: 2 as Algorithm.Argon2id,
+  memoryCost: 8,
+  timeCost: 1,
+  parallelism: 1,
+};
+let leastHash: Promise<string> | undefined;
+
+/** Somebody new, who signs in with `PASSWORD`, which is checked in no time. Until there is a page to sign up. */
+export async function signUp({ database }: TestApp, name = 'Ana'): Promise<User> {
+  overhear([['password', PASSWORD]]);
+  leastHash ??= hash(PASSWORD, LEAST);
+  const id = newId();
+  const email = `${id}@example.test`;
+  await storeRow(database, 'users', { id, email, name, password_hash: await leastHash });
+  return { id, email, name };
+}
+
+/** Until the dashboard has a page on which somebody founds an organisation. */
+export const foundOrganisation = (server: TestApp, name: string): Promise<{ id: string }> =>
+  inTransaction(server, (tx) => projectsOf(server).createOrganisation(tx, { name }));
+
+/** Until the dashboard has a page for new projects. */
+export const createProject = (server: TestApp, project: NewProject): Promise<{ id: string }> =>
+  inTransaction(server, (tx) => projectsOf(server).createProject(tx, project));
+
+/** Until members are invited by letter. @returns the membership */
+export const addMember = (
+  server: TestApp,
+  projectId: string,
+  userId: string,
+  role: Role,
+): Promise<{ id: string }> =>
+  inTransaction(server, (tx) => projectsOf(server).addMember(tx, { projectId, userId, role }));
+
+/** Until the page of members changes roles. */
+export const changeRole = (
+  { database }: TestApp,
+  projectId: string,
+  userId: string,
+  role: string,
+): Promise<unknown> =>
+  database.query(
+    'UPDATE memberships SET role = $3 WHERE project_id = $1 AND user_id = $2 AND ended_at IS NULL',
+    [projectId, userId, role],
+  );
+
+/** Until the page of members removes them. */
+export const removeMember = (
+  { database }: TestApp,
+  projectId: string,
+  userId: string,
+): Promise<unknown> =>
+  database.query(
+    'UPDATE memberships SET ended_at = now() WHERE project_id = $1 AND user_id = $2 AND ended_at IS NULL',
+    [projectId, userId],
+  );
+
+/** Until plans are bought. */
+export const changePlan = (
+  { database }: TestApp,
+  projectId: string,
+  plan: string,
+): Promise<unknown> =>
+  database.query('UPDATE projects SET plan = $2 WHERE id = $1', [projectId, plan]);
+
+/** Until the settings of a project say which apps it lets in. */
+export const changeAppPolicy = (
+  { database }: TestApp,
+  projectId: string,
+  policy: string,
+): Promise<unknown> =>
+  database.query('UPDATE projects SET app_policy = $2 WHERE id = $1', [projectId, policy]);
+
+/** Until the developer portal registers the apps of an organisation, by the metadata of RFC 7591. */
+export const registerPortalApp = (
+  server: TestApp,
+  organisationId: string,
+  metadata: Readonly<Record<string, unknown>>,
+): Promise<RegisteredClient> =>
+  inTransaction(server, (tx) =>
+    server.app
+      .get(PortalApps, { strict: false })
+      .create(tx, organisationId, metadata, { kind: 'system' }),
+  );
+
+/** Until reviewers decide about apps. `clientId` is the app's UUID. */
+export const reviewApp = (
+  server: TestApp,
+  clientId: string,
+  { tier, approvedScopes }: { tier: string; approvedScopes: readonly string[] },
+  verifiedDomain: string | null = null,
+): Promise<void> =>
+  inTransaction(server, (tx) =>
+    server.app.get(AppVerifications, { strict: false }).decide(tx, clientId, {
+      tier: tier as AppVerification['tier'],
+      approvedScopes: new ScopeSet(approvedScopes),
+      verifiedDomain,
+    }),
+  );
+
+/** Until the consent page lets people choose in each project apart. */
+export const chooseInProject = (
+  { database }: TestApp,
+  grantId: string,
+  projectId: string,
+  { requestedScopes, scopes }: { requestedScopes: readonly string[]; scopes: readonly string[] },
+): Promise<unknown> =>
+  database.query(
+    `UPDATE grant_projects SET requested_scopes = $3, scopes = $4
+     WHERE grant_id = $1 AND project_id = $2 AND revoked_at IS NULL`,
+    [grantId, projectId, requestedScopes, scopes],
+  );
+
+/** Until people choose the hour at which an app loses access. `life` as PostgreSQL says it: `10 minutes`. */
+export const shortenGrant = (
+  { database }: TestApp,
+  grantId: string,
+  life: string,
+): Promise<unknown> =>
+  database.query('UPDATE grants SET expires_at = now() + $2::interval WHERE id = $1', [
+    grantId,
+    life,
+  ]);
+
+/** Until an operator can shut people out. */
+export const disablePerson = ({ database }: TestApp, userId: string): Promise<unknown> =>
+  database.query('UPDATE users SET disabled_at = now() WHERE id = $1', [userId]);
+
+/** Until an organisation takes over an app that registered itself. Null: it is nobody's again. */
+export const giveAppTo = (
+  { database }: TestApp,
+  clientId: string,
+  projectOfOrganisation: string | null,
+): Promise<unknown> =>
+  database.query(
+    `UPDATE clients SET origin = CASE WHEN $2::uuid IS NULL THEN 'dynamic' ELSE 'portal' END,
+       organisation_id = (SELECT organisation_id FROM projects WHERE id = $2) WHERE id = $1`,
+    [clientId, projectOfOrganisation],
+  );
+
+interface Contact {
+  readonly userId?: string;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly country?: string | null;
+  readonly attributes?: object;
+  readonly createdAt?: string | Date;
+  readonly deletedAt?: string | null;
+}
+
+const LUCIA: Contact = {
+  ...{ firstName: 'Lucía', lastName: 'Ferrer', email: 'lucia@example.test' },
+  ...{ phone: '+34600000101', country: 'ES', attributes: {}, deletedAt: null },
+};
+
+/** Until the Product API takes contacts. @returns its id on the wire */
+export async function addContact(
+  database: TestDatabase,
+  projectId: string,
+  contact: Contact = {},
+): Promise<string> {
+  const id = newId();
+  const given = { userId: id, createdAt: new Date(), ...LUCIA, ...contact };
+  await storeRow(database, 'contacts', {
+    ...{ id, project_id: projectId, user_id: given.userId, language: 'es' },
+    ...{ first_name: given.firstName, last_name: given.lastName, email: given.email },
+    ...{ phone_mobile: given.phone, country: given.country, attributes: given.attributes },
+    ...{ created_at: given.createdAt, deleted_at: given.deletedAt },
+  });
+  return toWireId('aud', id);
+}
+
+interface Segment {
+  readonly name?: string;
+  readonly type?: 'static' | 'dynamic';
+  readonly rule?: object | null;
+  readonly status?: 'ready' | 'computing' | 'error';
+  readonly lastCount?: number | null;
+  readonly updatedAt?: string;
+}
+
+/** Until the Product API takes segments. @returns its uid on the wire */
+export async function addSegment(
+  database: TestDatabase,
+  projectId: string,
+  segment: Segment = {},
+): Promise<string> {
+  const { name = 'Regulars', type = 'static', rule = null, status = 'ready' } = segment;
+  const { lastCount = 12, updatedAt = new Date() } = segment;
+  const id = await storeRow(database, 'segments', {
+    ...{ project_id: projectId, name, type, rule, status },
+    ...{ last_count: lastCount, updated_at: updatedAt },
+  });
+  return toWireId('seg', id);
+}
