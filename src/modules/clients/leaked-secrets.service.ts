@@ -2,34 +2,40 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { hashSecret, mintSecret } from '../../kernel/secret.js';
 import { Database } from '../../platform/database/database.js';
+import { column, type ShapedRow } from '../../platform/database/row-shape.js';
 import { statement } from '../../platform/database/statement.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 
+const LEAKED = {
+  kind: column<'client' | 'resource_server'>('text'),
+  id: 'uuid',
+  name: 'text',
+  // Of a portal app; whoever registered itself cannot be reached.
+  organisationId: 'uuid?',
+} as const;
+
 /** Whose secret it was. */
-export interface LeakedSecret {
-  readonly kind: 'client' | 'resource_server';
-  readonly id: string;
-  readonly name: string;
-  /** Of a portal app; whoever registered itself cannot be reached. */
-  readonly organisationId: string | null;
-}
+export type LeakedSecret = ShapedRow<typeof LEAKED>;
 
 // The hash becomes that of a secret nobody has: the client stays confidential, and locked out.
 const REVOKE_OF_CLIENT = statement(
   'clients.revoke-leaked-secret',
-  `UPDATE clients SET secret_hash = $2 WHERE secret_hash = $1
+  `UPDATE clients SET secret_hash = :nobodys WHERE secret_hash = :hash
    RETURNING 'client' AS kind, id, name, organisation_id AS "organisationId"`,
+  LEAKED,
 );
 const REVOKE_OF_RESOURCE_SERVER = statement(
   'resource-servers.revoke-leaked-secret',
-  `UPDATE resource_servers SET disabled_at = now() WHERE secret_hash = $1 AND disabled_at IS NULL
+  `UPDATE resource_servers SET disabled_at = now() WHERE secret_hash = :hash AND disabled_at IS NULL
    RETURNING 'resource_server' AS kind, id, name, NULL::uuid AS "organisationId"`,
+  LEAKED,
 );
 
 // Null, as of clients that nobody manages: who registered the client keeps it as it is, or registers anew.
 const REVOKE_REGISTRATION_TOKEN = statement(
   'clients.revoke-leaked-registration-token',
-  `UPDATE clients SET registration_token_hash = NULL WHERE registration_token_hash = $1 RETURNING id`,
+  `UPDATE clients SET registration_token_hash = NULL WHERE registration_token_hash = :hash RETURNING id`,
+  { id: 'uuid' },
 );
 
 /** Client secrets and registration access tokens that were found where they should not be. */
@@ -45,8 +51,8 @@ export class LeakedSecrets {
     const hash = hashSecret(text);
     const nobodys = mintSecret('iscs').hash;
     const [leaked] = [
-      ...(await this.database.queryIn<LeakedSecret>(tx, REVOKE_OF_CLIENT, [hash, nobodys])),
-      ...(await this.database.queryIn<LeakedSecret>(tx, REVOKE_OF_RESOURCE_SERVER, [hash])),
+      ...(await this.database.queryIn(tx, REVOKE_OF_CLIENT, { hash, nobodys })),
+      ...(await this.database.queryIn(tx, REVOKE_OF_RESOURCE_SERVER, { hash })),
     ];
     if (!leaked) return null;
     await this.audit.record(tx, {
@@ -60,12 +66,8 @@ export class LeakedSecrets {
 
   /** Makes the registration access token worthless; its client goes on. Whoever registered it cannot be reached. */
   async revokeRegistrationToken(tx: EntityManager, text: string): Promise<void> {
-    const values = [hashSecret(text)];
-    const [client] = await this.database.queryIn<{ id: string }>(
-      tx,
-      REVOKE_REGISTRATION_TOKEN,
-      values,
-    );
+    const hash = hashSecret(text);
+    const [client] = await this.database.queryIn(tx, REVOKE_REGISTRATION_TOKEN, { hash });
     if (!client) return;
     await this.audit.record(tx, {
       type: 'client.registration_token_revoked',

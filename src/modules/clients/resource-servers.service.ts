@@ -26,7 +26,8 @@ export interface ResourceServer {
 const FIND = statement(
   'resource-servers.find',
   `SELECT resource, secret_hash AS "secretHash" FROM resource_servers
-   WHERE id = $1 AND disabled_at IS NULL`,
+   WHERE id = :id AND disabled_at IS NULL`,
+  { resource: 'text', secretHash: 'bytea' },
 );
 
 /** Resource servers and how they prove who they are. They are no apps: nobody can let them in anywhere. */
@@ -69,7 +70,7 @@ export class ResourceServers {
     });
     const id = fromWireId('rsv', clientId);
     if (id === null) return null;
-    const [row] = await this.database.query<ResourceServerEntity>(FIND, [id]);
+    const [row] = await this.database.query(FIND, { id });
     if (!row) throw invalidClient('unknown resource server');
     if (secret === undefined || !timingSafeEqual(hashSecret(secret), row.secretHash)) {
       throw invalidClient('wrong secret of a resource server');

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ScopeSet } from '../../kernel/scope-set.js';
 import { Database } from '../../platform/database/database.js';
+import { columnsOf } from '../../platform/database/entity-columns.js';
 import { statement } from '../../platform/database/statement.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from '../clients/client.js';
@@ -10,19 +11,20 @@ import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
 import type { AppVerification } from './app-verification.js';
 import { isReviewed } from './tier-allowance.js';
 import { tierByOrigin } from './tier-by-origin.js';
-import type { AppVerificationEntity } from './internal/app-verification.entity.js';
+import { AppVerificationEntity } from './internal/app-verification.entity.js';
+
+const VERIFICATION = columnsOf(AppVerificationEntity);
 
 const FIND = statement(
   'app-verifications.find',
-  `SELECT tier, approved_scopes AS "approvedScopes", verified_domain AS "verifiedDomain",
-          identity_version AS "identityVersion"
-     FROM app_verifications WHERE client_id = $1`,
+  `SELECT ${VERIFICATION.list} FROM app_verifications WHERE client_id = :clientId`,
+  VERIFICATION.shape,
 );
 
 const DECIDE = statement(
   'app-verifications.decide',
   `INSERT INTO app_verifications (client_id, tier, approved_scopes, verified_domain, identity_version)
-   SELECT id, $2, $3, $4, identity_version FROM clients WHERE id = $1
+   SELECT id, :tier, :approvedScopes, :verifiedDomain, identity_version FROM clients WHERE id = :clientId
    ON CONFLICT (client_id) DO UPDATE
       SET tier = excluded.tier, approved_scopes = excluded.approved_scopes,
           verified_domain = excluded.verified_domain, identity_version = excluded.identity_version,
@@ -53,7 +55,7 @@ export class AppVerifications {
     client: Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>,
     at: ResourceKind = 'api',
   ): Promise<AppVerification> {
-    const [decision] = await this.database.query<AppVerificationEntity>(FIND, [client.id]);
+    const [decision] = await this.database.query(FIND, { clientId: client.id });
     if (!decision) return { ...UNKNOWN, ...tierByOrigin(client, at) };
     return decision.identityVersion === client.identityVersion ? toVerification(decision) : UNKNOWN;
   }
@@ -61,7 +63,10 @@ export class AppVerifications {
   /** `id` is the client's UUID. */
   async decide(tx: EntityManager, id: string, verification: AppVerification): Promise<void> {
     const { tier, approvedScopes, verifiedDomain } = verification;
-    await this.database.queryIn(tx, DECIDE, [id, tier, approvedScopes.toArray(), verifiedDomain]);
+    await this.database.queryIn(tx, DECIDE, {
+      ...{ clientId: id, tier, verifiedDomain },
+      approvedScopes: approvedScopes.toArray(),
+    });
     await this.clients.protectName(tx, id, isReviewed(tier));
     await this.audit.record(tx, {
       type: 'client.reviewed',

@@ -1,4 +1,5 @@
 import { Database } from '../../../../platform/database/database.js';
+import { column } from '../../../../platform/database/row-shape.js';
 import { unprepared } from '../../../../platform/database/statement.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
@@ -28,6 +29,7 @@ const TOMBSTONES = sweepOf({
 const FIND_SURPLUS = unprepared(
   `SELECT (state_changed_at + interval '1 microsecond')::text AS before FROM clients WHERE ${TOMBSTONE}
    ORDER BY state_changed_at DESC LIMIT 1 OFFSET ${String(MOST_TOMBSTONES)}`,
+  { before: column<string>('text') },
 );
 // The name stays for as long as people may look up what they once let in; where and how it worked does not.
 const STRIP = unprepared(
@@ -47,7 +49,7 @@ export class ForgetClientsJob implements JobHandler<object> {
 
   async run(): Promise<void> {
     await sweep(this.database, DELETED);
-    const [surplus] = await this.database.query<{ before: string }>(FIND_SURPLUS);
+    const [surplus] = await this.database.query(FIND_SURPLUS);
     await sweep(this.database, TOMBSTONES, [surplus?.before ?? '-infinity']);
     await sweep(this.database, { batch: BATCH, statement: STRIP });
   }

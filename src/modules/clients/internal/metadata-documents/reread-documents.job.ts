@@ -1,5 +1,6 @@
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { Database } from '../../../../platform/database/database.js';
+import { column } from '../../../../platform/database/row-shape.js';
 import { unprepared } from '../../../../platform/database/statement.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
@@ -14,14 +15,10 @@ const FIND_NEXT = unprepared(
      coalesce(metadata_fetched_at < now() - interval '20 hours', true) AS stale
    FROM clients
    WHERE origin = 'metadata_document' AND state = 'approved'
-     AND (created_at, id) > ($1::timestamptz, $2::uuid)
+     AND (created_at, id) > (:at::timestamptz, :id::uuid)
    ORDER BY created_at, id LIMIT ${String(BATCH)}`,
+  { url: column<string>('text'), at: 'text', id: 'uuid', stale: 'boolean' },
 );
-
-interface Described extends Place {
-  readonly url: string;
-  readonly stale: boolean;
-}
 
 /**
  * Reads the documents of apps in use about once a day (CIMD §5.2), so that one which has not been seen for a month
@@ -39,7 +36,7 @@ export class RereadDocumentsJob implements JobHandler<object> {
   }
 
   private async next({ at, id }: Place): Promise<Place | null> {
-    const found = await this.database.query<Described>(FIND_NEXT, [at, id]);
+    const found = await this.database.query(FIND_NEXT, { at, id });
     for (const { url, stale } of found) if (stale) await this.reread(url);
     return found.length < BATCH ? null : (found.at(-1) ?? null);
   }

@@ -16,15 +16,11 @@ export interface SettledName {
   readonly claimedName: string | null;
 }
 
-interface NamedApp {
-  readonly name: string;
-  readonly redirectUris: string[];
-}
-
 const FIND_PROTECTED = statement(
   'clients.find-protected-name',
   `SELECT name, redirect_uris AS "redirectUris" FROM clients c
-   WHERE protected_name = ANY ($1) AND ${CLIENT_IS_LIVE}`,
+   WHERE protected_name = ANY (:forms) AND ${CLIENT_IS_LIVE}`,
+  { name: 'text', redirectUris: 'text[]' },
 );
 
 type Owner = Omit<ReservedName, 'name'>;
@@ -71,7 +67,7 @@ export class NameRules {
     const cores = spelling.cores().filter(({ seen }) => seen !== '');
     const forms = [...new Set(cores.map(({ seen }) => seen))];
     if (forms.length === 0) return [];
-    const rows = await this.database.queryIn<NamedApp>(tx, FIND_PROTECTED, [forms]);
+    const rows = await this.database.queryIn(tx, FIND_PROTECTED, { forms });
     return rows.map((app) => {
       const { written } = comparedName(app.name);
       if (!cores.some((core) => core.written === written)) throw lookAlike();

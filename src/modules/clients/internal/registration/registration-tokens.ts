@@ -8,20 +8,23 @@ import { invalidToken } from '../../../../platform/http/shown-token.js';
 
 const ISSUE = statement(
   'registration-token.issue',
-  'UPDATE clients SET registration_token_hash = $2 WHERE id = $1',
+  'UPDATE clients SET registration_token_hash = :hash WHERE id = :clientId',
 );
 
-const IS_MANAGED_WITH = `id = $1 AND registration_token_hash = $2 AND ${CLIENT_IS_LIVE}`;
+const IS_MANAGED_WITH =
+  `id = :clientId AND registration_token_hash = :shown AND ${CLIENT_IS_LIVE}` as const;
 
 const CHECK = statement(
   'registration-token.check',
   `SELECT id FROM clients c WHERE ${IS_MANAGED_WITH}`,
+  { id: 'uuid' },
 );
 
 // One statement takes the old one and puts the new one: of two callers with the same token one gets through.
 const ROTATE = statement(
   'registration-token.rotate',
-  `UPDATE clients c SET registration_token_hash = $3 WHERE ${IS_MANAGED_WITH} RETURNING id`,
+  `UPDATE clients c SET registration_token_hash = :next WHERE ${IS_MANAGED_WITH} RETURNING id`,
+  { id: 'uuid' },
 );
 
 /**
@@ -35,7 +38,7 @@ export class RegistrationTokens {
   /** @returns the client's first token, in clear */
   async issue(tx: EntityManager, clientId: string): Promise<string> {
     const { text, hash } = mintSecret('isrg');
-    await this.database.queryIn(tx, ISSUE, [clientId, hash]);
+    await this.database.queryIn(tx, ISSUE, { clientId, hash });
     return text;
   }
 
@@ -46,8 +49,8 @@ export class RegistrationTokens {
    */
   async rotate(tx: EntityManager, clientId: string | null, token: string): Promise<string> {
     const { text, hash } = mintSecret('isrg');
-    const values = valuesOf(clientId, token);
-    const rows = await this.database.queryIn(tx, ROTATE, [...values, hash]);
+    const values = { ...valuesOf(clientId, token), next: hash };
+    const rows = await this.database.queryIn(tx, ROTATE, values);
     if (rows.length === 0) throw invalidToken('no client is managed with this registration token');
     return text;
   }
@@ -59,8 +62,8 @@ export class RegistrationTokens {
   }
 }
 
-function valuesOf(clientId: string | null, token: string): [string, Buffer] {
+function valuesOf(clientId: string | null, token: string): { clientId: string; shown: Buffer } {
   if (clientId === null) throw invalidToken('not a client id');
   if (!hasSecretShape('isrg', token)) throw invalidToken('not a registration access token');
-  return [clientId, hashSecret(token)];
+  return { clientId, shown: hashSecret(token) };
 }
