@@ -7,14 +7,14 @@ import { narrow, toAccess } from './access-row.js';
 import {
   ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
-  accessColumns,
+  ACCESS_COLUMNS,
   FROM_ACCESS_TOKENS,
 } from './access.sql.js';
 
 const VERIFY = statement(
   'access-token.verify',
   `SELECT t.id AS "tokenId", t.scopes AS narrowing, f.scopes AS "familyScopes",
-     ${accessColumns('AND (:projectId::uuid IS NULL OR gp.project_id = :projectId)')}
+     ${ACCESS_COLUMNS}
    ${FROM_ACCESS_TOKENS}
    WHERE t.token_hash = :hash AND t.dpop_jkt IS NOT DISTINCT FROM :dpopJkt::text AND ${ACCESS_TOKEN_IS_ALIVE}`,
   { ...ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text[]?', familyScopes: 'text[]' },

@@ -6,7 +6,7 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import { CLIENT_IS_PUBLIC } from '../../../clients/client-credential.js';
 import { toUserAccess } from '../access-row.js';
-import { accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES, USER_ACCESS_SHAPE } from '../access.sql.js';
+import { ACCESS_COLUMNS, GRANT_IS_ALIVE, JOIN_PARTIES, USER_ACCESS_SHAPE } from '../access.sql.js';
 import {
   insertAccessToken,
   ISSUED_SHAPE,
@@ -22,7 +22,7 @@ const FIND = statement(
      k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", k.scopes, k.nonce,
      k.auth_time AS "authTime", k.dpop_jkt AS "dpopJkt", k.identity_version AS "identityVersion",
      k.refreshable AND coalesce(k.created_at >= g.refreshable_since, false) AS refreshable,
-     ${accessColumns()}
+     ${ACCESS_COLUMNS}
    FROM authorization_codes k
    JOIN grants g ON g.id = k.grant_id AND g.client_id = k.client_id AND g.kind = 'user'
      AND g.revoked_at IS NULL AND g.expires_at > now() ${JOIN_PARTIES}
@@ -99,7 +99,7 @@ export class AuthorizationCodes {
   /** Null for anything that is not a code of ours, or whose grant has ended. A consumed one is found: it may be a replay. */
   async find(text: string): Promise<ShownCode | null> {
     if (!hasSecretShape('isoc', text)) return null;
-    const [row] = await this.database.query(FIND, { hash: hashSecret(text) });
+    const [row] = await this.database.query(FIND, { hash: hashSecret(text), projectId: null });
     return row
       ? { ...row, kind: 'authorization_code', access: toUserAccess(row, row.scopes) }
       : null;

@@ -8,7 +8,7 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 import { CLIENT_IS_PUBLIC } from '../../../clients/client-credential.js';
 import { toUserAccess } from '../access-row.js';
 import {
-  accessColumns,
+  ACCESS_COLUMNS,
   FROM_REFRESH_TOKENS,
   REFRESH_TOKEN_IS_ALIVE,
   USER_ACCESS_SHAPE,
@@ -29,7 +29,7 @@ const FIND = statement(
      c.application_type = 'web' AND ${CLIENT_IS_PUBLIC} AS "endIsFixed",
      r.dpop_jkt AS "dpopJkt", ${CLIENT_IS_PUBLIC} AS "ofPublicClient",
      f.id AS "familyId", f.scopes AS "familyScopes", f.auth_time AS "authTime",
-     ${accessColumns()}
+     ${ACCESS_COLUMNS}
    ${FROM_REFRESH_TOKENS}
    WHERE r.token_hash = :hash AND g.kind = 'user'`,
   {
@@ -94,7 +94,7 @@ export class RefreshTokens {
   /** Null for anything that is no refresh token of ours. A consumed or dead one is found: it may be a replay. */
   async find(text: string): Promise<ShownRefreshToken | null> {
     if (!hasSecretShape('isor', text)) return null;
-    const [row] = await this.database.query(FIND, { hash: hashSecret(text) });
+    const [row] = await this.database.query(FIND, { hash: hashSecret(text), projectId: null });
     if (!row) return null;
     return { ...row, text, kind: 'refresh_token', access: toUserAccess(row, row.familyScopes) };
   }

@@ -8,7 +8,7 @@ import { statement } from '../../../../platform/database/statement.js';
 import { hasCredential } from '../../../clients/client-credential.js';
 import type { ServiceAccess } from '../../verified-access.js';
 import { toServiceAccess } from '../access-row.js';
-import { ACCESS_SHAPE, accessColumns, GRANT_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
+import { ACCESS_SHAPE, ACCESS_COLUMNS, GRANT_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
 import {
   insertAccessToken,
   ISSUED_SHAPE,
@@ -18,7 +18,7 @@ import {
 
 const FIND = statement(
   'service-access.find',
-  `SELECT ${accessColumns()}
+  `SELECT ${ACCESS_COLUMNS}
    FROM grants g ${JOIN_PARTIES}
    WHERE g.client_id = :clientId AND g.kind = 'service' AND ${GRANT_IS_ALIVE}`,
   ACCESS_SHAPE,
@@ -59,7 +59,7 @@ export class ServiceAccesses {
    * whichever project that is still connected.
    */
   async find(clientId: string): Promise<ServiceAccess | null> {
-    const [row] = await this.database.query(FIND, { clientId });
+    const [row] = await this.database.query(FIND, { clientId, projectId: null });
     if (!row) return null;
     return toServiceAccess(
       row,

@@ -11,7 +11,7 @@ import { narrow, toAccess } from '../access-row.js';
 import {
   ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
-  accessColumns,
+  ACCESS_COLUMNS,
   FROM_ACCESS_TOKENS,
   FROM_REFRESH_TOKENS,
   REFRESH_TOKEN_IS_ALIVE,
@@ -43,10 +43,10 @@ export type Introspection =
 /** Unknown, ended and "none of your business" are one answer, and nothing but this (RFC 7662 §2.2). */
 const INACTIVE: Introspection = { active: false };
 
-const columnsOf = (token: 't' | 'r'): string =>
+const columnsOf = <const Token extends 't' | 'r'>(token: Token) =>
   `floor(extract(epoch FROM ${token}.created_at))::float8 AS iat,
    floor(extract(epoch FROM ${token}.expires_at))::float8 AS exp, ${token}.dpop_jkt AS jkt,
-   f.scopes AS "familyScopes", ${accessColumns()}`;
+   f.scopes AS "familyScopes", ${ACCESS_COLUMNS}` as const;
 const SHAPE = {
   ...ACCESS_SHAPE,
   iat: 'double precision',
@@ -96,7 +96,7 @@ export class IntrospectToken {
   }
 
   private async find(find: typeof FIND_ACCESS_TOKEN, token: string): Promise<LiveToken | null> {
-    const [row] = await this.database.query(find, { hash: hashSecret(token) });
+    const [row] = await this.database.query(find, { hash: hashSecret(token), projectId: null });
     if (!row) return null;
     const { iat, exp, jkt } = row;
     return { access: narrow(toAccess(row, row.familyScopes), row.narrowing), iat, exp, jkt };
