@@ -57,7 +57,7 @@ export class ServeMessage {
   private async carry(call: ToolCall | null, act: Parameters<Carry>[0]): Promise<CallToolResult> {
     try {
       if (!call) throw new Error('A tool ran that was not called.');
-      return answered(await act(call.place()));
+      return answered(await act(call.context()));
     } catch (error) {
       if (!(error instanceof AppError)) this.logger.error(error);
       return refused(error);

@@ -9,7 +9,7 @@ import { ProjectModule } from './project/project.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SendersModule } from './senders/senders.module.js';
 
-/** The Product API: one line for each of its rooms. */
+/** The Product API: one line for each of its modules. */
 @Module({
   imports: [
     AccessModule,

@@ -3,7 +3,6 @@ import { Project } from '../../product-api/project/project.dto.js';
 import { ProjectService } from '../../product-api/project/project.service.js';
 import { Nested } from '../../product-api/wire/fields.js';
 import { ProjectInput } from './arguments.js';
-import { requireProject } from './require-project.js';
 import { tool } from './tool.js';
 
 class Output {
@@ -21,7 +20,7 @@ export class GetProjectTool {
     inProject: true,
     input: ProjectInput,
     output: Output,
-    call: async (place) => ({ project: await this.projects.describe(requireProject(place)) }),
+    call: async ({ project }) => ({ project: await this.projects.describe(project) }),
   });
 
   constructor(private readonly projects: ProjectService) {}

@@ -4,7 +4,6 @@ import { Segment, SEGMENT_LIST } from '../../product-api/segments/segments.dto.j
 import { Nested, Text } from '../../product-api/wire/fields.js';
 import { requireUuid } from '../../product-api/wire/wire-id.pipe.js';
 import { ProjectInput } from './arguments.js';
-import { requireProject } from './require-project.js';
 import { tool } from './tool.js';
 
 class Input extends ProjectInput {
@@ -26,9 +25,8 @@ export class GetSegmentTool {
     inProject: true,
     input: Input,
     output: Output,
-    call: async (place, { uid }) => {
-      const { id: projectId } = requireProject(place);
-      const { entity } = await this.lists.get(SEGMENT_LIST, projectId, requireUuid('seg', uid));
+    call: async ({ project }, { uid }) => {
+      const { entity } = await this.lists.get(SEGMENT_LIST, project.id, requireUuid('seg', uid));
       return { segment: entity };
     },
   });

@@ -4,7 +4,6 @@ import { SEGMENT_TYPES, Segment, SEGMENT_LIST } from '../../product-api/segments
 import { Nested, OneOf, Text } from '../../product-api/wire/fields.js';
 import { without } from '../../product-api/wire/wire-class.js';
 import { PageInput, PageOutput } from './arguments.js';
-import { requireProject } from './require-project.js';
 import { tool } from './tool.js';
 
 class Input extends PageInput {
@@ -34,9 +33,9 @@ export class ListSegmentsTool {
     inProject: true,
     input: Input,
     output: Output,
-    call: async (place, { search, type, limit, cursor }) => {
+    call: async ({ project }, { search, type, limit, cursor }) => {
       const plan = { ...SEGMENT_LIST, wire: SegmentSummary };
-      const { entities, metadata } = await this.lists.page(plan, requireProject(place).id, {
+      const { entities, metadata } = await this.lists.page(plan, project.id, {
         _limit: limit,
         _count: false,
         _sort: 'name',

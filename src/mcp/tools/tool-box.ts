@@ -9,13 +9,13 @@ import { GetProjectTool } from './get-project.tool.js';
 import { GetSegmentTool } from './get-segment.tool.js';
 import { ListProjectsTool } from './list-projects.tool.js';
 import { ListSegmentsTool } from './list-segments.tool.js';
-import type { Tool, ToolPlace } from './tool.js';
+import type { Tool, ToolContext } from './tool.js';
 
 /** A call that may go on, or what to answer instead. */
 export interface ToolCall {
   readonly tool: Tool;
   /** @throws ProblemError why it may not */
-  place(): ToolPlace;
+  context(): ToolContext;
 }
 
 /** Every tool there is. A new one is a file beside these and a line here. */
@@ -44,18 +44,18 @@ export class ToolBox implements OnModuleInit {
     if (method !== 'tools/call' || !isObject(params)) return null;
     const tool = this.tools.find(({ name }) => name === params.name);
     if (!tool) return null;
-    const place = this.placeOf(tool, access, projectIn(params));
-    if (place instanceof ProblemError) {
-      return { tool, place: () => raise(place) };
+    const context = this.contextOf(tool, access, projectIn(params));
+    if (context instanceof ProblemError) {
+      return { tool, context: () => raise(context) };
     }
-    return { tool, place: () => place };
+    return { tool, context: () => context };
   }
 
-  private placeOf(
+  private contextOf(
     tool: Tool,
     access: VerifiedAccess,
     named: string | undefined,
-  ): ToolPlace | ProblemError {
+  ): ToolContext | ProblemError {
     const toolsIn = (project: VerifiedProject): string[] =>
       this.tools
         .filter((one) => one.inProject && refusalIn(access, project, one) === null)

@@ -15,27 +15,34 @@ export interface ToolDemand {
   readonly inProject: boolean;
 }
 
-/** Who calls, and where. */
-export interface ToolPlace {
+/** Who calls, and in which project; null for a tool that acts in none. */
+export interface ToolContext<Project extends VerifiedProject | null = VerifiedProject | null> {
   readonly access: VerifiedAccess;
-  /** Null for a tool that acts in none. */
-  readonly project: VerifiedProject | null;
+  readonly project: Project;
   /** Names of the tools that would work in a project now. */
   readonly toolsIn: (project: VerifiedProject) => string[];
 }
 
-interface ToolSpec<Input extends object, Output extends object> extends ToolDemand {
+interface ToolSpec<
+  Input extends object,
+  Output extends object,
+  InProject extends boolean,
+> extends ToolDemand {
+  readonly inProject: InProject;
   readonly title: string;
   /** For the model that chooses it. */
   readonly description: string;
   /** Wire classes. */
   readonly input: Type<Input>;
   readonly output: Type<Output>;
-  call(place: ToolPlace, input: Input): Promise<Output>;
+  call(
+    context: ToolContext<InProject extends true ? VerifiedProject : null>,
+    input: Input,
+  ): Promise<Output>;
 }
 
 /** Carries out a call, or says why not. */
-export type Carry = (act: (place: ToolPlace) => Promise<object>) => Promise<CallToolResult>;
+export type Carry = (act: (context: ToolContext) => Promise<object>) => Promise<CallToolResult>;
 
 export interface Tool extends ToolDemand {
   register(server: McpServer, carry: Carry): void;
@@ -50,8 +57,8 @@ const ANNOTATIONS = {
 } as const;
 
 /** Makes a tool whose argument types only its own file knows. */
-export function tool<Input extends object, Output extends object>(
-  spec: ToolSpec<Input, Output>,
+export function tool<Input extends object, Output extends object, const InProject extends boolean>(
+  spec: ToolSpec<Input, Output, InProject>,
 ): Tool {
   const { name, title, description, scope, needs, inProject } = spec;
   const schemas = {
@@ -64,7 +71,8 @@ export function tool<Input extends object, Output extends object>(
       server.registerTool(
         name,
         { title, description, ...schemas, annotations: ANNOTATIONS },
-        (input) => carry((place) => spec.call(place, input)),
+        // A tool that acts in a project is called with it or not at all.
+        (input) => carry((context) => spec.call(context as Parameters<typeof spec.call>[0], input)),
       );
     },
   };

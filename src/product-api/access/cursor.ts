@@ -13,7 +13,7 @@ export interface Position {
 /** What a cursor belongs to: a project, a list, its filters and its order. With any other it is void (E17). */
 export type CursorBinding = readonly unknown[];
 
-/** Opaque, signed places in a list (JWS, RFC 7515). */
+/** Opaque, signed positions in a list (JWS, RFC 7515). */
 @Injectable()
 export class Cursors {
   private readonly key: Uint8Array;

@@ -2,7 +2,7 @@ import type { FieldProblem } from '../../kernel/errors/problem-error.js';
 
 /** Levels of nesting; enough for the rule language, too few to hurt (E14). */
 const MAX_DEPTH = 12;
-/** Names or items in one place. The validator's time grows with their square (50,000 took seconds). */
+/** Names of one object, or items of one list. The validator's time grows with their square (50,000 took seconds). */
 const MAX_MEMBERS = 1_000;
 
 /** NUL, and half of a surrogate pair: PostgreSQL and UTF-8 have neither. */

@@ -14,9 +14,9 @@ import {
   type Operator,
 } from './list-query.js';
 
-/** How a plain list is read from its table: everything that may stand in its SQL. Only text of ours, never of a request (E10). */
+/** How a plain list is read from its table: all of its SQL. Only text of ours, never of a request (E10). */
 export interface ListPlan<Wire extends object, Query extends ListQuery> {
-  /** Unique in the server; it stands in cursors. */
+  /** Unique in the server; cursors have it. */
   readonly name: string;
   readonly wire: Type<Wire>;
   /** What the list is asked with: a DTO extends it, so that Nest sees a class with a name. */

@@ -28,7 +28,7 @@ export class ListQuery {
   _count: boolean = false;
 }
 
-/** What may stand behind the `_` of a filter. */
+/** What may follow the `_` in the name of a filter. */
 export type Operator = 'eq' | 'neq' | 'in' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte';
 
 /** Filters of a list: `{ type: ['eq', 'in'] }` makes `type_eq` and `type_in`. */

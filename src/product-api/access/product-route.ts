@@ -16,7 +16,7 @@ export interface ProductRoute {
   readonly scopes: readonly ApiScope[] | undefined;
 }
 
-/** Whether a controller stands on the surface of the Product API. */
+/** Whether a controller is on the surface of the Product API. */
 export const isProductApi = (controller: Type): boolean => surfaceOf(controller) === 'product-api';
 
 /** What a handler was declared to need; undefined if it was forgotten. */

@@ -26,7 +26,7 @@ export class RequestPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
-    // A single parameter has a name but no place in a document.
+    // A single parameter has a name but no pointer.
     const oddity = findOddity(value, metadata.data === undefined ? '' : `/${metadata.data}`);
     if (oddity) throw invalid([oddity]);
     if (metadata.type === 'body' && Array.isArray(value)) {

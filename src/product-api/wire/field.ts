@@ -14,7 +14,7 @@ export interface FieldOptions {
   readonly many?: boolean;
   /** May be absent, on its way in or out. */
   readonly optional?: boolean;
-  /** What stands there when it was absent on its way in; the class gives the same to the property. */
+  /** Its value if it was absent on its way in; the class gives the same to the property. */
   readonly default?: unknown;
   /** The least level that shows it; without it, everybody sees it. */
   readonly level?: FieldLevel;

@@ -8,7 +8,7 @@ export type Schema = Readonly<Record<string, unknown>>;
 interface Notes {
   readonly description: string | undefined;
   readonly example: unknown;
-  /** What stands there when it was absent on its way in. */
+  /** Its value if it was absent on its way in. */
   readonly default: unknown;
 }
 
@@ -41,7 +41,7 @@ export type FieldSource = (row: never, level: FieldLevel) => unknown;
 
 const FIELDS = Symbol('wire-fields');
 
-/** The fields of a wire class, in the order in which they stand there. */
+/** The fields of a wire class, in their order. */
 export const fieldsOf = (type: Type<object>): readonly Field[] =>
   (Reflect.getMetadata(FIELDS, type.prototype as object) as Field[] | undefined) ?? [];
 

@@ -5,7 +5,7 @@ import { fieldsOf, type Field, type Schema } from './wire-class.js';
 export const listed = ({ many, schema }: Pick<Field, 'many' | 'schema'>): Schema =>
   many ? { type: 'array', items: schema } : schema;
 
-/** A wire class as JSON Schema (draft 2020-12). Nested classes stand in their places: there is no `$ref`. */
+/** A wire class as JSON Schema (draft 2020-12). Nested classes are written out: there is no `$ref`. */
 export const jsonSchemaOf = (type: Type<object>): Schema => ({
   ...objectSchema(type, (field) => {
     const { nested, nullable, notes } = field;
@@ -19,7 +19,7 @@ export const jsonSchemaOf = (type: Type<object>): Schema => ({
   additionalProperties: false,
 });
 
-/** A wire class without nested ones as OpenAPI 3.0, for where it is described in place. */
+/** A wire class without nested ones as OpenAPI 3.0, for a schema that is not a component. */
 export const openApiSchemaOf = (type: Type<object>): Schema =>
   objectSchema(type, (field) => ({
     ...listed(field),

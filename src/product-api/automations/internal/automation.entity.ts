@@ -1,8 +1,11 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { isOneOf } from '../../../platform/database/entity-columns.js';
+
+const AUTOMATION_STATUSES = ['draft', 'active', 'paused', 'archived'] as const;
 
 /** Messages that an event sets off. */
 @Entity('automations')
-@Check('ck_automations_status', `status IN ('draft', 'active', 'paused', 'archived')`)
+@Check('ck_automations_status', isOneOf('status', AUTOMATION_STATUSES))
 @ForeignKey('projects', ['projectId'], ['id'], {
   name: 'fk_automations_project',
   onDelete: 'CASCADE',
@@ -19,7 +22,7 @@ export class AutomationEntity {
   title!: string;
 
   @Column('text')
-  status!: 'draft' | 'active' | 'paused' | 'archived';
+  status!: (typeof AUTOMATION_STATUSES)[number];
 
   @Column('jsonb')
   trigger!: object;

@@ -1,11 +1,20 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { isOneOf } from '../../../platform/database/entity-columns.js';
+
+const CAMPAIGN_STATUSES = [
+  'draft',
+  'scheduled',
+  'sending',
+  'paused',
+  'sent',
+  'unpaid',
+  'cancelled',
+  'archived',
+] as const;
 
 /** One message to many contacts at one time. */
 @Entity('campaigns')
-@Check(
-  'ck_campaigns_status',
-  `status IN ('draft', 'scheduled', 'sending', 'paused', 'sent', 'unpaid', 'cancelled', 'archived')`,
-)
+@Check('ck_campaigns_status', isOneOf('status', CAMPAIGN_STATUSES))
 @ForeignKey('projects', ['projectId'], ['id'], {
   name: 'fk_campaigns_project',
   onDelete: 'CASCADE',
@@ -26,7 +35,7 @@ export class CampaignEntity {
   title!: string;
 
   @Column('text')
-  status!: string;
+  status!: (typeof CAMPAIGN_STATUSES)[number];
 
   @Column('uuid', { name: 'sender_id', nullable: true })
   senderId!: string | null;

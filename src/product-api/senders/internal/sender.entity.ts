@@ -1,9 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { isOneOf } from '../../../platform/database/entity-columns.js';
+
+const SENDER_TYPES = ['alphanumeric', 'long', 'short'] as const;
+const SENDER_STATUSES = ['pending', 'approved', 'rejected', 'disabled'] as const;
 
 /** A name or number that messages come from. */
 @Entity('senders')
-@Check('ck_senders_type', `type IN ('alphanumeric', 'long', 'short')`)
-@Check('ck_senders_status', `status IN ('pending', 'approved', 'rejected', 'disabled')`)
+@Check('ck_senders_type', isOneOf('type', SENDER_TYPES))
+@Check('ck_senders_status', isOneOf('status', SENDER_STATUSES))
 @ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_senders_project', onDelete: 'CASCADE' })
 @Index('ux_senders_project_id', ['projectId', 'id'], { unique: true })
 @Index('ux_senders_default', ['projectId'], { unique: true, where: 'is_default' })
@@ -18,14 +22,14 @@ export class SenderEntity {
   address!: string;
 
   @Column('text')
-  type!: 'alphanumeric' | 'long' | 'short';
+  type!: (typeof SENDER_TYPES)[number];
 
   /** ISO 3166-1 alpha-2. */
   @Column('text', { array: true, default: '{}' })
   countries!: string[];
 
   @Column('text')
-  status!: 'pending' | 'approved' | 'rejected' | 'disabled';
+  status!: (typeof SENDER_STATUSES)[number];
 
   @Column('boolean', { name: 'is_default', default: false })
   isDefault!: boolean;
