@@ -9,7 +9,7 @@ import { SignInReturns, type SignInWish } from './internal/sign-in-returns.js';
 import { SignOut } from './internal/sign-out.js';
 import type { BrowserSession } from './browser-session.js';
 
-/** Which browser is asking, and who sits in front of it. */
+/** Which browser is asking, and who is signed in there. */
 @Injectable()
 export class BrowserSessions {
   constructor(
@@ -52,7 +52,7 @@ export class BrowserSessions {
 
   /**
    * The person's `consent_epoch`, on which a decision made in this session rests: if everything they allowed is voided before
-   * the decision is written down, it is void with the rest. Null if the person no longer sits there: signed out, shut out,
+   * the decision is written down, it is void with the rest. Null if the person is no longer signed in: signed out, shut out,
    * or thrown out by a new password.
    */
   consentEpoch(tx: EntityManager, sessionId: string, userId: string): Promise<number | null> {

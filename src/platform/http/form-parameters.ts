@@ -9,9 +9,13 @@ export const Form = createParamDecorator((_: unknown, context: ExecutionContext)
   requireForm(context).strictly(),
 );
 
-/** The body of a page's form. @throws OAuthError `invalid_request` for a repeated name that is no check box */
-export const PageForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  requireForm(context).asPage(),
+/**
+ * The body of a page's form. `@PageForm(['project'])`: it has several check boxes of that name.
+ * @throws OAuthError `invalid_request` for any other repeated name
+ */
+export const PageForm = createParamDecorator(
+  (boxes: readonly string[] | undefined, context: ExecutionContext) =>
+    requireForm(context).asPage(boxes ?? []),
 );
 
 /** The body of a form, repeats and all. */

@@ -2,8 +2,6 @@ import { invalidRequest } from '../../kernel/errors/oauth-error.js';
 
 /** Only these OAuth parameters may come more than once (RFC 8707 §2). */
 const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
-/** Check boxes of our own pages, each box with a value of its own. */
-const CHECK_BOXES: ReadonlySet<string> = new Set(['project', 'scope']);
 
 /** More than any request of the protocols has. */
 const MOST_PAIRS = 128;
@@ -55,9 +53,9 @@ export class StrictForm {
     return this.checkedFor(REPEATABLE);
   }
 
-  /** The same form, from a page of ours, where a check box may repeat its name. @throws as `strictly` */
-  asPage(): this {
-    return this.checkedFor(CHECK_BOXES);
+  /** The same form, from a page of ours, where check boxes may repeat their name. @throws as `strictly` */
+  asPage(boxes: readonly string[]): this {
+    return this.checkedFor(new Set(boxes));
   }
 
   get(name: string): string | undefined {

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { Environment } from '../../../platform/config/environment.js';
 import { SESSION_LIFE_SECONDS } from './browser-session.store.js';
 import { KNOWN_BROWSER_LIFE_SECONDS } from './known-browsers.js';
+import type { SignedIn } from './sign-in.service.js';
 
 /** 256 random bits in base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -45,11 +46,16 @@ export class SecretCookies {
     return this.header(name, '', 0);
   }
 
+  /** Those of a person who has just shown who they are. */
+  ofSignIn({ started, browserToken }: SignedIn): string[] {
+    return [this.set('session', started.token), this.set('browser', browserToken)];
+  }
+
   private fullName(name: CookieName): string {
     return this.secure ? `__Host-${name}` : name;
   }
 
-  /** Lax, not Strict: the person arrives from an app's site or a letter, and is still themselves (HTTP-07). */
+  /** Lax, not Strict: the person comes from an app's site or a letter, and is still signed in (HTTP-07). */
   private header(name: CookieName, value: string, maxAge: number): string {
     return stringifySetCookie({
       name: this.fullName(name),

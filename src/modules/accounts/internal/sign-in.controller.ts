@@ -60,12 +60,9 @@ export class SignInController {
     return signInPage({ returnId, email, wait: verdict.seconds });
   }
 
-  private goOn({ started, browserToken }: SignedIn): Outcome {
-    const cookies = [
-      this.cookies.set('session', started.token),
-      this.cookies.set('browser', browserToken),
-    ];
-    return redirect(started.session.signedInFor ?? HOME, { cookies });
+  private goOn(signedIn: SignedIn): Outcome {
+    const { signedInFor } = signedIn.started.session;
+    return redirect(signedInFor ?? HOME, { cookies: this.cookies.ofSignIn(signedIn) });
   }
 }
 

@@ -45,7 +45,7 @@ export class ServicesController {
     @CurrentSession() session: BrowserSession,
     @CurrentUser() user: User,
     @Param('app') app: string,
-    @PageForm() form: StrictForm,
+    @PageForm(['project', 'scope']) form: StrictForm,
   ): Promise<Outcome> {
     const view = await this.requireConnectable(user, app);
     if (!isSignedIn(session)) throw new ProblemError('forbidden', connectTexts.gone);

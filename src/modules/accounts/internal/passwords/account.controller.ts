@@ -50,10 +50,7 @@ export class AccountController {
     const outcome = await this.change.execute(session, user, change);
     if (outcome.kind !== 'passed')
       return accountPage(await this.accountOf(user), refusalOf(outcome));
-    const cookies = [
-      this.cookies.set('session', outcome.value.started.token),
-      this.cookies.set('browser', outcome.value.browserToken),
-    ];
+    const cookies = this.cookies.ofSignIn(outcome.value);
     return redirect(`${ACCOUNT}?changed=${disconnect ? 'all' : '1'}`, { cookies });
   }
 

@@ -40,7 +40,7 @@ export class ConsentController {
   async decide(
     @Param('request') request: string,
     @CurrentSession() session: BrowserSession,
-    @PageForm() form: StrictForm,
+    @PageForm(['project', 'scope']) form: StrictForm,
   ): Promise<Outcome> {
     const key = keyOf(request, session);
     const outcome = await this.answers.answer(key, form);
