@@ -19,49 +19,6 @@ export interface RequestKey {
   readonly userId: string;
 }
 
-/** What a request is bound to when it is put before a person, and what the page says of it from then on. */
-interface Binding {
-  readonly sessionId: string;
-  readonly userId: string;
-  /** The client's UUID. */
-  readonly clientId: string;
-  readonly redirectUri: string;
-  readonly installation: string;
-  readonly scopes: ScopeSet;
-  readonly resource: string;
-  /** When the person last proved who they are. */
-  readonly authTime: Date;
-  /** What the page says of it, and what is kept to: access persists (OAuth 2.1 §4.3.1). */
-  readonly refreshable: boolean;
-  /** Which of the client's identities the page shows (attack C14). */
-  readonly identityVersion: number;
-}
-
-/** A request that waits for one decision of one person in one browser. */
-export interface AuthorizationRequest extends Binding, RequestParameters {
-  readonly id: string;
-  /** The row in which it came first: from there somebody else can go on with it. */
-  readonly firstId: string;
-  /** The password was given too long ago for what is dangerous. */
-  readonly signInIsOld: boolean;
-  /** 256 random bits, of which, with our key, its code is made. */
-  readonly codeNonce: Buffer;
-}
-
-/** A request, and whether it still waits. */
-export interface FoundRequest extends AuthorizationRequest {
-  /** False once it was decided or ran out. */
-  readonly pending: boolean;
-  /** Hash of what the person decided on the page, for as long as the code lives that it brought; else null. */
-  readonly freshDecision: Buffer | null;
-}
-
-/** Where it comes from: stored before, or straight out of the browser. */
-interface Source {
-  readonly parameters: string;
-  readonly stored: StoredRequest | null;
-}
-
 /** Unknown, somebody else's, decided or run out: there is nothing left to decide (D15). */
 export class RequestGoneError extends AppError {
   readonly status = 409;
@@ -79,19 +36,26 @@ const COLUMNS = `r.id, r.first_id AS "firstId", r.session_id AS "sessionId", r.u
      r.code_nonce AS "codeNonce", r.auth_time < now() - interval '10 minutes' AS "signInIsOld"`;
 const SHAPE = {
   id: 'uuid',
+  /** The row in which it came first: from there somebody else can go on with it. */
   firstId: 'uuid',
   sessionId: 'uuid',
   userId: 'uuid',
+  /** The client's UUID. */
   clientId: 'uuid',
   redirectUri: 'text',
   installation: 'text',
   scopes: 'text[]',
   resource: 'text',
+  /** When the person last proved who they are. */
   authTime: 'timestamptz',
+  /** What the page says of it, and what is kept to: access persists (OAuth 2.1 §4.3.1). */
   refreshable: 'boolean',
+  /** Which of the client's identities the page shows (attack C14). */
   identityVersion: 'integer',
   parameters: 'text',
+  /** 256 random bits, of which, with our key, its code is made. */
   codeNonce: 'bytea',
+  /** The password was given too long ago for what is dangerous. */
   signInIsOld: 'boolean',
 } as const;
 
@@ -136,6 +100,34 @@ const LOCK_SIGN_IN = statement(
   'authorization-request.lock-sign-in',
   `SELECT pg_advisory_xact_lock(hashtextextended('sign-ins/' || :sessionId, 0))`,
 );
+
+type Row = RowOf<typeof BEGIN>;
+
+/** A request that waits for one decision of one person in one browser. */
+export interface AuthorizationRequest
+  extends Omit<Row, 'scopes' | 'parameters'>, RequestParameters {
+  readonly scopes: ScopeSet;
+}
+
+/** What a request is bound to when it is put before a person. */
+type Binding = Omit<
+  AuthorizationRequest,
+  'id' | 'firstId' | 'codeNonce' | 'signInIsOld' | keyof RequestParameters
+>;
+
+/** A request, and whether it still waits. */
+export interface FoundRequest extends AuthorizationRequest {
+  /** False once it was decided or ran out. */
+  readonly pending: boolean;
+  /** Hash of what the person decided on the page, for as long as the code lives that it brought; else null. */
+  readonly freshDecision: Buffer | null;
+}
+
+/** Where it comes from: stored before, or straight out of the browser. */
+interface Source {
+  readonly parameters: string;
+  readonly stored: StoredRequest | null;
+}
 
 /** Requests that are bound to a person in a browser, and what they decide. */
 @Injectable()
@@ -204,7 +196,7 @@ function rowFor(stored: StoredRequest | null) {
   return { id: isFree ? stored.id : id, firstId: stored.id, uriHash: stored.uriHash };
 }
 
-const toRequest = ({ scopes, parameters, ...row }: RowOf<typeof BEGIN>): AuthorizationRequest => ({
+const toRequest = ({ scopes, parameters, ...row }: Row): AuthorizationRequest => ({
   ...row,
   ...readParameters(StrictForm.parseLoosely(parameters)),
   scopes: new ScopeSet(scopes),
