@@ -12,7 +12,7 @@ export interface ConsentChoice {
   readonly hours: number;
 }
 
-/** Why a form cannot be taken as it is; the page says so and stays as it was filled in. */
+/** Why a form cannot be taken as it is; the page says so and is shown as it was filled in. */
 export type ChoiceFault =
   'no-project' | 'no-scope' | 'empty-project' | 'nothing-asked' | 'not-on-offer';
 

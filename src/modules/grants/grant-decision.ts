@@ -60,7 +60,7 @@ export class GrantDecision {
   }
 
   /**
-   * The projects that this admin runs become just those that were ticked. Those of other admins stay as they are, and
+   * The projects that this admin runs become just those that were ticked. Those of other admins are left as they are, and
    * with them the end of the grant.
    */
   async connectService(tx: EntityManager, consent: ServiceConsent): Promise<void> {

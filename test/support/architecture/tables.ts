@@ -20,18 +20,6 @@ export interface ForeignTable {
 const sourcesOf = (root: string): string[] =>
   globSync('src/**/*.{ts,tsx}', { cwd: root }).filter((path) => !path.includes('/migrations/'));
 
-/** Every table that the migrations make, without the list of migrations itself. */
-export const tablesOfMigrations = (): string[] => {
-  const texts = globSync('src/platform/database/migrations/*.ts').map((path) => read('.', path));
-  const named = (pattern: RegExp) => texts.flatMap((text) => [...text.matchAll(pattern)]);
-  const renamed = new Map(
-    named(/ALTER TABLE (\w+) RENAME TO (\w+)/g).map(([, from = '', to = '']) => [from, to]),
-  );
-  return named(/CREATE (?:UNLOGGED )?TABLE (\w+)/g).map(
-    ([, table = '']) => renamed.get(table) ?? table,
-  );
-};
-
 /** The place of each table: where its entity is. */
 export function ownersOfTables(root = '.'): ReadonlyMap<string, string> {
   const owners = new Map(Object.entries(WITHOUT_ENTITY));

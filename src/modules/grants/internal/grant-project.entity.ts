@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** One project of a grant, bound to one stay of the person in it. */
+/** One project of a grant, bound to one membership in it. */
 @Entity('grant_projects')
 @Index('ux_grant_projects_live', ['grantId', 'projectId'], {
   unique: true,

@@ -30,7 +30,7 @@ const FIND_EXPIRED = statement(
      AND revoked_at IS NULL AND expires_at <= now()`,
   { id: 'uuid' },
 );
-// A refresh token that ended because access no longer persists stays ended: what persists anew does so from now on.
+// A refresh token that ended because access no longer persists does not come back: what persists anew does so from now on.
 const UPSERT = statement(
   'grant.upsert',
   `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable_since,

@@ -12,23 +12,23 @@ const BATCH = 200;
 const IS_IDLE = `NOT EXISTS (SELECT FROM grants g WHERE g.client_id = c.id
   AND least(g.revoked_at, g.expires_at) > now() - interval '90 days')`;
 
-// Most are in use and stay, so the job walks over all that people have let in.
+// Most are in use, so the job walks over all that people have let in.
 const FIND_NEXT = unprepared(
   `SELECT c.id, c.state_changed_at::text AS at, ${IS_IDLE} AS idle
    FROM clients c
    WHERE c.origin = 'dynamic' AND c.state = 'approved' AND c.state_changed_at < now() - interval '90 days'
-     AND (c.state_changed_at, c.id) > ($1::timestamptz, $2::uuid)
+     AND (c.state_changed_at, c.id) > (:at::timestamptz, :id::uuid)
    ORDER BY c.state_changed_at, c.id LIMIT ${String(BATCH)}`,
+  { id: 'uuid', at: 'text', idle: 'boolean' },
 );
 const LOCK = unprepared(
-  `SELECT c.id FROM clients c WHERE c.id = ANY ($1) AND c.state = 'approved' FOR UPDATE SKIP LOCKED`,
+  `SELECT c.id FROM clients c WHERE c.id = ANY (:ids) AND c.state = 'approved' FOR UPDATE SKIP LOCKED`,
+  { id: 'uuid' },
 );
 // A consent may have come in between snapshot and lock; under the lock no more can.
-const STILL_IDLE = unprepared(`SELECT c.id FROM clients c WHERE c.id = ANY ($1) AND ${IS_IDLE}`);
-
-interface Candidate extends Place {
-  readonly idle: boolean;
-}
+const STILL_IDLE = unprepared(`SELECT c.id FROM clients c WHERE c.id = ANY (:ids) AND ${IS_IDLE}`, {
+  id: 'uuid',
+});
 
 /** Retires self-registered clients that were let in once, and whose last grant ended long ago. */
 @RecurringJob('retire-idle-clients', '47 * * * *')
@@ -43,15 +43,15 @@ export class RetireIdleClientsJob implements JobHandler<object> {
   }
 
   private async retireNext({ at, id }: Place): Promise<Place | null> {
-    const found = await this.database.query<Candidate>(FIND_NEXT, [at, id]);
+    const found = await this.database.query(FIND_NEXT, { at, id });
     const idle = idsOf(found.filter((candidate) => candidate.idle));
     if (idle.length > 0) await this.database.transaction((tx) => this.retire(tx, idle));
     return found.length < BATCH ? null : (found.at(-1) ?? null);
   }
 
   private async retire(tx: EntityManager, ids: readonly string[]): Promise<void> {
-    const locked = await this.database.queryIn<{ id: string }>(tx, LOCK, [ids]);
-    const idle = await this.database.queryIn<{ id: string }>(tx, STILL_IDLE, [idsOf(locked)]);
+    const locked = await this.database.queryIn(tx, LOCK, { ids });
+    const idle = await this.database.queryIn(tx, STILL_IDLE, { ids: idsOf(locked) });
     await this.clients.retireIdle(tx, idsOf(idle));
   }
 }

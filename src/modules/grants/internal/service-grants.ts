@@ -56,7 +56,7 @@ export class ServiceGrants {
 
   /**
    * Makes the grant or edits the live one, so that of the admin's projects it covers just those of the terms. Those of other
-   * admins stay as they are. Returns its id.
+   * admins are left as they are. Returns its id.
    */
   async store(
     tx: EntityManager,
