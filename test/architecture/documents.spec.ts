@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import {
+  attacksIn,
   brokenLinks,
   conformanceRows,
   requirementsInTests,
   sectionOf,
   testSources,
+  threatRows,
 } from '../support/architecture/documents.js';
 import { TestDatabase } from '../support/test-database.js';
 
@@ -41,6 +44,36 @@ describe('the documents', () => {
       const known = new Set(rows.map(({ id }) => id));
       const named = [...requirementsInTests(sources)];
       expect(named.filter((id) => !known.has(id))).toEqual([]);
+    });
+  });
+
+  describe('on threats', () => {
+    const rows = threatRows(read('docs/threat-model.md'));
+    const known = new Set(rows.map(({ id }) => id));
+    const code = globSync('src/**/*.{ts,tsx}');
+
+    it('have one row for each attack', () => {
+      expect(rows.length).toBeGreaterThan(90);
+      expect(known.size).toBe(rows.length);
+    });
+
+    it('have a row for every attack that code or a test names, and for no other', () => {
+      const cited = attacksIn([...code, ...globSync('test/**/*.{ts,tsx}')].map(read).join('\n'));
+      expect([...cited].filter((id) => !known.has(id))).toEqual([]);
+      expect([...known].filter((id) => !cited.has(id))).toEqual([]);
+    });
+
+    it('name files that exist, and a test that does', () => {
+      const names = new Set(code.map((path) => basename(path)));
+      const sources = testSources();
+      const wrong = rows.filter(
+        ({ files, titles }) =>
+          files.length === 0 ||
+          !files.every((file) => names.has(file)) ||
+          titles.length === 0 ||
+          !titles.every((title) => sources.includes(title)),
+      );
+      expect(wrong).toEqual([]);
     });
   });
 

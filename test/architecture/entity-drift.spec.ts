@@ -43,7 +43,7 @@ describe('the entities', () => {
     expect([...covered, ...WITHOUT_ENTITY].sort()).toEqual(tables.map(({ name }) => name).sort());
   });
 
-  it('keep every time of the Product API to the millisecond, as it is shown (C24)', async () => {
+  it('keep every time of the Product API to the millisecond, as it is shown', async () => {
     const files = globSync('src/product-api/**/*.entity.ts');
     const names = files.map((file) => /@Entity\('(\w+)'\)/.exec(readFileSync(file, 'utf8'))?.[1]);
     expect(names.length).toBeGreaterThanOrEqual(6);

@@ -77,7 +77,7 @@ describe('with a million tokens in the tables', () => {
     expect(work.filter(({ rows }) => rows > FEW)).toEqual([]);
   }
 
-  it('the pages that show connections read few of them (A2)', async () => {
+  it('the pages that show connections read few of them', async () => {
     const grant = toWireId('grt', await grantOf('user'));
     for (const path of [
       '/dashboard/connected-apps',
@@ -92,7 +92,7 @@ describe('with a million tokens in the tables', () => {
     expectFew();
   });
 
-  it('so does everything that takes a token, a code or a secret (A2)', async () => {
+  it('so does everything that takes a token, a code or a secret', async () => {
     const { access_token: access, refresh_token: refresh } = tokens;
     const call = await app.call(tokens, 'GET', `/v1/project/${project.wireId}/segment`);
     expect(call.status).toBe(200);
@@ -111,7 +111,7 @@ describe('with a million tokens in the tables', () => {
     expectFew();
   });
 
-  it('so does disconnecting, one project or all (A2)', async () => {
+  it('so does disconnecting, one project or all', async () => {
     await app.connect('segments:read', { customer: owner, projects: [project, other] });
     meter.take();
     await owner.disconnect(project);
@@ -123,7 +123,7 @@ describe('with a million tokens in the tables', () => {
     expectFew();
   });
 
-  it('so does whatever ends a grant because something leaked or was used twice (A2)', async () => {
+  it('so does whatever ends a grant because something leaked or was used twice', async () => {
     const leaked = (token: string) =>
       server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
     for (const kind of ['access_token', 'refresh_token'] as const) {
@@ -137,13 +137,13 @@ describe('with a million tokens in the tables', () => {
     expectFew();
   });
 
-  it('and no statement over tokens was left out, but those of the sweep (A2)', () => {
+  it('and no statement over tokens was left out, but those of the sweep', () => {
     const all = [...preparedStatements()].filter(([, { text }]) => isOver(text, TABLES));
     const missing = all.map(([name]) => name).filter((name) => !met.has(name));
     expect(missing).toEqual([]);
   });
 
-  it('the sweep empties them in statements of a thousand rows (A3)', async () => {
+  it('the sweep empties them in statements of a thousand rows', async () => {
     meter.stop();
     const count = jest.spyOn(Database.prototype, 'query');
     await server.app.get(ClearTokensJob, { strict: false }).run();

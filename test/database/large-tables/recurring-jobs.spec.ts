@@ -62,7 +62,7 @@ describe('recurring jobs', () => {
     return ran;
   }
 
-  it('read their tables along an index alone, however large those are (A3)', async () => {
+  it('read their tables along an index alone, however large those are', async () => {
     const jobs = server.app.get(JobRegistry).all();
     const recurring = jobs.filter(({ schedule }) => schedule !== undefined);
     expect(recurring.length).toBeGreaterThanOrEqual(14);
@@ -77,7 +77,7 @@ describe('recurring jobs', () => {
     expect(slow).toEqual([]);
   });
 
-  it('pass over rows that have to stay, and take all others, in one round (A3)', async () => {
+  it('pass over rows that have to stay, and take all others, in one round', async () => {
     const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
     const ended = await ConnectedApp.connect(server, {
       accountScopes: ['openid'],
@@ -92,7 +92,7 @@ describe('recurring jobs', () => {
     expect(left).toEqual([{ grant_id: app.grantId, count: 2500 }]);
   });
 
-  it('remember a hundred thousand retired clients that nobody let in, the last ones (C5, A3)', async () => {
+  it('remember a hundred thousand retired clients that nobody let in, the last ones (C5)', async () => {
     await addManyRetiredClients(server.database, 100_250);
     await server.app.get(ForgetClientsJob, { strict: false }).run();
     const rows = await server.database.query(
@@ -102,7 +102,7 @@ describe('recurring jobs', () => {
     expect(rows).toEqual([{ count: 100_000, oldest: 100_000 }]);
   });
 
-  it('go on where a run was cut off, and begin anew after the last row (A3)', async () => {
+  it('go on where a run was cut off, and begin anew after the last row', async () => {
     const places: Place[] = Array.from({ length: 450 }, (_, i) => ({
       at: '2026-01-01 00:00:00+00',
       id: `00000000-0000-0000-0000-${String(i + 1).padStart(12, '0')}`,

@@ -29,7 +29,7 @@ describe('the sweep of tokens', () => {
     return row;
   };
 
-  it('takes expired access tokens within two hours, and no refresh token while its family lives (A2, G14)', async () => {
+  it('takes expired access tokens within two hours, and no refresh token while its family lives (G14)', async () => {
     await app.refresh(first.refresh_token).expect(200);
     await age('access_tokens', '61 minutes');
     await sweep();
@@ -48,7 +48,7 @@ describe('the sweep of tokens', () => {
     expect(await left()).toEqual({ families: 0, access: 0, refresh: 0 });
   });
 
-  it('takes a family with thousands of spent tokens, a thousand at a time (A3, G14)', async () => {
+  it('takes a family with thousands of spent tokens, a thousand at a time (G14)', async () => {
     const { familyId } = await app.getAccessToken();
     await addManyRefreshTokens(server.database, familyId, 2_500);
     await age('access_tokens', '2 hours');
@@ -63,7 +63,7 @@ describe('the sweep of tokens', () => {
     expect(await left()).toEqual({ families: 0, access: 0, refresh: 0 });
   });
 
-  it('takes the family of a token of a service with it, and no other (A2)', async () => {
+  it('takes the family of a token of a service with it, and no other', async () => {
     const service = await ServiceApp.connect(server);
     await service.addProject();
     await service.getTokens();

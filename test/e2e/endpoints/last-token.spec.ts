@@ -31,7 +31,7 @@ describe('when a grant last got a token', () => {
       [grantId],
     );
 
-  it('stands beside the grant from the first code on, and moves with each refresh a minute later (A2)', async () => {
+  it('stands beside the grant from the first code on, and moves with each refresh a minute later', async () => {
     const app = await ConnectedApp.connect(server);
     await app.addProject();
     const { refresh_token: token } = await app.getTokens();
@@ -45,7 +45,7 @@ describe('when a grant last got a token', () => {
     );
   });
 
-  it('is written once a minute at most, so that parallel requests do not wait for each other (A2)', async () => {
+  it('is written once a minute at most, so that parallel requests do not wait for each other', async () => {
     const app = await ServiceApp.connect(server);
     await app.addProject();
     await app.getTokens();
@@ -57,7 +57,7 @@ describe('when a grant last got a token', () => {
     expect((await activityOf(app.grantId))?.xmin).not.toBe(first?.xmin);
   });
 
-  it('is kept when it is first used only afterwards, and the other way round (A2)', async () => {
+  it('is kept when it is first used only afterwards, and the other way round', async () => {
     const app = await ServiceApp.connect(server);
     await app.addProject();
     await server.app
@@ -71,7 +71,7 @@ describe('when a grant last got a token', () => {
     expect(row).toEqual({ token: true, used: true });
   });
 
-  it('holds up no disconnect while it is being written (A2)', async () => {
+  it('holds up no disconnect while it is being written', async () => {
     const world = new World(server);
     const client = await world.verifiedApp(['segments:read']);
     const { user, browser } = await world.person();

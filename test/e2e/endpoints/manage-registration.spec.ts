@@ -57,7 +57,7 @@ describe('GET and PUT /oauth/register/{client_id}', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(7);
   });
 
-  it('keeps only the hash of the token (DCM-01, G11)', async () => {
+  it('keeps only the hash of the token (DCM-01, G13)', async () => {
     const app = await create();
     const [row] = await server.database.query<{ text: string }>(
       `SELECT clients::text || (SELECT string_agg(context::text, '') FROM audit_events) AS text

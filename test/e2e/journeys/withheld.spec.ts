@@ -46,13 +46,13 @@ describe('a verified app asks for more than the role of a person holds', () => {
     expect(await scroll()).toMatchObject({ status: 403, body: { code: 'insufficient_role' } });
   });
 
-  it('and a promotion gives it nothing that was not granted (B7)', async () => {
+  it('and a promotion gives it nothing that was not granted (E5)', async () => {
     const { project, customer, scroll } = await connect();
     await admin.changeRole(project, customer.user, 'owner');
     expect(await scroll()).toMatchObject({ status: 403, body: { code: 'insufficient_scope' } });
   });
 
-  it('and leaving the project ends it there, also after coming back (B7)', async () => {
+  it('and leaving the project ends it there, also after coming back (E5)', async () => {
     const { project, customer, scroll } = await connect();
     await admin.removeMember(project, customer.user);
     expect((await scroll()).status).toBe(404);

@@ -153,7 +153,7 @@ describe('contacts', () => {
     });
 
     it.each(['123', 'abc', '%00', '+', '6'.repeat(500), '%F0%9F%93%9E'])(
-      'refuses %s, which is no phone number',
+      'refuses %s, which is no phone number (E19)',
       async (phone) => {
         const answer = await caller.get(`/audience/search/phone/${phone}`).expect(400);
         expect(pointersOf(answer)).toEqual(['/phone']);

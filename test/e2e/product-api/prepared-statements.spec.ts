@@ -65,7 +65,7 @@ describe('what is prepared on the connections of the server', () => {
     }
   }
 
-  it('is the same however many combinations of filters were asked for (A4)', async () => {
+  it('is the same however many combinations of filters were asked for', async () => {
     await ask([0]);
     const before = await prepared();
     expect(before).toContain('access-token.verify');

@@ -32,7 +32,7 @@ describe('a time that was shown', () => {
   const names = async (query: Record<string, string>): Promise<unknown[]> =>
     eachOf(await caller.get('/segment', query).expect(200), 'name');
 
-  it('finds its segment again, and is neither before nor after it (C24)', async () => {
+  it('finds its segment again, and is neither before nor after it', async () => {
     const { entities } = listOf(await caller.get('/segment').expect(200));
     expect(entities).toHaveLength(MOMENTS.length + 1);
     for (const { name, updatedAt } of entities) {
@@ -45,7 +45,7 @@ describe('a time that was shown', () => {
     }
   });
 
-  it('is what a list is sorted by, and equal ones are told apart by their id (C24)', async () => {
+  it('is what a list is sorted by, and equal ones are told apart by their id', async () => {
     for (const direction of ['asc', 'desc']) {
       const walked: { uid: string; updatedAt: string }[] = [];
       let cursor: string | null = null;
@@ -63,7 +63,7 @@ describe('a time that was shown', () => {
     }
   });
 
-  it('is what contacts are scrolled by (C24)', async () => {
+  it('is what contacts are scrolled by', async () => {
     const walked: string[] = [];
     let cursor: unknown;
     do {

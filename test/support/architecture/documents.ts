@@ -13,10 +13,42 @@ export function conformanceRows(text: string): ConformanceRow[] {
     ([, id = '', , state = '', tests = '']) => ({
       id,
       state: state.trim(),
-      titles: [...tests.matchAll(/`([^`]+)`/g)].map(([, title = '']) => title),
+      titles: quoted(tests),
     }),
   );
 }
+
+/** A row of `docs/threat-model.md`. */
+export interface ThreatRow {
+  readonly id: string;
+  /** Files of `src`, without their folder. */
+  readonly files: readonly string[];
+  readonly titles: readonly string[];
+}
+
+export function threatRows(text: string): ThreatRow[] {
+  return [...text.matchAll(/^\| ([A-G]\d+) +\|[^|]*\|([^|]*)\|(.*)\|$/gm)].map(
+    ([, id = '', places = '', tests = '']) => ({
+      id,
+      files: quoted(places).filter((words) => /\.tsx?$/.test(words)),
+      titles: quoted(tests),
+    }),
+  );
+}
+
+const quoted = (text: string): string[] =>
+  [...text.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words);
+
+const ID = '(?:[A-Z]+-\\d\\d|[A-G]\\d{1,2})';
+const CITED = new RegExp(`\\((${ID}(?:, ${ID})*)\\)|\\battacks? (${ID}(?:, ${ID})*)`, 'g');
+
+/** Attacks that a source names: `(A5)`, `(DCR-08, C10)` or `attack D11`. */
+export const attacksIn = (source: string): Set<string> =>
+  new Set(
+    [...source.matchAll(CITED)]
+      .flatMap(([, listed, named]) => (listed ?? named ?? '').split(', '))
+      .filter((id) => /^[A-G]\d+$/.test(id)),
+  );
 
 /** The source of every test, in one text. */
 export const testSources = (): string =>

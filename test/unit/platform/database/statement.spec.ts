@@ -7,7 +7,7 @@ describe('named statements', () => {
     expect(statement('test.one', 'SELECT 1 AS one').name).toBe('test.one');
   });
 
-  it('have a counterpart without a name, for text that depends on what is asked (A4)', () => {
+  it('have a counterpart without a name, for text that depends on what is asked', () => {
     expect(unprepared('SELECT 1 AS one')).toEqual({ text: 'SELECT 1 AS one', parameters: [] });
   });
 });

@@ -45,7 +45,7 @@ describe('the plan of a list', () => {
     expect(plan.find.text).toContain('WHERE project_id = $1 AND deleted_at IS NULL AND id = $2');
   });
 
-  it('has no filter or order by what a level hides (E8)', () => {
+  it('has no filter or order by what a level hides', () => {
     class Hidden extends Loaf {
       @Text({ level: 'basic' }) secret?: string;
     }

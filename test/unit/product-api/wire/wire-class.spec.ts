@@ -63,7 +63,7 @@ describe('a row on the wire', () => {
     );
   });
 
-  it('shows as little as there is to see unless a level is named (E8)', () => {
+  it('shows as little as there is to see unless a level is named', () => {
     expect(toWire(Thing, ROW)).toMatchObject({ parts: [{ name: 'Bread' }], seenBy: 'none' });
     expect(JSON.stringify(toWire(Thing, ROW))).not.toMatch(/rule|email|projectId/);
     expect(toWire(Thing, { ...ROW, count: 7 }, 'full')).toMatchObject({
