@@ -9,7 +9,8 @@ import type { User } from './users.service.js';
 
 const VERIFY_EMAIL = statement(
   'accounts.verify-email',
-  'UPDATE users SET email_verified_at = now() WHERE id = $1 AND email_verified_at IS NULL RETURNING id',
+  'UPDATE users SET email_verified_at = now() WHERE id = :id AND email_verified_at IS NULL RETURNING id',
+  { id: 'uuid' },
 );
 
 /** What operators do for people who cannot help themselves. */
@@ -28,7 +29,7 @@ export class AccountCare {
 
   /** Somebody has made sure that the address is this person's. False if that was known already. */
   async verifyEmail(tx: EntityManager, { id }: User): Promise<boolean> {
-    const verified = await this.database.queryIn(tx, VERIFY_EMAIL, [id]);
+    const verified = await this.database.queryIn(tx, VERIFY_EMAIL, { id });
     if (verified.length === 0) return false;
     await this.audit.record(tx, {
       type: 'user.email_verified',

@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { statement } from '../../platform/database/statement.js';
-import type { User } from './users.service.js';
-
-/** What a person may let an app know about them. */
-export interface UserProfile extends User {
-  readonly emailVerified: boolean;
-  /** An https address, or null. */
-  readonly pictureUrl: string | null;
-}
+import { statement, type RowOf } from '../../platform/database/statement.js';
 
 const FIND = statement(
   'accounts.find-profile',
   `SELECT id, email, name, email_verified_at IS NOT NULL AS "emailVerified", picture_url AS "pictureUrl"
-   FROM users WHERE id = $1 AND disabled_at IS NULL`,
+   FROM users WHERE id = :id AND disabled_at IS NULL`,
+  {
+    ...{ id: 'uuid', email: 'text', name: 'text' },
+    ...{ emailVerified: 'boolean', pictureUrl: 'text?' },
+  },
 );
+
+/** What a person may let an app know about them. The picture is an https address. */
+export type UserProfile = RowOf<typeof FIND>;
 
 @Injectable()
 export class UserProfiles {
@@ -22,7 +21,7 @@ export class UserProfiles {
 
   /** Null as well for a disabled person. */
   async find(id: string): Promise<UserProfile | null> {
-    const [profile] = await this.database.query<UserProfile>(FIND, [id]);
+    const [profile] = await this.database.query(FIND, { id });
     return profile ?? null;
   }
 }

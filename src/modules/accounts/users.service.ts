@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
+import type { ShapedRow } from '../../platform/database/row-shape.js';
 import { statement } from '../../platform/database/statement.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { normaliseEmail } from '../../platform/mail/email-address.js';
@@ -10,12 +11,10 @@ import { PasswordHasher } from './internal/password-hasher.js';
 import { passwordFault } from './internal/password-rules.js';
 import { faultTexts } from './internal/password-texts.js';
 
+const USER = { id: 'uuid', email: 'text', name: 'text' } as const;
+
 /** A person, as the rest of the server may know them. */
-export interface User {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-}
+export type User = ShapedRow<typeof USER>;
 
 export interface NewUser {
   readonly email: string;
@@ -29,19 +28,22 @@ export interface NewUser {
 
 const FIND_USER = statement(
   'accounts.find-user',
-  'SELECT id, email, name FROM users WHERE id = $1 AND disabled_at IS NULL',
+  'SELECT id, email, name FROM users WHERE id = :id AND disabled_at IS NULL',
+  USER,
 );
 
 const FIND_USER_BY_EMAIL = statement(
   'accounts.find-user-by-email',
-  'SELECT id, email, name FROM users WHERE email = $1 AND disabled_at IS NULL',
+  'SELECT id, email, name FROM users WHERE email = :email AND disabled_at IS NULL',
+  USER,
 );
 
 const INSERT_USER = statement(
   'accounts.insert-user',
   `INSERT INTO users (id, email, name, password_hash, email_verified_at, picture_url)
-   VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean THEN now() END, $6)
+   VALUES (:id, :email, :name, :hash, CASE WHEN :emailVerified::boolean THEN now() END, :pictureUrl)
    ON CONFLICT (email) DO NOTHING RETURNING id, email, name`,
+  USER,
 );
 
 const PICTURE = /^https:\/\/[\x21-\x7E]{3,500}$/;
@@ -56,14 +58,14 @@ export class UsersService {
 
   /** Null as well for a disabled person. */
   async find(id: string): Promise<User | null> {
-    const [user] = await this.database.query<User>(FIND_USER, [id]);
+    const [user] = await this.database.query(FIND_USER, { id });
     return user ?? null;
   }
 
   /** By an address as a person writes it. */
   async findByEmail(email: string): Promise<User | null> {
     const address = normaliseEmail(email);
-    const [user] = await this.database.query<User>(FIND_USER_BY_EMAIL, [address]);
+    const [user] = await this.database.query(FIND_USER_BY_EMAIL, { email: address });
     return user ?? null;
   }
 
@@ -78,8 +80,8 @@ export class UsersService {
     const fault = passwordFault(password, [address, name]);
     if (fault) throw new ProblemError('invalid_request', faultTexts[fault]);
     const hash = await this.hasher.hash(password);
-    const values = [newId(), address, name, hash, emailVerified, pictureUrl];
-    const [user] = await this.database.queryIn<User>(tx, INSERT_USER, values);
+    const values = { id: newId(), email: address, name, hash, emailVerified, pictureUrl };
+    const [user] = await this.database.queryIn(tx, INSERT_USER, values);
     if (!user) throw new ProblemError('conflict', 'There is already a user with this e-mail.');
     await this.audit.record(tx, {
       type: 'user.created',

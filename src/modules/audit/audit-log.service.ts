@@ -9,30 +9,29 @@ import type { AuditEvent } from './audit-event.js';
 import { boundedContext, LONGEST_TEXT } from './internal/bounded-context.js';
 import { commitFields } from './internal/personal-fields.js';
 
-// One statement, so that event and personal side are one round trip and stand or fall together. With a `condition`,
-// a CTE by that name, both are only written if it has a row.
-const insertion = (condition = '', from = ''): string => `WITH ${condition} personal AS (
-     INSERT INTO audit_pii (event_id, salt, fields)
-     SELECT $1::uuid, $11::bytea, $12::jsonb ${from} WHERE $11::bytea IS NOT NULL
-   )
-   INSERT INTO audit_events
+const INSERT_PERSONAL = `INSERT INTO audit_pii (event_id, salt, fields)
+     SELECT :id::uuid, :salt::bytea, :fields::jsonb`;
+const INSERT_PUBLIC = `INSERT INTO audit_events
      (id, project_id, type, actor, target, outcome, reason, context, pii_commit, request_id)
-   SELECT $1::uuid, $2::uuid, $3::text, $4::jsonb, $5::jsonb, $6::text, $7::text, $8::jsonb, $9::bytea, $10::text ${from}`;
+   SELECT :id::uuid, :projectId::uuid, :type::text, :actor::jsonb, :target::jsonb, :outcome::text, :reason::text,
+     :context::jsonb, :commit::bytea, :requestId::text`;
 
-const INSERT_EVENT = statement('audit.insert-event', insertion());
+// One statement, so that event and personal side are one round trip and stand or fall together.
+const INSERT_EVENT = statement(
+  'audit.insert-event',
+  `WITH personal AS (${INSERT_PERSONAL} WHERE :salt::bytea IS NOT NULL) ${INSERT_PUBLIC}`,
+);
 
-// The counter of a minute that nobody has begun yet.
+// Both are only written for the first in a window that nobody has begun yet.
 const INSERT_FIRST_OF_MINUTE = statement(
   'audit.insert-first-of-minute',
-  insertion(
-    `first AS (
+  `WITH first AS (
      INSERT INTO rate_limit_counters AS counter (key, hits, expires_at)
-     VALUES ($13, 1, now() + $14 * interval '1 second')
+     VALUES (:key, 1, now() + :seconds * interval '1 second')
      ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE counter.expires_at <= now()
      RETURNING 1
-   ),`,
-    'FROM first',
-  ),
+   ), personal AS (${INSERT_PERSONAL} FROM first WHERE :salt::bytea IS NOT NULL)
+   ${INSERT_PUBLIC} FROM first`,
 );
 
 /** The append-only record of what happened. */
@@ -60,27 +59,30 @@ export class AuditLog {
   async recordRepeatable(event: AuditEvent): Promise<void> {
     const { type, target, reason = '' } = event;
     const key = counterKey(AUDIT_REPEATS, `${type} ${reason} ${target.kind} ${target.id}`);
-    const values = [...valuesOf(event, 'refused'), key, AUDIT_REPEATS.seconds];
-    await this.database.query(INSERT_FIRST_OF_MINUTE, values);
+    const { seconds } = AUDIT_REPEATS;
+    await this.database.query(INSERT_FIRST_OF_MINUTE, {
+      ...valuesOf(event, 'refused'),
+      key,
+      seconds,
+    });
   }
 }
 
-/** Undefined members become NULL. */
-function valuesOf(event: AuditEvent, outcome: 'succeeded' | 'refused'): unknown[] {
+const valuesOf = (event: AuditEvent, outcome: 'succeeded' | 'refused') => ({
+  id: newId(),
+  projectId: event.projectId ?? null,
+  type: event.type,
+  actor: JSON.stringify(event.actor),
+  target: JSON.stringify(event.target),
+  outcome: event.outcome ?? outcome,
+  reason: event.reason?.slice(0, LONGEST_TEXT) ?? null,
+  context: JSON.stringify(boundedContext(event.context)),
+  ...personalValuesOf(event),
+});
+
+function personalValuesOf({ personal }: AuditEvent) {
   const { requestId, ip, userAgent }: Partial<RequestContext> = currentRequest() ?? {};
-  const { salt, fields, commit } = commitFields({ ...event.personal, ip, userAgent });
-  return [
-    newId(),
-    event.projectId,
-    event.type,
-    JSON.stringify(event.actor),
-    JSON.stringify(event.target),
-    event.outcome ?? outcome,
-    event.reason?.slice(0, LONGEST_TEXT),
-    JSON.stringify(boundedContext(event.context)),
-    commit,
-    requestId,
-    salt,
-    fields && JSON.stringify(fields),
-  ];
+  const { salt = null, fields, commit = null } = commitFields({ ...personal, ip, userAgent });
+  const texts = { requestId: requestId ?? null, fields: fields ? JSON.stringify(fields) : null };
+  return { ...texts, salt, commit };
 }

@@ -62,7 +62,7 @@ export class ProjectsService {
 
   /** The person's memberships that have not ended, by organisation and project name. */
   async membershipsOf(userId: string): Promise<Membership[]> {
-    const rows = await this.database.query<MembershipRow>(MEMBERSHIPS, [userId]);
+    const rows = await this.database.query(MEMBERSHIPS, { userId });
     return rows.map(toMembership);
   }
 
@@ -71,7 +71,7 @@ export class ProjectsService {
    * their decisions: role, plan and policy are applied again whenever what they allowed is used.
    */
   async membershipsIn(tx: EntityManager, userId: string): Promise<Membership[]> {
-    const rows = await this.database.queryIn<MembershipRow>(tx, MEMBERSHIPS, [userId]);
+    const rows = await this.database.queryIn(tx, MEMBERSHIPS, { userId });
     return rows.map(toMembership);
   }
 
@@ -80,7 +80,7 @@ export class ProjectsService {
     { name }: { name: string },
   ): Promise<OrganisationView> {
     const organisation = { id: newId(), name };
-    await this.database.queryIn(tx, INSERT_ORGANISATION, [organisation.id, name]);
+    await this.database.queryIn(tx, INSERT_ORGANISATION, organisation);
     await this.audit.record(tx, {
       type: 'organisation.created',
       actor: { kind: 'system' },
@@ -91,9 +91,11 @@ export class ProjectsService {
 
   async createProject(tx: EntityManager, project: NewProject): Promise<{ id: string }> {
     const id = newId();
-    const { organisationId, name, plan, appPolicy, locale, timezone, defaultCountry } = project;
-    const values = [id, organisationId, name, plan, appPolicy, locale, timezone, defaultCountry];
-    await this.database.queryIn(tx, INSERT_PROJECT, values);
+    const { appPolicy = null, locale = null, timezone = null, defaultCountry = null } = project;
+    await this.database.queryIn(tx, INSERT_PROJECT, {
+      ...{ ...project, id, appPolicy },
+      ...{ locale, timezone, defaultCountry },
+    });
     await this.audit.record(tx, {
       type: 'project.created',
       actor: { kind: 'system' },
@@ -108,8 +110,8 @@ export class ProjectsService {
     tx: EntityManager,
     { projectId, userId, role }: { projectId: string; userId: string; role: Role },
   ): Promise<{ id: string }> {
-    const values = [newId(), projectId, userId, role];
-    const [row] = await this.database.queryIn<{ id: string }>(tx, INSERT_MEMBERSHIP, values);
+    const values = { id: newId(), projectId, userId, role };
+    const [row] = await this.database.queryIn(tx, INSERT_MEMBERSHIP, values);
     if (!row) throw new ProblemError('conflict', 'The person is a member of the project already.');
     await this.audit.record(tx, {
       type: 'member.added',

@@ -18,10 +18,14 @@ const TIMEOUT_MS = 1_500;
 /** Anybody may ask as often as they like; the database is asked at most this often. */
 const CACHE_MS = 500;
 
-const ping = statement('health.ping', 'SELECT 1 AS alive');
+const ping = statement('health.ping', 'SELECT 1 AS alive', { alive: 'integer' });
 
 /** Fails while the queue's tables are missing or may not be read. */
-const readQueue = statement('health.queue', 'SELECT id FROM graphile_worker._private_jobs LIMIT 1');
+const readQueue = statement(
+  'health.queue',
+  'SELECT id FROM graphile_worker._private_jobs LIMIT 1',
+  { id: 'bigint' },
+);
 
 /** Whether this process can serve requests now. */
 @Injectable()
@@ -54,7 +58,7 @@ export class Readiness {
   }
 
   private async checkMigrations(): Promise<void> {
-    const missing = await this.database.query(findMissingMigrations, [migrationNames()]);
+    const missing = await this.database.query(findMissingMigrations, { names: migrationNames() });
     if (missing.length > 0) throw new Error(`${String(missing.length)} migrations are missing`);
   }
 }

@@ -10,8 +10,9 @@ const MAX_ATTEMPTS = 12;
 
 const ADD_JOB = statement(
   'jobs.add',
-  `SELECT id FROM graphile_worker.add_job($1, $2::json, run_at => now() + make_interval(secs => $4),
-     max_attempts => $3::int)`,
+  `SELECT id FROM graphile_worker.add_job(:name, :payload::json,
+     run_at => now() + make_interval(secs => :delaySeconds), max_attempts => :maxAttempts::int)`,
+  { id: 'bigint' },
 );
 
 /** Work to be done after the transaction, by whichever process gets to it. */
@@ -34,7 +35,9 @@ export class JobQueue {
     delaySeconds = 0,
   ): Promise<void> {
     if (!this.registry.has(kind.name)) throw new Error(`Nobody handles jobs named ${kind.name}`);
-    const values = [kind.name, JSON.stringify(payload), MAX_ATTEMPTS, delaySeconds];
-    await this.database.queryIn(tx, ADD_JOB, values);
+    await this.database.queryIn(tx, ADD_JOB, {
+      ...{ name: kind.name, payload: JSON.stringify(payload) },
+      ...{ delaySeconds, maxAttempts: MAX_ATTEMPTS },
+    });
   }
 }

@@ -8,7 +8,7 @@ export interface Outdated {
   readonly table: string;
   /** A column, or an expression that an index has. It must have one: the sweep walks along it. */
   readonly time: string;
-  /** SQL for the moment before which that time has to be. */
+  /** SQL for the moment before which that time has to be; it may name parameters. */
   readonly before: string;
   /** The condition of a partial index. */
   readonly among?: string;
@@ -35,6 +35,7 @@ export function sweepOf({ table, time, before, among, batch = BATCH }: Outdated)
        DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM due)) RETURNING 1
      )
      SELECT count(*)::int AS count FROM gone`,
+    { count: 'integer' },
   );
   return { batch, statement };
 }
@@ -43,10 +44,10 @@ export function sweepOf({ table, time, before, among, batch = BATCH }: Outdated)
 export async function sweep(
   database: Database,
   { batch, statement }: Sweep,
-  values: readonly unknown[] = [],
+  values: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   for (;;) {
-    const [gone] = await database.query<{ count: number }>(statement, values);
+    const [gone] = (await database.query(statement, values)) as { readonly count: number }[];
     if (!gone || gone.count < batch) return;
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { ShapedRow } from '../database/row-shape.js';
 import { statement, unprepared, type Statement } from '../database/statement.js';
 
 const BATCH = 1_000;
@@ -23,14 +24,13 @@ export interface PartlyOutdated {
 
 export interface Walk {
   readonly name: string;
-  readonly statement: Statement;
+  readonly statement: Statement<string, Place>;
 }
 
+const PLACE = { at: 'text', id: 'uuid' } as const;
+
 /** Where a walk is: behind the row of this time and id. */
-export interface Place {
-  readonly at: string;
-  readonly id: string;
-}
+export type Place = ShapedRow<typeof PLACE>;
 
 const START: Place = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
 
@@ -41,29 +41,30 @@ const START: Place = { at: '-infinity', id: '00000000-0000-0000-0000-00000000000
 export function walkOf({ name, table, time, before, among = 'true', due }: PartlyOutdated): Walk {
   const text = `WITH seen AS (
        SELECT ctid, ${time} AS at, id, (${due}) AS due FROM ${table}
-       WHERE ${among} AND ${time} < ${before} AND (${time}, id) > ($1::timestamptz, $2::uuid)
+       WHERE ${among} AND ${time} < ${before} AND (${time}, id) > (:at::timestamptz, :id::uuid)
        ORDER BY ${time}, id LIMIT ${String(BATCH)}
      ), gone AS (
        DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM seen WHERE due)) RETURNING 1
      )
      SELECT at::text, id FROM seen ORDER BY seen.at, id LIMIT 1 OFFSET ${String(BATCH - 1)}`;
-  return { name, statement: unprepared(text) };
+  return { name, statement: unprepared(text, PLACE) };
 }
 
 const FIND_PLACE = statement(
   'walk.find-place',
-  `SELECT after_time::text AS at, after_id AS id FROM sweep_places WHERE name = $1`,
+  `SELECT after_time::text AS at, after_id AS id FROM sweep_places WHERE name = :name`,
+  PLACE,
 );
 const KEEP_PLACE = statement(
   'walk.keep-place',
-  `INSERT INTO sweep_places (name, after_time, after_id) VALUES ($1, $2, $3)
+  `INSERT INTO sweep_places (name, after_time, after_id) VALUES (:name, :at, :id)
    ON CONFLICT (name) DO UPDATE SET after_time = excluded.after_time, after_id = excluded.after_id`,
 );
 
 /** Goes on with the round where the last run stopped; ends with it, or after two hundred statements. */
 export function walk(database: Database, { name, statement }: Walk): Promise<void> {
   return walkOn(database, name, async ({ at, id }) => {
-    const [last] = await database.query<Place>(statement, [at, id]);
+    const [last] = await database.query(statement, { at, id });
     return last ?? null;
   });
 }
@@ -78,11 +79,11 @@ export async function walkOn(
   step: (place: Place) => Promise<Place | null>,
   most = MOST_BATCHES,
 ): Promise<void> {
-  const [kept] = await database.query<Place>(FIND_PLACE, [name]);
+  const [kept] = await database.query(FIND_PLACE, { name });
   let place: Place | null = kept ?? START;
   for (let batches = 0; place && batches < most; batches++) {
     place = await step(place);
     const { at, id } = place ?? START;
-    await database.query(KEEP_PLACE, [name, at, id]);
+    await database.query(KEEP_PLACE, { name, at, id });
   }
 }

@@ -38,13 +38,13 @@ describe('who shows tokens', () => {
     );
   const count = (answers: readonly { status: number }[], wanted: number): number =>
     answers.filter(({ status }) => status === wanted).length;
-  const named = (query: jest.SpyInstance, wanted: string): unknown[][] =>
+  const named = (query: jest.SpyInstance, wanted: string): { amount?: number }[] =>
     query.mock.calls
       .filter(([statement]) => (statement as { name: string }).name === wanted)
-      .map(([, values]) => values as unknown[]);
+      .map(([, values]) => values as { amount?: number });
   /** Counted one by one are the requests of an endpoint (`@RateLimit`). */
-  const leased = (query: jest.SpyInstance): unknown[][] =>
-    named(query, 'rate-limits.count').filter(([, , amount]) => amount !== 1);
+  const leased = (query: jest.SpyInstance): object[] =>
+    named(query, 'rate-limits.count').filter(({ amount }) => amount !== 1);
 
   it.each(['/v1', '/v1/project/prj_1/segment', '/mcp', '/oauth/userinfo'])(
     'that are none, at %s, is refused before the database is asked: beyond the limit of the address (B10)',

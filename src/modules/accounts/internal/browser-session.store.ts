@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { Database } from '../../../platform/database/database.js';
-import { statement } from '../../../platform/database/statement.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { BrowserSession } from '../browser-session.js';
 import type { Credentials } from './credentials.js';
 import { hashToken, randomToken } from './random-token.js';
@@ -22,13 +22,18 @@ const FIND_SESSION = statement(
   'accounts.find-session',
   `SELECT s.id, s.csrf_token, s.authenticated_at, s.signed_in_for, u.id AS user_id, u.email, u.name
    FROM browser_sessions s LEFT JOIN users u ON ${IS_THEIRS}
-   WHERE s.token_hash = $1 AND ${LIVES}`,
+   WHERE s.token_hash = :tokenHash AND ${LIVES}`,
+  {
+    ...{ id: 'uuid', csrf_token: 'text', authenticated_at: 'timestamptz?', signed_in_for: 'text?' },
+    // E-mail and name are null with the id.
+    ...{ user_id: 'uuid?', email: 'text', name: 'text' },
+  },
 );
 
 const INSERT_ANONYMOUS = statement(
   'accounts.insert-anonymous-session',
   `INSERT INTO browser_sessions (id, token_hash, csrf_token, expires_at)
-   VALUES ($1, $2, $3, now() + make_interval(secs => ${String(ANONYMOUS_LIFE_SECONDS)}))`,
+   VALUES (:id, :tokenHash, :csrfToken, now() + make_interval(secs => :lifeSeconds))`,
 );
 
 // With a password that was replaced meanwhile, no session begins; one that begins all the same, while the replacement is not
@@ -36,43 +41,38 @@ const INSERT_ANONYMOUS = statement(
 const INSERT_SIGNED_IN = statement(
   'accounts.insert-session',
   `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, password_epoch, authenticated_at, expires_at, signed_in_for)
-   SELECT $1, $2, $3, u.id, u.password_epoch, now(), now() + make_interval(secs => ${String(SESSION_LIFE_SECONDS)}), $6
-   FROM users u WHERE u.id = $4 AND u.password_epoch = $5 AND u.disabled_at IS NULL
+   SELECT :id, :tokenHash, :csrfToken, u.id, u.password_epoch, now(), now() + make_interval(secs => :lifeSeconds), :goal
+   FROM users u WHERE u.id = :userId AND u.password_epoch = :passwordEpoch AND u.disabled_at IS NULL
    RETURNING authenticated_at`,
+  { authenticated_at: 'timestamptz?' },
 );
 
 // An update, not a deletion: rows that belong to the session are being added, and a deletion would wait for each of them.
 const END_SESSION = statement(
   'accounts.end-session',
-  'UPDATE browser_sessions SET ended_at = now() WHERE id = $1 AND ended_at IS NULL RETURNING id',
+  'UPDATE browser_sessions SET ended_at = now() WHERE id = :id AND ended_at IS NULL RETURNING id',
+  { id: 'uuid' },
 );
 
 const FIND_CONSENT_EPOCH = statement(
   'accounts.find-consent-epoch',
   `SELECT u.consent_epoch AS epoch FROM browser_sessions s JOIN users u ON ${IS_THEIRS}
-   WHERE s.id = $1 AND s.user_id = $2 AND ${LIVES}`,
+   WHERE s.id = :id AND s.user_id = :userId AND ${LIVES}`,
+  { epoch: 'integer' },
 );
 
 const IS_OLDER = statement(
   'accounts.is-older',
-  `SELECT $1::timestamptz < now() - make_interval(secs => $2) AS older`,
+  `SELECT :signedInAt::timestamptz < now() - make_interval(secs => :seconds) AS older`,
+  { older: 'boolean' },
 );
 
 const END_OTHERS = statement(
   'accounts.end-other-sessions',
   `UPDATE browser_sessions s SET ended_at = now()
-   WHERE s.user_id = $1 AND s.id IS DISTINCT FROM $2 AND ${LIVES} RETURNING s.id`,
+   WHERE s.user_id = :userId AND s.id IS DISTINCT FROM :keep AND ${LIVES} RETURNING s.id`,
+  { id: 'uuid' },
 );
-
-interface SessionRow {
-  readonly id: string;
-  readonly csrf_token: string;
-  readonly authenticated_at: Date | null;
-  readonly signed_in_for: string | null;
-  readonly user_id: string | null;
-  readonly email: string;
-  readonly name: string;
-}
 
 /** A session with its token on the way to the browser; of the token only the SHA-256 is kept. */
 export interface StartedSession {
@@ -88,14 +88,15 @@ export class BrowserSessionStore {
   constructor(private readonly database: Database) {}
 
   async find(token: string): Promise<BrowserSession | null> {
-    const [row] = await this.database.query<SessionRow>(FIND_SESSION, [hashToken(token)]);
+    const [row] = await this.database.query(FIND_SESSION, { tokenHash: hashToken(token) });
     return row ? toSession(row) : null;
   }
 
   /** A new anonymous session. */
   async start(): Promise<StartedSession> {
     const { session, token, values } = draft();
-    await this.database.query(INSERT_ANONYMOUS, values);
+    const lifeSeconds = ANONYMOUS_LIFE_SECONDS;
+    await this.database.query(INSERT_ANONYMOUS, { ...values, lifeSeconds });
     return { session, token };
   }
 
@@ -109,11 +110,10 @@ export class BrowserSessionStore {
     goal: string | null,
   ): Promise<StartedSession | null> {
     const { session, token, values } = draft();
-    const [row] = await this.database.queryIn<Pick<SessionRow, 'authenticated_at'>>(
-      tx,
-      INSERT_SIGNED_IN,
-      [...values, id, passwordEpoch, goal],
-    );
+    const [row] = await this.database.queryIn(tx, INSERT_SIGNED_IN, {
+      ...{ ...values, lifeSeconds: SESSION_LIFE_SECONDS },
+      ...{ userId: id, passwordEpoch, goal },
+    });
     if (!row) return null;
     const user = { id, email, name };
     const signedIn = { user, authenticatedAt: row.authenticated_at, signedInFor: goal };
@@ -122,37 +122,36 @@ export class BrowserSessionStore {
 
   /** `BrowserSessions.isOlder` */
   async isOlder(signedInAt: Date, seconds: number): Promise<boolean> {
-    const [row] = await this.database.query<{ older: boolean }>(IS_OLDER, [signedInAt, seconds]);
+    const [row] = await this.database.query(IS_OLDER, { signedInAt, seconds });
     return row?.older !== false;
   }
 
   /** `BrowserSessions.consentEpoch` */
   async consentEpoch(tx: EntityManager, id: string, userId: string): Promise<number | null> {
-    const values = [id, userId];
-    const [row] = await this.database.queryIn<{ epoch: number }>(tx, FIND_CONSENT_EPOCH, values);
+    const [row] = await this.database.queryIn(tx, FIND_CONSENT_EPOCH, { id, userId });
     return row?.epoch ?? null;
   }
 
   /** False if it had ended already: somebody else was faster. */
   async end(tx: EntityManager, id: string): Promise<boolean> {
-    return (await this.database.queryIn(tx, END_SESSION, [id])).length > 0;
+    return (await this.database.queryIn(tx, END_SESSION, { id })).length > 0;
   }
 
   /** Ends a person's sessions in every browser, but for the one to keep. @returns how many */
   async endOthers(tx: EntityManager, userId: string, keep: string | null): Promise<number> {
-    return (await this.database.queryIn(tx, END_OTHERS, [userId, keep])).length;
+    return (await this.database.queryIn(tx, END_OTHERS, { userId, keep })).length;
   }
 }
 
-function draft(): StartedSession & { values: unknown[] } {
+function draft() {
   const token = randomToken();
   const secrets = { id: newId(), csrfToken: randomToken() };
   const session = { ...secrets, user: null, authenticatedAt: null, signedInFor: null };
-  return { session, token, values: [session.id, hashToken(token), session.csrfToken] };
+  return { session, token, values: { ...secrets, tokenHash: hashToken(token) } };
 }
 
 /** Somebody who was shut out, or whose password was replaced, is nobody. */
-function toSession(row: SessionRow): BrowserSession {
+function toSession(row: RowOf<typeof FIND_SESSION>): BrowserSession {
   const user = row.user_id ? { id: row.user_id, email: row.email, name: row.name } : null;
   return {
     id: row.id,

@@ -1,4 +1,5 @@
-import { statement } from '../../../platform/database/statement.js';
+import { column } from '../../../platform/database/row-shape.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { AppPolicy } from '../app-policy.js';
 import type { Plan } from '../plan.js';
 import type { Role } from '../role.js';
@@ -10,36 +11,34 @@ export const MEMBERSHIPS = statement(
   FROM memberships m
   JOIN projects p ON p.id = m.project_id
   JOIN organisations o ON o.id = p.organisation_id
-  WHERE m.user_id = $1 AND m.ended_at IS NULL
+  WHERE m.user_id = :userId AND m.ended_at IS NULL
   ORDER BY o.name, p.name, p.id`,
+  {
+    ...{ id: 'uuid', role: column<Role>('text') },
+    ...{ project_id: 'uuid', project_name: 'text' },
+    ...{ plan: column<Plan>('text'), app_policy: column<AppPolicy>('text') },
+    ...{ organisation_id: 'uuid', organisation_name: 'text' },
+  },
 );
 
 export const INSERT_ORGANISATION = statement(
   'projects.insert-organisation',
-  'INSERT INTO organisations (id, name) VALUES ($1, $2)',
+  'INSERT INTO organisations (id, name) VALUES (:id, :name)',
 );
 
 export const INSERT_PROJECT = statement(
   'projects.insert-project',
   `INSERT INTO projects
      (id, organisation_id, name, plan, app_policy, locale, timezone, default_country)
-   VALUES ($1, $2, $3, $4, coalesce($5, 'open'), coalesce($6, 'en'), coalesce($7, 'UTC'),
-           coalesce($8, 'ES'))`,
+   VALUES (:id, :organisationId, :name, :plan, coalesce(:appPolicy, 'open'), coalesce(:locale, 'en'),
+           coalesce(:timezone, 'UTC'), coalesce(:defaultCountry, 'ES'))`,
 );
 
 export const INSERT_MEMBERSHIP = statement(
   'projects.insert-membership',
-  `INSERT INTO memberships (id, project_id, user_id, role) VALUES ($1, $2, $3, $4)
+  `INSERT INTO memberships (id, project_id, user_id, role) VALUES (:id, :projectId, :userId, :role)
    ON CONFLICT (user_id, project_id) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+  { id: 'uuid' },
 );
 
-export interface MembershipRow {
-  readonly id: string;
-  readonly role: Role;
-  readonly project_id: string;
-  readonly project_name: string;
-  readonly plan: Plan;
-  readonly app_policy: AppPolicy;
-  readonly organisation_id: string;
-  readonly organisation_name: string;
-}
+export type MembershipRow = RowOf<typeof MEMBERSHIPS>;

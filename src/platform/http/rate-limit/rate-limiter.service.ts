@@ -13,11 +13,12 @@ type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 const COUNT = statement(
   'rate-limits.count',
   `INSERT INTO rate_limit_counters AS counter (key, hits, expires_at)
-   VALUES ($1, $3::int, now() + $2 * interval '1 second')
+   VALUES (:key, :amount::int, now() + :seconds * interval '1 second')
    ON CONFLICT (key) DO UPDATE
       SET hits = CASE WHEN counter.expires_at <= now() THEN excluded.hits ELSE counter.hits + excluded.hits END,
           expires_at = CASE WHEN counter.expires_at <= now() THEN excluded.expires_at ELSE counter.expires_at END
    RETURNING hits, extract(epoch FROM expires_at - now())::float8 AS "secondsLeft"`,
+  { hits: 'integer', secondsLeft: 'double precision' },
 );
 
 /** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
@@ -98,7 +99,7 @@ export class RateLimiter implements ThrottlerStorage {
     { key, seconds }: Pick<Counter, 'key' | 'seconds'>,
     amount: number,
   ): Promise<Count> {
-    const [row] = await this.database.query<Count>(COUNT, [key, seconds, amount]);
+    const [row] = await this.database.query(COUNT, { key, seconds, amount });
     if (!row) throw new Error('The counter was not returned.');
     return row;
   }

@@ -23,7 +23,7 @@ const TOMBSTONES = sweepOf({
   table: 'clients',
   among: TOMBSTONE,
   time: 'state_changed_at',
-  before: `greatest(now() - interval '13 months', least($1::timestamptz, now() - interval '1 hour'))`,
+  before: `greatest(now() - interval '13 months', least(:surplus::timestamptz, now() - interval '1 hour'))`,
   batch: BATCH,
 });
 const FIND_SURPLUS = unprepared(
@@ -50,7 +50,7 @@ export class ForgetClientsJob implements JobHandler<object> {
   async run(): Promise<void> {
     await sweep(this.database, DELETED);
     const [surplus] = await this.database.query(FIND_SURPLUS);
-    await sweep(this.database, TOMBSTONES, [surplus?.before ?? '-infinity']);
+    await sweep(this.database, TOMBSTONES, { surplus: surplus?.before ?? '-infinity' });
     await sweep(this.database, { batch: BATCH, statement: STRIP });
   }
 }
