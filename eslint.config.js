@@ -17,6 +17,12 @@ const banned = {
         'With an undefined value it returns the first row of the table; say the condition in a query.',
     },
   ],
+  bareForm: [
+    {
+      selector: 'JSXOpeningElement[name.name="form"]',
+      message: 'Without the token of its session a form is refused; `Form` puts it in.',
+    },
+  ],
   exportAll: [
     {
       selector: 'ExportAllDeclaration',
@@ -32,7 +38,7 @@ const banned = {
 };
 
 const everywhere = [...banned.exportAll];
-const inSource = [...everywhere, ...banned.variableRegExp, ...banned.findOneBy];
+const inSource = [...everywhere, ...banned.variableRegExp, ...banned.findOneBy, ...banned.bareForm];
 
 const noProcessEnv = [
   'error',
