@@ -24,7 +24,6 @@ import { ProveCode } from './internal/grant-types/prove-code.js';
 import { RefreshTokenEntity } from './internal/refresh-token.entity.js';
 import { RefreshTokens } from './internal/grant-types/refresh-tokens.js';
 import { ReplayWindow } from './internal/grant-types/replay-window.js';
-import { Successors } from './internal/grant-types/successor-tokens.js';
 import { RevocationController } from './internal/revocation.controller.js';
 import { RevokeToken } from './internal/revoke-token.js';
 import { ServiceAccesses } from './internal/grant-types/service-accesses.js';
@@ -58,7 +57,6 @@ import { ResourceAccess } from './resource-access.service.js';
     AuthorizationCodes,
     ShownSecrets,
     RefreshTokens,
-    Successors,
     ReplayWindow,
     ClearReplayNoncesJob,
     ProveCode,

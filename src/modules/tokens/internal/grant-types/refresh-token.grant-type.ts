@@ -17,10 +17,10 @@ import {
   type TokenRequest,
   type TokenResponse,
 } from './grant-type.js';
-import type { IssuedTokens } from './issued-tokens.js';
+import { toIssuedTokens, type IssuedTokens } from './issued-tokens.js';
 import { RefreshTokens, type Rotation, type ShownRefreshToken } from './refresh-tokens.js';
-import { ReplayWindow, type Successor } from './replay-window.js';
-import { actorOf, ShownSecrets } from './shown-secrets.js';
+import { isAnswerTo, ReplayWindow, type Successor } from './replay-window.js';
+import { actorOf, factsOf, ShownSecrets } from './shown-secrets.js';
 
 /** `grant_type=refresh_token`: each use consumes the token and brings a successor (OAuth 2.1 §4.3). */
 @Injectable()
@@ -94,9 +94,13 @@ export class RefreshTokenGrantType implements GrantType {
     });
   }
 
+  /** The tokens of the first answer, to a request that asks for the same. */
   private async repeat(rotation: Rotation, successor: Successor | null): Promise<IssuedTokens> {
-    const tokens = successor && (await this.window.repeat(rotation, successor));
-    return tokens ?? this.secrets.refuseRaced(rotation.shown);
+    const { shown, dpopJkt } = rotation;
+    if (!successor || !isAnswerTo(successor, rotation)) return this.secrets.refuseRaced(shown);
+    const repeated = { ...factsOf(shown), type: 'refresh.repeated' } as const;
+    await this.audit.recordRepeatable({ ...repeated, outcome: 'succeeded' });
+    return toIssuedTokens(successor.tokens, successor, dpopJkt);
   }
 
   private endGrant(tx: EntityManager, { access }: ShownRefreshToken): Promise<boolean> {

@@ -20,8 +20,8 @@ import {
   toIssuedTokens,
   type IssuedTokens,
 } from './issued-tokens.js';
+import { ReplayWindow } from './replay-window.js';
 import type { ShownSecret } from './shown-secrets.js';
-import { Successors } from './successor-tokens.js';
 
 const FIND = statement(
   'refresh-token.find',
@@ -88,7 +88,7 @@ const ROTATE = statement(
 export class RefreshTokens {
   constructor(
     private readonly database: Database,
-    private readonly successors: Successors,
+    private readonly window: ReplayWindow,
   ) {}
 
   /** Null for anything that is no refresh token of ours. A consumed or dead one is found: it may be a replay. */
@@ -104,7 +104,7 @@ export class RefreshTokens {
     tx: EntityManager,
     { shown, narrowing, dpopJkt }: Rotation,
   ): Promise<IssuedTokens | null> {
-    const minted = this.successors.mint(shown.text, shown);
+    const minted = this.window.mint(shown);
     const { access, refresh, nonce } = minted;
     const [issued] = await this.database.queryIn(tx, ROTATE, {
       ...{ id: shown.id, refreshId: newId(), accessId: newId() },

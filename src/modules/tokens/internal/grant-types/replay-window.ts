@@ -1,13 +1,14 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
+import { mintSecret, secretFrom, type MintedSecret } from '../../../../kernel/secret.js';
+import { Environment } from '../../../../platform/config/environment.js';
+import { SecretKey } from '../../../../platform/config/secret-key.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
-import { AuditLog } from '../../../audit/audit-log.service.js';
 import { FAMILY_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
-import { toIssuedTokens, type IssuedTokens } from './issued-tokens.js';
-import type { Rotation, ShownRefreshToken } from './refresh-tokens.js';
-import { factsOf } from './shown-secrets.js';
-import { Successors, type SuccessorTokens } from './successor-tokens.js';
+import type { MintedTokens } from './issued-tokens.js';
+import type { ShownSecret } from './shown-secrets.js';
 
 const FIND_NONCE = statement(
   'replay-window.find-nonce',
@@ -31,44 +32,85 @@ const FIND_SUCCESSOR = statement(
   { narrowing: 'text[]?', dpopJkt: 'text?', seconds: 'integer', issuedAt: 'double precision' },
 );
 
+/** What the window asks of a refresh token. */
+export interface Predecessor extends ShownSecret {
+  readonly text: string;
+  readonly familyId: string;
+  readonly ofPublicClient: boolean;
+}
+
+interface SuccessorTokens extends MintedTokens {
+  readonly refresh: MintedSecret;
+}
+
 /** The unused successor of a refresh token, and to what request it was the answer. */
 export type Successor = RowOf<typeof FIND_SUCCESSOR> & { readonly tokens: SuccessorTokens };
 
 /**
  * A short time in which a consumed refresh token brings the same successor again, for the app whose answer was lost or
- * that asked twice at once (`Successors.windowFor`). There never is a second branch.
+ * that asked twice at once. There never is a second branch: the same tokens are made again from three things that are never
+ * kept together, our key, the old token, and a nonce beside its hash. Nothing is kept in clear.
  */
 @Injectable()
 export class ReplayWindow {
+  private readonly key: Uint8Array;
+
   constructor(
+    private readonly environment: Environment,
     private readonly database: Database,
-    private readonly successors: Successors,
-    private readonly audit: AuditLog,
-  ) {}
+    secretKey: SecretKey,
+  ) {
+    this.key = secretKey.derive('refresh-replay');
+  }
+
+  /** The tokens that follow. `nonce` is to be stored with the old token; null if they can never be made again. */
+  mint(shown: Predecessor): SuccessorTokens & { readonly nonce: Buffer | null } {
+    if (this.secondsFor(shown) === 0) {
+      return { access: mintSecret('isoa'), refresh: mintSecret('isor'), nonce: null };
+    }
+    const nonce = randomBytes(32);
+    return { ...this.derive(shown.text, nonce), nonce };
+  }
 
   /** Null unless the token is the immediate predecessor of an unused successor, consumed a moment ago. */
-  async findSuccessor({ id, familyId, ...shown }: ShownRefreshToken): Promise<Successor | null> {
-    const seconds = this.successors.windowFor(shown);
+  async findSuccessor(shown: Predecessor): Promise<Successor | null> {
+    const { id, familyId, text } = shown;
+    const seconds = this.secondsFor(shown);
     if (seconds === 0) return null;
     const [old] = await this.database.query(FIND_NONCE, { id, seconds });
     if (!old) return null;
-    const tokens = this.successors.derive(shown.text, old.nonce);
+    const tokens = this.derive(text, old.nonce);
     const hashes = { refreshHash: tokens.refresh.hash, accessHash: tokens.access.hash };
     const [found] = await this.database.query(FIND_SUCCESSOR, { familyId, ...hashes });
     return found ? { ...found, tokens } : null;
   }
 
-  /** The tokens of the first answer. Null if that was to a request for other scopes or by another key. */
-  async repeat(
-    { shown, narrowing, dpopJkt }: Rotation,
-    successor: Successor,
-  ): Promise<IssuedTokens | null> {
-    if (successor.dpopJkt !== dpopJkt || !isSame(successor.narrowing, narrowing)) return null;
-    const repeated = { ...factsOf(shown), type: 'refresh.repeated' } as const;
-    await this.audit.recordRepeatable({ ...repeated, outcome: 'succeeded' });
-    return toIssuedTokens(successor.tokens, successor, dpopJkt);
+  /** 0 when there is no window. A token alone proves nothing: strict rotation is what protects it. */
+  private secondsFor({ ofPublicClient, dpopJkt }: Predecessor): number {
+    const { REFRESH_REPLAY_WINDOW_SECONDS, PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS } =
+      this.environment;
+    const proves = !ofPublicClient || dpopJkt !== null;
+    return proves ? REFRESH_REPLAY_WINDOW_SECONDS : PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS;
+  }
+
+  /** The same tokens as at the first time. */
+  private derive(predecessor: string, nonce: Buffer): SuccessorTokens {
+    return {
+      access: secretFrom('isoa', this.bits('isoa', predecessor, nonce)),
+      refresh: secretFrom('isor', this.bits('isor', predecessor, nonce)),
+    };
+  }
+
+  private bits(kind: string, predecessor: string, nonce: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(`${kind} ${predecessor} `).update(nonce).digest();
   }
 }
+
+/** Whether it was the answer to a request for the same scopes by the same key. */
+export const isAnswerTo = (
+  successor: Successor,
+  { narrowing, dpopJkt }: { readonly narrowing: ScopeSet | null; readonly dpopJkt: string | null },
+): boolean => successor.dpopJkt === dpopJkt && isSame(successor.narrowing, narrowing);
 
 function isSame(before: readonly string[] | null, now: ScopeSet | null): boolean {
   if (before === null || now === null) return before === now;

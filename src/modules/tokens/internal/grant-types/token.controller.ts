@@ -58,10 +58,10 @@ export class TokenController {
     if (!client.grantTypes.includes(name)) {
       throw new OAuthError('unauthorized_client', 'The app is not registered for this grant type.');
     }
-    return { form, client, dpopJkt: await this.take(proof, client) };
+    return { form, client, dpopJkt: await this.consume(proof, client) };
   }
 
-  private async take(proof: ShownProof | null, client: Client): Promise<string | null> {
+  private async consume(proof: ShownProof | null, client: Client): Promise<string | null> {
     if (proof) {
       await this.proofs.consume(proof);
       return proof.thumbprint;
