@@ -2,8 +2,15 @@ import { fromWireId } from '../../kernel/ids.js';
 import { ScopeSet } from '../../kernel/scope-set.js';
 import type { StrictForm } from '../../platform/http/strict-form.js';
 import type { AccessDuration } from './access-duration.js';
-import type { Offered } from './offered.js';
 import type { ProjectOffer } from './project-offer.js';
+
+/** What somebody may give an app, and what of it they have given already: what the boxes of a form are made of. */
+export interface Offered {
+  readonly projectScopes: ScopeSet;
+  readonly offers: readonly ProjectOffer[];
+  /** Granted scopes by project. */
+  readonly existing: { readonly projects: ReadonlyMap<string, ScopeSet> } | null;
+}
 
 /** What the person ticked, read against what was on offer. */
 export interface ConsentChoice {

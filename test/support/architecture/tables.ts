@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { LINE, placeOf } from './line.js';
 
-/** Tables that no entity describes, and whose they are. */
-const WITHOUT_ENTITY: Readonly<Record<string, string>> = {
+/** Whose the tables are that TypeORM need not know: each is read and written by one statement alone. */
+export const WITHOUT_ENTITY: Readonly<Record<string, string>> = {
   rate_limit_counters: 'platform',
   sweep_places: 'platform',
   sign_in_attempts: 'modules/accounts',

@@ -121,7 +121,7 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     const assertions = read('src/modules/clients/internal/keys/client-assertions.service.ts');
     expect(assertions).toContain(`now() + interval '65 minutes 30 seconds'`);
     expect(guide).toContain('more than ten minutes ago');
-    const requests = read('src/modules/authorization/internal/authorization-requests.ts');
+    const requests = read('src/modules/authorization/internal/requests/authorization-requests.ts');
     expect(requests).toContain(`r.auth_time < now() - interval '10 minutes' AS "signInIsOld"`);
   });
 

@@ -6,7 +6,7 @@ import { Notice } from '../../../platform/pages/form.js';
 import { Badge, Card } from '../../../platform/pages/parts.js';
 import { isProjectScope, PROJECT_SCOPES } from '../../scopes-and-roles/scope-catalogue.js';
 import { BAR_TEXTS, choiceTexts as texts, WITHHELD_TEXTS } from './choice-texts.js';
-import type { Offered } from '../../grants/offered.js';
+import type { Offered } from '../../grants/consent-choice.js';
 import type { ProjectOffer } from '../../grants/project-offer.js';
 
 interface Props {

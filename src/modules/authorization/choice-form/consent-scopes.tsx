@@ -8,7 +8,7 @@ import {
   type ProjectScope,
 } from '../../scopes-and-roles/scope-catalogue.js';
 import { choiceTexts as texts } from './choice-texts.js';
-import type { Offered } from '../../grants/offered.js';
+import type { Offered } from '../../grants/consent-choice.js';
 
 interface Props {
   readonly view: Offered;

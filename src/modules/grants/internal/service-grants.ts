@@ -3,8 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import type { Decider } from '../decision.js';
-import type { GrantedProject } from '../grant.js';
+import type { Decider, GrantedProject } from '../grant.js';
 import { GrantEndings } from '../grant-endings.service.js';
 import { ADD_PROJECT, rowOf } from './grant-project.statements.js';
 

@@ -9,7 +9,7 @@ import { PortalApps } from '../../clients/portal-apps.service.js';
 import type { SignedInSession } from '../../accounts/signed-in-session.js';
 import { ALL_DURATIONS } from '../../grants/access-duration.js';
 import { readChoice, type ChoiceFault, type ConsentChoice } from '../../grants/consent-choice.js';
-import type { Decider, ServiceConsent } from '../../grants/decision.js';
+import type { Decider, ServiceConsent } from '../../grants/grant.js';
 import { GrantDecision } from '../../grants/grant-decision.js';
 import { isRestricted } from '../../scopes-and-roles/sensitivity.js';
 import { connectTexts, SERVICE_WORDING } from './service-texts.js';

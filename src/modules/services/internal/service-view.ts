@@ -5,7 +5,7 @@ import type { Role } from '../../projects/role.js';
 import { isScopeAt } from '../../scopes-and-roles/protected-resource.js';
 import { isProjectScope } from '../../scopes-and-roles/scope-catalogue.js';
 import type { AppVerification } from '../../verification/app-verification.js';
-import type { Offered } from '../../grants/offered.js';
+import type { Offered } from '../../grants/consent-choice.js';
 import { projectOffer, type ProjectOffer } from '../../grants/project-offer.js';
 import type { ServiceConnection, ServiceProject } from './service-connections.js';
 

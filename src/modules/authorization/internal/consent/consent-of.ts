@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ConsentChoice } from '../../../grants/consent-choice.js';
-import type { Consent } from '../../../grants/decision.js';
+import type { Consent } from '../../../grants/grant.js';
 import { CONSENT_WORDING } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
 
