@@ -49,8 +49,8 @@ export class McpErrorFilter implements ExceptionFilter {
   private writeChallenge(response: Response, error: BearerError): void {
     const metadata = `${this.environment.ISSUER_URL}/.well-known/oauth-protected-resource/mcp`;
     const first = error.scope === undefined ? `scope="${DEFAULT_SCOPES.mcp}", ` : '';
-    const place = `${first}resource_metadata="${metadata}"`;
-    response.setHeader('WWW-Authenticate', challengesOf(error, place));
+    const parameter = `${first}resource_metadata="${metadata}"`;
+    response.setHeader('WWW-Authenticate', challengesOf(error, parameter));
   }
 }
 

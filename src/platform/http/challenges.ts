@@ -4,12 +4,12 @@ import { printable } from './printable.js';
 
 /**
  * Values of `WWW-Authenticate`, one for each scheme (RFC 6750 §3, RFC 9449 §7.1). No `error` when no token was sent;
- * `place` stands in every one, for a scheme may not stand alone.
- * @param place `realm="…"` or `resource_metadata="…"` (RFC 9728 §5.1)
+ * `parameter` is in every one, for no scheme may come without any.
+ * @param parameter `realm="…"` or `resource_metadata="…"` (RFC 9728 §5.1)
  */
 export function challengesOf(
   { challenge, message, scope, schemes }: BearerError,
-  place: string,
+  parameter: string,
 ): string[] {
   const error = [
     ...(challenge ? [`error="${challenge}"`, `error_description="${printable(message)}"`] : []),
@@ -17,6 +17,6 @@ export function challengesOf(
   ];
   return schemes.map((scheme, index) => {
     const algorithms = scheme === 'DPoP' ? [`algs="${PROOF_ALGORITHMS.join(' ')}"`] : [];
-    return `${scheme} ${[...(index === 0 ? error : []), ...algorithms, place].join(', ')}`;
+    return `${scheme} ${[...(index === 0 ? error : []), ...algorithms, parameter].join(', ')}`;
   });
 }

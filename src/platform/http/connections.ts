@@ -63,7 +63,7 @@ class Connections {
       socket.destroy();
       return;
     }
-    // Node itself drops whoever comes when no place is left, so one is kept free.
+    // Node itself drops whoever comes when its limit is reached, so one connection less is kept.
     if (this.all.size >= this.settings.MAX_CONNECTIONS - 1) this.makeRoom();
     const now = performance.now();
     const state = { requests: 0, bytesBefore: 0, idleSince: now, headersSince: now };

@@ -62,7 +62,7 @@ const twice = (scheme: TokenScheme = 'Bearer'): BearerError =>
     schemes: [scheme],
   });
 
-/** RFC 6750 §2.2 and §2.3 know two more places. We ignore them, but not beside a header (RFC 6750 §3.1). */
+/** RFC 6750 §2.2 and §2.3 know two more ways to send one. They are ignored, but not beside a header (RFC 6750 §3.1). */
 const hasTokenElsewhere = (request: Request): boolean =>
   queryOf(request).mentions(PARAMETER) || formOf(request)?.mentions(PARAMETER) === true;
 

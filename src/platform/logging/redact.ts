@@ -1,4 +1,4 @@
-/** Every secret we mint says so in its prefix; `Authorization` values and passwords in URLs say so by their place. */
+/** Every secret we mint says so in its prefix; `Authorization` values and passwords in URLs say so by where they are. */
 const SECRET = /\b(is(?:oa|or|at|oc|cs|rg)_)[0-9A-Za-z]+/g;
 const CREDENTIALS = /\b(Bearer|Basic|DPoP)(\s+)[\w.~+/=-]{4,}/gi;
 const URL_PASSWORD = /(:\/\/[^:@/\s"]*:)[^@/\s"]+@/g;

@@ -33,7 +33,7 @@ export class ConcurrencyLimit {
     await new Promise<void>((resolve) => this.queue.push(resolve));
   }
 
-  /** The place goes straight to the next in line, so that nobody slips in between. */
+  /** The next in the queue runs at once, so that nobody new runs before it. */
   private leave(): void {
     const next = this.queue.shift();
     if (next) next();

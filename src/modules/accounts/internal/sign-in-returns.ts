@@ -43,7 +43,7 @@ export interface SignInWish {
 /** Where a sign-in goes on to, and what it must be like. */
 export type SignInReturn = RowOf<typeof FIND_RETURN>;
 
-/** Where sign-ins go on to. The paths are our own and stay here; they belong to one session each. */
+/** Where sign-ins go on to. The paths are of this server and are not sent to the browser; each belongs to one session. */
 @Injectable()
 export class SignInReturns {
   constructor(private readonly database: Database) {}

@@ -15,7 +15,7 @@ export interface SignedIn {
   readonly browserToken: string;
 }
 
-/** Begins a person's stay in a browser. */
+/** Begins a person's session in a browser. */
 @Injectable()
 export class SignInService {
   constructor(
