@@ -27,8 +27,16 @@ export class Cursors {
     return new CompactSign(payload).setProtectedHeader({ alg: 'HS256' }).sign(this.key);
   }
 
-  /** @throws ProblemError 400 if we did not write this cursor, or wrote it for another list */
-  async open(text: string, binding: CursorBinding, pointer: string): Promise<Position> {
+  /**
+   * Null without a cursor. `pointer` is where the request has it.
+   * @throws ProblemError 400 if we did not write this cursor, or wrote it for another list
+   */
+  async open(
+    text: string | undefined,
+    binding: CursorBinding,
+    pointer: string,
+  ): Promise<Position | null> {
+    if (text === undefined) return null;
     const position = await this.read(text, binding);
     if (position) return position;
     throw invalid([{ pointer, code: 'cursor', message: 'is not a cursor of this list' }]);

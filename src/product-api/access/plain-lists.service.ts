@@ -20,6 +20,12 @@ interface Chosen {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** A row with what it is sorted by, as PostgreSQL writes it. */
+interface Sorted {
+  readonly id: string;
+  readonly sortKey: string;
+}
+
 /** Reads plain lists of one project, and one thing of them. The text of the SQL comes from the plan, values are bound. Filters combine to thousands of texts: none is prepared. */
 @Injectable()
 export class PlainLists {
@@ -39,46 +45,42 @@ export class PlainLists {
     return { entity: toWire(plan.wire, found(row ?? null), level), metadata: {} };
   }
 
-  /** @throws ProblemError 400 for a foreign cursor, or a page too far away to be skipped to */
+  /**
+   * `cursorAt`: where the request has its cursor.
+   * @throws ProblemError 400 for a foreign cursor, or a page too far away to be skipped to
+   */
   async page<Wire extends object, Query extends ListQuery>(
     plan: ListPlan<Wire, Query>,
     projectId: string,
     query: NoInfer<Query>,
-    level?: FieldLevel,
+    { level, cursorAt = '/_cursor' }: { level?: FieldLevel; cursorAt?: string } = {},
   ): Promise<ListEnvelope<Wire>> {
     checkReach(query);
-    const { _limit: limit, _start: start } = query;
+    const { _limit: limit, _start: start = 0 } = query;
     const [sortName, sort] = sortOf(plan, query);
     const chosen = choose(plan, projectId, query);
-    const binding = [
-      plan.name,
-      chosen.where,
-      Object.values(chosen.values),
-      sortName,
-      sort.direction,
-    ];
-    const after = await this.positionOf(query, binding);
-    const rows = await this.read(plan, chosen, sort, {
-      after,
-      limit: limit + 1,
-      start: start ?? 0,
-    });
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const cursor = last && (await this.cursors.seal({ key: last.sortKey, id: last.id }, binding));
+    const values = Object.values(chosen.values);
+    const binding = [plan.name, chosen.where, values, sortName, sort.direction];
+    const after = await this.cursors.open(query._cursor, binding, cursorAt);
+    const rows = await this.read(plan, chosen, sort, { after, limit: limit + 1, start });
     return {
       entities: rows.slice(0, limit).map((row) => toWire(plan.wire, row, level)),
       metadata: {
         ...(query._count ? { count: await this.count(plan, chosen) } : {}),
         limit,
-        ...(start === undefined ? {} : { start }),
-        next_cursor: cursor ?? null,
+        ...(query._start === undefined ? {} : { start }),
+        next_cursor: await this.cursorAfter(rows, limit, binding),
       },
     };
   }
 
-  private async positionOf(query: ListQuery, binding: CursorBinding): Promise<Position | null> {
-    if (query._cursor === undefined) return null;
-    return this.cursors.open(query._cursor, binding, '/_cursor');
+  private async cursorAfter(
+    rows: readonly Sorted[],
+    limit: number,
+    binding: CursorBinding,
+  ): Promise<string | null> {
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return last ? this.cursors.seal({ key: last.sortKey, id: last.id }, binding) : null;
   }
 
   private read(
@@ -86,7 +88,7 @@ export class PlainLists {
     { where, values }: Chosen,
     { by, type, direction }: Sort,
     { after, limit, start }: { after: Position | null; limit: number; start: number },
-  ): Promise<readonly { readonly id: string; readonly sortKey: string }[]> {
+  ): Promise<readonly Sorted[]> {
     const beyond = `(${by}, id) ${direction === 'asc' ? '>' : '<'} (:afterKey::${type}, :afterId::uuid)`;
     const text: string = `SELECT ${columns.list}, (${by})::text AS "sortKey" FROM ${columns.table}
       WHERE ${[...where, ...(after ? [beyond] : [])].join(' AND ')}

@@ -1,10 +1,8 @@
+import { listPlan } from '../access/list-plan.js';
 import { shows, type FieldLevel } from '../wire/field-levels.js';
 import { Flag, Json, Moment, OneOf, Text, Whole, WireId } from '../wire/fields.js';
 import { hiddenAt, toWire } from '../wire/wire-class.js';
-import type { ContactEntity } from './internal/contact.entity.js';
-
-/** What an index serves in the order asked for. */
-const SCROLL_SORTS = ['createdAt'] as const;
+import { ContactEntity } from './internal/contact.entity.js';
 
 export class ScrollAudienceDto {
   @Whole({ min: 1, max: 100, default: 50 })
@@ -13,8 +11,8 @@ export class ScrollAudienceDto {
   @Text({ optional: true, max: 2_000, description: '`metadata.next_cursor` of the page before.' })
   cursor?: string;
 
-  @OneOf(SCROLL_SORTS, { default: 'createdAt' })
-  sortField: (typeof SCROLL_SORTS)[number] = 'createdAt';
+  @OneOf(['createdAt'], { default: 'createdAt' })
+  sortField: 'createdAt' = 'createdAt' as const;
 
   @Flag({ default: true })
   sortAsc: boolean = true;
@@ -63,6 +61,12 @@ export class Contact {
   })
   attributesData!: object;
 }
+
+export const CONTACT_LIST = listPlan('audience', ContactEntity, Contact, {
+  filters: {},
+  // What an index serves in the order asked for.
+  sorts: { createdAt: 'asc' },
+});
 
 /** Stands for the customer's own fields where hidden attributes are named: their names are data too. */
 const OWN_FIELDS = '*';

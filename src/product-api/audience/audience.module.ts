@@ -4,11 +4,10 @@ import { ProjectsModule } from '../../modules/projects/projects.module.js';
 import { AudienceController } from './audience.controller.js';
 import { AudienceService } from './audience.service.js';
 import { ContactEntity } from './internal/contact.entity.js';
-import { ContactsRepository } from './internal/contacts.repository.js';
 
 @Module({
   imports: [ProjectsModule, TypeOrmModule.forFeature([ContactEntity])],
   controllers: [AudienceController],
-  providers: [AudienceService, ContactsRepository],
+  providers: [AudienceService],
 })
 export class AudienceModule {}

@@ -1,72 +1,89 @@
 import { Injectable } from '@nestjs/common';
 import { ProjectProfiles } from '../../modules/projects/project-profiles.service.js';
-import { Cursors } from '../access/cursor.js';
-import { found, type EntityEnvelope, type ListEnvelope } from '../access/envelope.js';
+import { Database } from '../../platform/database/database.js';
+import { columnsOf } from '../../platform/database/entity-columns.js';
+import { statement } from '../../platform/database/statement.js';
+import type { EntityEnvelope, ListEnvelope } from '../access/envelope.js';
+import { PlainLists } from '../access/plain-lists.service.js';
 import type { Principal } from '../access/principal.js';
 import { levelOf } from '../wire/field-levels.js';
 import { toWire } from '../wire/wire-class.js';
 import {
   Contact,
+  CONTACT_LIST,
   redactedAt,
   type RedactedMetadata,
   type ScrollAudienceDto,
   type ScrollMetadata,
 } from './audience.dto.js';
-import type { ContactEntity } from './internal/contact.entity.js';
-import { ContactsRepository } from './internal/contacts.repository.js';
+import { ContactEntity } from './internal/contact.entity.js';
 import { requirePhoneNumber } from './phone-number.js';
+
+const { list, shape } = columnsOf(ContactEntity);
+
+const FIND_BY_PHONE = statement(
+  'contact.find-by-phone',
+  `SELECT ${list} FROM contacts
+   WHERE project_id = :projectId AND deleted_at IS NULL AND phone_mobile = :phone
+   ORDER BY created_at DESC, id DESC LIMIT 10`,
+  shape,
+);
 
 /** Who looks decides what is seen: every answer shows contacts at the caller's level, and says what it hides. */
 @Injectable()
 export class AudienceService {
   constructor(
-    private readonly contacts: ContactsRepository,
+    private readonly lists: PlainLists,
+    private readonly database: Database,
     private readonly profiles: ProjectProfiles,
-    private readonly cursors: Cursors,
   ) {}
 
   /** @throws ProblemError 404 */
-  async get(caller: Principal, id: string): Promise<EntityEnvelope<Contact, RedactedMetadata>> {
-    const row = found(await this.contacts.find(caller.projectId, id));
-    const { entities, metadata } = show(caller, [row]);
-    return { entity: entities[0] as Contact, metadata };
+  async get(
+    { projectId, scopes }: Principal,
+    id: string,
+  ): Promise<EntityEnvelope<Contact, RedactedMetadata>> {
+    const level = levelOf(scopes);
+    const { entity } = await this.lists.get(CONTACT_LIST, projectId, id, level);
+    return { entity, metadata: { redacted: redactedAt(level) } };
   }
 
-  /** @throws ProblemError 400 if `phone` is no phone number */
+  /**
+   * At most ten, newest first.
+   * @throws ProblemError 400 if `phone` is no phone number
+   */
   async searchByPhone(
-    caller: Principal,
+    { projectId, scopes }: Principal,
     phone: string,
   ): Promise<ListEnvelope<Contact, RedactedMetadata>> {
-    const { defaultCountry } = await this.profiles.get(caller.projectId);
+    const { defaultCountry } = await this.profiles.get(projectId);
     const number = requirePhoneNumber(phone, defaultCountry);
-    return show(caller, await this.contacts.findByPhone(caller.projectId, number));
+    const rows = await this.database.query(FIND_BY_PHONE, { projectId, phone: number });
+    const level = levelOf(scopes);
+    return {
+      entities: rows.map((row) => toWire(Contact, row, level)),
+      metadata: { redacted: redactedAt(level) },
+    };
   }
 
   /** @throws ProblemError 400 for a cursor of another project or order */
   async scroll(
-    caller: Principal,
+    { projectId, scopes }: Principal,
     { limit, cursor, sortField, sortAsc }: ScrollAudienceDto,
   ): Promise<ListEnvelope<Contact, ScrollMetadata>> {
-    const binding = ['audience', caller.projectId, sortField, sortAsc];
-    const rows = await this.contacts.scroll(caller.projectId, {
-      ascending: sortAsc,
-      after: cursor === undefined ? null : await this.cursors.open(cursor, binding, '/cursor'),
-      limit: limit + 1,
-    });
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const next = last && (await this.cursors.seal({ key: last.sortKey, id: last.id }, binding));
-    const { entities, metadata } = show(caller, rows.slice(0, limit));
-    return { entities, metadata: { limit, next_cursor: next ?? null, ...metadata } };
+    const level = levelOf(scopes);
+    const { entities, metadata } = await this.lists.page(
+      CONTACT_LIST,
+      projectId,
+      {
+        _limit: limit,
+        _cursor: cursor,
+        _count: false,
+        _sort: `${sortField}:${sortAsc ? 'asc' : 'desc'}`,
+      },
+      { level, cursorAt: '/cursor' },
+    );
+    const { next_cursor } = metadata;
+    return { entities, metadata: { limit, next_cursor, redacted: redactedAt(level) } };
   }
-}
-
-function show(
-  { scopes }: Principal,
-  rows: readonly ContactEntity[],
-): ListEnvelope<Contact, RedactedMetadata> {
-  const level = levelOf(scopes);
-  return {
-    entities: rows.map((row) => toWire(Contact, row, level)),
-    metadata: { redacted: redactedAt(level) },
-  };
 }
