@@ -3,7 +3,7 @@ import { notFound, ProblemError } from '../../kernel/errors/problem-error.js';
 import { fromWireId } from '../../kernel/ids.js';
 import { ceilingOf } from '../../modules/scopes-and-roles/role-ceilings.js';
 import type { McpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
-import { effectiveIn, standingIn } from '../../modules/tokens/project-effect.js';
+import { effectiveIn, boundsIn } from '../../modules/tokens/project-effect.js';
 import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
 import { refusalOf } from '../../product-api/access/refusal.js';
 import type { ToolDemand } from './tool.js';
@@ -43,7 +43,7 @@ export function refusalIn(
 ): AppError | null {
   const { scopes } = effectiveIn(access, project);
   if (!ENOUGH[scope].some((one) => scopes.has(one))) {
-    return refusalOf([scope], scopes, standingIn(access.client, project), access.scheme);
+    return refusalOf([scope], scopes, boundsIn(access.client, project), access.scheme);
   }
   const ceiling = ceilingOf(project.role);
   if (needs.every((one) => ceiling.has(one))) return null;

@@ -3,7 +3,7 @@ import type { Client } from '../clients/client.js';
 import type { Membership } from '../projects/projects.service.js';
 import {
   barTo,
-  type ProjectStanding,
+  type ProjectBounds,
   type WithheldReason,
 } from '../scopes-and-roles/effective-scopes.js';
 import type { AppVerification } from '../verification/app-verification.js';
@@ -18,7 +18,7 @@ export type ProjectBar = 'plan' | 'policy' | 'approval' | 'admin' | 'nothing';
 /** What a person could give an app in one of their projects. Page and decision both ask here. */
 export interface ProjectOffer {
   readonly membership: Membership;
-  readonly standing: ProjectStanding;
+  readonly bounds: ProjectBounds;
   readonly bar: ProjectBar | null;
   /** For each scope asked for: null if it may be given, else what stands in the way. */
   readonly scopes: ReadonlyMap<string, Exclude<WithheldReason, 'person'> | null>;
@@ -33,18 +33,18 @@ export function projectOffer(
 ): ProjectOffer {
   const { project, role } = membership;
   const own = client.organisationId === project.organisation.id;
-  const standing: ProjectStanding = {
+  const bounds: ProjectBounds = {
     plan: project.plan,
     role,
     policyAllows: policyAllows(project.appPolicy, app.tier),
     tierAllowance: tierAllowance(app, own),
   };
-  const scopes = new Map([...asked].map((scope) => [scope, barTo(scope, standing)]));
-  return { membership, standing, scopes, bar: barToProject(standing, scopes, own, app) };
+  const scopes = new Map([...asked].map((scope) => [scope, barTo(scope, bounds)]));
+  return { membership, bounds, scopes, bar: barToProject(bounds, scopes, own, app) };
 }
 
 function barToProject(
-  { plan, role, policyAllows: allowed }: ProjectStanding,
+  { plan, role, policyAllows: allowed }: ProjectBounds,
   scopes: ProjectOffer['scopes'],
   own: boolean,
   app: AppVerification,

@@ -11,8 +11,8 @@ export interface WithheldScope {
   readonly reason: WithheldReason;
 }
 
-/** All that bears on an app in one project at this moment, beside what was granted. */
-export interface ProjectStanding {
+/** All that bounds what an app may do in one project at this moment, beside what was granted. */
+export interface ProjectBounds {
   readonly plan: Plan;
   readonly role: Role;
   /** The project's policy lets this app in. */
@@ -33,12 +33,12 @@ export interface EffectiveScopes {
 export function effectiveScopes(
   asked: ScopeSet,
   granted: ScopeSet,
-  standing: ProjectStanding,
+  bounds: ProjectBounds,
 ): EffectiveScopes {
   const scopes: string[] = [];
   const withheld: WithheldScope[] = [];
   for (const scope of asked) {
-    const reason = barTo(scope, standing) ?? (granted.has(scope) ? null : 'person');
+    const reason = barTo(scope, bounds) ?? (granted.has(scope) ? null : 'person');
     if (reason === null) scopes.push(scope);
     else withheld.push({ scope, reason });
   }
@@ -48,7 +48,7 @@ export function effectiveScopes(
 /** What refuses a scope whatever was granted, in order of precedence; null if nothing does. */
 export function barTo(
   scope: string,
-  { plan, role, policyAllows, tierAllowance }: ProjectStanding,
+  { plan, role, policyAllows, tierAllowance }: ProjectBounds,
 ): Exclude<WithheldReason, 'person'> | null {
   if (plan === 'free') return 'plan';
   if (!ceilingOf(role).has(scope)) return 'role';

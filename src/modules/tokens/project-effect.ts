@@ -4,7 +4,7 @@ import { ScopeSet } from '../../kernel/scope-set.js';
 import {
   effectiveScopes,
   type EffectiveScopes,
-  type ProjectStanding,
+  type ProjectBounds,
   type WithheldScope,
 } from '../scopes-and-roles/effective-scopes.js';
 import { isProjectScope } from '../scopes-and-roles/scope-catalogue.js';
@@ -22,12 +22,12 @@ export function effectiveIn(
   return effectiveScopes(
     askedIn(access, project),
     project.grantedScopes,
-    standingIn(access.client, project),
+    boundsIn(access.client, project),
   );
 }
 
-/** All that bears on an app in a project at this moment, beside what was granted. */
-export const standingIn = (client: VerifiedClient, project: VerifiedProject): ProjectStanding => ({
+/** All that bounds what an app may do in a project at this moment, beside what was granted. */
+export const boundsIn = (client: VerifiedClient, project: VerifiedProject): ProjectBounds => ({
   plan: project.plan,
   role: project.role,
   policyAllows: policyAllows(project.appPolicy, client.tier),

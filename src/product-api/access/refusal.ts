@@ -2,7 +2,7 @@ import type { AppError } from '../../kernel/errors/app-error.js';
 import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.js';
 import { ProblemError, type ProblemCode } from '../../kernel/errors/problem-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import { barTo, type ProjectStanding } from '../../modules/scopes-and-roles/effective-scopes.js';
+import { barTo, type ProjectBounds } from '../../modules/scopes-and-roles/effective-scopes.js';
 import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 
 type Bar = Exclude<ReturnType<typeof barTo>, null>;
@@ -23,13 +23,13 @@ const BARS: readonly (readonly [Bar, ProblemCode, string])[] = [
 export function refusalOf(
   required: readonly ProjectScope[],
   effective: ScopeSet,
-  standing: ProjectStanding,
+  bounds: ProjectBounds,
   scheme: TokenScheme,
 ): AppError | null {
   if (required.every((scope) => effective.has(scope))) return null;
   const all = required.join(' ');
   for (const [bar, code, detail] of BARS) {
-    if (required.some((scope) => barTo(scope, standing) === bar)) {
+    if (required.some((scope) => barTo(scope, bounds) === bar)) {
       return new ProblemError(code, detail, { members: { required_scope: all } });
     }
   }

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { notFound } from '../../kernel/errors/problem-error.js';
 import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
-import { effectiveIn, standingIn } from '../../modules/tokens/project-effect.js';
+import { effectiveIn, boundsIn } from '../../modules/tokens/project-effect.js';
 import type { Caller, GuardedRequest, Principal } from './principal.js';
 import { isProductApi, requiredScopes } from './product-route.js';
 import { refusalOf } from './refusal.js';
@@ -27,8 +27,8 @@ function admit(caller: Caller, required: readonly ProjectScope[]): Principal {
   const [project] = access.projects;
   if (!project) throw notFound();
   const { scopes } = effectiveIn(access, project);
-  const standing = standingIn(access.client, project);
-  const refusal = refusalOf(required, scopes, standing, access.scheme);
+  const bounds = boundsIn(access.client, project);
+  const refusal = refusalOf(required, scopes, bounds, access.scheme);
   if (refusal) throw refusal;
   return { ...caller, projectId: project.id, project, scopes };
 }

@@ -180,7 +180,7 @@ describe('POST /oauth/token with a refresh token', () => {
     });
   });
 
-  describe('and the person’s standing', () => {
+  describe('and what the person may do now', () => {
     it('reports what is withheld now, and gives it back with the role (REF-07)', async () => {
       await change(
         `UPDATE grant_projects SET scopes = $2, requested_scopes = $2 WHERE grant_id = $1`,

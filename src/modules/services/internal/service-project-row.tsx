@@ -41,7 +41,7 @@ function linesOf(
   const offer = view.offers.find(({ membership }) => membership.project.id === id);
   if (role === null || !offer) return [texts.adminGone(admin)];
   const bars = new Map(
-    [...scopes].map((scope) => [scope, barTo(scope, { ...offer.standing, role })]),
+    [...scopes].map((scope) => [scope, barTo(scope, { ...offer.bounds, role })]),
   );
   const reasons = new Set([...bars.values()].filter((bar) => bar !== null));
   return [
