@@ -10,8 +10,11 @@ describe('the sweep of codes', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    await (await ConnectedApp.connect(server)).getCode();
+    const other = await ConnectedApp.connect(server);
+    await other.addProject();
+    await other.getCode();
     app = await ConnectedApp.connect(server);
+    await app.addProject();
     ({ id } = await app.getCode());
   });
 

@@ -31,7 +31,9 @@ describe('a code in the hands of another app', () => {
   });
 
   it('does not hide another one', async () => {
-    const other = await (await ConnectedApp.connect(server)).getCode();
+    const app = await ConnectedApp.connect(server);
+    await app.addProject();
+    const other = await app.getCode();
     await show(2);
     await show(2, other);
     expect([await rows(), await rows(other)]).toEqual([1, 1]);
