@@ -39,11 +39,12 @@ describe('the SQL of the server', () => {
     expect(statements.length).toBeGreaterThan(120);
   });
 
-  it.each(statements)('fits the migrated schema: %s', async (_name, statement) => {
-    const columns = await returned(statement);
-    const isNew = statement.shape ?? statement.parameters.length > 0;
-    if (isNew) expect([...columns].sort()).toEqual(declared(statement).sort());
-  });
+  it.each(statements)(
+    'fits the migrated schema, and returns what its shape says: %s',
+    async (_name, statement) => {
+      expect((await returned(statement)).sort()).toEqual(declared(statement).sort());
+    },
+  );
 });
 
 async function readTypeNames(client: PoolClient): Promise<Map<number | string, string>> {

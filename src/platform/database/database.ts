@@ -8,8 +8,6 @@ import { surviveLostConnections } from './survive-lost-connections.js';
 /** PostgreSQL refuses a cached plan after a column changed its type; only a new connection cures it. */
 const STALE_PLAN = '0A000';
 
-type Values = Readonly<Record<string, unknown>> | readonly unknown[];
-
 /** A value for each parameter of a statement; nothing for one that has none. */
 type Given<Names extends string> = [Names] extends [never] ? [] : [values: ParameterValues<Names>];
 
@@ -26,18 +24,15 @@ export class Database {
   }
 
   /** Runs one statement on its own. Rows come back as PostgreSQL names them. */
-  query<Names extends string, Row>(
+  async query<Names extends string, Row>(
     statement: Statement<Names, Row>,
     ...values: Given<Names>
-  ): Promise<Row[]>;
-  /** @deprecated by position, until every statement names its parameters */
-  query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
-  async query<Row>(statement: Statement, values: Values = {}): Promise<Row[]> {
+  ): Promise<Row[]> {
     const pool = this.pool;
     for (let attempt = 0; ; attempt++) {
       const client = await pool.connect();
       try {
-        const rows = await run<Row>(client, statement, values);
+        const rows = await run(client, statement, values);
         client.release();
         return rows;
       } catch (error) {
@@ -49,20 +44,13 @@ export class Database {
   }
 
   /** Runs one statement inside the caller's transaction. */
-  queryIn<Names extends string, Row>(
+  async queryIn<Names extends string, Row>(
     tx: EntityManager,
     statement: Statement<Names, Row>,
     ...values: Given<Names>
-  ): Promise<Row[]>;
-  /** @deprecated by position, until every statement names its parameters */
-  queryIn<Row>(
-    tx: EntityManager,
-    statement: Statement,
-    values?: readonly unknown[],
-  ): Promise<Row[]>;
-  async queryIn<Row>(tx: EntityManager, statement: Statement, values: Values = {}): Promise<Row[]> {
+  ): Promise<Row[]> {
     if (!tx.queryRunner) throw new Error(`${statement.name ?? 'A statement'} needs a transaction`);
-    return run<Row>((await tx.queryRunner.connect()) as PoolClient, statement, values);
+    return run((await tx.queryRunner.connect()) as PoolClient, statement, values);
   }
 
   /** The pool under TypeORM, for the queue's worker, which listens on a connection of its own. */
@@ -71,12 +59,17 @@ export class Database {
   }
 }
 
-async function run<Row>(client: PoolClient, statement: Statement, given: Values): Promise<Row[]> {
+async function run<Names extends string, Row>(
+  client: PoolClient,
+  statement: Statement<Names, Row>,
+  [values = {}]: readonly Readonly<Record<string, unknown>>[],
+): Promise<Row[]> {
   const { name, text } = statement;
   const named = name === undefined ? {} : { name };
-  const values = Array.isArray(given)
-    ? [...(given as readonly unknown[])]
-    : inOrder(statement, given as Readonly<Record<string, unknown>>);
-  const result: QueryResult = await client.query({ ...named, text, values });
+  const result: QueryResult = await client.query({
+    ...named,
+    text,
+    values: inOrder(statement, values),
+  });
   return result.rows as Row[];
 }

@@ -1,6 +1,7 @@
 import { ClearRequestsJob } from '../../../src/modules/authorization/internal/requests/clear-requests.job.js';
 import { ForgetClientsJob } from '../../../src/modules/clients/internal/life-cycle/forget-clients.job.js';
 import { Database } from '../../../src/platform/database/database.js';
+import type { ParameterValues } from '../../../src/platform/database/parameters.js';
 import type { Statement } from '../../../src/platform/database/statement.js';
 import { JobRegistry } from '../../../src/platform/jobs/job-registry.js';
 import { walkOn, type Place } from '../../../src/platform/jobs/walk.js';
@@ -23,7 +24,7 @@ function growsWithTable(node: PlanNode, sorted = false): boolean {
   return (node.Plans ?? []).some((each) => growsWithTable(each, sorts));
 }
 
-type Run = readonly [statement: Statement, values: readonly unknown[]];
+type Run = [statement: Statement, values: ParameterValues<string>];
 
 describe('recurring jobs', () => {
   let server: TestApp;
@@ -41,11 +42,7 @@ describe('recurring jobs', () => {
         await tx.query(`SET LOCAL enable_${way} = off`);
       }
       const explain: Statement = { text: `EXPLAIN (FORMAT JSON) ${text}`, parameters };
-      const rows = await database.queryIn<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-        tx,
-        explain,
-        values,
-      );
+      const rows = await database.queryIn(tx, explain, values);
       return (rows as [{ 'QUERY PLAN': [{ Plan: PlanNode }] }])[0]['QUERY PLAN'][0].Plan;
     });
 
@@ -55,8 +52,8 @@ describe('recurring jobs', () => {
     const queryIn = jest.spyOn(Database.prototype, 'queryIn');
     await run();
     const ran: Run[] = [
-      ...query.mock.calls.map(([statement, values]): Run => [statement, values ?? []]),
-      ...queryIn.mock.calls.map(([, statement, values]): Run => [statement, values ?? []]),
+      ...query.mock.calls.map(([statement, values]): Run => [statement, values ?? {}]),
+      ...queryIn.mock.calls.map(([, statement, values]): Run => [statement, values ?? {}]),
     ];
     jest.restoreAllMocks();
     return ran;

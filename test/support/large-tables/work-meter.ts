@@ -1,4 +1,5 @@
 import { Database } from '../../../src/platform/database/database.js';
+import type { ParameterValues } from '../../../src/platform/database/parameters.js';
 import type { Statement } from '../../../src/platform/database/statement.js';
 
 interface PlanNode {
@@ -32,7 +33,7 @@ export class WorkMeter {
     jest.spyOn(Database.prototype, 'query').mockImplementation(async function <Row>(
       this: Database,
       statement: Statement,
-      values?: readonly unknown[],
+      values: ParameterValues<string> = {},
     ): Promise<Row[]> {
       if (concerns(statement)) {
         const probe = this.transaction(async (tx) => {
@@ -49,7 +50,7 @@ export class WorkMeter {
       this: Database,
       tx: Parameters<Database['queryIn']>[0],
       statement: Statement,
-      values?: readonly unknown[],
+      values: ParameterValues<string> = {},
     ): Promise<Row[]> {
       if (concerns(statement)) {
         await tx.query('SAVEPOINT probe');
