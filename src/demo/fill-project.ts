@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { demoContacts } from './contacts.js';
-import type { CreatedProject } from './demo-household.js';
+import type { CreatedProject } from './demo-organisations.js';
 import { demoEvents } from './events.js';
 import { insertRows } from './insert-rows.js';
 import { demoMessages } from './messages.js';

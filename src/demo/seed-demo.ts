@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { DEMO_APP } from './demo-story.js';
-import { DemoHousehold } from './demo-household.js';
+import { DemoOrganisations } from './demo-organisations.js';
 import { fillProject } from './fill-project.js';
 
 /** `seeded` now · `present` from an earlier start · `foreign`: the database has data of somebody else's. */
@@ -16,7 +16,7 @@ export function seedDemo(app: INestApplicationContext): Promise<DemoState> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('connected-apps/seed-demo'))`);
     const state = await stateOf(tx);
     if (state !== 'empty') return state;
-    const projects = await new DemoHousehold(app).create(tx);
+    const projects = await new DemoOrganisations(app).create(tx);
     for (const [index, project] of projects.entries()) await fillProject(tx, project, index);
     return 'seeded';
   });

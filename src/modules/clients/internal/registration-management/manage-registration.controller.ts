@@ -7,7 +7,7 @@ import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import { MetadataBody, MetadataGuard } from '../registration/json-object.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
-import { managedResponse } from '../registration/managed-client.js';
+import { managedResponse } from '../registration/registration-response.js';
 import { RegistrationManagement, type ManagementKey } from './registration-management.service.js';
 import { RegistrationTokens } from '../registration/registration-tokens.js';
 

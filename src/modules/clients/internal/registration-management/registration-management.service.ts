@@ -9,7 +9,7 @@ import { DescribeClient } from '../describe-client.js';
 import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
 import { readRegistration } from '../registration/read-registration.js';
-import type { ManagedClient } from '../registration/managed-client.js';
+import type { ManagedClient } from '../registration/registration-response.js';
 import { RegistrationTokens } from '../registration/registration-tokens.js';
 import { checkReplacement } from './replacement.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
 import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
 import { RegisterClient } from '../register-client.js';
-import type { ManagedClient } from './managed-client.js';
+import type { ManagedClient } from './registration-response.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import type { MetadataDocument } from './metadata-members.js';
 import { readRegistration } from './read-registration.js';

@@ -3,7 +3,7 @@ import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
-import { managedResponse } from './managed-client.js';
+import { managedResponse } from './registration-response.js';
 import { DynamicRegistration } from './dynamic-registration.service.js';
 import { MetadataBody, MetadataGuard } from './json-object.js';
 import type { MetadataDocument } from './metadata-members.js';

@@ -2,13 +2,25 @@ import { DEFAULT_SCOPES } from '../../../scopes-and-roles/protected-resource.js'
 import type { Client } from '../../client.js';
 import type { RegisteredClient } from '../register-client.js';
 
+/** A client as its own developer sees it, with the only sight of its new registration access token. */
+export interface ManagedClient extends RegisteredClient {
+  readonly registrationToken: string;
+}
+
+/** Client information with where and how to change it (RFC 7592 §3). */
+export const managedResponse = (managed: ManagedClient, issuer: string): object => ({
+  ...clientInformation(managed),
+  registration_client_uri: `${issuer}/oauth/register/${managed.client.clientId}`,
+  registration_access_token: managed.registrationToken,
+});
+
 /** Every member as stored, defaults included, and the secret for the only time (RFC 7591 §3.2.1). */
-export const registrationResponse = ({ client, secret }: RegisteredClient): object => ({
+const clientInformation = ({ client, secret, claimedName }: RegisteredClient): object => ({
   client_id: client.clientId,
   client_id_issued_at: Math.floor(client.createdAt.getTime() / 1_000),
   // Zero says that it does not expire.
   ...(secret === null ? {} : { client_secret: secret, client_secret_expires_at: 0 }),
-  client_name: client.name,
+  client_name: claimedName ?? client.name,
   application_type: client.applicationType,
   redirect_uris: client.redirectUris,
   grant_types: client.grantTypes,
@@ -20,10 +32,14 @@ export const registrationResponse = ({ client, secret }: RegisteredClient): obje
   subject_type: 'public',
   dpop_bound_access_tokens: client.dpopBoundAccessTokens,
   require_pushed_authorization_requests: client.requirePushedAuthorizationRequests,
-  client_uri: client.clientUri ?? undefined,
-  logo_uri: client.logoUri ?? undefined,
-  tos_uri: client.tosUri ?? undefined,
-  policy_uri: client.policyUri ?? undefined,
+  ...addressesOf(client),
+});
+
+const addressesOf = ({ clientUri, logoUri, tosUri, policyUri }: Client): object => ({
+  client_uri: clientUri ?? undefined,
+  logo_uri: logoUri ?? undefined,
+  tos_uri: tosUri ?? undefined,
+  policy_uri: policyUri ?? undefined,
 });
 
 /** What such a client gets at each resource (RFC 7591 §2). */

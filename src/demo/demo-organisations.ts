@@ -24,7 +24,7 @@ export interface CreatedProject extends DemoProject {
 const SYSTEM = { kind: 'system' } as const;
 
 /** Makes organisations, projects, people and the app, through the services of the modules. */
-export class DemoHousehold {
+export class DemoOrganisations {
   private readonly users: UsersService;
   private readonly projects: ProjectsService;
   private readonly apps: PortalApps;
