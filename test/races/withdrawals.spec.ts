@@ -61,7 +61,6 @@ describe('no withdrawal waits for what it withdraws', () => {
 
   it('a leaked secret is withdrawn under a stream of token requests (G12)', async () => {
     const app = await ServiceApp.connect(office);
-    await app.addProject();
     const { done, replies } = await Stream.during(
       (caller) => servers.send(caller, app.tokenCall()),
       () => servers.send(0, { path: '/oauth/leaked', form: { token: app.secret } }),
@@ -116,7 +115,7 @@ describe('no withdrawal waits for what it withdraws', () => {
   });
 
   it('an app is shut out under a stream of token requests and consents (RS-08)', async () => {
-    const [service, app] = [await ServiceApp.connect(office), await RacingApp.register(person, 0)];
+    const [service, app] = [await ServiceApp.register(office), await RacingApp.register(person, 0)];
     await service.addProject();
     const { replies } = await Stream.during(
       (caller) =>

@@ -19,7 +19,7 @@ export class ApiCaller {
     scopes: readonly string[] = PROJECT_SCOPE_NAMES,
     name = 'Bakery',
   ): Promise<ApiCaller> {
-    const app = await ConnectedApp.connect(server, { approvedScopes: PROJECT_SCOPE_NAMES });
+    const app = await ConnectedApp.register(server, { approvedScopes: PROJECT_SCOPE_NAMES });
     const project = await app.addProject({ name, scopes });
     const { token } = await app.getAccessToken(scopes);
     return new ApiCaller(server, app, project, token);

@@ -77,7 +77,15 @@ export class ConnectedApp extends TokenClient {
     this.clientUuid = fromWireId('app', this.clientId) ?? '';
   }
 
+  /** An app that somebody has let into a project. */
   static async connect(server: TestApp, options: AppOptions = {}): Promise<ConnectedApp> {
+    const app = await ConnectedApp.register(server, options);
+    await app.addProject();
+    return app;
+  }
+
+  /** An app that nobody has let into a project yet. */
+  static async register(server: TestApp, options: AppOptions = {}): Promise<ConnectedApp> {
     const { body } = await server.http
       .post('/oauth/register')
       .send(metadataOf(options))

@@ -43,7 +43,7 @@ export class McpCaller {
 
   static async connect(server: TestApp, situation: Situation = {}): Promise<McpCaller> {
     const { tokenScopes, approvedScopes, resource = 'mcp', ...inProject } = situation;
-    const app = await ConnectedApp.connect(server, {
+    const app = await ConnectedApp.register(server, {
       resource,
       approvedScopes: approvedScopes ?? BOTH,
       accountScopes: ['openid'],

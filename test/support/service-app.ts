@@ -43,7 +43,15 @@ export class ServiceApp extends TokenClient {
     this.clientUuid = registered.client.id;
   }
 
+  /** An app that an admin has connected for a project. */
   static async connect(server: TestApp, options: ServiceOptions = {}): Promise<ServiceApp> {
+    const app = await ServiceApp.register(server, options);
+    await app.addProject();
+    return app;
+  }
+
+  /** An app that nobody has connected yet. */
+  static async register(server: TestApp, options: ServiceOptions = {}): Promise<ServiceApp> {
     const { id: organisationId } = await shortcuts.foundOrganisation(server, 'Bakery Ltd');
     const { grantTypes = ['client_credentials'] } = options;
     const registered = await shortcuts.registerPortalApp(server, organisationId, {

@@ -147,7 +147,6 @@ describe('while a password is replaced', () => {
 
   it.each([1, 2, 3])('no refresh or redemption brings a token that lives, %s (E6)', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const [tokens, code] = [await app.getTokens(), await app.getCode()];
     const token = await issue(app.userId);
     const [outcome, refreshed, redeemed] = await Promise.all([

@@ -40,7 +40,7 @@ describe('grants voided by a new password', () => {
   }
 
   it('are closed with the reason, and none that came later (E6)', async () => {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     const { id: projectId } = await app.addProject();
     await voidGrants(app.userId);
     await runJob(app.userId);
@@ -56,7 +56,7 @@ describe('grants voided by a new password', () => {
     );
     expect(touched?.count).toBe(1);
 
-    const later = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+    const later = await ConnectedApp.register(server, { accountScopes: ['openid'] });
     await voidGrants(later.userId);
     await server.database.query('UPDATE grants SET consent_epoch = 2 WHERE id = $1', [
       later.grantId,
@@ -67,7 +67,6 @@ describe('grants voided by a new password', () => {
 
   it('bring no token that lives, from a code redeemed while it happens (E6)', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const code = await app.getCode();
     const reset = await inTransaction(app.userId);
     const { body } = await app.redeem(code).expect(200);
@@ -80,7 +79,6 @@ describe('grants voided by a new password', () => {
 
   it('bring no token that lives, from a refresh while it happens (E6)', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const tokens = await app.getTokens();
     const reset = await inTransaction(app.userId);
     const { body } = await app.refresh(tokens.refresh_token).expect(200);

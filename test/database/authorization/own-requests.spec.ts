@@ -31,7 +31,7 @@ describe('a request that waits', () => {
 
   /** What somebody new, in a new browser, binds a request to. */
   async function binding() {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     const sessionId = await storeRow(server.database, 'browser_sessions', { user_id: app.userId });
     return {
       sessionId,

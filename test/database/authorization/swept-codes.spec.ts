@@ -11,10 +11,8 @@ describe('the sweep of codes', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     const other = await ConnectedApp.connect(server);
-    await other.addProject();
     await other.getCode();
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     ({ id } = await app.getCode());
   });
 

@@ -35,7 +35,7 @@ describe('one grant among others', () => {
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
   const connect = (name: string) =>
-    ConnectedApp.connect(server, { name, accountScopes: ['openid'] });
+    ConnectedApp.register(server, { name, accountScopes: ['openid'] });
   const inTransaction: Database['transaction'] = (work) =>
     server.app.get(Database).transaction(work);
   const end = ({ grantId }: ConnectedApp) =>

@@ -27,7 +27,7 @@ describe('the grant that stands', () => {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    app = await ConnectedApp.connect(server);
+    app = await ConnectedApp.register(server);
     const resource = `${server.origin}/v1`;
     key = { userId: app.userId, clientId: app.clientUuid, resource, installation: app.redirectUri };
     project = await app.addProject();
@@ -43,7 +43,6 @@ describe('the grant that stands', () => {
 
   async function sibling(part: string): Promise<ConnectedApp> {
     const other = await ConnectedApp.connect(server);
-    await other.addProject();
     await change(
       `UPDATE grants SET user_id = CASE $2 WHEN 'user_id' THEN user_id ELSE $3 END,
          client_id = CASE $2 WHEN 'client_id' THEN client_id ELSE $4 END,

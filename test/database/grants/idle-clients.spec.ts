@@ -10,7 +10,6 @@ describe('the retirement of idle apps', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     await set(
       `state = 'approved', approved_at = now(), state_changed_at = now() - interval '100 days'`,
     );

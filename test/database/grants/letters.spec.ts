@@ -15,8 +15,8 @@ describe('a letter about', () => {
   beforeAll(async () => {
     server = await TestApp.start({ DATA_DIRECTORY: letters.directory });
     for (let i = 0; i < 2; i++) {
-      await (await ConnectedApp.connect(server)).addProject();
-      await (await ServiceApp.connect(server)).addProject();
+      await ConnectedApp.connect(server);
+      await ServiceApp.connect(server);
     }
   });
   afterAll(async () => {
@@ -38,7 +38,7 @@ describe('a letter about', () => {
 
   describe('an app', () => {
     it('goes to the person who let it in, with the projects that it is connected to', async () => {
-      const app = await ConnectedApp.connect(server);
+      const app = await ConnectedApp.register(server);
       await name(app.clientUuid, 'Right App');
       await app.addProject({ name: 'Bakery' });
       await leave(app.grantId, (await app.addProject({ name: 'Café' })).id);
@@ -58,7 +58,7 @@ describe('a letter about', () => {
     let bakery: string;
     let cafe: string;
     beforeEach(async () => {
-      service = await ServiceApp.connect(server);
+      service = await ServiceApp.register(server);
       await name(service.clientUuid, 'Right Sync');
       await change(`UPDATE users SET name = 'The Admin' WHERE id = $1`, service.adminId);
       ({ id: bakery } = await service.addProject({ name: 'Bakery' }));

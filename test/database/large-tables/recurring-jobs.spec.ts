@@ -75,8 +75,8 @@ describe('recurring jobs', () => {
   });
 
   it('pass over rows that have to stay, and take all others, in one round', async () => {
-    const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
-    const ended = await ConnectedApp.connect(server, {
+    const app = await ConnectedApp.register(server, { accountScopes: ['openid'] });
+    const ended = await ConnectedApp.register(server, {
       accountScopes: ['openid'],
       grantLife: '-1 hour',
     });

@@ -20,7 +20,10 @@ describe('a service among others', () => {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    [service, other] = await Promise.all([ServiceApp.connect(server), ServiceApp.connect(server)]);
+    [service, other] = await Promise.all([
+      ServiceApp.register(server),
+      ServiceApp.register(server),
+    ]);
     await service.addProject({ name: 'Bakery' });
     await other.addProject({ name: 'Elsewhere' });
   });
@@ -61,7 +64,7 @@ describe('a service among others', () => {
   });
 
   it('is not connected because a person let the same app in', async () => {
-    const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+    const app = await ConnectedApp.register(server, { accountScopes: ['openid'] });
     const end = `UPDATE grants SET revoked_at = now(), revoked_reason = 'x' WHERE id = $1`;
     await change(end, service.grantId);
     await change('UPDATE grants SET client_id = $2 WHERE id = $1', app.grantId, service.clientUuid);
@@ -86,7 +89,6 @@ describe('a service among others', () => {
   it('loses by a new password what that admin vouched for, and nothing else (E6)', async () => {
     await secondAdmin();
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const reset = async (userId: string) => {
       await change('UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = $1', userId);
       await server.app.get(EndVoidGrants, { strict: false }).run({ userId });

@@ -19,7 +19,7 @@ describe('the access token verifier', () => {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    app = await ConnectedApp.connect(server, { accountScopes: ['offline_access'] });
+    app = await ConnectedApp.register(server, { accountScopes: ['offline_access'] });
     await app.addProject({ name: 'Bakery', role: 'analyst' });
     ({ token } = await app.getAccessToken(['segments:read', 'offline_access']));
   });

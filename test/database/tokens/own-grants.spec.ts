@@ -21,7 +21,7 @@ describe('what a token can reach', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    app = await ConnectedApp.connect(server);
+    app = await ConnectedApp.register(server);
     project = await app.addProject({ name: 'Bakery' });
     ({ token } = await app.getAccessToken());
   });
@@ -33,7 +33,7 @@ describe('what a token can reach', () => {
   }
 
   it('is nothing that the same person let another app into (E3)', async () => {
-    const other = await ConnectedApp.connect(server);
+    const other = await ConnectedApp.register(server);
     const cafe = await other.addProject({ name: 'Café' });
     await change('UPDATE grants SET user_id = $2 WHERE id = $1', other.grantId, app.userId);
     const sql = 'UPDATE memberships SET user_id = $2 WHERE id = $1';
@@ -42,14 +42,14 @@ describe('what a token can reach', () => {
   });
 
   it('is no project by a membership of another project (E3)', async () => {
-    const cafe = await (await ConnectedApp.connect(server)).addProject({ name: 'Café' });
+    const cafe = await (await ConnectedApp.register(server)).addProject({ name: 'Café' });
     const row = { project_id: cafe.id, membership_id: project.membershipId };
     await storeRow(server.database, 'grant_projects', { grant_id: app.grantId, ...row });
     expect((await verified()).projects).toEqual(['Bakery']);
   });
 
   it('is for an app of the same organisation, too, no project by another person’s membership (E3)', async () => {
-    const other = await ConnectedApp.connect(server);
+    const other = await ConnectedApp.register(server);
     const membership = { project_id: project.id, user_id: other.userId };
     const theirs = await storeRow(server.database, 'memberships', membership);
     await change(
@@ -68,12 +68,12 @@ describe('what a token can reach', () => {
 
   it('is bound by what we decided about this app, not about any other', async () => {
     await change('DELETE FROM app_verifications WHERE client_id = $1', app.clientUuid);
-    await ConnectedApp.connect(server);
+    await ConnectedApp.register(server);
     expect((await verified()).tier).toBe('self_registered');
   });
 
   it('is nothing for a service that nobody connected, although people let the same app in', async () => {
-    const service = await ServiceApp.connect(server, { grantLife: null });
+    const service = await ServiceApp.register(server, { grantLife: null });
     await change('UPDATE grants SET client_id = $2 WHERE id = $1', app.grantId, service.clientUuid);
     const { body } = await service.requestTokens().expect(400);
     expect(body).toMatchObject({ error: 'unauthorized_client' });
@@ -97,7 +97,6 @@ describe('what a token can reach', () => {
         confidential: true,
         applicationType: 'web',
       });
-      await web.addProject();
       await change(
         `UPDATE clients SET auth_method_defaulted = $2, authenticated_at = CASE WHEN $3 THEN now() END
          WHERE id = $1`,
@@ -137,7 +136,6 @@ describe('what a token can reach', () => {
 
     it('nor by a secret that was replaced since (G12)', async () => {
       const service = await ServiceApp.connect(server);
-      await service.addProject();
       const services = server.app.get(ServiceAccesses);
       const access = (await services.find(service.clientUuid))!;
       const issue = (credential: Buffer) =>

@@ -29,7 +29,7 @@ describe('rows of codes, tokens and grants', () => {
 
   /** An app with two projects, two families, a code that waits and one that is spent. */
   async function populate(): Promise<ConnectedApp> {
-    const populated = await ConnectedApp.connect(server);
+    const populated = await ConnectedApp.register(server);
     project = await populated.addProject();
     await populated.addProject();
     await populated.getCode();

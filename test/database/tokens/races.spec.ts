@@ -29,7 +29,6 @@ describe('races for one code or refresh token over two servers', () => {
   });
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
   });
 
   /** Sends it fifty times at once, to both servers in turn; whoever does not win gets `invalid_grant`. */

@@ -20,7 +20,6 @@ describe('the access of a service', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ServiceApp.connect(server);
-    await app.addProject();
     ({ token } = await app.getAccessToken());
   });
 
@@ -101,7 +100,6 @@ describe('a service grant', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     app = await ServiceApp.connect(server);
-    await app.addProject();
   });
   afterAll(() => server.stop());
 

@@ -42,7 +42,6 @@ describe('what the tokens of a service rest on', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ServiceApp.connect(server);
-    await app.addProject();
     ({ token, familyId } = await app.getAccessToken());
   });
 

@@ -12,7 +12,6 @@ describe('a schema that knows no keys', () => {
 
   it('leaves no token alive that was bound to one, for it would be anybody’s', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const key = await ProofKey.make();
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` });
     const { body } = await app

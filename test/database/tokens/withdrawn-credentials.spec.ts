@@ -32,7 +32,6 @@ describe('credentials of a service that are withdrawn while tokens are on their 
   });
   beforeEach(async () => {
     app = await ServiceApp.connect(server);
-    await app.addProject();
   });
 
   const report = async () =>
@@ -64,7 +63,6 @@ describe('credentials of a service that are withdrawn while tokens are on their 
   it('end with the tokens they brought when the secret is renewed; the connection stays (G12)', async () => {
     const before = await app.getTokens();
     const other = await ServiceApp.connect(server);
-    await other.addProject();
     const others = await other.getTokens();
     const { secret } = await renew();
     expect(await alive([before.access_token])).toBe(0);

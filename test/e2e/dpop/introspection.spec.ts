@@ -8,7 +8,6 @@ describe('introspection of tokens that are bound to a key', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     app = await ConnectedApp.connect(server, { confidential: true });
-    await app.addProject();
   });
   afterAll(() => server.stop());
 

@@ -13,7 +13,6 @@ describe('proofs that need a nonce of ours', () => {
     server = await TestApp.start({ DPOP_NONCE: 'true' });
     replica = await server.startReplica({ DPOP_NONCE: 'true' });
     app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
-    await app.addProject();
     key = await ProofKey.make();
   });
   afterAll(async () => {

@@ -35,7 +35,6 @@ describe('a proof of a key', () => {
   describe('with client_credentials', () => {
     it('binds the token of a service (DPOP-03, TOK-15)', async () => {
       const app = await ServiceApp.connect(server);
-      await app.addProject();
       const { body } = await app
         .requestTokens()
         .set('DPoP', await proofBy())
@@ -56,7 +55,6 @@ describe('a proof of a key', () => {
       by ? app.refresh(token).set('DPoP', await proofBy(by)) : app.refresh(token);
     const connect = async (options = {}) => {
       const app = await ConnectedApp.connect(server, options);
-      await app.addProject();
       const answer = await app.redeem(await app.getCode()).set('DPoP', await proofBy());
       return { app, first: answer.body as Tokens };
     };

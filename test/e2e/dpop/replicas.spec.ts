@@ -12,7 +12,6 @@ describe('proofs that are shown to several servers', () => {
     server = await TestApp.start();
     replica = await server.startReplica();
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     key = await ProofKey.make();
   });
   afterAll(async () => {

@@ -27,7 +27,7 @@ describe.each([
   beforeAll(async () => {
     server = await TestApp.start();
     key = await ProofKey.make();
-    app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+    app = await ConnectedApp.register(server, { accountScopes: ['openid'] });
     const project = await app.addProject();
     const proof = await key.prove({ uri: `${server.origin}/oauth/token` });
     const { body } = await app.redeem(await app.getCode(SCOPES)).set('DPoP', proof);

@@ -20,7 +20,6 @@ describe('the token endpoint and a proof of a key', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
   });
 
   const uri = () => `${server.origin}/oauth/token`;
@@ -231,7 +230,6 @@ describe('the token endpoint and a proof of a key', () => {
 
   it('lets a confidential client refresh with any key or none: its secret binds it (DPOP-04)', async () => {
     app = await ConnectedApp.connect(server, { confidential: true });
-    await app.addProject();
     let tokens = tokensOf(await redeem(await app.getCode()));
     for (const [by, type] of [
       [stranger, 'DPoP'],

@@ -16,7 +16,6 @@ describe('the audit log, when somebody repeats', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
   });
 
   const typesOf = async (targetId: string): Promise<string[]> =>

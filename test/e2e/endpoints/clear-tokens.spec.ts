@@ -12,7 +12,6 @@ describe('the sweep of tokens', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     first = await app.getTokens();
   });
   afterAll(() => server.stop());
@@ -65,7 +64,6 @@ describe('the sweep of tokens', () => {
 
   it('takes the family of a token of a service with it, and no other', async () => {
     const service = await ServiceApp.connect(server);
-    await service.addProject();
     await service.getTokens();
     await age('access_tokens', '2 hours');
     await service.getTokens();

@@ -16,7 +16,7 @@ describe('grant_type=client_credentials', () => {
 
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
-  beforeEach(async () => (app = await ServiceApp.connect(server)));
+  beforeEach(async () => (app = await ServiceApp.register(server)));
 
   it('gives a token for everything granted, and no refresh token (TOK-15, TOK-03)', async () => {
     const bakery = await app.addProject();
@@ -74,7 +74,6 @@ describe('grant_type=client_credentials', () => {
 
   it('ends with the grant, if that is sooner than an hour', async () => {
     const brief = await ServiceApp.connect(server, { grantLife: '10 minutes' });
-    await brief.addProject();
     const { expires_in: seconds } = await brief.getTokens();
     expect(seconds).toBeGreaterThan(590);
     expect(seconds).toBeLessThanOrEqual(600);
@@ -82,7 +81,7 @@ describe('grant_type=client_credentials', () => {
 
   describe('is unauthorized_client (TOK-15)', () => {
     it('for an app that nobody connected as a service', async () => {
-      const stray = await ServiceApp.connect(server, { grantLife: null });
+      const stray = await ServiceApp.register(server, { grantLife: null });
       const { body } = await stray.requestTokens().expect(400);
       expect(body).toMatchObject({ error: 'unauthorized_client' });
     });
@@ -113,7 +112,7 @@ describe('grant_type=client_credentials', () => {
     });
 
     it('for an app that is not registered for it', async () => {
-      const other = await ServiceApp.connect(server, {
+      const other = await ServiceApp.register(server, {
         grantTypes: ['authorization_code'],
       });
       const { body } = await other.requestTokens().expect(400);
@@ -164,7 +163,6 @@ describe('grant_type=client_credentials', () => {
   it('does not give a service the powers of the app’s people, nor the other way round', async () => {
     await app.addProject();
     const person = await ConnectedApp.connect(server);
-    await person.addProject();
     const { refresh_token, access_token } = await person.getTokens(BOTH);
     await app.requestTokens({ grant_type: 'refresh_token', refresh_token }).expect(400);
     const { access_token: own } = await app.getTokens();

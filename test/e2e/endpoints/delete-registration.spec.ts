@@ -25,7 +25,7 @@ describe('DELETE /oauth/register/{client_id}', () => {
   });
 
   it('ends id, secret and every token at once, before any job has run (DCM-07, E24)', async () => {
-    const app = await ConnectedApp.connect(server, { confidential: true });
+    const app = await ConnectedApp.register(server, { confidential: true });
     const project = await app.addProject();
     const { access_token, refresh_token } = await app.getTokens();
     const code = await app.getCode();
@@ -44,7 +44,7 @@ describe('DELETE /oauth/register/{client_id}', () => {
   });
 
   it('closes the grants as facts of their own, and audits who did it (DCM-07)', async () => {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     const project = await app.addProject();
     await remove(app.clientId, app.registrationToken).expect(204);
     expect(await laterAuditOf(server, app.clientUuid)).toMatchObject([{ type: 'client.deleted' }]);
@@ -68,7 +68,7 @@ describe('DELETE /oauth/register/{client_id}', () => {
   });
 
   it('leaves no secret that could be shown again (DCM-07)', async () => {
-    const app = await ConnectedApp.connect(server, { confidential: true });
+    const app = await ConnectedApp.register(server, { confidential: true });
     await remove(app.clientId, app.registrationToken).expect(204);
     const [row] = await server.database.query<Record<string, unknown>>(
       'SELECT secret_hash = $2 AS kept, registration_token_hash FROM clients WHERE id = $1',
@@ -78,7 +78,7 @@ describe('DELETE /oauth/register/{client_id}', () => {
   });
 
   it('never reaches a portal app (DCM-02)', async () => {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     const sql = 'UPDATE clients SET registration_token_hash = NULL WHERE id = $1';
     await server.database.query(sql, [app.clientUuid]);
     await remove(app.clientId, app.registrationToken).expect(401);

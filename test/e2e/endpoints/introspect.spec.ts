@@ -30,7 +30,7 @@ describe('POST /oauth/introspect', () => {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    app = await ConnectedApp.connect(server, { confidential: true });
+    app = await ConnectedApp.register(server, { confidential: true });
     project = await app.addProject();
     tokens = await app.getTokens();
   });
@@ -101,7 +101,6 @@ describe('POST /oauth/introspect', () => {
   describe('asked by a resource server', () => {
     it('shows the access tokens of its audience, of any app (INTR-04)', async () => {
       const stranger = await ConnectedApp.connect(server);
-      await stranger.addProject();
       for (const owner of [app, stranger]) {
         const { access_token: token } = await owner.getTokens();
         const { body } = await asApi(token).expect(200);
@@ -147,7 +146,7 @@ describe('POST /oauth/introspect', () => {
   });
 
   it('says nothing at all of a token of another app (INTR-02, INTR-04, B17)', async () => {
-    const stranger = await ConnectedApp.connect(server, { confidential: true });
+    const stranger = await ConnectedApp.register(server, { confidential: true });
     for (const token of [tokens.access_token, tokens.refresh_token]) {
       const form = { client_id: stranger.clientId, client_secret: stranger.secret, token };
       expect((await ask(form).expect(200)).body).toEqual(INACTIVE);
@@ -208,7 +207,6 @@ describe('POST /oauth/introspect', () => {
 
     it('answers no public client, not even about its own token', async () => {
       const open = await ConnectedApp.connect(server);
-      await open.addProject();
       const { access_token: token } = await open.getTokens();
       await refused(ask({ client_id: open.clientId, token }));
       await refused(ask({ client_id: open.clientId, client_secret: app.secret, token }));

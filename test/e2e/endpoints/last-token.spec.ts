@@ -33,7 +33,6 @@ describe('when a grant last got a token', () => {
 
   it('stands beside the grant from the first code on, and moves with each refresh a minute later', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const { refresh_token: token } = await app.getTokens();
     expect((await activityOf(app.grantId))?.last_token_at).toBeInstanceOf(Date);
     await age(app.grantId);
@@ -47,7 +46,6 @@ describe('when a grant last got a token', () => {
 
   it('is written once a minute at most, so that parallel requests do not wait for each other', async () => {
     const app = await ServiceApp.connect(server);
-    await app.addProject();
     await app.getTokens();
     const first = await activityOf(app.grantId);
     await Promise.all(Array.from({ length: 20 }, () => app.getTokens()));
@@ -59,7 +57,6 @@ describe('when a grant last got a token', () => {
 
   it('is kept when it is first used only afterwards, and the other way round', async () => {
     const app = await ServiceApp.connect(server);
-    await app.addProject();
     await server.app
       .get(GrantActivity, { strict: false })
       .recordUse(new Map([[app.grantId, new Date()]]));

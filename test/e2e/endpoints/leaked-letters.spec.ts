@@ -15,13 +15,13 @@ describe('POST /oauth/leaked', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     for (let i = 0; i < 2; i++) {
-      await (await ConnectedApp.connect(server)).addProject();
-      await (await ServiceApp.connect(server)).addProject();
+      await ConnectedApp.connect(server);
+      await ServiceApp.connect(server);
     }
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    service = await ServiceApp.connect(server);
+    service = await ServiceApp.register(server);
     ({ id: project } = await service.addProject());
   });
 
@@ -42,7 +42,7 @@ describe('POST /oauth/leaked', () => {
   }
 
   it('writes of a person’s grant to that person, and of the right app', async () => {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     ({ id: project } = await app.addProject());
     await member('owner');
     await change(`UPDATE clients SET name = 'Right App' WHERE id = $1`, app.clientUuid);

@@ -30,7 +30,6 @@ describe('POST /oauth/leaked with what is dead', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server, { confidential: true });
-    await app.addProject();
     tokens = await app.getTokens();
   });
 
@@ -118,7 +117,6 @@ describe('POST /oauth/leaked with what is dead', () => {
 
     beforeEach(async () => {
       service = await ServiceApp.connect(server);
-      await service.addProject();
       token = (await service.getTokens()).access_token;
     });
 

@@ -41,7 +41,7 @@ describe('POST /oauth/leaked', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    app = await ConnectedApp.connect(server, { confidential: true });
+    app = await ConnectedApp.register(server, { confidential: true });
     project = await app.addProject();
     tokens = await app.getTokens();
   });

@@ -10,8 +10,7 @@ describe('a code in the hands of another app', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
-    thief = await ConnectedApp.connect(server);
+    thief = await ConnectedApp.register(server);
     code = await app.getCode();
   });
 
@@ -32,7 +31,6 @@ describe('a code in the hands of another app', () => {
 
   it('does not hide another one', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const other = await app.getCode();
     await show(2);
     await show(2, other);

@@ -49,7 +49,6 @@ describe('POST /oauth/token within a replay window', () => {
   });
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     first = await app.getTokens();
   });
 
@@ -115,7 +114,7 @@ describe('POST /oauth/token within a replay window', () => {
   });
 
   it.each([
-    ['another client', async () => (await ConnectedApp.connect(server)).clientId],
+    ['another client', async () => (await ConnectedApp.register(server)).clientId],
     ['nobody', () => Promise.resolve('')],
   ])('repeats nothing to %s', async (_who, clientId) => {
     const second = await refreshed(first.refresh_token);
@@ -131,7 +130,6 @@ describe('POST /oauth/token within a replay window', () => {
     await refused(first.refresh_token, 'invalid_grant');
 
     const other = await ConnectedApp.connect(server);
-    await other.addProject();
     const { refresh_token: old } = await other.getTokens();
     const { body } = await other.refresh(old).expect(200);
     await other.revoke((body as Tokens).refresh_token).expect(200);

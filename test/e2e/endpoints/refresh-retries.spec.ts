@@ -21,7 +21,6 @@ describe('a refresh that is sent again', () => {
   /** Refreshes with one token twice. @returns the refresh tokens that came, and whether the grant lives */
   async function twice(server: TestApp, confidential = false, key?: ProofKey) {
     const app = await ConnectedApp.connect(server, { confidential });
-    await app.addProject();
     const proof = async (): Promise<Record<string, string>> =>
       key ? { DPoP: await key.prove({ uri: `${server.origin}/oauth/token` }) } : {};
     const redeemed = await app.redeem(await app.getCode()).set(await proof());

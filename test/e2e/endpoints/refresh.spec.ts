@@ -23,7 +23,6 @@ describe('POST /oauth/token with a refresh token', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     first = await app.getTokens();
   });
 
@@ -92,7 +91,7 @@ describe('POST /oauth/token with a refresh token', () => {
 
   describe('in other hands', () => {
     it('is refused without harm to its owner, and audited (REF-04, B3)', async () => {
-      const thief = await ConnectedApp.connect(server);
+      const thief = await ConnectedApp.register(server);
       const spent = first.refresh_token;
       const { refresh_token: live } = await refreshed(spent);
       for (const token of [spent, live]) {
@@ -109,7 +108,6 @@ describe('POST /oauth/token with a refresh token', () => {
 
     it('needs the secret of a confidential client (REF-04)', async () => {
       const confidential = await ConnectedApp.connect(server, { confidential: true });
-      await confidential.addProject();
       const { refresh_token: token } = await confidential.getTokens();
       await confidential.refresh(token, { client_secret: '' }).expect(401);
       await confidential.refresh(token).expect(200);
@@ -248,7 +246,6 @@ describe('POST /oauth/token with a refresh token', () => {
 
     it('keep the fixed end for a browser app (REF-09)', async () => {
       const spa = await ConnectedApp.connect(server, { applicationType: 'web' });
-      await spa.addProject();
       const { refresh_token: token } = await spa.getTokens();
       await age(spa);
       await spa.refresh(token).expect(200);
@@ -260,7 +257,6 @@ describe('POST /oauth/token with a refresh token', () => {
         applicationType: 'web',
         confidential: true,
       });
-      await web.addProject();
       const { refresh_token: token } = await web.getTokens();
       await age(web);
       await web.refresh(token).expect(200);

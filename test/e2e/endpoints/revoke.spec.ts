@@ -19,7 +19,6 @@ describe('POST /oauth/revoke', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     tokens = await app.getTokens();
   });
 
@@ -77,7 +76,7 @@ describe('POST /oauth/revoke', () => {
   );
 
   it('does nothing to tokens of another client, and does not say so (REV-03, B16)', async () => {
-    const stranger = await ConnectedApp.connect(server);
+    const stranger = await ConnectedApp.register(server);
     for (const token of [tokens.access_token, tokens.refresh_token]) {
       expect((await stranger.revoke(token).expect(200)).body).toEqual({});
     }
@@ -108,7 +107,6 @@ describe('POST /oauth/revoke', () => {
 
   it('needs the secret of a confidential client (REV-03)', async () => {
     const confidential = await ConnectedApp.connect(server, { confidential: true });
-    await confidential.addProject();
     const { access_token: token } = await confidential.getTokens();
     await confidential.revoke(token, { client_secret: '' }).expect(401);
     expect(await works(token)).toBe(true);
@@ -118,7 +116,6 @@ describe('POST /oauth/revoke', () => {
 
   it('takes the secret by header where it was registered for the body, as some libraries send it (CA-05, REV-03)', async () => {
     const confidential = await ConnectedApp.connect(server, { confidential: true });
-    await confidential.addProject();
     const { access_token: token } = await confidential.getTokens();
     const revoke = (password: string) =>
       server.http

@@ -19,7 +19,7 @@ describe('the token of a service', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
-    app = await ServiceApp.connect(server);
+    app = await ServiceApp.register(server);
     ({ id: projectId } = await app.addProject());
     ({ access_token: token } = await app.getTokens());
   });
@@ -47,7 +47,7 @@ describe('the token of a service', () => {
 
   it('ends alone at the revocation endpoint, and is audited as the app’s act (REV-02)', async () => {
     const other = await app.getTokens();
-    const stranger = await ConnectedApp.connect(server);
+    const stranger = await ConnectedApp.register(server);
     await stranger.revoke(token).expect(200);
     await call('/v1/').expect(200);
     await app.post('/oauth/revoke', { token }).expect(200);

@@ -10,7 +10,6 @@ describe('the statements that run', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     app = await ConnectedApp.connect(server, { confidential: true });
-    await app.addProject();
     await app.getTokens();
   });
   afterAll(() => server.stop());

@@ -72,7 +72,6 @@ describe('the grant type of a token request', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     app = await ConnectedApp.connect(server);
-    await app.addProject();
   });
   afterAll(() => server.stop());
 
@@ -91,7 +90,7 @@ describe('the grant type of a token request', () => {
   });
 
   it('must be registered for the client (TOK-05)', async () => {
-    const simple = await ConnectedApp.connect(server, { grantTypes: ['authorization_code'] });
+    const simple = await ConnectedApp.register(server, { grantTypes: ['authorization_code'] });
     for (const request of [
       simple.refresh('x'),
       simple.requestTokens({ grant_type: 'client_credentials' }),

@@ -22,7 +22,6 @@ describe('POST /oauth/token with a code', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server);
-    await app.addProject();
   });
 
   describe('answers with tokens', () => {
@@ -72,14 +71,12 @@ describe('POST /oauth/token with a code', () => {
 
     it('and a refresh token only if the client registered for it (TOK-14)', async () => {
       const simple = await ConnectedApp.connect(server, { grantTypes: ['authorization_code'] });
-      await simple.addProject();
       const { body } = await simple.redeem(await simple.getCode()).expect(200);
       expect(body).not.toHaveProperty('refresh_token');
     });
 
     it('that never outlive the grant', async () => {
       const brief = await ConnectedApp.connect(server, { grantLife: '10 minutes' });
-      await brief.addProject();
       const { expires_in: seconds } = await brief.getTokens();
       expect(seconds).toBeGreaterThan(500);
       expect(seconds).toBeLessThanOrEqual(600);
@@ -93,7 +90,6 @@ describe('POST /oauth/token with a code', () => {
 
     it('to a confidential client that authenticates, and 401 without', async () => {
       const confidential = await ConnectedApp.connect(server, { confidential: true });
-      await confidential.addProject();
       const code = await confidential.getCode();
       const refused = await confidential.redeem(code, { client_secret: '' }).expect(401);
       expect(refused.body).toMatchObject({ error: 'invalid_client' });
@@ -135,7 +131,7 @@ describe('POST /oauth/token with a code', () => {
     });
 
     it('the code in the hands of another client, which is audited (TOK-07, B3, A16)', async () => {
-      const thief = await ConnectedApp.connect(server);
+      const thief = await ConnectedApp.register(server);
       const code = await app.getCode();
       expect((await thief.redeem(code).expect(400)).body).toEqual(INVALID_GRANT);
       expect(await auditOf(server, code.id)).toMatchObject([
@@ -232,7 +228,7 @@ describe('POST /oauth/token with a code', () => {
     });
 
     it('harms nothing with a wrong verifier, client or secret (TOK-12)', async () => {
-      const thief = await ConnectedApp.connect(server);
+      const thief = await ConnectedApp.register(server);
       const code = await app.getCode();
       const { body } = await app.redeem(code).expect(200);
       await app.redeem(code, { code_verifier: 'x'.repeat(43) }).expect(400);

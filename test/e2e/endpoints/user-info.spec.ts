@@ -12,7 +12,7 @@ describe('/oauth/userinfo', () => {
   let app: ConnectedApp;
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
-  beforeEach(async () => (app = await ConnectedApp.connect(server, { accountScopes: ALL })));
+  beforeEach(async () => (app = await ConnectedApp.register(server, { accountScopes: ALL })));
 
   const tokenFor = async (...scopes: string[]) => (await app.getAccessToken(scopes)).token;
   const ask = (token: string): Test =>

@@ -108,7 +108,7 @@ describe('what a token may do', () => {
   const projects: ConnectedProject[] = [];
   beforeAll(async () => {
     server = await TestApp.start();
-    app = await ConnectedApp.connect(server, { confidential: true, approvedScopes: SCOPES });
+    app = await ConnectedApp.register(server, { confidential: true, approvedScopes: SCOPES });
     for (const name of NAMES) projects.push(await app.addProject({ name, scopes: SCOPES }));
   });
   afterAll(() => server.stop());

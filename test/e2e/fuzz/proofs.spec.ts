@@ -98,7 +98,6 @@ describe.each([
   beforeAll(async () => {
     server = await TestApp.start(variables);
     app = await ConnectedApp.connect(server);
-    await app.addProject();
     ({ token } = await app.getAccessToken());
   });
   afterAll(() => server.stop());

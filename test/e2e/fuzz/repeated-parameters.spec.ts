@@ -68,9 +68,7 @@ describe('a parameter that comes twice', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     app = await ConnectedApp.connect(server, { confidential: true });
-    await app.addProject();
     service = await ServiceApp.connect(server);
-    await service.addProject();
   });
 
   /** How much has been issued, revoked or spent so far. */

@@ -106,7 +106,7 @@ describe('the life of a client that registered itself', () => {
   });
 
   it('goes again if nobody lets it in after its return, though somebody had before (DCR-18)', async () => {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     await set(app.clientUuid, `state = 'revived', approved_at = now() - interval '200 days'`);
     await age(app.clientUuid, { state_changed_at: '25 hours' });
     await retire();
@@ -155,7 +155,7 @@ describe('the life of a client that registered itself', () => {
       [null, '89 days', false],
     ];
     for (const [expired, revoked, retires] of plan) {
-      const app = await ConnectedApp.connect(server, { accountScopes: ['openid'] });
+      const app = await ConnectedApp.register(server, { accountScopes: ['openid'] });
       await set(app.clientUuid, APPROVED);
       await age(app.clientUuid, { state_changed_at: '200 days' });
       await server.database.query(
@@ -184,7 +184,7 @@ describe('the life of a client that registered itself', () => {
 
   it('is forgotten after 13 months; what people once let in keeps its name only (DCR-18)', async () => {
     const [long, recent] = [await retired(), await retired()];
-    const approved = await ConnectedApp.connect(server);
+    const approved = await ConnectedApp.register(server);
     await set(approved.clientUuid, `state = 'retired', approved_at = now() - interval '20 months'`);
     for (const id of [uuidOf(long.clientId), approved.clientUuid]) {
       await age(id, { state_changed_at: '14 months' });

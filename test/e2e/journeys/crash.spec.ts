@@ -71,7 +71,6 @@ describe('a kill -9 of server and database in the middle of 2,000 token requests
     const office = await TestApp.over(underTest().database, server.origin);
     for (let i = 0; i < CHAINS; i++) {
       const app = await ConnectedApp.connect(office);
-      await app.addProject();
       const codes: IssuedCode[] = [];
       while (codes.length < CODES) codes.push(await app.getCode());
       chains.push(new CrashChain(app, codes, underTest()));

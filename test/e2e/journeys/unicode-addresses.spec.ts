@@ -114,7 +114,7 @@ describe('somebody whose mail comes to a domain beyond ASCII', () => {
   });
 
   it('is told to apps by the address that mail knows (OIDC-04)', async () => {
-    const app = await ConnectedApp.connect(server, {
+    const app = await ConnectedApp.register(server, {
       accountScopes: ['openid', 'email'],
       person: Customer.of(server, ana),
     });

@@ -13,7 +13,7 @@ describe('GET /v1/', () => {
     server.http.get(path).set('Authorization', `Bearer ${token}`);
 
   it('tells an app who it is, for whom, and what works where', async () => {
-    const app = await ConnectedApp.connect(server, { accountScopes: ['offline_access'] });
+    const app = await ConnectedApp.register(server, { accountScopes: ['offline_access'] });
     const scopes = ['project:read', 'audience:list', 'offline_access'];
     const shop = await app.addProject({ name: 'Shop', scopes });
     const cafe = await app.addProject({
@@ -56,7 +56,6 @@ describe('GET /v1/', () => {
 
   it('tells of the person nothing but an id: no scope covers name or email', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const { token } = await app.getAccessToken();
     const { body, text } = await describeWith(token).expect(200);
     expect(body.entity.user).toEqual({ id: toWireId('usr', app.userId) });
@@ -65,7 +64,7 @@ describe('GET /v1/', () => {
   });
 
   it('tells a service the same, without a person (TOK-15)', async () => {
-    const app = await ServiceApp.connect(server);
+    const app = await ServiceApp.register(server);
     await app.addProject({ role: 'admin' });
     const { token } = await app.getAccessToken();
     const { body } = await describeWith(token).expect(200);
@@ -79,7 +78,7 @@ describe('GET /v1/', () => {
   });
 
   it('works while no project is connected', async () => {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     const { id } = await app.addProject();
     const { token } = await app.getAccessToken();
     const sql = 'UPDATE grant_projects SET revoked_at = now() WHERE project_id = $1';
@@ -89,7 +88,7 @@ describe('GET /v1/', () => {
   });
 
   it('forgets a project at the moment it is disconnected or the person leaves it (E5)', async () => {
-    const app = await ConnectedApp.connect(server);
+    const app = await ConnectedApp.register(server);
     const [one, two] = [
       await app.addProject({ name: 'One' }),
       await app.addProject({ name: 'Two' }),
@@ -109,7 +108,6 @@ describe('GET /v1/', () => {
 
   it('costs one statement, and nothing is remembered between two calls (E4)', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const { token } = await app.getAccessToken();
     const query = jest.spyOn(Database.prototype, 'query');
     await describeWith(token).expect(200);
@@ -123,7 +121,6 @@ describe('GET /v1/', () => {
 
   it('answers with and without the slash at the end', async () => {
     const app = await ConnectedApp.connect(server);
-    await app.addProject();
     const { token } = await app.getAccessToken();
     await describeWith(token, '/v1').expect(200);
     await describeWith(token, '/v1//').expect(404);

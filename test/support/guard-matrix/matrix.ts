@@ -39,7 +39,7 @@ export class Matrix {
   ): Promise<Matrix> {
     const { tokenScopes, approvedScopes, ...inProject } = situation;
     const everything = PROJECT_SCOPE_NAMES.filter((scope) => isScopeAt('api', scope));
-    const app = await ConnectedApp.connect(server, {
+    const app = await ConnectedApp.register(server, {
       approvedScopes: approvedScopes ?? everything,
       accountScopes: ['openid'],
     });
