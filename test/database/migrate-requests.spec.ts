@@ -3,7 +3,10 @@ import { dataSourceOptions } from '../../src/platform/database/data-source-optio
 import { TestDatabase } from '../support/test-database.js';
 import { undoMigration } from '../support/undo-migration.js';
 
-/** As three tables had them: who is signing in, who stands on a page, who has decided; and two that were pushed. */
+/**
+ * As three tables had them: who is signing in, who stands on a page, who has decided; and two that were pushed. `spent`: a
+ * second tab of what was decided in a browser whose session has gone since, and with it the row. `stale`: nobody can go on.
+ */
 const BEFORE = `
   WITH u AS (INSERT INTO users (id, email, name, password_hash)
     VALUES (gen_random_uuid(), 'ana@example.test', 'Ana', '') RETURNING id),
@@ -16,15 +19,16 @@ const BEFORE = `
     FROM s, unnest('{/oauth/authorize/arr_x,/dashboard/arr_x}'::text[]) AS paths (path)),
   p AS (INSERT INTO pushed_requests (id, uri_hash, client_id, parameters, expires_at, spent_at)
     SELECT gen_random_uuid(), hash, c.id, name, now() + interval '90 seconds', spent
-    FROM c, (VALUES ('\\x01'::bytea, 'pushed', NULL), ('\\x02', 'decided', now())) AS v (hash, name, spent)
+    FROM c, (VALUES ('\\x01'::bytea, 'pushed', NULL), ('\\x02', 'decided', now()), ('\\x05', 'spent', now())) AS v (hash, name, spent)
     RETURNING id, parameters),
   a AS (INSERT INTO authorization_arrivals (id, parameters, pushed_request_id, expires_at)
-    SELECT gen_random_uuid(), name, (SELECT p.id FROM p WHERE p.parameters = name AND name = 'decided'), now() + interval '1 hour'
-    FROM unnest('{signing in,pending,decided}'::text[]) AS names (name) RETURNING id, parameters)
+    SELECT gen_random_uuid(), name, (SELECT p.id FROM p WHERE p.parameters = name),
+      now() + CASE name WHEN 'stale' THEN -1 ELSE 1 END * interval '1 hour'
+    FROM unnest('{signing in,pending,decided,spent,stale}'::text[]) AS names (name) RETURNING id, parameters)
   INSERT INTO authorization_requests (id, session_id, user_id, client_id, redirect_uri, installation, scopes, resource, state,
       code_challenge, auth_time, arrival_id, refreshable, identity_version, code_nonce, expires_at, decided_at, decision_hash)
     SELECT gen_random_uuid(), s.id, s.user_id, c.id, 'u', 'i', '{}', 'r', 'st-1', 'c', now(), a.id, true, 1, '\\x03',
-      now() + interval '10 minutes', CASE a.parameters WHEN 'decided' THEN now() END, '\\x04'
+      now() + CASE a.parameters WHEN 'stale' THEN -110 ELSE 10 END * interval '1 minute', CASE a.parameters WHEN 'decided' THEN now() END, '\\x04'
     FROM s, c, a WHERE a.parameters <> 'signing in'`;
 
 const STORED = `SELECT r.state, r.parameters, r.uri_hash IS NOT NULL AS pushed, r.id = r.first_id AS first
@@ -46,12 +50,11 @@ describe('requests that are under way while the server is replaced', () => {
     await database.drop();
   });
 
-  it('go on in one table, each in its state', async () => {
+  it('go on in one table, each in its state; what was spent or is stale does not (PAR-04)', async () => {
     expect(await source.query(STORED)).toEqual([
       { state: 'decided', parameters: 'decided', pushed: true, first: false },
       { state: 'pending', parameters: 'pending', pushed: false, first: false },
       { state: 'pushed', parameters: 'pushed', pushed: true, first: true },
-      { state: 'received', parameters: 'decided', pushed: true, first: true },
       { state: 'received', parameters: 'pending', pushed: false, first: true },
       { state: 'received', parameters: 'signing in', pushed: false, first: true },
     ]);

@@ -9,8 +9,16 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
         ADD parameters        text,
         ADD uri_hash          bytea,
         ADD chosen_session_id uuid
-            CONSTRAINT fk_authorization_requests_chosen_session REFERENCES browser_sessions (id) ON DELETE SET NULL;
-      UPDATE authorization_requests r SET first_id = a.id, parameters = a.parameters, uri_hash = p.uri_hash
+            CONSTRAINT fk_authorization_requests_chosen_session REFERENCES browser_sessions (id) ON DELETE SET NULL,
+        ADD stage             text;
+      -- Nobody can go on with these any more, so no lock lasts until they are rewritten.
+      DELETE FROM authorization_requests WHERE expires_at < now() - interval '1 hour';
+      -- Nor with these: the row that says so may have gone with its browser session, and "spent_at" goes below.
+      DELETE FROM authorization_requests r USING authorization_arrivals a, pushed_requests p
+        WHERE a.id = r.arrival_id AND p.id = a.pushed_request_id AND p.spent_at IS NOT NULL AND r.decided_at IS NULL;
+      DROP INDEX ix_authorization_requests_expiry;
+      UPDATE authorization_requests r SET first_id = a.id, parameters = a.parameters, uri_hash = p.uri_hash,
+          stage = CASE WHEN r.decided_at IS NULL THEN 'pending' ELSE 'decided' END
         FROM authorization_arrivals a LEFT JOIN pushed_requests p ON p.id = a.pushed_request_id
         WHERE a.id = r.arrival_id;
 
@@ -21,17 +29,18 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
         ALTER redirect_uri DROP NOT NULL, ALTER installation DROP NOT NULL, ALTER scopes DROP NOT NULL,
         ALTER resource DROP NOT NULL, ALTER auth_time DROP NOT NULL, ALTER refreshable DROP NOT NULL,
         ALTER identity_version DROP NOT NULL, ALTER code_nonce DROP NOT NULL;
-      ALTER TABLE authorization_requests ADD state text;
-      UPDATE authorization_requests SET state = CASE WHEN decided_at IS NULL THEN 'pending' ELSE 'decided' END;
+      ALTER TABLE authorization_requests RENAME stage TO state;
 
       -- Whoever is on the way to sign in, or to the page, goes on.
       INSERT INTO authorization_requests (id, first_id, state, parameters, uri_hash, chosen_session_id, created_at, expires_at)
         SELECT a.id, a.id, 'received', a.parameters, p.uri_hash, a.chosen_session_id,
           coalesce(p.created_at, a.arrived_at), a.expires_at
-        FROM authorization_arrivals a LEFT JOIN pushed_requests p ON p.id = a.pushed_request_id;
+        FROM authorization_arrivals a LEFT JOIN pushed_requests p ON p.id = a.pushed_request_id
+        WHERE a.expires_at > now() AND p.spent_at IS NULL;
       INSERT INTO authorization_requests (id, first_id, state, parameters, uri_hash, created_at, expires_at)
         SELECT p.id, p.id, 'pushed', p.parameters, p.uri_hash, p.created_at, p.expires_at FROM pushed_requests p
-        WHERE NOT EXISTS (SELECT FROM authorization_arrivals a WHERE a.pushed_request_id = p.id);
+        WHERE p.expires_at > now() AND p.spent_at IS NULL
+          AND NOT EXISTS (SELECT FROM authorization_arrivals a WHERE a.pushed_request_id = p.id);
       UPDATE sign_in_returns SET path = replace(path, '/oauth/authorize/arr_', '/oauth/authorize/azr_')
         WHERE path LIKE '/oauth/authorize/arr\\_%';
       UPDATE browser_sessions SET signed_in_for = replace(signed_in_for, '/oauth/authorize/arr_', '/oauth/authorize/azr_')
@@ -51,7 +60,6 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
           user_id, client_id, redirect_uri, installation, scopes, resource, auth_time, refreshable, identity_version,
           code_nonce) = 10),
         ADD CONSTRAINT ck_authorization_requests_decided CHECK ((state = 'decided') = (decided_at IS NOT NULL));
-      DROP INDEX ix_authorization_requests_expiry;
       CREATE INDEX ix_authorization_requests_expiry ON authorization_requests (expires_at)
         WHERE state IN ('pending', 'decided');
       CREATE INDEX ix_authorization_requests_unbound_expiry ON authorization_requests (expires_at)
