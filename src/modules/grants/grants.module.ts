@@ -10,6 +10,7 @@ import { GrantDecision } from './grant-decision.js';
 import { GrantEndings } from './grant-endings.service.js';
 import { AppConnectedJob } from './internal/app-connected.job.js';
 import { AuthorizationCodeEntity } from './internal/authorization-code.entity.js';
+import { ClearCodesJob } from './internal/clear-codes.job.js';
 import { CloseEndedGrantsJob } from './internal/close-ended-grants.job.js';
 import { ConsentReceiptEntity } from './internal/consent-receipt.entity.js';
 import { DecisionRecords } from './internal/decision-records.js';
@@ -36,6 +37,7 @@ const entities = [
   imports: [TypeOrmModule.forFeature(entities), AuditModule, ClientsModule],
   providers: [
     AppConnectedJob,
+    ClearCodesJob,
     CloseEndedGrantsJob,
     CodeIssuer,
     DecisionRecords,

@@ -1,4 +1,4 @@
-import { ClearRequestsJob } from '../../../src/modules/authorization/internal/requests/clear-requests.job.js';
+import { ClearCodesJob } from '../../../src/modules/grants/internal/clear-codes.job.js';
 import { ForgetClientsJob } from '../../../src/modules/clients/internal/life-cycle/forget-clients.job.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { ParameterValues } from '../../../src/platform/database/parameters.js';
@@ -82,7 +82,7 @@ describe('recurring jobs', () => {
     });
     await server.database.query('DELETE FROM authorization_codes');
     for (const each of [app, ended]) await addManyCodes(server.database, each, 2_500);
-    await server.app.get(ClearRequestsJob, { strict: false }).run();
+    await server.app.get(ClearCodesJob, { strict: false }).run();
     const left = await server.database.query(
       'SELECT grant_id, count(*)::int AS count FROM authorization_codes GROUP BY grant_id',
     );

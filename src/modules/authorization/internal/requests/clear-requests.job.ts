@@ -2,7 +2,6 @@ import { Database } from '../../../../platform/database/database.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
 import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
-import { walk, walkOf } from '../../../../platform/jobs/walk.js';
 
 // Anybody can fill the table without signing in, so what is bound to nobody goes at once, but for whoever is signing in.
 const UNBOUND = sweepOf({
@@ -18,17 +17,7 @@ const BOUND = sweepOf({
   before: `now() - interval '1 day'`,
   among: `state IN ('pending', 'decided')`,
 });
-// A redeemed code stays as long as its grant: until then a replay must still be recognised (G14).
-const CODES = walkOf({
-  name: 'authorization_codes',
-  table: 'authorization_codes',
-  time: 'expires_at',
-  before: `now() - interval '1 day'`,
-  due: `consumed_at IS NULL OR NOT EXISTS (SELECT FROM grants g
-    WHERE g.id = authorization_codes.grant_id AND g.revoked_at IS NULL AND g.expires_at > now())`,
-});
-
-/** Deletes requests and codes that nobody can use any more. */
+/** Deletes requests that nobody can use any more. */
 @RecurringJob('clear-authorization-requests', '*/10 * * * *')
 export class ClearRequestsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}
@@ -36,6 +25,5 @@ export class ClearRequestsJob implements JobHandler<object> {
   async run(): Promise<void> {
     await sweep(this.database, UNBOUND);
     await sweep(this.database, BOUND);
-    await walk(this.database, CODES);
   }
 }

@@ -1,4 +1,4 @@
-import { ClearRequestsJob } from '../../../src/modules/authorization/internal/requests/clear-requests.job.js';
+import { ClearCodesJob } from '../../../src/modules/grants/internal/clear-codes.job.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -22,7 +22,7 @@ describe('the sweep of codes', () => {
   const setGrant = (changes: string) =>
     change(`UPDATE grants SET ${changes} WHERE id = $1`, app.grantId);
   const stays = async (): Promise<boolean> => {
-    await server.app.get(ClearRequestsJob, { strict: false }).run();
+    await server.app.get(ClearCodesJob, { strict: false }).run();
     return (await change('SELECT FROM authorization_codes WHERE id = $1', id)).length > 0;
   };
   const age = (interval: string) => set(`expires_at = now() - interval '${interval}'`);
