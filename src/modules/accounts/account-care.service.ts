@@ -13,7 +13,7 @@ const VERIFY_EMAIL = statement(
   { id: 'uuid' },
 );
 
-/** What operators do for people who cannot help themselves. */
+/** Support for accounts whose person cannot sign in: an operator sends a reset link, or confirms the address. */
 @Injectable()
 export class AccountCare {
   constructor(
@@ -22,12 +22,12 @@ export class AccountCare {
     private readonly jobs: JobQueue,
   ) {}
 
-  /** Sends the link for a new password; nobody but the person gets to see it. */
+  /** Sends the link for a new password to the person's address; the operator does not see it. */
   async sendResetLink(tx: EntityManager, { email }: User): Promise<void> {
     await this.jobs.add(tx, RESET_ASKED, { email });
   }
 
-  /** Somebody has made sure that the address is this person's. False if that was known already. */
+  /** Marks the address as verified by an operator. False if it was verified already. */
   async verifyEmail(tx: EntityManager, { id }: User): Promise<boolean> {
     const verified = await this.database.queryIn(tx, VERIFY_EMAIL, { id });
     if (verified.length === 0) return false;

@@ -8,6 +8,6 @@ export interface BrowserSession {
   /** Null before sign-in. */
   readonly user: User | null;
   readonly authenticatedAt: Date | null;
-  /** Path of this server that asked for this very sign-in, and to which it went on; null if none did. */
+  /** Path on this server that required this sign-in and was opened after it; null if none did. */
   readonly signedInFor: string | null;
 }

@@ -9,7 +9,7 @@ import { SignInReturns, type SignInWish } from './internal/sign-in-returns.js';
 import { SignOut } from './internal/sign-out.js';
 import type { BrowserSession } from './browser-session.js';
 
-/** Which browser is asking, and who is signed in there. */
+/** Finds and starts browser sessions, and says which person is signed in. */
 @Injectable()
 export class BrowserSessions {
   constructor(
@@ -19,7 +19,7 @@ export class BrowserSessions {
     private readonly signOut: SignOut,
   ) {}
 
-  /** The session that the request's cookie names, or null if it names none that lives. */
+  /** The unexpired session that the request's cookie names, or null. */
   async find(request: Request): Promise<BrowserSession | null> {
     const known = recallSession(request);
     if (known) return known;
@@ -29,7 +29,7 @@ export class BrowserSessions {
     return rememberSession(request, session);
   }
 
-  /** The request's session; if there is none, starts an anonymous one and has its answer set the cookie. */
+  /** The request's session; if there is none, starts an anonymous one and sets its cookie on the response. */
   async open(request: Request): Promise<BrowserSession> {
     const found = await this.find(request);
     if (found) return found;
@@ -39,8 +39,8 @@ export class BrowserSessions {
   }
 
   /**
-   * Where to send somebody to sign in, who should come back to `path` afterwards. The path stays here and the
-   * browser only carries an id, so that nobody can make a link that signs in and goes elsewhere (attack D9).
+   * The URL of the sign-in page, which returns to `path` afterwards. The path is stored on the server and the browser
+   * only carries its id, so that nobody can make a link that signs in and then redirects elsewhere (attack D9).
    */
   async signInLocation(
     session: BrowserSession,
@@ -51,9 +51,9 @@ export class BrowserSessions {
   }
 
   /**
-   * The person's `consent_epoch`, on which a decision made in this session rests: if everything they allowed is voided before
-   * the decision is written down, it is void with the rest. Null if the person is no longer signed in: signed out, shut out,
-   * or thrown out by a new password.
+   * The person's `consent_epoch`, stored with a decision that is made in this session: if the epoch has risen before
+   * the decision commits, the decision is void. Null if the session is no longer signed in: signed out, account
+   * disabled, or password replaced.
    */
   consentEpoch(tx: EntityManager, sessionId: string, userId: string): Promise<number | null> {
     return this.store.consentEpoch(tx, sessionId, userId);
@@ -64,7 +64,7 @@ export class BrowserSessions {
     return this.store.isOlder(signedInAt, seconds);
   }
 
-  /** "Not you?": signs the person out, and has somebody else sign in, who then comes to `path`. */
+  /** "Not you?": signs the person out and redirects to sign-in, which returns to `path`. */
   async changePerson(session: BrowserSession, path: string): Promise<RedirectOutcome> {
     await this.signOut.execute(session);
     const { session: next, token } = await this.store.start();

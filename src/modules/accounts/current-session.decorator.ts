@@ -5,8 +5,8 @@ import { recallSession } from './internal/request-session.js';
 import type { User } from './users.service.js';
 
 /**
- * The request's `BrowserSession`. Always there on a `@DashboardPage` and for every form; on a `@Page` that is
- * only shown there may be none yet: `BrowserSessions.find` tells.
+ * The request's `BrowserSession`. Always present on a `@DashboardPage` and for every form; a GET of a `@Page` may have
+ * none: use `BrowserSessions.find` there.
  */
 export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext) =>
   sessionOf(context),

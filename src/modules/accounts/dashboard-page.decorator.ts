@@ -13,8 +13,8 @@ import { PageInterceptor } from './internal/page.interceptor.js';
 import { SignedInGuard } from './internal/signed-in.guard.js';
 
 /**
- * A controller of pages for anybody. Its handlers return an `Outcome`. Forms are refused from other sites and without
- * their session's `csrf_token`; failures are pages. The module needs `AccountsModule`.
+ * A controller of pages that need no sign-in. Its handlers return an `Outcome`. Forms from other sites or without their
+ * session's `csrf_token` are refused; failures are pages. The module needs `AccountsModule`.
  */
 export const Page = (path: string): ClassDecorator =>
   applyDecorators(
@@ -34,7 +34,7 @@ export const DashboardPage = (path: string): ClassDecorator =>
   );
 
 /**
- * On a handler of a `@Page`: takes forms of other sites, without a token. Such a handler decides nothing and sets
- * no cookie, for the browser has sent none.
+ * On a handler of a `@Page`: accepts forms of other sites, without a token. Such a handler decides nothing and sets no
+ * cookie, since the browser sends no cookies with them.
  */
 export const AcceptsForeignForms = (): CustomDecorator<symbol> => SetMetadata(FOREIGN_FORMS, true);

@@ -1,7 +1,7 @@
 import type { BrowserSession } from './browser-session.js';
 import type { User } from './users.service.js';
 
-/** The browser and the person in front of it. */
+/** A session with a signed-in person. */
 export interface SignedInSession extends BrowserSession {
   readonly user: User;
   readonly authenticatedAt: Date;

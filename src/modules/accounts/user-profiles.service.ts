@@ -12,7 +12,7 @@ const FIND = statement(
   },
 );
 
-/** What a person may let an app know about them. The picture is an https address. */
+/** What an app may be told about a person. The picture is an https URL. */
 export type UserProfile = RowOf<typeof FIND>;
 
 @Injectable()

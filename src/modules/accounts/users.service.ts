@@ -13,16 +13,16 @@ import { faultTexts } from './internal/password-texts.js';
 
 const USER = { id: 'uuid', email: 'text', name: 'text' } as const;
 
-/** A person, as the rest of the server may know them. */
+/** A person, as other modules see them. */
 export type User = ShapedRow<typeof USER>;
 
 export interface NewUser {
   readonly email: string;
   readonly name: string;
   readonly password: string;
-  /** Somebody has made sure that the address is this person's. */
+  /** The address was verified. */
   readonly emailVerified?: boolean;
-  /** An https address, for apps that may see the profile. */
+  /** An https URL, for apps that may see the profile. */
   readonly pictureUrl?: string | undefined;
 }
 
@@ -62,7 +62,7 @@ export class UsersService {
     return user ?? null;
   }
 
-  /** By an address as a person writes it. */
+  /** By an address in any spelling. */
   async findByEmail(email: string): Promise<User | null> {
     const address = normaliseEmail(email);
     const [user] = await this.database.query(FIND_USER_BY_EMAIL, { email: address });

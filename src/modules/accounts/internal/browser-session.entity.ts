@@ -23,7 +23,7 @@ export class BrowserSessionEntity {
   @Column('timestamptz', { name: 'authenticated_at', nullable: true })
   authenticatedAt!: Date | null;
 
-  /** Path of this server that the sign-in was asked for; null if for none. */
+  /** Path on this server that required the sign-in; null if none did. */
   @Column('text', { name: 'signed_in_for', nullable: true })
   signedInFor!: string | null;
 
@@ -33,11 +33,11 @@ export class BrowserSessionEntity {
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 
-  /** The person's `password_epoch` when they signed in; null until somebody does. */
+  /** The person's `password_epoch` at sign-in; null while nobody is signed in. */
   @Column('integer', { name: 'password_epoch', nullable: true })
   passwordEpoch!: number | null;
 
-  /** Signed out, replaced by another session, or thrown out by a new password. */
+  /** Signed out, replaced by another session, or ended by a new password. */
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt!: Date | null;
 }

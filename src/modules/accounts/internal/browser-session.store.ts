@@ -7,14 +7,14 @@ import type { BrowserSession } from '../browser-session.js';
 import type { Credentials } from './credentials.js';
 import { hashToken, randomToken } from './random-token.js';
 
-/** A signed-in session lasts a working day, however much it is used. */
+/** A signed-in session ends after twelve hours, however much it is used. */
 export const SESSION_LIFE_SECONDS = 12 * 3600;
-/** Anybody can start an anonymous one, so it is soon forgotten. */
+/** Anybody can start an anonymous one, so it expires soon. */
 const ANONYMOUS_LIFE_SECONDS = 3600;
 
 const LIVES = 's.ended_at IS NULL AND s.expires_at > now()';
 
-/** The person `u` may be taken for the one who sits there: nobody shut out, and nobody whose password was replaced since. */
+/** The session of person `u` is valid: the account is not disabled, and the password was not replaced since. */
 const IS_THEIRS =
   'u.id = s.user_id AND u.disabled_at IS NULL AND u.password_epoch = s.password_epoch';
 
@@ -36,8 +36,8 @@ const INSERT_ANONYMOUS = statement(
    VALUES (:id, :tokenHash, :csrfToken, now() + make_interval(secs => :lifeSeconds))`,
 );
 
-// With a password that was replaced meanwhile, no session begins; one that begins all the same, while the replacement is not
-// yet to be seen, rests on the old one. So nobody who replaces a password waits for people who sign in.
+// If the password was replaced meanwhile, no session begins. One that begins before the replacement is visible carries
+// the old `password_epoch`, so it is invalid after the commit. So replacing a password does not wait for sign-ins.
 const INSERT_SIGNED_IN = statement(
   'accounts.insert-session',
   `INSERT INTO browser_sessions (id, token_hash, csrf_token, user_id, password_epoch, authenticated_at, expires_at, signed_in_for)
@@ -47,7 +47,8 @@ const INSERT_SIGNED_IN = statement(
   { authenticated_at: 'timestamptz?' },
 );
 
-// An update, not a deletion: rows that belong to the session are being added, and a deletion would wait for each of them.
+// An update, not a deletion: a deletion would wait for every transaction that is adding a row with a foreign key to the
+// session.
 const END_SESSION = statement(
   'accounts.end-session',
   'UPDATE browser_sessions SET ended_at = now() WHERE id = :id AND ended_at IS NULL RETURNING id',
@@ -74,13 +75,13 @@ const END_OTHERS = statement(
   { id: 'uuid' },
 );
 
-/** A session with its token on the way to the browser; of the token only the SHA-256 is kept. */
+/** A session and its token, which goes into the cookie; of the token only the SHA-256 is stored. */
 export interface StartedSession {
   readonly session: BrowserSession;
   readonly token: string;
 }
 
-/** Whose session it is to be, and which of their passwords it rests on. */
+/** The person who is signed in, and the `password_epoch` that was proven. */
 export type SessionOwner = Omit<Credentials, 'passwordHash'>;
 
 @Injectable()
@@ -101,8 +102,8 @@ export class BrowserSessionStore {
   }
 
   /**
-   * The session that takes the place of another one at sign-in. Null if the person was shut out, or this is no longer their
-   * password. `goal`: path of the page that asked for it; null if none did.
+   * The session that replaces another one at sign-in. Null if the account was disabled, or the password replaced
+   * meanwhile. `goal`: path of the page that required the sign-in; null if none did.
    */
   async startIn(
     tx: EntityManager,
@@ -132,7 +133,7 @@ export class BrowserSessionStore {
     return row?.epoch ?? null;
   }
 
-  /** False if it had ended already: somebody else was faster. */
+  /** False if a concurrent request has ended it already. */
   async end(tx: EntityManager, id: string): Promise<boolean> {
     return (await this.database.queryIn(tx, END_SESSION, { id })).length > 0;
   }
@@ -150,7 +151,7 @@ function draft() {
   return { session, token, values: { ...secrets, tokenHash: hashToken(token) } };
 }
 
-/** Somebody who was shut out, or whose password was replaced, is nobody. */
+/** For a disabled account, or once the password was replaced, the session counts as anonymous. */
 function toSession(row: RowOf<typeof FIND_SESSION>): BrowserSession {
   const user = row.user_id ? { id: row.user_id, email: row.email, name: row.name } : null;
   return {

@@ -5,11 +5,11 @@ import type { Request } from 'express';
 /** Marks handlers that take forms of other sites. */
 export const FOREIGN_FORMS = Symbol('foreign forms');
 
-/** GET and HEAD only show. */
+/** GET and HEAD are safe methods (RFC 9110 §9.2.1). */
 export const changesSomething = (request: Request): boolean =>
   request.method !== 'GET' && request.method !== 'HEAD';
 
-/** True if the request must prove that it comes from a page of ours. */
+/** True if the request must prove that it comes from a page of this server. */
 export const mustBeOurs = (context: ExecutionContext, reflector: Reflector): boolean =>
   changesSomething(context.switchToHttp().getRequest<Request>()) &&
   reflector.get<boolean | undefined>(FOREIGN_FORMS, context.getHandler()) !== true;

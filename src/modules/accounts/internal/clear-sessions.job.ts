@@ -7,14 +7,14 @@ const expired = { time: 'expires_at', before: 'now()' };
 
 const SWEEPS = [
   sweepOf({ table: 'sign_in_returns', ...expired }),
-  // Open requests lose it, and stay for others.
+  // The foreign key of an open authorization request is set to null: another session may still decide it.
   sweepOf({ table: 'browser_sessions', ...expired, batch: 100 }),
   sweepOf({ table: 'known_browsers', ...expired }),
   sweepOf({ table: 'password_resets', ...expired }),
   sweepOf({ table: 'sign_in_attempts', time: 'empty_at', before: 'now()' }),
 ];
 
-/** Forgets what a browser or a letter held for a while: sessions, places to return to, links; and counted attempts. */
+/** Deletes expired rows: sessions, return paths, reset links, known browsers, and counted attempts. */
 @RecurringJob('clear-sessions', '*/15 * * * *')
 export class ClearSessionsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

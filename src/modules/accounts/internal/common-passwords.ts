@@ -1,4 +1,7 @@
-/** What is tried first, in lower case. Shorter ones than eight characters are here for what people add to them. */
+/**
+ * Passwords that attackers try first, in lower case. Those under eight characters are compared without the digits and
+ * signs that people append.
+ */
 const WORDS = `
 12345678 123456789 1234567890 12345678910 123123123 123321123 87654321 987654321 0987654321 11223344 1122334455
 1q2w3e4r 1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx 1qaz2wsx3edc 1qazxsw2 qazwsxedc qazwsx123 zaq12wsx zaq1zaq1 q1w2e3r4
@@ -50,7 +53,7 @@ master secret pass passw hello hola bonjour hallo love summer winter spring autu
 shadow superman batman pokemon football princess sunshine connected connectedapps connected-apps connected apps
 `;
 
-/** A list of our own: what packages there are for it have not been kept for years. */
+/** A list of our own: the packages that offer one are unmaintained. */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
   WORDS.toLowerCase().split(/\s+/).filter(Boolean),
 );

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 
-/** Lets `running` pieces of work run at once and `waiting` queue for it; refuses the rest at once. */
+/** Runs `running` tasks at once and queues `waiting` more; refuses the rest at once. */
 export class ConcurrencyLimit {
   private active = 0;
   private readonly queue: (() => void)[] = [];
@@ -33,7 +33,7 @@ export class ConcurrencyLimit {
     await new Promise<void>((resolve) => this.queue.push(resolve));
   }
 
-  /** The next in the queue runs at once, so that nobody new runs before it. */
+  /** Hands the slot to the first in the queue, so that a new call cannot take it first. */
   private leave(): void {
     const next = this.queue.shift();
     if (next) next();

@@ -26,10 +26,10 @@ const FIND_BY_ID = statement(
   CREDENTIALS,
 );
 
-/** A person, the hash that a password is held against, and which of their passwords it is: what is begun with it rests on that. */
+/** A person, their password hash, and its `password_epoch`, which whatever is begun with the password is bound to. */
 export type Credentials = ShapedRow<typeof CREDENTIALS>;
 
-/** Who knows which password. */
+/** Finds and verifies passwords. */
 @Injectable()
 export class CredentialsStore {
   constructor(
@@ -37,7 +37,7 @@ export class CredentialsStore {
     private readonly hasher: PasswordHasher,
   ) {}
 
-  /** By an address as `normaliseEmail` gives it; null finds nobody, by the same statement. */
+  /** By an address as `normaliseEmail` gives it. Null runs the same statement and finds nobody. */
   async findByEmail(email: string | null): Promise<Credentials | null> {
     const [found] = await this.database.query(FIND_BY_EMAIL, { email });
     return found ?? null;
@@ -48,7 +48,7 @@ export class CredentialsStore {
     return found ?? null;
   }
 
-  /** Known or not, the same work (attack D6). */
+  /** Does the same work whether the account exists or not (attack D6). */
   async fit(found: Credentials | null, password: string): Promise<Credentials | null> {
     const fits = await this.hasher.verify(found?.passwordHash ?? null, password);
     return found && fits ? found : null;

@@ -7,7 +7,7 @@ import { mustBeOurs } from './changes-something.js';
 import { recallSession } from './request-session.js';
 import { StaleFormError } from './stale-form-error.js';
 
-/** A form counts only with the token of the session it was made for (attacks D2, D5). */
+/** Refuses a form without the CSRF token of its own session (attacks D2, D5). */
 @Injectable()
 export class CsrfGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
@@ -29,6 +29,6 @@ function tokenOf(request: Request): string | undefined {
   return tokens.length === 1 ? tokens[0] : undefined;
 }
 
-/** Over hashes, which have one length and give nothing away by the time they take. */
+/** Compares hashes in constant time, as they have equal length. */
 const isSame = (a: string, b: string): boolean =>
   timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));

@@ -5,7 +5,7 @@ import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 
-/** Samples are enough to see where it came from. */
+/** Samples suffice to see the source. */
 const MOST_SAMPLES = 20;
 const BATCH = 200;
 const UNKNOWN = 'unknown';
@@ -37,8 +37,8 @@ const TAKE = statement(
 );
 
 /**
- * Wrong passwords on their way to the audit log: one row of it for each account and minute, and one for all
- * accounts that do not exist. Guessing a million times must not write a million rows (attack G9).
+ * Collects wrong passwords for the audit log: one row of it for each account and minute, and one for all addresses
+ * without an account. A million guesses must not write a million rows (attack G9).
  */
 @RecurringJob('record-failed-sign-ins', '* * * * *')
 export class FailedSignIns implements JobHandler<object> {
@@ -47,13 +47,13 @@ export class FailedSignIns implements JobHandler<object> {
     private readonly audit: AuditLog,
   ) {}
 
-  /** `userId` is null where there is no such account; `email` as `normaliseEmail` gives it. */
+  /** `userId` is null if there is no such account; `email` as `normaliseEmail` gives it. */
   async count(userId: string | null, email: string, address: string): Promise<void> {
     const account = userId ?? UNKNOWN;
     await this.database.query(COUNT, { account, address, email, most: MOST_SAMPLES });
   }
 
-  /** Hands over the minutes that are past. */
+  /** Writes the minutes that have ended. */
   async run(): Promise<void> {
     let taken: number;
     do taken = await this.database.transaction((tx) => this.handSome(tx));

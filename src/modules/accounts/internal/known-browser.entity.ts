@@ -12,7 +12,10 @@ export class KnownBrowserEntity {
   @ForeignKey(() => UserEntity, { name: 'fk_known_browsers_user', onDelete: 'CASCADE' })
   userId!: string;
 
-  /** The person's when they signed in, or set the password; once theirs has risen, the browser is a stranger again. */
+  /**
+   * The person's `password_epoch` when they signed in or set the password; once theirs has risen, the browser is
+   * unknown again.
+   */
   @Column('integer', { name: 'password_epoch', default: 1 })
   passwordEpoch!: number;
 

@@ -5,10 +5,10 @@ import { statement } from '../../../platform/database/statement.js';
 import type { Credentials } from './credentials.js';
 import { hashToken, randomToken } from './random-token.js';
 
-/** Half a year without a sign-in, and a browser is a stranger again. */
+/** A browser is known for half a year after its last sign-in. */
 export const KNOWN_BROWSER_LIFE_SECONDS = 180 * 86_400;
 
-/** Of one person; the longest unused are forgotten first. */
+/** For one person; the least recently used are deleted first. */
 const MOST_BROWSERS = 20;
 
 const IS_KNOWN = statement(
@@ -18,7 +18,7 @@ const IS_KNOWN = statement(
   { known: 'boolean' },
 );
 
-// The token is a new one each time: one that was planted is worth nothing after the sign-in.
+// A new token at each sign-in: a token that an attacker planted is worthless after it.
 const REMEMBER = statement(
   'accounts.remember-browser',
   `WITH moved AS (
@@ -44,8 +44,8 @@ export class KnownBrowsers {
   }
 
   /**
-   * From now on the browser is one of this person's, as it may be of others, until the password is replaced that they have
-   * just proven or set. @returns its token
+   * Records that this person has signed in with the browser, until their password is replaced. The browser may be known
+   * for several people. @returns its token
    */
   async remember(
     tx: EntityManager,

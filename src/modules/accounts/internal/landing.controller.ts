@@ -10,7 +10,7 @@ export class LandingController {
     return landingPage();
   }
 
-  /** The dashboard begins with the connected apps. */
+  /** The dashboard starts with the list of connected apps. */
   @Get('dashboard')
   dashboard(): Outcome {
     return redirect('/dashboard/connected-apps');

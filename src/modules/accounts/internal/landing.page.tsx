@@ -5,7 +5,7 @@ import { usePage } from '../../../platform/pages/page-context.js';
 import { Actions, Card, Heading, Stack } from '../../../platform/pages/parts.js';
 import { texts } from './texts.js';
 
-/** Says what this server is to whoever opens its address in a browser. */
+/** Explains this server to a person who opens its root URL. */
 export const landingPage = (): Outcome => page({ title: texts.landingTitle, body: <Landing /> });
 
 const Landing = (): VNode => (

@@ -8,7 +8,7 @@ import { mustBeOurs } from './changes-something.js';
 import { isSameOrigin } from './same-origin.js';
 import { texts } from './texts.js';
 
-/** First on every page: refuses forms of other sites, and finds out who is there. */
+/** First guard of every page: refuses forms of other sites, and finds the session. */
 @Injectable()
 export class PageGuard implements CanActivate {
   private readonly origin: string;
@@ -23,7 +23,7 @@ export class PageGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    // Before anything answers with a cookie: a foreign form comes without ours and must not replace it.
+    // Before any answer that sets a cookie: a cross-site form comes without ours and must not replace it.
     if (mustBeOurs(context, this.reflector) && !isSameOrigin(request, this.origin)) {
       throw new ProblemError('forbidden', texts.foreignForm, { reason: 'foreign origin' });
     }

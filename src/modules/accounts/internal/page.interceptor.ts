@@ -18,7 +18,7 @@ import { PageRedirect } from '../../../platform/pages/page-redirect.js';
 import { renderPage, writePageHead } from '../../../platform/pages/render-page.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 
-/** Answers with the `Outcome` that a handler of a page returns, and with nothing else. */
+/** Renders the `Outcome` that a handler of a page returns; any other return value is an error. */
 @Injectable()
 export class PageInterceptor implements NestInterceptor<unknown, string> {
   constructor(private readonly sessions: BrowserSessions) {}
@@ -35,7 +35,7 @@ export class PageInterceptor implements NestInterceptor<unknown, string> {
       writePageHead(response, returned.content);
       return html;
     }
-    // Nest would send whatever is returned here as a body. The filter of pages redirects, for guards and handlers alike.
+    // Nest would send the returned value as a body. The filter of pages redirects, for guards and handlers alike.
     if (returned instanceof RedirectOutcome) {
       for (const cookie of returned.cookies) response.append('Set-Cookie', cookie);
       throw new PageRedirect(returned.location);
@@ -47,7 +47,7 @@ export class PageInterceptor implements NestInterceptor<unknown, string> {
     throw new Error(`${handler} must return page(…), redirect(…) or reauthenticate(…).`);
   }
 
-  /** A form begins the session that it needs; a page without one leaves no cookie. */
+  /** A page with a form starts the session that its CSRF token needs; a page without one sets no cookie. */
   private async render(request: Request, content: PageContent): Promise<string> {
     try {
       return renderPage(content, contextOn(request));

@@ -1,25 +1,23 @@
 import { readableEmail } from '../../../platform/mail/email-address.js';
 import { COMMON_PASSWORDS } from './common-passwords.js';
 
-/** Why a password cannot be taken as a new one. */
+/** Why a new password is refused. */
 export type PasswordFault = 'too_short' | 'too_long' | 'unusable' | 'personal' | 'common';
 
 const SHORTEST = 8;
 const LONGEST = 128;
-/** What any password, old ones too, may cost us to look at (attack D7). */
+/** The most bytes of a password, old ones included, that are processed at all (attack D7). */
 export const LONGEST_BYTES = 256;
 
-/**
- * One form of what was typed: another keyboard may write the same letter in other code points (NIST SP 800-63B §3.1.1.2).
- */
+/** NFKC: another keyboard may produce the same character as other code points (NIST SP 800-63B §3.1.1.2). */
 export const normalisePassword = (typed: string): string => typed.normalize('NFKC');
 
 /**
- * Length counts, and not being the first guess; no mixture of kinds is asked for, and nothing expires
- * (NIST SP 800-63B §3.1.1.2). `about`: the person's address and name, which are known to everybody.
+ * Checks the length and a list of guessable passwords; no composition rules, no expiry (NIST SP 800-63B §3.1.1.2).
+ * `about`: the person's address and name, which an attacker may know.
  */
 export function passwordFault(typed: string, about: readonly string[]): PasswordFault | null {
-  // Before anything that takes longer for longer ones.
+  // Before checks whose time grows with the length.
   if (Buffer.byteLength(typed) > LONGEST_BYTES) return 'too_long';
   const password = normalisePassword(typed);
   const length = [...password].length;
@@ -40,7 +38,7 @@ function namesIn(text: string): string[] {
     .filter(Boolean);
 }
 
-/** Everybody adds a year or an exclamation mark. */
+/** Removes the digits and signs that people append to a word. */
 const withoutTail = (plain: string): string => plain.replace(/\P{L}+$/u, '');
 
 const isCommon = (plain: string): boolean =>
@@ -50,7 +48,7 @@ const isCommon = (plain: string): boolean =>
   isRepetition(plain) ||
   isSequence(plain);
 
-/** `p@ssw0rd` deceives nobody. */
+/** Undoes common substitutions: `p@ssw0rd`. */
 const readable = (plain: string): string =>
   plain.replaceAll(/[@40!13$57]/g, (sign) => LETTERS[sign] ?? sign);
 
@@ -62,7 +60,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** `aaaaaaaa`, `abcabcabc`: up to four characters over and over. */
 const isRepetition = (plain: string): boolean => /^(.{1,4}?)\1+$/su.test(plain);
 
-/** `34567890`, `hgfedcba`: each character beside the one before. */
+/** `34567890`, `hgfedcba`: each character adjacent to the one before. */
 function isSequence(plain: string): boolean {
   const points = [...plain].map((character) => character.codePointAt(0) ?? 0);
   const steps = new Set(points.slice(1).map((point, index) => point - (points[index] ?? 0)));

@@ -10,7 +10,7 @@ export const faultTexts: Readonly<Record<PasswordFault, string>> = {
   common: 'This is one of the passwords that are tried first. Choose something else.',
 };
 
-/** What the pages about passwords say. */
+/** The texts of the pages about passwords. */
 export const passwordTexts = {
   rules: 'At least 8 characters. Several words are a good choice; spaces are welcome.',
   newPassword: 'New password',
@@ -58,9 +58,9 @@ export const passwordTexts = {
   anotherLink: 'Send another link',
 } as const;
 
-type Letter = Omit<Mail, 'to'>;
+type MailText = Omit<Mail, 'to'>;
 
-export const resetLetter = (name: string, link: string, minutes: number): Letter => ({
+export const resetMail = (name: string, link: string, minutes: number): MailText => ({
   subject: 'A new password for your account',
   text: `Hello ${plainly`${name}`},
 
@@ -74,11 +74,11 @@ If it was not you, do nothing: without this letter nobody can change anything.
 `,
 });
 
-/** `disconnected`: the apps are gone too. */
-export const changedLetter = (
+/** `disconnected`: every app was disconnected too. */
+export const changedMail = (
   { name, disconnected }: { name: string; disconnected: boolean },
   forgottenLink: string,
-): Letter => ({
+): MailText => ({
   subject: 'Your password was changed',
   text: `Hello ${plainly`${name}`},
 

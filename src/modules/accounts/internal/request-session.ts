@@ -4,7 +4,7 @@ import type { BrowserSession } from '../browser-session.js';
 
 const sessions = new WeakMap<Request, BrowserSession>();
 
-/** Keeps the session with its request, for the guards, parameters and pages that come later. */
+/** Attaches the session to its request, for guards, parameter decorators and pages. */
 export function rememberSession(request: Request, session: BrowserSession): BrowserSession {
   sessions.set(request, session);
   presentOn(request, { csrfToken: session.csrfToken, person: session.user ?? undefined });

@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 
 /**
- * False if the browser says that the request comes from another site (attack D2). Silence is fine: the form's
- * token decides then. `Origin: null` is silence, because that is what our own pages' `no-referrer` makes of it
- * (Fetch §3.2); a page of somebody else then still says `Sec-Fetch-Site: cross-site`.
+ * False if the browser says that the request comes from another site (attack D2). Without either header the CSRF token
+ * decides. `Origin: null` counts as absent, since our own pages send it under `no-referrer` (Fetch §3.2); a cross-site
+ * page then still sends `Sec-Fetch-Site: cross-site`.
  */
 export function isSameOrigin(request: Request, ownOrigin: string): boolean {
   const { origin, 'sec-fetch-site': site } = request.headers;

@@ -9,20 +9,20 @@ import type { SignedIn } from './sign-in.service.js';
 /** 256 random bits in base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** What we keep in a browser, and for how many seconds. */
+/** The cookies of this server, with their Max-Age in seconds. */
 const LIVES = {
   session: SESSION_LIFE_SECONDS,
-  /** Of somebody who has signed in here before. */
+  /** Marks a browser in which somebody has signed in. */
   browser: KNOWN_BROWSER_LIFE_SECONDS,
-  /** A link from a letter, taken out of the address bar. What it opens ends by itself, sooner. */
+  /** The token of a reset link, taken out of the URL. The link itself expires sooner. */
   'password-reset': 3_600,
 } as const;
 
 type CookieName = keyof typeof LIVES;
 
 /**
- * Cookies that hold a token. On https they are `__Host-` cookies, which a subdomain cannot set (attack D4); on a
- * loopback issuer browsers would refuse or drop those.
+ * Cookies that hold a token. On https they are `__Host-` cookies, which a subdomain cannot set (attack D4); browsers
+ * refuse those on a loopback issuer over http.
  */
 @Injectable()
 export class SecretCookies {
@@ -46,7 +46,7 @@ export class SecretCookies {
     return this.header(name, '', 0);
   }
 
-  /** Those of a person who has just shown who they are. */
+  /** The cookies of a new sign-in. */
   ofSignIn({ started, browserToken }: SignedIn): string[] {
     return [this.set('session', started.token), this.set('browser', browserToken)];
   }
@@ -55,7 +55,7 @@ export class SecretCookies {
     return this.secure ? `__Host-${name}` : name;
   }
 
-  /** Lax, not Strict: the person comes from an app's site or a letter, and is still signed in (HTTP-07). */
+  /** Lax, not Strict: a person who follows a link from an app's site or a mail must still be signed in (HTTP-07). */
   private header(name: CookieName, value: string, maxAge: number): string {
     return stringifySetCookie({
       name: this.fullName(name),

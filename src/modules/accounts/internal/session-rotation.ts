@@ -9,7 +9,7 @@ import {
 import { SignInReturns } from './sign-in-returns.js';
 import { StaleFormError } from './stale-form-error.js';
 
-/** A new session in place of another one, whenever somebody has proven who they are (attack D4). */
+/** Replaces the session whenever a person has proven their identity, against session fixation (attack D4). */
 @Injectable()
 export class SessionRotation {
   constructor(
@@ -18,9 +18,9 @@ export class SessionRotation {
   ) {}
 
   /**
-   * Null if the password was replaced meanwhile, or the person shut out.
-   * @param goal path of the page that asked for it; null if none did
-   * @throws StaleFormError if the old one has ended: the form was sent twice, or from two tabs
+   * Null if the password was replaced meanwhile, or the account disabled.
+   * @param goal path of the page that required the sign-in; null if none did
+   * @throws StaleFormError if the old session has ended: the form was sent twice, or from two tabs
    */
   async rotate(
     tx: EntityManager,

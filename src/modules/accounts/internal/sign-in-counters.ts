@@ -4,30 +4,30 @@ import { statement } from '../../../platform/database/statement.js';
 import { counterKey } from '../../../platform/http/rate-limit/buckets.js';
 
 /**
- * What wrong passwords are counted for, and how each of it slows down the next attempt (attack D8). `free` in a row cost
- * nothing, then there is a wait that doubles with each; one is forgotten every `leak` seconds. Times are seconds.
+ * What wrong passwords are counted for, and the delay that each adds to the next attempt (attack D8). `free` in a row
+ * cost nothing, then the wait doubles with each; one is deducted every `leak` seconds. Times are seconds.
  */
 function limitsOf(free: number) {
   const slow = { free, leak: 600, first_wait: 5, longest_wait: 300 };
   return {
-    /** One account, by strangers from wherever. */
+    /** One account, from unknown browsers of all networks together. */
     account: slow,
-    /** One account in a browser that it knows, or in a session. */
+    /** One account in a known browser, or in a session. */
     browser: slow,
-    /** One account from one network: whoever must wait here cannot take the account's next attempt from others. */
+    /** One account from one network: a network that must wait here does not use up the account's next attempt. */
     accountFromNetwork: slow,
-    /** One network, where many people may be. */
+    /** One network, which many people may share. */
     network: { shared: true, free: 6 * free, leak: 30, first_wait: 2, longest_wait: 120 },
-    /** Attempts at one account for newcomers while it waits because of others; for all networks together no more. */
+    /** Attempts at one account from further networks while its own counter is closed, for all of them together. */
     spare: { shared: true, free: 4 * free, leak: 180, first_wait: 180, longest_wait: 180 },
-    /** What one network may have of them: with less than twenty networks nobody can keep them used up. */
+    /** The part of them for one network: fewer than twenty networks cannot keep them used up. */
     spareFromNetwork: { free: 3, leak: 3600, first_wait: 3600, longest_wait: 3600 },
   };
 }
 
 type Limits = ReturnType<typeof limitsOf>;
 
-/** One thing that is counted for. */
+/** One counter: its limits and its key. */
 export interface Counter {
   readonly kind: keyof Limits;
   /** Hashed, in hexadecimal. */
@@ -42,9 +42,9 @@ export const counterOf = (kind: keyof Limits, of: string): Counter => {
 /** Counters that must all be open; the attempt then counts in each of them. */
 export type Way = readonly Counter[];
 
-// One statement counts and decides, so that of a burst of attempts no more get through than are free. An attempt that
-// must wait fills no bucket: trying again does not make the wait longer. The clock, since others may have counted
-// between the start of this statement (`now()`) and its look at the rows.
+// One statement counts and decides, so that of concurrent attempts no more pass than are free. An attempt that must
+// wait is not counted: retrying does not make the wait longer. By `clock_timestamp()`, since others may have counted
+// between the start of this statement (`now()`) and its read of the rows.
 const CLAIM = statement(
   'sign-in-attempts.claim',
   `WITH asked AS (
@@ -76,10 +76,10 @@ const TAKE_BACK = statement(
    WHERE key = decode(:key, 'hex')`,
 );
 
-/** More than anything is remembered. */
+/** Longer than any counter is kept. */
 const ALL_SECONDS = 1e9;
 
-/** Wrong passwords, counted in PostgreSQL over all replicas. */
+/** Counters of wrong passwords in PostgreSQL, shared by all replicas. */
 export class SignInCounters {
   private readonly limits: Limits;
   private readonly off: boolean;
@@ -92,7 +92,10 @@ export class SignInCounters {
     this.limits = limitsOf(Math.max(2, Math.ceil(SIGN_IN_FREE_ATTEMPTS * RATE_LIMIT_SCALE)));
   }
 
-  /** Counts an attempt in the first of the ways that is open, and gives that; or the seconds until one of them may be. */
+  /**
+   * Counts an attempt in the first list of counters that is open, and returns that list; or the seconds until one may
+   * be.
+   */
   async claim(ways: readonly Way[], tries = ways.length): Promise<Way | number> {
     if (this.off) return [];
     const asked = ways.flatMap((way, index) =>
@@ -104,19 +107,19 @@ export class SignInCounters {
     if (!way) return row.seconds;
     const claimed = way.filter(({ key }) => row.claimed.includes(key));
     if (claimed.length === way.length) return way;
-    // Others were quicker at one of them: this attempt is not made yet, so the rest must not count it.
+    // A concurrent attempt closed one of them: this attempt is not made, so the other counters must not keep it.
     await this.takeBack(claimed);
     return tries > 1 ? this.claim(ways, tries - 1) : 1;
   }
 
-  /** The attempt was none. */
+  /** Undoes the count of an attempt. */
   async takeBack(counters: readonly Counter[]): Promise<void> {
     for (const each of counters) await this.empty(each, this.limits[each.kind].leak);
   }
 
   /**
-   * The right password clears what was counted for this account. What many share keeps its other failures: one good
-   * account would clear a network, and each sign-in of a person would give strangers their spare attempts again.
+   * Resets the counters of this account after the right password. Shared counters keep their other failures: otherwise
+   * one account would clear a network's counter, and each sign-in would renew an attacker's spare attempts.
    */
   async forgive(counters: readonly Counter[]): Promise<void> {
     const isShared = ({ kind }: Counter): boolean => 'shared' in this.limits[kind];

@@ -7,15 +7,15 @@ import { normaliseEmail } from '../../../platform/mail/email-address.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { counterOf, SignInCounters, type Way } from './sign-in-counters.js';
 
-/** Who wants to sign in, as far as can be told before the password is looked at. */
+/** What is known of a sign-in attempt before the password is verified. */
 export interface SignInAttempt {
-  /** Null for what cannot be an address. */
+  /** Null if the input is no address. */
   readonly email: string | null;
-  /** The network they come from. */
+  /** The caller's network. */
   readonly address: string;
-  /** Of a browser in which somebody signed in before. */
+  /** Of a known browser. */
   readonly browserToken: string | null;
-  /** Path of the page that asked them to sign in; null if none did. */
+  /** Path of the page that required the sign-in; null if none did. */
   readonly goal: string | null;
 }
 
@@ -28,13 +28,13 @@ export const signInAttempt = (
   ...{ browserToken, goal },
 });
 
-/** `wait`: it was not even looked at, for so many seconds to come. */
+/** `wait`: the password was not verified; the next attempt is possible after so many seconds. */
 export type Verdict<T> =
   | { readonly kind: 'passed'; readonly value: T }
   | { readonly kind: 'failed' }
   | { readonly kind: 'wait'; readonly seconds: number };
 
-/** Slows down whoever guesses passwords, and nobody in a browser where they signed in before (attack D8). */
+/** Throttles password guessing, except in a browser where the person has signed in before (attack D8). */
 @Injectable()
 export class SignInGate {
   private readonly counters: SignInCounters;
@@ -48,21 +48,24 @@ export class SignInGate {
   }
 
   /**
-   * Has an attempt judged, unless it comes too soon. It counts as wrong until `judge` says what it was good for; if that
-   * cannot be found out, it never was.
+   * Runs `judge` unless the attempt comes too soon. It counts as a failure until `judge` returns; if `judge` throws,
+   * the count is undone.
    */
   async pass<T>(who: SignInAttempt, judge: () => Promise<T | null>): Promise<Verdict<T>> {
     return this.passBy(await this.waysOf(who), judge);
   }
 
-  /** The same for the password of somebody who is signed in: a stolen session must not be used to guess it. */
+  /** The same for the password of a signed-in person: a stolen session must not be used to guess it. */
   passSignedIn<T>(userId: string, judge: () => Promise<T | null>): Promise<Verdict<T>> {
     return this.passBy([[counterOf('browser', `password of ${userId}`)]], judge);
   }
 
-  /** Whoever guessed at an account did it at a password that is no more. Elsewhere a network waits minutes at most. */
-  beginAnew(email: string): Promise<void> {
-    const ways = waysOfStrangers(email, signInAttempt(email, null).address);
+  /**
+   * After a new password: resets the account's counter, as past guesses were at the old one. Network counters end by
+   * themselves within minutes.
+   */
+  resetCounters(email: string): Promise<void> {
+    const ways = waysOfUnknownBrowser(email, signInAttempt(email, null).address);
     return this.counters.forget(ways.flat().filter(({ kind }) => kind !== 'network'));
   }
 
@@ -81,21 +84,21 @@ export class SignInGate {
     return { kind: 'passed', value };
   }
 
-  /** A known browser counts for itself. */
+  /** A known browser has its own counter. */
   private async waysOf({ email, address, browserToken }: SignInAttempt): Promise<Way[]> {
     if (email === null) return [[counterOf('network', address)]];
     if (browserToken !== null && (await this.browsers.knows(browserToken, email))) {
       return [[counterOf('browser', `${browserToken} ${email}`)]];
     }
-    return waysOfStrangers(email, address);
+    return waysOfUnknownBrowser(email, address);
   }
 }
 
 /**
- * Strangers who try one account from anywhere fill one bucket; while it has to wait, those from another network than the
- * guessers may still try, a few times.
+ * Attempts from unknown browsers share one counter of the account; while that is closed, other networks than the
+ * guesser's still have a few attempts.
  */
-function waysOfStrangers(email: string, address: string): Way[] {
+function waysOfUnknownBrowser(email: string, address: string): Way[] {
   const both = `${address} ${email}`;
   const here = [counterOf('accountFromNetwork', both), counterOf('network', address)];
   return [

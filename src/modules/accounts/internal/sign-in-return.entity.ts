@@ -22,7 +22,7 @@ export class SignInReturnEntity {
   @Column('boolean', { default: false })
   fresh!: boolean;
 
-  /** Fills in the form. */
+  /** Prefills the form. */
   @Column('text', { name: 'email_hint', nullable: true })
   emailHint!: string | null;
 

@@ -5,7 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { BrowserSession } from '../browser-session.js';
 
-/** For one session: more tabs than that wait for no sign-in, and the oldest are forgotten. */
+/** For one session; the oldest are deleted. */
 const MOST_RETURNS = 20;
 
 const KEEP_RETURN = statement(
@@ -32,23 +32,26 @@ const MOVE_RETURNS = statement(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What a sign-in is to be like. */
+/** What a page requires of a sign-in. */
 export interface SignInWish {
-  /** The password is asked even of somebody who is signed in. */
+  /** The password is required even of a person who is signed in. */
   readonly fresh?: boolean;
-  /** Fills in the form; whoever signs in may write another one. */
+  /** Prefills the form; the person may enter another one. */
   readonly emailHint?: string | undefined;
 }
 
-/** Where a sign-in goes on to, and what it must be like. */
+/** The path to return to after a sign-in, and what that requires. */
 export type SignInReturn = RowOf<typeof FIND_RETURN>;
 
-/** Where sign-ins go on to. The paths are of this server and are not sent to the browser; each belongs to one session. */
+/**
+ * Paths to return to after a sign-in. They are on this server, are never sent to the browser, and each belongs to one
+ * session.
+ */
 @Injectable()
 export class SignInReturns {
   constructor(private readonly database: Database) {}
 
-  /** Stores a path of this server, and gives the id to find it by. */
+  /** Stores a path of this server, and returns its id. */
   async keep(session: BrowserSession, path: string, wish: SignInWish = {}): Promise<string> {
     if (!isOwnPath(path)) throw new Error('A sign-in can only return to a path of this server.');
     const id = newId();
@@ -60,22 +63,22 @@ export class SignInReturns {
     return id;
   }
 
-  /** What is behind an id, or null for another session's, an old or an invented one. */
+  /** The stored path of an id, or null if it is another session's, expired or unknown. */
   async find(session: BrowserSession | null, id: string | undefined): Promise<SignInReturn | null> {
     if (!session || id === undefined || !UUID.test(id)) return null;
     const [row] = await this.database.query(FIND_RETURN, { id, sessionId: session.id });
     return row ?? null;
   }
 
-  /** Hands all of one session's over to its successor: another tab may still be waiting. */
+  /** Moves all of a session's paths to the session that replaces it: another tab may still be at sign-in. */
   async move(tx: EntityManager, from: BrowserSession, to: BrowserSession): Promise<void> {
     await this.database.queryIn(tx, MOVE_RETURNS, { from: from.id, to: to.id });
   }
 }
 
-/** An address as the app wrote it: a hint that is none is no error (OIDC-06). */
+/** A `login_hint` as the app sent it: an unusable one is ignored (OIDC-06). */
 const printable = (hint: string | undefined): string | null =>
   hint !== undefined && /^[^\p{C}]{1,254}$/u.test(hint) ? hint : null;
 
-/** One slash and no second one, nor a backslash, which browsers read as one (attack D9). */
+/** A single leading slash, since browsers read `//` and `/\` as another host (attack D9). */
 const isOwnPath = (path: string): boolean => /^\/(?![/\\])[\x21-\x7e]*$/.test(path);

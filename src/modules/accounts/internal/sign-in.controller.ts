@@ -66,7 +66,7 @@ export class SignInController {
   }
 }
 
-/** Signed in they are, but not since it was asked for: only the password helps. */
+/** Signed in, but before the page required a new sign-in: only the password suffices. */
 function isAskedAgain(goal: SignInReturn | null, session: BrowserSession | null): boolean {
   const authenticatedAt = session?.authenticatedAt ?? null;
   return goal?.fresh === true && authenticatedAt !== null && authenticatedAt <= goal.createdAt;

@@ -9,17 +9,17 @@ import { texts } from './texts.js';
 import { waitWords } from './wait-words.js';
 
 interface SignInPageProps {
-  /** Id of the place to go on to, if there is one. */
+  /** Id of the path to return to, if there is one. */
   readonly returnId: string | undefined;
   readonly email?: string | undefined;
   readonly failed?: boolean;
   /** Seconds until the next attempt, if this one came too soon. */
   readonly wait?: number;
-  /** Somebody is signed in, and is to prove that they are still there. */
+  /** The person is signed in and must prove the password again. */
   readonly again?: boolean;
-  /** They come from setting a new password. */
+  /** After a reset of the password. */
   readonly reset?: boolean;
-  /** Address of somebody else, who has signed in from another tab since the form was opened. */
+  /** Address of another person, who has signed in from another tab since the form was opened. */
   readonly meanwhile?: string;
 }
 
@@ -50,7 +50,7 @@ const SignIn = ({ returnId, ...props }: SignInPageProps): VNode => (
   </Card>
 );
 
-/** One message for every failure: it must not tell whether there is such an account (attack D6). */
+/** One message for every failure: it must not tell whether the account exists (attack D6). */
 const SignInNotice = ({
   failed,
   wait,
@@ -67,7 +67,7 @@ const SignInNotice = ({
   return reset ? <Notice kind="success">{texts.signInReset}</Notice> : null;
 };
 
-/** The sign-in may go on to authorize and from there to an app, hence `mayLeave`. */
+/** The sign-in may redirect to authorize and from there to an app, hence `mayLeave`. */
 export const signInPage = (props: SignInPageProps): PageOutcome =>
   page({
     title: texts.signInTitle,

@@ -9,7 +9,7 @@ import { KnownBrowsers } from './known-browsers.js';
 import { SessionRotation } from './session-rotation.js';
 import type { SignInAttempt } from './sign-in-gate.js';
 
-/** A session that has begun, and the token that makes the browser a known one. */
+/** A new session, and the token that makes the browser a known one. */
 export interface SignedIn {
   readonly started: StartedSession;
   readonly browserToken: string;
@@ -28,8 +28,8 @@ export class SignInService {
   ) {}
 
   /**
-   * A new session with a new token in place of `session`, or null if the address or the password is wrong.
-   * @throws ProblemError `invalid_request` for an overlong password, `unavailable` if too many are signing in
+   * A new session with a new token that replaces `session`, or null if the address or the password is wrong.
+   * @throws ProblemError `invalid_request` for an overlong password, `unavailable` if too many sign-ins run
    */
   async signIn(
     session: BrowserSession,
@@ -44,7 +44,7 @@ export class SignInService {
     return null;
   }
 
-  /** Null if the password was replaced while it was checked. */
+  /** Null if the password was replaced while it was verified. */
   private begin(
     session: BrowserSession,
     proven: Credentials,

@@ -13,7 +13,7 @@ export class SignOut {
     private readonly audit: AuditLog,
   ) {}
 
-  /** A form sent twice ends it once. */
+  /** Idempotent: a form sent twice ends the session once. */
   async execute(session: BrowserSession): Promise<void> {
     await this.database.transaction(async (tx) => {
       const ended = await this.store.end(tx, session.id);

@@ -5,10 +5,10 @@ import { PageRedirect } from '../../../platform/pages/page-redirect.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { changesSomething } from './changes-something.js';
 
-/** No page of ours has a longer one; a stranger must not make us keep kilobytes of their making. */
+/** Longer than any path of our pages; an anonymous request must not make the server store more. */
 const LONGEST_PATH = 1_000;
 
-/** Sends whoever is not signed in to sign in, and back to the page they wanted to see. */
+/** Redirects a request without a signed-in person to sign-in, which returns to the page. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   constructor(

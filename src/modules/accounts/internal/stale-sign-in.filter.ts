@@ -10,9 +10,9 @@ import { signInPage } from './sign-in.page.js';
 import { StaleFormError } from './stale-form-error.js';
 
 /**
- * Two tabs stood at sign-in and the first has signed in, so the form of the second is void: its password is not even
- * looked at. The browser goes on to where that tab was going, by the sign-in page, which knows what still has to be
- * asked there. Who wrote another address than that of the person signed in meant another person, and is asked anew.
+ * Two tabs showed the sign-in form and the first has signed in, so the second's form is stale: its password is not
+ * verified. The browser is redirected to the second tab's path by way of the sign-in page, which applies that path's
+ * requirements. If the form names another address than the signed-in person's, the sign-in page asks again.
  */
 @Catch(StaleFormError)
 export class StaleSignInFilter implements ExceptionFilter {
@@ -22,7 +22,7 @@ export class StaleSignInFilter implements ExceptionFilter {
     const session = recallSession(request);
     const form = formOf(request) ?? StrictForm.EMPTY;
     const [returnId, email = ''] = [form.get('return'), form.get('email')];
-    // Sent at once from both tabs: the other one's answer brings the browser its new session.
+    // Both were sent at once: the other response sets the new session's cookie.
     if (stale.why === 'session ended meanwhile') return goOn(response, returnId);
     const isOurs = form.all('csrf_token').length === 1;
     if (!session?.user || !isOurs) return writePageFailure(request, response, stale);

@@ -1,6 +1,6 @@
 import { phrase } from '../../../platform/pages/names.js';
 
-/** Every sentence of this module's pages, in one place so that a language can be added. */
+/** Every sentence of this module's pages, in one file so that a language can be added. */
 export const texts = {
   signInTitle: 'Sign in',
   signInLead: 'With the account you use for your projects.',

@@ -13,7 +13,7 @@ export class UserEntity {
   @Column('text')
   name!: string;
 
-  /** When the address was proven to be this person's; null until then. */
+  /** When the address was verified; null until then. */
   @Column('timestamptz', { name: 'email_verified_at', nullable: true })
   emailVerifiedAt!: Date | null;
 
@@ -23,11 +23,11 @@ export class UserEntity {
   @Column('text', { name: 'password_hash' })
   passwordHash!: string;
 
-  /** Rises with every new password: a browser session lives while this is what it was begun under. */
+  /** Rises with every new password: a browser session is valid while it equals the session's. */
   @Column('integer', { name: 'password_epoch', default: 1 })
   passwordEpoch!: number;
 
-  /** Rises when everything the person allowed is voided: a grant lives while this is what it was given under. */
+  /** Rises when every grant of the person is voided: a grant is valid while it equals the grant's. */
   @Column('integer', { name: 'consent_epoch', default: 1 })
   consentEpoch!: number;
 

@@ -57,8 +57,8 @@ export const requestBuckets = ({ REGISTRATIONS_PER_HOUR: registrations }: Enviro
   'signed-out-page': [ofAddress('signed-out-page', 60)],
   'password-reset': [ofAddress('password-reset', 20, HOUR)],
   // Beyond it no letter is sent, and nobody told: the last link is younger than this, and works.
-  'password-reset-letter': [
-    { name: 'password-reset-letter', limit: 3, seconds: 15 * MINUTE, per: accountOf },
+  'password-reset-mail': [
+    { name: 'password-reset-mail', limit: 3, seconds: 15 * MINUTE, per: accountOf },
   ],
   token: ofApps('token', 120, 1_200),
   authorize: [ofAddress('authorize', 60)],

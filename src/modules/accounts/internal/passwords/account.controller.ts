@@ -18,7 +18,7 @@ import { faultTexts, passwordTexts as texts } from '../password-texts.js';
 
 const ACCOUNT = '/dashboard/account';
 
-/** The person's own account: who they are here, and their password. */
+/** The signed-in person's own account: name, address and password. */
 @DashboardPage('dashboard/account')
 export class AccountController {
   constructor(

@@ -11,7 +11,7 @@ interface AccountPageProps {
   readonly name: string;
   readonly email: string;
   readonly emailVerified: boolean;
-  /** Just done: `all` if the apps were disconnected too. */
+  /** What was changed a moment ago: `all` if the apps were disconnected too. */
   readonly changed?: string | undefined;
 }
 

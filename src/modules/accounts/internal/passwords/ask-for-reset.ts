@@ -7,7 +7,7 @@ import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
 import { normaliseEmail } from '../../../../platform/mail/email-address.js';
 import { RESET_ASKED } from './reset-asked.job.js';
 
-/** Has a link sent, and does the same work whether there is such an account or not (attack D6). */
+/** Queues the reset mail, with the same work whether the account exists or not (attack D6). */
 @Injectable()
 export class AskForReset {
   constructor(
@@ -16,11 +16,11 @@ export class AskForReset {
     private readonly jobs: JobQueue,
   ) {}
 
-  /** Nobody is told if it was asked too often: letters are on their way already. */
+  /** Beyond the limit nothing is sent and the response is the same: earlier mails are on their way. */
   async execute(email: string, request: Request): Promise<void> {
     const address = normaliseEmail(email);
     if (address === null) return;
-    if (!(await this.limiter.allows('password-reset-letter', request))) return;
+    if (!(await this.limiter.allows('password-reset-mail', request))) return;
     await this.database.transaction((tx: EntityManager) =>
       this.jobs.add(tx, RESET_ASKED, { email: address }),
     );

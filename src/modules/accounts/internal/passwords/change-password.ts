@@ -16,15 +16,15 @@ export interface PasswordChange {
   readonly wanted: string;
   /** The person also wants every app disconnected. */
   readonly disconnect: boolean;
-  /** What the browser is known by until now. */
+  /** The known-browser token of the request. */
   readonly browserToken: string | null;
 }
 
-/** `failed`: the current password is wrong. `passed` comes with the session that goes on, and the browser's new token. */
+/** `failed`: the current password is wrong. `passed` has the new session and the browser's new token. */
 export type ChangeOutcome =
   Verdict<SignedIn> | { readonly kind: 'fault'; readonly fault: PasswordFault | 'unchanged' };
 
-/** A new password for somebody who is signed in and knows the old one. */
+/** Changes the password of a signed-in person, who proves the old one. */
 @Injectable()
 export class ChangePassword {
   constructor(
@@ -51,7 +51,7 @@ export class ChangePassword {
     });
   }
 
-  /** Null if the password was replaced while it was checked. */
+  /** Null if the password was replaced while it was verified. */
   private async replace(
     session: BrowserSession,
     proven: Credentials,
@@ -71,7 +71,7 @@ export class ChangePassword {
       const started = await this.rotation.rotate(tx, session, owner, null);
       if (!started) return null;
       await this.replacing.finish(tx, replacement, started.session.id);
-      // The browsers were forgotten, this one with them.
+      // All known browsers of the person were deleted, this one included.
       return { started, browserToken: await this.browsers.remember(tx, before, owner) };
     });
   }

@@ -9,7 +9,7 @@ import { Page } from '../../dashboard-page.decorator.js';
 import { AskForReset } from './ask-for-reset.js';
 import { forgottenPage, sentPage } from './forgotten.page.js';
 
-/** For people who forgot their password. Whatever address they write, they see the same (attack D6). */
+/** Asks for a reset link. The response is the same for every address (attack D6). */
 @Page('password/forgotten')
 export class ForgottenController {
   constructor(

@@ -23,7 +23,7 @@ const Forgotten = (): VNode => (
   </Card>
 );
 
-/** The same for everybody: it must not tell whether there is such an account (attack D6). */
+/** The same for every address: it must not tell whether the account exists (attack D6). */
 export const sentPage = (minutes: number): Outcome =>
   page({ title: texts.sentTitle, body: <Sent minutes={minutes} />, width: 'narrow' });
 

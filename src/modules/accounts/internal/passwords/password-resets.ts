@@ -6,7 +6,7 @@ import { statement } from '../../../../platform/database/statement.js';
 import type { User } from '../../users.service.js';
 import { hashToken, randomToken } from '../random-token.js';
 
-// One row for each person: a new link is the end of the one before.
+// One row for each person: a new link replaces the one before.
 const ISSUE = statement(
   'password-resets.issue',
   `INSERT INTO password_resets (user_id, token_hash, expires_at)
@@ -22,7 +22,7 @@ const FIND = statement(
   { id: 'uuid', email: 'text', name: 'text' },
 );
 
-// Of two uses at once, one gets the row.
+// Of two concurrent uses, one gets the row.
 const CONSUME = statement(
   'password-resets.consume',
   `DELETE FROM password_resets WHERE token_hash = :tokenHash AND user_id = :userId AND expires_at > now()
@@ -30,7 +30,7 @@ const CONSUME = statement(
   { userId: 'uuid' },
 );
 
-/** Links with which people who forgot their password choose another one. */
+/** Reset links: with one, a person who forgot their password sets another one. */
 @Injectable()
 export class PasswordResets {
   constructor(
@@ -38,7 +38,7 @@ export class PasswordResets {
     private readonly environment: Environment,
   ) {}
 
-  /** @returns the link's token, for the letter and for nobody else */
+  /** @returns the link's token, which is in the mail and stored only as a hash */
   async issue(tx: EntityManager, userId: string): Promise<string> {
     const token = randomToken();
     const minutes = this.environment.PASSWORD_RESET_MINUTES;
@@ -46,7 +46,7 @@ export class PasswordResets {
     return token;
   }
 
-  /** Whose password the link can set. Nothing is consumed. */
+  /** The person whose password the link can set. Consumes nothing. */
   async find(token: string): Promise<User | null> {
     const [user] = await this.database.query(FIND, { tokenHash: hashToken(token) });
     return user ?? null;

@@ -9,25 +9,26 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import { GRANTS_VOIDED } from '../../grants-voided.js';
 import type { User } from '../../users.service.js';
 import { BrowserSessionStore } from '../browser-session.store.js';
-import { changedLetter } from '../password-texts.js';
+import { changedMail } from '../password-texts.js';
 
-/** A new password, and all that comes with it. */
+/** A new password, and what is done with it. */
 export interface Replacement {
   readonly user: User;
-  /** `reset`: by the link in a letter, which also proves the address. */
+  /** `reset`: by the link in a mail, which also verifies the address. */
   readonly by: 'change' | 'reset';
-  /** Everything this person ever allowed an app is void. */
+  /** Voids every grant of this person. */
   readonly disconnect: boolean;
 }
 
 /** The password itself. */
 export interface NewPassword extends Replacement {
   readonly passwordHash: string;
-  /** Only in place of this one; null for whichever there is. */
+  /** The `password_epoch` that it replaces; null for any. */
   readonly inPlaceOf: number | null;
 }
 
-// Sessions and grants rest on the two epochs. So this one update ends them all, and waits for nobody who uses them.
+// Sessions and grants carry one of the two epochs. So this one update ends them all, and waits for none of their
+// transactions.
 const REPLACE = statement(
   'accounts.replace-password',
   `UPDATE users SET password_hash = :passwordHash, password_epoch = password_epoch + 1,
@@ -48,10 +49,13 @@ const FORGET_LINKS = statement(
   'DELETE FROM password_resets WHERE user_id = :userId',
 );
 
-/** Seconds after which no decision is under way any more that was begun before: it is void, and closed like the others. */
+/**
+ * Seconds after which every decision that began before the replacement has committed: the job then closes those grants
+ * too.
+ */
 const LATE_DECISIONS = 60;
 
-/** What happens whenever a password is replaced: first `write`, then `finish`, in one transaction. */
+/** Replaces a password by any way: first `write`, then `finish`, in one transaction. */
 @Injectable()
 export class ReplacePassword {
   constructor(
@@ -65,7 +69,7 @@ export class ReplacePassword {
 
   /**
    * Replaces the password, which ends every browser session.
-   * @returns the epoch that the next session rests on; null if the password was replaced meanwhile, or the person is disabled
+   * @returns the epoch for the next session; null if the password was replaced meanwhile, or the person is disabled
    */
   async write(
     tx: EntityManager,
@@ -77,7 +81,10 @@ export class ReplacePassword {
     return row?.epoch ?? null;
   }
 
-  /** Everything that follows. `keepSession`: the id of the one browser session that was begun with the new password. */
+  /**
+   * Audit, mail, and the end of grants and other sessions. `keepSession`: id of the session that began with the new
+   * password.
+   */
   async finish(
     tx: EntityManager,
     replacement: Replacement,
@@ -98,11 +105,11 @@ export class ReplacePassword {
       target: { kind: 'user', id: user.id },
       context: { sessions_ended: ended, apps_disconnected: disconnect },
     });
-    await this.mailer.queue(tx, { to: user.email, ...this.letter(replacement) });
+    await this.mailer.queue(tx, { to: user.email, ...this.mail(replacement) });
   }
 
-  private letter({ user, disconnect }: Replacement): ReturnType<typeof changedLetter> {
+  private mail({ user, disconnect }: Replacement): ReturnType<typeof changedMail> {
     const link = `${this.environment.ISSUER_URL}/password/forgotten`;
-    return changedLetter({ name: user.name, disconnected: disconnect }, link);
+    return changedMail({ name: user.name, disconnected: disconnect }, link);
   }
 }

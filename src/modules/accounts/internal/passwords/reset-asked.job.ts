@@ -6,14 +6,14 @@ import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { UsersService, type User } from '../../users.service.js';
 import { PasswordResets } from './password-resets.js';
-import { resetLetter } from '../password-texts.js';
+import { resetMail } from '../password-texts.js';
 
-/** Somebody wants a new password for the account with this address, if there is one. */
+/** Somebody asked for a reset link for this address, which may have no account. */
 export const RESET_ASKED = defineJob<{ readonly email: string }>('password-reset-asked');
 
 /**
- * Finds out whether there is such an account, out of sight of whoever asked (attack D6). The link is made here and
- * goes straight into the letter: it never waits in the queue, where it could be read.
+ * Looks the account up in a job, so that the response time does not tell whether it exists (attack D6). The link is
+ * made here and only put into the mail: it never is in the queue, where it could be read.
  */
 @HandlesJob(RESET_ASKED)
 export class ResetAskedJob implements JobHandler<{ readonly email: string }> {
@@ -33,7 +33,7 @@ export class ResetAskedJob implements JobHandler<{ readonly email: string }> {
     const link = new URL('/password/reset', this.environment.ISSUER_URL);
     link.searchParams.set('token', await this.issue(user));
     const minutes = this.environment.PASSWORD_RESET_MINUTES;
-    await this.mailer.send({ to: user.email, ...resetLetter(user.name, link.href, minutes) });
+    await this.mailer.send({ to: user.email, ...resetMail(user.name, link.href, minutes) });
   }
 
   private issue(user: User): Promise<string> {

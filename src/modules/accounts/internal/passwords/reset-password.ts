@@ -9,22 +9,22 @@ import { passwordFault, type PasswordFault } from '../password-rules.js';
 import { PasswordResets } from './password-resets.js';
 import { ReplacePassword } from './replace-password.js';
 
-/** What the form says, and the cookies of the browser. */
+/** The values of the form, and of the browser's cookies. */
 export interface PasswordReset {
   /** From the link. */
   readonly token: string | null;
   readonly wanted: string;
-  /** What the browser is known by until now. */
+  /** The known-browser token of the request. */
   readonly browserToken: string | null;
 }
 
-/** `gone`: the link was used, replaced, or is too old. `fault`: the link is still good for another try. */
+/** `gone`: the link was used, replaced, or has expired. `fault`: the link is still valid for another attempt. */
 export type ResetOutcome =
   | { readonly kind: 'done'; readonly browserToken: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'fault'; readonly fault: PasswordFault; readonly user: User };
 
-/** A new password for whoever has the link from the letter. */
+/** Sets a new password with the link from the mail. */
 @Injectable()
 export class ResetPassword {
   constructor(
@@ -44,11 +44,11 @@ export class ResetPassword {
     const passwordHash = await this.hasher.hash(wanted);
     const browserToken = await this.replace({ token, user, passwordHash, before });
     if (browserToken === null) return { kind: 'gone' };
-    await this.gate.beginAnew(user.email);
+    await this.gate.resetCounters(user.email);
     return { kind: 'done', browserToken };
   }
 
-  /** @returns what the browser is known by from now on, or null if the link is good no more */
+  /** @returns the browser's new known-browser token, or null if the link is no longer valid */
   private async replace(step: Step): Promise<string | null> {
     try {
       return await this.database.transaction((tx) => this.replaceIn(tx, step));
@@ -58,7 +58,7 @@ export class ResetPassword {
     }
   }
 
-  /** Writes the person first and the link after, in the order of a change of password: two could deadlock otherwise. */
+  /** Updates the person first and the link second, as a change of password does: the opposite order could deadlock. */
   private async replaceIn(
     tx: EntityManager,
     { token, user, passwordHash, before }: Step,
@@ -69,12 +69,12 @@ export class ResetPassword {
     if (passwordEpoch === null) throw new LinkGone();
     if (!(await this.resets.consume(tx, token, user.id))) throw new LinkGone();
     await this.replacing.finish(tx, replacement, null);
-    // Whoever keeps guessing at the account from elsewhere shall not delay its person here (attack D8).
+    // The browser is known from now on, so that guesses from elsewhere do not delay this person in it (attack D8).
     return this.browsers.remember(tx, before, { id: user.id, passwordEpoch });
   }
 }
 
-/** Undoes the transaction: nothing is replaced with a link that somebody else has used. */
+/** Rolls the transaction back: the link was consumed by another request. */
 class LinkGone extends Error {}
 
 interface Step {

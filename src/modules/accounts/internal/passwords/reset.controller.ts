@@ -15,8 +15,8 @@ import { linkGonePage, resetPage } from './reset.page.js';
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * Where the link of the letter leads. Opening it changes nothing, for mail servers open links too; it moves the
- * token out of the address bar, where others could read it, into a cookie.
+ * The page that the mail's link opens. GET changes nothing, since mail servers fetch links too; it moves the token from
+ * the URL, which history and logs keep, into a cookie.
  */
 @Page('password/reset')
 export class ResetController {
@@ -33,7 +33,7 @@ export class ResetController {
     const cookie =
       token !== undefined && TOKEN.test(token)
         ? this.cookies.set('password-reset', token)
-        : // Nor an earlier link that is still kept: it might be for another account.
+        : // Deletes the cookie of an earlier link too: it might be for another account.
           this.cookies.clear('password-reset');
     return redirect('/password/reset/new', { cookies: [cookie] });
   }

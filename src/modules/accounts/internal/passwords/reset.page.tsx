@@ -5,7 +5,7 @@ import { page, type Outcome, type Refusal } from '../../../../platform/pages/out
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { passwordTexts as texts } from '../password-texts.js';
 
-/** @param email whose password it will be: a link of somebody else's shows it here */
+/** @param email whose password it sets: shown, so that a link of another account is noticed */
 export const resetPage = (email: string, refusal: Refusal = {}): Outcome =>
   page({ title: texts.resetTitle, body: <Reset email={email} />, width: 'narrow', ...refusal });
 
