@@ -56,7 +56,9 @@ describe('after a consent', () => {
        WHERE g.id = c.grant_id AND g.user_id = $1`,
       [redeemed.userId],
     );
-    await server.database.query(`SELECT graphile_worker.add_job('clear-authorization-requests')`);
+    for (const job of ['clear-authorization-requests', 'clear-authorization-codes']) {
+      await server.database.query('SELECT graphile_worker.add_job($1)', [job]);
+    }
     const owners = await eventually(async () => {
       const requests = await server.database.query('SELECT id FROM authorization_requests');
       const codes = await server.database.query<{ user_id: string }>(

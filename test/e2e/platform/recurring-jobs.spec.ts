@@ -98,6 +98,7 @@ describe('recurring jobs', () => {
       await storeRow(database, 'authorization_codes', { ...code, code_hash: randomBytes(32) });
     }
     await runNow('clear-authorization-requests');
+    await runNow('clear-authorization-codes');
     for (const table of ['authorization_requests', 'authorization_codes']) {
       const rows = await server.database.query<{ fresh: boolean }>(
         `SELECT expires_at > now() - interval '2 hours' AS fresh FROM ${table}`,
