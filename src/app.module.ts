@@ -15,7 +15,7 @@ import { VerificationModule } from './modules/verification/verification.module.j
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { ProductApiModule } from './product-api/product-api.module.js';
 
-/** The composition root: the only place that sees every module. They stand in a line, left to right. */
+/** The composition root: the only file that imports every module. Their order is the order of permitted imports. */
 @Module({})
 export class AppModule {
   static with(options: PlatformOptions): DynamicModule {

@@ -12,32 +12,32 @@ import { crossOrigin, securityHeaders } from './platform/http/surface-headers.js
 import { RequestLog } from './platform/logging/request-log.js';
 import { serveOpenApi } from './product-api/open-api.js';
 
-/** What Express makes of `trust proxy`: whether to believe an address, so many hops away. */
+/** Express's `trust proxy` function: whether to trust the proxy of this address, so many hops away. */
 type IsTrusted = (address: string, hop: number) => boolean;
 
 /**
- * Express as we want it under Nest. Routing is strict before the adapter builds its router: `/V1` and `/v1/x/`
- * are other paths than `/v1/x`, for the guards as for everybody (attack E9).
+ * Express as Nest uses it here. Routing is strict before the adapter builds its router: `/V1` and `/v1/x/` are other
+ * paths than `/v1/x`, for the guards as well (attack E9).
  */
 export function createAdapter(): BoundedExpressAdapter {
   const server = express()
     .set('case sensitive routing', true)
     .set('strict routing', true)
     .set('etag', false)
-    // `boundedQuery` does it.
+    // `boundedQuery` parses it.
     .set('query parser', false)
     .set('x-powered-by', false);
   return new BoundedExpressAdapter(server);
 }
 
-/** Everything between the socket and the first guard. Used by `main.ts` and by the tests alike. */
+/** All middleware before the first guard. Used by `main.ts` and by the tests alike. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const environment = app.get(Environment);
   app.set('trust proxy', environment.TRUSTED_PROXIES);
   const router = app.getHttpAdapter().getInstance();
   const isTrusted = router.get('trust proxy fn') as IsTrusted;
   boundConnections(app.getHttpServer(), environment, (address) => isTrusted(address, 0));
-  // No body is read here: a guard does it, once the caller is within the limits of their address.
+  // No middleware reads a body: a guard does, once the caller is within the limits of their address.
   app.use(callersAddress, requestId, app.get(RequestLog).middleware, app.get(Draining).middleware);
   app.use(requestContext, boundedQuery, securityHeaders(environment.issuerIsSecure), crossOrigin);
   serveOpenApi(app, environment.ISSUER_URL);

@@ -1,8 +1,8 @@
 import { OAuthError } from './errors/oauth-error.js';
 
 /**
- * A `resource` as people write it, in the form in which two of them can be compared: scheme and host in lower
- * case, one trailing slash off (RFC 8707 §2). @throws OAuthError `invalid_target`
+ * A `resource` in the canonical form that is compared: scheme and host in lower case, one trailing slash removed (RFC
+ * 8707 §2). @throws OAuthError `invalid_target`
  */
 export function canonicalResource(text: string): string {
   if (!URL.canParse(text) || text.includes('#')) {

@@ -8,7 +8,7 @@ export class ScopeSet implements Iterable<string> {
     this.members = new Set(scopes);
   }
 
-  /** The set that a space-delimited `scope` value names, or null if the value breaks the grammar. */
+  /** The set of a space-delimited `scope` value, or null if the value breaks the grammar. */
   static parse(text: string): ScopeSet | null {
     // scope-token = 1*( %x21 / %x23-5B / %x5D-7E ), separated by single spaces
     const grammar = /^[\x21\x23-\x5B\x5D-\x7E]+(?: [\x21\x23-\x5B\x5D-\x7E]+)*$/;

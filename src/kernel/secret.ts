@@ -2,12 +2,12 @@ import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /**
- * What a secret is for, as its prefix says: access token, refresh token, API token, authorization code,
- * client secret, registration access token.
+ * What a secret is for, by its prefix: access token, refresh token, API token, authorization code, client secret,
+ * registration access token.
  */
 export type SecretKind = 'isoa' | 'isor' | 'isat' | 'isoc' | 'iscs' | 'isrg';
 
-/** A secret on its way out: `text` goes to its owner once, `hash` (SHA-256) is all that is kept. */
+/** A new secret: `text` is sent to its owner once, only `hash` (SHA-256) is stored. */
 export interface MintedSecret {
   readonly text: string;
   readonly hash: Buffer;
@@ -21,7 +21,7 @@ const SHAPE = /^(is(?:oa|or|at|oc|cs|rg))_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 /** A new secret of 256 random bits: `<kind>_` + 43 base62 characters + 6 of checksum. */
 export const mintSecret = (kind: SecretKind): MintedSecret => secretFrom(kind, randomBytes(32));
 
-/** The secret that 256 given bits make; they must be as good as random. */
+/** The secret of 256 given bits, which must be cryptographically random. */
 export function secretFrom(kind: SecretKind, bits: Buffer): MintedSecret {
   const random = base62(BigInt(`0x${bits.toString('hex')}`), RANDOM_LENGTH);
   const body = `${kind}_${random}`;
@@ -32,7 +32,7 @@ export function secretFrom(kind: SecretKind, bits: Buffer): MintedSecret {
 /** SHA-256 of the whole secret, prefix included. */
 export const hashSecret = (text: string): Buffer => hash('sha256', text, 'buffer');
 
-/** True if the prefix, the length and the checksum fit: whatever fails need not reach the database. */
+/** True if the prefix, the length and the checksum match: anything else needs no database query. */
 export function hasSecretShape(kind: SecretKind, text: string): boolean {
   const match = SHAPE.exec(text);
   return match?.[1] === kind && checksum(`${kind}_${match[2]}`) === match[3];

@@ -1,4 +1,6 @@
-/** An object from outside: own members only, so that no name means what every object has. Nothing in it is believed yet. */
+/**
+ * A JSON object from outside: own members only, so that no name resolves to an inherited property. Not validated yet.
+ */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A text that is refused. `message` continues a sentence about it and repeats nothing of it. */
@@ -6,13 +8,15 @@ export class UnfitJson extends Error {
   override readonly name = 'UnfitJson';
 }
 
-/** Levels of objects and lists. What walks a parsed value may be recursive: thousands of levels end its stack. */
+/**
+ * Depth of objects and lists. Code that walks a parsed value may be recursive: thousands of levels overflow the stack.
+ */
 const MOST_LEVELS = 12;
 /** Members and entries of the whole text. */
 const MOST_VALUES = 1_000;
 
 /**
- * Reads what somebody sent, published or signed. Bounds are checked on the text, before anything is built of it.
+ * Parses JSON from an untrusted source. Bounds are checked on the text, before anything is allocated for it.
  * @param mostBytes of UTF-8; of a text that is decoded already, characters
  * @throws UnfitJson
  */
@@ -27,7 +31,7 @@ export function readJsonObject(source: Uint8Array | string, mostBytes: number): 
   return members;
 }
 
-/** The members of a value that is an object, or null. A list is none. */
+/** The members of a value that is an object, or null. An array is none. */
 export function membersOf(value: unknown): JsonObject | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return Object.assign(Object.create(null) as Record<string, unknown>, value);
@@ -58,7 +62,7 @@ const STEPS: ReadonlyMap<string, number> = new Map([
   [']', -1],
 ]);
 
-/** One pass. What is no JSON may be counted wrong, and is refused by the parser. */
+/** One pass. Invalid JSON may be counted wrong, since the parser refuses it. */
 function checkBounds(text: string): void {
   let level = 0;
   let commas = 0;

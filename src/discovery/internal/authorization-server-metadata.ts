@@ -13,8 +13,8 @@ import { PROOF_ALGORITHMS } from '../../platform/dpop/proof-algorithms.js';
 import type { Environment } from '../../platform/config/environment.js';
 
 /**
- * What this authorization server can do (RFC 8414 §2, OpenID Discovery §3), and no more: an endpoint is named once
- * it works. Members whose absence would promise something else are always there.
+ * Authorization server metadata (RFC 8414 §2, OpenID Discovery §3). It lists only endpoints that work. Members whose
+ * default would promise something else are always present.
  */
 export const authorizationServerMetadata = ({
   ISSUER_URL: issuer,
@@ -37,7 +37,7 @@ export const authorizationServerMetadata = ({
   token_endpoint_auth_methods_supported: AUTH_METHODS,
   token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   revocation_endpoint_auth_methods_supported: AUTH_METHODS,
-  // Public clients cannot ask: they have nothing to prove who they are.
+  // Public clients cannot authenticate, so they may not introspect.
   introspection_endpoint_auth_methods_supported: AUTH_METHODS.filter((method) => method !== 'none'),
   introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
   revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGORITHMS,
@@ -49,7 +49,7 @@ export const authorizationServerMetadata = ({
   claims_supported: CLAIM_NAMES,
   claims_parameter_supported: false,
   request_parameter_supported: false,
-  // Says nothing of pushed requests; absent, it would mean that any address is fetched (OIDC-07).
+  // Not about pushed requests; its default `true` would promise that any `request_uri` is fetched (OIDC-07).
   request_uri_parameter_supported: false,
   authorization_response_iss_parameter_supported: true,
   protected_resources: resources,

@@ -4,7 +4,7 @@ import { Public } from '../../platform/http/surface.decorator.js';
 import { authorizationServerMetadata } from './authorization-server-metadata.js';
 import { mcpMetadata, productApiMetadata, rootMetadata } from './protected-resource-metadata.js';
 
-/** JSON that any cache may keep for five minutes. */
+/** JSON that caches may keep for five minutes. */
 const Document = (...paths: string[]): MethodDecorator =>
   applyDecorators(
     Get(paths),
@@ -12,7 +12,7 @@ const Document = (...paths: string[]): MethodDecorator =>
     Header('Cache-Control', 'public, max-age=300'),
   );
 
-/** Metadata for clients, from configuration alone: the `Host` of a request changes nothing. */
+/** Metadata from configuration alone: the `Host` of a request has no effect. */
 @Public('.well-known', 'metadata')
 export class MetadataController {
   private readonly authorizationServer: string;
@@ -27,7 +27,7 @@ export class MetadataController {
     this.root = JSON.stringify(rootMetadata(environment));
   }
 
-  /** Both names say the same: a client that knows only OpenID Discovery misses nothing (DISC-03). */
+  /** Both paths have the same document, for clients that know only OpenID Discovery (DISC-03). */
   @Document('oauth-authorization-server', 'openid-configuration')
   describeAuthorizationServer(): string {
     return this.authorizationServer;
@@ -38,7 +38,7 @@ export class MetadataController {
     return this.productApi;
   }
 
-  /** With a slash for clients whose address of `/mcp` has one (RFC 9728 §3.1). */
+  /** Also with a trailing slash, for clients whose URL of `/mcp` has one (RFC 9728 §3.1). */
   @Document('oauth-protected-resource/mcp{/}')
   describeMcp(): string {
     return this.mcp;

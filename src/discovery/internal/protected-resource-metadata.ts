@@ -2,25 +2,25 @@ import { DEFAULT_SCOPES } from '../../modules/scopes-and-roles/protected-resourc
 import { PROOF_ALGORITHMS } from '../../platform/dpop/proof-algorithms.js';
 import type { Environment } from '../../platform/config/environment.js';
 
-type Place = Pick<Environment, 'ISSUER_URL' | 'apiResource' | 'mcpResource'>;
+type Addresses = Pick<Environment, 'ISSUER_URL' | 'apiResource' | 'mcpResource'>;
 
-/** Who guards the Product API, and how (RFC 9728 §2). */
-export const productApiMetadata = ({ ISSUER_URL, apiResource }: Place): object => ({
+/** Metadata of the Product API: its authorization server and scopes (RFC 9728 §2). */
+export const productApiMetadata = ({ ISSUER_URL, apiResource }: Addresses): object => ({
   ...describe(ISSUER_URL, apiResource, DEFAULT_SCOPES.api),
   resource_name: 'Product API',
 });
 
-/** The same of the MCP endpoint. */
-export const mcpMetadata = ({ ISSUER_URL, mcpResource }: Place): object => ({
+/** The same for the MCP endpoint. */
+export const mcpMetadata = ({ ISSUER_URL, mcpResource }: Addresses): object => ({
   ...describe(ISSUER_URL, mcpResource, DEFAULT_SCOPES.mcp),
   resource_name: MCP_NAME,
 });
 
 /**
- * For MCP clients that look at the root of the origin alone. The document names the root, as it must (RFC 9728 §3.3),
- * and the root is taken for the MCP endpoint wherever somebody asks for it.
+ * For MCP clients that request the metadata of the origin only. The document's `resource` is the origin, as RFC 9728
+ * §3.3 requires, and this server takes the origin as the MCP endpoint wherever a client sends it as `resource`.
  */
-export const rootMetadata = ({ ISSUER_URL }: Place): object => ({
+export const rootMetadata = ({ ISSUER_URL }: Addresses): object => ({
   ...describe(ISSUER_URL, ISSUER_URL, DEFAULT_SCOPES.mcp),
   resource_name: MCP_NAME,
 });
@@ -28,8 +28,8 @@ export const rootMetadata = ({ ISSUER_URL }: Place): object => ({
 const MCP_NAME = 'Tools for AI assistants';
 
 /**
- * `scopes_supported` is what a client should start with: it asks for more when it needs more, and `offline_access`
- * is the authorization server's to advertise.
+ * `scopes_supported` has what a client should request first (it steps up later); `offline_access` is advertised by the
+ * authorization server.
  */
 const describe = (issuer: string, resource: string, firstScope: string) => ({
   resource,

@@ -1,6 +1,6 @@
 /**
- * Anything we refuse on purpose. `message` is public and safe to show; `reason` is for our log only.
- * How it is said on the wire is decided by the endpoint's surface, not here.
+ * A deliberate refusal. `message` is public; `reason` is for the log only.
+ * The endpoint's surface decides the format of the response, not this class.
  */
 export abstract class AppError extends Error {
   abstract readonly status: number;

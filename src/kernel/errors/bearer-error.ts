@@ -1,6 +1,8 @@
 import { ProblemError, type ProblemCode } from './problem-error.js';
 
-/** How an access token is shown: alone, or with a proof of the key it is bound to (RFC 6750 §2.1, RFC 9449 §7.1). */
+/**
+ * How an access token is presented: alone, or with a proof of the key it is bound to (RFC 6750 §2.1, RFC 9449 §7.1).
+ */
 export type TokenScheme = 'Bearer' | 'DPoP';
 
 /** Error codes of a challenge (RFC 6750 §3.1, RFC 9449 §7.1); absent when no token was sent. */
@@ -20,11 +22,11 @@ const PROBLEM_OF: Record<BearerErrorCode, ProblemCode> = {
 };
 
 interface Details {
-  /** All that the operation needs, where asking the person would help. */
+  /** Every scope that the operation needs, where a new consent would help. */
   readonly scope?: string | undefined;
-  /** For our log only. */
+  /** For the log only. */
   readonly reason?: string;
-  /** What may be tried. The first is what was tried, if anything was: its challenge has the error. */
+  /** The schemes to challenge with. The first is the one used, if any was: its challenge has the error. */
   readonly schemes?: readonly TokenScheme[];
 }
 

@@ -28,7 +28,7 @@ export const OAUTH_ERRORS = {
 
 export type OAuthErrorCode = keyof typeof OAUTH_ERRORS;
 
-/** An error in the OAuth dialect: `{error, error_description}` (RFC 6749 §5.2). */
+/** An OAuth error response: `{error, error_description}` (RFC 6749 §5.2). */
 export class OAuthError extends AppError {
   readonly status: number;
 
@@ -45,20 +45,20 @@ export class OAuthError extends AppError {
   readonly retryAfterSeconds: number | undefined;
 }
 
-/** The developer must mend the request, so say exactly what is wrong. */
+/** The developer must correct the request, so the description is exact. */
 export const invalidRequest = (description: string): OAuthError =>
   new OAuthError('invalid_request', description);
 
-/** The developer must mend what they registered, so the description says what and where; it never repeats the input. */
+/** The developer must correct the metadata, so the description says what and where; it never repeats the input. */
 export const invalidMetadata = (description: string): OAuthError =>
   new OAuthError('invalid_client_metadata', description);
 
-/** Uniform on purpose: it does not tell which part of a code or refresh token did not fit. */
+/** Uniform on purpose: it does not tell which part of a code or refresh token did not match. */
 export const invalidGrant = (reason: string): OAuthError =>
   new OAuthError('invalid_grant', 'The code or refresh token is invalid, expired or revoked.', {
     reason,
   });
 
-/** Uniform on purpose: an unknown client and a wrong secret look the same. */
+/** Uniform on purpose: an unknown client and a wrong secret have the same response. */
 export const invalidClient = (reason: string): OAuthError =>
   new OAuthError('invalid_client', 'Client authentication failed.', { reason });

@@ -23,14 +23,14 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One fault of one member of the body or query; `pointer` is a JSON Pointer (RFC 6901). */
+/** One error of one member of the body or query; `pointer` is a JSON Pointer (RFC 6901). */
 export interface FieldProblem {
   readonly pointer: string;
   readonly code: string;
   readonly message: string;
 }
 
-/** An error in the dialect of the Product API: `application/problem+json` (RFC 9457). */
+/** An error response of the Product API: `application/problem+json` (RFC 9457). */
 export class ProblemError extends AppError {
   readonly status: number;
   readonly title: string;
@@ -52,6 +52,6 @@ export class ProblemError extends AppError {
   }
 }
 
-/** One answer for what does not exist and for what the caller may not see. */
+/** The same response for what does not exist and for what the caller may not see. */
 export const notFound = (): ProblemError =>
   new ProblemError('not_found', 'There is nothing here, or you may not see it.');

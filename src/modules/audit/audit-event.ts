@@ -1,4 +1,4 @@
-/** Everything that can be recorded. The list is closed: a new kind of fact is a new line here. */
+/** Every type of event. The list is closed: a new type is a new line here. */
 export type AuditEventType =
   | 'user.signed_in'
   | 'user.sign_in_failed'
@@ -45,7 +45,7 @@ export type AuditEventType =
   | 'signing_keys.rotated'
   | 'signing_keys.discarded';
 
-/** Who did it: a person, an app (perhaps on somebody's behalf), or the server by itself. */
+/** Who acted: a person, an app (perhaps on a person's behalf), or the server by itself. */
 export type AuditActor =
   | { readonly kind: 'user'; readonly userId: string }
   | {
@@ -56,23 +56,23 @@ export type AuditActor =
     }
   | { readonly kind: 'system' };
 
-/** What it was done to: a kind such as `grant` or `project`, and its id. */
+/** The object of the event: a kind such as `grant` or `project`, and its id. */
 export interface AuditTarget {
   readonly kind: string;
   readonly id: string;
 }
 
-/** One fact. It never holds a token, code, secret, verifier or `state`: such things are named by their row's id. */
+/** One event. It never has a token, code, secret, verifier or `state`: those are identified by the id of their row. */
 export interface AuditEvent {
   readonly type: AuditEventType;
   readonly actor: AuditActor;
   readonly target: AuditTarget;
-  /** The project it touches. A fact that touches several is recorded once for each, and once without. */
+  /** The project concerned. An event that concerns several is recorded once for each, and once without. */
   readonly projectId?: string;
   readonly outcome?: 'succeeded' | 'refused';
-  /** A short code saying why, `wrong_password` for example. */
+  /** A short code, `wrong_password` for example. */
   readonly reason?: string;
   readonly context?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
-  /** Personal data (an e-mail address). Kept apart with the caller's address, so that it can be erased. */
+  /** Personal data (an e-mail address). Stored apart with the caller's address, so that it can be erased. */
   readonly personal?: Readonly<Record<string, string>>;
 }

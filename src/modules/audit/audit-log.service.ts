@@ -16,13 +16,13 @@ const INSERT_PUBLIC = `INSERT INTO audit_events
    SELECT :id::uuid, :projectId::uuid, :type::text, :actor::jsonb, :target::jsonb, :outcome::text, :reason::text,
      :context::jsonb, :commit::bytea, :requestId::text`;
 
-// One statement, so that event and personal side are one round trip and stand or fall together.
+// One statement, so that event and personal data take one round trip and are written both or neither.
 const INSERT_EVENT = statement(
   'audit.insert-event',
   `WITH personal AS (${INSERT_PERSONAL} WHERE :salt::bytea IS NOT NULL) ${INSERT_PUBLIC}`,
 );
 
-// Both are only written for the first in a window that nobody has begun yet.
+// Both are only written by the first in a window.
 const INSERT_FIRST_OF_MINUTE = statement(
   'audit.insert-first-of-minute',
   `WITH first AS (
@@ -34,27 +34,27 @@ const INSERT_FIRST_OF_MINUTE = statement(
    ${INSERT_PUBLIC} FROM first`,
 );
 
-/** The append-only record of what happened. */
+/** The append-only audit log. */
 @Injectable()
 export class AuditLog {
   constructor(private readonly database: Database) {}
 
-  /** Records a fact in the transaction that makes it, so that neither exists without the other. */
+  /** Records an event in the transaction of the change, so that neither commits without the other. */
   async record(tx: EntityManager, event: AuditEvent): Promise<void> {
     await this.database.queryIn(tx, INSERT_EVENT, valuesOf(event, 'succeeded'));
   }
 
   /**
-   * Records a refusal on its own. Call it after the refusing transaction has ended: that one's rollback would
-   * take the record with it.
+   * Records a refusal in a transaction of its own. Call it after the refusing transaction has ended: a rollback of that
+   * one would remove the record.
    */
   async recordRefusal(event: AuditEvent): Promise<void> {
     await this.database.query(INSERT_EVENT, valuesOf(event, 'refused'));
   }
 
   /**
-   * The same for what somebody can repeat at will without changing anything, a refusal unless it says otherwise: once a
-   * minute for the same type, target and reason, over all replicas.
+   * The same for an event that a caller can repeat at will without changing anything, a refusal unless `outcome` says
+   * otherwise: once a minute for the same type, target and reason, over all replicas.
    */
   async recordRepeatable(event: AuditEvent): Promise<void> {
     const { type, target, reason = '' } = event;

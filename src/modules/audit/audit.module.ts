@@ -4,7 +4,7 @@ import { AuditLog } from './audit-log.service.js';
 import { AuditEventEntity } from './internal/audit-event.entity.js';
 import { AuditPiiEntity } from './internal/audit-pii.entity.js';
 
-/** The append-only record of what happened. */
+/** The append-only audit log. */
 @Module({
   imports: [TypeOrmModule.forFeature([AuditEventEntity, AuditPiiEntity])],
   providers: [AuditLog],

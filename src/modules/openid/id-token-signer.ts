@@ -13,7 +13,7 @@ export interface SignIn {
   readonly nonce: string | null;
 }
 
-/** The access token that goes along. Times are the database's. */
+/** The access token that is issued with it. Times are the database's. */
 export interface Companion {
   readonly accessToken: string;
   /** Seconds since the epoch. */
@@ -21,7 +21,7 @@ export interface Companion {
   readonly expiresInSeconds: number;
 }
 
-/** Signs ID tokens for one client with one key, without asking anybody: it may stand inside a transaction. */
+/** Signs ID tokens for one client with one key, without I/O: it may be used inside a transaction. */
 export class IdTokenSigner {
   constructor(
     private readonly issuer: string,
@@ -29,7 +29,7 @@ export class IdTokenSigner {
     private readonly key: SigningKey,
   ) {}
 
-  /** OpenID Core §2. `profile` and `email` are told at the UserInfo endpoint (§5.4), not here. */
+  /** OpenID Core §2. The claims of `profile` and `email` are at the UserInfo endpoint (§5.4), not here. */
   sign({ userId, authTime, nonce }: SignIn, companion: Companion): Promise<string> {
     const { algorithm, kid, privateKey } = this.key;
     return new SignJWT({

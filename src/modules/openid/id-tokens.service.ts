@@ -5,7 +5,7 @@ import type { Client } from '../clients/client.js';
 import { IdTokenSigner } from './id-token-signer.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-/** ID tokens, for whoever issues tokens. */
+/** Issues ID tokens for the token endpoint. */
 @Injectable()
 export class IdTokens {
   constructor(
@@ -14,8 +14,8 @@ export class IdTokens {
   ) {}
 
   /**
-   * What signs the client's ID token, with the algorithm it registered; null if `openid` is not among the scopes
-   * (OpenID Core §3.1.3.3). Ask before the transaction: the key may have to be read.
+   * The signer of the client's ID tokens, with the algorithm it registered; null if `openid` is not among the scopes
+   * (OpenID Core §3.1.3.3). Call it before the transaction: the key may have to be read.
    */
   async signerFor(client: Client, scopes: ScopeSet): Promise<IdTokenSigner | null> {
     if (!scopes.has('openid')) return null;

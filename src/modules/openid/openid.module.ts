@@ -10,7 +10,7 @@ import { SigningKeyStore } from './internal/signing-key-store.js';
 import { RotateSigningKeys } from './rotate-signing-keys.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-/** OpenID Connect: the keys, the ID tokens, and what is said of a person. A means to sign in, no more (OIDC-10). */
+/** OpenID Connect for sign-in only: keys, ID tokens and claims (OIDC-10). */
 @Module({
   imports: [AuditModule, TypeOrmModule.forFeature([SigningKeyEntity])],
   controllers: [JwksController],

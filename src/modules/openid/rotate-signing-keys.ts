@@ -14,7 +14,7 @@ export interface KeyReport {
   readonly stage: KeyStage;
 }
 
-/** Replaces the keys that sign; `npm run keys:rotate`. */
+/** Rotates the signing keys; `npm run keys:rotate`. */
 @Injectable()
 export class RotateSigningKeys {
   constructor(
@@ -26,8 +26,8 @@ export class RotateSigningKeys {
   ) {}
 
   /**
-   * The next keys sign from now on, and the old ones stay published while their tokens may live. With `discard`
-   * everything goes at once, unread: for a stolen key, or a lost SECRET_KEY.
+   * The next keys sign from now on, and the old ones are published while their tokens may be valid. `discard` deletes
+   * every key without decrypting it: for a stolen key, or a lost SECRET_KEY.
    * @throws UnreadableKeysError
    */
   async execute(mode: 'rotate' | 'discard'): Promise<KeyReport[]> {

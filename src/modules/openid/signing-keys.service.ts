@@ -7,12 +7,12 @@ import { KeySeal } from './internal/key-seal.js';
 import { SigningKeyStore } from './internal/signing-key-store.js';
 
 /**
- * How long a server goes on with the keys it has read. A key is published long before it signs and long after,
- * so nobody notices when two servers rotate a minute apart.
+ * How long a server caches the keys. A key is published long before it signs and long after, so a rotation may be seen
+ * a minute late.
  */
 const KNOWN_FOR_MS = 60_000;
 
-/** The keys that sign ID tokens. They live in the database: every server has the same. */
+/** The keys that sign ID tokens. They are in the database, so that every server has the same. */
 @Injectable()
 export class SigningKeys {
   private known: { readonly ring: Promise<KeyRing>; readonly until: number } | null = null;
@@ -23,22 +23,22 @@ export class SigningKeys {
     private readonly fill: FillKeyRing,
   ) {}
 
-  /** The key that signs now. @throws UnreadableKeysError */
+  /** The current signing key. @throws UnreadableKeysError */
   async current(algorithm: IdTokenAlgorithm): Promise<SigningKey> {
     return (await this.ring()).current(algorithm);
   }
 
-  /** Public keys, those that are about to sign and those that did so lately included. */
+  /** Public keys: the current ones, the next ones and those retired lately. */
   async published(): Promise<readonly JWK[]> {
     return (await this.ring()).published;
   }
 
-  /** Makes the keys at the first start and proves that they can be used. @throws UnreadableKeysError */
+  /** Generates the keys at the first start and checks that they can be decrypted. @throws UnreadableKeysError */
   async prepare(): Promise<void> {
     await (await this.ring()).checkReadable();
   }
 
-  /** Reads the keys anew at the next question. */
+  /** Drops the cache. */
   forget(): void {
     this.known = null;
   }
@@ -48,7 +48,7 @@ export class SigningKeys {
     const ring = this.load();
     const known = { ring, until: performance.now() + KNOWN_FOR_MS };
     this.known = known;
-    // A failure is not worth remembering.
+    // Failures are not cached.
     ring.catch(() => {
       if (this.known === known) this.known = null;
     });

@@ -1,4 +1,4 @@
-/** The keys in the database were sealed by another server than this one, or by this one with another secret. */
+/** The keys in the database were encrypted under another SECRET_KEY. */
 export class UnreadableKeysError extends Error {
   constructor(cause?: unknown) {
     super(

@@ -2,7 +2,7 @@ import { toWireId } from '../../kernel/ids.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { UserProfile } from '../accounts/user-profiles.service.js';
 
-/** Every claim that an ID token or the UserInfo endpoint may hold. */
+/** Every claim of ID tokens and the UserInfo endpoint. */
 export const CLAIM_NAMES = [
   'iss',
   'sub',
@@ -20,7 +20,7 @@ export const CLAIM_NAMES = [
 
 type UserClaim = 'sub' | 'name' | 'picture' | 'email' | 'email_verified';
 
-/** What may be told of a person for these scopes (OpenID Core §5.4). A claim without a value is left out. */
+/** The claims about a person for these scopes (OpenID Core §5.4). A claim without a value is left out. */
 export function userClaims(
   { id, name, pictureUrl, email, emailVerified }: UserProfile,
   scopes: ScopeSet,

@@ -7,16 +7,16 @@ const GET = statement(
   `SELECT locale, timezone, default_country AS "defaultCountry", created_at AS "createdAt"
    FROM projects WHERE id = :projectId`,
   {
-    // BCP 47, an IANA name, and ISO 3166-1 alpha-2, as whose phone numbers without a country code are read.
+    // BCP 47 language tag, IANA time zone, and the ISO 3166-1 alpha-2 country for phone numbers without a country code.
     ...{ locale: 'text', timezone: 'text', defaultCountry: 'text' },
     createdAt: 'timestamptz',
   },
 );
 
-/** What a project says of itself, beside its name and plan. */
+/** Settings of a project beside its name and plan. */
 export type ProjectProfile = RowOf<typeof GET>;
 
-/** Settings of projects that no access decision needs, and the guard's statement so does not read. */
+/** Settings of projects that no access decision needs, so the guard's statement does not read them. */
 @Injectable()
 export class ProjectProfiles {
   constructor(private readonly database: Database) {}

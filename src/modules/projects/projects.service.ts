@@ -20,7 +20,7 @@ export interface OrganisationView {
   readonly name: string;
 }
 
-/** A project, as the rest of the server may know it. */
+/** A project, as other modules see it. */
 export interface ProjectView {
   readonly id: string;
   readonly name: string;
@@ -30,8 +30,8 @@ export interface ProjectView {
 }
 
 /**
- * One membership of a person in a project. Leaving ends it, and coming back begins another one with another id, so
- * that what was granted under the first does not come back with the person.
+ * One membership of a person in a project. Leaving ends it, and coming back begins another one with another id, so that
+ * grants under the first stay void.
  */
 export interface Membership {
   readonly id: string;
@@ -52,7 +52,7 @@ export interface NewProject {
   readonly defaultCountry?: string;
 }
 
-/** Organisations, their projects, and who is what in them. */
+/** Organisations, their projects and memberships. */
 @Injectable()
 export class ProjectsService {
   constructor(
@@ -67,8 +67,8 @@ export class ProjectsService {
   }
 
   /**
-   * The same as they are inside the transaction (attack D11). Nobody who demotes the person or closes a project waits for
-   * their decisions: role, plan and policy are applied again whenever what they allowed is used.
+   * The same, read inside the transaction (attack D11). It locks nothing: a change of role, plan or policy does not
+   * wait for decisions, since all three are applied again whenever a grant is used.
    */
   async membershipsIn(tx: EntityManager, userId: string): Promise<Membership[]> {
     const rows = await this.database.queryIn(tx, MEMBERSHIPS, { userId });

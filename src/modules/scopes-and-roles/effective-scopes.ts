@@ -3,7 +3,7 @@ import type { Plan } from '../projects/plan.js';
 import type { Role } from '../projects/role.js';
 import { ceilingOf } from './role-ceilings.js';
 
-/** Why a scope that was asked for does not work; `person` left it out at consent. */
+/** Why a requested scope is withheld; `person`: deselected at consent. */
 export type WithheldReason = 'plan' | 'role' | 'policy' | 'tier' | 'person';
 
 export interface WithheldScope {
@@ -11,13 +11,13 @@ export interface WithheldScope {
   readonly reason: WithheldReason;
 }
 
-/** All that bounds what an app may do in one project at this moment, beside what was granted. */
+/** All current limits on an app in one project, beside what was granted. */
 export interface ProjectBounds {
   readonly plan: Plan;
   readonly role: Role;
-  /** The project's policy lets this app in. */
+  /** Whether the project's policy allows this app. */
   readonly policyAllows: boolean;
-  /** What the app's tier may have in this project. */
+  /** The scopes that the app's tier allows in this project. */
   readonly tierAllowance: ScopeSet;
 }
 
@@ -27,7 +27,7 @@ export interface EffectiveScopes {
 }
 
 /**
- * `asked ∩ granted ∩ plan ∩ role ∩ policy ∩ tier`, with a reason for each scope that fell out.
+ * `asked ∩ granted ∩ plan ∩ role ∩ policy ∩ tier`, with a reason for each scope withheld.
  * The only function that intersects scopes and roles: guard, consent page and token response call it.
  */
 export function effectiveScopes(

@@ -9,7 +9,7 @@ const SENDERS = ['owner', 'admin', 'marketer'] as const;
 const TECHNICAL = ['owner', 'admin', 'developer'] as const;
 const LOOKING = ['owner', 'admin', 'developer', 'marketer', 'analyst'] as const;
 
-/** Which roles may hold a scope. The authority for the guard, the consent page, the documentation and the tests. */
+/** Which roles may have a scope. The guard, the consent page, the documentation and the tests all use this table. */
 export const ROLES_OF_SCOPE: Record<ProjectScope, readonly Role[]> = {
   'project:read': EVERYONE,
   'account:read': ADMINS,
@@ -52,6 +52,6 @@ const CEILINGS = Object.fromEntries(
   ]),
 ) as Record<Role, ScopeSet>;
 
-/** The most that a role may hand out or use. An unknown role has nothing. */
+/** The most scopes that a role may grant or use. An unknown role has none. */
 export const ceilingOf = (role: Role): ScopeSet =>
   (CEILINGS as Partial<Record<Role, ScopeSet>>)[role] ?? ScopeSet.empty;

@@ -1,8 +1,8 @@
 import { entry, type ScopeEntry } from './scope-entry.js';
 
 /**
- * Every scope that reaches into a project. A new one is a line here and a row in `role-ceilings.ts`.
- * Read does not follow from write: an app asks for both.
+ * Every scope of projects. A new one is a line here and a row in `role-ceilings.ts`.
+ * A write scope does not include the read scope: an app requests both.
  */
 export const PROJECT_SCOPES = {
   'project:read': entry(

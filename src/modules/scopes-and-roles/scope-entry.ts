@@ -1,7 +1,7 @@
 /** `standard` for any app, `sensitive` with an owner's or admin's approval, `restricted` for reviewed apps only. */
 export type Sensitivity = 'standard' | 'sensitive' | 'restricted';
 
-/** Where a scope stands on the consent page. */
+/** The section of the consent page that lists a scope. */
 export type ScopeArea = 'Project' | 'Contacts' | 'Data in' | 'Messages' | 'Settings' | 'Assistants';
 
 export interface ScopeEntry {

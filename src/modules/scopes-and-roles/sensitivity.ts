@@ -8,7 +8,7 @@ const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>
     PROJECT_SCOPE_NAMES.filter((scope) => classes.includes(PROJECT_SCOPES[scope].sensitivity)),
   );
 
-/** The most that an app may have that nobody has reviewed yet. */
+/** The most scopes for an app without a review. */
 export const UNREVIEWED_SCOPES = scopesOfSensitivity('standard', 'sensitive');
 
 /** Spending and deleting, for which the sign-in must be recent. */

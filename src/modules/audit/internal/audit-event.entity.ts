@@ -1,7 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { AuditActor, AuditTarget } from '../audit-event.js';
 
-/** Written by `AuditLog` and by nobody else; never changed. */
+/** Written by `AuditLog` only; never changed. */
 @Entity('audit_events')
 @Check('ck_audit_events_outcome', `outcome IN ('succeeded', 'refused')`)
 @Index('ix_audit_events_horizon', ['xid', 'id'])

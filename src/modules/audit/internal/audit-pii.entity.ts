@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The personal side of an event. Erasing the row leaves the event whole: it only carries the commitment. */
+/** The personal data of an event. Erasing the row does not change the event, which only has the commitment. */
 @Entity('audit_pii')
 export class AuditPiiEntity {
   @PrimaryColumn('uuid', { name: 'event_id', primaryKeyConstraintName: 'pk_audit_pii' })

@@ -3,13 +3,13 @@ import type { AuditEvent } from '../audit-event.js';
 type Context = NonNullable<AuditEvent['context']>;
 type Value = Context[string];
 
-/** Characters that are kept of any one text. */
+/** Most characters stored of one text. */
 export const LONGEST_TEXT = 256;
 
-/** Characters that are kept of a list in all. */
+/** Most characters stored of a list in all. */
 const LONGEST_LIST = 2_000;
 
-/** Names and addresses are chosen by whoever registers an app: nobody makes rows large by them. */
+/** Names and addresses are chosen by whoever registers an app, so their stored length is bounded. */
 export const boundedContext = (context: Context = {}): Context =>
   Object.fromEntries(Object.entries(context).map(([name, value]) => [name, bounded(value)]));
 
@@ -18,7 +18,7 @@ function bounded(value: Value): Value {
   return typeof value === 'object' ? boundedList(value) : value;
 }
 
-/** What does not fit is counted in its place. */
+/** The last entry counts what was left out. */
 function boundedList(list: readonly string[]): string[] {
   const kept: string[] = [];
   let length = 0;

@@ -2,17 +2,17 @@ import { createHash, randomBytes } from 'node:crypto';
 
 const SALT_BYTES = 32;
 
-/** Characters that are kept of one field. */
+/** Most characters stored of one field. */
 const LONGEST_FIELD = 4_000;
 
-/** Personal data of an event, and the commitment that the event itself carries. */
+/** Personal data of an event, and the commitment that is stored in the event itself. */
 export interface CommittedFields {
   readonly salt: Buffer;
   readonly fields: Readonly<Record<string, string>>;
   readonly commit: Buffer;
 }
 
-/** Nothing comes of nothing: a job has no caller. */
+/** Null without any personal data: a job has no caller. */
 export function commitFields(
   given: Readonly<Record<string, string | undefined>>,
 ): Partial<CommittedFields> {
@@ -27,14 +27,14 @@ export function commitFields(
 }
 
 /**
- * SHA-256 over salt and fields. The salt keeps an address from being guessed once its fields are erased; the
- * names are sorted, because PostgreSQL gives a jsonb back in an order of its own.
+ * SHA-256 over salt and fields. Because of the salt an address cannot be guessed once its fields are erased; the names
+ * are sorted, since PostgreSQL returns the members of a jsonb in an order of its own.
  */
 export function commitmentTo(salt: Buffer, fields: Readonly<Record<string, string>>): Buffer {
   const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(salt).update(JSON.stringify(sorted)).digest();
 }
 
-/** PostgreSQL keeps neither a NUL nor half a surrogate pair, and somebody will send them. */
+/** Without NUL and unpaired surrogates, which PostgreSQL cannot store. */
 const storable = (text: string): string =>
   text.slice(0, LONGEST_FIELD).replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');

@@ -6,7 +6,7 @@ import { KeySeal } from './key-seal.js';
 import { makeKey } from './make-key.js';
 import { SigningKeyStore } from './signing-key-store.js';
 
-/** Makes the keys that are missing. Of several servers that start at once, one makes them and all use them. */
+/** Generates the missing keys. Of several servers that start at once, one generates them and all use them. */
 @Injectable()
 export class FillKeyRing {
   constructor(
@@ -16,10 +16,10 @@ export class FillKeyRing {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws UnreadableKeysError: beside keys that this server cannot open it makes no others */
+  /** @throws UnreadableKeysError: if existing keys cannot be decrypted it generates no others */
   async execute(ring: KeyRing): Promise<KeyRing> {
     await ring.checkReadable();
-    // Before the transaction: an RSA key takes long, and whoever waits for the lock keeps a connection.
+    // Before the transaction: generating an RSA key is slow, and a server that waits for the lock keeps a connection.
     const made = await Promise.all(
       ring.gaps.map(async (gap) => ({ gap, key: await makeKey(gap.algorithm, this.seal) })),
     );

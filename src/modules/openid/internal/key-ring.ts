@@ -10,13 +10,13 @@ export interface SigningKey {
   readonly privateKey: CryptoKey;
 }
 
-/** A key that is missing. */
+/** An algorithm and stage without a key. */
 export interface KeyGap {
   readonly algorithm: IdTokenAlgorithm;
   readonly stage: 'current' | 'next';
 }
 
-/** The keys as they were at one moment. Private parts are opened when they are first used. */
+/** A snapshot of the keys. Private keys are decrypted at their first use. */
 export class KeyRing {
   private readonly opened = new Map<string, Promise<SigningKey>>();
 
@@ -29,7 +29,7 @@ export class KeyRing {
     return this.keys.map(({ publicJwk }) => publicJwk);
   }
 
-  /** Empty unless this is the first start, or the first one that knows an algorithm. */
+  /** Empty except at the first start, or at the first start with a new algorithm. */
   get gaps(): readonly KeyGap[] {
     return ID_TOKEN_ALGORITHMS.flatMap((algorithm) =>
       (['current', 'next'] as const)
@@ -44,7 +44,7 @@ export class KeyRing {
     return this.open(stored);
   }
 
-  /** @throws UnreadableKeysError unless every private part opens */
+  /** @throws UnreadableKeysError unless every private key can be decrypted */
   async checkReadable(): Promise<void> {
     const unretired = this.keys.filter(({ stage }) => stage !== 'retired');
     await Promise.all(unretired.map((key) => this.open(key)));

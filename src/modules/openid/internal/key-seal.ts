@@ -4,8 +4,8 @@ import { SecretKey } from '../../../platform/config/secret-key.js';
 import { UnreadableKeysError } from '../unreadable-keys-error.js';
 
 /**
- * Private keys as the database has them: JWE (RFC 7516), `dir` with AES-256-GCM, under a key that only the
- * server's environment knows. The protected header names the key, so that no row can pass for another (G13).
+ * Encrypts private keys for the database: JWE (RFC 7516), `dir` with AES-256-GCM, under a key derived from SECRET_KEY.
+ * The protected header has the `kid`, so that the ciphertext of one row cannot be used in another (G13).
  */
 @Injectable()
 export class KeySeal {

@@ -2,7 +2,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jo
 import type { IdTokenAlgorithm } from '../../clients/client.js';
 import type { KeySeal } from './key-seal.js';
 
-/** A key as it is stored: the public part as the world sees it, the private part sealed. */
+/** A key as it is stored: the public key in clear, the private key encrypted. */
 export interface NewKey {
   readonly kid: string;
   readonly algorithm: IdTokenAlgorithm;
@@ -10,7 +10,7 @@ export interface NewKey {
   readonly sealedPrivateKey: string;
 }
 
-/** Makes a key pair (RSA of 2048 bits, P-256 or Ed25519); its id is its thumbprint (RFC 7638). */
+/** Generates a key pair (RSA of 2048 bits, P-256 or Ed25519); its id is its thumbprint (RFC 7638). */
 export async function makeKey(algorithm: IdTokenAlgorithm, seal: KeySeal): Promise<NewKey> {
   const pair = await generateKeyPair(algorithm, { extractable: true });
   const bare = await exportJWK(pair.publicKey);

@@ -7,10 +7,10 @@ import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { IdTokenAlgorithm } from '../../clients/client.js';
 import type { NewKey } from './make-key.js';
 
-/** `next` is published before it signs; `retired` stays published until its last token has run out. */
+/** `next` is published before it signs; `retired` is published until its last token has expired. */
 export type KeyStage = 'next' | 'current' | 'retired';
 
-// ID tokens live for an hour at most; a day leaves room for whoever verifies them late.
+// ID tokens live for an hour at most; a day leaves time for late verification.
 const LIST = statement(
   'signing-keys.list',
   `SELECT kid, algorithm, public_jwk AS "publicJwk", sealed_private_key AS "sealedPrivateKey",
@@ -53,17 +53,17 @@ const FORGET_RETIRED = statement(
 );
 const DISCARD = statement('signing-keys.discard', 'DELETE FROM signing_keys');
 
-/** The keys' rows. What changes them holds the lock, so that several servers never make two sets. */
+/** The rows of the keys. Changes are made under the lock, so that several servers never generate two sets. */
 @Injectable()
 export class SigningKeyStore {
   constructor(private readonly database: Database) {}
 
-  /** Everything that is published. */
+  /** Every published key. */
   list(tx?: EntityManager): Promise<StoredKey[]> {
     return tx ? this.database.queryIn(tx, LIST) : this.database.query(LIST);
   }
 
-  /** Until the end of the transaction. */
+  /** Waits for the lock, which lasts until the end of the transaction. */
   async lock(tx: EntityManager): Promise<void> {
     await this.database.queryIn(tx, LOCK);
   }
@@ -72,14 +72,14 @@ export class SigningKeyStore {
     await this.database.queryIn(tx, INSERT, { ...key, isCurrent: stage === 'current' });
   }
 
-  /** The current keys sign no more, the next ones do from now on. */
+  /** Retires the current keys and makes the next ones current. */
   async shift(tx: EntityManager): Promise<void> {
     await this.database.queryIn(tx, FORGET_RETIRED);
     await this.database.queryIn(tx, RETIRE);
     await this.database.queryIn(tx, ACTIVATE);
   }
 
-  /** All of them, the retired ones too. */
+  /** Deletes all keys, the retired ones too. */
   async discard(tx: EntityManager): Promise<void> {
     await this.database.queryIn(tx, DISCARD);
   }

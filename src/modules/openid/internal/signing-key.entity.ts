@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { IdTokenAlgorithm } from '../../clients/client.js';
 
-/** Reads and writes go through `SigningKeyStore`; this keeps the schema honest. */
+/** For the schema's test only; reads and writes go through `SigningKeyStore`. */
 @Entity('signing_keys')
 @Index('ux_signing_keys_next', ['algorithm'], { unique: true, where: 'activated_at IS NULL' })
 @Index('ux_signing_keys_current', ['algorithm'], {
