@@ -1,5 +1,7 @@
 import type { User } from '../../../src/modules/accounts/users.service.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
+import { eventually } from '../../support/eventually.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 import { type AskingApp, World } from '../../support/world.js';
@@ -31,6 +33,25 @@ describe('two tabs of one browser at sign-in', () => {
     follow(browser, await browser.get(world.authorizePath(app, changes)));
   const sessionsOf = (user: User) =>
     server.database.query('SELECT id FROM browser_sessions WHERE user_id = $1', [user.id]);
+
+  /** None of them ends the session before all of them have found it: one sent after that is refused, as one sent twice. */
+  async function atOnce<T>(send: () => Promise<T>[]): Promise<T[]> {
+    let sent: Promise<T>[] = [];
+    await server.app.get(Database).transaction(async (tx) => {
+      await tx.query('SELECT FROM browser_sessions WHERE ended_at IS NULL FOR UPDATE');
+      sent = send();
+      await eventually(async () => (await waiting()) === sent.length || undefined);
+    });
+    return Promise.all(sent);
+  }
+
+  async function waiting(): Promise<number | undefined> {
+    const [row] = await server.database.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return row?.waiting;
+  }
 
   it('the second goes on to where it was going, once the first has signed in (D15)', async () => {
     const browser = new Browser(server.origin);
@@ -97,7 +118,7 @@ describe('two tabs of one browser at sign-in', () => {
     const eva = await createUser(server, 'Eva');
     const browser = new Browser(server.origin);
     const tabs = [await openTab(browser), await openTab(browser), await openTab(browser)];
-    const sent = await Promise.all(tabs.map((tab) => browser.submit(tab, '/login', form(eva))));
+    const sent = await atOnce(() => tabs.map((tab) => browser.submit(tab, '/login', form(eva))));
     expect(sent.map(({ status }) => status)).toEqual([303, 303, 303]);
     expect(await sessionsOf(eva)).toHaveLength(1);
     const places = sent.map(place);
