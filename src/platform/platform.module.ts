@@ -20,17 +20,17 @@ import { MailModule } from './mail/mail.module.js';
 import { OutboundModule } from './outbound/outbound.module.js';
 import { AssetsController } from './pages/assets.controller.js';
 
-/** What the composition root hands to the technical ground. */
+/** The options that the composition root passes. */
 export interface PlatformOptions {
   readonly environment: Environment;
   readonly secretKey: SecretKey;
   /** The runtime role's connection. */
   readonly databaseUrl: string;
-  /** Where the log goes; standard output unless it is said. */
+  /** Destination of the log; default: standard output. */
   readonly logDestination?: DestinationStream;
 }
 
-/** Configuration, database, error dialects and the census, for every module to inject. */
+/** Configuration, database, error formats and the census, for every module to inject. */
 @Global()
 @Module({})
 export class PlatformModule {

@@ -1,16 +1,19 @@
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 
-/** The part of the environment that says who may hold connections, and for how long. */
+/** The limits of connections. */
 export class ConnectionSettings {
-  /** Seconds that a connection may idle between two requests. More than the proxy in front keeps its own. */
+  /**
+   * Seconds that a connection may idle between two requests. Must be more than the keep-alive time of the proxy in
+   * front.
+   */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(3_600)
   KEEP_ALIVE_SECONDS = 75;
 
-  /** Connections of this process. When it is full, the longest idle one goes. */
+  /** Connections of this process. At the limit, the longest idle one is closed. */
   @Type(() => Number)
   @IsInt()
   @Min(10)

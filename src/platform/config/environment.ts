@@ -34,7 +34,7 @@ const POSTGRES_URL = {
 };
 
 /**
- * Every variable the server reads, with its default, unit and check. `.env.example` says the same in prose.
+ * Every variable the server reads, with its default, unit and check. `.env.example` documents the same.
  * Injectable: ask for `Environment` in a constructor.
  */
 export class Environment extends ConnectionSettings {
@@ -57,36 +57,42 @@ export class Environment extends ConnectionSettings {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   ISSUER_URL!: string;
 
-  /** An external PostgreSQL, 15 or newer. Unset: the embedded one. */
+  /** URL of an external PostgreSQL, 15 or newer. Unset: the embedded one. */
   @IsOptional()
   @IsUrl(POSTGRES_URL)
   DATABASE_URL?: string;
 
-  /** The owner's connection, for migrations. Unset: `DATABASE_URL` does both, or the owner has migrated before. */
+  /**
+   * The owner's connection, for migrations. Unset: `DATABASE_URL` migrates and serves, or the owner has migrated
+   * before.
+   */
   @IsOptional()
   @IsUrl(POSTGRES_URL)
   MIGRATION_DATABASE_URL?: string;
 
-  /** Connections of the pool; one is held by the queue's worker. */
+  /** Connections of the pool; the queue's worker uses one permanently. */
   @Type(() => Number)
   @IsInt()
   @Min(5)
   @Max(200)
   DATABASE_POOL_SIZE = 10;
 
-  /** Jobs done at once by this process; 0 leaves them to other processes on the same database. */
+  /** Jobs run at once by this process; 0 leaves them to other processes on the same database. */
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @Max(50)
   JOB_CONCURRENCY = 2;
 
-  /** Where the embedded database, its key and undelivered mail live. */
+  /** Directory of the embedded database, its key and undelivered mail. */
   @IsString()
   @MinLength(1)
   DATA_DIRECTORY = '.data';
 
-  /** Root key of everything signed here, at least 32 characters. Unset off production: made once under DATA_DIRECTORY. */
+  /**
+   * Root key of everything signed here, at least 32 characters. Unset outside production: generated once under
+   * DATA_DIRECTORY.
+   */
   @IsOptional()
   @IsString()
   @MinLength(32)
@@ -106,7 +112,7 @@ export class Environment extends ConnectionSettings {
   @IsEmail({ allow_display_name: true, require_tld: false })
   MAIL_FROM = 'Connected apps <no-reply@localhost>';
 
-  /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, comma-separated. */
+  /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is trusted, comma-separated. */
   @Transform(toList)
   @IsArray()
   @IsString({ each: true })
@@ -125,20 +131,20 @@ export class Environment extends ConnectionSettings {
   @Min(1)
   REGISTRATIONS_PER_HOUR!: number;
 
-  /** Addresses or CIDR ranges from which an assistant registers for everybody who uses it: 600 an hour, comma-separated. */
+  /** Addresses or CIDR ranges from which an assistant registers for all of its users: 600 an hour, comma-separated. */
   @Transform(toList)
   @IsArray()
   @IsString({ each: true })
   SHARED_EGRESS: string[] = ['160.79.104.0/21'];
 
-  /** Wrong passwords in a row that cost nothing; after them the next attempt has to wait, longer each time. */
+  /** Wrong passwords in a row without a delay; after them the next attempt has to wait, longer each time. */
   @Type(() => Number)
   @IsInt()
   @Min(2)
   @Max(100)
   SIGN_IN_FREE_ATTEMPTS = 5;
 
-  /** Minutes for which the link in a password mail works. */
+  /** Minutes for which a reset link is valid. */
   @Type(() => Number)
   @IsInt()
   @Min(15)
@@ -146,8 +152,8 @@ export class Environment extends ConnectionSettings {
   PASSWORD_RESET_MINUTES = 30;
 
   /**
-   * Seconds in which a spent refresh token brings the same successor again while that is unused: for apps that prove who they
-   * are, by client authentication or by the key that the token is bound to. 0 is off.
+   * Seconds in which a consumed refresh token returns the same successor again while that is unused: for apps that
+   * authenticate, or prove the key that the token is bound to. 0 is off.
    */
   @Type(() => Number)
   @IsInt()
@@ -155,19 +161,19 @@ export class Environment extends ConnectionSettings {
   @Max(60)
   REFRESH_REPLAY_WINDOW_SECONDS = 30;
 
-  /** The same for public apps, whose token is all that a thief needs (OAuth 2.1 §4.3.1). */
+  /** The same for public apps with bearer tokens, where a stolen token is sufficient (OAuth 2.1 §4.3.1). */
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @Max(60)
   PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS = 0;
 
-  /** Proofs of possession (DPoP) need a nonce of ours (RFC 9449 §8, §9). */
+  /** DPoP proofs need a nonce of this server (RFC 9449 §8, §9). */
   @Transform(toBoolean)
   @IsBoolean()
   DPOP_NONCE = false;
 
-  /** Web pages that may call `/mcp` beside our own, as origins, comma-separated: `https://chat.example`. */
+  /** Web origins that may call `/mcp` beside this server's own, comma-separated: `https://chat.example`. */
   @Transform(toList)
   @IsArray()
   @Matches(/^https?:\/\/[^/\s]+$/, { each: true, message: 'must be like https://chat.example' })
@@ -177,13 +183,16 @@ export class Environment extends ConnectionSettings {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL!: string;
 
-  /** For tests: hosts that lead to a loopback port instead, `host=127.0.0.1:8443`, comma-separated. Never in production. */
+  /**
+   * For tests: hosts that are routed to a loopback port instead, `host=127.0.0.1:8443`, comma-separated. Never in
+   * production.
+   */
   @Transform(toList)
   @IsArray()
   @Matches(TEST_ROUTE, { each: true, message: 'must be like chatgpt.com=127.0.0.1:8443' })
   OUTBOUND_TEST_ROUTES: string[] = [];
 
-  /** For tests: a PEM file with an authority whose certificates those hosts may show. Never in production. */
+  /** For tests: a PEM file with a CA that is trusted for those hosts. Never in production. */
   @IsOptional()
   @IsString()
   OUTBOUND_TEST_CA?: string;
@@ -202,12 +211,12 @@ export class Environment extends ConnectionSettings {
     return `${this.ISSUER_URL}/mcp`;
   }
 
-  /** Every resource that access tokens are made for. */
+  /** Every resource that access tokens are issued for. */
   get resources(): readonly string[] {
     return [this.apiResource, this.mcpResource];
   }
 
-  /** `OUTBOUND_TEST_ROUTES`, by host as URLs have it. */
+  /** `OUTBOUND_TEST_ROUTES`, by the host as the URL parser returns it. */
   get outboundTestRoutes(): ReadonlyMap<string, { address: string; port: number }> {
     return new Map(
       this.OUTBOUND_TEST_ROUTES.map((route) => {

@@ -3,7 +3,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { Environment } from './environment.js';
 import { findUnsafeSettings } from './unsafe-settings.js';
 
-/** What we read, and `.env.example` lists. Other variables of the process are not validated. */
+/** The variables that are read and listed in `.env.example`. Other variables of the process are not validated. */
 export const VARIABLES: ReadonlySet<string> = new Set([
   'NODE_ENV',
   'PORT',
@@ -37,7 +37,7 @@ export const VARIABLES: ReadonlySet<string> = new Set([
   'OUTBOUND_TEST_CA',
 ]);
 
-/** Everything that is wrong with the environment, in one error. */
+/** Every fault of the environment in one error. */
 export class EnvironmentError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`The environment is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
@@ -72,7 +72,7 @@ function withDefaults(given: Record<string, string | undefined>): Record<string,
   const production = given.NODE_ENV === 'production';
   return {
     ISSUER_URL: issuer,
-    // Demo accounts have public passwords: nobody else on the network should reach them by accident.
+    // Demo accounts have public passwords: by default other hosts of the network must not reach them.
     HOST: loopback && !production ? '127.0.0.1' : '',
     SEED_DEMO_DATA: production ? 'false' : 'true',
     REGISTRATIONS_PER_HOUR: loopback ? 600 : 20,

@@ -1,10 +1,10 @@
 import { isAddressRange } from './address-ranges.js';
 import type { Environment } from './environment.js';
 
-/** Values that stand in `.env.example`, in documentation or in too many tutorials. */
+/** Values from `.env.example`, documentation and tutorials. */
 const SAMPLE = /change-?me|replace-?(?:this|me)|example|sample|secret-?key|password|^(.)\1+$/i;
 
-/** Settings that are well-formed and must still not start a server; one sentence each. */
+/** Settings that are well-formed and still unsafe in production; one sentence each. */
 export function findUnsafeSettings(environment: Environment): string[] {
   return [
     ...issuerFaults(environment),

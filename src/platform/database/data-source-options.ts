@@ -1,7 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import { migrations } from './migrations.js';
 
-/** What every connection of ours has in common. `synchronize` stays off: the schema is the migrations'. */
+/** Options of every connection. `synchronize` is off: the migrations define the schema. */
 const common = {
   type: 'postgres',
   migrations,
@@ -10,7 +10,7 @@ const common = {
   logging: false,
 } as const;
 
-/** The server's own connections: a statement that takes long is a fault, and waiting makes it worse (attack G5). */
+/** The server's connections, with a statement timeout, since a slow statement is a fault (attack G5). */
 export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
   return {
     ...common,
@@ -26,7 +26,7 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
   };
 }
 
-/** The owner's connections: a migration of a large table takes as long as it takes. */
+/** The owner's connections, without a timeout: migrating a large table takes long. */
 export function migrationSourceOptions(ownerUrl: string): DataSourceOptions {
   return {
     ...common,

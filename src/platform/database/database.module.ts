@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from './data-source-options.js';
 import { Database } from './database.js';
 
-/** Connects TypeORM to `url` and offers `Database` everywhere. Modules add their own entities. */
+/** Connects TypeORM to `url` and provides `Database` globally. Modules add their own entities. */
 @Global()
 @Module({})
 export class DatabaseModule {

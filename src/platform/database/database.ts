@@ -5,13 +5,13 @@ import { inOrder, type ParameterValues } from './parameters.js';
 import type { Statement } from './statement.js';
 import { surviveLostConnections } from './survive-lost-connections.js';
 
-/** PostgreSQL refuses a cached plan after a column changed its type; only a new connection cures it. */
+/** PostgreSQL refuses a cached plan after a column changed its type; only a new connection has a new plan. */
 const STALE_PLAN = '0A000';
 
 /** A value for each parameter of a statement; nothing for one that has none. */
 type Given<Names extends string> = [Names] extends [never] ? [] : [values: ParameterValues<Names>];
 
-/** The way to PostgreSQL: transactions, and named statements inside or outside of one. */
+/** Access to PostgreSQL: transactions, and named statements inside or outside of one. */
 @Injectable()
 export class Database {
   constructor(private readonly source: DataSource) {
@@ -23,7 +23,7 @@ export class Database {
     return this.source.transaction(work);
   }
 
-  /** Runs one statement on its own. Rows come back as PostgreSQL names them. */
+  /** Runs one statement on its own. Rows have PostgreSQL's column names. */
   async query<Names extends string, Row>(
     statement: Statement<Names, Row>,
     ...values: Given<Names>

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Another start is under way, a stop has not ended, or the backends of a killed server still have to notice. */
+/** Another start is under way, a stop has not ended, or backends of a killed server are still running. */
 const PASSING = /lock file ".+" already exists|pre-existing shared memory block/;
 
-/** True if PostgreSQL's refusal may be over in a moment. */
+/** True if PostgreSQL's refusal is likely to be temporary. */
 export const isPassing = (refusal: string): boolean => PASSING.test(refusal);
 
-/** What to tell the person when PostgreSQL did not come up. */
+/** Explains to the operator why PostgreSQL did not start. */
 export function describeRefusal(dataDirectory: string, refusal: string): string {
   const pidFile = join(dataDirectory, 'postmaster.pid');
   if (isPassing(refusal) && existsSync(pidFile)) {

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { BootError } from '../config/boot-error.js';
 import { makeTraversable } from '../config/data-directory.js';
 
-/** The user a PostgreSQL of ours runs as when it cannot be ourselves. */
+/** The user that the embedded PostgreSQL runs as when it is not the user of this process. */
 export interface Identity {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** `nobody`: exists everywhere and needs no useradd. */
+/** `nobody` exists on every system and needs no useradd. */
 const NOBODY: Identity = { uid: 65534, gid: 65534 };
 
 /**
- * PostgreSQL refuses to run as root, so root becomes the owner of an existing cluster, or `nobody`.
- * Null: run as ourselves. @throws Error if the cluster belongs to somebody we cannot become
+ * PostgreSQL refuses to run as root, so root starts it as the owner of an existing cluster, or as `nobody`.
+ * Null: as the user of this process. @throws Error if the cluster belongs to a user that this process cannot switch to
  */
 export function serverIdentity(dataDirectory: string): Identity | null {
   const me = process.getuid?.();
@@ -35,8 +35,8 @@ function ownerOf(directory: string): Identity | null {
 }
 
 /**
- * Makes a folder of mode 0700 for `identity`, with traversable parents. A folder that exists must already be
- * private and its own: in /tmp somebody else may have been there first.
+ * Makes a folder of mode 0700 for `identity`, with traversable parents. A folder that exists must already have that
+ * mode and owner: in /tmp another user may have made it.
  */
 export function makePrivateDirectory(directory: string, identity: Identity | null): void {
   makeTraversable(join(directory, '..'));

@@ -1,11 +1,11 @@
 import pg from 'pg';
 
-/** Shared: a process of ours uses the server. Exclusive: one stops it, so nobody may begin to use it. */
+/** Shared: a process uses the server. Exclusive: a process stops it, so no other may begin to use it. */
 const LEASE = 7_345_001;
 
 /**
- * One process's claim on an embedded server that several may share (two `npm start` on two ports, a command).
- * It is a lock of an open connection, so it ends with the process, however that ends.
+ * One process's lease on an embedded server that several may share (two `npm start` on two ports, a command).
+ * It is an advisory lock of an open connection, so it ends with the process.
  */
 export class EmbeddedLease {
   private constructor(private readonly client: pg.Client) {}
@@ -13,14 +13,14 @@ export class EmbeddedLease {
   /** @throws Error if the server is being stopped at this moment: start it again */
   static async take(superuserUrl: string): Promise<EmbeddedLease> {
     const client = new pg.Client({ connectionString: superuserUrl });
-    // Losing the connection means losing the server, which every other query will notice.
+    // Every other query will report the lost connection.
     client.on('error', () => undefined);
     await client.connect();
     await client.query('SELECT pg_advisory_lock_shared($1)', [LEASE]);
     return new EmbeddedLease(client);
   }
 
-  /** Gives the claim up; the last one out runs `stop` while newcomers are kept waiting. */
+  /** Releases the lease; the last process runs `stop` while new ones wait. */
   async release(stop: () => Promise<void>): Promise<'stopped' | 'in use'> {
     try {
       const { rows } = await this.client.query<{ last: boolean }>(

@@ -23,36 +23,41 @@ export interface EmbeddedLocation {
   readonly dataDirectory: string;
   readonly socketDirectory: string;
   readonly nativeDirectory: string;
-  /** What the person should know about where things went. */
+  /** What to tell the operator about the paths. */
   readonly notes: readonly string[];
 }
 
 /**
- * Where the embedded server's files go: below DATA_DIRECTORY, unless the user it has to run as cannot get there.
- * Root starts it as `nobody`, who may not enter a project under /root, for example.
+ * The paths of the embedded server: below DATA_DIRECTORY, unless the user it has to run as cannot traverse to it.
+ * Root starts it as `nobody`, who cannot enter a project under /root, for example.
  */
 export function locateEmbedded(dataRoot: string): EmbeddedLocation {
   const root = resolve(dataRoot);
   const native = nativeDirectory();
-  const refuge = join('/var/tmp', `connected-apps-${fingerprint(root)}`);
+  const fallback = join('/var/tmp', `connected-apps-${fingerprint(root)}`);
   const dataIsAway = !serverMayEnter(root);
   const nativeIsAway = !serverMayEnter(realpathSync(join(native, 'bin', 'postgres')));
-  if (dataIsAway || nativeIsAway) openRefuge(refuge);
-  const base = dataIsAway ? refuge : root;
+  if (dataIsAway || nativeIsAway) openFallback(fallback);
+  const base = dataIsAway ? fallback : root;
   return {
     dataDirectory: join(base, 'postgres'),
     socketDirectory: socketDirectory(base),
-    nativeDirectory: nativeIsAway ? copyNative(native, refuge) : native,
-    notes: notes(root, refuge, dataIsAway, nativeIsAway),
+    nativeDirectory: nativeIsAway ? copyNative(native, fallback) : native,
+    notes: notes(root, fallback, dataIsAway, nativeIsAway),
   };
 }
 
-function notes(root: string, refuge: string, dataIsAway: boolean, nativeIsAway: boolean): string[] {
-  if (dataIsAway) return [`Only root may enter ${root}, so the database is in ${refuge}.`];
-  return nativeIsAway ? [`PostgreSQL's programs were copied to ${refuge}.`] : [];
+function notes(
+  root: string,
+  fallback: string,
+  dataIsAway: boolean,
+  nativeIsAway: boolean,
+): string[] {
+  if (dataIsAway) return [`Only root may enter ${root}, so the database is in ${fallback}.`];
+  return nativeIsAway ? [`PostgreSQL's programs were copied to ${fallback}.`] : [];
 }
 
-/** Only root's server runs as somebody else, who needs a way in. */
+/** Only root's server runs as another user, who must be able to traverse to its folder. */
 const serverMayEnter = (path: string): boolean => process.getuid?.() !== 0 || othersMayEnter(path);
 
 /** The folder of PostgreSQL's programs for this machine. @throws Error if npm has none */
@@ -75,7 +80,7 @@ function othersMayEnter(path: string): boolean {
   return dirname(path) === path || othersMayEnter(dirname(path));
 }
 
-/** Beside the data if the path is short enough, otherwise a short name in /tmp. */
+/** Beside the data if the path is short enough, otherwise in /tmp under a short name. */
 function socketDirectory(base: string): string {
   const wanted = join(base, 'socket');
   const length = Buffer.byteLength(join(wanted, SOCKET_NAME));
@@ -85,21 +90,21 @@ function socketDirectory(base: string): string {
 const fingerprint = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 12);
 
-/** A folder of ours in a place where everybody may write: it must not be somebody else's trap. */
-function openRefuge(refuge: string): void {
-  mkdirSync(refuge, { recursive: true, mode: 0o755 });
-  const found = lstatSync(refuge);
+/** Opens a folder below /var/tmp, where any user may write: it must belong to root. */
+function openFallback(fallback: string): void {
+  mkdirSync(fallback, { recursive: true, mode: 0o755 });
+  const found = lstatSync(fallback);
   if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) {
-    throw new BootError(`${refuge} belongs to somebody else. Remove it and start again.`);
+    throw new BootError(`${fallback} belongs to somebody else. Remove it and start again.`);
   }
-  chmodSync(refuge, 0o755);
+  chmodSync(fallback, 0o755);
 }
 
 /** 60 MB, copied once per version. */
-function copyNative(native: string, refuge: string): string {
+function copyNative(native: string, fallback: string): string {
   const description = readFileSync(join(native, '..', 'package.json'), 'utf8');
   const { version } = JSON.parse(description) as { version: string };
-  const target = join(refuge, `native-${version}`);
+  const target = join(fallback, `native-${version}`);
   if (existsSync(target)) return target;
   const making = `${target}.new-${String(process.pid)}`;
   cpSync(native, making, { recursive: true, verbatimSymlinks: true });

@@ -10,11 +10,11 @@ import { probe, type ServerState } from './probe.js';
 import { runProgram } from './run-program.js';
 import { ServerProcess } from './server-process.js';
 
-/** Settings for a server whose data may be thrown away: tests. */
+/** Settings of a server whose data may be lost: tests. */
 const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
-/** Without a sign of life from a server that we started. */
+/** Without any progress of a server that this process started. */
 const START_DEADLINE_MS = 30_000;
-/** Without a sign of life from another server that has, PostgreSQL says, the folder in use. */
+/** Without any progress of another server that uses the folder, according to PostgreSQL. */
 const REFUSAL_DEADLINE_MS = 5_000;
 const SUPERUSER = 'postgres';
 
@@ -25,7 +25,7 @@ export interface EmbeddedPostgresOptions {
   readonly socketDirectory: string;
   /** Where the binaries are, if not in node_modules. */
   readonly nativeDirectory?: string;
-  /** False only for tests: faster, and a crash may lose everything. */
+  /** False only in tests: faster, and a crash may lose everything. */
   readonly durable: boolean;
 }
 
@@ -54,8 +54,8 @@ export class EmbeddedPostgres {
   }
 
   /**
-   * Starts the server, or adopts a live one: another process's, or one that a `kill -9` of ours left behind.
-   * `postmaster.pid` is never touched and nobody is signalled: PostgreSQL itself decides whether a folder is free.
+   * Starts the server, or uses a running one: another process's, or one that outlived a `kill -9` of its parent.
+   * `postmaster.pid` is never touched and no process is signalled: PostgreSQL itself decides whether a folder is free.
    */
   async start(): Promise<void> {
     if ((await this.state()) === 'ready') return;
@@ -66,7 +66,8 @@ export class EmbeddedPostgres {
 
   /** Stops it after open transactions have been rolled back. Does nothing if it does not run. */
   async stop(): Promise<void> {
-    // Only a server that answers on our socket: its postmaster.pid is true, and no stranger gets the signal.
+    // Only a server that answers on this socket: then its postmaster.pid is current, and no other process gets the
+    // signal.
     if ((await this.state()) === 'absent') return;
     const args = ['stop', '-D', this.options.dataDirectory, '-m', 'fast', '-w', '-t', '60'];
     const { code, output } = await runProgram(join(this.bin, 'pg_ctl'), args, this.identity);
@@ -75,7 +76,7 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Makes the cluster beside its place and moves it there whole: no crash leaves half a cluster behind. */
+  /** Makes the cluster in a temporary folder and renames it when it is complete: a crash leaves no partial cluster. */
   private async initialise(): Promise<void> {
     const { dataDirectory, durable } = this.options;
     const making = `${dataDirectory}.new-${randomBytes(6).toString('hex')}`;
@@ -101,7 +102,7 @@ export class EmbeddedPostgres {
     let refusal = '';
     let lastSign = Date.now();
     for (let state = await this.state(); state !== 'ready'; state = await this.state()) {
-      // It is there and not ready: recovering after a crash, which takes as long as it takes.
+      // The server is starting: recovery after a crash has no time limit.
       if (state === 'busy') lastSign = Date.now();
       this.giveUpIfHopeless(attempt, refusal, Date.now() - lastSign);
       await sleep(20);
@@ -133,7 +134,7 @@ export class EmbeddedPostgres {
   }
 }
 
-/** Renames a finished cluster into place, unless another process was faster: then that one's stands. */
+/** Renames a finished cluster to its path, unless another process was first: then that cluster is used. */
 function moveInto(making: string, dataDirectory: string): void {
   try {
     renameSync(making, dataDirectory);

@@ -23,7 +23,7 @@ export interface EntityColumns<Entity> {
   readonly names: (properties: readonly (keyof Entity & string)[]) => string[];
 }
 
-/** What an entity says of its table, so that no statement says it again. */
+/** The columns of an entity's table, so that statements do not list them again. */
 export function columnsOf<Entity extends object>(entity: new () => Entity): EntityColumns<Entity> {
   const columns = getMetadataArgsStorage()
     .filterColumns(entity)

@@ -5,8 +5,8 @@ import { migrationSourceOptions } from './data-source-options.js';
 import { grantRuntimePrivileges } from './runtime-privileges.js';
 
 /**
- * Brings the schema up to date as its owner, the queue's tables included, and grants the runtime role its share.
- * Several processes may start at once: an advisory lock lets one of them work and the others find it done.
+ * Runs the migrations as owner, the queue's included, and grants the runtime role its privileges.
+ * Several processes may start at once: an advisory lock lets one migrate and the others wait.
  */
 export async function migrate(ownerUrl: string, runtimeRole: string | null): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });

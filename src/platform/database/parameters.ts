@@ -1,4 +1,4 @@
-/** Letters of a parameter's name. */
+/** Characters of a parameter's name. */
 type Letter =
   | ('a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'k' | 'l' | 'm')
   | ('n' | 'o' | 'p' | 'q' | 'r' | 's' | 't' | 'u' | 'v' | 'w' | 'x' | 'y' | 'z')
@@ -36,7 +36,7 @@ export interface CompiledText {
 
 const PARAMETER = /(?<![:\w]):([A-Za-z]\w*)/g;
 
-/** Gives each name a number. The same name has the same number wherever it stands. */
+/** Numbers the names. Every occurrence of a name has the same number. */
 export function compileParameters(named: string): CompiledText {
   const parameters: string[] = [];
   const text = named.replace(PARAMETER, (_match, name: string) => {
@@ -46,7 +46,7 @@ export function compileParameters(named: string): CompiledText {
   return { text, parameters };
 }
 
-/** @throws Error for a name without a value: the compiler does not see into every text. What may be NULL is given as null. */
+/** @throws Error for a name without a value, which the compiler cannot check for every text. NULL is given as null. */
 export function inOrder(
   { text, parameters }: CompiledText,
   values: Readonly<Record<string, unknown>>,

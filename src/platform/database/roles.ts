@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The two roles of an own cluster: `owner` migrates, `runtime` serves. */
+/** The two roles of an embedded cluster: `owner` migrates, `runtime` serves. */
 export const OWNER_ROLE = 'owner';
 export const RUNTIME_ROLE = 'runtime';
 

@@ -1,4 +1,4 @@
-/** What the driver makes of each type of PostgreSQL that statements return. */
+/** The JavaScript type of each PostgreSQL type that statements return. */
 interface ColumnTypes {
   readonly bigint: string;
   readonly boolean: boolean;
@@ -24,7 +24,7 @@ export type RowShape = Readonly<Record<string, ColumnType>>;
 
 declare const narrowed: unique symbol;
 
-/** A column whose values are fewer than its type allows, as its CHECK says; or `jsonb`, with what is known to be in it. */
+/** A column whose values are narrower than its type, according to its CHECK; or `jsonb` of a known type. */
 export const column = <Value>(type: ColumnType): ColumnType & { readonly [narrowed]: Value } =>
   type as ColumnType & { readonly [narrowed]: Value };
 

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import type { Identity } from './embedded-identity.js';
 
 export interface ProgramResult {
-  /** Null if it could not be started at all or a signal ended it. */
+  /** Null if it could not be started or was ended by a signal. */
   readonly code: number | null;
-  /** What it said on both streams, or why it could not be started. */
+  /** Its output on both streams, or why it could not be started. */
   readonly output: string;
 }
 
-/** Runs one program to its end, as another user if an identity is given. Never throws. */
+/** Runs one program and waits for its end, as another user if an identity is given. Never throws. */
 export function runProgram(
   program: string,
   args: readonly string[],

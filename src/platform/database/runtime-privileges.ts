@@ -1,19 +1,19 @@
 import type { Client } from 'pg';
 
 /**
- * Tables the server may add rows to and read, and never change, with the columns it fills in. The others say when that
- * was and by which transaction: the database does, and nobody else.
+ * Tables the server may insert into and read, and never change, with the columns it inserts. The others (time and
+ * transaction) are set by the database.
  */
 const APPEND_ONLY = {
   audit_events: `id, project_id, type, actor, target, outcome, reason, context, pii_commit, request_id`,
-  // Personal data may be erased, too, but never become another's.
+  // Personal data may also be erased, but not assigned to another event.
   audit_pii: 'event_id, salt, fields',
   consent_receipts: 'id, grant_id, shown',
 } as const;
 
 /**
- * Gives the role the server runs as what it needs and no more. Idempotent; run by the owner after the
- * migrations. The queue's tables have row-level security of their own, hence the policies.
+ * Grants the server's role only the privileges it needs. Idempotent; run by the owner after the migrations. The queue's
+ * tables have row-level security, hence the policies.
  */
 export async function grantRuntimePrivileges(owner: Client, runtimeRole: string): Promise<void> {
   const role = owner.escapeIdentifier(runtimeRole);

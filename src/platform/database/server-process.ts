@@ -4,7 +4,7 @@ import type { Identity } from './embedded-identity.js';
 
 const TAIL_BYTES = 4_000;
 
-/** A PostgreSQL process that outlives us if we die, and what it wrote to its log. */
+/** A PostgreSQL process that outlives this one after a crash, and its log. */
 export class ServerProcess {
   private readonly logStart: number;
   private failure = '';
@@ -18,7 +18,7 @@ export class ServerProcess {
   ) {
     this.logStart = existsSync(logFile) ? statSync(logFile).size : 0;
     const log = openSync(logFile, 'a', 0o600);
-    // Its own process group: Ctrl-C reaches us first, and we stop it last.
+    // Its own process group: Ctrl-C signals only this process, which stops PostgreSQL last.
     const child = spawn(program, args, {
       ...identity,
       cwd: '/',
@@ -31,12 +31,12 @@ export class ServerProcess {
     child.unref();
   }
 
-  /** It has exited, or could not even be started. */
+  /** It has exited, or could not be started. */
   get hasEnded(): boolean {
     return this.exited || this.failure !== '';
   }
 
-  /** What it wrote since it was started, the last 4 kB at most. */
+  /** Its output since the start, the last 4 kB at most. */
   log(): string {
     return this.failure || readTail(this.logFile, this.logStart);
   }

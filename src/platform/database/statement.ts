@@ -5,13 +5,13 @@ declare const names: unique symbol;
 declare const row: unique symbol;
 
 /**
- * A named SQL statement. PostgreSQL plans it once per connection and name, which TypeORM's own queries
- * never let it do: about a third of the cost on the hot paths (see docs/architecture.md).
+ * A named SQL statement. PostgreSQL plans it once per connection and name, which TypeORM's own queries do not allow:
+ * about a third of the cost on the hot paths (see docs/architecture.md).
  */
 export interface Statement<Names extends string = string, Row = unknown> extends CompiledText {
-  /** Absent: planned anew each time, and nothing of it stays on the connection. */
+  /** Absent: planned at each use, and not kept on the connection. */
   readonly name?: string;
-  /** What it returns. Absent if that is nothing. */
+  /** The columns it returns. Absent if there are none. */
   readonly shape?: RowShape;
   readonly [names]?: Names;
   readonly [row]?: Row;
@@ -23,13 +23,13 @@ export type RowOf<S> = S extends Statement<string, infer Row> ? Row : never;
 const registered = new Map<string, Statement>();
 
 /**
- * For the constants of a file alone: what is prepared stays on each connection for as long as that lasts. Text that
- * depends on a request is `unprepared`.
+ * For constants of a file only: a prepared statement is kept by each connection until that closes. Text that depends on
+ * a request is `unprepared`.
  *
- * `text` names its parameters (`WHERE id = :grantId`) and lists its columns, never `*`. `shape` says what they are
- * called and of which type (`{ id: 'uuid', endedAt: 'timestamptz?' }`): a test compares it with what PostgreSQL says.
- * A piece of text that has parameters itself must be a literal, or the compiler does not see their names.
- * @throws Error if another statement has the name: a connection that has prepared the one refuses the other
+ * `text` names its parameters (`WHERE id = :grantId`) and lists its columns, never `*`. `shape` has their names and
+ * types (`{ id: 'uuid', endedAt: 'timestamptz?' }`): a test compares it with PostgreSQL's description. A fragment with
+ * parameters of its own must be a literal, or the compiler does not see their names.
+ * @throws Error if another statement has the name: a connection that has prepared one refuses the other
  */
 export function statement<
   const Text extends string,
@@ -43,10 +43,10 @@ export function statement<
   return made;
 }
 
-/** Every statement of the files that have been loaded, by name. */
+/** Every statement of the loaded files, by name. */
 export const preparedStatements = (): ReadonlyMap<string, Statement> => registered;
 
-/** SQL whose text depends on what is asked. There may be any number of such texts, so PostgreSQL keeps none of them. */
+/** SQL whose text depends on the request. The number of such texts is unbounded, so PostgreSQL keeps none of them. */
 export const unprepared = <
   const Text extends string,
   const Shape extends RowShape = Record<never, never>,

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * A connection that dies while it is lent out fails the query on it, and nothing more. Without a listener of ours
- * `pg` throws that error into the process: the pool only listens while the connection is idle.
+ * A connection that is lost while in use fails its query, and nothing more. Without this listener `pg` emits an
+ * unhandled error: the pool only listens while the connection is idle.
  */
 export function surviveLostConnections(pool: Pool): void {
   const known = new WeakSet<PoolClient>();
@@ -12,6 +12,6 @@ export function surviveLostConnections(pool: Pool): void {
     client.on('error', () => undefined);
   };
   pool.on('connect', listen);
-  // TypeORM has connected once before we get to see the pool.
+  // TypeORM has connected once before the pool is accessible.
   pool.on('acquire', listen);
 }

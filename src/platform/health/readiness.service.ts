@@ -15,12 +15,12 @@ export interface ReadyReport {
 }
 
 const TIMEOUT_MS = 1_500;
-/** Anybody may ask as often as they like; the database is asked at most this often. */
+/** Probes may come at any rate; the database is queried at most this often. */
 const CACHE_MS = 500;
 
 const ping = statement('health.ping', 'SELECT 1 AS alive', { alive: 'integer' });
 
-/** Fails while the queue's tables are missing or may not be read. */
+/** Fails while the queue's tables do not exist or may not be read. */
 const readQueue = statement(
   'health.queue',
   'SELECT id FROM graphile_worker._private_jobs LIMIT 1',
@@ -36,7 +36,7 @@ export class Readiness {
     private readonly draining: Draining,
   ) {}
 
-  /** @throws ProblemError 503 that names what is missing, never why: that is in the log */
+  /** @throws ProblemError 503 that names what is unavailable, never why: that is in the log */
   async get(): Promise<ReadyReport> {
     if (this.draining.hasBegun) throw new ProblemError('unavailable', 'The server is stopping.');
     const [database, migrated, queue] = await Promise.all([

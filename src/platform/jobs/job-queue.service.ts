@@ -5,7 +5,7 @@ import { statement } from '../database/statement.js';
 import { JobRegistry } from './job-registry.js';
 import type { JobKind } from './job.js';
 
-/** Twelve tries with growing pauses reach over a night; a job that fails longer needs somebody to look. */
+/** Twelve attempts with exponential backoff span a night; a job that still fails needs an operator. */
 const MAX_ATTEMPTS = 12;
 
 const ADD_JOB = statement(
@@ -15,7 +15,7 @@ const ADD_JOB = statement(
   { id: 'bigint' },
 );
 
-/** Work to be done after the transaction, by whichever process gets to it. */
+/** Queues work for after the transaction, by any process. */
 @Injectable()
 export class JobQueue {
   constructor(
@@ -24,8 +24,8 @@ export class JobQueue {
   ) {}
 
   /**
-   * Queues a job in the caller's transaction: it will be done if and only if that commits, and not before
-   * `delaySeconds` have passed.
+   * Queues a job in the caller's transaction: it runs if and only if that commits, and not before `delaySeconds` have
+   * passed.
    * @throws Error if no module handles such jobs
    */
   async add<Payload extends object>(

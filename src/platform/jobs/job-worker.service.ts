@@ -15,7 +15,7 @@ import { Environment } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { JobRegistry } from './job-registry.js';
 
-/** Takes jobs from the queue while the server runs. Several processes share one queue without asking each other. */
+/** Runs jobs from the queue while the server runs. Several processes share one queue. */
 @Injectable()
 export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('jobs');
@@ -27,14 +27,14 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly registry: JobRegistry,
   ) {}
 
-  /** It listens on one connection of the pool for good; the rest it borrows. */
+  /** It uses one connection of the pool permanently for LISTEN; others as needed. */
   async onApplicationBootstrap(): Promise<void> {
     const concurrency = this.environment.JOB_CONCURRENCY;
     if (concurrency === 0) return;
     this.runner = await run({
       pgPool: this.database.pool,
       concurrency,
-      // Signals are ours: the process drains its requests first.
+      // This server handles signals: it drains its requests first.
       noHandleSignals: true,
       taskList: this.tasks(),
       parsedCronItems: this.schedule(),
@@ -45,7 +45,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     });
   }
 
-  /** Before TypeORM ends the pool. Jobs being done are finished, or given back after a few seconds. */
+  /** Before TypeORM ends the pool. Running jobs are finished, or returned to the queue after a few seconds. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.runner?.stop();
   }

@@ -1,15 +1,15 @@
-/** A kind of job: its name in the queue, and what comes with it. Made by `defineJob`. */
+/** A kind of job: its name in the queue, and the type of its payload. Made by `defineJob`. */
 export interface JobKind<Payload extends object> {
   readonly name: string;
   /** Only for the compiler: ties payload and handler together. */
   readonly payload?: Payload;
 }
 
-/** Does one kind of job. Jobs come at least once: a crash in the middle brings the same one again. */
+/** Handles one kind of job. Delivery is at least once: after a crash the same job runs again. */
 export interface JobHandler<Payload extends object> {
-  /** A rejection lets the job be tried again later, up to a day. */
+  /** A rejection makes the queue retry the job later, up to a day. */
   run(payload: Payload): Promise<void>;
 }
 
-/** Declares a kind of job. `name` must be unique; it stays in the database as long as such jobs wait. */
+/** Declares a kind of job. `name` must be unique; it is in the database as long as such jobs are queued. */
 export const defineJob = <Payload extends object>(name: string): JobKind<Payload> => ({ name });

@@ -3,28 +3,28 @@ import { unprepared, type Statement } from '../database/statement.js';
 
 const BATCH = 1_000;
 
-/** Rows that nobody needs once a time of theirs is past. */
+/** Rows that are outdated once one of their times is past. */
 export interface Outdated {
   readonly table: string;
-  /** A column, or an expression that an index has. It must have one: the sweep walks along it. */
+  /** A column, or an expression; it must have an index, which the sweep scans. */
   readonly time: string;
-  /** SQL for the moment before which that time has to be; it may name parameters. */
+  /** SQL for the moment before which that time must be; it may name parameters. */
   readonly before: string;
   /** The condition of a partial index. */
   readonly among?: string;
-  /** Rows at a time; fewer where each takes others along. */
+  /** Rows at a time; fewer where each deletion cascades. */
   readonly batch?: number;
 }
 
-/** Deletes one batch at a time, the oldest first, until nothing is left. */
+/** Deletes one batch at a time, the oldest first, until none are left. */
 export interface Sweep {
   readonly batch: number;
   readonly statement: Statement;
 }
 
 /**
- * Every statement reads as many rows as it deletes, by an index, so that it takes the same in a table of any size. What
- * it has deleted is its progress: a run that is cut off loses nothing. Rows that somebody holds wait for the next run.
+ * Every statement reads as many rows as it deletes, by an index, so that its cost does not depend on the table's size.
+ * Each batch commits: an interrupted run loses nothing. Locked rows are skipped until the next run.
  */
 export function sweepOf({ table, time, before, among, batch = BATCH }: Outdated): Sweep {
   const statement = unprepared(
@@ -40,7 +40,7 @@ export function sweepOf({ table, time, before, among, batch = BATCH }: Outdated)
   return { batch, statement };
 }
 
-/** Runs a statement of batches, which returns its `count`, until one is not full. */
+/** Repeats a statement that deletes a batch and returns its `count`, until a batch is not full. */
 export async function sweep(
   database: Database,
   { batch, statement }: Sweep,

@@ -1,12 +1,12 @@
-/** Deeper causes say nothing new. */
+/** Deeper causes rarely add information. */
 const DEEPEST_CAUSE = 3;
 
-/** What a log says about an error. Chosen members only: TypeORM's errors carry the statement's values (attack G7). */
+/** The logged members of an error. Chosen members only: TypeORM's errors have the statement's values (attack G7). */
 export interface ErrorDescription {
   readonly type: string;
   readonly message: string;
   readonly code?: string;
-  /** The statement, whose values are `$1`, `$2`, …; never the values. */
+  /** The statement with `$1`, `$2`, … in it; never the values. */
   readonly query?: string;
   readonly stack?: string;
   readonly cause?: ErrorDescription;
@@ -27,7 +27,7 @@ export function describeError(thrown: unknown, depth = 0): ErrorDescription {
   };
 }
 
-/** Failed connections come as one error per address under an empty message. */
+/** A failed connection is one error per address under an empty message. */
 function messageOf(error: Error): string {
   if (!(error instanceof AggregateError) || error.message !== '') return error.message;
   return error.errors.map((each) => String((each as Error).message)).join('; ');

@@ -3,7 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { RequestLog } from './request-log.js';
 
-/** nestjs-pino over our own logger, whose middleware `configureApp` mounts before the body parsers. */
+/** nestjs-pino over this server's logger, whose middleware `configureApp` mounts first. */
 @Global()
 @Module({})
 export class LoggingModule {

@@ -1,13 +1,13 @@
-/** Every secret we mint says so in its prefix; `Authorization` values and passwords in URLs say so by where they are. */
+/** Minted secrets are found by their prefix; `Authorization` values and passwords in URLs by their position. */
 const SECRET = /\b(is(?:oa|or|at|oc|cs|rg)_)[0-9A-Za-z]+/g;
 const CREDENTIALS = /\b(Bearer|Basic|DPoP)(\s+)[\w.~+/=-]{4,}/gi;
 const URL_PASSWORD = /(:\/\/[^:@/\s"]*:)[^@/\s"]+@/g;
 const HIDDEN = '[hidden]';
 
-/** DEL and C1 controls steer terminals, U+2028 and U+2029 break lines; JSON leaves them as they are. */
+/** DEL and C1 controls affect terminals, U+2028 and U+2029 break lines; JSON does not escape them. */
 const CONTROLS = /[\u007f-\u009f\u2028\u2029]/g;
 
-/** Parameters worth reading in a log. The value of any other may be a code, a state, an address or a name. */
+/** Parameters that may be logged. The value of any other may be a code, a state, an address or a name. */
 const HARMLESS = new Set([
   'client_id',
   'response_type',
@@ -25,7 +25,7 @@ const PERSONAL_PATH = /(\/audience\/(?:search\/(?:phone|email)|user)\/)[^/?]+/;
 
 const LONGEST_URL = 1_000;
 
-/** One finished line of the log, JSON already: without secrets and without characters that could forge another. */
+/** One JSON line of the log: without secrets and without characters that could forge another line. */
 export const redactLine = (line: string): string =>
   line
     .replaceAll(SECRET, `$1${HIDDEN}`)
@@ -35,7 +35,7 @@ export const redactLine = (line: string): string =>
 
 /** A request's URL with the names of its parameters, and the values of harmless ones only. */
 export function redactUrl(whole: string): string {
-  // Cut before it is looked at, and once more, for what is hidden may be shorter than what hides it.
+  // Truncated before it is parsed, and once more, as a redacted text may be longer than the original.
   const url = whole.slice(0, LONGEST_URL);
   const start = url.indexOf('?');
   const path = start === -1 ? url : url.slice(0, start);

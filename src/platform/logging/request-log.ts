@@ -6,7 +6,7 @@ import { callersRequestId } from '../http/request-id.js';
 import { describeError } from './describe-error.js';
 import { redactLine, redactUrl } from './redact.js';
 
-/** Probes ask every few seconds; only their failures are news. */
+/** Probes are frequent; only their failures are logged. */
 const PROBES = new Set(['/healthz', '/readyz']);
 
 const serializers = {
@@ -22,10 +22,10 @@ const serializers = {
   res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
 };
 
-/** The process's log: one JSON object a line, without secrets whatever is logged (attacks G6, G7). */
+/** The process's log: one JSON object a line, redacted (attacks G6, G7). */
 export class RequestLog {
   readonly logger: Logger;
-  /** Gives each request its `log` and writes one line when it is answered. */
+  /** Gives each request its `log` and writes one line when the response has been sent. */
   readonly middleware: HttpLogger;
 
   constructor(level: string, destination?: DestinationStream) {
@@ -39,7 +39,7 @@ export class RequestLog {
       customLogLevel: levelOf,
       customSuccessMessage: () => 'request',
       customErrorMessage: () => 'request',
-      // The cause was logged by the filter that answered; a made-up error would only add a stack.
+      // The cause was logged by the exception filter; pino's default error would only add a stack.
       customErrorObject: (_request, _response, _error, { res, responseTime }: LineFields) => ({
         res,
         responseTime,

@@ -7,7 +7,7 @@ import type { OutgoingMail } from './mail.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** Sends mail through the SMTP server, or writes it to a folder if none is configured. */
+/** Sends mail by SMTP, or writes it to a folder if no server is configured. */
 @Injectable()
 export class MailTransport {
   private readonly directory: string;
@@ -21,7 +21,7 @@ export class MailTransport {
   async deliver(mail: OutgoingMail): Promise<void> {
     const message = {
       from: this.environment.MAIL_FROM,
-      // Given as a separate value, an address cannot add a second recipient or a header.
+      // As a separate value, an address cannot add a second recipient or a header.
       to: { name: '', address: mail.to },
       subject: mail.subject,
       text: mail.text,

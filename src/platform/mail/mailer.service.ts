@@ -13,12 +13,12 @@ export class Mailer {
     private readonly jobs: JobQueue,
   ) {}
 
-  /** Sends once the transaction has committed, and tries again if the mail server does not answer. */
+  /** Sends once the transaction has committed, with retries. */
   async queue(tx: EntityManager, mail: Mail): Promise<void> {
     await this.jobs.add(tx, SEND_MAIL, { ...mail, id: newId() });
   }
 
-  /** Sends at once. @throws what the mail server says */
+  /** Sends at once. @throws the SMTP error */
   async send(mail: Mail): Promise<void> {
     await this.transport.deliver({ ...mail, id: newId() });
   }

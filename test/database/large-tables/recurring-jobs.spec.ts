@@ -4,7 +4,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import type { ParameterValues } from '../../../src/platform/database/parameters.js';
 import type { Statement } from '../../../src/platform/database/statement.js';
 import { JobRegistry } from '../../../src/platform/jobs/job-registry.js';
-import { walkOn, type Place } from '../../../src/platform/jobs/walk.js';
+import { walkOn, type Position } from '../../../src/platform/jobs/walk.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { addManyCodes, addManyRetiredClients } from '../../support/large-tables/many-rows.js';
 import { TestApp } from '../../support/test-app.js';
@@ -100,21 +100,21 @@ describe('recurring jobs', () => {
   });
 
   it('go on where a run was cut off, and begin anew after the last row', async () => {
-    const places: Place[] = Array.from({ length: 450 }, (_, i) => ({
+    const positions: Position[] = Array.from({ length: 450 }, (_, i) => ({
       at: '2026-01-01 00:00:00+00',
       id: `00000000-0000-0000-0000-${String(i + 1).padStart(12, '0')}`,
     }));
     const seen: string[] = [];
-    const step = ({ id }: Place): Promise<Place | null> => {
+    const step = ({ id }: Position): Promise<Position | null> => {
       seen.push(id);
-      return Promise.resolve(places[Number(id.slice(-12))] ?? null);
+      return Promise.resolve(positions[Number(id.slice(-12))] ?? null);
     };
     const runs: number[] = [];
     for (let run = 0; run < 4; run++) {
       seen.length = 0;
       await walkOn(database, 'test-walk', step);
       runs.push(seen.length);
-      if (run === 1) expect(seen[0]).toBe(places[199]?.id);
+      if (run === 1) expect(seen[0]).toBe(positions[199]?.id);
     }
     // A round is 451 steps; the fourth run is the beginning of the next one.
     expect(runs).toEqual([200, 200, 51, 200]);

@@ -3,7 +3,7 @@ import { Database } from '../../../platform/database/database.js';
 import { unprepared } from '../../../platform/database/statement.js';
 import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
-import { walkOn, type Place } from '../../../platform/jobs/walk.js';
+import { walkOn, type Position } from '../../../platform/jobs/walk.js';
 import { ClientsService } from '../../clients/clients.service.js';
 
 const BATCH = 200;
@@ -39,10 +39,10 @@ export class RetireIdleClientsJob implements JobHandler<object> {
   ) {}
 
   run(): Promise<void> {
-    return walkOn(this.database, 'retire-idle-clients', (place) => this.retireNext(place));
+    return walkOn(this.database, 'retire-idle-clients', (position) => this.retireNext(position));
   }
 
-  private async retireNext({ at, id }: Place): Promise<Place | null> {
+  private async retireNext({ at, id }: Position): Promise<Position | null> {
     const found = await this.database.query(FIND_NEXT, { at, id });
     const idle = idsOf(found.filter((candidate) => candidate.idle));
     if (idle.length > 0) await this.database.transaction((tx) => this.retire(tx, idle));

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Append-only by privilege (see `runtime-privileges.ts`) and, whoever asks, by trigger. */
+/** Append-only by privilege (see `runtime-privileges.ts`) and, for every role, by trigger. */
 export class CreateAudit1763700000001 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

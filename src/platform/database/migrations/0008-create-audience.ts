@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Every row carries its project, and the composite key lets no row refer across projects. */
+/** Every row has its project, and composite foreign keys prevent references across projects. */
 export class CreateAudience1763700000008 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

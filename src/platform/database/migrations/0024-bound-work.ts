@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What pages say of tokens stands beside the grant; each recurring job has the index that it reads along. */
+/** The grant's row has what pages show of its tokens; each recurring job has the index that it scans. */
 export class BoundWork1763700000024 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Times that the Product API shows are kept as it shows them, so that each is equal to what was seen of it. */
+/**
+ * Times that the Product API shows have its precision in the table, so that a filter with a shown time matches exactly.
+ */
 export class KeepMilliseconds1763700000025 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

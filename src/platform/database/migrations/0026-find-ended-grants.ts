@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** For `close-ended-grants`, whose work must not grow with what it has closed. */
+/** For `close-ended-grants`, whose cost must not grow with the grants already closed. */
 export class FindEndedGrants1763700000026 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

@@ -10,19 +10,19 @@ interface User {
 const LONGEST = 254;
 const ADDRESS = /^([^\s@\0]+)@([^\s@\0]+)$/;
 
-/** What a domain may be written with. What is beyond it would be cut off or decoded by the parser of host names. */
+/** The characters of a domain. The URL parser would truncate at others, or decode them. */
 const DOMAIN = /^[\w.\u0080-\u{10FFFF}-]+$/u;
 
 const A_LABELS =
   /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /**
- * Addresses are compared with their domain in A-labels. PostgreSQL has no IDNA, so the domain is converted here, row
- * by row; all others are found by pattern and stay. Where somebody else has the address in A-labels already, the row
- * stays as it was: nobody could sign in to it with a browser, and whose account it is no program can tell. So does a
- * row whose domain is none, for what the parser of host names makes of it is the address of somebody else.
+ * Addresses are compared with their domain in A-labels. PostgreSQL has no IDNA, so the domain is converted here, row by
+ * row; all others are found by pattern and not changed. If another account has the address in A-labels already, the row
+ * is not changed: no browser could sign in to it, and no program can decide whose account it is. The same for a row
+ * whose domain is invalid, since the URL parser would make another domain of it.
  *
- * The rules stand here as they were at this version: what a migration does must not change with the code.
+ * The rules are copied as of this version: a migration must not change with the code.
  */
 export class NormaliseAddresses1763700000031 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -42,7 +42,7 @@ export class NormaliseAddresses1763700000031 implements MigrationInterface {
       `UPDATE users SET email = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM users WHERE email = $2)`,
       [id, normal],
     );
-    // The same address in another form: a trigger takes it for another one, which nobody has proven.
+    // The same address in another form: the trigger would treat it as another, unverified one.
     await db.query(`UPDATE users SET email_verified_at = $2 WHERE id = $1`, [id, verifiedAt]);
   }
 
@@ -62,6 +62,6 @@ function normalForm(address: string): string | null {
 function inALabels(domain: string): string | null {
   if (!DOMAIN.test(domain)) return null;
   const ascii = domainToASCII(domain).replace(/\.$/, '');
-  // The parser of host names takes digits for an IPv4 address.
+  // The URL parser takes digits for an IPv4 address.
   return A_LABELS.test(ascii) && !/(?:^|\.)\d+$/.test(ascii) ? ascii : null;
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** An authorization request is one row, from the push or the browser's first sight of it to the decision. */
+/** An authorization request is one row, from the push or the browser's first request to the decision. */
 export class StoreOneRequest1763700000037 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`

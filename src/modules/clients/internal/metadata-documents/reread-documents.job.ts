@@ -4,7 +4,7 @@ import { column } from '../../../../platform/database/row-shape.js';
 import { unprepared } from '../../../../platform/database/statement.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
-import { walkOn, type Place } from '../../../../platform/jobs/walk.js';
+import { walkOn, type Position } from '../../../../platform/jobs/walk.js';
 import { MetadataDocuments } from './metadata-documents.service.js';
 
 const BATCH = 40;
@@ -32,10 +32,10 @@ export class RereadDocumentsJob implements JobHandler<object> {
   ) {}
 
   run(): Promise<void> {
-    return walkOn(this.database, 'reread-metadata-documents', (place) => this.next(place), 1);
+    return walkOn(this.database, 'reread-metadata-documents', (position) => this.next(position), 1);
   }
 
-  private async next({ at, id }: Place): Promise<Place | null> {
+  private async next({ at, id }: Position): Promise<Position | null> {
     const found = await this.database.query(FIND_NEXT, { at, id });
     for (const { url, stale } of found) if (stale) await this.reread(url);
     return found.length < BATCH ? null : (found.at(-1) ?? null);
