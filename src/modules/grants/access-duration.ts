@@ -1,13 +1,13 @@
 import type { AppVerification } from '../verification/app-verification.js';
 
-/** How long a person lets an app in. */
+/** How long a person grants access to an app. */
 export interface AccessDuration {
   readonly key: string;
   readonly hours: number;
 }
 
 const DAY = 24;
-/** Everything on offer, shortest first: what an organisation may allow its own app. */
+/** All durations, shortest first: those for an organisation's own apps. */
 export const ALL_DURATIONS: readonly AccessDuration[] = [
   { key: '24h', hours: DAY },
   { key: '7d', hours: 7 * DAY },
@@ -16,10 +16,10 @@ export const ALL_DURATIONS: readonly AccessDuration[] = [
   { key: '365d', hours: 365 * DAY },
 ];
 
-/** Days a grant may live at most: apps that nobody has looked at must ask again every month. */
+/** Maximum days of a grant: unreviewed apps must ask again every month. */
 const LONGEST_DAYS = { self_registered: 30, development: 30, verified: 365, listed: 365 } as const;
 
-/** The choices for an app of this tier, shortest first. The last one is offered as chosen. */
+/** The choices for an app of this tier, shortest first. The last one is the default. */
 export function durationsFor({ tier }: AppVerification): readonly AccessDuration[] {
   return ALL_DURATIONS.filter(({ hours }) => hours <= LONGEST_DAYS[tier] * DAY);
 }

@@ -9,17 +9,17 @@ import { statement } from '../../platform/database/statement.js';
 import { SecretKey } from '../../platform/config/secret-key.js';
 import { CONSENT_IS_CURRENT } from './live-grant.sql.js';
 
-/** Seconds in which a code must be redeemed (OAuth 2.1 §4.1.2), and in which a decision can be repeated. */
+/** Lifetime of a code in seconds (OAuth 2.1 §4.1.2), during which a decision can be repeated. */
 export const CODE_LIFE_SECONDS = 60;
 
-/** What a code is made of, besides our key: of the request that it answers. */
+/** Input of a code, besides the server key: the request that it answers. */
 interface CodeSource {
   readonly id: string;
   readonly sessionId: string;
   readonly codeNonce: Buffer;
 }
 
-/** What a code is bound to, besides its grant (OAuth 2.1 §4.1.2), and which request it answers. */
+/** What a code is bound to, besides its grant (OAuth 2.1 §4.1.2), and its request. */
 export interface CodeBinding extends CodeSource {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -49,8 +49,8 @@ const IS_LIVE = statement(
 );
 
 /**
- * Makes the code that answers a request. It can be made a second time, from our key and a nonce that is kept with the request,
- * so that a second click gets the same answer; nothing is kept in clear.
+ * Derives the code of a request from the server key and a nonce stored with the request, so that a second click gets
+ * the same code; no code is stored in clear.
  */
 @Injectable()
 export class CodeIssuer {
@@ -63,7 +63,7 @@ export class CodeIssuer {
     this.key = secretKey.derive('consent-code');
   }
 
-  /** Makes a code of 60 seconds and returns it in clear; only its hash is kept. Once for each request. */
+  /** Issues a code of 60 seconds and returns it in clear; only its hash is stored. Once for each request. */
   async issue(tx: EntityManager, grantId: string, binding: CodeBinding): Promise<string> {
     const { text, hash } = this.codeOf(binding);
     const scopes = binding.scopes.toArray();

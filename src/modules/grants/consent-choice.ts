@@ -4,7 +4,7 @@ import type { StrictForm } from '../../platform/http/strict-form.js';
 import type { AccessDuration } from './access-duration.js';
 import type { ProjectOffer } from './project-offer.js';
 
-/** What somebody may give an app, and what of it they have given already: what the boxes of a form are made of. */
+/** What can be granted to an app, and what is granted already: the data of the form's checkboxes. */
 export interface Offered {
   readonly projectScopes: ScopeSet;
   readonly offers: readonly ProjectOffer[];
@@ -12,18 +12,18 @@ export interface Offered {
   readonly existing: { readonly projects: ReadonlyMap<string, ScopeSet> } | null;
 }
 
-/** What the person ticked, read against what was on offer. */
+/** The ticked boxes, validated against the offer. */
 export interface ConsentChoice {
   readonly offers: readonly ProjectOffer[];
   readonly scopes: ScopeSet;
   readonly hours: number;
 }
 
-/** Why a form cannot be taken as it is; the page says so and is shown as it was filled in. */
+/** Why a form is refused; the page says so and is shown with the same ticks. */
 export type ChoiceFault =
   'no-project' | 'no-scope' | 'empty-project' | 'nothing-asked' | 'not-on-offer';
 
-/** Reads the form. Whatever was not on offer is refused, not dropped (D11). */
+/** Reads the form. A value that was not offered is refused, not dropped (D11). */
 export function readChoice(
   form: StrictForm,
   view: Offered,
@@ -45,11 +45,11 @@ export function readChoice(
     : 'empty-project';
 }
 
-/** What of `scopes` may be given in the offer's project. */
+/** The scopes that can be granted in the offer's project. */
 export const grantable = (offer: ProjectOffer, scopes: ScopeSet): ScopeSet =>
   new ScopeSet([...scopes].filter((scope) => offer.scopes.get(scope) === null));
 
-/** Null for what was not on offer; the one that the page preselects if the form does not say. */
+/** Null for a duration that was not offered; the default if the form has none. */
 function hoursOf(key: string | undefined, offered: readonly AccessDuration[]): number | null {
   const chosen =
     key === undefined ? offered.at(-1) : offered.find((duration) => duration.key === key);

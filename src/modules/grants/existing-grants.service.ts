@@ -8,11 +8,11 @@ import type { Client } from '../clients/client.js';
 import type { GrantKey } from './grant.js';
 import { CONSENT_IS_CURRENT } from './live-grant.sql.js';
 
-/** A grant as it is before a new decision. */
+/** A grant before a new decision. */
 export interface ExistingGrant {
-  /** To which of the client's identities the person last said yes; null if nobody knows. */
+  /** The identity version of the client that the person last authorized; null if unknown. */
   readonly identityVersion: number | null;
-  /** They were told that access persists. */
+  /** The page said that access persists. */
   readonly refreshable: boolean;
   readonly accountScopes: ScopeSet;
   /** Granted scopes by project. */
@@ -52,12 +52,12 @@ const FIND_ID = statement(
   { id: 'uuid' },
 );
 
-/** What people allow now, neither ended nor run out nor void. */
+/** People's grants that have not ended, expired or become void. */
 @Injectable()
 export class ExistingGrants {
   constructor(private readonly database: Database) {}
 
-  /** The person lets in this very app, as it is now, at this very address. */
+  /** The person has authorized this identity version of the app with this redirect URI. */
   async hasLive(
     userId: string,
     { id, identityVersion }: Pick<Client, 'id' | 'identityVersion'>,

@@ -4,8 +4,8 @@ import { statement } from '../../platform/database/statement.js';
 
 /**
  * Parts of a statement that issues a token and notes that on the grant. `issued` is the name of its `WITH` query that
- * has the `grant_id`. True to a minute: the row is written, and locked until the commit, once a minute at most, however
- * many tokens a grant gets. Nothing that ends access reads it or waits for it.
+ * has the `grant_id`. Accurate to a minute: the row is written, and locked until the commit, at most once a minute per
+ * grant. Nothing that ends access reads it or waits for it.
  */
 export const noteToken = (issued: string): string => `
   first_token AS (
@@ -19,7 +19,7 @@ export const noteToken = (issued: string): string => `
       AND (a.last_token_at IS NULL OR a.last_token_at < now() - interval '1 minute')
   )`;
 
-// In one order, so that two servers that write at the same time do not lock each other out.
+// In key order, so that concurrent writers do not deadlock.
 const RECORD_USE = statement(
   'grant.record-use',
   `INSERT INTO grant_activity (grant_id, last_used_at)
@@ -30,12 +30,12 @@ const RECORD_USE = statement(
      SET last_used_at = greatest(grant_activity.last_used_at, excluded.last_used_at)`,
 );
 
-/** When grants are used. */
+/** Last use of grants. */
 @Injectable()
 export class GrantActivity {
   constructor(private readonly database: Database) {}
 
-  /** Moves "last used" of many grants at once; never backwards. */
+  /** Updates "last used" of many grants; it never decreases. */
   async recordUse(uses: ReadonlyMap<string, Date>): Promise<void> {
     await this.database.query(RECORD_USE, {
       grantIds: [...uses.keys()],

@@ -11,7 +11,7 @@ import { EndVoidGrants } from './internal/end-void-grants.js';
 import { PersonGrants } from './internal/person-grants.js';
 import { ServiceGrants } from './internal/service-grants.js';
 
-/** The app has reached what it may have before anybody has verified it. */
+/** The app has reached the limit of its tier before verification. */
 class ReachLimitError extends AppError {
   readonly status = 403;
 
@@ -22,7 +22,7 @@ class ReachLimitError extends AppError {
   }
 }
 
-/** What a decision leaves behind: grant, projects, code and every record of it, in the caller's transaction. */
+/** Stores a decision in the caller's transaction: grant, projects, code, receipt and audit events. */
 @Injectable()
 export class GrantDecision {
   constructor(
@@ -34,7 +34,7 @@ export class GrantDecision {
   ) {}
 
   /**
-   * @returns the authorization code, in clear, for the app; null if everything the person allowed was voided meanwhile
+   * @returns the authorization code, in clear, for the app; null if the person's grants were voided meanwhile
    * @throws ReachLimitError
    */
   async consent(tx: EntityManager, consent: Consent): Promise<string | null> {
@@ -53,14 +53,14 @@ export class GrantDecision {
     return this.codes.issue(tx, grantId, { ...request, scopes });
   }
 
-  /** Until the transaction ends, whoever else decides on the same service waits. */
+  /** Locks decisions on the same service until the transaction ends. */
   async lockService(tx: EntityManager, { id }: Pick<Client, 'id'>): Promise<void> {
     await this.services.lock(tx, id);
   }
 
   /**
-   * The projects that this admin runs become just those that were ticked. Those of other admins are left as they are, and
-   * with them the end of the grant.
+   * Sets the projects that this admin administers to those ticked. Projects of other admins, and with them the grant's
+   * end, are unchanged.
    */
   async connectService(tx: EntityManager, consent: ServiceConsent): Promise<void> {
     const { client, by, choice, resource, current, movesEnd } = consent;
@@ -70,7 +70,7 @@ export class GrantDecision {
     await this.records.ofService(tx, grantId, consent, projects);
   }
 
-  /** Counted after the grant is stored, under a lock, so that two decisions cannot both be the last allowed. */
+  /** Counted under a lock, after the grant is stored, so that concurrent decisions cannot exceed the limit. */
   private async checkReach(tx: EntityManager, { client, tier }: Consent): Promise<void> {
     if (isReviewed(tier)) return;
     const reach = await this.people.lockReach(tx, client);

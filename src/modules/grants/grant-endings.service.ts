@@ -7,7 +7,7 @@ import type { AuditActor, AuditEvent } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { wireClientId } from '../clients/wire-client-id.js';
 
-/** Why access ended. It goes into the audit log and, one day, into the app's notification. */
+/** Why access ended, for the audit log and later for notifications. */
 export type RevocationReason =
   | 'disconnected'
   | 'refresh_token_replayed'
@@ -16,11 +16,11 @@ export type RevocationReason =
   | 'client_deleted'
   | 'password_changed'
   | 'expired'
-  /** Of one project: the person, or the admin, decided anew and left it out. */
+  /** Of one project: the person or admin decided again without it. */
   | 'unticked'
-  /** Of one project: its admin, or another one, has connected the service again. */
+  /** Of one project: an admin has connected the service again. */
   | 'renewed'
-  /** Of one project: the membership on which it rested has ended, whatever else was wanted. */
+  /** Of one project: the membership that it depends on has ended; takes precedence over other reasons. */
   | 'membership_ended';
 
 export interface Revocation {
@@ -37,7 +37,7 @@ const ITS_CLIENT = `g.client_id AS "clientId",
 const ENDED_GRANT = `g.id, ${ITS_CLIENT},
      ARRAY(SELECT gp.project_id FROM grant_projects gp WHERE gp.grant_id = g.id AND gp.revoked_at IS NULL) AS "projectIds"`;
 
-// One column ends everything that hangs from the grant: no token row is touched.
+// One column ends everything that depends on the grant: no token row is changed.
 const REVOKE = statement(
   'grant.revoke',
   `UPDATE grants g SET revoked_at = now(), revoked_reason = :reason
@@ -45,7 +45,7 @@ const REVOKE = statement(
    RETURNING ${ENDED_GRANT}`,
   GRANT_SHAPE,
 );
-// A consent may have moved the end since it was looked at.
+// A consent may have extended it since the row was read.
 const REVOKE_EXPIRED = statement(
   'grant.revoke-expired',
   `UPDATE grants g SET revoked_at = now(), revoked_reason = 'expired'
@@ -53,7 +53,7 @@ const REVOKE_EXPIRED = statement(
    RETURNING ${ENDED_GRANT}`,
   GRANT_SHAPE,
 );
-// Whose membership has ended did not untick it.
+// A membership that ended is not recorded as unticked.
 const REVOKE_PROJECTS = statement(
   'grant-project.revoke',
   `UPDATE grant_projects gp SET revoked_at = now() FROM grants g, memberships m
@@ -63,7 +63,7 @@ const REVOKE_PROJECTS = statement(
      CASE WHEN m.ended_at IS NULL THEN :reason ELSE 'membership_ended' END AS reason`,
   { ...CLIENT_SHAPE, projectId: 'uuid', reason: column<RevocationReason>('text') },
 );
-// `NO KEY`: new tokens refer to the row, and must not keep a disconnection waiting.
+// `NO KEY`: new tokens reference the row, and must not block a disconnection.
 const LOCK = statement(
   'grant.lock',
   'SELECT id FROM grants WHERE id = :grantId FOR NO KEY UPDATE',
@@ -74,7 +74,7 @@ const HAS_PROJECTS = statement(
   `SELECT EXISTS (SELECT FROM grant_projects WHERE grant_id = :grantId AND revoked_at IS NULL) AS more`,
   { more: 'boolean' },
 );
-/** Ends grants and their projects, which nobody else does, so that each end has its event. */
+/** The only class that ends grants and their projects, so that each end has its audit event. */
 @Injectable()
 export class GrantEndings {
   constructor(
@@ -82,7 +82,7 @@ export class GrantEndings {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Ends the grant and with it every code and token, at once. False if it had ended already. */
+  /** Ends the grant and with it every code and token. False if it had ended already. */
   async revoke(tx: EntityManager, grantId: string, revocation: Revocation): Promise<boolean> {
     const values = { grantId, reason: revocation.reason };
     const [ended] = await this.database.queryIn(tx, REVOKE, values);
@@ -90,7 +90,7 @@ export class GrantEndings {
     return ended !== undefined;
   }
 
-  /** A person takes an app out of a project, or away altogether. Doing it twice is not an error. */
+  /** A person disconnects an app from a project, or entirely. Idempotent. */
   async disconnect(
     tx: EntityManager,
     userId: string,
@@ -101,7 +101,7 @@ export class GrantEndings {
     else await this.revokeProject(tx, grantId, projectId, revocation);
   }
 
-  /** Makes it a fact of these grants that they have run out; others are left alone. */
+  /** Ends those of these grants that have expired. */
   async revokeExpired(tx: EntityManager, grantIds: readonly string[]): Promise<void> {
     const ended = await this.database.queryIn(tx, REVOKE_EXPIRED, { grantIds });
     for (const grant of ended) {
@@ -109,14 +109,14 @@ export class GrantEndings {
     }
   }
 
-  /** Takes one project out of the grant; the last one takes the grant along. False if it was not in it. */
+  /** Removes one project from the grant, and ends the grant with the last one. False if the grant does not cover it. */
   async revokeProject(
     tx: EntityManager,
     grantId: string,
     projectId: string,
     revocation: Revocation,
   ): Promise<boolean> {
-    // Two disconnections of the last two projects must not each believe that the other one is left.
+    // Locks the grant: of two concurrent disconnections of the last two projects one must end the grant.
     await this.database.queryIn(tx, LOCK, { grantId });
     if (!(await this.revokeProjects(tx, grantId, [projectId], revocation))) return false;
     const [left] = await this.database.queryIn(tx, HAS_PROJECTS, { grantId });
@@ -124,7 +124,7 @@ export class GrantEndings {
     return true;
   }
 
-  /** Takes projects out of the grant, which lives on even without any. False if none of them was in it. */
+  /** Removes projects from the grant, which continues even without any. False if it covers none of them. */
   async revokeProjects(
     tx: EntityManager,
     grantId: string,

@@ -5,10 +5,10 @@ import type { CodeBinding } from './code-issuer.js';
 import type { ConsentChoice } from './consent-choice.js';
 import type { ProjectOffer } from './project-offer.js';
 
-/** Whose a grant is: a person's who let an app in, or a service's that an admin let act in its own name. */
+/** Owner of a grant: a person who authorized an app, or a service that admins connected. */
 export type GrantKind = 'user' | 'service';
 
-/** What makes a person's grant one and the same: authorizing it again edits the live one. */
+/** Key of a person's grant: authorizing again changes the live grant with the same key. */
 export interface GrantKey {
   readonly userId: string;
   /** The client's UUID. */
@@ -25,37 +25,37 @@ export interface GrantedProject {
   readonly scopes: ScopeSet;
 }
 
-/** Who decides, and the `consent_epoch` of theirs that the decision rests on. */
+/** Who decides, and the `consent_epoch` on which the decision depends. */
 export interface Decider {
   readonly userId: string;
   readonly consentEpoch: number;
 }
 
-/** What somebody decided on an app, and what they were shown. */
+/** A decision on an app, with what was shown. */
 export interface Decision {
   readonly client: Pick<Client, 'id' | 'clientId' | 'organisationId'>;
   readonly by: Decider;
   /** Every project as it was shown. */
   readonly offers: readonly ProjectOffer[];
   readonly choice: ConsentChoice;
-  /** Asked for, or declared, in each project. */
+  /** Requested, or declared, in each project. */
   readonly requestedScopes: ScopeSet;
-  /** What else was on the page, for the receipt. */
+  /** What else the page showed, for the receipt. */
   readonly shown: object;
 }
 
-/** A person's, on what an app asked for. */
+/** A person's decision on a request. */
 export interface Consent extends Decision {
   readonly request: GrantKey & CodeBinding;
   readonly accountScopes: ScopeSet;
   readonly tier: Tier;
 }
 
-/** An admin's, on an app of their organisation. */
+/** An admin's decision on an app of their organisation. */
 export interface ServiceConsent extends Decision {
   readonly resource: string;
-  /** UUIDs of the projects that this admin runs and it works in now: those not ticked end. */
+  /** UUIDs of the projects that this admin administers and the service works in; those not ticked end. */
   readonly current: readonly string[];
-  /** All of it is theirs to decide, its end too. */
+  /** The admin administers every project, so the decision also sets the end. */
   readonly movesEnd: boolean;
 }

@@ -32,7 +32,7 @@ const entities = [
   GrantProjectEntity,
 ];
 
-/** What people and organisations allow: grants, their projects, codes and receipts, and whatever ends them. */
+/** Grants of people and services: projects, codes, receipts and endings. */
 @Module({
   imports: [TypeOrmModule.forFeature(entities), AuditModule, ClientsModule],
   providers: [

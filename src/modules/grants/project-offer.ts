@@ -10,21 +10,21 @@ import type { AppVerification } from '../verification/app-verification.js';
 import { mayBeApprovedBy, policyAllows, tierAllowance } from '../verification/tier-allowance.js';
 
 /**
- * Why a whole project cannot be chosen; `approval`: only an owner or admin may let this app in; `admin`: or any app, as
- * a service.
+ * Why a whole project cannot be chosen; `approval`: only an owner or admin may authorize this app there; `admin`: only
+ * an owner or admin may connect any app as a service.
  */
 export type ProjectBar = 'plan' | 'policy' | 'approval' | 'admin' | 'nothing';
 
-/** What a person could give an app in one of their projects. Page and decision both ask here. */
+/** What a person can grant to an app in one of their projects; used by page and decision. */
 export interface ProjectOffer {
   readonly membership: Membership;
   readonly bounds: ProjectBounds;
   readonly bar: ProjectBar | null;
-  /** For each scope asked for: null if it may be given, else what stands in the way. */
+  /** For each requested scope: null if it can be granted, else the reason. */
   readonly scopes: ReadonlyMap<string, Exclude<WithheldReason, 'person'> | null>;
 }
 
-/** Joins app, membership and project into what could be granted there. */
+/** Joins app, membership and project into the offer. */
 export function projectOffer(
   membership: Membership,
   asked: ScopeSet,

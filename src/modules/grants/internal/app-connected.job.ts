@@ -18,7 +18,7 @@ const FIND = statement(
   { email: 'text', person: 'text', app: 'text', projects: 'text[]' },
 );
 
-/** Tells the person by mail what was connected in their name, so that nobody can do it unnoticed. */
+/** Notifies the person by mail of a connected app, so that it cannot happen unnoticed. */
 @HandlesJob(APP_CONNECTED)
 export class AppConnectedJob implements JobHandler<{ readonly grantId: string }> {
   constructor(
@@ -29,7 +29,7 @@ export class AppConnectedJob implements JobHandler<{ readonly grantId: string }>
 
   async run({ grantId }: { readonly grantId: string }): Promise<void> {
     const [row] = await this.database.query(FIND, { grantId });
-    // Disconnected in the meantime: nothing left to tell.
+    // Disconnected since: no notification.
     if (!row) return;
     const link = `${this.environment.ISSUER_URL}/dashboard/connected-apps`;
     await this.mailer.send({ to: row.email, ...appConnectedMail({ ...row, link }) });

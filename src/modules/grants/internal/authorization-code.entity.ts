@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** A code, as the hash of itself, and what it is bound to. */
+/** A code, stored as a hash, and what it is bound to. */
 @Entity('authorization_codes')
 @Index('ux_authorization_codes_hash', ['codeHash'], { unique: true })
 @Index('ix_authorization_codes_grant', ['grantId'])
@@ -30,18 +30,18 @@ export class AuthorizationCodeEntity {
   @Column('text', { nullable: true })
   nonce!: string | null;
 
-  /** When the person last gave their password: `auth_time` of OpenID Connect. */
+  /** Time of the last sign-in with a password: `auth_time` of OpenID Connect. */
   @Column('timestamptz', { name: 'auth_time' })
   authTime!: Date;
 
   @Column('text', { name: 'dpop_jkt', nullable: true })
   dpopJkt!: string | null;
 
-  /** The person was told that access persists. */
+  /** The page said that access persists. */
   @Column('boolean')
   refreshable!: boolean;
 
-  /** To which of the identities of its client the person said yes. */
+  /** The identity version of the client that the person authorized. */
   @Column('integer', { name: 'identity_version' })
   identityVersion!: number;
 

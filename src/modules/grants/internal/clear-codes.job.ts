@@ -3,7 +3,7 @@ import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
 import { walk, walkOf } from '../../../platform/jobs/walk.js';
 
-// A redeemed code stays as long as its grant: until then a replay must still be recognised (G14).
+// A redeemed code is kept as long as its grant, so that a replay is recognised (G14).
 const CODES = walkOf({
   name: 'authorization_codes',
   table: 'authorization_codes',
@@ -13,7 +13,7 @@ const CODES = walkOf({
     WHERE g.id = authorization_codes.grant_id AND g.revoked_at IS NULL AND g.expires_at > now())`,
 });
 
-/** Deletes codes that nobody can use any more. */
+/** Deletes expired codes. */
 @RecurringJob('clear-authorization-codes', '*/10 * * * *')
 export class ClearCodesJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

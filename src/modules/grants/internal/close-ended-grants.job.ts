@@ -7,14 +7,14 @@ import { GrantEndings } from '../grant-endings.service.js';
 
 const BATCH = 100;
 
-// A row that is locked is being decided on, and that decision closes it.
+// A locked row is part of a decision, which closes it.
 const FIND_EXPIRED = statement(
   'grant.find-all-expired',
   `SELECT id FROM grants WHERE revoked_at IS NULL AND expires_at <= now()
    ORDER BY expires_at LIMIT ${String(BATCH)} FOR NO KEY UPDATE SKIP LOCKED`,
   { id: 'uuid' },
 );
-// A week bounds the work however many people have left; what an outage of a week passes over, the next consent closes.
+// One week limits the work; rows missed in an outage of a week are closed by the next consent.
 const FIND_LEFT = statement(
   'grant-project.find-left',
   `SELECT gp.grant_id AS "grantId", gp.project_id AS "projectId"
@@ -27,8 +27,8 @@ const FIND_LEFT = statement(
 );
 
 /**
- * Closes grants that have run out, and their projects whose membership has ended: the person's own, or that of the admin behind a
- * service. None of it has worked since; this makes it a fact, so that each project's audit trail says when it ended.
+ * Closes expired grants, and their projects whose membership has ended: the person's, or that of the service's admin.
+ * They are ineffective already; this records it, so that each project's audit trail says when access ended.
  */
 @RecurringJob('close-ended-grants', '17 * * * *')
 export class CloseEndedGrantsJob implements JobHandler<object> {

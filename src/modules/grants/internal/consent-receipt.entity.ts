@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** What a person was shown and chose; never changed (trigger). */
+/** What was shown to a person and what they chose; immutable (trigger). */
 @Entity('consent_receipts')
 @Index('ix_consent_receipts_grant', ['grantId'])
 export class ConsentReceiptEntity {

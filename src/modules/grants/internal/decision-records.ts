@@ -12,13 +12,13 @@ import type { ProjectOffer } from '../project-offer.js';
 import { APP_CONNECTED } from './app-connected.job.js';
 import { SERVICE_CONNECTED } from './service-connected.job.js';
 
-// Kept for ever and unchanged.
+// Kept permanently, unchanged.
 const INSERT_RECEIPT = statement(
   'consent-receipt.insert',
   'INSERT INTO consent_receipts (id, grant_id, shown) VALUES (:id, :grantId, :shown)',
 );
 
-/** Everything that remembers a decision: the app, the receipt, the audit log, and the mail to those whom it concerns. */
+/** Records a decision: on the client, in the receipt, in the audit log, and by mail to those concerned. */
 @Injectable()
 export class DecisionRecords {
   constructor(
@@ -56,7 +56,7 @@ export class DecisionRecords {
     { client, choice, offers, shown }: Decision,
     projects: readonly GrantedProject[],
   ): Promise<void> {
-    // From now on it is not swept away, and its keys are fetched apart from what strangers name.
+    // Approved clients are not retired as unused, and their keys are fetched under a separate limit.
     await this.clients.approve(tx, client.id);
     const receipt = {
       ...shown,
@@ -84,7 +84,7 @@ const eventOf = (
   context: { client_id: client.clientId },
 });
 
-/** Every project as it was shown, chosen or not. */
+/** Every project as shown, chosen or not. */
 function describeOffers(
   offers: readonly ProjectOffer[],
   granted: readonly GrantedProject[],

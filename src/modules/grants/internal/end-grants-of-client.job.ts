@@ -14,8 +14,8 @@ const FIND_LIVE = statement(
 );
 
 /**
- * Closes the grants of a deleted client. None of them has worked since the deletion; this makes it a fact of the
- * grant too, so that people and their projects' audit trails see when and why it ended.
+ * Closes the grants of a deleted client. They are ineffective since the deletion; this records it, so that people and
+ * audit trails see when and why access ended.
  */
 @HandlesJob(CLIENT_DELETED)
 export class EndGrantsOfClientJob implements JobHandler<{ readonly clientId: string }> {

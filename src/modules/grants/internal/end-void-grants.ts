@@ -22,7 +22,7 @@ const SERVICES_OF = `memberships m
    JOIN grant_projects gp ON gp.membership_id = m.id
    JOIN grants g ON g.id = gp.grant_id`;
 
-// Before they are looked at: another admin may be connecting one of the projects anew.
+// Locked before they are read: another admin may be connecting one of the projects again.
 const LOCK_VOID_SERVICES = statement(
   'grant.lock-void-services',
   `SELECT id FROM grants WHERE id IN (SELECT g.id FROM ${SERVICES_OF} WHERE ${IS_VOID_SERVICE})
@@ -30,7 +30,7 @@ const LOCK_VOID_SERVICES = statement(
   { id: 'uuid' },
 );
 
-// Of a service only what this admin connected; other admins and their projects go on.
+// Of a service, only the projects that this admin connected; those of other admins continue.
 const FIND_VOID_SERVICES = statement(
   'grant.find-void-services',
   `SELECT gp.grant_id AS "grantId", gp.project_id AS "projectId"
@@ -40,8 +40,8 @@ const FIND_VOID_SERVICES = statement(
 );
 
 /**
- * Closes what a person allowed before their grants were voided. None of it has worked since; this makes it a fact
- * of each grant, so that a new consent begins a new one, and people and audit trails see when and why it ended.
+ * Closes grants that a higher `consent_epoch` has voided. They are ineffective already; this records it, so that a new
+ * consent makes a new grant, and people and audit trails see when and why access ended.
  */
 @HandlesJob(GRANTS_VOIDED)
 export class EndVoidGrants implements JobHandler<{ readonly userId: string }> {

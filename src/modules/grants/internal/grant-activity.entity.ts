@@ -11,7 +11,7 @@ export class GrantActivityEntity {
   @Column('timestamptz', { name: 'last_used_at', nullable: true })
   lastUsedAt!: Date | null;
 
-  /** True to a minute. */
+  /** Accurate to a minute. */
   @Column('timestamptz', { name: 'last_token_at', nullable: true })
   lastTokenAt!: Date | null;
 }

@@ -13,11 +13,11 @@ interface Facts {
 }
 
 interface ServiceFacts extends Facts {
-  /** Who decided on the service there. */
+  /** The admin who decided on the service there. */
   readonly admin: string;
 }
 
-/** To the person, after a consent. */
+/** To the person, after consent. */
 export const appConnectedMail = ({ person, app, projects, link }: Facts): Letter => ({
   subject: plainly`${app} is now connected`,
   text: [
@@ -29,7 +29,7 @@ export const appConnectedMail = ({ person, app, projects, link }: Facts): Letter
   ].join('\n\n'),
 });
 
-/** To the owners and admins of the projects that a service now reaches. */
+/** To the owners and admins of the projects that a service can now access. */
 export const serviceConnectedMail = (facts: ServiceFacts): Letter => ({
   subject: plainly`${facts.app} is now connected as a service`,
   text: [
@@ -39,7 +39,7 @@ export const serviceConnectedMail = (facts: ServiceFacts): Letter => ({
   ].join('\n\n'),
 });
 
-/** To the same, when what the admin vouched for has become void. */
+/** To the same, when a connection became void. */
 export const serviceStoppedMail = (facts: ServiceFacts): Letter => ({
   subject: plainly`${facts.app} has stopped working as a service`,
   text: [

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** One project of a grant, bound to one membership in it. */
+/** One project of a grant, which depends on one membership. */
 @Entity('grant_projects')
 @Index('ux_grant_projects_live', ['grantId', 'projectId'], {
   unique: true,
@@ -31,7 +31,7 @@ export class GrantProjectEntity {
   @Column('text', { array: true })
   scopes!: string[];
 
-  /** Of whoever owns the membership, as they decided: of a service, the admin who connected it. */
+  /** `consent_epoch` of the membership's person at the decision: for a service, of the admin who connected it. */
   @Column('integer', { name: 'consent_epoch', default: 1 })
   consentEpoch!: number;
 

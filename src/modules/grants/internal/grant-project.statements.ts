@@ -14,7 +14,7 @@ export const KEEP_PROJECT = statement(
   { id: 'uuid' },
 );
 
-/** The project as a row of the grant. */
+/** One row of `grant_projects`. */
 export const rowOf = (grantId: string, project: GrantedProject) => ({
   ...project,
   grantId,

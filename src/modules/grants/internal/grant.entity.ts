@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { GrantKind } from '../grant.js';
 
-/** A person's or a service's, client, resource and installation: the root every code and token hangs from. */
+/** The grant of a person or service: client, resource and installation. Every code and token references it. */
 @Entity('grants')
 @Index('ux_grants_live', ['userId', 'clientId', 'resource', 'installation'], {
   unique: true,
@@ -29,7 +29,7 @@ export class GrantEntity {
   @Column('text', { default: 'user' })
   kind!: GrantKind;
 
-  /** Null for a service, which stands for nobody. */
+  /** Null for a service, which acts for no person. */
   @ForeignKey('users', { name: 'fk_grants_user' })
   @Column('uuid', { name: 'user_id', nullable: true })
   userId!: string | null;
@@ -41,18 +41,21 @@ export class GrantEntity {
   @Column('text')
   resource!: string;
 
-  /** Null for a service, whose tokens go nowhere but to itself. */
+  /** Null for a service, which has no redirect URI. */
   @Column('text', { nullable: true })
   installation!: string | null;
 
   @Column('text', { name: 'account_scopes', array: true, default: () => "'{}'" })
   accountScopes!: string[];
 
-  /** Since when, without a break, the person was told that access persists; null if it does not. Older refresh tokens are dead. */
+  /**
+   * Since when, without interruption, access persists as shown to the person; null if it does not. Older refresh tokens
+   * are invalid.
+   */
   @Column('timestamptz', { name: 'refreshable_since', nullable: true })
   refreshableSince!: Date | null;
 
-  /** To which of the identities of its client the person said yes; null if nobody knows, and for a service. */
+  /** The identity version of the client that the person authorized; null if unknown, and for a service. */
   @Column('integer', { name: 'identity_version', nullable: true })
   identityVersion!: number | null;
 
@@ -62,7 +65,7 @@ export class GrantEntity {
   @Column('timestamptz', { name: 'authorized_at', default: () => 'now()' })
   authorizedAt!: Date;
 
-  /** The person's `consent_epoch` when they decided: once that has risen, the grant is void. Says nothing of a service. */
+  /** The person's `consent_epoch` at the decision: once that has risen, the grant is void. Not used for a service. */
   @Column('integer', { name: 'consent_epoch', default: 1 })
   consentEpoch!: number;
 

@@ -9,17 +9,17 @@ import type { GrantedProject, GrantKey } from '../grant.js';
 import { GrantEndings } from '../grant-endings.service.js';
 import { ADD_PROJECT, KEEP_PROJECT, rowOf } from './grant-project.statements.js';
 
-/** What a person agreed to. */
+/** The terms that a person consented to. */
 export interface GrantTerms {
-  /** They were told that access persists (OAuth 2.1 §4.3.1). */
+  /** The page said that access persists (OAuth 2.1 §4.3.1). */
   readonly refreshable: boolean;
-  /** Which of the client's identities they were shown (attack C14). */
+  /** The identity version of the client that was shown (attack C14). */
   readonly identityVersion: number;
   readonly accountScopes: ScopeSet;
   readonly projects: readonly GrantedProject[];
-  /** How long it lives. */
+  /** Its duration. */
   readonly hours: number;
-  /** The person's, when they decided. */
+  /** The person's, at the decision. */
   readonly consentEpoch: number;
 }
 
@@ -30,7 +30,7 @@ const FIND_EXPIRED = statement(
      AND revoked_at IS NULL AND expires_at <= now()`,
   { id: 'uuid' },
 );
-// A refresh token that ended because access no longer persists does not come back: what persists anew does so from now on.
+// A refresh token that ended because access no longer persists does not become valid again: persistence starts anew.
 const UPSERT = statement(
   'grant.upsert',
   `INSERT INTO grants (id, user_id, client_id, resource, installation, account_scopes, refreshable_since,
@@ -46,15 +46,15 @@ const UPSERT = statement(
    RETURNING id`,
   { id: 'uuid' },
 );
-// A row rests on one membership: after leaving and coming back it is a new one.
+// A row depends on one membership; a new membership in the same project gets a new row.
 const FIND_OTHER_PROJECTS = statement(
   'grant-project.find-others',
   `SELECT gp.project_id AS id FROM grant_projects gp
    WHERE gp.grant_id = :grantId AND gp.revoked_at IS NULL AND NOT gp.membership_id = ANY (:membershipIds)`,
   { id: 'uuid' },
 );
-// Decisions wait for each other here, and not at the row of a grant or an app: whoever ends that waits for one of them
-// at the most, however many there are.
+// Decisions wait for this lock, and not for the row of a grant or app: a statement that ends one of those waits for at
+// most one decision.
 const LOCK = statement(
   'grant.lock-decisions',
   `SELECT pg_advisory_xact_lock(hashtextextended('grants/' || :subject, 0))`,
@@ -70,7 +70,7 @@ const REACH = statement(
   { projects: 'integer', people: 'integer' },
 );
 
-/** What people allow apps. */
+/** Grants of people. */
 @Injectable()
 export class PersonGrants {
   constructor(
@@ -79,12 +79,12 @@ export class PersonGrants {
   ) {}
 
   /**
-   * Makes the grant or edits the live one, so that it covers just these projects. Returns its id, or null if what the
-   * person allowed was voided meanwhile.
+   * Makes the grant or changes the live one, so that it covers exactly these projects. Returns its id, or null if the
+   * person's grants were voided meanwhile.
    */
   async store(tx: EntityManager, key: GrantKey, terms: GrantTerms): Promise<string | null> {
     await this.database.queryIn(tx, LOCK, { subject: `${key.userId}/${key.clientId}` });
-    // One that ran out must not wake up, and its old tokens with it, because the person consents anew.
+    // An expired grant, with its old tokens, must not become valid again by a new consent.
     const expired = await this.database.queryIn(tx, FIND_EXPIRED, key);
     await this.endings.revokeExpired(tx, idsOf(expired));
     const accountScopes = terms.accountScopes.toArray();

@@ -8,11 +8,11 @@ import { ClientsService } from '../../clients/clients.service.js';
 
 const BATCH = 200;
 
-/** Nobody has had a living grant with it for 90 days; `least` passes over a `revoked_at` that is null. */
+/** No live grant for 90 days; `least` ignores a `revoked_at` that is null. */
 const IS_IDLE = `NOT EXISTS (SELECT FROM grants g WHERE g.client_id = c.id
   AND least(g.revoked_at, g.expires_at) > now() - interval '90 days')`;
 
-// Most are in use, so the job walks over all that people have let in.
+// Most clients are in use, so the job walks over all approved ones.
 const FIND_NEXT = unprepared(
   `SELECT c.id, c.state_changed_at::text AS at, ${IS_IDLE} AS idle
    FROM clients c
@@ -25,12 +25,12 @@ const LOCK = unprepared(
   `SELECT c.id FROM clients c WHERE c.id = ANY (:ids) AND c.state = 'approved' FOR UPDATE SKIP LOCKED`,
   { id: 'uuid' },
 );
-// A consent may have come in between snapshot and lock; under the lock no more can.
+// A consent may have committed between snapshot and lock; under the lock none can.
 const STILL_IDLE = unprepared(`SELECT c.id FROM clients c WHERE c.id = ANY (:ids) AND ${IS_IDLE}`, {
   id: 'uuid',
 });
 
-/** Retires self-registered clients that were let in once, and whose last grant ended long ago. */
+/** Retires self-registered clients that were approved, and whose last grant ended long ago. */
 @RecurringJob('retire-idle-clients', '47 * * * *')
 export class RetireIdleClientsJob implements JobHandler<object> {
   constructor(

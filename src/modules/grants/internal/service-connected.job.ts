@@ -29,7 +29,7 @@ const FIND = statement(
   { email: 'text', person: 'text', app: 'text', admin: 'text', projects: 'text[]' },
 );
 
-/** Tells everybody who runs a project of the service, each of their own projects, so that no admin does it unnoticed. */
+/** Notifies everybody who administers a project of the service, each about their own projects. */
 @HandlesJob(SERVICE_CONNECTED)
 export class ServiceConnectedJob implements JobHandler<Connected> {
   constructor(
@@ -38,7 +38,7 @@ export class ServiceConnectedJob implements JobHandler<Connected> {
     private readonly environment: Environment,
   ) {}
 
-  /** All letters or none: a job that is tried again must not write to anybody twice. */
+  /** All mails in one transaction: a retried job must not send any twice. */
   async run({ grantId, userId }: Connected): Promise<void> {
     const link = `${this.environment.ISSUER_URL}/dashboard/services`;
     await this.database.transaction(async (tx) => {

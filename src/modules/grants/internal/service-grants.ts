@@ -7,14 +7,14 @@ import type { Decider, GrantedProject } from '../grant.js';
 import { GrantEndings } from '../grant-endings.service.js';
 import { ADD_PROJECT, rowOf } from './grant-project.statements.js';
 
-/** What an admin agreed to. */
+/** The terms that an admin agreed to. */
 export interface ServiceTerms {
   readonly resource: string;
-  /** How long the grant lives, if the decision moves its end or makes it. */
+  /** The duration, if the decision sets the grant's end. */
   readonly hours: number;
   readonly movesEnd: boolean;
   readonly projects: readonly GrantedProject[];
-  /** UUIDs of the projects that this admin decides on and it works in now. */
+  /** UUIDs of the projects that this admin decides on and the service works in now. */
   readonly current: readonly string[];
 }
 
@@ -34,13 +34,13 @@ const UPSERT = statement(
    RETURNING id`,
   { id: 'uuid' },
 );
-// Not at the row of the app: whoever takes its secret away must not wait for decisions.
+// Not the app's row: revoking its secret must not wait for decisions.
 const LOCK = statement(
   'service-grant.lock',
   `SELECT pg_advisory_xact_lock(hashtextextended('services/' || :clientId, 0))`,
 );
 
-/** What admins allow services: at most one live grant for each app, shared by the admins of all its projects. */
+/** Grants of services: at most one live grant for each app, shared by the admins of all its projects. */
 @Injectable()
 export class ServiceGrants {
   constructor(
@@ -48,14 +48,14 @@ export class ServiceGrants {
     private readonly endings: GrantEndings,
   ) {}
 
-  /** Until the transaction ends, whoever else decides on the same app waits. */
+  /** Locks decisions on the same app until the transaction ends. */
   async lock(tx: EntityManager, clientId: string): Promise<void> {
     await this.database.queryIn(tx, LOCK, { clientId });
   }
 
   /**
-   * Makes the grant or edits the live one, so that of the admin's projects it covers just those of the terms. Those of other
-   * admins are left as they are. Returns its id.
+   * Makes the grant or changes the live one, so that of the admin's projects it covers exactly those of the terms.
+   * Those of other admins are unchanged. Returns its id.
    */
   async store(
     tx: EntityManager,
@@ -64,7 +64,7 @@ export class ServiceGrants {
     by: Decider,
   ): Promise<string> {
     const expired = await this.database.queryIn(tx, FIND_EXPIRED, { clientId });
-    // One that ran out must not wake up, and its old tokens with it.
+    // An expired grant, with its old tokens, must not become valid again.
     const ids = expired.map(({ id }) => id);
     await this.endings.revokeExpired(tx, ids);
     const { resource, hours, movesEnd } = terms;
@@ -77,8 +77,8 @@ export class ServiceGrants {
   }
 
   /**
-   * Connects a project under the admin's present membership. Always by a new row: when an admin last vouched for a project
-   * decides what a new password of theirs voids.
+   * Connects a project under the admin's present membership. Always a new row: the time of the connection decides
+   * whether a later password change of the admin voids it.
    */
   private async putProject(
     tx: EntityManager,

@@ -26,7 +26,7 @@ const FIND = statement(
   { email: 'text', person: 'text', app: 'text', admin: 'text', projects: 'text[]' },
 );
 
-/** Tells those who run the projects, since somebody's new password should not stop their work unnoticed. */
+/** Notifies the projects' admins: a password change of one admin stopped the service there. */
 @Injectable()
 export class TellServiceStopped {
   constructor(
@@ -35,7 +35,7 @@ export class TellServiceStopped {
     private readonly environment: Environment,
   ) {}
 
-  /** `userId`: the admin who had vouched for the service there. */
+  /** `userId`: the admin who had connected the service there. */
   async execute(
     tx: EntityManager,
     userId: string,
