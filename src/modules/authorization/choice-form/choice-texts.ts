@@ -3,7 +3,7 @@ import type { ProjectBar } from '../../grants/project-offer.js';
 import type { Role } from '../../projects/role.js';
 import type { WithheldReason } from '../../scopes-and-roles/effective-scopes.js';
 
-/** What the form says in which somebody chooses projects, permissions and a time. */
+/** Texts of the form in which a person or admin chooses projects, scopes and a duration. */
 export const choiceTexts = {
   whichProjects: 'Which projects?',
   what: 'What may it do?',

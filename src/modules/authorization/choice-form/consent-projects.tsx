@@ -13,7 +13,7 @@ interface Props {
   readonly view: Offered;
 }
 
-/** One box per project, and in it what of the request the person's role lets through. */
+/** One box per project with the requested scopes that the person's role allows there. */
 export function ConsentProjects({ view }: Props): VNode | null {
   if (view.projectScopes.isEmpty) return null;
   if (view.offers.length === 0) return <Notice kind="warning">{texts.noProjects}</Notice>;
@@ -52,7 +52,7 @@ function ProjectChoice({ offer, view }: Props & { offer: ProjectOffer }): VNode 
   );
 }
 
-/** Every scope by its short title: first what works here, then what is withheld, and by what (CONS-04). */
+/** Every scope by its short title: first the effective ones, then the withheld ones with the reason (CONS-04). */
 function ScopesThere({ offer }: { offer: ProjectOffer }): VNode {
   const reasons = new Set([...offer.scopes.values()]);
   return (

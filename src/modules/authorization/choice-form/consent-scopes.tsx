@@ -12,7 +12,7 @@ import type { Offered } from '../../grants/consent-choice.js';
 
 interface Props {
   readonly view: Offered;
-  /** What is ticked at first; all that is possible unless it is said. */
+  /** The scopes ticked initially; by default every one that can be granted. */
   readonly ticked?: ScopeSet;
 }
 
@@ -21,7 +21,9 @@ interface ChoiceProps extends Omit<Props, 'ticked'> {
   readonly ticked: ScopeSet | undefined;
 }
 
-/** One sentence per permission, those that spend or delete first. What can be given nowhere cannot be ticked. */
+/**
+ * One sentence per scope, those that spend or delete first. A scope that can be granted in no project has no checkbox.
+ */
 export function ConsentScopes({ view, ticked }: Props): VNode | null {
   const scopes = [...view.projectScopes].filter(isProjectScope).sort(riskiestFirst);
   if (scopes.length === 0) return null;

@@ -14,7 +14,7 @@ import {
 import { accountPage } from './account.page.js';
 import { ReceiveRequest } from './receive-request.js';
 
-/** The page on which a person chooses the account, when the app asks for that (`prompt=select_account`). */
+/** The account page, shown when the app asks for it (`prompt=select_account`). */
 @DashboardPage('oauth/authorize/:request/account')
 export class AccountController {
   constructor(
@@ -40,7 +40,7 @@ export class AccountController {
     return redirect(requestPath(stored.id));
   }
 
-  /** "Not you?", here and on the consent page: somebody else signs in for the same request. */
+  /** "Not you?", here and on the consent page: signs out, and another person signs in for the same request. */
   @Post('switch')
   async switch(
     @Param('request') id: string,

@@ -10,13 +10,13 @@ import { authorizeTexts as texts } from './authorize-texts.js';
 interface Props {
   readonly appName: string;
   readonly user: User;
-  /** Where "go on" is sent. */
+  /** Action of the form that continues with this account. */
   readonly action: string;
-  /** Where "as somebody else" is sent. */
+  /** Action of the form that signs in with another account. */
   readonly switchAction: string;
 }
 
-/** `prompt=select_account`: go on as the one who is signed in, or as somebody else. */
+/** `prompt=select_account`: continue with the signed-in account, or sign in with another. */
 export const accountPage = (props: Props): Outcome =>
   page({
     title: texts.accountTitle,

@@ -5,7 +5,7 @@ import { writePage } from '../../../../platform/pages/render-page.js';
 import { AuthorizationFault } from './authorization-faults.js';
 import { authorizeTexts as texts } from './authorize-texts.js';
 
-/** Takes a fault back to an app we know, or shows it on a page with a way back (RFC 9700 §4.11.2). */
+/** Redirects an error to the client's redirect URI, or shows it on a page with a link there (RFC 9700 §4.11.2). */
 @Catch(AuthorizationFault)
 export class AuthorizationFaultFilter implements ExceptionFilter {
   catch(fault: AuthorizationFault, host: ArgumentsHost): void {

@@ -7,7 +7,7 @@ import { ExistingGrants } from '../../../grants/existing-grants.service.js';
 import type { ReturnAddress } from '../requests/return-address.js';
 import type { Target } from './receive-request.js';
 
-/** A fault of the request that the app may learn of: by redirect, or through a link the person follows. */
+/** An error that is reported to the client: by redirect, or by a link on a page that the person may follow. */
 export class AuthorizationFault extends AppError {
   readonly status = 400;
 
@@ -15,14 +15,14 @@ export class AuthorizationFault extends AppError {
     readonly error: OAuthError,
     readonly address: ReturnAddress,
     readonly appName: string,
-    /** False for apps nobody has vouched for: a link in a mail must not bounce off us to anywhere (A5). */
+    /** Redirects errors only to verified apps: for others this server would be an open redirector (A5). */
     readonly mayRedirect: boolean,
   ) {
     super(error.message, { cause: error });
   }
 }
 
-/** Decides how an app learns of an error: at once, or by a link that the person may follow. */
+/** Decides how the client receives an error: by redirect, or by a link that the person may follow. */
 @Injectable()
 export class AuthorizationFaults {
   constructor(
@@ -30,7 +30,7 @@ export class AuthorizationFaults {
     private readonly grants: ExistingGrants,
   ) {}
 
-  /** @param userId null before sign-in: then only a verified app is told, which happens with `prompt=none` (AUTH-14) */
+  /** @param userId null before sign-in: then only a verified app gets a redirect, with `prompt=none` (AUTH-14) */
   async of(error: OAuthError, target: Target, userId: string | null): Promise<AuthorizationFault> {
     const { client, address } = target;
     const { tier } = await this.verifications.verificationOf(client);
@@ -38,7 +38,9 @@ export class AuthorizationFaults {
     return new AuthorizationFault(error, address, client.name, mayRedirect);
   }
 
-  /** By this person, as the app it is now and at this very address: anything else they have not seen (A5). */
+  /**
+   * This person authorized the current identity version with this redirect URI; any other was not shown to them (A5).
+   */
   private async isLetIn({ client, address }: Target, userId: string | null) {
     return userId !== null && (await this.grants.hasLive(userId, client, address.installation));
   }

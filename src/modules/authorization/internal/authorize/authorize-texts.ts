@@ -1,5 +1,5 @@
 import { phrase } from '../../../../platform/pages/names.js';
-/** What the authorization endpoint says to people. */
+/** Texts of the authorization endpoint. */
 export const authorizeTexts = {
   faultTitle: 'This app asked in a way that does not work',
   faultLead: (app: string) =>

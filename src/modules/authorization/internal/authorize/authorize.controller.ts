@@ -29,8 +29,8 @@ export class AuthorizeController {
   }
 
   /**
-   * The same by form (OpenID Connect Core §3.1.2.1). A form of another site comes without our cookie, so nothing
-   * is done with it but to store it: the GET that follows knows the person.
+   * The same request as a form (OpenID Connect Core §3.1.2.1). A cross-site form comes without the session cookie, so
+   * it is only stored; the GET that follows has the cookie.
    */
   @Post()
   @AcceptsForeignForms()
@@ -40,7 +40,7 @@ export class AuthorizeController {
     return redirect(requestPath(id));
   }
 
-  /** After signing in, or changing account. */
+  /** After sign-in or a change of account. */
   @Get(':request')
   @RateLimit('authorize')
   @UseFilters(AuthorizationFaultFilter)

@@ -11,7 +11,7 @@ import { PutBeforePerson } from './put-before-person.js';
 import { ReceiveRequest, type ReceivedRequest } from './receive-request.js';
 import { checkStageTwo, type CheckedRequest } from './request-checks.js';
 
-/** Takes a request through sign-in, account and consent; every call says where the browser goes next. */
+/** Takes a request through sign-in, account and consent; every method returns the next URL for the browser. */
 @Injectable()
 export class ProceedAuthorization {
   constructor(
@@ -25,7 +25,7 @@ export class ProceedAuthorization {
   /** @throws AuthorizationFault */
   async proceed(request: ReceivedRequest, session: BrowserSession): Promise<string> {
     if (isSignedIn(session)) return this.withPerson(request, session);
-    // Nothing goes to the app, not even an error, before the person has signed in (RFC 9700 §4.11.2).
+    // No response is sent to the client, not even an error, before the person has signed in (RFC 9700 §4.11.2).
     if (request.form.get('prompt') !== 'none') return this.signIn(request, session, false);
     await this.check(request, null);
     throw await this.refusal('login_required', request, null);
@@ -46,7 +46,7 @@ export class ProceedAuthorization {
     throw await this.refusal(outcome.refusal, request, session.user.id);
   }
 
-  /** Because the app asks for it; not after the sign-in that this very request has brought about. */
+  /** The request demands a recent sign-in, and the session was not authenticated for this request. */
   private async mustSignIn(
     request: ReceivedRequest,
     { signInSeconds }: CheckedRequest,
@@ -56,7 +56,7 @@ export class ProceedAuthorization {
     return this.sessions.isOlder(session.authenticatedAt, signInSeconds);
   }
 
-  /** The password once more, unless the app forbids to ask. */
+  /** Requires the password again; with `prompt=none` the client gets an error instead. */
   private async signInAgain(
     request: ReceivedRequest,
     { prompt }: CheckedRequest,
@@ -76,7 +76,7 @@ export class ProceedAuthorization {
     return this.sessions.signInLocation(session, path, { fresh, emailHint });
   }
 
-  /** Stage two, whose errors the app may learn of. */
+  /** Stage two, whose errors are reported to the client. */
   private async check(request: ReceivedRequest, userId: string | null): Promise<CheckedRequest> {
     const { form, client, stored } = request;
     const { resources } = this.environment;
@@ -94,22 +94,22 @@ export class ProceedAuthorization {
 }
 
 /**
- * True after a sign-in that this very request has brought about, in this browser; any other one is not about it, however
- * recent (D3). It is good for one answer: whoever comes back after that is asked again, and of several pages that were open
- * already `AuthorizationRequests.consume` lets one be decided.
+ * True after a sign-in in this browser that this request required; any other sign-in, however recent, is not an answer
+ * to it (D3). It counts for one decision: a request opened after that requires sign-in again, and of several open pages
+ * `AuthorizationRequests.consume` lets one be decided.
  */
 function isSignedInFor({ stored, isResumed }: ReceivedRequest, session: SignedInSession): boolean {
   if (!stored || !isResumed || session.signedInFor !== requestPath(stored.id)) return false;
   return stored.decidedAt === null || stored.decidedAt < session.authenticatedAt;
 }
 
-/** By a button, or by signing in for this request. */
+/** By the button on the account page, or by signing in for this request. */
 function isAccountChosen(request: ReceivedRequest, session: SignedInSession): boolean {
   const { stored, isResumed } = request;
   return (isResumed && stored?.chosenSessionId === session.id) || isSignedInFor(request, session);
 }
 
-/** What the app learns when it forbids to ask (OpenID Connect Core §3.1.2.6). */
+/** The error for a request with `prompt=none` (OpenID Connect Core §3.1.2.6). */
 const UNASKED = {
   login_required: 'The person has to sign in, which prompt=none forbids.',
   consent_required: 'The person has to consent, which prompt=none forbids.',

@@ -9,13 +9,13 @@ import {
 import type { ReceivedRequest } from './receive-request.js';
 import type { CheckedRequest } from './request-checks.js';
 
-/** A page to show, an answer for the app, or why there is neither. */
+/** A consent page to show, a URL with the response, or the error. */
 export type PutOutcome =
   | { readonly requestId: string }
   | { readonly location: string }
   | { readonly refusal: 'login_required' | 'consent_required' | 'interaction_required' };
 
-/** Puts a request before the person: on the consent page, unless they have answered it already. */
+/** Shows the consent page, unless an earlier consent answers the request. */
 @Injectable()
 export class PutBeforePerson {
   constructor(
@@ -31,14 +31,14 @@ export class PutBeforePerson {
   ): Promise<PutOutcome> {
     const request = await this.bind(received, checked, session);
     const view = await this.views.viewOf(request);
-    // A browser left open must not be enough for what is dangerous.
+    // An old sign-in does not suffice for restricted scopes: the browser may have been left unattended.
     if (request.signInIsOld && mayGiveRestricted(view)) return { refusal: 'login_required' };
     const location = checked.prompt.has('consent') ? null : await this.renewal.renew(view);
     if (location !== null) return { location };
     return checked.prompt.has('none') ? { refusal: whyNot(view) } : { requestId: request.id };
   }
 
-  /** Freezes the request on the server, bound to this browser session and person. */
+  /** Stores the request, bound to this browser session and person. */
   private bind(
     { form, stored, client, address }: ReceivedRequest,
     { scopes, resource }: CheckedRequest,
@@ -62,7 +62,7 @@ export class PutBeforePerson {
   }
 }
 
-/** Consent is what is missing, unless there is no project in which it could be given. */
+/** `consent_required`, unless no project exists in which consent could be given. */
 const whyNot = ({ projectScopes, offers }: ConsentView) =>
   projectScopes.isEmpty || offers.some(({ bar }) => bar === null)
     ? 'consent_required'

@@ -13,24 +13,24 @@ import {
 } from '../requests/stored-requests.js';
 import { checkStageOne } from './request-checks.js';
 
-/** Who asks, and where the answer may go. */
+/** The client and its redirect URI, where the response goes. */
 export interface Target {
   readonly client: Client;
   readonly address: ReturnAddress;
 }
 
-/** A request in a browser, after stage one: client and redirect URI are proven. */
+/** A request in a browser, after stage one: client and redirect URI are validated. */
 export interface ReceivedRequest extends Target {
   readonly form: StrictForm;
-  /** Null when the browser comes straight from the app. */
+  /** Null for a request directly from the client. */
   readonly stored: StoredRequest | null;
-  /** The browser has come back to it, from signing in or choosing an account for it. */
+  /** The browser continues a stored request, after sign-in or account selection for it. */
   readonly isResumed: boolean;
 }
 
 const GONE = 'This request was already answered or has run out. Start again from the app.';
 
-/** Reads what a browser brings, or what was stored before it went to sign in. All its errors are pages. */
+/** Reads the request from the parameters, or the one stored before sign-in. All its errors are pages. */
 @Injectable()
 export class ReceiveRequest {
   constructor(
@@ -55,12 +55,12 @@ export class ReceiveRequest {
     return { ...(await this.prove(form)), form, stored, isResumed: true };
   }
 
-  /** Stores the request, if it is not yet. Returns its id. */
+  /** Stores the request unless it is stored. Returns its id. */
   store({ form, stored }: ReceivedRequest): Promise<string> {
     return this.requests.receive(form.toString(), stored);
   }
 
-  /** Stage one. @throws OAuthError that must not be told to the app */
+  /** Stage one. @throws OAuthError that must not be sent to the redirect URI */
   async prove(form: StrictForm): Promise<Target> {
     checkStageOne(form);
     const client = await this.clients.resolve(form.require('client_id'));
@@ -70,7 +70,7 @@ export class ReceiveRequest {
       );
     }
     const uri = form.get('redirect_uri');
-    // OpenID Connect does not let a client leave it out (Core §3.1.2.1), though OAuth does.
+    // Required by OpenID Connect (Core §3.1.2.1), though optional in OAuth.
     if (uri === undefined && asksForSignIn(form, client)) {
       throw invalidRequest('With the scope openid, redirect_uri is required.');
     }
@@ -83,14 +83,14 @@ export class ReceiveRequest {
   }
 
   private async readPushed(form: StrictForm, uri: string): Promise<ReceivedRequest> {
-    // Of what the URL says beside these two, nothing has any effect (RFC 9126 §4, RFC 9101 §6.3).
+    // Every other query parameter is ignored (RFC 9126 §4, RFC 9101 §6.3).
     for (const name of ['client_id', 'request_uri']) {
       if (form.all(name).length > 1) throw invalidRequest(`The parameter ${name} is repeated.`);
     }
     const clientId = form.require('client_id');
     const stored = await this.requests.findPushed(uri);
     const pushed = StrictForm.parseLoosely(stored?.parameters ?? '');
-    // Whoever pushed the request is the only one it is for (RFC 9126 §2.2).
+    // A pushed request is usable only by the client that pushed it (RFC 9126 §2.2).
     if (!stored || pushed.get('client_id') !== clientId) throw invalidRequest(GONE);
     return { ...(await this.prove(pushed)), form: pushed, stored, isResumed: false };
   }

@@ -18,17 +18,17 @@ import {
   type RequestedAccess,
 } from './requested-access.js';
 
-/** A request whose client and redirect URI are proven. */
+/** A request whose client and redirect URI are validated. */
 export interface ProvenRequest {
   readonly form: StrictForm;
   readonly client: Client;
-  /** It comes from the app itself, not out of a browser (RFC 9126). */
+  /** Pushed by the client, not received from a browser (RFC 9126). */
   readonly isPushed: boolean;
-  /** Identifiers of our resources. */
+  /** Resource indicators of this server. */
   readonly resources: readonly string[];
 }
 
-/** What a request has to pass, the sentence for whoever reads the error, and its code if that is not `invalid_request`. */
+/** A check, the error description, and the error code unless it is `invalid_request`. */
 type Check<Of> = readonly [
   passes: (request: Of) => boolean,
   description: string | ((request: Of) => string),
@@ -40,15 +40,15 @@ const LONGEST_STATE = 2_048;
 const SHA256_BASE64URL = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * Stage one: nothing yet says that the redirect URI is the app's, so these errors are pages (OAuth 2.1 §4.1.2.1).
- * After them the client is looked up and its redirect URI proven.
+ * Stage one: the redirect URI is not validated yet, so these errors are pages (OAuth 2.1 §4.1.2.1). Then the client is
+ * looked up and its redirect URI validated.
  */
 const STAGE_ONE: readonly Check<WithForm>[] = [
   [comesOnce('client_id'), 'The parameter client_id is repeated.'],
   [comesOnce('redirect_uri'), 'The parameter redirect_uri is repeated.'],
   [comesOnce('state'), 'The parameter state is repeated.'],
   [comesOnce('response_mode'), 'The parameter response_mode is repeated.'],
-  // `state` comes back in a URL: what could break out of one is refused before anything else (A13).
+  // `state` is returned in a URL, so characters not allowed there are refused before all other checks (A13).
   [
     ({ form }) => (form.get('state') ?? '').length <= LONGEST_STATE,
     `The state is longer than ${String(LONGEST_STATE)} characters: keep what is in it in the app, and send a random value that leads there.`,
@@ -61,10 +61,10 @@ const STAGE_ONE: readonly Check<WithForm>[] = [
   [has('client_id'), 'The parameter client_id is missing.'],
 ];
 
-/** Stage two: errors that the app may learn of (RFC 6749 §4.1.1, OAuth 2.1 §4.1.1). */
+/** Stage two: errors that are reported to the client (RFC 6749 §4.1.1, OAuth 2.1 §4.1.1). */
 const STAGE_TWO: readonly Check<ProvenRequest>[] = [
   [({ form }) => form.repeated().length === 0, 'A parameter is included more than once.'],
-  // RFC 9126 §6: the app has said that nobody but itself puts its requests together.
+  // RFC 9126 §6: the client registered `require_pushed_authorization_requests`.
   [
     ({ client, isPushed }) => isPushed || !client.requirePushedAuthorizationRequests,
     'The app is registered to push its requests: send this one to the pushed authorization request endpoint first.',
@@ -81,13 +81,13 @@ const STAGE_TWO: readonly Check<ProvenRequest>[] = [
     'Only the response type code is offered.',
     'unsupported_response_type',
   ],
-  // A service has no people to send here; the code would be worth nothing to it (RFC 6749 §4.1.2.1).
+  // A client without the `authorization_code` grant could not redeem the code (RFC 6749 §4.1.2.1).
   [
     ({ client }) => client.grantTypes.includes('authorization_code'),
     'The app is not registered for authorization_code.',
     'unauthorized_client',
   ],
-  // OAuth 2.1 §7.5.2: S256, named, for every client. The digest is 43 base64url characters.
+  // OAuth 2.1 §7.5.2: `S256`, sent explicitly, for every client. The digest has 43 base64url characters.
   [
     has('code_challenge'),
     'The code_challenge is missing: send the SHA-256 of a fresh code_verifier, base64url, with code_challenge_method=S256 (PKCE, RFC 7636).',
@@ -97,7 +97,7 @@ const STAGE_TWO: readonly Check<ProvenRequest>[] = [
     matches('code_challenge', SHA256_BASE64URL),
     'With S256, code_challenge has 43 base64url characters.',
   ],
-  // It comes back in the id_token, so it stays of a length and an alphabet that any client can read.
+  // It is returned in the ID token, so length and alphabet are limited to what any client can parse.
   [
     matches('nonce', /^[\x20-\x7E]{1,512}$/),
     'The nonce is longer than 512 characters or not printable ASCII.',
@@ -135,16 +135,16 @@ export const checkStageOne = (form: StrictForm): void => {
   check(STAGE_ONE, { form });
 };
 
-/** A request that can be put before the person. */
+/** A request that passed all checks. */
 export interface CheckedRequest extends RequestParameters, RequestedAccess {}
 
-/** @throws OAuthError for the app */
+/** @throws OAuthError for the client */
 export function checkStageTwo(request: ProvenRequest): CheckedRequest {
   check(STAGE_TWO, request);
   return { ...readParameters(request.form), ...readRequestedAccess(request) };
 }
 
-/** In order: the first that fails is the answer. */
+/** In order; the first failing check decides the error. */
 function check<Of>(checks: readonly Check<Of>[], request: Of): void {
   for (const [passes, description, code = 'invalid_request'] of checks) {
     if (passes(request)) continue;
@@ -167,7 +167,7 @@ function lacks(name: string) {
   return ({ form }: WithForm): boolean => form.get(name) === undefined;
 }
 
-/** Or is not there at all. */
+/** Absent also passes. */
 function matches(name: string, pattern: RegExp) {
   return ({ form }: WithForm): boolean => {
     const value = form.get(name);

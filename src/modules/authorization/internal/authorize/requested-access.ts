@@ -10,10 +10,10 @@ import {
 } from '../../../scopes-and-roles/protected-resource.js';
 import { isKnownScope, isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
 
-/** What a request asks for, and where it is to be good. */
+/** The scopes that a request asks for, and at which resource. */
 export interface RequestedAccess {
   readonly scopes: ScopeSet;
-  /** Identifier of one resource of ours. */
+  /** Resource indicator (RFC 8707). */
   readonly resource: string;
 }
 
@@ -24,8 +24,8 @@ interface Subject {
 }
 
 /**
- * Reads `resource` and `scope` together: each may be left out and then follows from the other, or from what the
- * client registered. It means something once the checks below have passed.
+ * Reads `resource` and `scope` together: if one is absent, it follows from the other, or from the client's
+ * registration. Valid only after the checks below.
  */
 export function readRequestedAccess(subject: Subject): RequestedAccess {
   const resource = resourceOf(subject);
@@ -41,8 +41,8 @@ export const namesOneResource = (subject: Subject): boolean => namedResources(su
 export const namesKnownResource = (subject: Subject): boolean => !namedResources(subject).has(null);
 
 /**
- * With `openid`, scopes that we do not know are ignored (OpenID Connect Core §3.1.2.1): the token response says what
- * was granted. Without it they are an error (RFC 6749 §4.1.2.1).
+ * With `openid`, unknown scopes are ignored (OpenID Connect Core §3.1.2.1) and the token response lists what was
+ * granted. Without it they are an error (RFC 6749 §4.1.2.1).
  */
 export function hasKnownScopes({ form }: Subject): boolean {
   const text = form.get('scope');
@@ -50,7 +50,7 @@ export function hasKnownScopes({ form }: Subject): boolean {
   return asked !== null && (asked.has('openid') || [...asked].every(isKnownScope));
 }
 
-/** Without `resource`, the scopes have to say which one is meant. */
+/** Without `resource`, the scopes must determine it. */
 export function hasScopesOfOneResource(subject: Subject): boolean {
   const kinds = kindsOf(askedScopes(subject.form) ?? ScopeSet.empty);
   return namedResources(subject).size > 0 || kinds.length < 2;
@@ -65,18 +65,18 @@ export function hasScopesOfThatResource(subject: Subject): boolean {
 export const hasScopesOpenToClient = (subject: Subject): boolean =>
   !readRequestedAccess(subject).scopes.isEmpty;
 
-/** Null for one that is none of ours. */
+/** Null for an unknown resource. */
 const namedResources = ({ form, resources }: Subject): ReadonlySet<string | null> =>
   new Set(form.all('resource').map((text) => findResource(text, resources)));
 
-/** Null without the parameter. */
+/** Null if the parameter is absent. */
 function askedScopes(form: StrictForm): ScopeSet | null {
   const text = form.get('scope');
   if (text === undefined) return null;
   return new ScopeSet([...(ScopeSet.parse(text) ?? [])].filter(isKnownScope));
 }
 
-/** The one that is named, or that the scopes are of; without any that tells, the Product API. */
+/** The resource named, or the one that the scopes belong to; the Product API if neither determines one. */
 function resourceOf(subject: Subject): string {
   const [named] = namedResources(subject);
   if (named) return named;
@@ -91,11 +91,14 @@ const KINDS: readonly ResourceKind[] = ['api', 'mcp'];
 const kindsOf = (scopes: ScopeSet): ResourceKind[] =>
   KINDS.filter((kind) => [...scopes].some((one) => isProjectScope(one) && isScopeAt(kind, one)));
 
-/** RFC 8707 §2.2: what the resource does not know falls away, for clients ask for all that we have. */
+/** RFC 8707 §2.2: scopes that the resource does not know are dropped, since clients request all that are published. */
 const atResource = (scopes: ScopeSet, kind: ResourceKind): ScopeSet =>
   new ScopeSet([...scopes].filter((scope) => isScopeAt(kind, scope)));
 
-/** What the client registered there; the default if that is nothing, unless it registered for sign-in alone. */
+/**
+ * The scopes registered for that resource; the default if there are none, unless the client registered for sign-in
+ * only.
+ */
 function registeredScopes({ scope }: Client, kind: ResourceKind): ScopeSet {
   const registered = scope ?? ScopeSet.empty;
   const known = atResource(registered, kind);
@@ -103,7 +106,9 @@ function registeredScopes({ scope }: Client, kind: ResourceKind): ScopeSet {
   return isEnough ? known : known.union(new ScopeSet([DEFAULT_SCOPES[kind]]));
 }
 
-/** A portal app never gets beyond what it declared. `offline_access` means nothing to a client that cannot refresh. */
+/**
+ * A portal app gets at most the scopes it declared. `offline_access` has no effect for a client without refresh tokens.
+ */
 function openTo({ origin, scope, grantTypes }: Client, asked: ScopeSet): ScopeSet {
   const declared = origin === 'portal' && scope ? asked.intersect(scope) : asked;
   return grantTypes.includes('refresh_token')

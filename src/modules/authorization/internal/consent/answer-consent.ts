@@ -10,7 +10,7 @@ import { ConsentViews } from './consent-view.js';
 import { DecideConsent, type Outcome } from './decide-consent.js';
 import { decisionOf, denialTo, hashDecision } from './decision.js';
 
-/** Takes the form of the consent page, however often its button is pressed while the app is slow to answer (D15). */
+/** Processes the consent form, also when it is submitted again while the first response is pending (D15). */
 @Injectable()
 export class AnswerConsent {
   constructor(
@@ -34,8 +34,9 @@ export class AnswerConsent {
   }
 
   /**
-   * The answer that the same decision had in the same session, with the same code: nothing is decided or issued. Null
-   * once that code was redeemed, for to show it again would end what it brought (OAuth 2.1 §4.1.3), or has run out.
+   * The response that the same decision already had in the same session, with the same code; nothing is decided or
+   * issued. Null if that code was redeemed, since a second use would revoke its tokens (OAuth 2.1 §4.1.3), or has
+   * expired.
    */
   private async repeat(key: RequestKey, form: StrictForm): Promise<string | null> {
     const request = await this.requests.find(key);

@@ -9,7 +9,7 @@ import { choiceTexts } from '../../choice-form/choice-texts.js';
 import { consentTexts as texts } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
 
-/** What the app learns about the person. It goes with the sign-in, so there is nothing to tick: all of it or cancel. */
+/** The account scopes. They come with sign-in, so they have no checkbox: all of them, or cancel. */
 export function ConsentAccount({ view }: { view: ConsentView }): VNode | null {
   const scopes = [...view.accountScopes].filter(isAccountScope).filter(saysSomethingOfPerson);
   if (scopes.length === 0) return null;
@@ -28,7 +28,7 @@ export function ConsentAccount({ view }: { view: ConsentView }): VNode | null {
   );
 }
 
-/** How long the access lasts has a question of its own. */
+/** `offline_access` is covered by the question for the duration. */
 const saysSomethingOfPerson = (scope: AccountScope): boolean => scope !== 'offline_access';
 
 const isFresh = (scope: AccountScope, { existing }: ConsentView): boolean =>

@@ -4,8 +4,8 @@ import { consentTexts as texts } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
 
 /**
- * The pages that the app names of itself (RFC 7591 §2). Of an app that was reviewed they are links, which open beside
- * this page; of any other they are text, for a link of ours would lend it trust that nobody has given.
+ * The URLs in the app's metadata (RFC 7591 §2). Links, in a new tab, only for reviewed apps; text for others, since a
+ * link would suggest that we checked it.
  */
 export function addressesOf({ client, app }: ConsentView): [string, VNode][] {
   const named = [

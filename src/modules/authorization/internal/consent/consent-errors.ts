@@ -2,7 +2,7 @@ import { AppError } from '../../../../kernel/errors/app-error.js';
 import type { ChoiceFault } from '../../../grants/consent-choice.js';
 import type { ConsentView } from './consent-view.js';
 
-/** The form needs another look: the decision is rolled back and the request stays open. */
+/** The form must be corrected: the decision is rolled back and the request stays pending. */
 export class ConsentChoiceError extends AppError {
   readonly status = 400;
 
@@ -14,7 +14,7 @@ export class ConsentChoiceError extends AppError {
   }
 }
 
-/** Something restricted was ticked and the password given long ago: it is asked again, and then the page shown. */
+/** A restricted scope was ticked and the last sign-in is too old: sign-in first, then the page again. */
 export class OldSignInError extends AppError {
   readonly status = 403;
 

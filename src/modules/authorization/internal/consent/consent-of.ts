@@ -4,7 +4,10 @@ import type { Consent } from '../../../grants/grant.js';
 import { CONSENT_WORDING } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
 
-/** What the person chose, for the record with all that they were shown. `consentEpoch`: theirs, as they decide. */
+/**
+ * The decision, with everything that was shown, for the consent receipt. `consentEpoch`: the person's, read with the
+ * decision.
+ */
 export function consentOf(view: ConsentView, choice: ConsentChoice, consentEpoch: number): Consent {
   const { request, client, app, offers, projectScopes, accountScopes } = view;
   return {
@@ -43,5 +46,5 @@ const shownBy = ({ client, app, address, request, accountScopes }: ConsentView):
   account_scopes: accountScopes.toArray(),
 });
 
-/** As hex: enough to tell one set of keys from another. */
+/** Hex, to compare key sets. */
 const digest = (keys: object): string => hash('sha256', JSON.stringify(keys));

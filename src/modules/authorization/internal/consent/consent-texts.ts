@@ -1,10 +1,10 @@
 import { phrase } from '../../../../platform/pages/names.js';
 import type { Tier } from '../../../verification/app-verification.js';
 
-/** Version of the words below; a receipt says which one the person read. Change it with any of them. */
+/** Version of the texts below, stored in the receipt. Change it with any of them. */
 export const CONSENT_WORDING = '2026-11-28.1';
 
-/** What the consent page says, in one place, so that a language can be added. */
+/** Texts of the consent page, in one file, so that a language can be added. */
 export const consentTexts = {
   title: (app: string) => phrase`Connect ${app}`,
   lead: (app: string) =>
@@ -58,7 +58,7 @@ export const TIER_TEXTS: Record<Tier, TierText> = {
   },
 };
 
-/** Apps that show the address of a description instead of an id of ours. */
+/** Apps whose `client_id` is the URL of their metadata document. */
 export const knownHostText = (host: string): TierText => ({
   badge: 'Known publisher',
   kind: 'caution',

@@ -15,13 +15,13 @@ import { ReturnAddress } from '../requests/return-address.js';
 import { ExistingGrants, type ExistingGrant } from '../../../grants/existing-grants.service.js';
 import { projectOffer, type ProjectOffer } from '../../../grants/project-offer.js';
 
-/** Everything the consent page shows and the decision is made of. */
+/** The data of the consent page, and of the decision on it. */
 export interface ConsentView {
   readonly request: AuthorizationRequest;
   readonly client: Client;
   readonly app: AppVerification;
   readonly address: ReturnAddress;
-  /** Asked for now, together with what the existing grant already has: a step-up never takes away. */
+  /** The requested scopes and those of the existing grant: a step-up never removes scopes. */
   readonly projectScopes: ScopeSet;
   readonly accountScopes: ScopeSet;
   readonly existing: ExistingGrant | null;
@@ -50,7 +50,7 @@ export class ConsentViews {
     return withOffers(context, memberships);
   }
 
-  /** @throws OAuthError, for a page, if the app or its redirect URI is gone since the request was made */
+  /** @throws OAuthError, for a page, if the client or its redirect URI was removed since the request */
   async contextOf(request: AuthorizationRequest): Promise<ConsentContext> {
     const client = await this.clients.findLive(request.clientId);
     const address =
@@ -70,11 +70,11 @@ export class ConsentViews {
   }
 }
 
-/** What the person is shown, and what they decide on, is the app that asked (attack C14). */
+/** The identity version shown and decided on must be the one of the request (attack C14). */
 const isSomebodyElse = (client: Client, request: AuthorizationRequest): boolean =>
   client.identityVersion !== request.identityVersion;
 
-/** Adds what could be granted in each of the person's projects; none if only the account is concerned. */
+/** Adds what can be granted in each of the person's projects; none for a request with account scopes only. */
 export function withOffers(
   context: ConsentContext,
   memberships: readonly Membership[],
@@ -87,7 +87,7 @@ export function withOffers(
   };
 }
 
-/** True if the person could give something restricted in one of their projects. */
+/** True if the person can grant a restricted scope in one of their projects. */
 export const mayGiveRestricted = ({ offers }: ConsentView): boolean =>
   offers.some(
     ({ bar, scopes }) =>

@@ -17,7 +17,7 @@ import { AnswerConsent } from './answer-consent.js';
 import { consentPage } from './consent.page.js';
 import { ConsentViews } from './consent-view.js';
 
-/** The page where a person lets an app in, or not. Only the POST decides; a prefetch of the page does nothing. */
+/** The consent page. Only the POST decides; a prefetch of the page has no effect. */
 @DashboardPage('oauth/consent')
 export class ConsentController {
   constructor(
@@ -50,7 +50,7 @@ export class ConsentController {
   }
 }
 
-/** The guard has seen to it that somebody is signed in. */
+/** The guard has ensured a signed-in session. */
 function keyOf(request: string, { id: sessionId, user }: BrowserSession): RequestKey {
   const id = fromWireId('azr', request);
   if (id === null || !user) throw new RequestGoneError();

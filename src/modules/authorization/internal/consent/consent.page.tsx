@@ -37,7 +37,7 @@ import type { ChoiceFault } from '../../../grants/consent-choice.js';
 
 interface Props {
   readonly view: ConsentView;
-  /** Why the answer could not be taken. */
+  /** Why the form was refused. */
   readonly fault?: ChoiceFault;
 }
 
@@ -45,12 +45,12 @@ export const consentPage = (props: Props, refusal: Refusal = {}): Outcome =>
   page({
     title: texts.title(props.view.client.name),
     body: <Consent {...props} />,
-    // The answer goes to the app, and from there wherever the app likes (CONS-08).
+    // The response goes to the client, which redirects as it likes (CONS-08).
     mayLeave: true,
     ...refusal,
   });
 
-/** The consent page (OAuth 2.1 §7.9): who asks, where the answer goes, which projects, what, for how long. */
+/** The consent page (OAuth 2.1 §7.9): the app, the redirect target, projects, scopes and duration. */
 function Consent({ view, fault }: Props): VNode {
   const path = `/oauth/consent/${toWireId('azr', view.request.id)}`;
   return (
@@ -121,7 +121,7 @@ function WhoAsks({ view }: { view: ConsentView }): VNode {
   );
 }
 
-/** Whatever the app calls itself, this much of it is proven, or known (CIMD-13). */
+/** The verified facts about the app, independent of the name it chose (CIMD-13). */
 function originOf({ client, app }: ConsentView): [string, VNode | string] {
   const host = hostOfClientId(client.clientId);
   if (app.verifiedDomain) return [texts.madeBy, app.verifiedDomain];
@@ -134,7 +134,7 @@ function tierText({ client, app }: ConsentView): TierText {
   if (host === null) return TIER_TEXTS[app.tier];
   if (app.tier === 'self_registered') return unknownHostText(host);
   if (app.tier === 'development') return knownHostText(host);
-  // By its host alone, or because we have looked at it.
+  // Known by its host, or by our review.
   const isKnown = app.verifiedDomain === null && knownHostOf(client.clientId) !== null;
   return isKnown ? knownAssistantText(host) : TIER_TEXTS[app.tier];
 }

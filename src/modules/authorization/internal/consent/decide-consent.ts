@@ -19,13 +19,13 @@ import { ConsentViews, withOffers, type ConsentContext, type ConsentView } from 
 import { consentOf } from './consent-of.js';
 import { denialTo, hashDecision } from './decision.js';
 
-/** Where the browser goes, or why the page must be shown again. */
+/** The URL of the response, or why the page must be shown again. */
 export type Outcome =
   | { readonly location: string }
   | Pick<ConsentChoiceError, 'fault' | 'view'>
   | Pick<OldSignInError, 'firstId'>;
 
-/** The one decision on a request: everything it causes happens in one transaction, or nothing does. */
+/** The single decision on a request: all its effects are in one transaction. */
 @Injectable()
 export class DecideConsent {
   constructor(
@@ -38,7 +38,7 @@ export class DecideConsent {
   ) {}
 
   /**
-   * Grants what the form says. A form that needs another look comes back with its view, and nothing has happened.
+   * Grants what the form says. For a form that must be corrected, returns the view, and nothing is stored.
    * @throws RequestGoneError, ReachLimitError
    */
   async allow(key: RequestKey, form: StrictForm): Promise<Outcome> {
@@ -51,7 +51,7 @@ export class DecideConsent {
     }
   }
 
-  /** Refuses and returns the address that says so: the page has named the host, so it redirects (§4.1.2.1). */
+  /** Denies, and returns the URL of the error response: the page has named the host, so it redirects (§4.1.2.1). */
   async deny(key: RequestKey, form: StrictForm): Promise<Outcome> {
     const { address, client, request } = await this.contextOf(key);
     await this.database.transaction(async (tx) => {
@@ -93,7 +93,7 @@ function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
   return choice;
 }
 
-/** What is ticked the app had before, and nothing of what it came for: its code would be worth nothing. */
+/** Only scopes granted before are ticked and none of the requested ones: the code would grant nothing new. */
 function givesNothing({ request }: ConsentView, { offers, scopes }: ConsentChoice): boolean {
   const asked = new ScopeSet([...request.scopes].filter(isProjectScope));
   return (

@@ -3,14 +3,14 @@ import { invalidRequest, OAuthError } from '../../../../kernel/errors/oauth-erro
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { ReturnAddress } from '../requests/return-address.js';
 
-/** The button that was pressed. @throws OAuthError `invalid_request` for none of the two */
+/** The button that was pressed. @throws OAuthError `invalid_request` for neither */
 export function decisionOf(form: StrictForm): 'allow' | 'deny' {
   const decision = form.get('decision');
   if (decision === 'allow' || decision === 'deny') return decision;
   throw invalidRequest('Choose one of the two buttons.');
 }
 
-/** SHA-256 of button and ticks: two forms with one hash decide the same. Who says no has ticked nothing. */
+/** SHA-256 of button and ticks: forms with the same hash are the same decision. A denial has no ticks. */
 export function hashDecision(form: StrictForm): Buffer {
   const ticks = (name: string): string[] => [...new Set(form.all(name))].sort();
   const decision =
@@ -20,6 +20,6 @@ export function hashDecision(form: StrictForm): Buffer {
   return hash('sha256', JSON.stringify(decision), 'buffer');
 }
 
-/** Where the app learns that the person said no (RFC 6749 §4.1.2.1). */
+/** The redirect with `access_denied` (RFC 6749 §4.1.2.1). */
 export const denialTo = (address: ReturnAddress): string =>
   address.withError(new OAuthError('access_denied', 'The person said no.'));

@@ -10,7 +10,7 @@ import { ExistingGrants } from '../../../grants/existing-grants.service.js';
 import { grantable } from '../../../grants/consent-choice.js';
 import { withOffers, type ConsentView } from './consent-view.js';
 
-/** Answers a request by what the person has allowed before, without asking again. */
+/** Answers a request from an earlier consent, without showing the page. */
 @Injectable()
 export class RenewConsent {
   constructor(
@@ -22,7 +22,7 @@ export class RenewConsent {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @returns where the browser takes the code, or null if the person must be asked */
+  /** @returns the redirect URI with the code, or null if the page must be shown */
   async renew(view: ConsentView): Promise<string | null> {
     if (!isRemembered(view)) return null;
     const { userId, scopes } = view.request;
@@ -45,13 +45,13 @@ export class RenewConsent {
 }
 
 /**
- * Only an app we have verified, at an https address that only its owner can read, and only for what the same
- * installation may do now (OAuth 2.1 §7.3.1): anybody could pose as any other app.
+ * Only for a verified app with an https redirect URI, and only for what the same installation may do now (OAuth 2.1
+ * §7.3.1): any other app could be impersonated.
  */
 function isRemembered({ request, client, app, address, existing, offers }: ConsentView): boolean {
   if (existing === null || !address.isHttps) return false;
   if (!isReviewed(app.tier) || existing.identityVersion !== client.identityVersion) return false;
-  // Whoever was told that it ends soon has not said yes to more.
+  // Consent to access that does not persist does not cover persistent access.
   if (request.refreshable && !existing.refreshable) return false;
   const possible = offers.flatMap((offer) => {
     const granted = existing.projects.get(offer.membership.project.id) ?? ScopeSet.empty;

@@ -14,10 +14,10 @@ export interface PushedAnswer {
   readonly expires_in: number;
 }
 
-/** How the client proved itself: no part of the request, and nothing to keep (RFC 9126 §2.1). */
+/** Client authentication is not part of the request and is not stored (RFC 9126 §2.1). */
 const CREDENTIALS = ['client_secret', 'client_assertion', 'client_assertion_type'];
 
-/** Takes a request from the app itself, after every check that the authorization endpoint would make. */
+/** Stores a request pushed by the client, after all checks of the authorization endpoint. */
 @Injectable()
 export class PushRequest {
   constructor(

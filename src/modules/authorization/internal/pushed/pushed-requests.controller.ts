@@ -30,8 +30,8 @@ export class PushedRequestsController {
 }
 
 /**
- * To prove a key here binds the code to it, as if its thumbprint stood in the request (RFC 9449 §10.1).
- * @throws OAuthError `invalid_request` if the form has another one
+ * A proof here binds the code to the key, like `dpop_jkt` in the request (RFC 9449 §10.1).
+ * @throws OAuthError `invalid_request` if `dpop_jkt` names another key
  */
 function bindTo(proof: ShownProof | null, form: StrictForm): StrictForm {
   if (!proof) return form;

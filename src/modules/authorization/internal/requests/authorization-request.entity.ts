@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** Reads and writes go through `StoredRequests` and `AuthorizationRequests`; this keeps the schema honest. */
+/** Read and written by `StoredRequests` and `AuthorizationRequests`; the drift test compares it with the schema. */
 @Entity('authorization_requests')
 @Check('ck_authorization_requests_state', `state IN ('pushed', 'received', 'pending', 'decided')`)
 @Check(
@@ -29,22 +29,22 @@ export class AuthorizationRequestEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_authorization_requests' })
   id!: string;
 
-  /** The row in which the request came first: opened again once that is bound, it is a row of its own. */
+  /** The row in which the request was first stored; a bound request opened again gets a row of its own. */
   @Column('uuid', { name: 'first_id' })
   firstId!: string;
 
   @Column('text')
   state!: string;
 
-  /** Form-encoded, as the app wrote them, without the client's credentials. */
+  /** Form-encoded, as sent, without client credentials. */
   @Column('text')
   parameters!: string;
 
-  /** SHA-256 of the `request_uri`, of a request that was pushed. */
+  /** SHA-256 of the `request_uri` of a pushed request. */
   @Column('bytea', { name: 'uri_hash', nullable: true })
   uriHash!: Buffer | null;
 
-  /** The browser in which the person said that the account is the right one. */
+  /** The browser session in which the person confirmed the account. */
   @ForeignKey('browser_sessions', {
     name: 'fk_authorization_requests_chosen_session',
     onDelete: 'SET NULL',
@@ -79,33 +79,33 @@ export class AuthorizationRequestEntity {
   @Column('text', { nullable: true })
   resource!: string | null;
 
-  /** When the person last gave their password: `auth_time` of OpenID Connect. */
+  /** Time of the last sign-in with a password: `auth_time` of OpenID Connect. */
   @Column('timestamptz', { name: 'auth_time', nullable: true })
   authTime!: Date | null;
 
-  /** The page says that access persists. */
+  /** The page said that access persists. */
   @Column('boolean', { nullable: true })
   refreshable!: boolean | null;
 
-  /** Which of the identities of its client is shown. */
+  /** The identity version of the client that is shown. */
   @Column('integer', { name: 'identity_version', nullable: true })
   identityVersion!: number | null;
 
-  /** 256 random bits, of which, with our key, its code is made. */
+  /** 256 random bits from which, with the server key, the code is derived. */
   @Column('bytea', { name: 'code_nonce', nullable: true })
   codeNonce!: Buffer | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
-  /** When its state ends. */
+  /** When the present state expires. */
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 
   @Column('timestamptz', { name: 'decided_at', nullable: true })
   decidedAt!: Date | null;
 
-  /** SHA-256 of what was decided on the page: the same again is a second click, and anything else is not. */
+  /** SHA-256 of the decision on the page: the same form again is a second click; another one is refused. */
   @Column('bytea', { name: 'decision_hash', nullable: true })
   decisionHash!: Buffer | null;
 }

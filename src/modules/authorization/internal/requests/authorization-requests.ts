@@ -12,14 +12,14 @@ import { CODE_LIFE_SECONDS } from '../../../grants/code-issuer.js';
 import { readParameters, type RequestParameters } from './request-parameters.js';
 import type { StoredRequest } from './stored-requests.js';
 
-/** Which request, and whose: it opens in the browser session that it is bound to, and nowhere else (D3). */
+/** A request and its session and person: it can be opened in the browser session to which it is bound, only (D3). */
 export interface RequestKey {
   readonly id: string;
   readonly sessionId: string;
   readonly userId: string;
 }
 
-/** Unknown, somebody else's, decided or run out: there is nothing left to decide (D15). */
+/** Unknown, of another person, decided or expired (D15). */
 export class RequestGoneError extends AppError {
   readonly status = 409;
 
@@ -36,7 +36,7 @@ const COLUMNS = `r.id, r.first_id AS "firstId", r.session_id AS "sessionId", r.u
      r.code_nonce AS "codeNonce", r.auth_time < now() - interval '10 minutes' AS "signInIsOld"`;
 const SHAPE = {
   id: 'uuid',
-  /** The row in which it came first: from there somebody else can go on with it. */
+  /** The row in which it was first stored; another person can continue from that. */
   firstId: 'uuid',
   sessionId: 'uuid',
   userId: 'uuid',
@@ -46,20 +46,20 @@ const SHAPE = {
   installation: 'text',
   scopes: 'text[]',
   resource: 'text',
-  /** When the person last proved who they are. */
+  /** Time of the last authentication. */
   authTime: 'timestamptz',
-  /** What the page says of it, and what is kept to: access persists (OAuth 2.1 §4.3.1). */
+  /** Shown on the page and applied to the tokens: access persists (OAuth 2.1 §4.3.1). */
   refreshable: 'boolean',
-  /** Which of the client's identities the page shows (attack C14). */
+  /** The identity version of the client that the page shows (attack C14). */
   identityVersion: 'integer',
   parameters: 'text',
-  /** 256 random bits, of which, with our key, its code is made. */
+  /** 256 random bits from which, with the server key, the code is derived. */
   codeNonce: 'bytea',
-  /** The password was given too long ago for what is dangerous. */
+  /** The sign-in is too old for restricted scopes. */
   signInIsOld: 'boolean',
 } as const;
 
-// A row that is bound already is not changed: no row comes back, and the request needs one of its own.
+// A row that is bound is not updated: no row is returned, and the request gets a row of its own.
 const BEGIN = statement(
   'authorization-request.begin',
   `INSERT INTO authorization_requests AS r (id, first_id, state, parameters, uri_hash, session_id, user_id, client_id,
@@ -95,7 +95,8 @@ const CONSUME = statement(
    RETURNING r.id`,
   { id: 'uuid' },
 );
-// Pages of one sign-in are decided one after the other: the next one sees that the one before was. Nothing else waits there.
+// Serialises decisions of requests from one sign-in: the later one reads the result of the earlier. No other statement
+// waits for this lock.
 const LOCK_SIGN_IN = statement(
   'authorization-request.lock-sign-in',
   `SELECT pg_advisory_xact_lock(hashtextextended('sign-ins/' || :sessionId, 0))`,
@@ -103,33 +104,33 @@ const LOCK_SIGN_IN = statement(
 
 type Row = RowOf<typeof BEGIN>;
 
-/** A request that waits for one decision of one person in one browser. */
+/** A request pending for one decision of one person in one browser session. */
 export interface AuthorizationRequest
   extends Omit<Row, 'scopes' | 'parameters'>, RequestParameters {
   readonly scopes: ScopeSet;
 }
 
-/** What a request is bound to when it is put before a person. */
+/** What a request is bound to before its consent page is shown. */
 type Binding = Omit<
   AuthorizationRequest,
   'id' | 'firstId' | 'codeNonce' | 'signInIsOld' | keyof RequestParameters
 >;
 
-/** A request, and whether it still waits. */
+/** A request, and whether it is pending. */
 export interface FoundRequest extends AuthorizationRequest {
-  /** False once it was decided or ran out. */
+  /** False once it was decided or expired. */
   readonly pending: boolean;
-  /** Hash of what the person decided on the page, for as long as the code lives that it brought; else null. */
+  /** Hash of the decision on the page, until its code expires; else null. */
   readonly freshDecision: Buffer | null;
 }
 
-/** Where it comes from: stored before, or straight out of the browser. */
+/** Its source: a stored row, or the browser's parameters. */
 interface Source {
   readonly parameters: string;
   readonly stored: StoredRequest | null;
 }
 
-/** Requests that are bound to a person in a browser, and what they decide. */
+/** Requests bound to a person and a browser session, and the decision on them. */
 @Injectable()
 export class AuthorizationRequests {
   constructor(
@@ -137,7 +138,7 @@ export class AuthorizationRequests {
     private readonly sessions: BrowserSessions,
   ) {}
 
-  /** Binds the request for ten minutes. One that is bound already, to whomever, goes on in a row of its own. */
+  /** Binds the request for ten minutes. One that is bound already gets a row of its own. */
   async begin(source: Source, binding: Binding): Promise<AuthorizationRequest> {
     const { parameters, stored } = source;
     const [row] = await this.database.query(BEGIN, {
@@ -146,11 +147,11 @@ export class AuthorizationRequests {
       ...{ parameters, scopes: binding.scopes.toArray(), codeNonce: randomBytes(32) },
     });
     if (row) return toRequest(row);
-    // Another page was faster.
+    // A concurrent request has bound it.
     return this.begin({ parameters, stored: stored && { ...stored, state: 'pending' } }, binding);
   }
 
-  /** Null if it is not this person's in this browser. */
+  /** Null if it is not bound to this person and session. */
   async find(key: RequestKey): Promise<FoundRequest | null> {
     const [row] = await this.database.query(FIND, { ...key, seconds: CODE_LIFE_SECONDS });
     if (!row) return null;
@@ -158,7 +159,7 @@ export class AuthorizationRequests {
     return { ...toRequest(row), pending, freshDecision };
   }
 
-  /** @throws RequestGoneError if it no longer waits, or never did for this person in this browser */
+  /** @throws RequestGoneError if it is not pending, or not bound to this person and session */
   async getPending(key: RequestKey): Promise<AuthorizationRequest> {
     const request = await this.find(key);
     if (!request?.pending) throw new RequestGoneError();
@@ -166,12 +167,12 @@ export class AuthorizationRequests {
   }
 
   /**
-   * The first step of every decision: from here on nobody else can decide on this request. Of two rows of one request that
-   * rest on one sign-in that the app asked for, only one is decided, unless that is young enough for both by itself.
-   * @param decision hash of what was decided on the page; null if nobody was asked
-   * @returns the `consent_epoch` that the decision rests on
-   * @throws RequestGoneError if it was decided or ran out, also in another row of the same `request_uri` or on the same sign-in,
-   * and if the person was signed out meanwhile
+   * The first step of every decision: consumes the request. Of two rows of one request with one sign-in that the client
+   * required, only one can be decided, unless the sign-in is recent enough for both.
+   * @param decision hash of what was decided on the page; null if no page was shown
+   * @returns the `consent_epoch` that the decision depends on
+   * @throws RequestGoneError if it was decided or ran out, also in another row of the same `request_uri` or on the same
+   * sign-in, and if the person was signed out meanwhile
    */
   async consume(
     tx: EntityManager,
@@ -188,7 +189,7 @@ export class AuthorizationRequests {
   }
 }
 
-/** Its own row if that is bound to nobody, else another one. */
+/** Its own row if that is unbound, else a new one. */
 function rowFor(stored: StoredRequest | null) {
   const id = newId();
   if (!stored) return { id, firstId: id, uriHash: null };
@@ -202,7 +203,7 @@ const toRequest = ({ scopes, parameters, ...row }: Row): AuthorizationRequest =>
   scopes: new ScopeSet(scopes),
 });
 
-/** The index that lets a `request_uri` be decided once has refused another one. */
+/** The unique index on decided `request_uri`s refused a second decision. */
 function goneIfDecided(error: unknown): never {
   const { constraint } = error as { constraint?: string };
   throw constraint === 'ux_authorization_requests_decided_uri' ? new RequestGoneError() : error;

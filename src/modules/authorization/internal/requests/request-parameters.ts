@@ -1,7 +1,7 @@
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 
-/** Every parameter that the authorization endpoint reads, or refuses by its name. */
+/** Every parameter that the authorization endpoint reads, or refuses by name. */
 const KNOWN: ReadonlySet<string> = new Set([
   'client_id',
   'redirect_uri',
@@ -21,12 +21,13 @@ const KNOWN: ReadonlySet<string> = new Set([
   'request_uri',
 ]);
 
-/** A request line of 8,000 octets fits in, which is the most that servers have to take (RFC 9110 §4.1). */
+/** Allows a request line of 8,000 octets, the minimum that servers should support (RFC 9110 §4.1). */
 const MOST_CHARACTERS = 8_000;
 
 /**
- * What is read of a request, and stored: anybody can have it stored, so what has no meaning is left out (RFC 6749
- * §3.1), unless it comes twice, which is refused later; and the rest has a limit. As it was written, so that it never gets longer by being written anew.
+ * The parameters that are stored. Anybody can have a request stored, so unknown parameters are dropped (RFC 6749 §3.1),
+ * except repeated ones, which are refused later, and the length is limited. Encoded as received, since re-encoding
+ * could lengthen it.
  * @throws OAuthError `invalid_request` if it is too long
  */
 export function knownParameters(form: StrictForm): StrictForm {
@@ -42,19 +43,19 @@ export type Prompt = (typeof PROMPTS)[number];
 export const isPrompt = (value: string): value is Prompt =>
   PROMPTS.some((known) => known === value);
 
-/** What the app wants the person to be asked (OpenID Connect Core §3.1.2.1). */
+/** `prompt` (OpenID Connect Core §3.1.2.1). */
 export const readPrompt = (form: StrictForm): ReadonlySet<Prompt> =>
   new Set((form.get('prompt')?.split(' ') ?? []).filter(isPrompt));
 
-/** What is taken from the parameters as the app wrote them, once they are checked. */
+/** The values read from the parameters as sent, after the checks. */
 export interface RequestParameters {
   readonly state: string | null;
   readonly codeChallenge: string;
   readonly nonce: string | null;
-  /** Thumbprint of the key the code will be bound to (RFC 9449 §10). */
+  /** Thumbprint of the key to which the code will be bound (RFC 9449 §10). */
   readonly dpopJkt: string | null;
   readonly prompt: ReadonlySet<Prompt>;
-  /** How old the sign-in may be that the app asks for, in seconds; null for any age. */
+  /** Maximum age of the sign-in in seconds; null for any. */
   readonly signInSeconds: number | null;
 }
 

@@ -3,13 +3,13 @@ import type { Client } from '../../../clients/client.js';
 import { matchRedirectUri } from '../../../clients/redirect-uri.js';
 
 /**
- * A redirect URI that we have proven to belong to the client. Nothing redirects to an app without one, and there is
- * no way to make one but `prove`: an unregistered URI cannot end in a `Location` header by mistake.
+ * A redirect URI validated as belonging to the client. Redirects to a client take this type only, and `prove` is its
+ * only constructor: an unregistered URI cannot appear in a `Location` header by mistake.
  */
 export class ReturnAddress {
   private constructor(
     readonly uri: string,
-    /** The registered URI that matched, port-free: it tells one installation of the app from another. */
+    /** The registered URI that matched, without port: it identifies an installation of the app. */
     readonly installation: string,
     private readonly state: string | undefined,
     private readonly issuer: string,
@@ -26,12 +26,12 @@ export class ReturnAddress {
     return match && new ReturnAddress(match.uri, match.installation, state, issuer);
   }
 
-  /** Where the app learns the code (RFC 6749 §4.1.2, RFC 9207 §2). */
+  /** The URL of the successful response (RFC 6749 §4.1.2, RFC 9207 §2). */
   withCode(code: string): string {
     return this.with([['code', code]]);
   }
 
-  /** Where the app learns that it failed (RFC 6749 §4.1.2.1). */
+  /** The URL of the error response (RFC 6749 §4.1.2.1). */
   withError(error: OAuthError): string {
     return this.with([
       ['error', error.code],
@@ -39,7 +39,7 @@ export class ReturnAddress {
     ]);
   }
 
-  /** What a person calls it: a host, a kind of app, or a program on this computer. */
+  /** For people: a host, a kind of app, or a program on this computer. */
   get label(): string {
     const { protocol, hostname } = new URL(this.uri);
     if (protocol === 'http:') return `an app on this computer (${hostname})`;
@@ -59,7 +59,7 @@ export class ReturnAddress {
     const all = new URLSearchParams(parameters);
     if (this.state !== undefined) all.append('state', this.state);
     all.append('iss', this.issuer);
-    // Text, not `new URL()`: a registered query is kept and the rest stays as registered (AUTH-07).
+    // Text, not `new URL()`: a registered query and the rest must be kept unchanged (AUTH-07).
     const separator = !this.uri.includes('?') ? '?' : /[?&]$/.test(this.uri) ? '' : '&';
     return this.uri + separator + all.toString();
   }

@@ -7,12 +7,12 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 
 const URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
-/** Seconds in which the browser must come with the `request_uri` (RFC 9126 §2.2). */
+/** Lifetime of a `request_uri` in seconds (RFC 9126 §2.2). */
 export const PUSHED_LIFE_SECONDS = 90;
 
 /**
- * `pushed` by its app, or `received` from a browser, and bound to nobody; `pending` before one person in one browser;
- * `decided` by them. What is past its `expires_at` is gone, whatever its state.
+ * `pushed` by the client, or `received` from a browser, both unbound; `pending` for one person in one session;
+ * `decided`. A row past `expires_at` is invalid in every state.
  */
 export type RequestState = 'pushed' | 'received' | 'pending' | 'decided';
 
@@ -26,13 +26,13 @@ const RECEIVE = statement(
   `INSERT INTO authorization_requests (id, first_id, state, parameters, expires_at)
    VALUES (:id, :id, 'received', :parameters, now() + interval '1 hour')`,
 );
-// If another browser was faster, there is nothing left to write.
+// A concurrent request has stored it.
 const RECEIVE_PUSHED = statement(
   'authorization-request.receive-pushed',
   `UPDATE authorization_requests SET state = 'received', expires_at = created_at + interval '1 hour'
    WHERE id = :id AND state = 'pushed'`,
 );
-// A pushed request is good for one decision, whichever of its rows that is made on.
+// A pushed request can be decided once, in whichever of its rows.
 const IS_OPEN = `r.first_id = r.id AND NOT EXISTS (
     SELECT FROM authorization_requests d WHERE d.uri_hash = r.uri_hash AND d.state = 'decided')`;
 const COLUMNS = `r.id, r.state, r.parameters, r.uri_hash AS "uriHash", r.chosen_session_id AS "chosenSessionId",
@@ -63,17 +63,17 @@ const CHOOSE_ACCOUNT = statement(
 );
 
 /**
- * A request as it is stored, for whoever opens it: any browser may, as long as it lives. `chosenSessionId`: the browser
- * session in which the person has said that the account is the right one; `decidedAt`: when a person last decided on it.
+ * A stored request, which any browser may open until it expires. `chosenSessionId`: the browser session in which the
+ * person confirmed the account; `decidedAt`: time of the last decision on it.
  */
 export type StoredRequest = RowOf<typeof FIND>;
 
-/** Requests before they are bound to a person: the browser carries an id of theirs alone. */
+/** Unbound requests; the browser gets only their id. */
 @Injectable()
 export class StoredRequests {
   constructor(private readonly database: Database) {}
 
-  /** Stores what an app has pushed and returns its `request_uri`, of which only the hash is kept. */
+  /** Stores a pushed request and returns its `request_uri`, of which only the hash is stored. */
   async push(parameters: string): Promise<string> {
     const uri = URI_PREFIX + randomBytes(32).toString('base64url');
     const values = { id: newId(), parameters, uriHash: hashUri(uri), seconds: PUSHED_LIFE_SECONDS };
@@ -81,7 +81,7 @@ export class StoredRequests {
     return uri;
   }
 
-  /** Stores it for an hour after it first came, if that is not done yet, and returns its id. */
+  /** Stores it, unless stored, until one hour after it was first received, and returns its id. */
   async receive(parameters: string, stored: StoredRequest | null): Promise<string> {
     if (stored?.state === 'pushed') await this.database.query(RECEIVE_PUSHED, { id: stored.id });
     if (stored) return stored.id;
@@ -90,37 +90,40 @@ export class StoredRequests {
     return id;
   }
 
-  /** Null for an unknown or old one, and once it was pushed and decided on. */
+  /** Null if unknown or expired, and for a pushed request that was decided. */
   async find(wireId: string): Promise<StoredRequest | null> {
     const id = fromWireId('azr', wireId);
     const [row] = id === null ? [] : await this.database.query(FIND, { id });
     return row ?? null;
   }
 
-  /** Null for an unknown or expired `request_uri`, and once it was decided on: not when it is opened, for preloaders load pages. */
+  /**
+   * Null for an unknown or expired `request_uri`, and once it was decided; opening does not consume it, since browsers
+   * prefetch.
+   */
   async findPushed(uri: string): Promise<StoredRequest | null> {
     const values = { uriHash: hashUri(uri), seconds: PUSHED_LIFE_SECONDS };
     const [row] = await this.database.query(FIND_PUSHED, values);
     return row ?? null;
   }
 
-  /** The choice counts in that browser, as long as the person stays signed in there (D3). */
+  /** The choice applies to that browser session while the person is signed in there (D3). */
   async chooseAccount({ id }: StoredRequest, sessionId: string): Promise<void> {
     await this.database.query(CHOOSE_ACCOUNT, { id, sessionId });
   }
 }
 
-/** True if the URI is one that only we hand out. */
+/** True for a URI of the form that this server issues. */
 export const isPushedRequestUri = (uri: string | undefined): uri is string =>
   uri?.startsWith(URI_PREFIX) === true;
 
 const hashUri = (uri: string): Buffer => hash('sha256', uri, 'buffer');
 
-/** Where the browser goes on with a request. */
+/** Path that continues a request. */
 export const requestPath = (id: string): string => `/oauth/authorize/${toWireId('azr', id)}`;
 
-/** Where the person says with which account to go on. */
+/** Path of the account page. */
 export const accountPath = (id: string): string => `${requestPath(id)}/account`;
 
-/** Where the person says that they are somebody else. */
+/** Path that signs in with another account. */
 export const switchPath = (id: string): string => `${accountPath(id)}/switch`;
