@@ -85,8 +85,9 @@ const CHANGED = `
 /** One app in each state; all were let in at some time. */
 const STATES = `
   INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types, state,
-    state_changed_at, approved_at, registration_token_hash)
+    state_changed_at, created_at, approved_at, registration_token_hash)
   SELECT gen_random_uuid(), 'dynamic', state, 'web', 'none', '{}', '{authorization_code}', state, now() - interval '1 hour',
+    now() - CASE state WHEN 'registered' THEN interval '1 hour' ELSE '2 days' END,
     CASE WHEN state <> 'registered' THEN now() - interval '1 day' END, CASE WHEN state = 'disabled' THEN '\\x01'::bytea END
   FROM unnest('{registered,approved,retired,revived,disabled,deleted}'::text[]) AS s (state)`;
 
@@ -152,7 +153,7 @@ describe('what had ended does not live again when the schema goes down to an old
 
   it('an app that has retired, was shut out or was deleted; each is again what it was when the schema goes up', async () => {
     await source.query(STATES);
-    const states = 'SELECT name, state FROM clients ORDER BY name';
+    const states = 'SELECT name, state, state_changed_at FROM clients ORDER BY name';
     const before = await source.query(states);
     await undoMigration(source, 'NameStatesOfApps');
     const live = 'SELECT name FROM clients WHERE disabled_at IS NULL ORDER BY name';
