@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { Express } from 'express';
 
-/** 405 with the methods the path does have (RFC 9110 §15.5.6). */
+/** 405 with the methods that the path supports (RFC 9110 §15.5.6). */
 export class MethodNotAllowedError extends HttpException {
   constructor(readonly allow: readonly string[]) {
     super('Method not allowed', 405);
@@ -29,6 +29,6 @@ export function allowedMethods(server: Express, path: string): string[] {
   return [...methods].sort();
 }
 
-/** Such routes are Nest's own middleware, not endpoints: Express marks them, or names every method it knows. */
+/** Middleware of Nest, not an endpoint: Express marks such routes, or they name every method. */
 const isForAllMethods = ({ methods }: Route): boolean =>
   methods._all === true || Object.keys(methods).length > 9;

@@ -4,7 +4,7 @@ import { printable } from './printable.js';
 
 /**
  * Values of `WWW-Authenticate`, one for each scheme (RFC 6750 §3, RFC 9449 §7.1). No `error` when no token was sent;
- * `parameter` is in every one, for no scheme may come without any.
+ * `parameter` is in every one, since a challenge needs at least one.
  * @param parameter `realm="…"` or `resource_metadata="…"` (RFC 9728 §5.1)
  */
 export function challengesOf(

@@ -3,39 +3,41 @@ import type { Socket } from 'node:net';
 import type { ConnectionSettings } from '../config/connection-settings.js';
 import { addressOf } from './rate-limit/request-traits.js';
 
-/** Milliseconds in which the headers of a request must be here, from their first bytes or the opening on (attack G3). */
+/**
+ * Milliseconds in which the headers of a request must be complete, from their first byte or the opening on (attack G3).
+ */
 const HEADERS_WITHIN = 10_000;
-/** Milliseconds that any connection may idle, however many there are: pools pause between two requests. */
+/** Milliseconds that any connection may idle, however many there are: connection pools pause between two requests. */
 const SHORT_PAUSE = 5_000;
 const LOOK_EVERY = 1_000;
 /**
- * Requests of one connection that are answered at the same time. Nobody's client sends many before it has read an answer
- * (RFC 9112 §9.3.2), and each answer that is not read is kept in memory.
+ * Pipelined requests of one connection that may await a response. Few clients pipeline (RFC 9112 §9.3.2), and each
+ * response that the client does not read is kept in memory.
  */
 const MOST_PIPELINED = 32;
-/** Milliseconds after which a connection goes on which nothing moves although a request is being answered. */
+/** Milliseconds without any traffic after which a connection with a pending response is closed. */
 export const STALLED_AFTER = 30_000;
 
-/** Whether it is a proxy of ours, behind which everybody has the same address. */
+/** Whether the address is a trusted proxy, behind which all clients have its address. */
 type IsTrusted = (address: string) => boolean;
 
-/** A connection, and what it is at. Times are of this process's monotonic clock. */
+/** A connection and its state. Times are of this process's monotonic clock. */
 interface Connection {
   readonly socket: Socket;
   readonly address: string;
   readonly isTrusted: boolean;
-  /** Requests that are being answered. */
+  /** Requests that await a response. */
   requests: number;
-  /** Bytes that had come when it last became idle. */
+  /** Bytes received when it last became idle. */
   bytesBefore: number;
   idleSince: number;
-  /** Since when the headers of a request have been on their way; null between two requests. */
+  /** Since when the headers of a request are incomplete; null between two requests. */
   headersSince: number | null;
 }
 
 /**
- * Bounds what one address can hold: connections, and those of them that do nothing. When the server is full, the
- * longest idle one goes, so that who waits for nothing keeps nobody out.
+ * Limits the connections of one address, and the idle ones among them. When the server is full, the longest idle one is
+ * closed, so that idle connections never prevent new ones.
  */
 class Connections {
   private readonly all = new Map<Socket, Connection>();
@@ -63,7 +65,7 @@ class Connections {
       socket.destroy();
       return;
     }
-    // Node itself drops whoever comes when its limit is reached, so one connection less is kept.
+    // At its own limit Node drops new connections, so one connection less is kept.
     if (this.all.size >= this.settings.MAX_CONNECTIONS - 1) this.makeRoom();
     const now = performance.now();
     const state = { requests: 0, bytesBefore: 0, idleSince: now, headersSince: now };
@@ -118,7 +120,7 @@ class Connections {
     this.cutIdle(performance.now());
   }
 
-  /** Node's own timeout for headers is longer than connections may idle, which is too long for slow senders. */
+  /** Node's own timeout for headers must exceed the keep-alive time, which is too long for slow senders. */
   private cutSlowHeaders(now: number): void {
     for (const connection of this.all.values()) {
       if (connection.requests > 0) continue;
@@ -132,7 +134,7 @@ class Connections {
 
   private cutIdle(now: number): void {
     const seen = new Map<string, number>();
-    // Those that became idle last are kept.
+    // The most recently idle ones are kept.
     for (const connection of [...this.idle].reverse()) {
       const { address, isTrusted, idleSince } = connection;
       if (isTrusted || now - idleSince < SHORT_PAUSE) continue;
@@ -143,10 +145,10 @@ class Connections {
   }
 }
 
-/** Milliseconds that Node's timer for headers outlasts an idle connection. */
+/** Milliseconds by which Node's timeout for headers exceeds the keep-alive time. */
 const MARGIN = 1_000;
 
-/** Puts the limits of the configuration on a server that does not listen yet. */
+/** Applies the limits of the configuration to a server that does not listen yet. */
 export function boundConnections(
   server: Server,
   settings: ConnectionSettings,

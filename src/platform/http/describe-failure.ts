@@ -1,24 +1,24 @@
 import { HttpException } from '@nestjs/common';
 import { AppError } from '../../kernel/errors/app-error.js';
 
-/** What went wrong, before a dialect says it. `error` is set when we threw on purpose. */
+/** A failure, independent of the response format. `error` is set when this server threw it on purpose. */
 export interface Failure {
   readonly status: number;
   readonly error?: AppError;
   /** Seconds, for 429 and 503. */
   readonly retryAfterSeconds?: number;
-  /** Methods the path does have, for 405. */
+  /** Methods that the path supports, for 405. */
   readonly allow?: readonly string[];
 }
 
-/** Connection lost or refused, shutting down, too many connections, lock or statement timeout. */
+/** SQLSTATEs and codes: connection lost or refused, shutting down, too many connections, lock or statement timeout. */
 const DATABASE_AWAY =
   /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08...|57P0.|53...|55P03|57014)$/;
 const POOL_AWAY = /timeout exceeded when trying to connect|Connection terminated|pool is draining/i;
-/** The value cannot be stored or read at all (class 22 of the SQLSTATEs, a NUL in a text for example). */
+/** The value cannot be stored or read at all (SQLSTATE class 22, a NUL in a text for example). */
 const DATA_EXCEPTION = /^22...$/;
 
-/** Reads any throw: ours, the framework's, the body parser's or the database's. Unknown ones are a bare 500. */
+/** Describes any throw: this server's, Nest's, the body parser's or the database's. Unknown ones are a bare 500. */
 export function describeFailure(thrown: unknown): Failure {
   if (thrown instanceof AppError) {
     return { status: thrown.status, error: thrown, ...retryAfter(thrown) };
@@ -27,7 +27,7 @@ export function describeFailure(thrown: unknown): Failure {
   return isObject(thrown) ? describeForeignError(thrown) : { status: 500 };
 }
 
-/** What the database driver and the body parser hang on their errors. */
+/** Members that the database driver and the body parser add to their errors. */
 interface ForeignError {
   readonly message?: string;
   readonly code?: string;
@@ -39,7 +39,7 @@ function describeForeignError(error: ForeignError): Failure {
   const sqlState = error.driverError?.code ?? error.code ?? '';
   if (isDatabaseAway(sqlState, error.message)) return { status: 503, retryAfterSeconds: 2 };
   if (DATA_EXCEPTION.test(sqlState)) return { status: 400 };
-  // The body parser marks its errors with a status; anything of 4xx is the caller's fault.
+  // The body parser adds a status to its errors; 4xx is the caller's fault.
   return { status: isCallersFault(error.status) ? error.status : 500 };
 }
 

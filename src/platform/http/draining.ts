@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Whether the server is on its way out: what it has begun it still answers, but nobody should send more. */
+/** Whether the server is shutting down: it answers the requests that have begun and asks clients to close. */
 @Injectable()
 export class Draining {
   private begun = false;
@@ -11,7 +11,7 @@ export class Draining {
     return this.begun;
   }
 
-  /** From now on the answer on a kept-alive connection is its last. */
+  /** From now on every response closes its keep-alive connection. */
   begin(): void {
     this.begun = true;
     for (const response of this.open) sayClose(response);

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Failure } from './describe-failure.js';
 
-/** Headers that every dialect sends alike: `Allow` with 405, `Retry-After` with 429 and 503. */
+/** Headers of every response format: `Allow` with 405, `Retry-After` with 429 and 503. */
 export function writeFailureHeaders(response: Response, failure: Failure): void {
   if (failure.allow) response.setHeader('Allow', failure.allow.join(', '));
   const fallback = failure.status === 503 ? 2 : failure.status === 429 ? 60 : undefined;
@@ -10,7 +10,7 @@ export function writeFailureHeaders(response: Response, failure: Failure): void 
   response.setHeader('Cache-Control', 'no-store');
 }
 
-/** Logs what must be looked at (5xx, with its cause) and notes the private reason of the rest. */
+/** Logs 5xx with its cause, and the private reason of other failures. */
 export function logFailure(request: Request, failure: Failure, thrown: unknown): void {
   const log = (request as { log?: { error: Log; info: Log } }).log;
   if (failure.status >= 500) log?.error({ err: thrown }, 'request failed');

@@ -7,7 +7,7 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded';
 const readText = express.text({ type: FORM_TYPE, limit: '64kb', inflate: false });
 
 /**
- * Reads a form, if the body is one, and keeps what it says with the request: it is parsed once, whoever asks.
+ * Reads a form, if the body is one, and stores it with the request: it is parsed once.
  * @throws what the body parser throws (413, 415), and OAuthError for more than `most` parameters
  */
 export async function readForm(request: Request, response: Response, most?: number): Promise<void> {
@@ -23,6 +23,6 @@ export async function readForm(request: Request, response: Response, most?: numb
 export const formOf = ({ body }: Pick<Request, 'body'>): StrictForm | undefined =>
   body instanceof StrictForm ? body : undefined;
 
-/** Whether anything comes after the headers (RFC 9112 §6). */
+/** Whether the request has a body (RFC 9112 §6). */
 export const hasBody = ({ headers }: Pick<Request, 'headers'>): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -10,7 +10,7 @@ export const Form = createParamDecorator((_: unknown, context: ExecutionContext)
 );
 
 /**
- * The body of a page's form. `@PageForm(['project'])`: it has several check boxes of that name.
+ * The body of a page's form. `@PageForm(['project'])`: several check boxes have that name.
  * @throws OAuthError `invalid_request` for any other repeated name
  */
 export const PageForm = createParamDecorator(
@@ -18,7 +18,7 @@ export const PageForm = createParamDecorator(
     requireForm(context).asPage(boxes ?? []),
 );
 
-/** The body of a form, repeats and all. */
+/** The body of a form, repeated parameters included. */
 export const LooseForm = createParamDecorator((_: unknown, context: ExecutionContext) =>
   requireForm(context),
 );

@@ -10,14 +10,14 @@ import { readForm } from './form-body.js';
 
 const MOST_PARAMETERS = Symbol('most parameters');
 
-/** Somebody may have as many projects, each with a box of its own. */
+/** A person may have as many projects, each with a check box. */
 const MANY_BOXES = 1_024;
 
-/** On a handler of a page for signed-in people that shows a box for each of their projects. */
+/** On a handler of a page for signed-in people that has a check box for each of their projects. */
 export const TakesManyBoxes = (): CustomDecorator<symbol> =>
   SetMetadata(MOST_PARAMETERS, MANY_BOXES);
 
-/** Reads the form of a request. Stands behind `AddressLimitGuard`: what it costs grows with what was sent. */
+/** Reads the form of a request. Must run after `AddressLimitGuard`: its cost grows with the body. */
 @Injectable()
 export class FormGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {

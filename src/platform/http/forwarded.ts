@@ -5,8 +5,8 @@ const NAME = 'x-forwarded-for';
 const LONGEST = 1_000;
 
 /**
- * Finds the caller's address once: Express reads the whole list again at every look. The list is cut to what our own
- * proxies can have written, for whatever stands to the left of that is somebody's say-so. Must be the first middleware.
+ * Determines the caller's address once: Express parses the whole header at every access. The header is cut to what the
+ * trusted proxies can have appended, since anything to the left of that is unverified. Must be the first middleware.
  */
 export function callersAddress(request: Request, _response: Response, next: NextFunction): void {
   const list = request.headers[NAME];

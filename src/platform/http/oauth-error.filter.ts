@@ -8,8 +8,8 @@ import { logFailure, writeFailureHeaders } from './failure-response.js';
 import { printable } from './printable.js';
 
 /**
- * Says any failure in the OAuth dialect: `{error, error_description}`, `application/json` (RFC 6749 §5.2); `{}` for a
- * request without the token that it needs (RFC 6750 §3.1).
+ * Writes any failure as an OAuth error response: `{error, error_description}`, `application/json` (RFC 6749 §5.2); `{}`
+ * for a request without the token that it needs (RFC 6750 §3.1).
  */
 @Catch()
 export class OAuthErrorFilter implements ExceptionFilter {
@@ -25,18 +25,18 @@ export function writeOAuthFailure(request: Request, response: Response, thrown: 
   logFailure(request, failure, thrown);
   writeFailureHeaders(response, failure);
   const [error, description] = say(failure);
-  // HTTP wants a challenge on every 401 (RFC 9110 §15.5.2), whichever way the client tried.
+  // Every 401 needs a challenge (RFC 9110 §15.5.2), whichever way the client authenticated.
   const challenges = challengesFor(failure, error);
   if (challenges.length > 0) response.setHeader('WWW-Authenticate', challenges);
   const body = { error, error_description: printable(description) };
-  response.status(failure.status).json(isForStranger(failure) ? {} : body);
+  response.status(failure.status).json(hasNoToken(failure) ? {} : body);
 }
 
-/** Whoever sends no token at all is told nothing but how to send one, in the challenge (RFC 6750 §3.1). */
-const isForStranger = ({ error }: Failure): boolean =>
+/** A request without any token gets no error code, only a challenge (RFC 6750 §3.1). */
+const hasNoToken = ({ error }: Failure): boolean =>
   error instanceof BearerError && error.challenge === undefined;
 
-/** An endpoint of ours is no resource of RFC 9728, so it has no metadata to name. */
+/** UserInfo and registration are not protected resources of RFC 9728, so there is no metadata to refer to. */
 function challengesFor({ status, error }: Failure, code: OAuthErrorCode): string[] {
   if (error instanceof BearerError) return challengesOf(error, REALM);
   if (status !== 401) return [];

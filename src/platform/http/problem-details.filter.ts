@@ -30,7 +30,9 @@ const CODE_OF: Record<number, [ProblemCode, string]> = {
   503: ['unavailable', 'The service is not available at the moment.'],
 };
 
-/** Failures of what has no filter of its own, and of what no controller owns: in the dialect of the path. */
+/**
+ * Handles failures that no other filter handles, and paths without a controller: in the format of the path's surface.
+ */
 @Catch()
 @Injectable()
 export class ProblemDetailsFilter implements ExceptionFilter {
@@ -71,18 +73,18 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     };
   }
 
-  /** RFC 9728 §5.1: where to find out more. */
+  /** The challenge names the metadata document (RFC 9728 §5.1). */
   private writeChallenge(response: Response, error: BearerError): void {
     const metadata = `${this.environment.ISSUER_URL}/.well-known/oauth-protected-resource/v1`;
     response.setHeader('WWW-Authenticate', challengesOf(error, `resource_metadata="${metadata}"`));
   }
 }
 
-/** A browser that somebody steers: it asks for HTML first. */
+/** A browser's navigation: it prefers HTML. */
 const isForPerson = (request: Request): boolean =>
   request.accepts(['application/problem+json', 'html']) === 'html';
 
-/** The router says 404 for a known path with another method; HTTP wants 405 and `Allow` (RFC 9110 §15.5.6). */
+/** The router responds 404 to a known path with another method; HTTP requires 405 and `Allow` (RFC 9110 §15.5.6). */
 function nameWrongMethod(request: Request, thrown: unknown): unknown {
   if (!(thrown instanceof NotFoundException)) return thrown;
   const allow = allowedMethods(request.app as Express, request.path);

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, Response } from 'express';
 import { receivedAt } from '../single-use/received-at.js';
 
-/** Where a request came from, for the audit log. */
+/** The source of a request, for the audit log. */
 export interface RequestContext {
   readonly requestId: string;
   readonly ip: string | undefined;
@@ -16,7 +16,7 @@ const storage = new AsyncLocalStorage<RequestContext>();
 /** The request being served, or undefined in a job or at the command line. */
 export const currentRequest = (): RequestContext | undefined => storage.getStore();
 
-/** Must stand after `requestId`. */
+/** Must run after `requestId`. */
 export function requestContext(request: Request, _response: Response, next: NextFunction): void {
   const context = {
     requestId: request.id as string,

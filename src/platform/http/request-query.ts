@@ -3,7 +3,7 @@ import { StrictForm } from './strict-form.js';
 
 const read = new WeakMap<Request, StrictForm>();
 
-/** The query to the letter, parsed once. @throws OAuthError `invalid_request` beyond 128 parameters */
+/** The query parameters, parsed strictly and once. @throws OAuthError `invalid_request` beyond 128 parameters */
 export function queryOf(request: Request): StrictForm {
   const known = read.get(request);
   if (known) return known;
@@ -13,7 +13,7 @@ export function queryOf(request: Request): StrictForm {
   return query;
 }
 
-/** Makes `request.query` the same: Express would parse it anew at every look, and stop at 1,000 in silence. */
+/** Sets `request.query` from them: Express would parse the query at every access, and silently stop at 1,000. */
 export function boundedQuery(request: Request, _response: Response, next: NextFunction): void {
   let record: Request['query'] | undefined;
   Object.defineProperty(request, 'query', {

@@ -3,7 +3,7 @@ import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.
 import { FORM_TYPE, formOf, readForm } from './form-body.js';
 import { queryOf } from './request-query.js';
 
-/** A token in a request, and how it is shown. */
+/** A token in a request, and its scheme. */
 export interface ShownToken {
   readonly scheme: TokenScheme;
   readonly text: string;
@@ -11,18 +11,18 @@ export interface ShownToken {
 
 const PARAMETER = 'access_token';
 
-/** Characters of a token (RFC 6750 §2.1, `b64token`); the scheme is of any letter case (RFC 9110 §11.1). */
+/** Characters of a token (RFC 6750 §2.1, `b64token`); the scheme is case-insensitive (RFC 9110 §11.1). */
 const TOKEN = /^[a-z]+ +([A-Za-z0-9._~+/-]+=*) *$/i;
 
 /**
- * The token in the `Authorization` header, the only place we look at (RFC 6750 §2.1).
+ * The token in the `Authorization` header, the only method that is supported (RFC 6750 §2.1).
  *
- * @param schemes that the endpoint knows
- * @throws BearerError 401 without `error` if there is none (RFC 6750 §3.1), 401 `invalid_token` if it is no
- * token at all, 400 `invalid_request` if the request carries more than one
+ * @param schemes that the endpoint supports
+ * @throws BearerError 401 without `error` if there is none (RFC 6750 §3.1), 401 `invalid_token` if it is malformed, 400
+ * `invalid_request` if the request has more than one
  */
 export function requireToken(request: Request, schemes: readonly TokenScheme[]): ShownToken {
-  // Node keeps the first of two `Authorization` headers; a proxy before us may believe the second.
+  // Node keeps the first of two `Authorization` headers; a proxy may have used the second.
   const headers = request.headersDistinct.authorization ?? [];
   if (headers.length > 1) throw twice();
   const [header = ''] = headers;
@@ -42,14 +42,14 @@ export function requireToken(request: Request, schemes: readonly TokenScheme[]):
 export const requireBearerToken = (request: Request): string =>
   requireToken(request, ['Bearer']).text;
 
-/** The same words whatever is wrong with it. */
+/** The same description for every fault of a token. */
 export const invalidToken = (reason: string, schemes: readonly TokenScheme[] = ['Bearer']) =>
   new BearerError('invalid_token', 'The access token is unknown, expired or revoked.', {
     reason,
     schemes,
   });
 
-/** Who shows a bare token may be told of the better way; who shows a proof is not told of the worse one. */
+/** A failed `Bearer` request is challenged with `DPoP` too; a failed `DPoP` request is not challenged with `Bearer`. */
 export const schemesAfter = (
   tried: TokenScheme,
   schemes: readonly TokenScheme[],
@@ -62,12 +62,12 @@ const twice = (scheme: TokenScheme = 'Bearer'): BearerError =>
     schemes: [scheme],
   });
 
-/** RFC 6750 §2.2 and §2.3 know two more ways to send one. They are ignored, but not beside a header (RFC 6750 §3.1). */
+/** Of RFC 6750 §2.2 and §2.3: ignored, but refused beside a header (RFC 6750 §3.1). */
 const hasTokenElsewhere = (request: Request): boolean =>
   queryOf(request).mentions(PARAMETER) || formOf(request)?.mentions(PARAMETER) === true;
 
 /**
- * For endpoints that take JSON alone, behind their guard: a token in a form is named, before the form is refused.
+ * For endpoints that take JSON only, after their guard: a token in a form body gets its own error.
  * @throws BearerError 400 `invalid_request`, or what reading the form throws
  */
 export async function refuseTokenInForm(request: Request, response: Response): Promise<void> {

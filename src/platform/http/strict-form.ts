@@ -6,7 +6,7 @@ const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
 /** More than any request of the protocols has. */
 const MOST_PAIRS = 128;
 
-/** One parameter, with the text it was written as. */
+/** One parameter, and its text as it was sent. */
 interface Pair {
   readonly written: string;
   readonly name: string;
@@ -14,8 +14,8 @@ interface Pair {
 }
 
 /**
- * Parameters in the form encoding, read to the letter: an empty value is an absent one, a repeated one is an
- * error (RFC 6749 §3.1), and `code[]` is just an unknown name. Reading costs no more than the text is long.
+ * Form-encoded parameters, parsed strictly: an empty value counts as absent, a repeated parameter is an error (RFC 6749
+ * §3.1), and `code[]` is just an unknown name. The cost is linear in the length of the text.
  */
 export class StrictForm {
   static readonly EMPTY = new StrictForm([]);
@@ -27,11 +27,11 @@ export class StrictForm {
   }
 
   /**
-   * Whatever it is, for those who answer repeats in their own way.
-   * @throws OAuthError `invalid_request` beyond so many pairs, before any of them is looked at
+   * Repeated parameters included, for endpoints that handle them themselves.
+   * @throws OAuthError `invalid_request` beyond so many pairs, before any of them is decoded
    */
   static parseLoosely(text: string, most = MOST_PAIRS): StrictForm {
-    // As `URLSearchParams` does by itself; the written pairs must be the same ones.
+    // As `URLSearchParams` does by itself; the texts must belong to the same pairs.
     const form = text.replace(/^\?/, '');
     if (hasMoreThan(most, form)) {
       throw invalidRequest(`The request has more than ${String(most)} parameters.`);
@@ -48,12 +48,12 @@ export class StrictForm {
     return StrictForm.parseLoosely(text).strictly();
   }
 
-  /** The same form, as the protocols want it. @throws OAuthError `invalid_request` if a parameter is repeated */
+  /** The same form without repeated parameters (RFC 6749 §3.1). @throws OAuthError `invalid_request` */
   strictly(): this {
     return this.checkedFor(REPEATABLE);
   }
 
-  /** The same form, from a page of ours, where check boxes may repeat their name. @throws as `strictly` */
+  /** The same form from a page, where check boxes may repeat their name. @throws as `strictly` */
   asPage(boxes: readonly string[]): this {
     return this.checkedFor(new Set(boxes));
   }
@@ -66,12 +66,12 @@ export class StrictForm {
     return this.values.get(name) ?? [];
   }
 
-  /** Whether it is there at all, if only without a value. */
+  /** Whether the parameter is present, even without a value. */
   mentions(name: string): boolean {
     return this.pairs.some((pair) => pair.name === name);
   }
 
-  /** Names that came more than once and must not. */
+  /** Names that are repeated and must not be. */
   repeated(repeatable = REPEATABLE): string[] {
     return [...this.values]
       .filter(([name, list]) => list.length > 1 && !repeatable.has(name))
@@ -87,7 +87,7 @@ export class StrictForm {
     return new StrictForm([...this.without([name]).pairs, { written, name, value }]);
   }
 
-  /** Only what has one of these names, or comes more than once, with or without a value. */
+  /** Only parameters that have one of these names, or are repeated, with or without a value. */
   onlyKnown(known: ReadonlySet<string>): StrictForm {
     const seen = new Set<string>();
     const repeats = new Set(
@@ -96,12 +96,12 @@ export class StrictForm {
     return this.filter(({ name }) => known.has(name) || repeats.has(name));
   }
 
-  /** In the form encoding, as it was written. */
+  /** Form-encoded, as it was sent. */
   toString(): string {
     return this.pairs.map(({ written }) => written).join('&');
   }
 
-  /** By name; what came more than once is a list. It has no members but these. */
+  /** By name; a repeated parameter is a list. The object has no inherited members. */
   toRecord(): Record<string, string | string[]> {
     const record = Object.create(null) as Record<string, string | string[]>;
     for (const { name, value } of this.pairs) {
@@ -141,7 +141,7 @@ function valuesOf(pairs: readonly Pair[]): Map<string, string[]> {
   return values;
 }
 
-/** Stops counting once it knows. */
+/** Stops counting at the limit. */
 function hasMoreThan(most: number, form: string): boolean {
   let position = -1;
   for (let separators = 0; separators < most; separators++) {

@@ -13,7 +13,7 @@ export interface Route {
   readonly handler: (...parameters: never[]) => unknown;
 }
 
-/** Lists every route, and refuses to start the server while one of them is not as the table of surfaces has it. */
+/** Lists every route, and fails the start of the server if one of them contradicts the table of surfaces. */
 @Injectable()
 export class SurfaceCensus implements OnModuleInit {
   constructor(

@@ -3,7 +3,7 @@ import cors from 'cors';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ruleOfPath, surfaceOf, SURFACES } from './surface.js';
 
-/** What every answer carries. Pages add their own policy; transport security only makes sense on https. */
+/** Headers of every response. Pages add their own policy; HSTS is only sent on https. */
 export const securityHeaders =
   (secure: boolean) =>
   (_request: Request, response: Response, next: NextFunction): void => {
@@ -16,8 +16,8 @@ export const securityHeaders =
   };
 
 /**
- * No list of headers: what a preflight asks for is allowed. Apps send headers of their own (`MCP-Protocol-Version`,
- * `traceparent`) to all of these alike, and none of them lends an authority here, for no cookie comes along.
+ * Any header may be sent cross-origin: apps send their own (`MCP-Protocol-Version`, `traceparent`), and none of them
+ * carries authority here, since no cookie is sent.
  */
 const openTo = (methods: readonly string[]): RequestHandler =>
   cors({
@@ -33,14 +33,14 @@ const OPEN = new Map(
     .map(([surface, { crossOrigin }]) => [surface, openTo(crossOrigin)]),
 );
 
-/** Lets every origin in where the surface does, errors included; says nothing anywhere else. */
+/** Sets the CORS headers of surfaces that are open to every origin, errors included; none elsewhere. */
 export function crossOrigin(request: Request, response: Response, next: NextFunction): void {
   const open = OPEN.get(ruleOfPath(request.path).surface);
   if (open) open(request, response, next);
   else next();
 }
 
-/** Of every controller, before any other guard: what caches may keep. */
+/** Sets the cache headers of every controller, before any other guard. */
 @Injectable()
 export class CacheHeadersGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -14,13 +14,13 @@ import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { AddressLimitGuard, FormLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { SURFACE, SURFACES, type Dialect, type Surface } from './surface.js';
 
-/** Where there is none, the filter of the whole server says it (`ProblemDetailsFilter`), or the module brings its own. */
+/** Without one, the global filter (`ProblemDetailsFilter`) handles it, or the module adds its own. */
 const FILTERS: Partial<Record<Dialect, Type<ExceptionFilter>>> = {
   oauth: OAuthErrorFilter,
   page: PageErrorFilter,
 };
 
-/** A controller as the table `SURFACES` has it. Use the decorators made of this (`@OAuthEndpoint`, `@ProductApi`, …). */
+/** A controller with the rules of `SURFACES`. Use the decorators made of this (`@OAuthEndpoint`, `@ProductApi`, …). */
 export function OnSurface(surface: Surface, path: string): ClassDecorator {
   const { dialect, limits, body } = SURFACES[surface];
   const filter = FILTERS[dialect];
@@ -42,6 +42,6 @@ export const OAuthEndpoint = (
   surface: 'oauth' | 'oauth-resource' | 'oauth-backend' = 'oauth',
 ): ClassDecorator => OnSurface(surface, path);
 
-/** A controller that anybody may call without credentials. */
+/** A controller without authentication. */
 export const Public = (path: string, surface: 'public' | 'metadata' = 'public'): ClassDecorator =>
   OnSurface(surface, path);

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 
-/** How failures are said. `negotiated`: a page for browsers, `application/problem+json` (RFC 9457) for everybody else. */
+/** The format of failures. `negotiated`: a page for browsers, `application/problem+json` (RFC 9457) otherwise. */
 export type Dialect = 'oauth' | 'page' | 'problem' | 'json-rpc' | 'negotiated';
 
 export type Surface =
@@ -15,20 +15,20 @@ export type Surface =
 
 interface SurfaceRules {
   readonly dialect: Dialect;
-  /** Methods for pages of every origin, without credentials (RFC 10017). None: such pages are told nothing. */
+  /** Methods allowed cross-origin, without credentials (RFC 10017). None: no CORS headers. */
   readonly crossOrigin: readonly string[];
-  /** Of answers whose handler says nothing else. Failures are never stored. */
+  /** Default of successful responses. Failures are `no-store`. */
   readonly cacheControl: string;
   readonly vary?: string;
-  /** Who limits: guards of the caller's address, or whoever verifies the token (`AccessLimits`). */
+  /** Who applies the limits: guards per address, or the verifier of the token (`AccessLimits`). */
   readonly limits: 'address' | 'token' | 'none';
-  /** What guards read, once the caller is within the limits. */
+  /** The body that guards read, once the caller is within the limits. */
   readonly body: 'form' | 'json' | 'none';
 }
 
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NO_STORE = 'no-store';
-/** Answers depend on a token and hold personal data (RFC 9111 §5.2.2.7, §4.1). */
+/** The response depends on a token and has personal data (RFC 9111 §5.2.2.7, §4.1). */
 const PRIVATE = 'private, no-store';
 
 const OAUTH = {
@@ -47,30 +47,30 @@ const API = {
 
 const ANYBODY = { crossOrigin: [], cacheControl: NO_STORE, limits: 'none', body: 'none' } as const;
 
-/** Who an endpoint speaks to, and what that decides. A page never lets other origins in: a cookie speaks for the person. */
+/** The rules of each kind of endpoint. Pages are never open to other origins, since they authenticate by cookie. */
 export const SURFACES: Readonly<Record<Surface, SurfaceRules>> = {
-  /** Apps, those in browsers among them, in the OAuth dialect. */
+  /** Endpoints for apps, those in browsers among them, with OAuth errors. */
   oauth: OAUTH,
-  /** The same for an access token: what comes back is about a person. */
+  /** The same for endpoints with an access token: the response has personal data. */
   'oauth-resource': { ...OAUTH, cacheControl: PRIVATE },
-  /** The same for servers, which no browser calls. */
+  /** The same for servers only, without CORS. */
   'oauth-backend': { ...OAUTH, crossOrigin: [] },
-  /** People, in HTML. */
+  /** HTML pages for people. */
   page: { ...OAUTH, dialect: 'page', crossOrigin: [] },
   'product-api': { ...API, dialect: 'problem', crossOrigin: ALL_METHODS, body: 'json' },
-  /** AI assistants. Which pages may call it is decided at the call; the handler reads the message. */
+  /** AI assistants. `McpGuard` checks `Origin`; the handler reads the message. */
   mcp: { ...API, dialect: 'json-rpc', crossOrigin: ['POST'], body: 'none' },
-  /** Documents for apps, without credentials. */
+  /** Metadata for apps, without credentials. */
   metadata: { ...ANYBODY, dialect: 'problem', crossOrigin: ALL_METHODS },
   /** Health, assets, documentation. */
   public: { ...ANYBODY, dialect: 'negotiated' },
 };
 
 interface PathRule {
-  /** Whole segments; with a slash at its end, only what is below. */
+  /** Matches whole segments; with a slash at its end, only paths below. */
   readonly prefix: string;
   readonly surface: Surface;
-  /** How a path or method is refused that no controller owns. */
+  /** The error format of paths and methods without a controller. */
   readonly unowned: Dialect;
 }
 
@@ -82,7 +82,7 @@ const below = (prefix: string, surface: Surface, unowned: Dialect): PathRule => 
 
 const EVERYTHING_ELSE = below('', 'page', 'negotiated');
 
-/** The surface of each path, for what is decided before the router. The first that fits counts. */
+/** The surface of each path, for decisions before the router. The first match applies. */
 const PATHS: readonly PathRule[] = [
   below('/v1', 'product-api', 'problem'),
   below('/mcp', 'mcp', 'problem'),
@@ -104,7 +104,7 @@ const PATHS: readonly PathRule[] = [
   EVERYTHING_ELSE,
 ];
 
-/** What the table says of a path, whether or not there is anything. */
+/** The rule of a path, whether or not there is a route. */
 export const ruleOfPath = (path: string): PathRule =>
   PATHS.find(({ prefix }) => isBelow(prefix, path)) ?? EVERYTHING_ELSE;
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const FLOOR_SECONDS = 60;
 const CEILING_SECONDS = 86_400;
 
-/** For how many seconds an answer may be kept (RFC 9111 §4.2), within a minute and a day. */
+/** The seconds for which a response may be cached (RFC 9111 §4.2), within a minute and a day. */
 export function cacheLifetime(headers: IncomingHttpHeaders, now = Date.now()): number {
   const seconds = freshness(headers, now) - Number(headers.age ?? 0);
   if (!Number.isFinite(seconds)) return FLOOR_SECONDS;
@@ -17,7 +17,7 @@ function freshness(headers: IncomingHttpHeaders, now: number): number {
   return maxAge === undefined ? untilExpiry(headers, now) : Number(maxAge);
 }
 
-/** Without a word of the server: an hour, for a document whose changes are rare and not urgent. */
+/** Without explicit freshness: an hour, for a document whose changes are rare and not urgent. */
 function untilExpiry({ expires, date }: IncomingHttpHeaders, now: number): number {
   if (expires === undefined) return 3_600;
   const at = Date.parse(expires);

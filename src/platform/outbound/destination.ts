@@ -5,7 +5,7 @@ import type { HostResolver } from './host-resolver.js';
 import { OutboundError } from './outbound-error.js';
 import { isPublicAddress } from './public-address.js';
 
-/** The checked addresses that a fetch connects to; nothing is resolved again after this. */
+/** The checked addresses that a fetch connects to; the name is not resolved again. */
 export interface Destination {
   readonly url: URL;
   readonly port: number;
@@ -15,8 +15,8 @@ export interface Destination {
 const refused = (message: string): OutboundError => new OutboundError('unacceptable', message);
 
 /**
- * Resolves the host once and refuses unless *every* address is public: an attacker's name may have a good one and
- * a bad one, and say something else the next time (attack C12).
+ * Resolves the host once and refuses unless *every* address is public: an attacker's name may have a public and a
+ * private one, and resolve otherwise the next time (attack C12).
  * @throws OutboundError
  */
 export async function findDestination(
@@ -40,7 +40,7 @@ function faultOfUrl({ protocol, username, password }: URL): string | null {
   return username === '' && password === '' ? null : 'the URL has user information';
 }
 
-/** Names that stand for this machine or its neighbours, or for nothing (RFC 6761, RFC 6762, RFC 7686, and ICANN). */
+/** Special-use names: local, or never resolved (RFC 6761, RFC 6762, RFC 7686, and ICANN). */
 const NEVER_PUBLIC = /(?:^|\.)(?:localhost|local|internal|invalid|onion)\.?$/;
 
 function faultOfPlace(url: URL): string | null {

@@ -3,16 +3,16 @@ import { Agent, request } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Destination } from './destination.js';
 
-/** How the request is sent: nothing that could identify a person, no cookies, no connection kept. */
+/** Options of the request, which has no cookie and identifies no person; the connection is not kept. */
 export interface ExchangeOptions {
   readonly userAgent: string;
-  /** Further authorities, in tests only. */
+  /** Additional CAs, in tests only. */
   readonly ca: string | undefined;
-  /** Ends the connection wherever it stands. */
+  /** Aborts the request at any stage. */
   readonly signal: AbortSignal;
 }
 
-/** One GET to the addresses that were checked, and to no other. @returns the answer, its body unread */
+/** One GET to the checked addresses. @returns the response, its body unread */
 export function exchange(
   { url, port, addresses }: Destination,
   { userAgent, ca, signal }: ExchangeOptions,
@@ -31,12 +31,12 @@ export function exchange(
         'user-agent': userAgent,
       },
     });
-    // `on`, not `once`: an error may come after the answer began, and needs a listener then, too.
+    // `on`, not `once`: an error may come after the response began, and needs a listener then, too.
     outgoing.once('response', resolve).on('error', reject).end();
   });
 }
 
-/** A resolver that knows one answer: a second look at the name could be told something else (rebinding). */
+/** A resolver with one fixed answer: a second DNS query could return another address (DNS rebinding). */
 const answerWith =
   (addresses: Destination['addresses']): LookupFunction =>
   (_hostname, options, callback) => {

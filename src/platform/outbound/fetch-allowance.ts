@@ -6,22 +6,25 @@ import { currentRequest } from '../http/request-context.js';
 import { InFlight } from './in-flight.js';
 import { OutboundError } from './outbound-error.js';
 
-/** What is to be fetched, and how often that may be. */
+/** A fetch, and how often its host may be requested. */
 export interface Fetch {
   readonly url: URL;
   readonly perMinute: number;
   readonly inUse: boolean;
 }
 
-type Share = readonly [bucket: Bucket, holder: string];
+type Share = readonly [bucket: Bucket, tracker: string];
 
 /**
- * Limits how often this server calls others: whoever sends URLs decides which hosts it calls (attack C16). Fetches per minute are
- * counted over all replicas, those in flight in each of them.
+ * Limits how often this server calls others: the caller who sends a URL decides which host is called (attack C16).
+ * Fetches per minute are counted over all replicas, those in flight in each of them.
  */
 @Injectable()
 export class FetchAllowance {
-  /** Apart, so that apps in use never wait for hosts that strangers named, from however many networks (attack C16). */
+  /**
+   * Separate, so that fetches for apps in use never wait for hosts of unknown URLs, from however many networks (attack
+   * C16).
+   */
   private readonly inUse = new InFlight();
   private readonly unknown = new InFlight();
 
@@ -33,9 +36,9 @@ export class FetchAllowance {
     const inFlight = fetch.inUse ? this.inUse : this.unknown;
     inFlight.enter(host);
     try {
-      // One after the other: a network over its own limit must not use up the limit that all share.
-      for (const [bucket, holder] of fetch.inUse ? sharesInUse(fetch) : sharesOfUnknown(fetch)) {
-        if ((await this.limiter.take(bucket, holder)) === 0) continue;
+      // Sequentially: a network over its own limit must not use up the shared limit.
+      for (const [bucket, tracker] of fetch.inUse ? sharesInUse(fetch) : sharesOfUnknown(fetch)) {
+        if ((await this.limiter.take(bucket, tracker)) === 0) continue;
         throw new OutboundError('unavailable', 'the host was asked often enough');
       }
       return await work();

@@ -3,19 +3,18 @@ import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 
-/** Of the first query to a name server; the second waits twice as long. Each name server is asked in turn. */
-const PATIENCE = { timeout: 1_000, tries: 2 };
+/** Of the first query to a name server; the second waits twice as long. The name servers are queried in turn. */
+const QUERY = { timeout: 1_000, tries: 2 };
 /** Milliseconds that the addresses of one family wait for those of the other (RFC 8305 §3 waits less). */
 const OTHER_FAMILY_WITHIN = 500;
 
 /**
- * Asks name servers for all addresses of a host. Not the operating system: its look-ups hold the few threads that
- * signatures and passwords are checked on, cannot be given up, and read names of this machine and its neighbours. A test
- * may put its own in this place.
+ * Queries name servers for all addresses of a host. Not `getaddrinfo`: it blocks the few threads that verify signatures
+ * and passwords, cannot be cancelled, and reads the hosts file. Tests override it.
  */
 @Injectable()
 export class HostResolver {
-  /** @throws Error if there is no answer, or `signal` gives up */
+  /** @throws Error without a response, or if `signal` aborts */
   async resolve(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
     const family = isIP(host);
     if (family !== 0) return [{ address: host, family }];
@@ -29,13 +28,13 @@ export class HostResolver {
     }
   }
 
-  /** One for each host, so that giving up ends nobody else's question. */
+  /** One for each host, since cancelling ends every query of a resolver. */
   protected newResolver(): Resolver {
-    return new Resolver(PATIENCE);
+    return new Resolver(QUERY);
   }
 }
 
-/** Hosts with addresses of one family only are usual, and so are name servers that keep silent about the other. */
+/** Many hosts have addresses of one family only, and some name servers do not respond for the other. */
 async function askFor(host: string, resolver: Resolver): Promise<LookupAddress[]> {
   let waiting: NodeJS.Timeout | undefined;
   const found = (family: number) => (addresses: string[]) => {

@@ -3,7 +3,7 @@ import { OutboundError } from './outbound-error.js';
 const MOST = 20;
 const MOST_PER_HOST = 4;
 
-/** Fetches in flight in this process. Slow hosts can exhaust one of these limits, and only that one. */
+/** Fetches in flight in this process. A slow host can exhaust its own limit only. */
 export class InFlight {
   private readonly perHost = new Map<string, number>();
 

@@ -1,10 +1,10 @@
 /**
- * `unavailable`: nobody can say today, so what was read before may still hold. `unacceptable`: the answer is
- * known and it is no (404, another type, too long, an address that is not public).
+ * `unavailable`: a temporary failure, so an earlier copy may still be valid. `unacceptable`: the host responded, and
+ * the response cannot be used (404, another type, too long, an address that is not public).
  */
 export type OutboundFailure = 'unavailable' | 'unacceptable';
 
-/** A fetch that yielded nothing usable. `message` is for the log: it never repeats what came back. */
+/** A fetch without a usable result. `message` is for the log: it never repeats the response. */
 export class OutboundError extends Error {
   constructor(
     readonly failure: OutboundFailure,

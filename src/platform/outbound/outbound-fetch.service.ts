@@ -14,16 +14,16 @@ import { readBody } from './read-body.js';
 export interface FetchLimits {
   /** Of the body, after inflating. */
   readonly maximumBytes: number;
-  /** How often the host may be asked, over all replicas. */
+  /** How often the host may be requested, over all replicas. */
   readonly perMinute: number;
-  /** It belongs to an app that somebody let in, so it has a share of its own, apart from what strangers name. */
+  /** The app is in use, so its fetches have a limit apart from those of unknown URLs. */
   readonly inUse: boolean;
 }
 
-/** A JSON object from somebody else's server. Nothing in it is believed yet. */
+/** A JSON object of another server. Not validated yet. */
 export interface FetchedDocument {
   readonly document: JsonObject;
-  /** Seconds for which the server lets it be kept, within a minute and a day. */
+  /** Seconds for which it may be cached, within a minute and a day. */
   readonly lifetime: number;
 }
 
@@ -32,9 +32,9 @@ const DEADLINE_MS = 5_000;
 const JSON_TYPE = /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i;
 
 /**
- * The only way to fetch from other servers. What is fetched is named by strangers, so: https on port 443, public addresses
- * only and the checked one dialled, no redirects, no cookies, a deadline, a size, a number per host. Failures are
- * not remembered.
+ * The only class that fetches from other servers. The URLs are untrusted, so: https on port 443, public addresses only
+ * and the checked one is connected to, no redirects, no cookies, a deadline, a size, a number per host. Failures are
+ * not cached.
  */
 @Injectable()
 export class OutboundFetch {
@@ -51,8 +51,8 @@ export class OutboundFetch {
   }
 
   /**
-   * One fetch for all who want the same URL at the same time; but what a stranger has named and is not let through
-   * with is no answer to an app in use. @throws OutboundError
+   * Concurrent fetches of the same URL share one request; but not those of an app in use with those of an unknown URL,
+   * whose limit may refuse it. @throws OutboundError
    */
   getJson(address: string, limits: FetchLimits): Promise<FetchedDocument> {
     const key = `${limits.inUse ? 'in use' : 'unknown'} ${address}`;
@@ -104,7 +104,7 @@ export class OutboundFetch {
   }
 }
 
-/** Only 200 counts; a redirect would lead where nobody looked (CIMD §4). */
+/** Only 200 is accepted; a redirect would lead to an unchecked URL (CIMD §4). */
 function checkAnswer({ statusCode: status = 0, headers }: IncomingMessage): void {
   if (status === 408 || status === 429 || status >= 500) {
     throw new OutboundError('unavailable', `the host answered ${String(status)}`);

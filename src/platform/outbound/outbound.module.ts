@@ -3,7 +3,7 @@ import { FetchAllowance } from './fetch-allowance.js';
 import { HostResolver } from './host-resolver.js';
 import { OutboundFetch } from './outbound-fetch.service.js';
 
-/** Fetching from hosts that strangers name. */
+/** Fetches from hosts of untrusted URLs. */
 @Global()
 @Module({
   providers: [FetchAllowance, HostResolver, OutboundFetch],

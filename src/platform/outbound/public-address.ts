@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * What the IANA special-purpose registries (RFC 6890) set apart, and what they left out: everything that is not
- * a public unicast address of the internet. `net.BlockList` would read an IPv4-mapped address as the IPv4 one;
- * nothing public has that form, so it is refused as a whole.
+ * The IANA special-purpose registries (RFC 6890) and other reserved ranges: everything that is not a public unicast
+ * address. `net.BlockList` would match an IPv4-mapped address as the IPv4 one; no public address has that form, so all
+ * of them are refused.
  */
 const SPECIAL_IPV4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8], // this network
@@ -42,7 +42,7 @@ for (const [network, bits] of SPECIAL_IPV6) special.addSubnet(network, bits, 'ip
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet('2000::', 3, 'ipv6');
 
-/** Whether a connection to this address can only reach the public internet. Anything unreadable is not public. */
+/** Whether this is a public unicast address. An unparsable one is not. */
 export function isPublicAddress(address: string): boolean {
   // A zone names an interface of this machine.
   if (address.includes('%')) return false;

@@ -13,7 +13,7 @@ const INFLATERS = {
 const refused = (message: string): OutboundError => new OutboundError('unacceptable', message);
 
 /**
- * The body as text, counted after inflating: `Content-Length` proves nothing, and five kilobytes of gzip can be
+ * The body as text, its size counted after inflating: `Content-Length` may be wrong, and five kilobytes of gzip can be
  * five megabytes (attack C16). @throws OutboundError
  */
 export async function readBody(response: IncomingMessage, maximumBytes: number): Promise<string> {
@@ -34,7 +34,7 @@ function inflate(response: IncomingMessage): Readable {
   const encoding = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding === 'identity') return response;
   if (!(encoding in INFLATERS)) throw refused('the content encoding is not one we asked for');
-  // Failures are reported by the stream that is read.
+  // The stream that is read reports the failures.
   return pipeline(response, INFLATERS[encoding as keyof typeof INFLATERS](), () => undefined);
 }
 

@@ -8,10 +8,10 @@ const TICK_MS = 10;
 const LONGEST_QUEUE_MS = 1_000;
 
 /**
- * Bounds how long something waited before this process read it, which no API tells: the process may have been busy, or
- * got no CPU time. A timer ticks every 10 ms, and what is read now may have come since the tick before the last: 10 to
- * 20 ms ago, or before the gap in which the timer did not run. (After a gap the late tick may run before the sockets
- * are read, so the last tick alone would not do.) Before `start` nothing counts as having waited.
+ * Bounds how long a request waited before this process read it, which no API tells: the process may have been busy, or
+ * got no CPU time. A timer ticks every 10 ms, and what is read now may have been received since the tick before the
+ * last: 10 to 20 ms ago, or before the gap in which the timer did not run. (After a gap the late tick may run before
+ * the sockets are read, so the last tick alone would not do.) Before `start` nothing counts as having waited.
  */
 export class EventLoopTicks {
   private last = Infinity;
@@ -19,7 +19,7 @@ export class EventLoopTicks {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** For as long as the process lives; it does not keep it alive. */
+  /** Runs until the process exits; the timer is unref'd. */
   start(): void {
     this.tick();
     setInterval(() => this.tick(), TICK_MS).unref();
@@ -30,16 +30,16 @@ export class EventLoopTicks {
     this.last = this.now();
   }
 
-  /** The earliest time at which what is read now may have come, on this process's monotonic clock. */
+  /** The earliest time at which what is read now may have been received, on this process's monotonic clock. */
   waitingSince(): number {
     return Math.min(this.previous, this.now());
   }
 }
 
-/** Those of this process. */
+/** Of this process. */
 export const eventLoopTicks = new EventLoopTicks();
 
-/** When connections were opened that have not been used for a request yet. */
+/** When each connection without a request so far was opened. */
 const unusedSince = new WeakMap<Socket, number>();
 
 /** When the oldest connection of the present queue was opened; null if the queue is empty. */

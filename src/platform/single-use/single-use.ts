@@ -6,28 +6,31 @@ import { statement } from '../database/statement.js';
 import { currentRequest } from '../http/request-context.js';
 
 /**
- * Why a request did not get what can be had once. `raced`: another request consumed it while this one was under way,
+ * Why a request did not consume a single-use secret. `raced`: another request consumed it while this one was under way,
  * which is an accident. `replayed`: it was consumed before this request began, which is an attack or a bug.
  */
 export type Loss = 'raced' | 'replayed' | 'expired';
 
-/** What came of a try to consume. */
+/** The result of an attempt to consume. */
 export type Use<Won> =
   | { readonly outcome: 'won'; readonly value: Won }
   | { readonly outcome: Exclude<Loss, 'replayed'> };
 
-/** Seconds after which nobody lost a race any more, however long a request was under way: its body may be held back. */
+/**
+ * Seconds after which a consumed secret is always a replay, however long a request was under way: its body may be
+ * delayed.
+ */
 const LONGEST_RACE = 2;
 
-/** Milliseconds in which other losers of a contested race, on whichever server, come to be known as such. */
+/** Milliseconds in which other requests that lost the race, on any server, are recorded as such. */
 const SETTLING = 300;
 
 /**
- * Secrets that work once: the rows of one table, which has `consumed_at` and `raced_until`. Tells races from replays
- * (docs/decisions/0010-race-or-replay.md).
+ * Secrets that are used once: the rows of one table, which has `consumed_at` and `raced_until`. Distinguishes races
+ * from replays (docs/decisions/0010-race-or-replay.md).
  *
- * Who loses a race keeps it open while being answered, so that one burst of requests counts as one race however long
- * its tail; but never for longer than two seconds, or a thief could hide behind a race without end.
+ * A request that loses a race extends it until its response, so that one burst of requests counts as one race; but
+ * never for longer than two seconds, or an attacker could extend it without end.
  */
 export class SingleUse {
   private readonly verdictOf;
@@ -52,8 +55,8 @@ export class SingleUse {
   }
 
   /**
-   * Consumes row `id`, which this request has seen unconsumed. `take` does it in a transaction, by one conditional
-   * update, together with all that rests on it; null if the update found nothing to consume.
+   * Consumes row `id`, which this request has read unconsumed. `take` does it in a transaction, by one conditional
+   * update, together with all that depends on it; null if the update found nothing to consume.
    */
   consume<Won>(
     database: Database,
@@ -68,7 +71,7 @@ export class SingleUse {
     });
   }
 
-  /** What it means that this request found row `id` consumed. Holds no connection while losers elsewhere report. */
+  /** Classifies a request that found row `id` consumed. Holds no connection while it waits for other losers. */
   async judge(database: Database, id: string): Promise<Loss> {
     const ask = () => database.transaction((tx) => this.judgeIn(database, tx, id, false));
     const first = await ask();
@@ -92,7 +95,7 @@ export class SingleUse {
   }
 }
 
-/** Since the request was received, waiting for a connection included. Outside of a request nothing can overlap. */
+/** Since the request was received, waiting for a connection included. Outside of a request (a job) nothing can race. */
 function elapsedSeconds(): number {
   const request = currentRequest();
   return request ? (performance.now() - request.receivedAt) / 1_000 : 0;

@@ -9,7 +9,7 @@ const SWEEP_COUNTERS = sweepOf({
   before: 'now()',
 });
 
-/** Forgets counters whose window is over. */
+/** Deletes counters whose window is over. */
 @RecurringJob('clear-rate-limit-counters', '*/5 * * * *')
 export class ClearCountersJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

@@ -5,35 +5,35 @@ export interface Counter {
   readonly seconds: number;
 }
 
-/** How many there were in the window, with those just counted, and when it ends. */
+/** The hits in the window, with those just counted, and when it ends. */
 export interface Count {
   readonly hits: number;
   readonly secondsLeft: number;
 }
 
-/** What this process may hand out of one counter's permits until the window ends. */
+/** The permits that this process may take from one counter until the window ends. */
 interface Window {
   /** Milliseconds of this process's monotonic clock, as is the next. */
   readonly beganAt: number;
   endsAt: number;
   inHand: number;
-  /** Handed out, or to be, and not yet counted in the database. */
+  /** Taken, or about to be, and not yet counted in the database. */
   owed: number;
-  /** The database has no more. */
+  /** The limit is reached in the database. */
   isSpent: boolean;
   leasing: Promise<void> | undefined;
 }
 
-/** One part of a limit that a process hands out before it asks: two replicas let a tenth more through at most. */
+/** The fraction of a limit that a process grants before it asks: two replicas exceed it by a tenth at most. */
 const FREE_PART = 20;
-/** One part of a limit that is leased at a time: ten statements a window, however many requests. */
+/** The fraction of a limit that is leased at a time: ten statements a window, however many requests. */
 const LEASED_PART = 10;
-/** Windows that a process remembers; beyond them it forgets the oldest. */
+/** Windows that a process stores; the oldest are dropped. */
 const MOST_WINDOWS = 20_000;
 
 /**
- * Permits that a process leases from the counters all replicas share, and hands out by itself (G2). Who has none left is
- * refused without asking anybody.
+ * Permits that a process leases from the counters all replicas share (G2). Once the limit is reached, it refuses
+ * without a statement.
  */
 export class LeasedPermits {
   private readonly windows = new Map<string, Window>();
@@ -53,13 +53,15 @@ export class LeasedPermits {
     return 0;
   }
 
-  /** Gives back a permit that was not needed. `takenAt` by `performance.now()`: with a window, its permits are gone. */
+  /**
+   * Returns an unused permit. `takenAt` by `performance.now()`: a window that has ended has no permits to return to.
+   */
   giveBack({ key }: Counter, takenAt: number): void {
     const window = this.windows.get(key);
     if (window && window.beganAt <= takenAt) window.inHand++;
   }
 
-  /** Without taking any: 0 if there may be permits, else the seconds until there are. */
+  /** Without taking one: 0 if there may be permits, else the seconds until there are. */
   wait({ key }: Counter): number {
     const window = this.windows.get(key);
     if (!window?.isSpent || window.inHand > 0 || hasEnded(window)) return 0;
@@ -92,7 +94,7 @@ export class LeasedPermits {
     return window;
   }
 
-  /** In the order in which they began. A holder whose window is forgotten is counted on in the database. */
+  /** In the order in which they began. The database continues the count of a counter whose window was dropped. */
   private forgetOldest(): void {
     for (const [key, window] of this.windows) {
       if (this.windows.size <= MOST_WINDOWS && !hasEnded(window)) return;

@@ -3,7 +3,7 @@ import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import { TooManyRequestsException } from './rate-limiter.service.js';
 import type { StagedThrottler } from './throttler-options.js';
 
-/** Throttler's guard, saying its refusals our way, for some of the buckets. */
+/** Throttler's guard for some of the buckets, with this server's refusals. */
 abstract class StageGuard extends ThrottlerGuard {
   protected abstract readonly readsForm: boolean;
 
@@ -22,13 +22,13 @@ abstract class StageGuard extends ThrottlerGuard {
   }
 }
 
-/** What an address may do. Stands before everything whose cost grows with the body. */
+/** Limits per address. Must run before everything whose cost grows with the body. */
 @Injectable()
 export class AddressLimitGuard extends StageGuard {
   protected readonly readsForm = false;
 }
 
-/** What the client or account that a form names may do. Stands behind `FormGuard`. */
+/** Limits per client or account that a form names. Must run after `FormGuard`. */
 @Injectable()
 export class FormLimitGuard extends StageGuard {
   protected readonly readsForm = true;

@@ -30,8 +30,8 @@ export class TooManyRequestsException extends ThrottlerException {
 
 /**
  * Counts in PostgreSQL, one upsert each, so that all replicas count together. A window ends at its time however many
- * were refused meanwhile: nobody can be locked out for good. If the database is away, counting fails and so does the
- * request: a limit that lets everything through when it cannot count is none.
+ * requests were refused meanwhile: nobody is locked out permanently. If the database is unavailable, counting fails and
+ * so does the request (fail closed).
  */
 @Injectable()
 export class RateLimiter implements ThrottlerStorage {
@@ -49,32 +49,32 @@ export class RateLimiter implements ThrottlerStorage {
     this.scale = environment.RATE_LIMIT_SCALE;
   }
 
-  /** Counts one more, of a request or of a named holder. 0 if it is within the limit, else the seconds to wait. */
-  async take(bucket: Bucket, holder: Request | string): Promise<number> {
+  /** Counts one more, of a request or of a named tracker. 0 if it is within the limit, else the seconds to wait. */
+  async take(bucket: Bucket, tracker: Request | string): Promise<number> {
     if (this.scale === 0) return 0;
-    const counter = this.counterOf(bucket, holder);
+    const counter = this.counterOf(bucket, tracker);
     if (bucket.leased) return this.permits.take(counter);
     const { hits, secondsLeft } = await this.count(counter, 1);
     return hits > counter.limit ? Math.max(1, Math.ceil(secondsLeft)) : 0;
   }
 
-  /** Of a leased bucket, without taking any: 0 if there may be permits, else the seconds until there are. */
-  wait(bucket: Bucket, holder: Request | string): number {
-    return this.scale === 0 ? 0 : this.permits.wait(this.counterOf(bucket, holder));
+  /** For a leased bucket, without taking one: 0 if there may be permits, else the seconds until there are. */
+  wait(bucket: Bucket, tracker: Request | string): number {
+    return this.scale === 0 ? 0 : this.permits.wait(this.counterOf(bucket, tracker));
   }
 
-  /** Gives back to a leased bucket what was taken and not needed. `takenAt` by `performance.now()`. */
-  giveBack(bucket: Bucket, holder: Request | string, takenAt: number): void {
-    this.permits.giveBack(this.counterOf(bucket, holder), takenAt);
+  /** Returns an unused permit to a leased bucket. `takenAt` by `performance.now()`. */
+  giveBack(bucket: Bucket, tracker: Request | string, takenAt: number): void {
+    this.permits.giveBack(this.counterOf(bucket, tracker), takenAt);
   }
 
-  /** `@RateLimit` for where one too many is not refused but taken another way: false if it is one too many. */
+  /** For handlers that do not respond with 429 beyond the limit: false if the limit is exceeded. */
   async allows(name: RateLimitName, request: Request): Promise<boolean> {
     const waits = await Promise.all(this.buckets[name].map((each) => this.take(each, request)));
     return waits.every((seconds) => seconds === 0);
   }
 
-  /** What a bucket allows a holder who comes from there. */
+  /** The limit of a bucket for an address. */
   limitFor({ limit, shared = limit }: Bucket, address = ''): number {
     return Math.max(1, Math.ceil((this.isShared(address) ? shared : limit) * this.scale));
   }
@@ -87,10 +87,10 @@ export class RateLimiter implements ThrottlerStorage {
     return { totalHits: hits, isBlocked: hits > limit, ...times };
   }
 
-  private counterOf(bucket: Bucket, holder: Request | string): Counter {
+  private counterOf(bucket: Bucket, tracker: Request | string): Counter {
     const [name, address] =
-      typeof holder === 'string' ? [holder] : [bucket.per?.(holder), holder.ip];
-    if (name === undefined) throw new Error(`The bucket ${bucket.name} needs a holder.`);
+      typeof tracker === 'string' ? [tracker] : [bucket.per?.(tracker), tracker.ip];
+    if (name === undefined) throw new Error(`The bucket ${bucket.name} needs a tracker.`);
     const limit = this.limitFor(bucket, address);
     return { key: counterKey(bucket, name), limit, seconds: bucket.seconds };
   }

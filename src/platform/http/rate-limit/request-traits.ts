@@ -5,19 +5,22 @@ import { normaliseEmail } from '../../mail/email-address.js';
 import { formOf } from '../form-body.js';
 
 /**
- * The caller's network: the socket's address, or what a trusted proxy says of it (`trust proxy`). An IPv6 /64 is
- * one caller, and an IPv4 address is the same however it is written.
+ * The caller's network: the socket's address, or the one that a trusted proxy reports (`trust proxy`). An IPv6 /64 is
+ * one network, and an IPv4 address is the same in every notation.
  */
 export const addressOf = (request: Pick<Request, 'ip'>): string =>
   request.ip === undefined ? 'unknown' : normalizeIp(request.ip);
 
-/** The account a sign-in form names, known or not, in one form however it is written. */
+/** The account a sign-in form names, known or not, in normalised form. */
 export function accountOf(request: Pick<Request, 'body'>): string {
   const given = formValue(request, 'email') ?? '';
   return normaliseEmail(given) ?? given.trim().toLowerCase();
 }
 
-/** The client a form request names, in the body, by Basic or in an assertion, unproven; empty if it cannot be one. */
+/**
+ * The client a form request names, in the body, by Basic or in an assertion, not authenticated; empty if it cannot be
+ * one.
+ */
 export function clientOf(request: Pick<Request, 'body' | 'headers'>): string {
   const clientId =
     formValue(request, 'client_id') ??
@@ -36,7 +39,7 @@ function subjectOf(assertion: string | undefined): string | undefined {
   return subject;
 }
 
-/** By the rule that the endpoints read by: an empty value is none, and does not hide the one behind it. */
+/** As the endpoints read it: an empty value counts as absent. */
 const formValue = (request: Pick<Request, 'body'>, name: string): string | undefined =>
   formOf(request)?.get(name);
 
@@ -46,7 +49,7 @@ function basicUser(header: string | undefined): string | undefined {
   return user && formDecoded(user);
 }
 
-/** Libraries write `app%5F…`, as RFC 6749 §2.3.1 has it. */
+/** Some libraries percent-encode the id (`app%5F…`), as RFC 6749 §2.3.1 requires. */
 function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

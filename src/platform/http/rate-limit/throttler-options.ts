@@ -6,12 +6,12 @@ import { rateLimitOf } from './rate-limit.decorator.js';
 import type { RateLimiter } from './rate-limiter.service.js';
 import { addressOf } from './request-traits.js';
 
-/** A bucket as Throttler wants it, and what it has to wait for. */
+/** A bucket as Throttler expects it, and the stage in which it is counted. */
 export interface StagedThrottler extends ThrottlerOptions {
   readonly readsForm: boolean;
 }
 
-/** Our buckets as Throttler wants them: one throttler for each, skipped by handlers of another name. */
+/** The buckets as Throttler expects them: one throttler for each, skipped by handlers of another name. */
 export function throttlerOptions(
   environment: Environment,
   limiter: RateLimiter,
@@ -30,7 +30,7 @@ export function throttlerOptions(
   return {
     storage: limiter,
     setHeaders: false,
-    generateKey: (_context, holder, name) => counterKey({ name }, holder),
+    generateKey: (_context, tracker, name) => counterKey({ name }, tracker),
     throttlers: Object.entries(requestBuckets(environment)).flatMap(([name, buckets]) =>
       buckets.map((bucket) => toThrottler(name, bucket)),
     ),
