@@ -24,8 +24,10 @@ export type ParameterNames<Text extends string, Found extends string = never> = 
       : ParameterNames<Rest, Found | FirstWord<Rest>>
     : Found;
 
-/** A value for each name. */
-export type ParameterValues<Names extends string> = { readonly [Name in Names]: unknown };
+/** A value for each name: null for NULL, for what is undefined was forgotten. */
+export type ParameterValues<Names extends string> = {
+  readonly [Name in Names]: NonNullable<unknown> | null;
+};
 
 export interface CompiledText {
   /** With `$1`, `$2`, … */

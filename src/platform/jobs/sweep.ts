@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { ParameterValues } from '../database/parameters.js';
 import { unprepared, type Statement } from '../database/statement.js';
 
 const BATCH = 1_000;
@@ -44,7 +45,7 @@ export function sweepOf({ table, time, before, among, batch = BATCH }: Outdated)
 export async function sweep(
   database: Database,
   { batch, statement }: Sweep,
-  values: Readonly<Record<string, unknown>> = {},
+  values: ParameterValues<string> = {},
 ): Promise<void> {
   for (;;) {
     const [gone] = (await database.query(statement, values)) as { readonly count: number }[];

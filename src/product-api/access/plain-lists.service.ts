@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import type { ParameterValues } from '../../platform/database/parameters.js';
 import { unprepared } from '../../platform/database/statement.js';
 import type { FieldLevel } from '../wire/field-levels.js';
 import { toWire } from '../wire/wire-class.js';
@@ -17,7 +18,7 @@ type Plan = ListPlan<object, ListQuery>;
 /** Conditions and the values of their parameters. */
 interface Chosen {
   readonly where: readonly string[];
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: ParameterValues<string>;
 }
 
 /** A row with what it is sorted by, as PostgreSQL writes it. */
@@ -94,7 +95,7 @@ export class PlainLists {
       WHERE ${[...where, ...(after ? [beyond] : [])].join(' AND ')}
       ORDER BY ${by} ${direction}, id ${direction} LIMIT :limit OFFSET :start`;
     const page = unprepared(text, { ...columns.shape, id: 'uuid', sortKey: 'text' });
-    const position = after ? { afterKey: after.key, afterId: after.id } : {};
+    const position = after && { afterKey: after.key, afterId: after.id };
     return this.database.query(page, { ...values, limit, start, ...position });
   }
 
@@ -121,10 +122,13 @@ function sortOf(plan: Plan, query: ListQuery & { _sort?: string }): [string, Sor
 }
 
 function choose({ where, filters }: Plan, projectId: string, query: object): Chosen {
-  const given = query as Readonly<Record<string, unknown>>;
+  const given = query as Partial<ParameterValues<string>>;
   const chosen = Object.entries(filters).filter(([name]) => given[name] !== undefined);
   return {
     where: [where, ...chosen.map(([, condition]) => condition)],
-    values: { projectId, ...Object.fromEntries(chosen.map(([name]) => [name, given[name]])) },
+    values: {
+      projectId,
+      ...Object.fromEntries(chosen.map(([name]) => [name, given[name] ?? null])),
+    },
   };
 }

@@ -2,6 +2,7 @@ import {
   compileParameters,
   inOrder,
   type ParameterNames,
+  type ParameterValues,
 } from '../../../../src/platform/database/parameters.js';
 
 describe('named parameters', () => {
@@ -34,5 +35,13 @@ describe('named parameters', () => {
     // @ts-expect-error there is no such name
     const other: Names = 'id';
     expect({ names, other }).toBeDefined();
+  });
+
+  it('have no values that may be missing: NULL is null', () => {
+    const endedAt = new Date() as Date | undefined;
+    // @ts-expect-error it may be undefined
+    const values: ParameterValues<'endedAt'> = { endedAt };
+    const none: ParameterValues<'endedAt'> = { endedAt: null };
+    expect({ values, none }).toBeDefined();
   });
 });
