@@ -9,7 +9,7 @@ import type { PortalApps } from '../modules/clients/portal-apps.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';
 import type { ClientSecrets } from '../modules/tokens/client-secrets.service.js';
 
-/** What commands work with. */
+/** What commands may use. */
 export interface AdminTools {
   readonly users: UsersService;
   readonly accountCare: AccountCare;
@@ -28,9 +28,9 @@ export interface AdminCommand {
   readonly optional?: Readonly<Record<string, string>>;
   /** Switches without a value. */
   readonly switches?: Readonly<Record<string, string>>;
-  /** What there is to say of other options. */
+  /** Remarks on options. */
   readonly notes?: Readonly<Record<string, string>>;
-  /** Gives back the lines to print. */
+  /** @returns the lines to print */
   run(tools: AdminTools, options: Options): Promise<string[]>;
 }
 
@@ -88,7 +88,7 @@ export function usageOf(command: AdminCommand): string {
   return [`  ${name} ${parts.join(' ')}`, `      ${summary}`, ...notes].join('\n');
 }
 
-/** The UUID of an id as people see it. @throws BootError */
+/** The UUID of a wire id. @throws BootError */
 export function idOf(kind: IdKind, text: string): string {
   const id = fromWireId(kind, text);
   if (id === null) throw new BootError(`"${text}" is no id of this kind; it begins with ${kind}_.`);

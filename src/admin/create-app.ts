@@ -2,7 +2,7 @@ import { toWireId } from '../kernel/ids.js';
 import { AUTH_METHODS, GRANT_TYPES } from '../modules/clients/client.js';
 import { idOf, type AdminCommand, type Options } from './admin-command.js';
 
-/** `npm run admin -- create-app`: an app that an organisation makes itself, under the rules of registration. */
+/** `npm run admin -- create-app`: an app of an organisation, under the rules of registration. */
 export const createApp: AdminCommand = {
   name: 'create-app',
   summary:
@@ -34,7 +34,7 @@ export const createApp: AdminCommand = {
   },
 };
 
-/** As RFC 7591 §2 names it; what was not given is left out and gets its default. */
+/** As RFC 7591 §2 names it; absent options get their default. */
 function metadataOf(options: Options): Record<string, unknown> {
   return {
     client_name: options.get('name'),

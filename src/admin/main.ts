@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { explainFailure } from '../boot/explain-failure.js';
 import { runAdmin } from './run-admin.js';
 
-// `npm run admin -- <command>`: what a production installation needs before anybody can sign in.
+// `npm run admin -- <command>`: creates what a production installation needs before the first sign-in.
 try {
   for (const line of await runAdmin(process.argv.slice(2))) process.stdout.write(`${line}\n`);
 } catch (error) {

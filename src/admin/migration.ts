@@ -8,7 +8,7 @@ import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
 import { migrate } from '../platform/database/migrate.js';
 
-/** What TypeORM's command line does for us; `generate` takes a path such as src/platform/database/migrations/0010-…. */
+/** Commands of TypeORM; `generate` takes a path such as src/platform/database/migrations/0010-…. */
 const TYPEORM: Readonly<Record<string, readonly string[]>> = {
   show: ['migration:show'],
   revert: ['migration:revert'],
@@ -33,7 +33,7 @@ async function run([verb = '', ...args]: string[]): Promise<number> {
     if (ownerUrl === null) throw new BootError(`${database.description}: ${ONLY_SERVES}`);
     const command = TYPEORM[verb];
     if (command) return await runTypeOrm([...command, ...args], ownerUrl);
-    // Ours also migrates the queue's tables and grants the runtime role its share.
+    // `migrate` also migrates the queue's tables and grants the runtime role its privileges.
     await migrate(ownerUrl, database.runtimeRole);
     process.stdout.write(`Every migration has run on ${database.description}.\n`);
     return 0;

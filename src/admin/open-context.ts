@@ -7,11 +7,11 @@ import { loadSecretKey } from '../boot/secret-key-file.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
 
-/** Runs `work` with the whole application, on the database of the environment and without its HTTP side. */
+/** Runs `work` with the whole application, on the configured database and without HTTP. */
 export async function inApplication<T>(
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
-  // Jobs are the server's work.
+  // Jobs are left to the server.
   const environment = loadEnvironment({ ...readVariables(process.cwd()), JOB_CONCURRENCY: '0' });
   const secretKey = loadSecretKey(environment);
   const database = await openMigratedDatabase(environment);

@@ -1,7 +1,7 @@
 import { toWireId } from '../kernel/ids.js';
 import { idOf, type AdminCommand } from './admin-command.js';
 
-/** `npm run admin -- renew-secret`: for a secret that was lost, or that leaked. */
+/** `npm run admin -- renew-secret`: replaces a lost or leaked secret. */
 export const renewSecret: AdminCommand = {
   name: 'renew-secret',
   summary:

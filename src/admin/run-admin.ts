@@ -14,7 +14,7 @@ import { inApplication } from './open-context.js';
 
 const USAGE = `npm run admin -- <command>\n\n${COMMANDS.map(usageOf).join('\n\n')}`;
 
-/** Runs one command against the database of the environment; gives back what to print. @throws BootError */
+/** Runs one command on the configured database. @returns what to print @throws BootError */
 export async function runAdmin([name, ...args]: readonly string[]): Promise<string[]> {
   const command = COMMANDS.find((each) => each.name === name);
   if (!command) {
@@ -47,7 +47,7 @@ async function runIn(
 
 const FOREIGN_KEY_VIOLATION = '23503';
 
-/** Refusals in a sentence; anything else as it is. */
+/** Refusals in a sentence; other errors unchanged. */
 function explain(error: unknown): unknown {
   if (error instanceof AppError) return new BootError(error.message);
   const { driverError, code } = error as { driverError?: { code?: string }; code?: string };

@@ -4,16 +4,16 @@ import { toWireId } from '../kernel/ids.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { OpenDatabase } from './opened-database.js';
 
-/** What the start block says of demo data; its code is loaded only where there is some. */
+/** The demo data for the start block; its code is loaded only where there is some. */
 export interface DemoBlock {
   readonly password: string;
   readonly people: readonly { readonly email: string; readonly roles: string }[];
   readonly app: { readonly id: string; readonly name: string };
-  /** Waits for an owner to connect it. */
+  /** Not connected yet: an owner connects it. */
   readonly service: { readonly id: string; readonly name: string; readonly secret: string };
 }
 
-/** Tells a person what runs where and what to do next; in production two lines of the log say enough. */
+/** Prints the URLs and the next step for a developer; in production two lines of the log. */
 export function announce(
   environment: Environment,
   database: OpenDatabase,
@@ -68,7 +68,7 @@ const surroundings = (environment: Environment, { description }: OpenDatabase): 
   `  Stop       Ctrl-C`,
 ];
 
-/** The demo looks at the address of a server that was started without settings, unless it is told another one. */
+/** The demo app uses the default URL of the server unless it is given another one. */
 const demoCommand = ({ ISSUER_URL }: Environment): string =>
   `npm run demo${ISSUER_URL === 'http://localhost:3000' ? '' : ` -- --issuer ${ISSUER_URL}`}`;
 

@@ -18,7 +18,7 @@ import { stopOnSignals } from './stop-on-signals.js';
 
 const DRAIN_MS = 10_000;
 
-/** From nothing to a listening server. Whatever fails, what was opened is closed again. */
+/** Starts everything up to a listening server. On a failure, whatever was opened is closed. */
 export async function boot(): Promise<void> {
   const closing = new ClosingOrder();
   const started = start(closing);

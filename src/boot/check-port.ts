@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { BootError } from '../platform/config/boot-error.js';
 
-/** Fails before anything is started if nobody could listen there. @throws BootError */
+/** Fails before anything is started if the port cannot be listened on. @throws BootError */
 export async function checkPort(port: number, host: string): Promise<void> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is no address of this machine (HOST).',
 };
 
-/** The usual reasons in words; anything else as it is. */
+/** The usual reasons in words; other errors unchanged. */
 export function explainListenError(error: Error, port: number, host: string): Error {
   const reason = REASONS[(error as { code?: string }).code ?? ''];
   if (reason === undefined) return error;

@@ -1,4 +1,4 @@
-/** What has been opened, to be closed in the opposite order, once, whoever asks. */
+/** Steps to close what was opened, run once in reverse order. */
 export class ClosingOrder {
   private readonly steps: (() => Promise<unknown>)[] = [];
   private running: Promise<void> | undefined;

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 
-/** Waits for requests that have begun, and ends idle connections as they become so. */
+/** Interval of the check for idle connections while requests finish. */
 const SWEEP_MS = 50;
 
-/** Stops accepting, lets the requests that have begun finish, and cuts off what is left at the deadline. */
+/** Stops accepting, waits for the requests that have begun, and closes the remaining connections at the deadline. */
 export async function drain(server: Server, deadlineMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);

@@ -7,7 +7,7 @@ import type { OpenDatabase } from './opened-database.js';
 const DATABASE = 'app';
 const ATTEMPTS = 5;
 
-/** Starts or adopts the PostgreSQL from npm below `dataRoot`, with both roles and our database in it. */
+/** Starts the embedded PostgreSQL below `dataRoot`, or uses a running one; makes both roles and the database. */
 export async function openEmbeddedDatabase(dataRoot: string): Promise<OpenDatabase> {
   const location = locateEmbedded(dataRoot);
   const server = new EmbeddedPostgres({ ...location, durable: true });
@@ -23,7 +23,7 @@ export async function openEmbeddedDatabase(dataRoot: string): Promise<OpenDataba
   };
 }
 
-/** Another process may be stopping the server between our start and our claim; then it starts anew. */
+/** Another process may stop the server between the start and the lease; then it is started again. */
 async function startAndLease(server: EmbeddedPostgres): Promise<EmbeddedLease> {
   for (let attempt = 1; ; attempt++) {
     await server.start();

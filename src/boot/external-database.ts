@@ -2,16 +2,16 @@ import pg from 'pg';
 import { BootError } from '../platform/config/boot-error.js';
 import type { OpenDatabase } from './opened-database.js';
 
-/** Major version times 10,000, as `server_version_num` counts. */
+/** `server_version_num` of the oldest supported version: major version times 10,000. */
 const OLDEST = 150_000;
 
 interface Role {
   readonly role: string;
-  /** Owns the schema, or may make it where there is none yet. */
+  /** Owns the schema, or may create it. */
   readonly migrates: boolean;
 }
 
-/** Checks a PostgreSQL that somebody else runs. @throws BootError if it cannot be used */
+/** Checks an external PostgreSQL. @throws BootError if it cannot be used */
 export async function openExternalDatabase(
   url: string,
   migrationUrl: string | undefined,
@@ -67,7 +67,7 @@ async function ask(variable: string, connectionString: string): Promise<Role> {
   }
 }
 
-/** Happy eyeballs' failures have an empty message and one error per address. */
+/** An error of Happy Eyeballs (RFC 8305) has an empty message and one error per address. */
 const reasonOf = (error: unknown): string =>
   error instanceof AggregateError
     ? error.errors.map((each) => (each as Error).message).join('; ')

@@ -3,7 +3,7 @@ import { migrate } from '../platform/database/migrate.js';
 import type { OpenDatabase } from './opened-database.js';
 import { requireMigrated } from './require-migrated.js';
 
-/** Finds or starts the database. The embedded one's code is loaded only when it is needed. */
+/** Opens the external database or starts the embedded one, whose code is only loaded then. */
 export async function openDatabase(environment: Environment): Promise<OpenDatabase> {
   if (environment.DATABASE_URL !== undefined) {
     const { openExternalDatabase } = await import('./external-database.js');
@@ -13,7 +13,9 @@ export async function openDatabase(environment: Environment): Promise<OpenDataba
   return openEmbeddedDatabase(environment.DATA_DIRECTORY);
 }
 
-/** Opens it and brings the schema up to date, or makes sure that it is where that is somebody else's work. @throws BootError */
+/**
+ * Opens it and runs the migrations, or checks that they have run where another role owns the schema. @throws BootError
+ */
 export async function openMigratedDatabase(environment: Environment): Promise<OpenDatabase> {
   const database = await openDatabase(environment);
   try {

@@ -1,15 +1,15 @@
-/** A PostgreSQL, wherever it came from. */
+/** A PostgreSQL that is ready for use. */
 export interface OpenDatabase {
   /** For the server: the role that may not change the schema. */
   readonly runtimeUrl: string;
-  /** For migrations. Null if somebody else runs them, with a role that is not told here. */
+  /** For migrations. Null if they are run elsewhere, by a role that is not configured here. */
   readonly ownerUrl: string | null;
   /** Null if one role does both. */
   readonly runtimeRole: string | null;
-  /** Where it is, for people; never a password. */
+  /** Its location, for the operator; never a password. */
   readonly description: string;
-  /** What the person should know, one sentence each. */
+  /** Remarks for the operator, one sentence each. */
   readonly notes: readonly string[];
-  /** Gives it back; the embedded one stops when nobody uses it any more. */
+  /** Releases it; the embedded one stops once no process uses it. */
   close(): Promise<'stopped' | 'in use' | 'external'>;
 }

@@ -3,7 +3,7 @@ import { BootError } from '../platform/config/boot-error.js';
 import { findMissingMigrations, migrationNames } from '../platform/database/missing-migrations.js';
 import type { OpenDatabase } from './opened-database.js';
 
-/** For a role that only serves: what the owner must have done before. @throws BootError in one line */
+/** For a role that only serves: checks that the owner has migrated. @throws BootError in one line */
 export async function requireMigrated(database: OpenDatabase): Promise<void> {
   const client = new pg.Client({ connectionString: database.runtimeUrl });
   await client.connect();

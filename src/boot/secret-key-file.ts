@@ -6,7 +6,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { SecretKey } from '../platform/config/secret-key.js';
 import { BootError } from '../platform/config/boot-error.js';
 
-/** SECRET_KEY, or the key that the first start made under DATA_DIRECTORY. @throws BootError */
+/** SECRET_KEY, or the key that the first start generated under DATA_DIRECTORY. @throws BootError */
 export function loadSecretKey({ SECRET_KEY, DATA_DIRECTORY }: Environment): SecretKey {
   return new SecretKey(SECRET_KEY ?? readOrMake(resolve(DATA_DIRECTORY)));
 }

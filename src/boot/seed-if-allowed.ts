@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Environment } from '../platform/config/environment.js';
 import type { DemoBlock } from './announce.js';
 
-/** Demo data, where it is allowed; its code is not loaded elsewhere. Null if there is none. */
+/** Demo data, if it is enabled; its code is not loaded otherwise. Null if there is none. */
 export async function seedIfAllowed(
   app: INestApplicationContext,
   environment: Environment,

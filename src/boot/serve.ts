@@ -6,11 +6,11 @@ import { AppModule } from '../app.module.js';
 import { configureApp, createAdapter } from '../app.setup.js';
 import type { PlatformOptions } from '../platform/platform.module.js';
 
-/** Until our own log is there: Nest's list of every module and route says nothing new at each start. */
+/** Until the server's log exists: warnings only, without Nest's list of modules and routes. */
 export const startLogger = (): ConsoleLogger =>
   new ConsoleLogger({ json: true, logLevels: ['warn', 'error', 'fatal'] });
 
-/** The whole application, wired, configured and initialised, not yet listening. */
+/** The application, configured and initialised, not yet listening. */
 export async function createApp(options: PlatformOptions): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.with(options),

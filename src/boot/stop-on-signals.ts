@@ -1,9 +1,9 @@
 import type { ClosingOrder } from './closing-order.js';
 
-/** `npm start` passes a Ctrl-C on that the terminal has sent already; a person's second one comes later. */
+/** `npm start` forwards a Ctrl-C that the terminal has sent already; a person's second one comes later. */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Ctrl-C and `kill` close everything in order, once `started` has settled; a second one gives up waiting. */
+/** Ctrl-C and `kill` close everything in order, once `started` has settled; a second one exits at once. */
 export function stopOnSignals(started: Promise<void>, closing: ClosingOrder): void {
   let first: number | undefined;
   const stop = (): void => {

@@ -31,7 +31,7 @@ interface Population {
 
 const words = (text: string): string[] => text.split(' ');
 
-/** Shares add up to 1. */
+/** The shares add up to 1. */
 const POPULATIONS: readonly Population[] = [
   {
     country: 'ES',
@@ -85,7 +85,7 @@ const TIERS = ['none', 'none', 'none', 'bronze', 'bronze', 'silver', 'gold'] as 
 const STORES = ['Madrid', 'Barcelona', 'València', 'Sevilla', 'Bilbao', 'online'] as const;
 const DAY_MS = 86_400_000;
 
-/** `count` people of a project, the same ones each time; only their dates follow `now`. */
+/** `count` contacts of a project, the same ones at each start; only their dates follow `now`. */
 export function demoContacts(
   projectId: string,
   count: number,

@@ -67,7 +67,7 @@ export interface DemoPerson {
   readonly roles: Readonly<Partial<Record<DemoProjectKey, Role>>>;
 }
 
-/** All six roles meet in "Olivar España"; Marta is something else in each of her projects. */
+/** "Olivar España" has all six roles; Marta has another role in each of her projects. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
     name: 'Olivia Prado',
@@ -90,9 +90,9 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: 'Nora Lindgren', email: 'nora@nordlicht.example', roles: { travel: 'owner' } },
 ];
 
-/** An app of a third company, registered in advance and verified, so that members of any role can connect it. */
+/** A registered and verified app of another company, so that members of any role can connect it. */
 export const DEMO_APP = {
-  /** Always the same, so that it can stand in a README: `app_01jgfjjz00e008000000000001`. */
+  /** Constant, so that documentation can refer to it: `app_01jgfjjz00e008000000000001`. */
   id: '01941f29-7c00-7000-8000-000000000001',
   organisation: 'Brightline Analytics',
   name: 'Brightline Insights',
@@ -118,9 +118,9 @@ export const DEMO_APP = {
   ]),
 } as const;
 
-/** An app that Olivar makes for itself and that runs at night; owners and admins connect it as a service. */
+/** A service of Olivar's own, without a person; owners and admins connect it. */
 export const DEMO_SERVICE = {
-  /** Always the same, as the app above: `app_01jgfjjz00e008000000000002`. */
+  /** Constant, as the app above: `app_01jgfjjz00e008000000000002`. */
   id: '01941f29-7c00-7000-8000-000000000002',
   organisation: 'Olivar Market',
   name: 'Olivar Nightly Sync',

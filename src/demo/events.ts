@@ -24,7 +24,7 @@ const PRODUCTS = ['olive-oil', 'manchego', 'jamon', 'rioja', 'turron', 'saffron'
 const STORES = ['Madrid', 'Barcelona', 'València', 'Sevilla', 'Bilbao'];
 const YEAR_MS = 365 * 86_400_000;
 
-/** `count` events of the last year. A few people cause most of them, as everywhere. */
+/** `count` events of the last year. A few contacts cause most of them. */
 export function demoEvents(
   contacts: readonly DemoContact[],
   count: number,
@@ -49,7 +49,7 @@ export function demoEvents(
   });
 }
 
-/** After the contact came to be, and within the year. */
+/** After the contact was created, and within the year. */
 function occurrence({ created_at }: DemoContact, random: DemoRandom, now: Date): Date {
   const from = Math.max(new Date(created_at).getTime(), now.getTime() - YEAR_MS);
   return new Date(from + Math.floor(random.next() * (now.getTime() - from)));

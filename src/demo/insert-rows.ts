@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** Tables the demo fills by itself; the others have services. */
+/** Tables the demo inserts into; the others have services. */
 type DemoTable =
   'contacts' | 'contact_events' | 'segments' | 'senders' | 'campaigns' | 'automations';
 

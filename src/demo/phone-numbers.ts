@@ -1,12 +1,12 @@
 /**
- * Mobile numbers that are valid and that nobody owns, so that no demo, whatever is connected to it, ever texts a person.
+ * Valid mobile numbers without a subscriber, so that a demo never sends a message to a person.
  *
  * Spain reserves none for fiction. 735 lies in the range that was opened for mobiles in 2011 (71 to 74) and of which
- * operators were given little more than 711, 712, 717, 722, 727, 744 and 747: no operator has a block in 73x
- * (carrier data of libphonenumber 9.0.43, November 2026). It is to be looked up again when real messages are sent.
+ * operators were given little more than 711, 712, 717, 722, 727, 744 and 747: no operator has a block in 73x (carrier
+ * data of libphonenumber 9.0.43, November 2026). Check again before real messages are sent.
  */
 const spain = (index: number): string =>
-  // 7,919 is prime to a million: every index has its own number, and neighbours do not look alike.
+  // 7,919 and a million are coprime: every index has its own number, and consecutive ones differ visibly.
   `+34735${String((index * 7_919 + 104_729) % 1_000_000).padStart(6, '0')}`;
 
 /** North America: 555-0100 to 555-0199 are for fiction in every area code (ATIS-0300115, NANPA). */
@@ -23,7 +23,7 @@ const germany = (index: number): string => `+49176040690${String(index % 100).pa
 /** Sweden: 070-174 06 05 to 070-174 06 99 are for fiction (Post- och telestyrelsen, 2020). */
 const sweden = (index: number): string => `+467017406${String(5 + (index % 95)).padStart(2, '0')}`;
 
-/** The `index`-th number of a country, as E.164; null where we know of none that is free. */
+/** The `index`-th number of a country, as E.164; null for a country without such a range. */
 export function demoPhone(country: string, index: number): string | null {
   return NUMBERS[country]?.(index) ?? null;
 }

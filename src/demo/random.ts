@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same in every demo (mulberry32). Never for secrets. */
+/** Deterministic pseudo-random numbers (mulberry32). Never for secrets. */
 export class DemoRandom {
   constructor(private state: number) {}
 

@@ -5,13 +5,13 @@ import { DEMO_APP } from './demo-story.js';
 import { DemoOrganisations } from './demo-organisations.js';
 import { fillProject } from './fill-project.js';
 
-/** `seeded` now · `present` from an earlier start · `foreign`: the database has data of somebody else's. */
+/** `seeded` now · `present` from an earlier start · `foreign`: the database has other data. */
 export type DemoState = 'seeded' | 'present' | 'foreign';
 
-/** Fills an empty database with the demo, all of it or nothing. Never touches one that has data. */
+/** Fills an empty database with the demo data in one transaction. Never changes one that has data. */
 export function seedDemo(app: INestApplicationContext): Promise<DemoState> {
   return app.get(Database).transaction(async (tx) => {
-    // Two servers may start at once: the second waits, as long as it takes, and finds the work done.
+    // Two servers may start at once: the second waits, without a timeout, and finds the data.
     await tx.query('SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0');
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('connected-apps/seed-demo'))`);
     const state = await stateOf(tx);

@@ -20,7 +20,7 @@ interface EventLeaf {
   readonly within: { readonly last: number; readonly unit: 'day' };
 }
 
-/** How many contacts satisfy the rule at `now`, so that a demo segment's count is true. */
+/** How many contacts satisfy the rule at `now`, for the count of a demo segment. */
 export function countMatches(
   rule: SegmentRule,
   contacts: readonly DemoContact[],
@@ -52,7 +52,7 @@ function attributeTest({ key, operator, values = [] }: AttributeLeaf): Test {
   };
 }
 
-/** Keys with `_` are the product's own attributes, the others the project's. */
+/** Keys with `_` are reserved attributes, the others the project's. */
 const valueOf = (contact: DemoContact, key: string): unknown =>
   key.startsWith('_')
     ? (contact as unknown as Record<string, unknown>)[key.slice(1)]

@@ -60,7 +60,7 @@ const RULES: readonly (readonly [name: string, description: string, rule: Segmen
   ],
 ];
 
-/** The segments of a project, with counts that are true for these contacts and events. */
+/** The segments of a project, with the counts of these contacts and events. */
 export function demoSegments(
   projectId: string,
   contacts: readonly DemoContact[],

@@ -5,12 +5,14 @@ import { accessOf, type McpRequest } from './access/mcp-request.js';
 import { readMessage } from './access/read-message.js';
 import { ServeMessage } from './serve-message.js';
 
-/** The MCP endpoint (streamable HTTP, stateless): one message in, one answer out. There is nothing to GET or DELETE. */
+/**
+ * The MCP endpoint (streamable HTTP, stateless): one message per POST, one response. GET and DELETE are not supported.
+ */
 @McpEndpoint('mcp')
 export class McpController {
   constructor(private readonly messages: ServeMessage) {}
 
-  /** `/mcp` and `/mcp/`: people write the address by hand, and clients keep what they wrote. */
+  /** `/mcp` and `/mcp/`: people type the URL, and clients keep their spelling. */
   @Post('{/}')
   @HttpCode(200)
   async serve(@Req() request: McpRequest, @Res() response: Response): Promise<void> {

@@ -4,13 +4,13 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Response as HttpResponse } from 'express';
 import type { AnswerKind } from './access/accepted.js';
 
-/** As the field of a server-sent event ends; U+2028 is a character like any other there. */
+/** Line ends of server-sent events; U+2028 is not one. */
 const LINE_END = /\r\n|[\r\n]/;
 
-/** The library, Express, the log and the bounds of connections each wait for the end of an answer. */
+/** SDK, Express, log and connection limits each add a listener for the end of the response. */
 const LISTENERS = 20;
 
-/** Sends what the library made of a message, in the kind that its sender takes. */
+/** Sends the SDK's response in the format that the client accepts. */
 export async function sendAnswer(
   answer: Response,
   kind: AnswerKind,
@@ -27,11 +27,11 @@ export async function sendAnswer(
     response.end();
     return;
   }
-  // A client that closes the connection early is no fault.
+  // A client that closes the connection early is no failure.
   await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(() => undefined);
 }
 
-/** A stream ends with the answer; what comes before it are notices on the way, which one JSON document cannot hold. */
+/** A stream ends with the response; earlier messages are notifications, which one JSON document cannot have. */
 function lastMessageIn(stream: string): string {
   const last = stream.split(LINE_END).findLast((line) => line.startsWith('data:')) ?? '';
   return last.replace(/^data: ?/, '');

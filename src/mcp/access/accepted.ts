@@ -1,7 +1,7 @@
-/** How much somebody wants a media type: 0 is not at all, 1 the most (RFC 9110 §12.4.2). */
+/** The quality value of a media type: 0 is "not acceptable" (RFC 9110 §12.4.2). */
 type Quality = number;
 
-/** What may come back of a message: one JSON document, or the same in an event of a stream. */
+/** The format of a response: one JSON document, or the same as an event of a stream. */
 export type AnswerKind = 'json' | 'stream';
 
 interface MediaRange {
@@ -12,13 +12,13 @@ interface MediaRange {
 const JSON_TYPE = 'application/json';
 const STREAM_TYPE = 'text/event-stream';
 
-/** A list may hold commas between quotes. Every character is looked at once. */
+/** A list may have commas in quoted strings. The expression is linear in the length. */
 const RANGES = /(?:[^,"]|"(?:\\.|[^"\\])*"?)+/gs;
 const QUALITY = /^q=([01](?:\.\d{0,3})?)$/;
 
 /**
- * What to answer with, by `Accept` (RFC 9110 §12.5.1): JSON, unless a stream is wanted by its name and JSON is not wanted
- * more. Null: neither will do. No header is no wish.
+ * The format of the response by `Accept` (RFC 9110 §12.5.1): JSON, unless a stream is preferred by name. Null: neither
+ * is acceptable. Without the header anything is.
  */
 export function answerKindFor(accept = ''): AnswerKind | null {
   const ranges = (accept.match(RANGES) ?? []).map(readRange).filter(({ type }) => type !== '');
@@ -29,14 +29,14 @@ export function answerKindFor(accept = ''): AnswerKind | null {
   return ranges.some(({ type }) => type === STREAM_TYPE) ? 'stream' : 'json';
 }
 
-/** Of a type's parameters only its quality counts: what we send has a charset or none. */
+/** Only the quality of a range is used: the responses have a charset or no parameter. */
 function readRange(text: string): MediaRange {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const [, quality = '1'] = parameters.map((each) => QUALITY.exec(each)).find(Boolean) ?? [];
   return { type, quality: Number(quality) };
 }
 
-/** By the range that says most precisely what it means. */
+/** By the most specific range that matches. */
 function qualityOf(type: string, ranges: readonly MediaRange[]): Quality {
   const wider = `${type.slice(0, type.indexOf('/'))}/*`;
   for (const range of [type, wider, '*/*']) {

@@ -9,7 +9,7 @@ import { describeFailure, type Failure } from '../../platform/http/describe-fail
 import { logFailure, writeFailureHeaders } from '../../platform/http/failure-response.js';
 import { RpcError } from './rpc-error.js';
 
-/** Of the range that JSON-RPC leaves to implementations; the SDK uses it for refusals of HTTP as well. */
+/** Of the range that JSON-RPC reserves for implementations; the SDK uses it for HTTP refusals as well. */
 const REFUSED = -32_000;
 const INTERNAL = -32_603;
 
@@ -21,7 +21,7 @@ const WORDS: Record<number, string> = {
   503: 'The service is not available at the moment.',
 };
 
-/** The dialect of the MCP endpoint: the status says it to HTTP clients, a JSON-RPC error to the others. */
+/** The errors of the MCP endpoint: an HTTP status and a JSON-RPC error. */
 @Catch()
 @Injectable()
 export class McpErrorFilter implements ExceptionFilter {
@@ -45,7 +45,9 @@ export class McpErrorFilter implements ExceptionFilter {
     });
   }
 
-  /** Names the document of this very address, and what to ask for (RFC 9728 §5.1; MCP, "Protected resource metadata"). */
+  /**
+   * The challenge names the metadata of this URL, and the scopes (RFC 9728 §5.1; MCP, "Protected resource metadata").
+   */
   private writeChallenge(response: Response, error: BearerError): void {
     const metadata = `${this.environment.ISSUER_URL}/.well-known/oauth-protected-resource/mcp`;
     const first = error.scope === undefined ? `scope="${DEFAULT_SCOPES.mcp}", ` : '';

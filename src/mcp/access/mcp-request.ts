@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 
-/** A request on its way to a tool. The guard puts the access there. */
+/** A request with the access that the guard has verified. */
 export type McpRequest = Request & { access?: VerifiedAccess };
 
 export function accessOf({ access }: McpRequest): VerifiedAccess {

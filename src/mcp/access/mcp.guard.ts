@@ -10,8 +10,8 @@ import type { McpRequest } from './mcp-request.js';
 import { checkSite } from './site.js';
 
 /**
- * Finds out who calls, at every message and from nothing but its token: no session is made, and what a client says
- * of a session or of itself is not looked at (MCP-04).
+ * Authenticates every message by its token alone: there are no sessions, and session ids or client information that a
+ * client sends are ignored (MCP-04).
  */
 @Injectable()
 export class McpGuard implements CanActivate {
@@ -33,7 +33,7 @@ export class McpGuard implements CanActivate {
   }
 }
 
-/** A token may be for this resource and yet have identity scopes only. */
+/** A token for this resource may have identity scopes only. */
 function checkPurpose({ scopes, scheme }: VerifiedAccess): void {
   if ([...scopes].some(isMcpScope)) return;
   const detail = 'The access granted does not cover this.';

@@ -4,16 +4,16 @@ import { refuseTokenInForm } from '../../platform/http/shown-token.js';
 import { findOddity } from '../../product-api/access/json-shape.js';
 import { RpcError } from './rpc-error.js';
 
-/** One JSON-RPC message, of which nothing is known but that it is an object. */
+/** One JSON-RPC message, of which only the JSON type is checked. */
 export type RpcMessage = Readonly<Record<string, unknown>>;
 
 const readBytes = express.raw({ type: () => true, limit: '256kb' });
 
-/** A stream that would outlive its token; nothing of ours changes by itself that it could tell of. */
+/** A stream that would outlive its token; this server has no notifications to send on it. */
 const NOT_OFFERED = 'subscriptions/listen';
 
 /**
- * Reads the one message of a request, once the caller is let in (F6).
+ * Reads the one message of a request, once the caller is authenticated (F6).
  * @throws ProblemError 415, RpcError, or what the body parser throws
  */
 export async function readMessage(request: Request, response: Response): Promise<RpcMessage> {

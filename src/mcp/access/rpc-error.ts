@@ -1,13 +1,13 @@
 import { AppError } from '../../kernel/errors/app-error.js';
 
-/** Error codes of JSON-RPC 2.0 §5.1, each with the status it has here when no message was dispatched. */
+/** Error codes of JSON-RPC 2.0 §5.1, each with its HTTP status when no message was dispatched. */
 const STATUS = {
   [-32700]: 400,
   [-32600]: 400,
   [-32601]: 404,
 } as const;
 
-/** A message that no tool gets: it is not JSON, not a message, or its method does not exist. */
+/** A message that is not dispatched: it is not JSON, not a message, or its method does not exist. */
 export class RpcError extends AppError {
   readonly status: number;
 

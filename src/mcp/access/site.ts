@@ -5,13 +5,13 @@ import type { Environment } from '../../platform/config/environment.js';
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Refuses requests that a foreign page made a browser send, by `Origin`, and DNS rebinding, by `Host` (MCP transport,
- * "Security warning"). Apps that are no browsers send no `Origin`.
+ * Refuses cross-origin requests by `Origin`, and DNS rebinding by `Host` (MCP transport, "Security warning"). Apps
+ * outside browsers send no `Origin`.
  * @throws ProblemError 403
  */
 export function checkSite(request: Request, environment: Environment): void {
   const origins = request.headersDistinct.origin ?? [];
-  // There is none in a request of HTTP/1.0.
+  // HTTP/1.0 requests may have none.
   const hostname = (request.hostname as string | undefined)?.toLowerCase();
   const isOurs = isOurHost(hostname, environment);
   if (!isOurs || !origins.every((origin) => isAllowed(origin, environment))) {
@@ -21,13 +21,13 @@ export function checkSite(request: Request, environment: Environment): void {
   }
 }
 
-/** What a trusted proxy says was asked for, or else `Host`; of a loopback issuer any name of the loopback. */
+/** The host that a trusted proxy reports, or else `Host`; for a loopback issuer any loopback name. */
 function isOurHost(hostname: string | undefined, environment: Environment): boolean {
   const own = new URL(environment.ISSUER_URL).hostname;
   return hostname === own || (environment.issuerIsLoopback && isLoopback(hostname));
 }
 
-/** While the server is for this machine alone, so are the pages that may call it. */
+/** With a loopback issuer, loopback origins may call it. */
 function isAllowed(origin: string, environment: Environment): boolean {
   if (environment.MCP_ALLOWED_ORIGINS.includes(origin)) return true;
   const url = URL.parse(origin);

@@ -8,14 +8,14 @@ import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verif
 import { refusalOf } from '../../product-api/access/refusal.js';
 import type { ToolDemand } from './tool.js';
 
-/** The scopes that will do where one is needed: the broader one includes the narrower (RS-10). */
+/** The scopes that satisfy each required scope: the broader one includes the narrower (RS-10). */
 const ENOUGH: Record<McpScope, readonly McpScope[]> = {
   'mcp:read': ['mcp:read', 'mcp'],
   mcp: ['mcp'],
 };
 
 /**
- * The project that a call means. Foreign, unknown, disconnected and left ones are all the same (E3).
+ * The project that a call names. Foreign, unknown, disconnected and left projects get the same response (E3).
  * @throws ProblemError 404, or 400 if there are several and none is named
  */
 export function projectMeant(
@@ -33,8 +33,8 @@ export function projectMeant(
 }
 
 /**
- * Why a tool does not work in a project at this moment, or null. Only a lack that the person could cure by consenting
- * is a `BearerError`, in the same precedence as at the Product API.
+ * Why a tool does not work in a project now, or null. Only what a new consent could grant is a `BearerError`, in the
+ * same precedence as at the Product API.
  */
 export function refusalIn(
   access: VerifiedAccess,
@@ -54,7 +54,7 @@ export function refusalIn(
   );
 }
 
-/** Whether a tool works in any project now, so that it is listed. */
+/** Whether a tool works in any project now; only such tools are listed. */
 export const isUsable = (access: VerifiedAccess, demand: ToolDemand): boolean =>
   !demand.inProject ||
   access.projects.some((project) => refusalIn(access, project, demand) === null);

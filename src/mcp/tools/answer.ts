@@ -8,7 +8,7 @@ export const answered = (found: object): CallToolResult => ({
   content: [{ type: 'text', text: JSON.stringify(found) }],
 });
 
-/** Why a tool did not run, for the model to act upon. Faults of the server are not described. */
+/** Why a tool was refused, for the model. Server errors are not described. */
 export const refused = (thrown: unknown): CallToolResult => ({
   isError: true,
   content: [{ type: 'text', text: wordsOf(thrown) }],

@@ -6,7 +6,7 @@ import { jsonSchemaOf } from '../../product-api/wire/wire-schema.js';
 
 const DRAFT = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
 
-/** A wire class as the SDK takes schemas. Arguments that it does not know are ignored. */
+/** A wire class in the form that the SDK expects of schemas. Unknown arguments are ignored. */
 export const inputSchemaOf = <Input extends object>(
   type: Type<Input>,
 ): StandardSchemaWithJSON<unknown, Input> => {
@@ -16,7 +16,7 @@ export const inputSchemaOf = <Input extends object>(
       const value = plainToInstance(type, given);
       const errors = await validate(value, {
         whitelist: true,
-        // A tool without arguments has a class without rules.
+        // The class of a tool without arguments has no rules.
         forbidUnknownValues: false,
         stopAtFirstError: true,
       });
@@ -25,7 +25,7 @@ export const inputSchemaOf = <Input extends object>(
   );
 };
 
-/** The compiler has seen what a tool answers, so it is not checked again. */
+/** The output's type is checked by the compiler, so not again at run time. */
 export const outputSchemaOf = <Output extends object>(
   type: Type<Output>,
 ): StandardSchemaWithJSON<unknown, Output> =>

@@ -15,7 +15,7 @@ class Output {
   @Nested(ProjectWithTools, { many: true }) projects!: readonly ProjectWithTools[];
 }
 
-/** The projects that the grant includes. It acts in no project, so it works whatever is refused there. */
+/** The projects that the grant includes. It works in no project, so no project's role or plan can refuse it. */
 @Injectable()
 export class ListProjectsTool {
   readonly tool = tool({

@@ -11,14 +11,14 @@ import { ListProjectsTool } from './list-projects.tool.js';
 import { ListSegmentsTool } from './list-segments.tool.js';
 import type { Tool, ToolContext } from './tool.js';
 
-/** A call that may go on, or what to answer instead. */
+/** An admitted call, or the refusal. */
 export interface ToolCall {
   readonly tool: Tool;
-  /** @throws ProblemError why it may not */
+  /** @throws ProblemError why it is refused */
   context(): ToolContext;
 }
 
-/** Every tool there is. A new one is a file beside these and a line here. */
+/** Every tool. A new one is a file in this folder and a line here. */
 export const TOOLS = [ListProjectsTool, GetProjectTool, ListSegmentsTool, GetSegmentTool];
 
 @Injectable()
@@ -31,14 +31,14 @@ export class ToolBox implements OnModuleInit {
     this.tools = TOOLS.map((type) => this.providers.get<{ readonly tool: Tool }>(type).tool);
   }
 
-  /** The tools that work for this caller now, and the one that is called in any case. */
+  /** The tools that work for this caller now, and the called one in any case. */
   visibleTo(access: VerifiedAccess, called: ToolCall | null): readonly Tool[] {
     return this.tools.filter((tool) => tool === called?.tool || isUsable(access, tool));
   }
 
   /**
-   * What a message calls, if it calls a tool of ours. @throws BearerError if the person could cure what is missing:
-   * that belongs into the status of the response, which is decided before the call (MCP-05)
+   * The tool call of a message, if it is one. @throws BearerError if a new consent could grant what is missing: that is
+   * the status of the response, which is decided before the call (MCP-05)
    */
   callIn({ method, params }: RpcMessage, access: VerifiedAccess): ToolCall | null {
     if (method !== 'tools/call' || !isObject(params)) return null;
@@ -76,7 +76,7 @@ export class ToolBox implements OnModuleInit {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** Other types than text are refused with the rest of the arguments, before the tool runs. */
+/** Other types than text are refused with the other arguments, before the tool runs. */
 function projectIn({ arguments: given }: Readonly<Record<string, unknown>>): string | undefined {
   const project = isObject(given) ? given.project : undefined;
   return typeof project === 'string' ? project : undefined;

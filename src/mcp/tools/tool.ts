@@ -4,22 +4,22 @@ import type { ApiScope, McpScope } from '../../modules/scopes-and-roles/scope-ca
 import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
 import { inputSchemaOf, outputSchemaOf } from './class-schema.js';
 
-/** What a tool needs before it runs. */
+/** The requirements of a tool. */
 export interface ToolDemand {
   readonly name: string;
-  /** In the token and granted in the project; `mcp` will do for `mcp:read`. */
+  /** In the token and granted in the project; `mcp` satisfies `mcp:read`. */
   readonly scope: McpScope;
-  /** In what the person's role may do there, not in the token. */
+  /** Required of the person's role in the project, not of the token. */
   readonly needs: readonly ApiScope[];
   /** Whether it acts in one project, which its argument `project` names. */
   readonly inProject: boolean;
 }
 
-/** Who calls, and in which project; null for a tool that acts in none. */
+/** The caller and the project; null for a tool without a project. */
 export interface ToolContext<Project extends VerifiedProject | null = VerifiedProject | null> {
   readonly access: VerifiedAccess;
   readonly project: Project;
-  /** Names of the tools that would work in a project now. */
+  /** Names of the tools that work in a project now. */
   readonly toolsIn: (project: VerifiedProject) => string[];
 }
 
@@ -30,7 +30,7 @@ interface ToolSpec<
 > extends ToolDemand {
   readonly inProject: InProject;
   readonly title: string;
-  /** For the model that chooses it. */
+  /** For the model. */
   readonly description: string;
   /** Wire classes. */
   readonly input: Type<Input>;
@@ -41,14 +41,14 @@ interface ToolSpec<
   ): Promise<Output>;
 }
 
-/** Carries out a call, or says why not. */
+/** Runs a call, or returns the refusal. */
 export type Carry = (act: (context: ToolContext) => Promise<object>) => Promise<CallToolResult>;
 
 export interface Tool extends ToolDemand {
   register(server: McpServer, carry: Carry): void;
 }
 
-/** Every tool so far only looks at what is stored here. */
+/** Every tool so far is read-only and works on data of this server. */
 const ANNOTATIONS = {
   readOnlyHint: true,
   destructiveHint: false,
@@ -71,7 +71,7 @@ export function tool<Input extends object, Output extends object, const InProjec
       server.registerTool(
         name,
         { title, description, ...schemas, annotations: ANNOTATIONS },
-        // A tool that acts in a project is called with it or not at all.
+        // A tool with `inProject` is only called with a project.
         (input) => carry((context) => spec.call(context as Parameters<typeof spec.call>[0], input)),
       );
     },

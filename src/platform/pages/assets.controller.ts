@@ -5,7 +5,7 @@ import { ICON, STYLESHEET, STYLESHEET_VERSION } from './stylesheet.js';
 
 const DAY_SECONDS = 86_400;
 
-/** What pages load: the stylesheet and the icon. Nothing else, and no script. */
+/** The assets of pages: stylesheet and icon, no script. */
 @Public('assets')
 export class AssetsController {
   @Get('style.css')

@@ -5,19 +5,19 @@ import { page, type Outcome } from './outcome.js';
 import { Actions, Card, Heading, Stack } from './parts.js';
 
 interface Props {
-  /** Of the page: about the whole of it, even where a part is meant. */
+  /** Title of the page, which names the app even where only one project is disconnected. */
   readonly title: Phrase;
   readonly heading: Phrase;
-  /** What happens then. */
+  /** What a disconnect does. */
   readonly effect: string;
-  /** Where the answer goes. */
+  /** Path that the form posts to. */
   readonly action: string;
-  /** The page to go back to. */
+  /** Path of the page to return to. */
   readonly back: string;
   readonly texts: { readonly cancel: string; readonly confirm: string };
 }
 
-/** Asks once before access ends. */
+/** Asks for confirmation before a disconnect. */
 export const disconnectQuestion = ({ title, ...props }: Props): Outcome =>
   page({ title, body: <Question {...props} />, width: 'narrow' });
 

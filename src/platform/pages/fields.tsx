@@ -13,15 +13,15 @@ interface FieldProps {
   readonly required?: boolean;
   readonly autofocus?: boolean;
   readonly maxlength?: number;
-  /** Shown, and sent back as it is. */
+  /** Displayed, and submitted unchanged. */
   readonly readonly?: boolean;
 }
 
 type EmailFieldProps = Pick<FieldProps, 'label' | 'value' | 'autofocus' | 'readonly'>;
 
 /**
- * A field for the address of an account. Not `type="email"`: browsers refuse letters beyond ASCII there, or send the
- * domain otherwise than it was typed.
+ * A field for the address of an account. Not `type="email"`: browsers refuse characters beyond ASCII there, or submit
+ * the domain in another form.
  */
 export const EmailField = ({ value, ...props }: EmailFieldProps): VNode => (
   <Field
@@ -34,7 +34,7 @@ export const EmailField = ({ value, ...props }: EmailFieldProps): VNode => (
   />
 );
 
-/** Keyboards of phones, which would begin with a capital and mend the spelling. */
+/** Attributes against capitalisation and autocorrection on phones. */
 const EMAIL_KEYBOARD = {
   inputmode: 'email',
   autocapitalize: 'none',
@@ -60,10 +60,10 @@ export function Field({ label, hint, type = 'text', ...input }: FieldProps): VNo
   );
 }
 
-/** What the handler says was wrong with the field of this name. */
+/** The handler's fault message for the field of this name. */
 const useFault = (name: string): string | undefined => usePage().faults?.[name];
 
-/** Ties a field to its `Notes`, for screen readers. */
+/** `aria-describedby` for the field's `Notes`. */
 const described = (
   id: string,
   hint: string | undefined,
@@ -104,7 +104,7 @@ interface SelectProps {
   readonly hint?: string;
 }
 
-/** A labelled choice of one among a few, with an optional hint, and its fault if it has one. */
+/** A labelled `select`, with an optional hint, and its fault if it has one. */
 export function Select({ label, name, options, chosen, hint }: SelectProps): VNode {
   const [id, fault] = [`field-${name}`, useFault(name)];
   const shown = usePage().form?.get(name) ?? chosen;
@@ -129,9 +129,9 @@ interface ChoiceProps {
   readonly value: string;
   readonly title: ComponentChildren;
   readonly description?: ComponentChildren;
-  /** Stands at the right, under the text on phones: a badge, usually. */
+  /** At the right, under the text on phones: a badge, usually. */
   readonly aside?: ComponentChildren;
-  /** Until the form was sent. */
+  /** Initially; a submitted form overrides it. */
   readonly checked?: boolean;
   readonly disabled?: boolean;
 }

@@ -1,18 +1,18 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { CurrentPage, usePage } from './page-context.js';
 
-/** A form cannot be shown before its browser has a session: nothing would prove that it is ours. */
+/** A form needs a session, whose CSRF token it carries. */
 export class NoSessionError extends Error {}
 
 interface FormProps {
-  /** Path of this server that takes what is sent. */
+  /** Path on this server that the form posts to. */
   readonly action: string;
   readonly class?: string;
   readonly id?: string;
   readonly children: ComponentChildren;
 }
 
-/** Posts its fields, and the token which proves that it came from a page of ours. There is no other way to write a form. */
+/** Posts its fields with the CSRF token of the session. The only way to write a form: lint refuses others. */
 export function Form({ children, ...props }: FormProps): VNode {
   const { faults, form, ...page } = usePage();
   const { csrfToken, path } = page;
@@ -28,7 +28,7 @@ export function Form({ children, ...props }: FormProps): VNode {
   );
 }
 
-/** `danger` ends something, `danger-quiet` leads to a question about it, `link` looks like one. */
+/** `danger` ends something, `danger-quiet` opens a confirmation, `link` is drawn as a link. */
 export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'danger-quiet' | 'link';
 
 interface ButtonLook {
@@ -54,7 +54,7 @@ export const Button = ({
   </button>
 );
 
-/** A link that looks like a button, for going somewhere without changing anything. */
+/** A link drawn as a button, for navigation without a change. */
 export const ButtonLink = ({ href, ...look }: ButtonLook & { href: string }): VNode => (
   <a class={classesOf(look)} href={href}>
     {look.children}
@@ -63,7 +63,7 @@ export const ButtonLink = ({ href, ...look }: ButtonLook & { href: string }): VN
 
 export type NoticeKind = 'info' | 'success' | 'warning' | 'error';
 
-/** Something to know before going on. An `error` is announced to screen readers at once. */
+/** A notice. An `error` is announced to screen readers at once. */
 export const Notice = ({
   kind = 'info',
   title,

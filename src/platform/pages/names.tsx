@@ -1,21 +1,21 @@
 import type { VNode } from 'preact';
 
 /**
- * A name, as somebody chose it: of an app, a project, an organisation or a person, or an address. Whatever direction its
- * letters run in, it does not reorder the words around it (UAX 9 §2.7). Every name on a page stands in one.
+ * A name that a user chose: of an app, a project, an organisation or a person, or an address. It is isolated, so that
+ * its direction does not reorder the text around it (UAX 9 §2.7). Every name on a page is in one.
  */
 export const Name = ({ children }: { children: string }): VNode => <bdi>{children}</bdi>;
 
-/** Words of ours with names among them. */
+/** Text of this server with names in it. */
 export type Phrase = readonly (string | VNode<{ children: string }>)[];
 
-/** phrase`Connect ${app}`: what is put in is a name, or a phrase itself. */
+/** phrase`Connect ${app}`: each value is a name, or a phrase itself. */
 export const phrase = (
   words: TemplateStringsArray,
   ...names: readonly (string | Phrase)[]
 ): Phrase => words.flatMap((word, index) => [word, ...partsOf(names[index])]);
 
-/** Several names with commas between them. */
+/** Several names, separated by commas. */
 export const listed = (names: readonly string[]): Phrase =>
   names.flatMap((name, index) => [index === 0 ? '' : ', ', <Name>{name}</Name>]);
 
@@ -24,11 +24,11 @@ const partsOf = (name: string | Phrase | undefined): Phrase => {
   return typeof name === 'string' ? listed([name]) : name;
 };
 
-/** Scripts that run from right to left, by their blocks. */
+/** Blocks of right-to-left scripts. */
 const RIGHT_TO_LEFT =
   /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
-/** Where there is no markup, as in titles and letters: the signs that do the same, around names that need them. */
+/** For text without markup, as in titles and mails: isolates names that need it by control characters. */
 export const plain = (text: string | Phrase): string =>
   typeof text === 'string'
     ? text
@@ -41,13 +41,13 @@ const isolated = (name: string): string => {
   return RIGHT_TO_LEFT.test(bare) ? `\u2068${bare}\u2069` : bare;
 };
 
-/** The same as `phrase`, for letters. */
+/** The same as `phrase`, for mails. */
 export const plainly = (
   words: TemplateStringsArray,
   ...names: readonly (string | Phrase)[]
 ): string => plain(phrase(words, ...names));
 
-/** Tells buttons of the same words apart for those who only hear them. Nothing of it is drawn, so it needs no markup. */
+/** Distinguishes buttons of the same label for screen readers. Not drawn, so it needs no isolation. */
 export const OfWhat = ({ children }: { children: Phrase }): VNode => (
   <span class="out-of-sight"> {plain(children)}</span>
 );

@@ -2,21 +2,21 @@ import type { VNode } from 'preact';
 import type { StrictForm } from '../http/strict-form.js';
 import type { Phrase } from './names.js';
 
-/** `narrow` for one small form, `wide` for tables; `medium` reads best. */
+/** `narrow` for one small form, `wide` for tables; otherwise `medium`. */
 export type PageWidth = 'narrow' | 'medium' | 'wide';
 
-/** Whole `Set-Cookie` values, as `SecretCookies` makes them. */
+/** Complete `Set-Cookie` values, as `SecretCookies` makes them. */
 interface WithCookies {
   readonly cookies?: readonly string[];
 }
 
-/** What a form that was not accepted adds to its page, which is shown again. */
+/** What a refused form adds to its page, which is shown again. */
 export interface Refusal {
-  /** By the name of a field: the words beside it. */
+  /** The message for each field, by name. */
   readonly faults?: Readonly<Record<string, string>>;
-  /** What was sent: its fields show it again, passwords excepted. */
+  /** The submitted form: its fields are filled with it, passwords excepted. */
   readonly form?: StrictForm;
-  /** 400 with `faults` or `form`, or else 200, unless it is said. */
+  /** Default: 400 with `faults` or `form`, else 200. */
   readonly status?: number;
   /** Seconds, for `Retry-After`. */
   readonly retryAfter?: number;
@@ -27,8 +27,8 @@ export interface PageContent extends Refusal, WithCookies {
   readonly body: VNode;
   readonly width?: PageWidth;
   /**
-   * For pages whose POST may end at an app: browsers check `form-action` at every hop of the redirects that
-   * follow, so that `'self'` would stop the person on the way back (CONS-08).
+   * For pages whose POST may redirect to an app: browsers apply `form-action` to every redirect that follows, so that
+   * `'self'` would block the way back to the app (CONS-08).
    */
   readonly mayLeave?: boolean;
 }
@@ -48,16 +48,16 @@ export class ReauthenticateOutcome {
   constructor(readonly path: string) {}
 }
 
-/** What every handler of a page returns; the interceptor of pages takes nothing else. Faults without a page of their own are thrown. */
+/** What every handler of a page returns. Failures without a page of their own are thrown. */
 export type Outcome = PageOutcome | RedirectOutcome | ReauthenticateOutcome;
 
-/** Shows a page. Who is signed in, the tokens of its forms and the headers are added to it. */
+/** Shows a page. The interceptor adds the signed-in person, the CSRF tokens and the headers. */
 export const page = (content: PageContent): PageOutcome => new PageOutcome(content);
 
-/** Sends the browser on, by GET (303). */
+/** Redirects by GET (303). */
 export const redirect = (location: string, { cookies = [] }: WithCookies = {}): RedirectOutcome =>
   new RedirectOutcome(location, cookies);
 
-/** Asks a signed-in person for their password once more, and then goes on to `path` of this server. */
+/** Asks a signed-in person for their password again, and then redirects to `path` of this server. */
 export const reauthenticate = (path: string): ReauthenticateOutcome =>
   new ReauthenticateOutcome(path);

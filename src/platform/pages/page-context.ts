@@ -3,19 +3,22 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Refusal } from './outcome.js';
 
-/** What a page knows without being told by its handler. */
+/** What the interceptor gives a page. */
 export interface PageContext extends Pick<Refusal, 'faults' | 'form'> {
-  /** Whoever is signed in. */
+  /** The signed-in person. */
   readonly person?: { readonly name: string; readonly email: string } | undefined;
-  /** Of the browser's session, for its forms; undefined while there is none. */
+  /** Of the session, for forms; undefined without a session. */
   readonly csrfToken?: string | undefined;
-  /** The path that was asked for: `faults` and `form` are about the form that was sent there, and no other. */
+  /** The path of the request: `faults` and `form` apply to the form with that action only. */
   readonly path?: string;
 }
 
 const contexts = new WeakMap<Request, PageContext>();
 
-/** For every page that answers this request, the error page too. Called when its session becomes known. */
+/**
+ * Sets the context of every page that this request may be answered with, the error page included. Called once the
+ * session is known.
+ */
 export function presentOn(request: Request, context: PageContext): void {
   contexts.set(request, context);
 }
@@ -27,5 +30,5 @@ export const contextOn = (request: Request): PageContext => ({
 
 export const CurrentPage = createContext<PageContext>({});
 
-/** For the components of a page, wherever they stand in it. */
+/** For the components of a page, at any depth. */
 export const usePage = (): PageContext => useContext(CurrentPage);

@@ -9,7 +9,7 @@ import { Actions, Card, Heading, Stack } from './parts.js';
 import { page } from './outcome.js';
 import { writePage } from './render-page.js';
 
-/** Says any failure as a page: what happened, what to do, and the id to quote. Never what was typed. */
+/** Shows any failure as a page: what happened, what to do, and the request id. It never repeats the input. */
 @Catch()
 export class PageErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {

@@ -3,7 +3,7 @@ import { Name } from './names.js';
 
 type Children = { readonly children: ComponentChildren };
 
-/** The page's `h1` with one calm sentence under it. */
+/** The page's `h1` with one sentence under it. */
 export const Heading = ({
   title,
   children,
@@ -17,7 +17,7 @@ export const Heading = ({
   </div>
 );
 
-/** Things under each other. */
+/** Elements below each other. */
 export const Stack = ({ space, children }: Children & { space?: 'tight' | 'loose' }): VNode => (
   <div class={space ? `stack stack-${space}` : 'stack'}>{children}</div>
 );
@@ -27,7 +27,7 @@ export const Actions = ({ end, children }: Children & { end?: boolean }): VNode 
   <div class={end ? 'actions actions-end' : 'actions'}>{children}</div>
 );
 
-/** A white sheet. With a `title` it is a section of its own, with a badge or button at the right as `aside`. */
+/** A framed section. With a `title` it has a heading, with a badge or button at the right as `aside`. */
 export const Card = ({
   title,
   aside,
@@ -44,7 +44,7 @@ export const Card = ({
   </section>
 );
 
-/** An app or person: initial, name, and a line under it. Never a picture from elsewhere (attack A15). */
+/** An app or person: initial, name, and a line of text. Never a remote image (attack A15). */
 export const Identity = ({
   name,
   children,
@@ -67,10 +67,10 @@ export const Identity = ({
 
 export type BadgeKind = 'granted' | 'withheld' | 'verified' | 'caution' | 'danger' | 'neutral';
 
-/** Meaning is never by colour alone. */
+/** A sign beside each colour, for people who do not see the colour. */
 const MARKS: Partial<Record<BadgeKind, string>> = { granted: '✓', withheld: '–', verified: '✓' };
 
-/** A small state: *Granted*, *Withheld by your role*, *Verified*. */
+/** A short state: *Granted*, *Withheld by your role*, *Verified*. */
 export const Badge = ({ kind = 'neutral', children }: Children & { kind?: BadgeKind }): VNode => (
   <span class={`badge badge-${kind}`}>
     {MARKS[kind] && (
@@ -82,7 +82,7 @@ export const Badge = ({ kind = 'neutral', children }: Children & { kind?: BadgeK
   </span>
 );
 
-/** Terms and what they are. */
+/** A description list. */
 export const Facts = ({
   of,
 }: {
@@ -110,7 +110,7 @@ export const Row = ({
   title: ComponentChildren;
   text?: ComponentChildren;
   aside?: ComponentChildren;
-  /** Greyed: not given, not possible. */
+  /** Grey: not granted, or not available. */
   off?: boolean;
 }): VNode => (
   <li class={off ? 'row-off' : undefined}>
@@ -120,7 +120,7 @@ export const Row = ({
   </li>
 );
 
-/** What stands where there is nothing yet. */
+/** Shown for an empty list. */
 export const Empty = ({
   title,
   children,

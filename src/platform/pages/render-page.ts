@@ -14,7 +14,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ];
 
-/** @throws NoSessionError for a form while there is no session */
+/** @throws NoSessionError for a form without a session */
 export function renderPage(
   { title, body, width = 'medium', ...content }: PageContent,
   context: PageContext,
@@ -24,7 +24,7 @@ export function renderPage(
   return `<!doctype html>${renderToString(h(CurrentPage.Provider, { value }, document))}`;
 }
 
-/** Everything before the page itself: no script and no frame (AUTH-19); its surface keeps it out of caches. */
+/** Status and headers of a page: no script and no frame (AUTH-19). Its surface sets the cache headers. */
 export function writePageHead(response: Response, content: PageContent): void {
   const { faults, form, mayLeave, retryAfter, cookies = [] } = content;
   const { status = faults || form ? 400 : 200 } = content;
@@ -35,7 +35,7 @@ export function writePageHead(response: Response, content: PageContent): void {
   response.status(status).type('html');
 }
 
-/** For filters: what they answer passes no interceptor. */
+/** For filters, whose responses pass no interceptor. */
 export function writePage(response: Response, { content }: { content: PageContent }): void {
   const html = renderPage(content, contextOn(response.req));
   writePageHead(response, content);

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 export interface Column<Item> {
   readonly label: string;
   readonly cell: (item: Item) => ComponentChildren;
-  /** Leave the label out on phones, where each row is a card: for the name on top and for buttons. */
+  /** Omits the label on phones, where each row is a card: for the name and for buttons. */
   readonly bare?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Colours, type and the bare elements. Light only, so that a consent page looks the same to everybody. */
+/** Colours, type and elements. No dark mode, so that a consent page looks the same to everybody. */
 export const base = `
 :root {
   color-scheme: light;

@@ -1,4 +1,4 @@
-/** The frame of a page, and how things stand under and beside each other in it. */
+/** The frame of a page, and the spacing of its elements. */
 export const layout = `
 .skip {
   position: absolute;
