@@ -15,8 +15,8 @@ const FIND_GRANT = statement(
 );
 
 /**
- * Secrets of apps, together with what they brought. The tokens of a service rest on the secret that brought them, so
- * replacing it is all that ends them; here that is recorded. The connection stays, and so does what people allowed.
+ * Replaces and revokes client secrets. The tokens of a service depend on the secret that was used for them, so
+ * replacing it ends them; this records that. The connection and people's grants remain.
  */
 @Injectable()
 export class ClientSecrets {
@@ -28,7 +28,7 @@ export class ClientSecrets {
   ) {}
 
   /**
-   * Another secret instead of the one there is, which somebody else may have had.
+   * Replaces the secret, which may be known to others.
    * @throws ProblemError `not_found` for an app that is not an organisation's or has no secret
    */
   async renew(
@@ -41,7 +41,7 @@ export class ClientSecrets {
     return renewed;
   }
 
-  /** Makes a secret worthless that was found in the open. Null if it is none, or was so already. */
+  /** Revokes a leaked client secret. Null if it is not a client secret, or was revoked already. */
   async revokeLeaked(tx: EntityManager, text: string): Promise<LeakedSecret | null> {
     const leaked = await this.leaked.revoke(tx, text);
     if (leaked) await this.recordEnd(tx, leaked.id, 'client_secret_leaked', { kind: 'system' });

@@ -12,8 +12,8 @@ import { policyAllows, tierAllowance } from '../verification/tier-allowance.js';
 import type { Access, VerifiedClient, VerifiedProject } from './verified-access.js';
 
 /**
- * What the access really allows in one of its projects now, and what is withheld there and why. The guard,
- * `GET /v1/` and the token response all ask here, so that they never disagree.
+ * The effective scopes of an access in one of its projects, and the withheld ones with the reason. The guard, `GET
+ * /v1/` and the token response all use this function, so that they agree.
  */
 export function effectiveIn(
   access: Pick<Access, 'scopes' | 'narrowed' | 'client'>,
@@ -26,7 +26,7 @@ export function effectiveIn(
   );
 }
 
-/** All that bounds what an app may do in a project at this moment, beside what was granted. */
+/** What limits an app in a project at this moment, besides the grant. */
 export const boundsIn = (client: VerifiedClient, project: VerifiedProject): ProjectBounds => ({
   plan: project.plan,
   role: project.role,
@@ -35,8 +35,7 @@ export const boundsIn = (client: VerifiedClient, project: VerifiedProject): Proj
 });
 
 /**
- * What did not survive the consent is still reported as withheld: it never was granted, so it cannot work.
- * But what the app itself left out at a refresh is not withheld from it.
+ * Scopes requested but not granted are reported as withheld. Those that the app itself left out at a refresh are not.
  */
 function askedIn(
   { scopes, narrowed }: Pick<Access, 'scopes' | 'narrowed'>,
@@ -54,9 +53,9 @@ export interface ProjectReport {
   readonly withheld: readonly WithheldScope[];
 }
 
-/** What an access amounts to at this moment. */
+/** The access at this moment. */
 export interface EffectReport {
-  /** Account scopes and whatever is effective in at least one project. */
+  /** Account scopes and the scopes effective in at least one project. */
   readonly scopes: ScopeSet;
   readonly projects: readonly ProjectReport[];
 }
@@ -71,15 +70,15 @@ export function reportEffect(access: Access): EffectReport {
     access.accountScopes,
   );
   return {
-    // In the order of the request, so that the answer does not depend on the order of the projects.
+    // In the order of the request, so that the response does not depend on the order of the projects.
     scopes: access.scopes.intersect(working),
     projects: effects.map(({ project, effect }) => toReport(project, effect)),
   };
 }
 
 /**
- * A token that could do nothing is not issued (REF-07): the app should learn that it has lost its access, and
- * what was shown is not consumed, for the day the person's role comes back. @throws OAuthError `invalid_grant`
+ * A token without any effective scope is not issued (REF-07): the client learns that its access has ended, and the
+ * secret is not consumed, so that it works again if the person's role is restored. @throws OAuthError `invalid_grant`
  */
 export function requireEffect(access: Access): EffectReport {
   const effect = reportEffect(access);

@@ -15,17 +15,17 @@ import type { VerifiedAccess } from './verified-access.js';
 
 const SCHEMES: readonly TokenScheme[] = ['Bearer', 'DPoP'];
 
-/** What a resource of ours wants to know. */
+/** The requirements of a resource. */
 export interface ResourceQuestion {
-  /** Its own identifier; null takes a token for any (RFC 8707 §3). */
+  /** Its own identifier; null accepts a token for any (RFC 8707 §3). */
   readonly resource: string | null;
   /** UUID: limits `projects` to that one, which leaves none if the grant does not cover it. Null for all. */
   readonly projectId: string | null;
 }
 
 /**
- * Finds out with whose access a request comes: reads its token, and the proof of the key that the token may be bound to
- * (RFC 9449 §7). One statement, without a cache; a second one for a proof.
+ * Verifies the token of a request, and the proof of the key that the token may be bound to (RFC 9449 §7). One
+ * statement, without a cache; a second one for a proof.
  */
 @Injectable()
 export class ResourceAccess {
@@ -56,7 +56,7 @@ export class ResourceAccess {
     if (resource !== null && access.audience !== resource) {
       throw invalidToken('wrong audience', offeredAfter(shown));
     }
-    // Last, so that only live tokens make us remember anything.
+    // Last, so that proofs are stored for valid tokens only.
     if (proof) await inChallenge(this.proofs.consume(proof));
     return access;
   }
@@ -71,7 +71,7 @@ export class ResourceAccess {
 const offeredAfter = ({ scheme }: ShownToken): readonly TokenScheme[] =>
   schemesAfter(scheme, SCHEMES);
 
-/** What is a 400 where tokens are issued is a 401 with a challenge where they are used (RFC 9449 §7.1, §9). */
+/** A 400 at the token endpoint is a 401 with a challenge at a resource (RFC 9449 §7.1, §9). */
 async function inChallenge<T>(checked: Promise<T>): Promise<T> {
   try {
     return await checked;

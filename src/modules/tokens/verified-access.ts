@@ -5,29 +5,29 @@ import type { Role } from '../projects/role.js';
 import type { Tier } from '../verification/app-verification.js';
 import type { AppPolicy } from '../projects/app-policy.js';
 
-/** What an app may act with at this moment, for a person or in its own name. */
+/** The access of an app at this moment, for a person or in its own name. */
 export type Access = UserAccess | ServiceAccess;
 
-/** An app acts for a person, who let it in. */
+/** An app acts for a person, who authorized it. */
 export interface UserAccess extends AccessFacts {
   readonly kind: 'user';
   readonly user: { readonly id: string; readonly name: string; readonly email: string };
 }
 
-/** An app acts in its own name, in projects whose admins connected it. There is no person behind it to be told about. */
+/** An app acts in its own name, in projects whose admins connected it. There is no person. */
 export interface ServiceAccess extends AccessFacts {
   readonly kind: 'service';
 }
 
-/** The scopes of a token and all that bears on them. */
+/** The scopes of a token and everything that limits them. */
 export interface AccessFacts {
   /** Identifier of the only resource the token is for (RFC 8707 §3). */
   readonly audience: string;
   /** The token's scopes: its family's, or fewer if a refresh narrowed them. */
   readonly scopes: ScopeSet;
-  /** The app itself asked for less than its family has (RFC 6749 §6). */
+  /** The client itself requested less than its family has (RFC 6749 §6). */
   readonly narrowed: boolean;
-  /** Those of `scopes` that concern a person's account: no role, plan, policy or tier bears on them. */
+  /** Those of `scopes` that concern a person's account: role, plan, policy and tier do not limit them. */
   readonly accountScopes: ScopeSet;
   readonly grant: { readonly id: string; readonly expiresAt: Date };
   readonly client: VerifiedClient;
@@ -35,7 +35,7 @@ export interface AccessFacts {
   readonly projects: readonly VerifiedProject[];
 }
 
-/** The same, by virtue of an access token that was shown. */
+/** The same, for an access token in a request. */
 export type VerifiedAccess = Access & {
   readonly tokenId: string;
   /** `DPoP` if it is bound to a key, which was proven. */
@@ -53,16 +53,18 @@ export interface VerifiedClient {
   readonly approvedScopes: ScopeSet;
 }
 
-/** A project of the grant, with the membership that is its ceiling and everything else that may narrow the access to it. */
+/**
+ * A project of the grant, with the membership that is its ceiling and everything else that may limit the access there.
+ */
 export interface VerifiedProject {
   readonly id: string;
   readonly name: string;
   readonly plan: Plan;
   readonly appPolicy: AppPolicy;
-  /** What the person is now, not at consent; of a service, what the admin is who connected it. */
+  /** The present role: of the person, not at consent; of a service, that of the admin who connected it. */
   readonly role: Role;
   readonly organisation: { readonly id: string; readonly name: string };
   readonly grantedScopes: ScopeSet;
-  /** What was asked for when the person, or the admin, last decided. */
+  /** Requested when the person, or the admin, last decided. */
   readonly requestedScopes: ScopeSet;
 }

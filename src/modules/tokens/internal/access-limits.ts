@@ -9,16 +9,16 @@ import {
 } from '../../../platform/http/rate-limit/rate-limiter.service.js';
 import type { VerifiedAccess } from '../verified-access.js';
 
-/** Tokens that were live a while ago, for which no address has to answer. */
+/** Tokens that were valid recently, for which the limit of the address does not apply. */
 const MOST_KNOWN = 10_000;
 
 /**
- * How often a token may be shown at the resources: an address has so many failures (B10), a grant so many calls. Who is
- * beyond the one or the other is refused before the database is asked.
+ * Rate limits of token use at the resources: failures for each address (B10), calls for each grant. A request beyond
+ * either limit is refused before the database is queried.
  */
 @Injectable()
 export class AccessLimits {
-  /** Grants by the hashes of their tokens. It opens nothing: the database is asked at every request. */
+  /** Grants by the hashes of their tokens. It authorizes nothing: the database is queried at every request. */
   private readonly known = new Map<string, string>();
 
   constructor(private readonly limiter: RateLimiter) {}
@@ -39,8 +39,9 @@ export class AccessLimits {
   }
 
   /**
-   * A failure is paid for before it happens, and paid back if it was none: so many at once are no way past the limit.
-   * What was live a while ago needs no such permit, so that a neighbour's failures stop nobody who is at work.
+   * A failure is counted before the check and uncounted after a success, so that concurrent requests cannot exceed the
+   * limit. A token that was valid recently is not counted, so that failures from a shared address do not block clients
+   * with valid tokens.
    */
   private async counted(
     request: Request,
@@ -73,7 +74,7 @@ export class AccessLimits {
   }
 }
 
-/** Whoever is told to prove it better, or that we are away, has not guessed. */
+/** A missing proof or an unavailable server is not a wrong guess. */
 const isFailure = (error: unknown): boolean =>
   error instanceof BearerError &&
   (error.challenge === 'invalid_token' || error.challenge === 'invalid_dpop_proof');

@@ -15,7 +15,7 @@ import type { ACCESS_SHAPE, ProjectDocument, USER_ACCESS_SHAPE } from './access.
 
 type AccessRow = ShapedRow<typeof ACCESS_SHAPE>;
 
-/** `scopes` are those of the family, or what it would begin with. */
+/** `scopes` are those of the family, or of the family to be made. */
 export const toAccess = (row: AccessRow, scopes: readonly string[]): Access => {
   const { person } = row;
   return person ? toUserAccess({ ...row, person }, scopes) : toServiceAccess(row, scopes);
@@ -31,7 +31,7 @@ export const toServiceAccess = (row: AccessRow, scopes: readonly string[]): Serv
   ...factsOf(row, scopes),
 });
 
-/** The same with fewer scopes, for one token of its family; null leaves all of them. */
+/** The same with fewer scopes, for one token of its family; null keeps all of them. */
 export function narrow<Some extends Access>(access: Some, to: Iterable<string> | null): Some {
   if (to === null) return access;
   const scopes = new ScopeSet(to);

@@ -21,8 +21,8 @@ const VERIFY = statement(
 );
 
 /**
- * Says what an access token is good for at this very moment. One statement and no cache: a revocation, an
- * ended membership, a changed role or plan bites at the next request (REV-05).
+ * Verifies an access token with one statement and no cache: a revocation, an ended membership, a changed role or plan
+ * applies from the next request (REV-05).
  */
 @Injectable()
 export class AccessTokenVerifier {
@@ -30,9 +30,8 @@ export class AccessTokenVerifier {
 
   /**
    * `projectId` (UUID) limits `projects` to that one, which leaves none if the grant does not cover it. `dpopJkt`:
-   * of the key that the caller has proven (RFC 9449 §7). A bound token needs that very one, another needs none.
-   * Null: unknown, expired, revoked at any level, bound otherwise, or no access token at all; who asks need not
-   * know which.
+   * thumbprint of the key that the caller has proven (RFC 9449 §7), required for a token bound to that key. Null:
+   * unknown, expired, revoked at any level, bound otherwise, or no access token at all; the caller is not told which.
    */
   async verify(
     token: string,

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** The hash of an access token. It lives while its family and their grant do. */
+/** The hash of an access token. It is valid while its family and their grant are. */
 @Entity('access_tokens')
 @Index('ux_access_tokens_hash', ['tokenHash'], { unique: true })
 @Index('ix_access_tokens_family', ['familyId'])
@@ -19,11 +19,11 @@ export class AccessTokenEntity {
   @Column('uuid', { name: 'family_id' })
   familyId!: string;
 
-  /** Thumbprint of the key without which it is worth nothing (RFC 9449); null if whoever has it may use it. */
+  /** Thumbprint of the key it is bound to (RFC 9449); null for a bearer token. */
   @Column('text', { name: 'dpop_jkt', nullable: true })
   dpopJkt!: string | null;
 
-  /** Null: all of the family's. Otherwise a narrowing made at refresh. */
+  /** Null: all of the family's. Otherwise narrowed at refresh. */
   @Column('text', { array: true, nullable: true })
   scopes!: string[] | null;
 

@@ -6,12 +6,12 @@ import { CONSENT_IS_CURRENT, SERVICE_CEILING_IS_CURRENT } from '../../grants/liv
 import type { UserAccess, VerifiedClient, VerifiedProject } from '../verified-access.js';
 
 /*
- * Pieces shared by all statements that say what a token is good for: access token `t`, refresh token `r`, family `f`,
- * grant `g`, client `c`, person `u` (none behind a service), verification of the app `v`. Each statement reads all of it
- * at once, so that nothing is ever older than the request.
+ * Parts shared by all statements that verify a token: access token `t`, refresh token `r`, family `f`, grant `g`,
+ * client `c`, person `u` (none for a service), verification of the app `v`. Each statement reads all of it at once, so
+ * that no value is older than the request.
  */
 
-// 1. Where it is: from a token to its family, from that to the grant, from that to everybody concerned.
+// 1. Joins: from a token to its family, its grant, and everything that the grant depends on.
 
 export const JOIN_PARTIES = `
   JOIN clients c ON c.id = g.client_id
@@ -25,14 +25,14 @@ const joinFamily = (token: 't' | 'r'): string => `
 export const FROM_ACCESS_TOKENS = `FROM access_tokens t ${joinFamily('t')}`;
 export const FROM_REFRESH_TOKENS = `FROM refresh_tokens r ${joinFamily('r')}`;
 
-// 2. Whether it may be used: each of these needs the one before it.
+// 2. Validity: each condition needs the one before it.
 
-/** Neither the grant has ended, nor its app, nor the person or what they allowed. */
+/** Neither the grant has ended, nor its app or person, nor was the grant voided. */
 export const GRANT_IS_ALIVE = `(
   g.revoked_at IS NULL AND g.expires_at > now() AND ${CLIENT_IS_LIVE}
   AND (g.kind = 'service' OR u.disabled_at IS NULL AND ${CONSENT_IS_CURRENT}))`;
 
-/** Of a service, the app must still have the secret or key that brought the family. */
+/** Of a service, the app must still have the secret or key that was used for the family. */
 export const FAMILY_IS_UNREVOKED = `(
   f.revoked_at IS NULL AND (g.kind = 'user' OR ${hasCredential('f.credential_hash')}))`;
 
@@ -41,23 +41,26 @@ export const FAMILY_IS_ALIVE = `(${GRANT_IS_ALIVE} AND ${FAMILY_IS_UNREVOKED})`;
 export const ACCESS_TOKEN_IS_ALIVE = `(
   t.revoked_at IS NULL AND t.expires_at > now() AND ${FAMILY_IS_ALIVE})`;
 
-/** Consumed or not. The grant persists since before the family began, and the app is still registered to refresh. */
+/**
+ * Consumed or not. Access has persisted since before the family began, and the client is still registered for refresh
+ * tokens.
+ */
 export const REFRESH_TOKEN_IS_ALIVE = `(
   r.expires_at > now() AND coalesce(f.created_at >= g.refreshable_since, false)
   AND 'refresh_token' = ANY (c.grant_types) AND ${FAMILY_IS_ALIVE})`;
 
-// 3. What it is good for: the grant, the app, the person, and the projects with everything that bounds the access there.
+// 3. Access: the grant, the app, the person, and the projects with everything that limits the access there.
 
 /**
- * A row `gp` of the grant is worth what the role in its membership `m` may do now. Of a person that is their own, of a
- * service that of the admin who connected it; and a service never leaves the organisation whose app it is.
+ * A row `gp` of the grant allows at most what the role in its membership `m` allows now: the person's own membership,
+ * or that of the admin who connected the service. A service works only in the organisation of its app.
  */
 const PROJECT_IS_CONNECTED: string = `(
   gp.revoked_at IS NULL AND m.ended_at IS NULL
   AND (m.user_id = g.user_id
     OR g.kind = 'service' AND p.organisation_id = c.organisation_id AND ${SERVICE_CEILING_IS_CURRENT}))`;
 
-/** Columns of `ACCESS_SHAPE`; `:projectId` limits `projects` to that one, null does not. */
+/** Columns of `ACCESS_SHAPE`; `:projectId` limits `projects` to that one; null for all. */
 export const ACCESS_COLUMNS = `
   g.id AS "grantId", g.expires_at AS "grantExpiresAt", g.resource, g.account_scopes AS "accountScopes",
   c.id AS "clientId", c.name AS "clientName", c.organisation_id AS "organisationId", c.origin,
@@ -84,7 +87,7 @@ export const ACCESS_SHAPE = {
   organisationId: 'uuid?',
   origin: column<ClientOrigin>('text'),
   metadataUri: 'text?',
-  /** Null for an app without a decision of ours. */
+  /** Null for an app without a review. */
   tier: column<VerifiedClient['tier'] | null>('text'),
   approvedScopes: 'text[]',
   /** Null for a service. */
@@ -92,7 +95,7 @@ export const ACCESS_SHAPE = {
   projects: column<readonly ProjectDocument[]>('jsonb'),
 } as const;
 
-/** Of codes and refresh tokens, which services have none of. */
+/** Of codes and refresh tokens; services have neither. */
 export const USER_ACCESS_SHAPE = {
   ...ACCESS_SHAPE,
   person: column<UserAccess['user']>('jsonb'),

@@ -6,7 +6,7 @@ import { sweep } from '../../../platform/jobs/sweep.js';
 
 const BATCH = 1_000;
 
-// No window is longer than a minute.
+// The maximum replay window is a minute.
 const CLEAR = unprepared(
   `WITH cleared AS (
      UPDATE refresh_tokens SET replay_nonce = NULL WHERE ctid = ANY (ARRAY(
@@ -16,7 +16,7 @@ const CLEAR = unprepared(
    ) SELECT count(*)::int AS count FROM cleared`,
 );
 
-/** Forgets the nonces whose window is over: from then on nobody can make those tokens again, not even we. */
+/** Deletes the nonces whose window is over: then the tokens cannot be derived again. */
 @RecurringJob('clear-replay-nonces', '* * * * *')
 export class ClearReplayNoncesJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

@@ -6,7 +6,7 @@ import { sweep } from '../../../platform/jobs/sweep.js';
 
 const BATCH = 1_000;
 
-// Later than the last statement that may still be looking at one. A family without refresh tokens had this one alone.
+// Longer than any statement that may be reading one. A family without refresh tokens had only this token.
 const LONG_EXPIRED = `< now() - interval '10 minutes'`;
 
 const ACCESS_TOKENS = unprepared(
@@ -23,8 +23,8 @@ const ACCESS_TOKENS = unprepared(
    SELECT count(*)::int AS count FROM gone`,
 );
 
-// Of a family that has ended its consumed refresh tokens go first, a thousand at a time: there may be millions. Until the
-// end any of them may still be replayed and must be known (G14).
+// Of an ended family the consumed refresh tokens are deleted first, a thousand at a time: there may be millions. Until
+// the family ends, a replay of any of them must be recognised (G14).
 const ENDED = `SELECT family_id FROM refresh_tokens
   WHERE consumed_at IS NULL AND expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT 100`;
 const CONSUMED_OF_ENDED = unprepared(
@@ -41,7 +41,7 @@ const CONSUMED_OF_ENDED = unprepared(
    SELECT ((SELECT count(*) FROM gone) + (SELECT count(*) FROM families))::int AS count`,
 );
 
-/** Deletes tokens that nobody can use any more. */
+/** Deletes expired tokens. */
 @RecurringJob('clear-tokens', '*/15 * * * *')
 export class ClearTokensJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** The hash of a refresh token. Consumed ones are kept until they expire, to be recognised when replayed. */
+/** The hash of a refresh token. Consumed ones are kept until they expire, to recognise a replay. */
 @Entity('refresh_tokens')
 @Index('ux_refresh_tokens_hash', ['tokenHash'], { unique: true })
 @Index('ux_refresh_tokens_live', ['familyId'], { unique: true, where: '"consumed_at" IS NULL' })
@@ -21,7 +21,7 @@ export class RefreshTokenEntity {
   @Column('uuid', { name: 'family_id' })
   familyId!: string;
 
-  /** Thumbprint of the key without which it is worth nothing (RFC 9449); null if whoever has it may use it. */
+  /** Thumbprint of the key it is bound to (RFC 9449); null for none. */
   @Column('text', { name: 'dpop_jkt', nullable: true })
   dpopJkt!: string | null;
 
@@ -31,11 +31,11 @@ export class RefreshTokenEntity {
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 
-  /** When its successor was minted. */
+  /** When its successor was issued. */
   @Column('timestamptz', { name: 'consumed_at', nullable: true })
   consumedAt!: Date | null;
 
-  /** With it and this token its successor can be made again, while a replay window is open. */
+  /** With it and this token its successor can be derived again, while the replay window is open. */
   @Column('bytea', { name: 'replay_nonce', nullable: true })
   replayNonce!: Buffer | null;
 

@@ -15,7 +15,7 @@ export class RevocationController {
     private readonly tokens: RevokeToken,
   ) {}
 
-  /** The same empty answer whatever the token was. */
+  /** The same empty response for every token. */
   @Post()
   @HttpCode(200)
   @RateLimit('revoke')

@@ -15,7 +15,7 @@ const SHAPE = {
   grantId: 'uuid',
   /** Null for a service. */
   userId: 'uuid?',
-  /** The token belongs to the client that asks. */
+  /** The token belongs to the client that calls. */
   own: 'boolean',
   revoked: 'boolean',
 } as const;
@@ -31,7 +31,7 @@ const REVOKE_ACCESS_TOKEN = statement(
   SHAPE,
 );
 
-// Any refresh token of the family will do, consumed ones too: who wants it ended shall have it ended.
+// Any refresh token of the family is accepted, also a consumed one: the client wants the family revoked.
 const REVOKE_FAMILY = statement(
   'token-family.revoke',
   `WITH shown AS (
@@ -54,7 +54,7 @@ const ACCESS_TOKEN = {
 const FAMILY = { revoke: REVOKE_FAMILY, kind: 'token_family', type: 'family.revoked' } as const;
 type Revocable = typeof ACCESS_TOKEN | typeof FAMILY;
 
-/** Ends a token at the wish of its client (RFC 7009). */
+/** Revokes a token for its client (RFC 7009). */
 @Injectable()
 export class RevokeToken {
   constructor(
@@ -63,8 +63,8 @@ export class RevokeToken {
   ) {}
 
   /**
-   * An access token ends alone; a refresh token takes its family along (RFC 7009 §2.1). The prefix says which
-   * it is, so the hint is not needed. Unknown, foreign or ended: nothing happens, and the caller is not told.
+   * An access token is revoked alone, a refresh token with its family (RFC 7009 §2.1). The prefix determines the kind,
+   * so the hint is not needed. Unknown, another client's or ended: no effect, and the same response.
    */
   async revoke(token: string, client: Client): Promise<void> {
     if (hasSecretShape('isoa', token)) await this.end(ACCESS_TOKEN, token, client);

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** One redemption of one code, or one token of a service, and every token that descends from it. */
+/** One redemption of a code, or one token of a service, and every token descended from it. */
 @Entity('token_families')
 @Index('ux_token_families_code', ['codeId'], { unique: true })
 @Index('ix_token_families_grant', ['grantId'])
@@ -19,18 +19,21 @@ export class TokenFamilyEntity {
   @Column('uuid', { name: 'code_id', nullable: true })
   codeId!: string | null;
 
-  /** Hash of the secret, or thumbprint of the key, that a service proved for it: it lives while the app has that. */
+  /**
+   * Hash of the secret, or thumbprint of the key, that a service used for it: it is valid while the app has that
+   * credential.
+   */
   @Column('bytea', { name: 'credential_hash', nullable: true })
   credentialHash!: Buffer | null;
 
-  /** What was asked for and granted at this redemption. */
+  /** Requested and granted at this redemption. */
   @Column('text', { array: true })
   scopes!: string[];
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
-  /** When the person last proved who they are before the code was issued; null where no person did. */
+  /** Time of the last authentication before the code was issued; null for a service. */
   @Column('timestamptz', { name: 'auth_time', nullable: true })
   authTime!: Date | null;
 

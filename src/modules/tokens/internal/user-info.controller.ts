@@ -10,8 +10,8 @@ import { ResourceAccess } from '../resource-access.service.js';
 import type { VerifiedAccess } from '../verified-access.js';
 
 /**
- * Tells an app about the person who let it in (OpenID Core §5.3). It is the authorization server's own endpoint:
- * an access token with `openid` opens it, whichever resource it is for (OIDC-09).
+ * UserInfo (OpenID Core §5.3): the account claims of the person who authorized the app. It is the authorization
+ * server's own endpoint: an access token with `openid` is accepted whichever resource it is for (OIDC-09).
  */
 @OAuthEndpoint('oauth/userinfo', 'oauth-resource')
 export class UserInfoController {

@@ -39,17 +39,17 @@ export class AuthorizationCodeGrantType implements GrantType {
     return this.issue(code, request);
   }
 
-  /** Whatever cannot be issued does not consume the code. */
+  /** A request for which no token can be issued does not consume the code. */
   private async issue(code: ShownCode, request: TokenRequest): Promise<TokenResponse> {
     const { form, client, dpopJkt } = request;
     if (!code.alive) throw invalidGrant('the grant has ended');
-    // Another name, address or key than the person said yes to: they have to be asked again (attack C14).
+    // The app's identity has changed since the person consented: consent is required again (attack C14).
     if (code.identityVersion !== client.identityVersion) throw invalidGrant('the app has changed');
     const { access, authTime, nonce } = code;
     checkResource(form, access.audience);
     const effect = requireEffect(access);
     const signer = await this.idTokens.signerFor(client, access.accountScopes);
-    // What the person was told holds, whatever the app has registered since.
+    // Access persists as shown at consent, whatever the app has registered since.
     const refreshable = code.refreshable && client.grantTypes.includes('refresh_token');
     const use = await this.secrets.consume(code, async (tx) => {
       const tokens = await this.codes.redeem(tx, code, { refreshable, dpopJkt });
@@ -69,7 +69,7 @@ export class AuthorizationCodeGrantType implements GrantType {
     throw invalidGrant(`code ${use.outcome}`);
   }
 
-  /** What the code brought forth, as it was shown again. */
+  /** Ends what was issued for the code, on a replay. */
   private async endFamily(tx: EntityManager, { id, access }: ShownCode): Promise<boolean> {
     const familyId = await this.codes.revokeFamily(tx, id);
     if (familyId === null) return false;

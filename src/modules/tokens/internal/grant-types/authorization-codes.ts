@@ -31,28 +31,28 @@ const FIND = statement(
     ...USER_ACCESS_SHAPE,
     id: 'uuid',
     consumed: 'boolean',
-    /** Neither the grant nor anything it hangs from has ended. */
+    /** Neither the grant nor anything it depends on has ended. */
     alive: 'boolean',
     redirectUri: 'text',
     codeChallenge: 'text',
-    /** Asked for and granted when it was issued. */
+    /** Requested and granted when it was issued. */
     scopes: 'text[]',
     /** For the ID token, exactly as sent (OpenID Connect Core §3.1.2.1). */
     nonce: 'text?',
-    /** When the person last proved who they are. */
+    /** Time of the last authentication. */
     authTime: 'timestamptz',
     dpopJkt: 'text?',
-    /** To which of the client's identities the person said yes. */
+    /** The identity version of the client that the person authorized. */
     identityVersion: 'integer',
-    /** The person was told that access persists, and was not told otherwise since. */
+    /** The page said that access persists, and that was not withdrawn since. */
     refreshable: 'boolean',
   },
 );
 
-/** An authorization code that somebody showed, as it was issued and as it was a moment ago. */
+/** An authorization code in a request: as issued, and its state when read. */
 export type ShownCode = Omit<RowOf<typeof FIND>, keyof typeof USER_ACCESS_SHAPE> & ShownSecret;
 
-// Five wrong proofs consume the code, so that its verifier cannot be guessed at leisure.
+// Five wrong proofs consume the code, so that its verifier cannot be guessed.
 const COUNT_FAILED_PROOF = statement(
   'authorization-code.count-failed-proof',
   `UPDATE authorization_codes SET failed_proofs = failed_proofs + 1,
@@ -62,8 +62,8 @@ const COUNT_FAILED_PROOF = statement(
   { consumed: 'boolean' },
 );
 
-// The one condition that decides a race is `consumed_at IS NULL`, in the statement that also mints. The refresh token of
-// a public client is bound to the key, that of another to the client (RFC 9449 §5).
+// `consumed_at IS NULL`, in the statement that also issues the tokens, decides a race. The refresh token of a public
+// client is bound to the key, that of another to the client (RFC 9449 §5).
 const REDEEM = statement(
   'authorization-code.redeem',
   `WITH code AS (
@@ -91,12 +91,15 @@ const REVOKE_FAMILY = statement(
   { id: 'uuid' },
 );
 
-/** Authorization codes and what they are redeemed for (RFC 6749 §4.1.3). */
+/** Authorization codes and the tokens issued for them (RFC 6749 §4.1.3). */
 @Injectable()
 export class AuthorizationCodes {
   constructor(private readonly database: Database) {}
 
-  /** Null for anything that is not a code of ours, or whose grant has ended. A consumed one is found: it may be a replay. */
+  /**
+   * Null for anything that is not a code of this server, or whose grant has ended. A consumed one is found: it may be a
+   * replay.
+   */
   async find(text: string): Promise<ShownCode | null> {
     if (!hasSecretShape('isoc', text)) return null;
     const [row] = await this.database.query(FIND, { hash: hashSecret(text), projectId: null });
@@ -105,7 +108,7 @@ export class AuthorizationCodes {
       : null;
   }
 
-  /** Notes a wrong proof. True if that was the last one the code bore. */
+  /** Records a wrong proof. True if that was the last attempt. */
   async countFailedProof(tx: EntityManager, id: string): Promise<boolean> {
     const [row] = await this.database.queryIn(tx, COUNT_FAILED_PROOF, { id });
     return row?.consumed === true;
@@ -126,7 +129,7 @@ export class AuthorizationCodes {
     return issued ? toIssuedTokens({ access, refresh }, issued, dpopJkt) : null;
   }
 
-  /** Ends what the code brought forth; its id. Null if that was nothing, or had ended. */
+  /** Ends the token family of the code; its id. Null if there is none, or it had ended. */
   async revokeFamily(tx: EntityManager, codeId: string): Promise<string | null> {
     const [family] = await this.database.queryIn(tx, REVOKE_FAMILY, { codeId });
     return family?.id ?? null;

@@ -36,13 +36,13 @@ export class ClientCredentialsGrantType implements GrantType {
 
   async redeem({ form, client, dpopJkt }: TokenRequest): Promise<TokenResponse> {
     refuseOtherCredentials(form);
-    // That the client has proven who it is, the grant type says: the database gives it to nobody else.
+    // The grant type implies client authentication: the database allows it to confidential clients only.
     const access = await this.services.find(client.id);
     if (!access) throw notConnected('no live service grant');
     const narrowing = readNarrowing(form, access.scopes);
     checkResource(form, access.audience);
     const effect = reportEffect(narrow(access, narrowing));
-    // A token that could do nothing is not issued.
+    // A token without any effective scope is not issued.
     if (effect.scopes.isEmpty) throw notConnected('nothing is effective any more');
     const wanted = { access, narrowing, credential: client.credential, dpopJkt };
     return toTokenResponse(await this.issue(wanted, effect.scopes), effect, null);
@@ -64,7 +64,7 @@ export class ClientCredentialsGrantType implements GrantType {
   }
 }
 
-/** One request shows one credential, and here that is the client's own (attack B8). */
+/** A request has one credential, here the client's own (attack B8). */
 function refuseOtherCredentials(form: StrictForm): void {
   for (const name of ['code', 'code_verifier', 'refresh_token']) {
     if (form.get(name) !== undefined) {
@@ -74,8 +74,8 @@ function refuseOtherCredentials(form: StrictForm): void {
 }
 
 /**
- * What the app wants of what it was granted; null for all. The scopes of an account are never in that: a service has
- * no person. @throws OAuthError `invalid_scope`
+ * The requested scopes; null for all that were granted. Account scopes are refused: a service has no person. @throws
+ * OAuthError `invalid_scope`
  */
 function readNarrowing(form: StrictForm, granted: ScopeSet): ScopeSet | null {
   const text = form.get('scope');
@@ -90,7 +90,7 @@ function readNarrowing(form: StrictForm, granted: ScopeSet): ScopeSet | null {
   return narrowing;
 }
 
-/** One answer for never connected, disconnected, run out and withheld: in each case an admin must act, not the app. */
+/** One error for never connected, disconnected, expired and withheld: in each case an admin must act, not the app. */
 const notConnected = (reason: string): OAuthError =>
   new OAuthError(
     'unauthorized_client',

@@ -7,12 +7,15 @@ import { findResource } from '../../../scopes-and-roles/protected-resource.js';
 import type { EffectReport, ProjectReport } from '../../project-effect.js';
 import type { IssuedTokens } from './issued-tokens.js';
 
-/** What every grant type gets: a request from an app that is who it says. */
+/** Input of every grant type: the request of an authenticated client. */
 export interface TokenRequest {
   readonly form: StrictForm;
   /** Authenticated and registered for the grant type. */
   readonly client: AuthenticatedClient;
-  /** Thumbprint of the key that it proved: its access token will be bound to that (RFC 9449 §5). Null for a bearer token. */
+  /**
+   * Thumbprint of the key that it proved, to which its access token will be bound (RFC 9449 §5). Null for a bearer
+   * token.
+   */
   readonly dpopJkt: string | null;
 }
 
@@ -24,15 +27,15 @@ export interface TokenResponse {
   /** Seconds. */
   readonly expires_in: number;
   readonly refresh_token?: string;
-  /** What works now, in at least one project: a report, not a limit. */
+  /** Effective now in at least one project: information, not a limit. */
   readonly scope: string;
-  /** Who signed in, if `openid` was granted (OpenID Core §3.1.3.3). */
+  /** The ID token, if `openid` was granted (OpenID Core §3.1.3.3). */
   readonly id_token?: string;
-  /** Our extension: the same project by project. */
+  /** Our extension: the effective scopes by project. */
   readonly projects: readonly ProjectReport[];
 }
 
-/** One way of getting tokens: a value of `grant_type` and what it does. */
+/** A grant type: the value of `grant_type` and its handler. */
 export interface GrantType {
   readonly name: ClientGrantType;
 
@@ -41,8 +44,8 @@ export interface GrantType {
 }
 
 /**
- * A token has one audience, its grant's. `resource` may be left out; if sent, it must name just that one
- * (RFC 8707 §2.2). @throws OAuthError `invalid_target`
+ * A token has one audience, its grant's. `resource` is optional; if sent, it must name exactly that one (RFC 8707
+ * §2.2). @throws OAuthError `invalid_target`
  */
 export function checkResource(form: StrictForm, audience: string): void {
   const asked = form.all('resource').map((text) => findResource(text, [audience]));

@@ -1,14 +1,14 @@
 import type { MintedSecret } from '../../../../kernel/secret.js';
 import { noteToken } from '../../../grants/grant-activity.service.js';
 
-/** The tokens themselves, on their way to the app; nobody else ever sees them. */
+/** The tokens in clear, for the response only. */
 export interface IssuedTokens {
   readonly accessToken: string;
   readonly refreshToken: string | null;
-  /** Seconds since the epoch, by the database. */
+  /** Seconds since the epoch, by the database's clock. */
   readonly issuedAt: number;
   readonly expiresInSeconds: number;
-  /** Thumbprint of the key that the access token is bound to. */
+  /** Thumbprint of the key to which the access token is bound. */
   readonly dpopJkt: string | null;
 }
 
@@ -17,16 +17,16 @@ export interface MintedTokens {
   readonly refresh: MintedSecret | null;
 }
 
-/** What a statement says that ends with `insertAccessToken`. */
+/** Columns returned by a statement that ends with `insertAccessToken`. */
 export const ISSUED_SHAPE = { seconds: 'integer', issuedAt: 'double precision' } as const;
 
-/** SQL: a token lives so long, and never beyond its grant `g`. */
+/** SQL: the expiry of a token with this lifetime, at most that of its grant `g`. */
 const ACCESS_TOKEN_END = `least(now() + interval '1 hour', g.expires_at)`;
 export const NEW_REFRESH_TOKEN_END = `least(now() + interval '30 days', g.expires_at)`;
 
 /**
- * End of a statement that issues tokens: stores the access token and notes on the grant that there is one. `family` is
- * the name of its `WITH` query that has `family_id` and `grant_id`.
+ * End of a statement that issues tokens: stores the access token and updates the grant's activity. `family` is the name
+ * of its `WITH` query that has `family_id` and `grant_id`.
  */
 export const insertAccessToken = (family: string) =>
   `${noteToken(family)}

@@ -11,9 +11,9 @@ import { factsOf, ShownSecrets } from './shown-secrets.js';
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /**
- * Finds the code of a request and checks that its holder may redeem it: same client, same redirect URI, the
- * verifier of its challenge, the key it is bound to. Whether it can still be redeemed comes after: until then
- * nothing is consumed, so that somebody who merely saw a code can neither use it nor do harm with it (OAuth 2.1 §7.5.3).
+ * Finds the code of a request and checks that this client may redeem it: client, redirect URI, code verifier, and the
+ * key it is bound to. Expiry and consumption are checked later: until then nothing is consumed, so that somebody who
+ * saw a code can neither use it nor invalidate it (OAuth 2.1 §7.5.3).
  */
 @Injectable()
 export class ProveCode {
@@ -35,7 +35,7 @@ export class ProveCode {
     const code = await this.codes.find(text);
     if (!code) throw invalidGrant('unknown code');
     await this.secrets.requireClient(code, request);
-    // May be absent (OAuth 2.1 §10.2); if sent, it is the very one of the authorization request.
+    // Optional (OAuth 2.1 §10.2); if sent, it must equal that of the authorization request.
     if ((form.get('redirect_uri') ?? code.redirectUri) !== code.redirectUri) {
       throw invalidGrant('redirect_uri differs');
     }
@@ -54,7 +54,7 @@ export class ProveCode {
   }
 }
 
-/** Whether `verifier` is what the S256 `challenge` was made of (RFC 7636 §4.6). */
+/** Whether the S256 `challenge` is that of `verifier` (RFC 7636 §4.6). */
 function provesKey(verifier: string, challenge: string): boolean {
   if (!VERIFIER.test(verifier)) return false;
   const given = Buffer.from(hash('sha256', verifier, 'base64url'));
@@ -63,8 +63,8 @@ function provesKey(verifier: string, challenge: string): boolean {
 }
 
 /**
- * Nothing does not fit the challenge either (RFC 7636 §4.6). The request alone shows it, whatever the code is worth,
- * so the description may say it. No proof was tried, so none is counted.
+ * A missing verifier does not match either (RFC 7636 §4.6). It is visible in the request alone, so the description may
+ * say it. No proof was tried, so none is counted.
  */
 function refuseMissingVerifier(): never {
   throw new OAuthError('invalid_grant', 'The parameter code_verifier is missing.');

@@ -22,7 +22,7 @@ import { RefreshTokens, type Rotation, type ShownRefreshToken } from './refresh-
 import { isAnswerTo, ReplayWindow, type Successor } from './replay-window.js';
 import { actorOf, factsOf, ShownSecrets } from './shown-secrets.js';
 
-/** `grant_type=refresh_token`: each use consumes the token and brings a successor (OAuth 2.1 §4.3). */
+/** `grant_type=refresh_token`: each use consumes the token and issues a successor (OAuth 2.1 §4.3). */
 @Injectable()
 export class RefreshTokenGrantType implements GrantType {
   readonly name = 'refresh_token';
@@ -51,7 +51,7 @@ export class RefreshTokenGrantType implements GrantType {
     const tokens = successor
       ? await this.repeat(rotation, successor)
       : await this.rotate(rotation, effect.scopes);
-    // The sign-in is still the first one, and the nonce was for that (OpenID Core §12.2).
+    // `auth_time` is that of the first sign-in, and there is no nonce (OpenID Core §12.2).
     const signIn = { userId: access.user.id, authTime: shown.authTime, nonce: null };
     const idToken = (await signer?.sign(signIn, tokens)) ?? null;
     return toTokenResponse(tokens, effect, idToken);
@@ -65,13 +65,13 @@ export class RefreshTokenGrantType implements GrantType {
     return shown;
   }
 
-  /** Within the replay window a consumed token is good for the answer that it brought before. */
+  /** Within the replay window, a consumed token gets its first response again. */
   private async requireSuccessor(shown: ShownRefreshToken): Promise<Successor> {
     const successor = await this.window.findSuccessor(shown);
     return successor ?? this.secrets.refuseConsumed(shown, (tx) => this.endGrant(tx, shown));
   }
 
-  /** A successor; or, if another request was faster, the one that it got. */
+  /** A successor; or, if a concurrent request consumed the token, the successor that it got. */
   private async rotate(rotation: Rotation, effective: ScopeSet): Promise<IssuedTokens> {
     const use = await this.consume(rotation, effective);
     if (use.outcome === 'won') return use.value;
@@ -94,7 +94,7 @@ export class RefreshTokenGrantType implements GrantType {
     });
   }
 
-  /** The tokens of the first answer, to a request that asks for the same. */
+  /** The tokens of the first response, for an equal request. */
   private async repeat(rotation: Rotation, successor: Successor | null): Promise<IssuedTokens> {
     const { shown, dpopJkt } = rotation;
     if (!successor || !isAnswerTo(successor, rotation)) return this.secrets.refuseRaced(shown);
@@ -109,14 +109,14 @@ export class RefreshTokenGrantType implements GrantType {
   }
 }
 
-/** One request shows one credential; a code beside a refresh token is a mix-up or worse (attack B8). */
+/** A request has one credential; a code beside a refresh token is an error or an attack (attack B8). */
 function refuseCode(form: StrictForm): void {
   if (form.get('code') !== undefined || form.get('code_verifier') !== undefined) {
     throw invalidRequest('A code does not belong to this grant type.');
   }
 }
 
-/** The scopes the app wants this time, for the access token only (OAuth 2.1 §4.3.1); null for all. */
+/** The requested scopes, for the access token only (OAuth 2.1 §4.3.1); null for all. */
 function readNarrowing(form: StrictForm): ScopeSet | null {
   const text = form.get('scope');
   if (text === undefined) return null;

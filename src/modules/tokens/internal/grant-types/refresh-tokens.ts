@@ -36,7 +36,7 @@ const FIND = statement(
     ...USER_ACCESS_SHAPE,
     id: 'uuid',
     consumed: 'boolean',
-    /** Neither expired nor revoked, by itself or by anything it hangs from. */
+    /** Neither expired nor revoked, by itself or by anything it depends on. */
     alive: 'boolean',
     /** Its successors end when it does (RFC 10017: browser apps). */
     endIsFixed: 'boolean',
@@ -44,28 +44,28 @@ const FIND = statement(
     ofPublicClient: 'boolean',
     familyId: 'uuid',
     familyScopes: 'text[]',
-    /** When the person had last signed in before the first token of the family. */
+    /** Time of the last sign-in before the first token of the family. */
     authTime: 'timestamptz?',
   },
 );
 
-/** A refresh token that somebody showed, as it was a moment ago. `access` has all scopes of its family. */
+/** A refresh token in a request, in its state when read. `access` has all scopes of its family. */
 export type ShownRefreshToken = Omit<RowOf<typeof FIND>, keyof typeof USER_ACCESS_SHAPE> &
   ShownSecret & {
-    /** The token itself: never to be stored or logged. */
+    /** The token in clear: never stored or logged. */
     readonly text: string;
   };
 
-/** What somebody wants who shows one. */
+/** The request of a client with a refresh token. */
 export interface Rotation {
   readonly shown: ShownRefreshToken;
   /** Null for all scopes of the family. */
   readonly narrowing: ScopeSet | null;
-  /** Thumbprint of the key that the new access token will be bound to. */
+  /** Thumbprint of the key to which the new access token will be bound. */
   readonly dpopJkt: string | null;
 }
 
-// The one condition that decides a race is `consumed_at IS NULL`, in the statement that also mints.
+// `consumed_at IS NULL`, in the statement that also issues the tokens, decides a race.
 const ROTATE = statement(
   'refresh-token.rotate',
   `WITH consumed AS (
@@ -91,7 +91,10 @@ export class RefreshTokens {
     private readonly window: ReplayWindow,
   ) {}
 
-  /** Null for anything that is no refresh token of ours. A consumed or dead one is found: it may be a replay. */
+  /**
+   * Null for anything that is not a refresh token of this server. A consumed or invalid one is found: it may be a
+   * replay.
+   */
   async find(text: string): Promise<ShownRefreshToken | null> {
     if (!hasSecretShape('isor', text)) return null;
     const [row] = await this.database.query(FIND, { hash: hashSecret(text), projectId: null });
@@ -99,7 +102,7 @@ export class RefreshTokens {
     return { ...row, text, kind: 'refresh_token', access: toUserAccess(row, row.familyScopes) };
   }
 
-  /** Consumes the token and mints its successor, in one statement. Null if it was consumed or has expired. */
+  /** Consumes the token and issues its successor, in one statement. Null if it was consumed or has expired. */
   async rotate(
     tx: EntityManager,
     { shown, narrowing, dpopJkt }: Rotation,

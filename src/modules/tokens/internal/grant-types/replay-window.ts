@@ -17,7 +17,7 @@ const FIND_NONCE = statement(
   { nonce: 'bytea' },
 );
 
-// Once the successor is consumed, its holder has it: whoever still shows the old token is somebody else.
+// Once the successor is consumed, the client has received it: a further use of the old token is a replay.
 const FIND_SUCCESSOR = statement(
   'replay-window.find-successor',
   `SELECT a.scopes AS narrowing, a.dpop_jkt AS "dpopJkt", floor(extract(epoch FROM a.expires_at - now()))::int AS seconds,
@@ -32,7 +32,7 @@ const FIND_SUCCESSOR = statement(
   { narrowing: 'text[]?', dpopJkt: 'text?', seconds: 'integer', issuedAt: 'double precision' },
 );
 
-/** What the window asks of a refresh token. */
+/** The fields of a refresh token that decide on the window. */
 export interface Predecessor extends ShownSecret {
   readonly text: string;
   readonly familyId: string;
@@ -43,13 +43,13 @@ interface SuccessorTokens extends MintedTokens {
   readonly refresh: MintedSecret;
 }
 
-/** The unused successor of a refresh token, and to what request it was the answer. */
+/** The unused successor of a refresh token, and the request for which it was issued. */
 export type Successor = RowOf<typeof FIND_SUCCESSOR> & { readonly tokens: SuccessorTokens };
 
 /**
- * A short time in which a consumed refresh token brings the same successor again, for the app whose answer was lost or
- * that asked twice at once. There never is a second branch: the same tokens are made again from three things that are never
- * kept together, our key, the old token, and a nonce beside its hash. Nothing is kept in clear.
+ * A short time in which a consumed refresh token gets the same successor again, for a client whose response was lost or
+ * that sent two requests at once. There is never a second branch: the same tokens are derived again from the server
+ * key, the old token, and a nonce stored with its hash. Nothing is stored in clear.
  */
 @Injectable()
 export class ReplayWindow {
@@ -63,7 +63,7 @@ export class ReplayWindow {
     this.key = secretKey.derive('refresh-replay');
   }
 
-  /** The tokens that follow. `nonce` is to be stored with the old token; null if they can never be made again. */
+  /** The successor tokens. `nonce` is stored with the old token; null if they cannot be derived again. */
   mint(shown: Predecessor): SuccessorTokens & { readonly nonce: Buffer | null } {
     if (this.secondsFor(shown) === 0) {
       return { access: mintSecret('isoa'), refresh: mintSecret('isor'), nonce: null };
@@ -72,7 +72,7 @@ export class ReplayWindow {
     return { ...this.derive(shown.text, nonce), nonce };
   }
 
-  /** Null unless the token is the immediate predecessor of an unused successor, consumed a moment ago. */
+  /** Null unless the token is the immediate predecessor of an unused successor, and was consumed within the window. */
   async findSuccessor(shown: Predecessor): Promise<Successor | null> {
     const { id, familyId, text } = shown;
     const seconds = this.secondsFor(shown);
@@ -85,7 +85,7 @@ export class ReplayWindow {
     return found ? { ...found, tokens } : null;
   }
 
-  /** 0 when there is no window. A token alone proves nothing: strict rotation is what protects it. */
+  /** 0 for no window. Without client authentication or a key, strict rotation is the only protection. */
   private secondsFor({ ofPublicClient, dpopJkt }: Predecessor): number {
     const { REFRESH_REPLAY_WINDOW_SECONDS, PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS } =
       this.environment;
@@ -93,7 +93,7 @@ export class ReplayWindow {
     return proves ? REFRESH_REPLAY_WINDOW_SECONDS : PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS;
   }
 
-  /** The same tokens as at the first time. */
+  /** The same tokens as in the first response. */
   private derive(predecessor: string, nonce: Buffer): SuccessorTokens {
     return {
       access: secretFrom('isoa', this.bits('isoa', predecessor, nonce)),
@@ -106,7 +106,7 @@ export class ReplayWindow {
   }
 }
 
-/** Whether it was the answer to a request for the same scopes by the same key. */
+/** Whether the first request was for the same scopes with the same key. */
 export const isAnswerTo = (
   successor: Successor,
   { narrowing, dpopJkt }: { readonly narrowing: ScopeSet | null; readonly dpopJkt: string | null },

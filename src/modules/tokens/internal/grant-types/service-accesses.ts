@@ -24,7 +24,7 @@ const FIND = statement(
   ACCESS_SHAPE,
 );
 
-// The tokens rest on the credential that brought them: they end with it.
+// The tokens depend on the credential used for them: they end with it.
 const ISSUE = statement(
   'service-access.issue',
   `WITH family AS (
@@ -38,25 +38,24 @@ const ISSUE = statement(
   ISSUED_SHAPE,
 );
 
-/** What a service asks for. */
+/** The request of a service. */
 export interface ServiceRequest {
   readonly access: ServiceAccess;
-  /** What its token has of the access; null for all. */
+  /** The scopes of its token; null for all of the access. */
   readonly narrowing: ScopeSet | null;
-  /** What it proved (`AuthenticatedClient.credential`). */
+  /** The credential it used (`AuthenticatedClient.credential`). */
   readonly credential: Buffer | null;
-  /** Thumbprint of the key that its token will be bound to. */
+  /** Thumbprint of the key to which its token will be bound. */
   readonly dpopJkt: string | null;
 }
 
-/** What apps may do in their own name. */
+/** The access of services. */
 @Injectable()
 export class ServiceAccesses {
   constructor(private readonly database: Database) {}
 
   /**
-   * By the client's UUID; null if nobody connected it, or that has ended. Its scopes are everything that was granted, in
-   * whichever project that is still connected.
+   * By the client's UUID; null if it is not connected. Its scopes are all that were granted in any connected project.
    */
   async find(clientId: string): Promise<ServiceAccess | null> {
     const [row] = await this.database.query(FIND, { clientId, projectId: null });

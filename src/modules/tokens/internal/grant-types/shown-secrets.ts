@@ -9,17 +9,17 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import type { UserAccess } from '../../verified-access.js';
 import type { TokenRequest } from './grant-type.js';
 
-/** A code or refresh token that somebody showed. */
+/** A code or refresh token in a request. */
 export interface ShownSecret {
   readonly kind: 'authorization_code' | 'refresh_token';
   readonly id: string;
-  /** Thumbprint of the key without which it is worth nothing (RFC 9449 §5, §10); null if it takes none. */
+  /** Thumbprint of the key it is bound to (RFC 9449 §5, §10); null for none. */
   readonly dpopJkt: string | null;
-  /** What its grant amounts to now. */
+  /** The present access of its grant. */
   readonly access: UserAccess;
 }
 
-/** Where they are, and what the audit log says of a second use. */
+/** The table of each, and its audit events for a second use. */
 export const SINGLE_USE = {
   authorization_code: {
     rows: new SingleUse('authorization_codes'),
@@ -39,7 +39,7 @@ interface SingleUseOfKind {
   readonly replayed: AuditEventType;
 }
 
-/** What codes and refresh tokens have in common: they are bound to their client, some to a key, and work once. */
+/** Checks shared by codes and refresh tokens: they are bound to their client, some to a key, and are single-use. */
 @Injectable()
 export class ShownSecrets {
   constructor(
@@ -48,8 +48,8 @@ export class ShownSecrets {
   ) {}
 
   /**
-   * Another client did not show that the secret is its own, so nothing of it is consumed or ended; but it was seen where
-   * it should not be. @throws OAuthError `invalid_grant`
+   * Another client has not proved that the secret is its own, so nothing is consumed or ended; it is recorded, since
+   * the secret may have leaked. @throws OAuthError `invalid_grant`
    */
   async requireClient(shown: ShownSecret, { client }: TokenRequest): Promise<void> {
     const { access } = shown;
@@ -63,7 +63,7 @@ export class ShownSecrets {
     throw invalidGrant(`${shown.kind} of another client`);
   }
 
-  /** The same of who lacks its key. @throws OAuthError `invalid_dpop_proof` */
+  /** The same for a missing or wrong key. @throws OAuthError `invalid_dpop_proof` */
   async requireKey(shown: ShownSecret, { dpopJkt }: TokenRequest): Promise<void> {
     if (shown.dpopJkt === null || shown.dpopJkt === dpopJkt) return;
     const reason = dpopJkt === null ? 'no_proof' : 'other_key';
@@ -80,8 +80,8 @@ export class ShownSecrets {
   }
 
   /**
-   * For one that was found consumed. In a race that is an accident, and nothing follows. But later, either its owner or a
-   * thief comes second, and nobody can tell which: so what came of it ends (OAuth 2.1 §4.1.3, §4.3.1).
+   * For one that was found consumed. In a race nothing follows. In a replay either its owner or a thief comes second,
+   * and the server cannot tell which: so the tokens issued for it are revoked (OAuth 2.1 §4.1.3, §4.3.1).
    * @param end ends and records that; false if it had ended before
    */
   async refuseConsumed(
@@ -109,7 +109,7 @@ export class ShownSecrets {
       await this.audit.record(tx, { ...replayed, outcome: 'refused' });
       return true;
     });
-    // It changed nothing, and can be done again and again.
+    // It changed nothing and the client can repeat it, hence `recordRepeatable`.
     if (!ended) await this.audit.recordRepeatable(replayed);
   }
 }
@@ -117,7 +117,7 @@ export class ShownSecrets {
 /** The secret, as the audit log names it. */
 const targetOf = ({ kind, id }: ShownSecret) => ({ kind, id });
 
-/** The app that it was issued to, for the person who let it in. */
+/** The client it was issued to, for the person who authorized that. */
 export const actorOf = ({ access: { client, grant, user } }: ShownSecret) =>
   ({
     kind: 'app',

@@ -15,8 +15,8 @@ import type { GrantType, TokenRequest, TokenResponse } from './grant-type.js';
 import { RefreshTokenGrantType } from './refresh-token.grant-type.js';
 
 /**
- * The token endpoint (OAuth 2.1 §3.2). What does not depend on the grant type is found out here: whose request it is, and
- * which key it proves.
+ * The token endpoint (OAuth 2.1 §3.2). Does what is common to all grant types: client authentication and the DPoP
+ * proof.
  */
 @OAuthEndpoint('oauth/token')
 export class TokenController {
@@ -40,7 +40,7 @@ export class TokenController {
     return type.redeem(await this.admit(request, form, type));
   }
 
-  /** `password` and all the others are not offered. */
+  /** `password` and all others are not supported. */
   private requireGrantType(asked: string): GrantType {
     const type = this.grantTypes.find(({ name }) => name === asked);
     if (type) return type;
@@ -52,7 +52,7 @@ export class TokenController {
     form: StrictForm,
     { name }: GrantType,
   ): Promise<TokenRequest> {
-    // Before the client's own proof, which is good once and may be needed again for a new nonce.
+    // Before client authentication, whose assertion is single-use and may be needed again with a new nonce.
     const proof = await this.proofs.read(request, 'authorization-server');
     const client = await this.authentication.authenticate(request, form);
     if (!client.grantTypes.includes(name)) {

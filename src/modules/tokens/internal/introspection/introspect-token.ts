@@ -18,7 +18,7 @@ import {
 } from '../access.sql.js';
 import type { IntrospectionCaller } from './introspection-caller.js';
 
-/** What a token is worth (RFC 7662 §2.2); times in seconds since 1970. */
+/** Introspection response (RFC 7662 §2.2); times in seconds since 1970. */
 export type Introspection =
   | { readonly active: false }
   | {
@@ -32,15 +32,15 @@ export type Introspection =
       readonly exp: number;
       /** Only of access tokens. */
       readonly token_type?: TokenScheme;
-      /** Thumbprint of the key that it is bound to (RFC 9449 §6.2). */
+      /** Thumbprint of the key to which it is bound (RFC 9449 §6.2). */
       readonly cnf?: { readonly jkt: string };
-      /** What works now in at least one project, as in the token response. */
+      /** Effective now in at least one project, as in the token response. */
       readonly scope: string;
-      /** Our extension: the same project by project. */
+      /** Our extension: the effective scopes by project. */
       readonly projects: readonly { readonly id: string; readonly scope: string }[];
     };
 
-/** Unknown, ended and "none of your business" are one answer, and nothing but this (RFC 7662 §2.2). */
+/** One response for unknown, ended and not visible to the caller, with no other member (RFC 7662 §2.2). */
 const INACTIVE: Introspection = { active: false };
 
 const columnsOf = <const Token extends 't' | 'r'>(token: Token) =>
@@ -73,7 +73,7 @@ type Found = RowOf<typeof FIND_ACCESS_TOKEN>;
 
 type LiveToken = Pick<Found, 'iat' | 'exp' | 'jkt'> & { readonly access: Access };
 
-/** Says what a token is worth to whom it concerns. Authorization codes and API tokens are never active here. */
+/** Introspects a token for a caller who may see it. Authorization codes and API tokens are never active here. */
 @Injectable()
 export class IntrospectToken {
   constructor(
@@ -81,7 +81,7 @@ export class IntrospectToken {
     private readonly environment: Environment,
   ) {}
 
-  /** The prefix says what the token is, so a wrong `token_type_hint` can hide nothing (RFC 7662 §2.1). */
+  /** The prefix determines the kind of token, so a wrong `token_type_hint` has no effect (RFC 7662 §2.1). */
   async introspect(token: string, caller: IntrospectionCaller): Promise<Introspection> {
     if (hasSecretShape('isoa', token)) {
       const found = await this.find(FIND_ACCESS_TOKEN, token);

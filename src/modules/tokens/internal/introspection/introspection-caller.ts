@@ -6,13 +6,13 @@ import { ClientAuthentication } from '../../../clients/client-authentication.js'
 import { ResourceServers } from '../../../clients/resource-servers.service.js';
 import type { Access } from '../../verified-access.js';
 
-/** Who asks about a token, by what it may see. */
+/** The caller, by the tokens it may see. */
 export interface IntrospectionCaller {
   maySeeAccessToken(access: Access): boolean;
   maySeeRefreshToken(access: Access): boolean;
 }
 
-/** Everybody who may introspect: confidential apps and resource servers (RFC 7662 §2.1). */
+/** Callers that may introspect: confidential apps and resource servers (RFC 7662 §2.1). */
 @Injectable()
 export class IntrospectionCallers {
   constructor(
@@ -20,7 +20,7 @@ export class IntrospectionCallers {
     private readonly resourceServers: ResourceServers,
   ) {}
 
-  /** @throws OAuthError `invalid_client` (401), also for a public client: it can prove nothing */
+  /** @throws OAuthError `invalid_client` (401), also for a public client, which cannot authenticate */
   async authenticate(request: Request, form: StrictForm): Promise<IntrospectionCaller> {
     if (!bringsProof(request, form)) throw invalidClient('introspection without authentication');
     const server = await this.resourceServers.authenticate(request, form);
@@ -31,13 +31,13 @@ export class IntrospectionCallers {
   }
 }
 
-/** A client that never asked for a secret may still go without one elsewhere, so look at the request itself. */
+/** A client that registered no method may still act as public elsewhere, so the request is checked itself. */
 const bringsProof = (request: Request, form: StrictForm): boolean =>
   request.headers.authorization !== undefined ||
   form.get('client_secret') !== undefined ||
   form.get('client_assertion') !== undefined;
 
-/** A refresh token is between its app and us: no resource server ever gets to see one. */
+/** A refresh token is shown to its own client only, to no resource server. */
 const audienceOf = (resource: string): IntrospectionCaller => ({
   maySeeAccessToken: ({ audience }) => audience === resource,
   maySeeRefreshToken: () => false,

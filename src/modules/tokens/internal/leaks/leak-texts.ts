@@ -4,7 +4,7 @@ interface MailText {
   readonly text: string;
 }
 
-/** To the person whose access was found in the open. */
+/** To the person whose access was leaked. */
 export const accessLeakedMail = (facts: {
   readonly person: string;
   readonly app: string;
@@ -18,7 +18,7 @@ export const accessLeakedMail = (facts: {
   ].join('\n\n'),
 });
 
-/** To the owners and admins of the projects that a service reached. */
+/** To the owners and admins of the projects that a service could access. */
 export const serviceLeakedMail = (facts: {
   readonly person: string;
   readonly app: string;
@@ -32,7 +32,7 @@ export const serviceLeakedMail = (facts: {
   ].join('\n\n'),
 });
 
-/** To the owners of the organisation that makes an app. */
+/** To the owners of the app's organisation. */
 export const clientSecretLeakedMail = (facts: {
   readonly person: string;
   readonly app: string;

@@ -5,12 +5,12 @@ import { Form } from '../../../../platform/http/form-parameters.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { ReportLeak } from './report-leak.js';
 
-/** Where anybody who finds one of our secrets can make it worthless; no account, no signature needed. */
+/** Revokes leaked secrets that anybody reports; no account or signature is needed. */
 @OAuthEndpoint('oauth/leaked', 'oauth-backend')
 export class LeakedController {
   constructor(private readonly leaks: ReportLeak) {}
 
-  /** The same empty answer whatever was sent, so that nobody can try out secrets here. */
+  /** The same empty response in all cases, so that secrets cannot be tested here. */
   @Post()
   @HttpCode(200)
   @RateLimit('leaked')

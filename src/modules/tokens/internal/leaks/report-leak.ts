@@ -19,7 +19,7 @@ import {
 } from '../access.sql.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
-/** The grant behind a secret that could still do harm. */
+/** The grant of a secret that is still usable. */
 const findGrant = (name: string, from: string, hashColumn: string, isUsable: string) =>
   statement(
     `leak.find-grant-of-${name}`,
@@ -29,9 +29,9 @@ const findGrant = (name: string, from: string, hashColumn: string, isUsable: str
   );
 type FindGrant = ReturnType<typeof findGrant>;
 
-// Only what could still do harm ends anything: the rest is in histories and logs, and whoever comes across it must not be
-// able to cut off somebody's app. A consumed refresh token ends the grant at the token endpoint too. A disabled app or
-// person may come back, and what was theirs with them.
+// Only usable secrets end anything: old ones are in histories and logs, and whoever finds one must not be able to
+// disconnect an app. For a consumed refresh token the grant ends at the token endpoint too. A disabled app or person
+// may be enabled again, and then its tokens with it.
 const FIND_GRANT: Partial<Record<SecretKind, FindGrant>> = {
   isoa: findGrant(
     'access-token',
@@ -53,10 +53,10 @@ const FIND_GRANT: Partial<Record<SecretKind, FindGrant>> = {
   ),
 };
 
-/** Whom to tell. */
+/** The recipients of the notification. */
 const RECIPIENT = { email: 'text', person: 'text' } as const;
 
-// The person of the grant; behind a service, everybody who could connect it again.
+// The person of the grant; for a service, everybody who could connect it again.
 const CONCERNED = statement(
   'leak.find-concerned',
   `SELECT u.email, u.name AS person FROM grants g JOIN users u ON u.id = g.user_id WHERE g.id = :grantId
@@ -77,7 +77,7 @@ const OWNERS = statement(
   RECIPIENT,
 );
 
-/** Makes a secret worthless that somebody found in the open, and tells its owner. */
+/** Revokes a leaked secret and notifies its owner. */
 @Injectable()
 export class ReportLeak {
   constructor(
@@ -89,7 +89,7 @@ export class ReportLeak {
     private readonly mailer: Mailer,
   ) {}
 
-  /** Whoever shows a live secret could use it, which is worse than what happens here: so no other proof is asked for. */
+  /** Whoever has a usable secret could use it, which is worse than revoking it: so no other proof is required. */
   async report(text: string): Promise<void> {
     for (const [kind, find] of Object.entries(FIND_GRANT) as [SecretKind, FindGrant][]) {
       if (!hasSecretShape(kind, text)) continue;
