@@ -4,7 +4,7 @@ import { GrantsModule } from '../grants/grants.module.js';
 import { ConnectedAppsController } from './internal/connected-apps.controller.js';
 import { ConnectedApps } from './internal/connected-apps.service.js';
 
-/** The page where people see what they have connected, and end it. */
+/** The page where people see and disconnect connected apps. */
 @Module({
   imports: [AccountsModule, GrantsModule],
   controllers: [ConnectedAppsController],

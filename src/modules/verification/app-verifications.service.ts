@@ -37,7 +37,7 @@ const UNKNOWN: AppVerification = {
   verifiedDomain: null,
 };
 
-/** What we know of apps: their tier and what a review allowed. */
+/** The verification of apps: tier and the allowed scopes. */
 @Injectable()
 export class AppVerifications {
   constructor(
@@ -47,9 +47,9 @@ export class AppVerifications {
   ) {}
 
   /**
-   * What a new consent may build on. Without a decision of ours, the way an app came in says it: a known publisher is
-   * believed in all it publishes, today's document like yesterday's. An app that became somebody else after our
-   * decision is as unknown as any, until it was looked at again (CIMD-14).
+   * The verification that applies to a new consent. Without a review the origin decides: a known publisher's documents
+   * are all trusted, in every version. A review of an earlier identity version does not count until the app is reviewed
+   * again (CIMD-14).
    */
   async verificationOf(
     client: Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>,

@@ -5,7 +5,7 @@ import { PROJECT_SCOPE_NAMES } from '../scopes-and-roles/scope-catalogue.js';
 import { UNREVIEWED_SCOPES } from '../scopes-and-roles/sensitivity.js';
 import type { AppVerification, Tier } from './app-verification.js';
 
-/** How far an app below `verified` may spread outside its own organisation. */
+/** How far an app below `verified` may be used outside its own organisation. */
 export const OUTSIDE_LIMITS = { projects: 5, people: 25 } as const;
 
 const EVERYTHING = new ScopeSet(PROJECT_SCOPE_NAMES);
@@ -14,9 +14,9 @@ const EVERYTHING = new ScopeSet(PROJECT_SCOPE_NAMES);
 export const isReviewed = (tier: Tier): boolean => tier === 'verified' || tier === 'listed';
 
 /**
- * The project scopes an app may have in a project at all. `ownOrganisation`: the project belongs to the
- * organisation that made the app. Sensitive scopes of unreviewed apps are safe here because only an owner or
- * admin lets such an app in (`mayBeApprovedBy`). An unknown tier has nothing.
+ * The project scopes an app may have in a project. `ownOrganisation`: the project belongs to the organisation that made
+ * the app. Sensitive scopes of unreviewed apps are safe here because only an owner or admin may authorize such an app
+ * (`mayBeApprovedBy`). An unknown tier gets none.
  */
 export function tierAllowance(
   { tier, approvedScopes }: Pick<AppVerification, 'tier' | 'approvedScopes'>,
@@ -35,7 +35,10 @@ export function tierAllowance(
   }
 }
 
-/** Whether a person of this role may let the app into the project. Unreviewed apps from outside need an owner or admin. */
+/**
+ * Whether a person of this role may authorize the app for the project. Unreviewed apps of other organisations need an
+ * owner or admin.
+ */
 export function mayBeApprovedBy(
   { tier }: Pick<AppVerification, 'tier'>,
   ownOrganisation: boolean,
@@ -46,7 +49,7 @@ export function mayBeApprovedBy(
   return role === 'owner' || role === 'admin';
 }
 
-/** Whether the project's policy lets an app of this tier in. An unknown policy lets nobody in. */
+/** Whether the project's policy allows apps of this tier. An unknown policy allows none. */
 export function policyAllows(appPolicy: AppPolicy, tier: Tier): boolean {
   if (appPolicy === 'open') return true;
   return appPolicy === 'verified-only' && isReviewed(tier);

@@ -4,12 +4,12 @@ import { knownHostOf } from '../clients/known-hosts.js';
 import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
 import type { AppVerification } from './app-verification.js';
 
-/** All that an assistant can have: the tools are ours, and the role decides on each. */
+/** All scopes that an MCP client can have: the tools are ours, and the role limits each. */
 const ASSISTANT = { tier: 'verified', approvedScopes: new ScopeSet(['mcp:read', 'mcp']) } as const;
 const SELF_REGISTERED = { tier: 'self_registered', approvedScopes: ScopeSet.empty } as const;
 const DEVELOPMENT = { tier: 'development', approvedScopes: ScopeSet.empty } as const;
 
-/** What the way an app came in says of it at a resource, as long as nobody has decided anything. */
+/** The verification by origin at a resource, for an app without a review. */
 export function tierByOrigin(
   { origin, clientId }: Pick<Client, 'origin' | 'clientId'>,
   kind: ResourceKind,

@@ -5,7 +5,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { AppVerifications } from './app-verifications.service.js';
 import { AppVerificationEntity } from './internal/app-verification.entity.js';
 
-/** What an app may ask for: its tier and what follows from it. Submission and review will live here too. */
+/** What an app may request: its tier and the limits of that. Submission and review will be added here. */
 @Module({
   imports: [AuditModule, ClientsModule, TypeOrmModule.forFeature([AppVerificationEntity])],
   providers: [AppVerifications],

@@ -1,5 +1,5 @@
 import { phrase, type Phrase } from '../../../platform/pages/names.js';
-/** What the connected-apps pages say. */
+/** Texts of the connected-apps pages. */
 export const connectedAppsTexts = {
   title: 'Connected apps',
   lead: 'Apps that you have let into your projects. They act with your role, and never with more.',

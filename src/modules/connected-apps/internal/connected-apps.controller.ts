@@ -13,7 +13,7 @@ import {
 } from './connected-apps.service.js';
 import { disconnectPage } from './disconnect.page.js';
 
-/** What a person has connected, and the way to end it (CONS-09). */
+/** Connected apps of a person, and disconnecting them (CONS-09). */
 @DashboardPage('dashboard/connected-apps')
 export class ConnectedAppsController {
   constructor(private readonly apps: ConnectedApps) {}
@@ -36,7 +36,7 @@ export class ConnectedAppsController {
     return redirect('/dashboard/connected-apps?done=1');
   }
 
-  /** What is to be asked about. @throws ProblemError `not_found` */
+  /** The grant or project of the confirmation page. @throws ProblemError `not_found` */
   private async resolve(
     user: User,
     named: Named,
@@ -48,7 +48,7 @@ export class ConnectedAppsController {
     return { app, project };
   }
 
-  /** What is to be ended, if it is the person's: no list stands between them and that. @throws ProblemError `not_found` */
+  /** The ids, if the person owns the grant; independent of the list. @throws ProblemError `not_found` */
   private async require(user: User, named: Named): Promise<Ids> {
     const ids = read(named);
     if (await this.apps.owns(user.id, ids.grantId, ids.projectId)) return ids;
@@ -56,7 +56,7 @@ export class ConnectedAppsController {
   }
 }
 
-/** @throws ProblemError `not_found` for what is no id of ours */
+/** @throws ProblemError `not_found` for an invalid id */
 function read({ grant, project }: Named): Ids {
   const grantId = fromWireId('grt', grant);
   const projectId = project === undefined ? undefined : fromWireId('prj', project);
@@ -69,7 +69,7 @@ interface Ids {
   readonly projectId: string | undefined;
 }
 
-/** What a path names; `project` is absent where the whole app is meant. */
+/** Path parameters; `project` is absent for the whole app. */
 interface Named {
   readonly grant: string;
   readonly project?: string;

@@ -34,7 +34,7 @@ interface Props {
 export const connectedAppsPage = (props: Props): Outcome =>
   page({ title: texts.title, body: <ConnectedApps {...props} /> });
 
-/** Every app a person has let in, with what it may do where, and the way out. */
+/** Every app a person has authorized, with its effective scopes by project, and the link to disconnect it. */
 function ConnectedApps(props: Props): VNode {
   return (
     <Stack>
@@ -51,7 +51,7 @@ function ConnectedApps(props: Props): VNode {
   );
 }
 
-/** Where the question for one grant, or one project of it, is asked. */
+/** The confirmation page for one grant, or one project of it. */
 export const disconnectPath = (grantId: string, projectId?: string): string =>
   `/dashboard/connected-apps/${toWireId('grt', grantId)}/disconnect` +
   (projectId === undefined ? '' : `/${toWireId('prj', projectId)}`);
@@ -96,7 +96,7 @@ function AppCard({ app }: { app: ConnectedApp }): VNode {
   );
 }
 
-/** Who says yes to one app must not find another one here without a word. */
+/** The app's identity has changed since it was authorized, so the page must say so. */
 function Changed({ app }: { app: ConnectedApp }): VNode | null {
   const { changed, changedFrom, appName } = app;
   if (!changed) return null;
@@ -113,7 +113,7 @@ function Changed({ app }: { app: ConnectedApp }): VNode | null {
   );
 }
 
-/** Nothing for an app that never asked who the person is. */
+/** Nothing for an app without account scopes. */
 function aboutPerson({ accountScopes }: ConnectedApp): [string, string][] {
   const titles = [...accountScopes]
     .filter(isAccountScope)
@@ -145,11 +145,11 @@ function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedPro
   );
 }
 
-/** One app may be connected in two ways, each with its own way out. */
+/** An app may have several grants, each disconnected separately. */
 const nameOf = ({ appName, reaches }: ConnectedApp): Phrase =>
   reaches === 'mcp' ? texts.asAssistant(appName) : phrase`${appName}`;
 
-/** To the minute, in UTC, and readable by machines as well. */
+/** To the minute, in UTC, with a machine-readable `datetime`. */
 function moment(at: Date | null): VNode | string {
   if (!at) return texts.never;
   const iso = at.toISOString();

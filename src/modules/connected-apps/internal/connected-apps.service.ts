@@ -12,18 +12,18 @@ import { tierByOrigin } from '../../verification/tier-by-origin.js';
 import { GrantEndings } from '../../grants/grant-endings.service.js';
 import { CONSENT_IS_CURRENT } from '../../grants/live-grant.sql.js';
 
-/** One grant as its person sees it. */
+/** One grant, as shown to its person. */
 export interface ConnectedApp {
   readonly grantId: string;
   readonly appName: string;
   /** The app's UUID. */
   readonly clientId: string;
-  /** It became another app since the person last said yes, or nobody knows to which one they said it. */
+  /** The app's identity has changed since the person last authorized it, or the authorized version is unknown. */
   readonly changed: boolean;
-  /** What it was called then, if it changed; null also if no receipt says so. */
+  /** Its name then, if it changed; null also if no receipt has it. */
   readonly changedFrom: string | null;
   readonly tier: Tier;
-  /** What it is connected to: one app may have a grant for each. */
+  /** The resource: an app may have one grant for each. */
   readonly reaches: ResourceKind;
   readonly installation: string;
   readonly accountScopes: ScopeSet;
@@ -37,7 +37,7 @@ export interface ConnectedApp {
 export interface ConnectedProject {
   readonly id: string;
   readonly name: string;
-  /** Null once the person has left the project: then nothing works there any more. */
+  /** Null once the person has left the project: the grant is ineffective there. */
   readonly role: Role | null;
   readonly scopes: ScopeSet;
 }
@@ -95,7 +95,7 @@ const LIST = statement(
 );
 type Row = RowOf<typeof LIST>;
 
-// The answer to a question about ending something depends on what is to be ended, and on nothing else.
+// For the confirmation page, which depends on the grant alone and not on the list.
 const OWNS = statement(
   'connected-apps.owns',
   `SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id AND ${CONSENT_IS_CURRENT}
@@ -105,7 +105,10 @@ const OWNS = statement(
   { id: 'uuid' },
 );
 
-/** What a person has connected, and its end. It asks for no membership: whoever lost a project can still disconnect. */
+/**
+ * Connected apps of a person, and disconnecting them. No membership is required: whoever left a project can still
+ * disconnect it.
+ */
 @Injectable()
 export class ConnectedApps {
   constructor(
@@ -117,19 +120,19 @@ export class ConnectedApps {
     return (await this.database.query(LIST, { userId, grantId: null })).map(toConnectedApp);
   }
 
-  /** Null if the grant has ended or is somebody else's. */
+  /** Null if the grant has ended or is another person's. */
   async find(userId: string, grantId: string): Promise<ConnectedApp | null> {
     const [row] = await this.database.query(LIST, { userId, grantId });
     return row ? toConnectedApp(row) : null;
   }
 
-  /** Whether it is there to be ended by this person; of a project, whether the grant covers it. */
+  /** Whether this person can end the grant; with a project, whether the grant covers it. */
   async owns(userId: string, grantId: string, projectId: string | undefined): Promise<boolean> {
     const values = { userId, grantId, projectId: projectId ?? null };
     return (await this.database.query(OWNS, values)).length > 0;
   }
 
-  /** One click, one transaction: afterwards no token concerned works at any replica. Doing it twice is not an error. */
+  /** One transaction: after it no token concerned is valid on any replica. Idempotent. */
   async disconnect(userId: string, grantId: string, projectId: string | undefined): Promise<void> {
     await this.database.transaction((tx) =>
       this.endings.disconnect(tx, userId, { grantId, projectId }),

@@ -10,7 +10,7 @@ interface Props {
   readonly project: ConnectedProject | undefined;
 }
 
-/** Asks once before access ends, and says what that means. */
+/** Asks for confirmation before access ends, and states the effects. */
 export const disconnectPage = ({ app, project }: Props): Outcome =>
   disconnectQuestion({
     title: texts.askApp(app.appName),

@@ -17,7 +17,7 @@ import { runsAll, type ServiceView } from './service-view.js';
 
 interface Props {
   readonly view: ServiceView;
-  /** Why the form could not be taken. */
+  /** Why the form was refused. */
   readonly fault?: ChoiceFault;
 }
 
@@ -28,7 +28,7 @@ export const connectServicePage = (props: Props, refusal: Refusal = {}): Outcome
     ...refusal,
   });
 
-/** Where an admin says what a service may do, in which of their projects, and for how long. */
+/** Where an admin chooses the scopes, projects and duration of a service. */
 function ConnectServiceForm({ view, fault }: Props): VNode {
   const { client } = view;
   return (
@@ -62,7 +62,7 @@ function ConnectServiceForm({ view, fault }: Props): VNode {
   );
 }
 
-/** What stands; at first, everything that neither spends nor deletes. */
+/** What is connected; initially, every scope that neither spends nor deletes. */
 function tickedAtFirst({ existing, projectScopes }: ServiceView): ScopeSet {
   const had = [...(existing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
   return had.length > 0
@@ -70,7 +70,7 @@ function tickedAtFirst({ existing, projectScopes }: ServiceView): ScopeSet {
     : new ScopeSet([...projectScopes].filter((scope) => !isRestricted(scope)));
 }
 
-/** Shared with other admins, the end is not this one's to move. */
+/** Shared with other admins: this one cannot change the end. */
 function HowLong({ view }: Pick<Props, 'view'>): VNode {
   const { connection } = view;
   if (connection && !runsAll(view)) {

@@ -16,14 +16,14 @@ import { connectTexts, SERVICE_WORDING } from './service-texts.js';
 import { runsAll, type ServiceView } from './service-view.js';
 import { ServiceViews } from './service-views.js';
 
-/** `password`: it must be given again first. A fault: the form needs another look, and nothing has happened. */
+/** `password`: sign-in is required first. A fault: the form must be corrected, and nothing was stored. */
 export type ConnectOutcome =
   'connected' | 'password' | { readonly fault: ChoiceFault; readonly view: ServiceView };
 
-/** Spending and deleting want a password that was given this many seconds ago at most. */
+/** Maximum age in seconds of the sign-in for scopes that spend or delete. */
 const RECENT = 600;
 
-/** One admin's decision on a service: everything it causes happens in one transaction, or nothing does. */
+/** One admin's decision on a service: all its effects are in one transaction. */
 @Injectable()
 export class ConnectService {
   constructor(
@@ -35,7 +35,7 @@ export class ConnectService {
     private readonly consents: GrantDecision,
   ) {}
 
-  /** @throws ProblemError `conflict` if the person was signed out meanwhile, or the app is no longer what it was */
+  /** @throws ProblemError `conflict` if the person was signed out meanwhile, or the app has changed */
   async execute(
     session: SignedInSession,
     shown: ServiceView,
@@ -47,7 +47,7 @@ export class ConnectService {
       const view = await this.views.renew(tx, shown, session.user.id);
       const choice = readChoice(form, view, ALL_DURATIONS);
       if (typeof choice === 'string') return { fault: choice, view };
-      // An app that declared nothing could be given just that.
+      // An app that declared no scope cannot be connected.
       if (choice.offers.length === 0) return { fault: 'no-project', view };
       if (signInIsOld && [...choice.scopes].some(isRestricted)) return 'password';
       const by = { userId: session.user.id, consentEpoch };
@@ -56,7 +56,7 @@ export class ConnectService {
     });
   }
 
-  /** Whoever decides on the same app waits. @returns the `consent_epoch` that the decision rests on */
+  /** Locks decisions on the same app. @returns the `consent_epoch` on which the decision depends */
   private async lock(
     tx: EntityManager,
     { id, user }: SignedInSession,
@@ -70,7 +70,7 @@ export class ConnectService {
     return consentEpoch;
   }
 
-  /** What the admin chose, for the record with all that they were shown. */
+  /** The admin's decision, with everything that was shown, for the receipt. */
   private consentOf(view: ServiceView, choice: ConsentChoice, by: Decider): ServiceConsent {
     const { client, app, offers, existing } = view;
     return {

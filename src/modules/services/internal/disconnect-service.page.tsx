@@ -11,7 +11,7 @@ interface Props {
   readonly project: ServiceProject | undefined;
 }
 
-/** Asks once before a service ends, and says what that means. */
+/** Asks for confirmation before a service ends, and states the effects. */
 export const disconnectServicePage = ({ app, project }: Props): Outcome =>
   disconnectQuestion({
     title: texts.askWhole(app.name),

@@ -6,7 +6,7 @@ import { disconnectTexts } from './service-texts.js';
 import { runs, runsAll, type ServiceView } from './service-view.js';
 import { ServiceViews } from './service-views.js';
 
-/** Ends a service, or its work in one project: afterwards no token concerned works at any replica. */
+/** Ends a service, or its access in one project: after it no token concerned is valid on any replica. */
 @Injectable()
 export class DisconnectService {
   constructor(
@@ -15,7 +15,7 @@ export class DisconnectService {
     private readonly endings: GrantEndings,
   ) {}
 
-  /** Doing it twice is not an error. @throws ProblemError `forbidden` for projects that the person does not run */
+  /** Idempotent. @throws ProblemError `forbidden` for projects that the person does not administer */
   async execute(userId: string, shown: ServiceView, projectId: string | undefined): Promise<void> {
     await this.database.transaction(async (tx) => {
       const view = await this.views.renew(tx, shown, userId);

@@ -7,7 +7,7 @@ import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { Role } from '../../projects/role.js';
 import { SERVICE_CEILING_IS_CURRENT } from '../../grants/live-grant.sql.js';
 
-/** A live service grant, as the admins of its projects see it. */
+/** A live service grant, as shown to the admins of its projects. */
 export interface ServiceConnection {
   readonly grantId: string;
   readonly connectedAt: Date;
@@ -23,7 +23,7 @@ export interface ServiceProject {
   readonly scopes: ScopeSet;
   /** Name of the admin whose membership in the project is the ceiling. */
   readonly admin: string;
-  /** What that admin is there now; null once the row carries nothing any more. */
+  /** That admin's present role; null once the connection is void. */
   readonly role: Role | null;
 }
 
@@ -53,7 +53,7 @@ const FIND = statement(
   },
 );
 type Row = RowOf<typeof FIND>;
-/** Live service grants, with what their pages show. */
+/** Live service grants, with the data of their pages. */
 @Injectable()
 export class ServiceConnections {
   constructor(private readonly database: Database) {}

@@ -3,11 +3,11 @@ import type { Client } from '../../clients/client.js';
 
 export const SERVICES_PATH = '/dashboard/services';
 
-/** The form of one app. Portal apps have ids of ours, so there is nothing to escape. */
+/** Path of an app's form. Portal apps have ids of this server, so no escaping is needed. */
 export const connectPath = ({ clientId }: Pick<Client, 'clientId'>): string =>
   `${SERVICES_PATH}/${clientId}`;
 
-/** Where the question for one service, or one project of it, is asked. */
+/** The confirmation page for one service, or one project of it. */
 export const disconnectPath = (client: Pick<Client, 'clientId'>, projectId?: string): string =>
   `${connectPath(client)}/disconnect` +
   (projectId === undefined ? '' : `/${toWireId('prj', projectId)}`);

@@ -15,7 +15,10 @@ interface Props {
   readonly project: ServiceProject;
 }
 
-/** One project of a service: what it can do there now, who vouches for it, and the way out for those who run it. */
+/**
+ * One project of a service: its effective scopes there, the admin who connected it, and for admins the link to
+ * disconnect it.
+ */
 export const ServiceProjectRow = ({ view, project }: Props): VNode => (
   <Row
     title={<Name>{project.name}</Name>}

@@ -2,10 +2,10 @@ import { phrase } from '../../../platform/pages/names.js';
 import type { Role } from '../../projects/role.js';
 import type { WithheldReason } from '../../scopes-and-roles/effective-scopes.js';
 
-/** Version of the words on the form; a receipt says which one the admin read. Change it with any of them. */
+/** Version of the texts on the form, stored in the receipt. Change it with any of them. */
 export const SERVICE_WORDING = '2026-11-21.1';
 
-/** What the pages about services say. */
+/** Texts of the pages about services. */
 export const serviceTexts = {
   title: 'Services',
   lead: 'Apps of your organisation that act in their own name: at night, on a server, with nobody signed in.',
@@ -45,7 +45,7 @@ export const serviceTexts = {
   },
 } as const;
 
-/** Before what was granted and does not work at this moment. */
+/** Introduces scopes that are granted but not effective now. */
 export const WITHHELD_NOW: Record<Exclude<WithheldReason, 'person'>, string> = {
   role: 'Withheld by that role:',
   plan: 'Withheld by the plan:',
@@ -53,7 +53,7 @@ export const WITHHELD_NOW: Record<Exclude<WithheldReason, 'person'>, string> = {
   tier: 'Withheld, because the app is not approved for it:',
 };
 
-/** What the form says. */
+/** Texts of the form. */
 export const connectTexts = {
   title: (app: string) => phrase`Connect ${app} as a service`,
   lead: (app: string) =>
@@ -73,7 +73,7 @@ export const connectTexts = {
   gone: 'You were signed out meanwhile, or the app can no longer be a service. Look at the list again.',
 };
 
-/** What is asked before a service is disconnected. */
+/** Texts of the confirmation page. */
 export const disconnectTexts = {
   whole: 'Disconnect the service',
   one: 'Disconnect',

@@ -9,7 +9,7 @@ import type { Offered } from '../../grants/consent-choice.js';
 import { projectOffer, type ProjectOffer } from '../../grants/project-offer.js';
 import type { ServiceConnection, ServiceProject } from './service-connections.js';
 
-/** An app of an organisation, as one person with projects there sees it. */
+/** An app of an organisation, as shown to one person with projects there. */
 export interface ServiceView extends Offered {
   readonly client: Client;
   readonly app: AppVerification;
@@ -18,12 +18,12 @@ export interface ServiceView extends Offered {
   readonly connection: ServiceConnection | null;
 }
 
-/** Owners and admins answer for a project; nobody else lets a service into it, or ends one. */
+/** Only owners and admins can connect a service to a project, or disconnect it. */
 export const runsProjects = (role: Role): boolean => role === 'owner' || role === 'admin';
 
 /**
- * What the person could give the app, and what of it works now. Projects of other organisations are not in it, whatever the
- * person is there: a service works for its own organisation.
+ * What the person can grant to the app, and what is effective now. Projects of other organisations are not included: a
+ * service works only in its own organisation.
  */
 export function serviceView(
   client: Client,
@@ -43,7 +43,7 @@ export function serviceView(
 const serviceOffer = (offer: ProjectOffer): ProjectOffer =>
   runsProjects(offer.membership.role) ? offer : { ...offer, bar: 'admin' };
 
-/** What the app declared; of that, a service needs nothing that is about people or for assistants. */
+/** The scopes that the app declared, without those that only concern people or MCP clients. */
 const declaredScopes = ({ scope }: Client): ScopeSet =>
   new ScopeSet(
     [...(scope ?? ScopeSet.empty)].filter((name) => isProjectScope(name) && isScopeAt('api', name)),
@@ -61,11 +61,11 @@ export const runs = ({ offers }: Pick<ServiceView, 'offers'>, projectId: string)
     ({ membership: { project, role } }) => project.id === projectId && runsProjects(role),
   );
 
-/** The person runs every project that the service still works in, so its whole fate is theirs to decide. */
+/** The person administers every project that the service works in, so they may end it. */
 export const runsAll = (view: Pick<ServiceView, 'offers' | 'connection'>): boolean =>
   (view.connection?.projects ?? []).every(({ id, role }) => role === null || runs(view, id));
 
-/** Connected projects that the person may know of. */
+/** Connected projects that the person may see. */
 export const visibleProjects = ({ offers, connection }: ServiceView): ServiceProject[] =>
   (connection?.projects ?? []).filter(({ id }) =>
     offers.some(({ membership }) => membership.project.id === id),

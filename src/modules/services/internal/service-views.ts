@@ -7,7 +7,7 @@ import { AppVerifications } from '../../verification/app-verifications.service.j
 import { ServiceConnections } from './service-connections.js';
 import { runsProjects, serviceView, type ServiceView } from './service-view.js';
 
-/** What owners and admins see of the apps of their organisations. */
+/** Services of an organisation, as shown to owners and admins. */
 @Injectable()
 export class ServiceViews {
   constructor(
@@ -17,7 +17,7 @@ export class ServiceViews {
     private readonly connections: ServiceConnections,
   ) {}
 
-  /** Null for somebody who runs no project at all. */
+  /** Null for a person who administers no project. */
   async list(userId: string): Promise<ServiceView[] | null> {
     const memberships = await this.projects.membershipsOf(userId);
     const organisations = organisationsRunIn(memberships);
@@ -26,7 +26,7 @@ export class ServiceViews {
     return this.viewsOf(clients, memberships);
   }
 
-  /** Null if it is no app of an organisation where the person runs a project. */
+  /** Null if it is not an app of an organisation where the person administers a project. */
   async find(userId: string, clientId: string): Promise<ServiceView | null> {
     const memberships = await this.projects.membershipsOf(userId);
     const organisations = organisationsRunIn(memberships);
@@ -36,7 +36,7 @@ export class ServiceViews {
     return view ?? null;
   }
 
-  /** The view as it is inside the transaction. */
+  /** The view, read inside the transaction. */
   async renew(tx: EntityManager, view: ServiceView, userId: string): Promise<ServiceView> {
     const memberships = await this.projects.membershipsIn(tx, userId);
     const connection = await this.connections.findIn(tx, view.client.id);

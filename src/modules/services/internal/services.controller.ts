@@ -20,7 +20,7 @@ import { isRegisteredAsService, visibleProjects, type ServiceView } from './serv
 import { ServiceViews } from './service-views.js';
 import { servicesPage } from './services.page.js';
 
-/** Where owners and admins let apps of their organisation act as services, and end that (TOK-15). */
+/** Pages where owners and admins connect apps of their organisation as services, and disconnect them (TOK-15). */
 @DashboardPage('dashboard/services')
 export class ServicesController {
   constructor(
@@ -93,7 +93,7 @@ export class ServicesController {
   }
 }
 
-/** What a path names; `project` is absent where the whole service is meant. */
+/** Path parameters; `project` is absent for the whole service. */
 interface Named {
   readonly app: string;
   readonly project?: string;

@@ -25,7 +25,7 @@ import {
 import type { ServiceConnection } from './service-connections.js';
 
 interface Props {
-  /** Null for somebody who runs no project. */
+  /** Null for a person who administers no project. */
   readonly views: readonly ServiceView[] | null;
   readonly done: string | undefined;
 }
@@ -37,7 +37,10 @@ export const servicesPage = (props: Props): Outcome =>
     status: props.views === null ? 403 : 200,
   });
 
-/** Every app of the organisation that can be a service, what it may do where, and the way in and out. */
+/**
+ * Every app of the organisation that can be a service, with its effective scopes by project, and the links to connect
+ * and disconnect it.
+ */
 function Services({ views, done }: Props): VNode {
   return (
     <Stack>
@@ -130,7 +133,7 @@ function Ways({ view }: { view: ServiceView }): VNode {
   );
 }
 
-/** To the minute, in UTC, and readable by machines as well. */
+/** To the minute, in UTC, with a machine-readable `datetime`. */
 function moment(at: Date | null): VNode | string {
   if (!at) return texts.never;
   const iso = at.toISOString();

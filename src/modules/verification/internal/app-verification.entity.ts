@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Tier } from '../app-verification.js';
 
-/** No row means what the client's origin says. */
+/** Without a row the client's origin decides. */
 @Entity('app_verifications')
 @ForeignKey('clients', ['clientId'], ['id'], {
   name: 'fk_app_verifications_client',
@@ -24,7 +24,7 @@ export class AppVerificationEntity {
   @Column('text', { name: 'verified_domain', nullable: true })
   verifiedDomain!: string | null;
 
-  /** Which of the identities of the app was looked at. */
+  /** The identity version of the app that was reviewed. */
   @Column('integer', { name: 'identity_version' })
   identityVersion!: number;
 
