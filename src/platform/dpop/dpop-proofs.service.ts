@@ -10,14 +10,13 @@ import { checkClaims, readLife, type ProofLife } from './proof-claims.js';
 import { ProofNonces, type ProofAudience } from './proof-nonces.js';
 import { readSignedProof } from './signed-proof.js';
 
-/** A proof that fits its request. Whether it is in time and comes for the first time is another matter. */
+/** A proof that matches its request; time and replay are checked by `consume`. */
 export interface ShownProof extends ProofLife {
-  /** Of the key that was proven (RFC 7638). */
+  /** Thumbprint of the proven key (RFC 7638). */
   readonly thumbprint: string;
 }
 
-// One statement says whether it is in time, by the database's clock, and whether it is new. Clocks of apps that run
-// ahead get ten seconds.
+// One statement checks the time, by the database's clock, and the first use. A client's clock may be ten seconds ahead.
 const CONSUME = statement(
   'dpop-proofs.consume',
   `WITH life AS (
@@ -31,7 +30,7 @@ const CONSUME = statement(
   { timely: 'boolean', fresh: 'boolean' },
 );
 
-/** Proofs that an app holds a key (DPoP, RFC 9449). */
+/** Proofs of possession of a key (DPoP, RFC 9449). */
 @Injectable()
 export class DpopProofs {
   constructor(
@@ -41,7 +40,7 @@ export class DpopProofs {
   ) {}
 
   /**
-   * The proof of a request; null if it has none. Costs no statement. `accessToken`: the one it stands beside, at a
+   * The proof of a request; null if it has none. Runs no statement. `accessToken`: that of the same request, at a
    * resource.
    * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` where nonces are required
    */
@@ -63,7 +62,7 @@ export class DpopProofs {
     return { thumbprint, ...readLife(claims, nonce) };
   }
 
-  /** Consumes the proof: it is good once. @throws OAuthError `invalid_dpop_proof` */
+  /** Consumes the proof: it is single-use. @throws OAuthError `invalid_dpop_proof` */
   async consume({ thumbprint, id, from, until }: ShownProof): Promise<void> {
     const proofHash = hash('sha256', `${thumbprint} ${id}`, 'buffer');
     const [consumed] = await this.database.query(CONSUME, { proofHash, from, until });

@@ -5,7 +5,7 @@ import { DpopProofEntity } from './dpop-proof.entity.js';
 import { DpopProofs } from './dpop-proofs.service.js';
 import { ProofNonces } from './proof-nonces.js';
 
-/** Proofs of possession (RFC 9449), for the endpoints that give tokens and for those that take them. */
+/** Proofs of possession (RFC 9449), for the endpoints that issue tokens and for the resources. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([DpopProofEntity])],

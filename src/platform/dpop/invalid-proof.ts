@@ -1,5 +1,5 @@
 import { OAuthError } from '../../kernel/errors/oauth-error.js';
 
-/** The developer must mend it, so the description says what is wrong; it never repeats the proof. */
+/** The description says what is wrong, for the developer; it never repeats the proof. */
 export const invalidProof = (description: string): OAuthError =>
   new OAuthError('invalid_dpop_proof', description);

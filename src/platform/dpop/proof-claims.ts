@@ -3,31 +3,31 @@ import { invalidProof } from './invalid-proof.js';
 import type { NonceLife } from './proof-nonces.js';
 import { isTargetUri } from './target-uri.js';
 
-/** The request that a proof came with. */
+/** The request that contained a proof. */
 export interface ProvenRequest {
   readonly issuer: string;
   readonly method: string;
-  /** Path and query as they came. */
+  /** Path and query as received. */
   readonly target: string;
-  /** At a resource: the token beside the proof. */
+  /** At a resource: the token of the same request. */
   readonly accessToken: string | null;
 }
 
-/** When the proof is good, in seconds since 1970, and the id by which it is known if it comes again. */
+/** Validity of the proof, in seconds since 1970, and its id, by which a replay is recognised. */
 export interface ProofLife {
   readonly id: string;
   readonly from: number;
   readonly until: number;
 }
 
-/** Seconds that a proof without a nonce of ours lives from the time it says it was made. */
+/** Lifetime in seconds, from its `iat`, of a proof without a server nonce. */
 const LIFE = 60;
 
-/** PostgreSQL's calendar ends somewhere; so do proofs. */
+/** Later dates are refused, as PostgreSQL timestamps have a maximum. */
 const END_OF_TIME = 32_503_680_000;
 
 /**
- * Whether the proof was made for this very request (RFC 9449 §4.3, points 3, 8, 9 and 12).
+ * Checks that the proof was made for this request (RFC 9449 §4.3, points 3, 8, 9 and 12).
  * @throws OAuthError `invalid_dpop_proof`
  */
 export function checkClaims(
@@ -44,8 +44,8 @@ export function checkClaims(
 }
 
 /**
- * A fresh nonce of ours says when the proof was made, so the clock of the app does not matter (RFC 9449 §11.1). Without
- * one its `iat` does. An `exp` or `nbf`, which nobody asks for, can only make it shorter.
+ * A valid server nonce tells when the proof was made, so the client's clock does not matter (RFC 9449 §11.1). Without
+ * one its `iat` counts. An optional `exp` or `nbf` can only shorten the lifetime.
  * @throws OAuthError `invalid_dpop_proof`
  */
 export function readLife(

@@ -3,21 +3,21 @@ import { Injectable } from '@nestjs/common';
 import { Environment } from '../config/environment.js';
 import { SecretKey } from '../config/secret-key.js';
 
-/** Where a proof is shown. A nonce of the one is none at the other (RFC 9449 §9). */
+/** Where a proof is used. A nonce of one is invalid at the other (RFC 9449 §9). */
 export type ProofAudience = 'authorization-server' | 'resource-server';
 
-/** Seconds; a nonce is taken for one to two of them. */
+/** Seconds; a nonce is accepted for one to two windows. */
 const WINDOW = 60;
 
-/** When a nonce of ours is good, in seconds since 1970. */
+/** Validity of a nonce, in seconds since 1970. */
 export interface NonceLife {
   readonly from: number;
   readonly until: number;
 }
 
 /**
- * Nonces that only we can know ahead: whoever can sign with an app's key today cannot make proofs for tomorrow
- * (RFC 9449 §8). Made from our key and the time, so that all replicas know the same ones without asking.
+ * Unpredictable nonces: somebody who can use a client's key for a time cannot prepare proofs for later (RFC 9449 §8).
+ * Derived from the server key and the time, so that all replicas accept the same ones without communication.
  */
 @Injectable()
 export class ProofNonces {
@@ -33,7 +33,10 @@ export class ProofNonces {
     return this.nonceOf(audience, thisWindow());
   }
 
-  /** Null unless it is one of ours that is good now; the next one too, for the replica that gave it may have a clock ahead of ours. */
+  /**
+   * Null unless it is a nonce that is valid now; also the next one, since the clock of the replica that issued it may
+   * be ahead.
+   */
   findLife(audience: ProofAudience, nonce: unknown): NonceLife | null {
     if (typeof nonce !== 'string') return null;
     const now = thisWindow();
@@ -51,7 +54,7 @@ export class ProofNonces {
   }
 }
 
-/** In constant time: the next one is not to be found out by trying. */
+/** In constant time, so that the next nonce cannot be guessed by timing. */
 function isSame(ours: string, shown: string): boolean {
   const [a, b] = [Buffer.from(ours), Buffer.from(shown)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -5,14 +5,17 @@ import { readKeyMaterial, UnfitKey } from '../keys/public-jwk.js';
 import { invalidProof } from './invalid-proof.js';
 import { PROOF_ALGORITHMS } from './proof-algorithms.js';
 
-/** What somebody with that key has signed; nothing of it is believed yet. */
+/** Header and claims with a verified signature; the claims are not checked yet. */
 export interface SignedProof {
-  /** Of its key (RFC 7638). */
+  /** Thumbprint of its key (RFC 7638). */
   readonly thumbprint: string;
   readonly claims: JsonObject;
 }
 
-/** A JWT by the key in its own header (RFC 9449 §4.3, points 2 and 4 to 7). @throws OAuthError `invalid_dpop_proof` */
+/**
+ * A JWT verified with the key in its own header (RFC 9449 §4.3, points 2 and 4 to 7). @throws OAuthError
+ * `invalid_dpop_proof`
+ */
 export async function readSignedProof(text: string): Promise<SignedProof> {
   if (text.length > LONGEST_JWT) throw invalidProof('The DPoP proof is too long.');
   const header = findJwtHeader(text);
@@ -29,7 +32,7 @@ export async function readSignedProof(text: string): Promise<SignedProof> {
   return { thumbprint: await calculateJwkThumbprint(key), claims };
 }
 
-/** Of the key that the proof brings along, what makes it. @throws OAuthError `invalid_dpop_proof` */
+/** The required members of the key in the proof. @throws OAuthError `invalid_dpop_proof` */
 export function readProofKey(value: unknown): JWK {
   try {
     return readKeyMaterial(value);

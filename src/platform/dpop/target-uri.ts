@@ -1,14 +1,14 @@
-/** Characters of a URI and no others: browsers' parsers would drop or turn the rest (RFC 3986 §2). */
+/** Only characters allowed in a URI: WHATWG parsers would drop or convert others (RFC 3986 §2). */
 const HTTP_URI = /^https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/i;
 
-/** RFC 3986 §2.3: what means the same with and without its percent-encoding. */
+/** RFC 3986 §2.3: characters that are equivalent with and without percent-encoding. */
 const UNRESERVED = /[\w\-.~]/;
 
 /**
- * Whether the `htu` of a proof is where the request went, query and fragment aside, after normalisation of syntax
- * and scheme (RFC 9449 §4.3, RFC 3986 §6.2.2 and §6.2.3).
- * @param issuer what we are called from outside; no header of the request has a say in it
- * @param target the request's path as it came, with or without a query
+ * Whether the `htu` of a proof matches the request URI without query and fragment, after syntax- and scheme-based
+ * normalisation (RFC 9449 §4.3, RFC 3986 §6.2.2 and §6.2.3).
+ * @param issuer the external base URL; request headers have no influence on it
+ * @param target the request target as received, with or without a query
  */
 export function isTargetUri(htu: string, issuer: string, target: string): boolean {
   const claimed = normalise(htu);

@@ -1,18 +1,18 @@
 import { base64url } from 'jose';
 import { readJsonObject, UnfitJson, type JsonObject } from '../../kernel/untrusted-json.js';
 
-/** Characters of a JWT that somebody proves something with. */
+/** Maximum length of a proof or assertion. */
 export const LONGEST_JWT = 8_192;
 
-/** What stands before the first dot, unverified; null if the text is no JWT in the compact form (RFC 7515 §7.1). */
+/** The header, unverified; null if the text is not a JWT in the compact serialisation (RFC 7515 §7.1). */
 export const findJwtHeader = (token: string): JsonObject | null => findPart(token, 0);
 
-/** What stands behind it, unverified; null if there is no such. */
+/** The claims, unverified; null if they are not an object. */
 export const findJwtClaims = (token: string): JsonObject | null => findPart(token, 1);
 
 /**
- * What a signature was found to be under. Not `jwtVerify`: it judges `exp` and `nbf` by the clock of this process, where
- * the database's decides, and takes `typ` and `crit` that are refused here. @throws UnfitJson
+ * The verified header and claims. Not `jwtVerify`: it checks `exp` and `nbf` by this process's clock, where the
+ * database's is used, and accepts `typ` and `crit` that are refused here. @throws UnfitJson
  */
 export const readSignedClaims = (payload: Uint8Array): JsonObject =>
   readJsonObject(payload, LONGEST_JWT);

@@ -1,12 +1,12 @@
 import type { JWK } from 'jose';
 import { membersOf, type JsonObject } from '../../kernel/untrusted-json.js';
 
-/** A key that is refused. `message` continues a sentence about it and repeats nothing of it. */
+/** A key that is refused. `message` completes a sentence about the key and repeats nothing of it. */
 export class UnfitKey extends Error {
   override readonly name = 'UnfitKey';
 }
 
-/** What makes a public key, by type; its thumbprint is over these and no others (RFC 7638 §3.2, RFC 8037 §2). */
+/** The required members of a public key by type; the thumbprint is over exactly these (RFC 7638 §3.2, RFC 8037 §2). */
 const MATERIAL: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['EC', ['crv', 'x', 'y']],
   ['OKP', ['crv', 'x']],
@@ -17,7 +17,7 @@ const MATERIAL: ReadonlyMap<unknown, readonly string[]> = new Map([
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 /**
- * Base64url characters. RSA of 2048 to 4096 bits, with the zero byte that some write before them, and an exponent
+ * Base64url characters. RSA of 2048 to 4096 bits, with the leading zero byte that some libraries write, and an exponent
  * of 32 bits: one as long as the modulus makes a verification a hundred times the work (attack G4).
  */
 const LONGEST: ReadonlyMap<string, number> = new Map([
@@ -27,7 +27,7 @@ const LONGEST: ReadonlyMap<string, number> = new Map([
 const LONGEST_OTHER = 100;
 const SHORTEST_MODULUS = 342;
 
-/** Of a type that somebody may sign with elsewhere, and no secret: nothing here can use it, nor can it do harm. */
+/** Of a key type not supported here, and without private members: it cannot be used, and is not refused. */
 export function isOfUnknownType(value: unknown): boolean {
   const { kty, ...members } = membersOf(value) ?? {};
   if (typeof kty !== 'string' || kty === 'oct' || MATERIAL.has(kty)) return false;
@@ -35,8 +35,8 @@ export function isOfUnknownType(value: unknown): boolean {
 }
 
 /**
- * Takes of a key only what its thumbprint is made of, so that no certificate, address, use or algorithm beside it
- * can speak for another key. @throws UnfitKey
+ * Takes only the members that the thumbprint covers, so that no certificate, URL, use or algorithm in the JWK can refer
+ * to another key. @throws UnfitKey
  */
 export function readKeyMaterial(value: unknown): JWK & { readonly kty: string } {
   const members = membersOf(value);
@@ -48,7 +48,7 @@ export function readKeyMaterial(value: unknown): JWK & { readonly kty: string } 
   return { kty: members.kty as string, ...Object.fromEntries(material) };
 }
 
-/** The same with what its owner says of it: name, algorithm and purpose (RFC 7517 §4). @throws UnfitKey */
+/** The same with its `kid`, `alg` and `use` (RFC 7517 §4). @throws UnfitKey */
 export function readPublicJwk(value: unknown): JWK {
   const members = membersOf(value) ?? {};
   return {
@@ -74,7 +74,7 @@ function readMember(key: JsonObject, name: string): string {
   return value;
 }
 
-/** Without controls and halves of surrogate pairs: PostgreSQL has no such text. */
+/** Without control characters and lone surrogates, which PostgreSQL cannot store as text. */
 const isLabel = (value: unknown): value is string =>
   typeof value === 'string' && /^\P{C}{1,256}$/u.test(value);
 
