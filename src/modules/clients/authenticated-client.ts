@@ -1,10 +1,10 @@
 import type { Client } from './client.js';
 
-/** An app that has just proven who it is, and by what. */
+/** An authenticated client, and its credential. */
 export interface AuthenticatedClient extends Client {
   /**
-   * Hash of the secret, or thumbprint of the key (RFC 7638, SHA-256), that it proved; null if it proved nothing. What rests
-   * on it ends with it: `hasCredential`.
+   * Hash of the secret, or thumbprint of the key (RFC 7638, SHA-256), that it proved; null for none. Tokens that depend
+   * on the credential end with it: `hasCredential`.
    */
   readonly credential: Buffer | null;
 }

@@ -11,7 +11,10 @@ import { ClientAssertions } from './internal/keys/client-assertions.service.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { isMetadataUrl } from './internal/metadata-url.js';
 
-/** Who calls the token and revocation endpoints. Public clients name themselves, confidential ones prove it. */
+/**
+ * Client authentication at the token and revocation endpoints. Public clients are identified, confidential ones
+ * authenticated.
+ */
 @Injectable()
 export class ClientAuthentication {
   constructor(
@@ -36,9 +39,9 @@ export class ClientAuthentication {
   }
 
   /**
-   * The same where an app may come for the first time, before any authorization request (RFC 9126 §2): its metadata
-   * document is read, or read again.
-   * @throws OAuthError like `authenticate`, and `invalid_request` if the document cannot be had or is not in order
+   * The same for the first request of a client, before any authorization request (RFC 9126 §2): its metadata document
+   * is fetched, if needed.
+   * @throws OAuthError like `authenticate`, and `invalid_request` if the document cannot be fetched or is invalid
    */
   async introduce(request: Request, form: StrictForm): Promise<AuthenticatedClient> {
     const { clientId } = credentialsOf(request, form);
@@ -46,7 +49,7 @@ export class ClientAuthentication {
     return this.authenticate(request, form);
   }
 
-  /** What the client proves itself with; null if it shows its name alone. */
+  /** The credential used; null if only the `client_id` was sent. */
   private async proven(
     row: ClientEntity,
     { assertion, secret }: ClientCredentials,

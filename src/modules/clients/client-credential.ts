@@ -1,8 +1,9 @@
 import type { AuthMethod } from './client.js';
 
 /**
- * Without a secret or key of its own that it has ever used: what is given to it must be guarded otherwise. Many leave the
- * method out at registration, get `client_secret_basic` by RFC 7591 §2 and then act as public ones. Once used, it binds.
+ * The client has no credential that it has ever used, so its tokens need other protection. Many clients omit the method
+ * at registration, get `client_secret_basic` by RFC 7591 §2 and then act as public ones. Once used, the secret is
+ * required.
  */
 export const isPublicClient = (client: {
   readonly tokenEndpointAuthMethod: AuthMethod;
@@ -16,7 +17,7 @@ export const isPublicClient = (client: {
 export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'
   OR c.auth_method_defaulted AND c.authenticated_at IS NULL)`;
 
-/** SQL: thumbprint of the JWK `key`, a `jsonb` (RFC 7638 §3). Null for a key of a kind that no client signs with. */
+/** SQL: thumbprint of the JWK `key`, a `jsonb` (RFC 7638 §3). Null for an unsupported key type. */
 const THUMBPRINT = `sha256(convert_to(CASE key ->> 'kty'
   WHEN 'RSA' THEN format('{"e":"%s","kty":"RSA","n":"%s"}', key ->> 'e', key ->> 'n')
   WHEN 'EC' THEN format('{"crv":"%s","kty":"EC","x":"%s","y":"%s"}', key ->> 'crv', key ->> 'x', key ->> 'y')
@@ -24,8 +25,8 @@ const THUMBPRINT = `sha256(convert_to(CASE key ->> 'kty'
 END, 'UTF8'))`;
 
 /**
- * SQL: client `c` has this credential now (`AuthenticatedClient.credential`): its secret, or a key of its key set. Whoever
- * replaces a secret or key ends by that one update what rests on the old one, and waits for nobody who uses it.
+ * SQL: client `c` has this credential now (`AuthenticatedClient.credential`): its secret, or a key of its key set. One
+ * update that replaces a secret or key ends all tokens that depend on the old one, without waiting for their use.
  */
 export const hasCredential = (credential: string): string => `(c.secret_hash = ${credential}
   OR EXISTS (

@@ -1,7 +1,7 @@
 /**
- * Where a client is in its life. `registered`: nobody has let it in yet. `approved`: somebody has. `retired`: put to rest
- * because nobody used it. `revived`: it came back after that, and nobody has let it in since. `disabled`: shut out by us.
- * `deleted`: for good, by whoever made it. The ways from one to the other: `ClientLifeCycle`.
+ * State of a client. `registered`: nobody has authorized it yet. `approved`: somebody has. `retired`: unused for long.
+ * `revived`: used again after that, and not authorized since. `disabled`: by an operator. `deleted`: by its developer,
+ * permanently. Transitions: `ClientLifeCycle`.
  */
 export const CLIENT_STATES = [
   'registered',
@@ -13,10 +13,10 @@ export const CLIENT_STATES = [
 ] as const;
 export type ClientState = (typeof CLIENT_STATES)[number];
 
-/** In which a client may do anything at all. */
+/** States in which a client may be used. */
 const LIVE_STATES: readonly ClientState[] = ['registered', 'approved', 'revived'];
 
-/** A state that is not known lets nobody in. */
+/** An unknown state is not live. */
 export const isLive = ({ state }: { readonly state: ClientState }): boolean =>
   LIVE_STATES.includes(state);
 

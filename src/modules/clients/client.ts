@@ -2,12 +2,12 @@ import type { JSONWebKeySet } from 'jose';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 
 /**
- * How a client came to be: made by its organisation in the portal, by registering itself (RFC 7591), or by showing
- * a `client_id` that is the URL of its description (Client ID Metadata Documents).
+ * Origin of a client: made by its organisation in the portal, registered dynamically (RFC 7591), or described by the
+ * document at its `client_id` (Client ID Metadata Documents).
  */
 export type ClientOrigin = 'portal' | 'dynamic' | 'metadata_document';
 
-/** `web` apps live on a server of their own, `native` ones on the person's device (OpenID Registration §2). */
+/** `web` apps run on a server, `native` ones on the person's device (OpenID Registration §2). */
 export type ApplicationType = 'web' | 'native';
 
 export const AUTH_METHODS = [
@@ -18,44 +18,44 @@ export const AUTH_METHODS = [
 ] as const;
 export type AuthMethod = (typeof AUTH_METHODS)[number];
 
-/** How a client assertion may be signed: asymmetric only (RFC 7523 §3, RFC 8725 §3.1). */
+/** Signature algorithms of client assertions: asymmetric only (RFC 7523 §3, RFC 8725 §3.1). */
 export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 
 export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
 export type ClientGrantType = (typeof GRANT_TYPES)[number];
 
-/** What acts for people, which is all that an app may do that registers or describes itself (OAuth 2.1 §4.2). */
+/** Grants on behalf of people: the only ones for apps that register dynamically or by a document (OAuth 2.1 §4.2). */
 export const GRANT_TYPES_FOR_PEOPLE = [
   'authorization_code',
   'refresh_token',
 ] as const satisfies readonly ClientGrantType[];
 
-/** How ID tokens may be signed (RFC 7518 §3.1, RFC 8037); the first is the default (OpenID Registration §2). */
+/** Signature algorithms of ID tokens (RFC 7518 §3.1, RFC 8037); the first is the default (OpenID Registration §2). */
 export const ID_TOKEN_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;
 export type IdTokenAlgorithm = (typeof ID_TOKEN_ALGORITHMS)[number];
 
-/** What the other modules may know of an app. Its secret is not part of it. */
+/** A client as other modules see it, without its secret. */
 export interface Client {
   /** UUID, for the database. */
   readonly id: string;
-  /** `app_…`, or the URL of a metadata document as its app writes it: for the wire. */
+  /** `app_…`, or the URL of a metadata document as sent by the app: for the wire. */
   readonly clientId: string;
   readonly origin: ClientOrigin;
-  /** The organisation that made a portal app; null for one that registered itself. */
+  /** The organisation of a portal app; null for others. */
   readonly organisationId: string | null;
   readonly name: string;
   readonly applicationType: ApplicationType;
   readonly tokenEndpointAuthMethod: AuthMethod;
-  /** Nobody asked for the method: it binds only once the client has used its secret. */
+  /** The method was not registered explicitly: it is required only once the client has used its secret. */
   readonly authMethodDefaulted: boolean;
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly ClientGrantType[];
   /** Null if none was registered. */
   readonly scope: ScopeSet | null;
   readonly idTokenSignedResponseAlg: IdTokenAlgorithm;
-  /** It never wants a token that is not bound to a key (RFC 9449 §5.2). */
+  /** All its tokens must be DPoP-bound (RFC 9449 §5.2). */
   readonly dpopBoundAccessTokens: boolean;
-  /** It takes no answer but to a request that it pushed (RFC 9126 §6). */
+  /** It accepts pushed authorization requests only (RFC 9126 §6). */
   readonly requirePushedAuthorizationRequests: boolean;
   readonly clientUri: string | null;
   readonly logoUri: string | null;
@@ -64,7 +64,7 @@ export interface Client {
   /** Public keys of a `private_key_jwt` client: here, or at `jwksUri`. */
   readonly jwks: JSONWebKeySet | null;
   readonly jwksUri: string | null;
-  /** Grows whenever it becomes another app than people had seen: what was decided about an older one counts no more. */
+  /** Rises with every change of identity: decisions on an earlier version do not count. */
   readonly identityVersion: number;
   readonly createdAt: Date;
 }

@@ -9,7 +9,7 @@ import { isMetadataUrl } from './internal/metadata-url.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { protectedForm } from './internal/names/name-rules.service.js';
 
-/** Apps, as the rest of the server knows them. */
+/** Read access to clients for the other modules. */
 @Injectable()
 export class ClientsService {
   constructor(
@@ -18,7 +18,7 @@ export class ClientsService {
     private readonly documents: MetadataDocuments,
   ) {}
 
-  /** By UUID, those that have ended too: lists still have to name them. */
+  /** By UUID, also those that are not live: lists still have to name them. */
   async find(id: string): Promise<Client | null> {
     const row = await this.repository.find(id);
     return row && toClient(row);
@@ -30,17 +30,17 @@ export class ClientsService {
   }
 
   /**
-   * By the `client_id` of a request, `app_…` or a URL; null if it is malformed, unknown or no longer live. Never fetches
-   * anything: what a metadata document said at the authorization endpoint is what counts afterwards.
+   * By the `client_id` of a request, `app_…` or a URL; null if it is malformed, unknown or no longer live. Never
+   * fetches: the metadata document as read at the authorization endpoint applies afterwards.
    */
   async findByClientId(clientId: string): Promise<Client | null> {
     return live(await this.repository.findByClientId(clientId));
   }
 
   /**
-   * The same for the authorization endpoint, where a metadata document is read, or read again, and a retired public
-   * client comes back to life.
-   * @throws OAuthError for a page, if the document cannot be had or is not in order
+   * The same for the authorization endpoint, where a metadata document is fetched if needed, and a retired public
+   * client is revived.
+   * @throws OAuthError for a page, if the document cannot be fetched or is invalid
    */
   async resolve(clientId: string): Promise<Client | null> {
     if (isMetadataUrl(clientId)) await this.documents.refresh(clientId);
@@ -49,18 +49,18 @@ export class ClientsService {
     return this.findByClientId(clientId);
   }
 
-  /** From now on nobody else may register under a name that could be taken for this app's; or they may again. */
+  /** Protects the app's name, so that nobody else can register a confusable one; or ends that protection. */
   async protectName(tx: EntityManager, id: string, protect: boolean): Promise<void> {
     const { name } = await this.repository.getIn(tx, id);
     await this.repository.protectName(tx, id, protect ? protectedForm(name) : null);
   }
 
-  /** Puts self-registered apps to rest that nobody uses any more. UUIDs. */
+  /** Retires unused self-registered apps. UUIDs. */
   async retireIdle(tx: EntityManager, ids: readonly string[]): Promise<void> {
     await this.lifeCycle.retireIdle(tx, ids);
   }
 
-  /** Somebody let the app in: it is no longer one of those that may be swept away. */
+  /** Somebody authorized the app: it is not retired as unused from now on. */
   async approve(tx: EntityManager, id: string): Promise<void> {
     await this.lifeCycle.approve(tx, id);
   }

@@ -1,14 +1,14 @@
-/** What is known of the publisher of a metadata document, beyond what the document says. */
+/** Facts about the publisher of a metadata document, beyond the document. */
 export interface KnownHost {
-  /** How often it may be asked: it speaks for more apps, and more people, than others. */
+  /** Its fetch limit, higher since it hosts the documents of many apps. */
   readonly fetchesPerMinute: number;
-  /** It names the token endpoint as the audience of its assertions, where RFC 10070 wants the issuer alone. */
+  /** Its assertions have the token endpoint as audience, where RFC 10070 requires the issuer alone. */
   readonly assertionAudience?: 'token_endpoint';
 }
 
 /**
- * Hosts whose metadata documents are believed to describe the products of their names. Their apps count as
- * `development` for the Product API, without an organisation of their own, and as `verified` for the MCP endpoint.
+ * Hosts whose metadata documents are trusted to describe their products. Their apps have tier `development` at the
+ * Product API, without an organisation of their own, and `verified` at the MCP endpoint.
  */
 const KNOWN_HOSTS: Readonly<Record<string, KnownHost>> = {
   'claude.ai': { fetchesPerMinute: 60 },
@@ -19,11 +19,13 @@ const KNOWN_HOSTS: Readonly<Record<string, KnownHost>> = {
   'grok.com': { fetchesPerMinute: 60 },
 };
 
-/** The host that a `client_id` names, or null if it is not a URL. */
+/** The host of a `client_id`, or null if it is not a URL. */
 export const hostOfClientId = (clientId: string): string | null =>
   clientId.startsWith('https://') ? (URL.parse(clientId)?.hostname ?? null) : null;
 
-/** Null for other hosts, other schemes and ids of ours. Only on the usual port: another one is somebody else. */
+/**
+ * Null for other hosts, other schemes and ids of this server. Default port only: another port may be another publisher.
+ */
 export function knownHostOf(clientId: string): KnownHost | null {
   const url = clientId.startsWith('https://') ? URL.parse(clientId) : null;
   return url?.port === '' && Object.hasOwn(KNOWN_HOSTS, url.hostname)

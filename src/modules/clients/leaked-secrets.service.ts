@@ -10,14 +10,14 @@ const LEAKED = {
   kind: column<'client' | 'resource_server'>('text'),
   id: 'uuid',
   name: 'text',
-  // Of a portal app; whoever registered itself cannot be reached.
+  // The organisation of a portal app; others have no contact.
   organisationId: 'uuid?',
 } as const;
 
-/** Whose secret it was. */
+/** The client of a leaked secret. */
 export type LeakedSecret = ShapedRow<typeof LEAKED>;
 
-// The hash becomes that of a secret nobody has: the client stays confidential, and locked out.
+// A hash without a known secret: the client remains confidential, and cannot authenticate.
 const REVOKE_OF_CLIENT = statement(
   'clients.revoke-leaked-secret',
   `UPDATE clients SET secret_hash = :nobodys WHERE secret_hash = :hash
@@ -31,14 +31,14 @@ const REVOKE_OF_RESOURCE_SERVER = statement(
   LEAKED,
 );
 
-// Null, as of clients that nobody manages: who registered the client keeps it as it is, or registers anew.
+// Null, as for clients without management: the developer keeps the registration as it is, or registers again.
 const REVOKE_REGISTRATION_TOKEN = statement(
   'clients.revoke-leaked-registration-token',
   `UPDATE clients SET registration_token_hash = NULL WHERE registration_token_hash = :hash RETURNING id`,
   { id: 'uuid' },
 );
 
-/** Client secrets and registration access tokens that were found where they should not be. */
+/** Leaked client secrets and registration access tokens. */
 @Injectable()
 export class LeakedSecrets {
   constructor(
@@ -46,7 +46,7 @@ export class LeakedSecrets {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Makes the client secret worthless at once; whoever shows it has it. Null if it is none, or was so already. */
+  /** Revokes the client secret; the secret itself is the proof. Null if it is not one, or was revoked already. */
   async revoke(tx: EntityManager, text: string): Promise<LeakedSecret | null> {
     const hash = hashSecret(text);
     const nobodys = mintSecret('iscs').hash;
@@ -64,7 +64,7 @@ export class LeakedSecrets {
     return leaked;
   }
 
-  /** Makes the registration access token worthless; its client goes on. Whoever registered it cannot be reached. */
+  /** Revokes the registration access token; the client continues. Its developer has no contact. */
   async revokeRegistrationToken(tx: EntityManager, text: string): Promise<void> {
     const hash = hashSecret(text);
     const [client] = await this.database.queryIn(tx, REVOKE_REGISTRATION_TOKEN, { hash });

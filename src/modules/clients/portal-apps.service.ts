@@ -14,7 +14,7 @@ import {
 } from './internal/register-client.js';
 import { readPortalApp } from './internal/registration/read-portal-app.js';
 
-/** Apps that organisations make themselves, as their own people see them. */
+/** Apps of organisations, for their members. */
 @Injectable()
 export class PortalApps {
   constructor(
@@ -24,9 +24,9 @@ export class PortalApps {
   ) {}
 
   /**
-   * Registers an app by its metadata (RFC 7591 §2). The secret, if there is one, is shown this once. `fixed` is for demo
+   * Registers an app by its metadata (RFC 7591 §2). The secret, if any, is returned this once. `fixed` is for demo
    * data.
-   * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
+   * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, with the reason
    */
   async create(
     tx: EntityManager,
@@ -42,7 +42,7 @@ export class PortalApps {
   }
 
   /**
-   * Another secret in place of the one there is, which stops working. What the old one brought is not ended here.
+   * Replaces the secret, which becomes invalid. Tokens that depend on it are not ended here.
    * @throws ProblemError `not_found` for an app that is not an organisation's or has no secret
    */
   async renewSecret(
@@ -63,7 +63,7 @@ export class PortalApps {
     return { name, secret: text };
   }
 
-  /** Those of the organisations that can prove who they are, by name. */
+  /** The confidential apps of the organisations, by name. */
   async listConfidential(organisationIds: readonly string[]): Promise<Client[]> {
     return (await this.repository.listConfidential(organisationIds)).map(toClient);
   }
@@ -79,7 +79,7 @@ export class PortalApps {
     return found ? toClient(found) : null;
   }
 
-  /** Whether it may act as a service now, seen inside the transaction. */
+  /** Whether it may act as a service now, read inside the transaction. */
   mayBeService(tx: EntityManager, id: string): Promise<boolean> {
     return this.repository.mayBeService(tx, id);
   }

@@ -10,20 +10,20 @@ const LIST = statement(
   { id: 'uuid', name: 'text', form: column<string>('text') },
 );
 
-// Whoever changed the app in the meantime knows better.
+// A concurrent change of the app takes precedence.
 const RENEW = statement(
   'clients.renew-protected-name',
   `UPDATE clients SET protected_name = :now WHERE id = :id AND name = :name AND protected_name = :form`,
 );
 
-/** What names that can be taken for those of reviewed apps look like, as it stands with the apps. */
+/** The skeletons of protected names, stored with reviewed apps. */
 @Injectable()
 export class ProtectedNames {
   constructor(private readonly database: Database) {}
 
   /**
-   * Writes them again by the rules and the table of this version of the server: by those of an older one they would
-   * not be found. At every start; the rows are as many as apps were reviewed.
+   * Stores them again by the rules and the table of this version, since those of an older version would not match. At
+   * every start; there is one row for each reviewed app.
    */
   async renew(): Promise<void> {
     const names = await this.database.query(LIST);

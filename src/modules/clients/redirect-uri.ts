@@ -1,16 +1,16 @@
 import type { Client } from './client.js';
 
-/** Where an answer goes, and which installation of the app asked. */
+/** The validated redirect URI, and the installation of the app. */
 export interface MatchedRedirectUri {
-  /** As it was asked for, ephemeral port included. */
+  /** As requested, with the ephemeral port. */
   readonly uri: string;
   /** The registered URI without a loopback port: a grant belongs to one installation. */
   readonly installation: string;
 }
 
 /**
- * The registered redirect URI that a request means, or null. Equal byte for byte (OAuth 2.1 §4.1.1, RFC 9700
- * §4.1.3); only the port of a loopback URI is free (RFC 8252 §7.3). Absent is fine if just one is registered.
+ * The registered redirect URI that a request matches, or null. Simple string comparison (OAuth 2.1 §4.1.1, RFC 9700
+ * §4.1.3); only the port of a loopback URI may differ (RFC 8252 §7.3). It may be absent if exactly one is registered.
  */
 export function matchRedirectUri(
   { redirectUris }: Pick<Client, 'redirectUris'>,
@@ -24,18 +24,18 @@ export function matchRedirectUri(
   return redirectUris.some(matches) ? { uri, installation: portFree ?? uri } : null;
 }
 
-/** `http` on a literal loopback host, an optional port, and the rest. The three hosts are three hosts. */
+/** `http` on a literal loopback host, an optional port, and the rest. The three hosts are not equivalent. */
 const LOOPBACK =
   /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::([1-9][0-9]{0,4}))?((?:[/?].*)?)$/;
 
 export const isLoopbackUri = (uri: string): boolean => withoutLoopbackPort(uri) !== null;
 
-/** What tells one installation of an app from another: the URI, a loopback one without its port. */
+/** Identifies an installation of an app: the URI, a loopback one without its port. */
 export const installationOf = (uri: string): string => withoutLoopbackPort(uri) ?? uri;
 
 /**
- * The URI without its port, or null if it is not an http loopback one. An empty path counts as `/`: VS Code
- * registers the one and arrives with the other.
+ * The URI without its port, or null if it is not an http loopback one. An empty path counts as `/`: VS Code registers
+ * one and requests the other.
  */
 function withoutLoopbackPort(uri: string): string | null {
   const [, origin, port, rest] = LOOPBACK.exec(uri) ?? [];

@@ -15,11 +15,11 @@ import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
 import { readClientCredentials } from './internal/client-credentials.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
 
-/** Somebody who receives access tokens and has to know what they are worth. */
+/** A resource server: receives access tokens and introspects them. */
 export interface ResourceServer {
   /** `rsv_…`, for the wire. */
   readonly clientId: string;
-  /** The only audience it may ask about. */
+  /** The only audience that it may introspect. */
   readonly resource: string;
 }
 
@@ -30,7 +30,7 @@ const FIND = statement(
   { resource: 'text', secretHash: 'bytea' },
 );
 
-/** Resource servers and how they prove who they are. They are no apps: nobody can let them in anywhere. */
+/** Resource servers and their authentication. They are not clients and cannot be authorized. */
 @Injectable()
 export class ResourceServers {
   constructor(
@@ -39,7 +39,7 @@ export class ResourceServers {
     private readonly audit: AuditLog,
   ) {}
 
-  /** One for a resource of ours, with the only sight of its secret. */
+  /** Registers one for a resource, and returns its secret this once. */
   async create(
     tx: EntityManager,
     name: string,
@@ -59,8 +59,8 @@ export class ResourceServers {
   }
 
   /**
-   * The resource server that the request proves to come from, by Basic or in the body. Null if it names none:
-   * then it is an app's. @throws OAuthError `invalid_client` (401)
+   * The authenticated resource server of a request, by Basic or in the body. Null for another `client_id`: then it is a
+   * client. @throws OAuthError `invalid_client` (401)
    */
   async authenticate(request: Request, form: StrictForm): Promise<ResourceServer | null> {
     const { clientId, secret } = readClientCredentials({

@@ -1,6 +1,6 @@
 import { toWireId } from '../../kernel/ids.js';
 
-/** The `client_id` by which apps know themselves: the URL of their document, else an id of ours. */
+/** The `client_id` of an app on the wire: the URL of its document, else an id of this server. */
 export const wireClientId = (client: {
   readonly id: string;
   readonly metadataUri: string | null;

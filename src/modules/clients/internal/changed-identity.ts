@@ -3,9 +3,9 @@ import { installationOf } from '../redirect-uri.js';
 import type { ClientEntity } from './client.entity.js';
 
 /**
- * What people recognise an app by, what they are told of it, and how it proves itself. After a change of any of it
- * nothing that was decided about the app holds any more (CIMD-14, DCM-08, D17). The addresses belong to it because
- * the consent page links to them for verified apps, the grant types because it says whether access persists.
+ * The members by which people recognise an app, the facts shown about it, and its credentials. A change of any of them
+ * invalidates earlier decisions on the app (CIMD-14, DCM-08, D17). The URLs are included because the consent page links
+ * to them for verified apps, the grant types because that page says whether access persists.
  * (docs/decisions/0013-who-an-app-is.md)
  */
 const PLAIN_MEMBERS = [
@@ -18,13 +18,13 @@ const PLAIN_MEMBERS = [
   'jwksUri',
 ] as const;
 
-/** What decides who an app is, however it came in. */
+/** The members that form the identity, for every origin. */
 export type Described = Pick<
   ClientEntity,
   (typeof PLAIN_MEMBERS)[number] | 'redirectUris' | 'jwks' | 'grantTypes'
 >;
 
-/** Members of the identity that differ; empty if the app stays who it was. */
+/** Members of the identity that differ; empty if it is unchanged. */
 export function changedIdentity(before: Described, after: Described): string[] {
   const changed: string[] = PLAIN_MEMBERS.filter((member) => before[member] !== after[member]);
   if (!isDeepStrictEqual(asStored(before.jwks), asStored(after.jwks))) changed.push('jwks');
@@ -36,5 +36,5 @@ export function changedIdentity(before: Described, after: Described): string[] {
 
 const asStored = (keys: Described['jwks']): unknown => JSON.parse(JSON.stringify(keys));
 
-/** Their order means nothing, nor the port of a loopback URI (RFC 8252 §7.3); another path may be somebody else's. */
+/** Without order, and without the port of a loopback URI (RFC 8252 §7.3); another path may belong to another app. */
 const asSet = (values: readonly string[]): Set<string> => new Set(values.map(installationOf));

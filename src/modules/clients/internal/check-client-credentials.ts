@@ -8,11 +8,11 @@ import type { ClientEntity } from './client.entity.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { isMetadataUrl } from './metadata-url.js';
 
-/** Compared with when there is nothing to compare with, so that an unknown client takes as long as a known one. */
+/** Compared when there is no stored hash, so that an unknown client takes as long as a known one. */
 const NOBODYS_HASH = mintSecret('iscs').hash;
 
 /**
- * @returns the client that the credentials prove, or would prove if their assertion holds
+ * @returns the client that is authenticated, provided that its assertion verifies
  * @throws OAuthError `invalid_client`
  */
 export function checkClientCredentials(
@@ -28,7 +28,7 @@ export function checkClientCredentials(
   return stored;
 }
 
-/** A document is read where people are sent to, not here; and its address is no secret. */
+/** A document is fetched at the authorization endpoint, not here; and its URL is not a secret. */
 const unknownClient = ({ clientId }: ClientCredentials): OAuthError =>
   isMetadataUrl(clientId)
     ? new OAuthError(
@@ -62,8 +62,8 @@ function faultWithSecret(
 }
 
 /**
- * By header or in the body, it is the same secret: libraries revoke in another way than they redeem, and a token
- * must not stay alive for that.
+ * Header and body are equivalent: libraries use one for the token request and the other for revocation, and a
+ * revocation must not fail for that.
  */
 const isSecretMethod = (method: AuthMethod): boolean => method.startsWith('client_secret_');
 

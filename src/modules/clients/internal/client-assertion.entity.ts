@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** An assertion that was shown and may not come again. */
+/** An assertion that was used and must not be accepted again. */
 @Entity('client_assertions')
 @Index('ix_client_assertions_expiry', ['expiresAt'])
 export class ClientAssertionEntity {

@@ -3,29 +3,29 @@ import type { StrictForm } from '../../../platform/http/strict-form.js';
 import { findJwtClaims } from '../../../platform/keys/compact-jwt.js';
 import type { AuthMethod } from '../client.js';
 
-/** How a request says which client it comes from, before anything of it is believed. */
+/** The client credentials in a request, not verified yet. */
 export interface ClientCredentials {
   readonly method: AuthMethod;
   readonly clientId: string;
-  /** For the two methods that have one. */
+  /** For the two methods with a secret. */
   readonly secret?: string;
   /** For `private_key_jwt`. */
   readonly assertion?: string;
 }
 
-/** The parts of a request that may carry credentials. */
+/** The parts of a request that may contain credentials. */
 export interface CredentialSources {
   /** Every `Authorization` header. */
   readonly authorization: readonly string[];
-  /** Nothing is taken from it. */
+  /** Credentials here are refused. */
   readonly query: StrictForm;
   readonly form: StrictForm;
 }
 
 /**
- * Reads the one way in which a client authenticates (OAuth 2.1 §2.4).
- * @throws OAuthError `invalid_request` for two ways at once, a secret in the URL or no client at all;
- * `invalid_client` for a way we do not have or cannot read
+ * Reads the single authentication method of a request (OAuth 2.1 §2.4).
+ * @throws OAuthError `invalid_request` for two methods, a secret in the URL or no client at all; `invalid_client` for
+ * an unsupported method or a malformed one
  */
 export function readClientCredentials(sources: CredentialSources): ClientCredentials {
   const { authorization, form } = sources;
@@ -43,7 +43,7 @@ export function readClientCredentials(sources: CredentialSources): ClientCredent
     : { method: 'client_secret_post', clientId, secret };
 }
 
-/** A URL ends up in logs: refuse it loudly rather than let it work or pass by in silence (OAuth 2.1 §2.4.1). */
+/** URLs end up in logs, so credentials there are refused, and not accepted or ignored (OAuth 2.1 §2.4.1). */
 function refuseSecretInUrl(query: StrictForm): void {
   if (query.mentions('client_secret') || query.mentions('client_assertion')) {
     throw invalidRequest('Send client credentials in the body or a header, never in the URL.');

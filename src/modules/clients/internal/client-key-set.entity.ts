@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A copy of a key set that an app publishes. */
+/** A cached copy of a client's key set. */
 @Entity('client_key_sets')
 @Index('ix_client_key_sets_age', ['fetchedAt'])
 export class ClientKeySetEntity {

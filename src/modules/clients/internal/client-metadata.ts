@@ -1,6 +1,6 @@
 import type { ClientEntity } from './client.entity.js';
 
-/** What a client says of itself (RFC 7591 §2), however it came in. Nothing else of its row is theirs to say. */
+/** Client metadata (RFC 7591 §2), the same for every origin. A client can set no other column of its row. */
 export const METADATA = [
   'name',
   'applicationType',

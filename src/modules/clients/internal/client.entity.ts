@@ -86,14 +86,14 @@ export class ClientEntity {
   @Column('boolean', { name: 'auth_method_defaulted', default: false })
   authMethodDefaulted!: boolean;
 
-  /** When the client first proved its secret. */
+  /** When the client first used its secret. */
   @Column('timestamptz', { name: 'authenticated_at', nullable: true })
   authenticatedAt!: Date | null;
 
   @Column('bytea', { name: 'secret_hash', nullable: true })
   secretHash!: Buffer | null;
 
-  /** Null if nobody manages the client over the wire. */
+  /** Null without a registration access token. */
   @Column('bytea', { name: 'registration_token_hash', nullable: true })
   registrationTokenHash!: Buffer | null;
 
@@ -137,18 +137,18 @@ export class ClientEntity {
   @Column('text', { name: 'metadata_uri', nullable: true })
   metadataUri!: string | null;
 
-  /** When the last good copy was read; null once it was withdrawn. */
+  /** When the last valid copy was fetched; null once it was withdrawn. */
   @Column('timestamptz', { name: 'metadata_fetched_at', nullable: true })
   metadataFetchedAt!: Date | null;
 
-  /** Since when the document has been gone or wrong. */
+  /** Since when the document has been missing or invalid. */
   @Column('timestamptz', { name: 'metadata_unfit_since', nullable: true })
   metadataUnfitSince!: Date | null;
 
   @Column('timestamptz', { name: 'metadata_fresh_until', nullable: true })
   metadataFreshUntil!: Date | null;
 
-  /** Counts how often it became another app than people had seen. */
+  /** Counts changes of identity. */
   @Column('integer', { name: 'identity_version', default: 1 })
   identityVersion!: number;
 
@@ -162,15 +162,15 @@ export class ClientEntity {
   @Column('timestamptz', { name: 'state_changed_at', default: () => 'now()' })
   stateChangedAt!: Date;
 
-  /** When somebody first let it in, whatever became of it since. */
+  /** When somebody first authorized it, in whatever state it is now. */
   @Column('timestamptz', { name: 'approved_at', nullable: true })
   approvedAt!: Date | null;
 
-  /** What the app calls itself, where people are shown another name. */
+  /** The `client_name` sent, where people are shown another name. */
   @Column('text', { name: 'claimed_name', nullable: true })
   claimedName!: string | null;
 
-  /** Of reviewed apps: names that can be taken for theirs look like this. */
+  /** Of reviewed apps: the skeleton of the name, against confusable ones. */
   @Column('text', { name: 'protected_name', nullable: true })
   protectedName!: string | null;
 }

@@ -59,7 +59,7 @@ const MARK_AUTHENTICATED = statement(
 const SAID = [...METADATA, 'claimedName'] as const;
 const SAID_COLUMNS = CLIENT.names(SAID);
 
-// Of two requests that bring the same document one makes the client. A document has a lifetime, in seconds.
+// Of concurrent requests with the same document one inserts the client. A document's lifetime is in seconds.
 const INSERT = statement(
   'clients.insert',
   `INSERT INTO clients (id, origin, organisation_id, secret_hash, metadata_uri, metadata_fetched_at, metadata_fresh_until,
@@ -72,7 +72,7 @@ const INSERT = statement(
   CLIENT.shape,
 );
 
-// Whoever becomes another app loses what was decided about it. A new secret was not used yet.
+// A change of identity deletes earlier decisions. A new secret is unused.
 const DESCRIBE = statement(
   'clients.describe',
   `UPDATE clients SET ${SAID.map((property, i) => `${SAID_COLUMNS[i] ?? ''} = :${property}`).join(', ')},
@@ -89,10 +89,10 @@ const PROTECT_NAME = statement(
   `UPDATE clients SET protected_name = :form WHERE id = :id`,
 );
 
-/** What a client says of itself, and the names that came of it. */
+/** The metadata of a client, and the names derived from it. */
 export type SettledMetadata = ClientMetadata & SettledName;
 
-/** A client about to be stored; the database adds the rest. */
+/** A client to insert; the database adds the other columns. */
 export type NewClient = SettledMetadata &
   Pick<ClientEntity, 'id' | 'origin' | 'organisationId' | 'secretHash' | 'metadataUri'> & {
     readonly lifetime: number | null;
@@ -113,7 +113,7 @@ export class ClientsRepository {
     return row;
   }
 
-  /** By what a request says: `app_…`, or the URL of a metadata document to the letter. */
+  /** By `client_id`: `app_…`, or the URL of a metadata document, compared byte for byte. */
   async findByClientId(clientId: string): Promise<ClientEntity | null> {
     if (isMetadataUrl(clientId)) {
       const [row] = await this.database.query(FIND_BY_METADATA_URI, { uri: clientId });
@@ -123,7 +123,7 @@ export class ClientsRepository {
     return id === null ? null : this.find(id);
   }
 
-  /** Of all of them, or the one with the id. */
+  /** All of them, or the one with the id. */
   listConfidential(
     organisationIds: readonly string[],
     id: string | null = null,
@@ -131,7 +131,7 @@ export class ClientsRepository {
     return this.database.query(LIST_CONFIDENTIAL, { organisationIds, id });
   }
 
-  /** The name of the app; null if it has no secret that could be renewed. */
+  /** The name of the app; null if it has no secret to replace. */
   async renewSecret(tx: EntityManager, id: string, hash: Buffer): Promise<string | null> {
     const [row] = await this.database.queryIn(tx, RENEW_SECRET, { id, hash });
     return row?.name ?? null;
@@ -141,13 +141,13 @@ export class ClientsRepository {
     return (await this.database.queryIn(tx, MAY_BE_SERVICE, { id })).length > 0;
   }
 
-  /** Null if there is a client of this metadata document already. */
+  /** Null if a client of this metadata document exists already. */
   async insert(tx: EntityManager, client: NewClient): Promise<ClientEntity | null> {
     const [row] = await this.database.queryIn(tx, INSERT, { ...client });
     return row ?? null;
   }
 
-  /** What it says of itself from now on. `isAnother`: it is not the app any more that people had seen. */
+  /** Replaces its metadata. `isAnother`: its identity changes. */
   async describe(
     tx: EntityManager,
     id: string,
@@ -157,7 +157,7 @@ export class ClientsRepository {
     await this.database.queryIn(tx, DESCRIBE, { ...client, id, changes: isAnother ? 1 : 0 });
   }
 
-  /** `form`: what the name of the client looks like; null protects nothing. */
+  /** `form`: skeleton of the client's name; null ends the protection. */
   async protectName(tx: EntityManager, id: string, form: string | null): Promise<void> {
     await this.database.queryIn(tx, PROTECT_NAME, { id, form });
   }
@@ -167,7 +167,7 @@ export class ClientsRepository {
   }
 }
 
-/** The read model: what a client says of itself and what we say of it, and nothing else may leave this module. */
+/** The read model: the only data of a client that leaves this module. */
 export const toClient = (row: ClientEntity): Client => ({
   ...(Object.fromEntries(METADATA.map((said) => [said, row[said]])) as ClientMetadata),
   id: row.id,

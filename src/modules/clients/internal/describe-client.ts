@@ -9,18 +9,20 @@ import type { ClientEntity } from './client.entity.js';
 import { ClientsRepository } from './clients.repository.js';
 import { NameRules } from './names/name-rules.service.js';
 
-/** What a client says of itself now, and how that is known. */
+/** The new metadata of a client, and its source. */
 export interface Description {
   readonly metadata: ClientMetadata;
   readonly secretHash: Buffer | null;
   readonly actor: AuditActor;
-  /** Of a metadata document: for how many seconds it may be used without asking, */
+  /** Of a metadata document: its cache lifetime in seconds, */
   readonly lifetime?: number;
-  /** and whether it was away for so long that somebody else may be at its address. */
+  /** and whether it was unavailable for so long that its URL may have a new owner. */
   readonly wasAway?: boolean;
 }
 
-/** The one way for a client to say something else of itself, by whoever may: what was decided about it may then count no more. */
+/**
+ * The only way to change a client's metadata, whoever may do so: a change of identity invalidates earlier decisions.
+ */
 @Injectable()
 export class DescribeClient {
   constructor(
@@ -31,8 +33,8 @@ export class DescribeClient {
 
   /**
    * @param known its row, locked
-   * @returns the client as it is then
-   * @throws OAuthError `invalid_client_metadata` for a name that it may not have
+   * @returns the updated client
+   * @throws OAuthError `invalid_client_metadata` for a name that is refused
    */
   async execute(
     tx: EntityManager,
@@ -44,7 +46,7 @@ export class DescribeClient {
     const changed = changedIdentity(known, after);
     if (wasAway) changed.push('absence');
     const isSame = changed.length === 0 && isDeepStrictEqual(after, { ...known });
-    // The same once more is a look, and leaves no more behind than one; of a document it is a good copy.
+    // Without a change nothing is stored or audited, except that a document was fetched.
     if (isSame && lifetime === undefined) return after;
     const stored = { ...after, lifetime: lifetime ?? null };
     await this.repository.describe(tx, known.id, stored, changed.length > 0);

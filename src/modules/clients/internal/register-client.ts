@@ -11,29 +11,32 @@ import type { ClientEntity } from './client.entity.js';
 import { ClientsRepository, toClient } from './clients.repository.js';
 import { NameRules } from './names/name-rules.service.js';
 
-/** A client just stored, with the only sight of its secret; null for a client without. */
+/** A client just stored, with its secret in clear, which is returned only now; null for a client without one. */
 export interface RegisteredClient {
   readonly client: Client;
   readonly secret: string | null;
-  /** What it calls itself, if people are shown another name. */
+  /** The `client_name` sent, if another is shown. */
   readonly claimedName: string | null;
 }
 
-/** Who comes in, and how. */
+/** The client to store, its origin and its actor. */
 export interface Registration {
   readonly origin: ClientOrigin;
   /** Of a portal app. */
   readonly organisationId?: string;
   readonly metadata: ClientMetadata;
-  /** Of a metadata document: its URL, and for how many seconds it may be used without asking. */
+  /** Of a metadata document: its URL, and its cache lifetime in seconds. */
   readonly document?: { readonly uri: string; readonly lifetime: number };
-  /** Of demo data, where it has to be the same each time. */
+  /** For demo data, which needs fixed values. */
   readonly fixed?: { readonly id: string; readonly secret?: MintedSecret };
-  /** The client itself, if nobody else. */
+  /** The client itself by default. */
   readonly actor?: AuditActor;
 }
 
-/** The one way for a client to come to be: its name settled, with a secret if its method needs one, and audited. */
+/**
+ * The only way to store a new client: checks the name, makes a secret if the method needs one, and records the audit
+ * event.
+ */
 @Injectable()
 export class RegisterClient {
   constructor(
@@ -42,14 +45,14 @@ export class RegisterClient {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws OAuthError `invalid_client_metadata` for a name that it may not have */
+  /** @throws OAuthError `invalid_client_metadata` for a name that is refused */
   async execute(tx: EntityManager, registration: Registration): Promise<RegisteredClient> {
     const registered = await this.executeOnce(tx, registration);
     if (!registered) throw new Error('Two requests brought the same metadata document.');
     return registered;
   }
 
-  /** The same of a metadata document; null if another request has just stored it. */
+  /** The same for a metadata document; null if a concurrent request has stored it. */
   async executeOnce(
     tx: EntityManager,
     registration: Registration,
@@ -82,7 +85,7 @@ export class RegisterClient {
     });
   }
 
-  /** Who registers itself is shown under a neutral name; an organisation can be told to choose another. */
+  /** A self-registered app is shown under a neutral name; in the portal the name is refused. */
   private async settleName(
     tx: EntityManager,
     origin: ClientOrigin,

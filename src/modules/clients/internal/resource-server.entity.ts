@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A credential of a resource server: it may introspect tokens, and nothing else. */
+/** Credential of a resource server, for introspection only. */
 @Entity('resource_servers')
 @Index('ux_resource_servers_secret', ['secretHash'], { unique: true })
 export class ResourceServerEntity {
@@ -10,7 +10,7 @@ export class ResourceServerEntity {
   @Column('text')
   name!: string;
 
-  /** The one audience whose tokens it may see (RFC 8707). */
+  /** The audience whose tokens it may introspect (RFC 8707). */
   @Column('text')
   resource!: string;
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../kernel/untrusted-json.js';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 
-/** Whoever signed is the client, and must mend the assertion: so the description says what is wrong with it. */
+/** The signature proves the client, and its developer needs the reason: so the description says what is wrong. */
 export const refusedAssertion = (description: string): OAuthError =>
   new OAuthError('invalid_client', description);
 
@@ -12,15 +12,15 @@ export interface AssertionClaims {
   readonly notBefore: number;
 }
 
-/** Who an assertion may be for: the issuer, and what else is taken. */
+/** Accepted audiences: the issuer, and further ones. */
 export type Audiences = readonly [issuer: string, ...others: string[]];
 
-/** PostgreSQL's calendar ends somewhere; so do assertions. */
+/** Later dates are refused, as PostgreSQL timestamps have a maximum. */
 const END_OF_TIME = 32_503_680_000;
 
 /**
- * What the assertion says, checked but for the time (RFC 7523 §3): by the client, about the client, for us.
- * @throws OAuthError `invalid_client`, saying what to mend
+ * The claims, checked except for the time (RFC 7523 §3): issuer and subject are the client, audience is this server.
+ * @throws OAuthError `invalid_client`, with the reason
  */
 export function readAssertionClaims(
   { iss, sub, aud, jti, exp, nbf = 0 }: JsonObject,
@@ -40,7 +40,7 @@ export function readAssertionClaims(
   return { tokenId: jti, expiresAt: exp, notBefore: nbf };
 }
 
-/** A second audience could use the assertion against us, and we against it. */
+/** A second audience could replay the assertion here, or this server there. */
 function isFor(audience: unknown, audiences: readonly string[]): boolean {
   const values: readonly unknown[] = Array.isArray(audience) ? audience : [audience];
   return values.length === 1 && typeof values[0] === 'string' && audiences.includes(values[0]);

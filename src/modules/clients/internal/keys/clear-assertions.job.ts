@@ -3,7 +3,7 @@ import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js
 import type { JobHandler } from '../../../../platform/jobs/job.js';
 import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
 
-// Later than the leeway of their check, or one could come again.
+// Longer than the leeway of the time check, or one could be replayed.
 const ASSERTIONS = sweepOf({
   table: 'client_assertions',
   time: 'expires_at',
@@ -15,7 +15,7 @@ const KEY_SETS = sweepOf({
   before: `now() - interval '7 days'`,
 });
 
-/** Forgets assertions that have expired anyway, and key sets nobody has asked for. */
+/** Deletes expired assertions, and key sets that are no longer used. */
 @RecurringJob('clear-client-assertions', '*/5 * * * *')
 export class ClearAssertionsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

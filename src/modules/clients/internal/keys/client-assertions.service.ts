@@ -17,8 +17,8 @@ import {
 import { KeySets } from './key-sets.service.js';
 import { verifySignature } from './verify-signature.js';
 
-// One statement says whether it is in time, by the database's clock, and whether it is new. Half a minute of leeway
-// for clocks that differ. Libraries write an hour into it.
+// One statement checks the time, by the database's clock, and the first use. Half a minute of leeway for clock skew.
+// Libraries set lifetimes up to an hour.
 const CONSUME = statement(
   'client-assertions.consume',
   `WITH life AS (
@@ -35,7 +35,7 @@ const CONSUME = statement(
   { lasts: 'boolean', isShort: 'boolean', hasBegun: 'boolean', isNew: 'boolean' },
 );
 
-/** Clients that prove themselves with a key: `private_key_jwt` (RFC 7523 §3, RFC 10070). */
+/** Client authentication with a key: `private_key_jwt` (RFC 7523 §3, RFC 10070). */
 @Injectable()
 export class ClientAssertions {
   constructor(
@@ -45,7 +45,7 @@ export class ClientAssertions {
   ) {}
 
   /**
-   * Consumes the assertion: it proves the client once and never again.
+   * Consumes the assertion: it is single-use.
    * @returns the thumbprint of the key that signed it (RFC 7638). @throws OAuthError `invalid_client`
    */
   async verify(client: ClientEntity, assertion: string): Promise<Buffer> {
@@ -77,7 +77,7 @@ export class ClientAssertions {
     if (fault !== null) throw refusedAssertion(fault);
   }
 
-  /** The issuer alone (RFC 10070 §4); what an endpoint's URL would add is a token for somebody else's endpoint. */
+  /** The issuer alone (RFC 10070 §4): an endpoint's URL as audience allows attacks with another server's endpoint. */
   private audiencesFor(clientId: string): Audiences {
     const { ISSUER_URL: issuer } = this.environment;
     return knownHostOf(clientId)?.assertionAudience === 'token_endpoint'

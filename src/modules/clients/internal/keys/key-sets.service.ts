@@ -19,11 +19,11 @@ const FIND = statement(
      FROM client_key_sets WHERE uri = :uri`,
   {
     keys: column<JSONWebKeySet>('jsonb'),
-    // Its host lets us use it without asking again.
+    // The cache headers of its host allow its use.
     fresh: 'boolean',
-    // It may stand in while the host cannot be reached.
+    // It may be used while the host is unavailable.
     usable: 'boolean',
-    // A key it lacks would not be there now either.
+    // Fetched recently: a key missing in it is missing at the host too.
     justFetched: 'boolean',
   },
 );
@@ -37,7 +37,7 @@ const STORE = statement(
 
 type Copy = RowOf<typeof FIND>;
 
-/** The keys that apps publish at an address of theirs, kept as long as their host allows. */
+/** Cached key sets of clients with a `jwks_uri`, kept as long as the host's cache headers allow. */
 @Injectable()
 export class KeySets {
   constructor(
@@ -46,15 +46,15 @@ export class KeySets {
   ) {}
 
   /**
-   * Fetches anew once if `keyId` is not among the copy's, for keys rotate; at most once a minute, for anybody can
-   * name a key that does not exist (CA-07). `inUse` if somebody let the app in. @throws OAuthError `invalid_client`
+   * Fetches once if `keyId` is not in the cached copy, since keys rotate; at most once a minute, since anybody can send
+   * an unknown key id (CA-07). `inUse` if the client is approved. @throws OAuthError `invalid_client`
    */
   async at(uri: string, keyId: string | undefined, inUse: boolean): Promise<JSONWebKeySet> {
     const [copy = null] = await this.database.query(FIND, { uri });
     return copy && serves(copy, keyId) ? copy.keys : this.renew(uri, copy, inUse);
   }
 
-  /** An outage of the host is not a withdrawal of its keys (C15). */
+  /** An unavailable host does not withdraw its keys (C15). */
   private async renew(uri: string, copy: Copy | null, inUse: boolean): Promise<JSONWebKeySet> {
     try {
       return await this.fetch(uri, inUse);

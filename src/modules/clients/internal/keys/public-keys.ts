@@ -5,8 +5,9 @@ import { isOfUnknownType, readPublicJwk, UnfitKey } from '../../../../platform/k
 const MOST_KEYS = 20;
 
 /**
- * A key set, of which the known members are kept, and keys of types that we do not know are not (RFC 7517 §5). One
- * secret in it is one too many, so there is no picking out. Of several keys each has a name of its own: an assertion says by it which one to verify with (OpenID Core §10.1).
+ * Validates a key set. Members of supported key types are kept, those of unknown types ignored (RFC 7517 §5). A private
+ * or symmetric key in it refuses the set. Of several keys each needs a `kid`, by which an assertion names its key
+ * (OpenID Core §10.1).
  * @throws UnfitKey
  */
 export function readPublicKeys(value: unknown): JSONWebKeySet {

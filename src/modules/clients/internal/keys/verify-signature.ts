@@ -14,23 +14,23 @@ import { readPublicKeys } from './public-keys.js';
 
 const OPTIONS = { algorithms: [...ASSERTION_ALGORITHMS] };
 
-/** RFC 10070 §5 asks for the first; the others are what libraries send. */
+/** RFC 10070 §5 requires the first; the others are sent by libraries. */
 const TYPES = ['client-authentication+jwt', 'application/client-authentication+jwt', 'jwt'];
 
-/** What an assertion says, and who says it. */
+/** The claims of an assertion, and the key that signed it. */
 export interface SignedClaims {
-  /** Not yet believed. */
+  /** Not checked yet. */
   readonly claims: JsonObject;
-  /** Of the key that signed them, as the client published it (RFC 7638, SHA-256). */
+  /** Thumbprint of that key, as published by the client (RFC 7638, SHA-256). */
   readonly thumbprint: Buffer;
 }
 
-/** The keys of a client, of which one may have this name. */
+/** The keys of a client, restricted to those with this `kid`. */
 type KeysFor = (kid: string | undefined) => Promise<JSONWebKeySet>;
 
 /**
- * Tries one key. Of the header only the name of that is used: keys it brings along are not the client's. What is wrong
- * with it is told to whoever signed, and to nobody else.
+ * Verifies with one key of the client. Of the header only `kid` selects a key: keys in the header are not used. The
+ * reason of a failure is reported only after the signature is verified.
  * @throws OAuthError `invalid_client`
  */
 export async function verifySignature(assertion: string, keysFor: KeysFor): Promise<SignedClaims> {
@@ -42,7 +42,7 @@ export async function verifySignature(assertion: string, keysFor: KeysFor): Prom
   return signed;
 }
 
-/** The set is read again by the rules of today, whenever it was stored. */
+/** A stored set is validated again, since the rules may have changed. */
 async function verifyWith(
   keySet: JSONWebKeySet,
   kid: string | undefined,
@@ -51,7 +51,7 @@ async function verifyWith(
   try {
     const key = findKey(readPublicKeys(keySet), kid);
     if (!key) throw new TypeError('it does not say which of several keys it is signed with');
-    // Of this key jose says whether it is one for such an assertion.
+    // jose checks whether this key is usable for such an assertion.
     const { payload } = await compactVerify(assertion, createLocalJWKSet({ keys: [key] }), OPTIONS);
     const thumbprint = Buffer.from(await calculateJwkThumbprint(key), 'base64url');
     return { claims: readSignedClaims(payload), thumbprint };
@@ -60,7 +60,7 @@ async function verifyWith(
   }
 }
 
-/** Where there are several, the assertion has to say which (OpenID Core §10.1). */
+/** With several keys the assertion must name one (OpenID Core §10.1). */
 function findKey({ keys }: JSONWebKeySet, kid: string | undefined): JWK | undefined {
   return keys.length === 1 ? keys[0] : keys.find((key) => key.kid === kid);
 }

@@ -10,13 +10,13 @@ import { CLIENT_IS_PUBLIC } from '../../client-credential.js';
 import { CLIENT_DELETED } from '../../client-deleted.js';
 import { CLIENT_IS_LIVE } from '../../client-state.js';
 
-/** Why a client that registered itself was put to rest. */
+/** Why a self-registered client was retired. */
 export type RetirementReason = 'never_approved' | 'too_many' | 'idle';
 
-/** How many at a time, so that no transaction holds many locks for long. */
+/** Batch size, so that a transaction locks few rows. */
 const BATCH = 200;
 
-// A decision of the same moment is a fact also about a client that was just retired, which is then not forgotten.
+// A concurrent decision also sets `approved_at` of a client that was just retired, which is then not deleted.
 const APPROVE = statement(
   'client.approve',
   `UPDATE clients SET approved_at = coalesce(approved_at, now()),
@@ -25,11 +25,11 @@ const APPROVE = statement(
    WHERE id = :id AND (state IN ('registered', 'revived') OR approved_at IS NULL)`,
 );
 
-// Secrets end for good: no secret has a hash of zeros.
+// Removes secrets permanently: no secret has a hash of zeros.
 const WITHOUT_CREDENTIALS = `registration_token_hash = NULL,
   secret_hash = CASE WHEN secret_hash IS NOT NULL THEN decode(repeat('00', 32), 'hex') END`;
 
-/** Locked rows are being approved or changed just now: the next run looks again. */
+/** Locked rows are in use; the next run reads them again. */
 const RETIRE = `UPDATE clients SET state = 'retired', state_changed_at = now(), ${WITHOUT_CREDENTIALS}
   WHERE id IN (SELECT c.id FROM clients c WHERE c.origin = 'dynamic'`;
 
@@ -40,7 +40,7 @@ const RETIRE_NEVER_APPROVED = statement(
    RETURNING id`,
   { id: 'uuid' },
 );
-// Whoever has just registered gets the time to be let in, however many they are.
+// A client keeps its time to be authorized after registration, however many register.
 const RETIRE_SURPLUS = statement(
   'client.retire-surplus',
   `${RETIRE} AND c.state IN ('registered', 'revived') AND c.state_changed_at < now() - interval '10 minutes'
@@ -57,7 +57,7 @@ const RETIRE_IDLE = statement(
   { id: 'uuid' },
 );
 
-// Public ones only: there is no other way to prove that the one who comes back is the one who left.
+// Public ones only: a confidential client has lost its secret and could not authenticate.
 const REVIVE = statement(
   'client.revive',
   `UPDATE clients c SET state = 'revived', state_changed_at = now()
@@ -74,18 +74,18 @@ const DELETE = statement(
 );
 
 /**
- * Every change of a client's state, and there are no others. It is made as `registered`.
+ * All transitions of a client's state, which begins as `registered`.
  *
- *     registered, revived → approved              somebody lets it in
+ *     registered, revived → approved              a person or admin authorizes it
  *     registered, revived → retired               after a day without that, or earlier if there are too many of its kind
- *     approved            → retired               a while after its last grant ended
- *     retired             → revived               a public one comes back to the authorization endpoint within 13 months
- *     all of these        → disabled              by hand, and back
- *     live                → deleted               by whoever made it, for good
+ *     approved            → retired               some time after its last grant ended
+ *     retired             → revived               a public one is used at the authorization endpoint within 13 months
+ *     all of these        → disabled              by an operator, reversible
+ *     live                → deleted               by its developer, permanently
  *
- * Only clients that registered themselves retire, so that a table which everybody may fill does not grow for ever; that
- * they come back is for apps which keep their id for ever. What ends access is the state alone, in the statements that
- * look a client up, so each of these bites at once and waits for nobody.
+ * Only self-registered clients retire, so that a table which everybody may fill has a limit; they can be revived because
+ * apps keep their `client_id` permanently. Every statement that looks a client up checks the state, so a transition
+ * takes effect at once and waits for no request.
  */
 @Injectable()
 export class ClientLifeCycle {
@@ -109,7 +109,7 @@ export class ClientLifeCycle {
     });
   }
 
-  /** The oldest that nobody let in, beyond the newest `keep` of them; none younger than ten minutes. */
+  /** The oldest `registered` ones, beyond the newest `keep`; none younger than ten minutes. */
   async retireSurplus(tx: EntityManager, keep: number): Promise<void> {
     const retired = await this.database.queryIn(tx, RETIRE_SURPLUS, { keep });
     await this.recordRetired(tx, retired, 'too_many');
@@ -120,7 +120,7 @@ export class ClientLifeCycle {
     await this.recordRetired(tx, retired, 'idle');
   }
 
-  /** @returns whether a client of this `client_id` was brought back */
+  /** @returns whether a client of this `client_id` was revived */
   async revive(clientId: string): Promise<boolean> {
     const id = fromWireId('app', clientId);
     if (id === null) return false;
@@ -132,7 +132,7 @@ export class ClientLifeCycle {
     });
   }
 
-  /** Its grants are closed by the job that goes along. */
+  /** Its grants are closed by the job that is queued. */
   async delete(tx: EntityManager, id: string, actor: AuditActor): Promise<void> {
     const [deleted] = await this.database.queryIn(tx, DELETE, { id });
     if (!deleted) return;

@@ -5,12 +5,12 @@ import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js
 import type { JobHandler } from '../../../../platform/jobs/job.js';
 import { sweep, sweepOf } from '../../../../platform/jobs/sweep.js';
 
-/** However many register in a flood, no more than this many that nobody let in are remembered (C5). */
+/** Maximum number of retired clients that nobody authorized, against floods of registrations (C5). */
 const MOST_TOMBSTONES = 100_000;
 
 const TOMBSTONE = `state = 'retired' AND approved_at IS NULL`;
 
-// Nobody ever let them in, so nothing hangs from them but requests of the last minutes, which go along.
+// Nobody authorized them, so only requests of the last minutes reference them, and are deleted too.
 const BATCH = 100;
 const DELETED = sweepOf({
   table: 'clients',
@@ -31,7 +31,7 @@ const FIND_SURPLUS = unprepared(
    ORDER BY state_changed_at DESC LIMIT 1 OFFSET ${String(MOST_TOMBSTONES)}`,
   { before: column<string>('text') },
 );
-// The name stays for as long as people may look up what they once let in; where and how it worked does not.
+// The name is kept for as long as people can look up what they authorized; other metadata is not.
 const STRIP = unprepared(
   `WITH stripped AS (
      UPDATE clients SET redirect_uris = '{}', scope = NULL, client_uri = NULL, logo_uri = NULL, tos_uri = NULL,
@@ -42,7 +42,7 @@ const STRIP = unprepared(
    ) SELECT count(*)::int AS count FROM stripped`,
 );
 
-/** Forgets clients that have been retired for so long that none of them will come back. */
+/** Deletes clients that have been retired for longer than they can be revived. */
 @RecurringJob('forget-clients', '37 3 * * *')
 export class ForgetClientsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

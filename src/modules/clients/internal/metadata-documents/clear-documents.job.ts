@@ -8,11 +8,11 @@ const NEVER_APPROVED = sweepOf({
   among: `origin = 'metadata_document' AND state = 'registered'`,
   time: 'created_at',
   before: `now() - interval '1 day'`,
-  // Requests and assertions of the last minutes go along.
+  // Requests and assertions of the last minutes are deleted too.
   batch: 100,
 });
 
-/** Forgets apps whose document was read and whom nobody let in; they come back the same when they are asked for. */
+/** Deletes clients of metadata documents that nobody authorized; the next request creates them again. */
 @RecurringJob('clear-metadata-documents', '23 * * * *')
 export class ClearDocumentsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}

@@ -9,7 +9,7 @@ import { ClientEntity } from '../client.entity.js';
 import { DescribeClient } from '../describe-client.js';
 import { RegisterClient } from '../register-client.js';
 
-// It may stand in for the document while the host cannot be reached: not a day old, of an app that somebody let in.
+// Usable while the host is unavailable: less than a day old, of an approved client.
 const FIND = statement(
   'metadata-clients.find',
   `SELECT id, coalesce(metadata_fresh_until > now(), false) AS fresh, state = 'approved' AS approved,
@@ -20,8 +20,8 @@ const FIND = statement(
 
 const CLIENT = columnsOf(ClientEntity);
 
-// Whoever has the address after a month without a good document may be somebody else (attack C17). Of two copies that
-// come at the same time the second is compared with the first.
+// After a month without a valid document the URL may have a new owner (attack C17). Of two concurrent copies the second
+// is compared with the first.
 const LOCK = statement(
   'metadata-clients.lock',
   `SELECT ${CLIENT.list},
@@ -38,7 +38,7 @@ const WITHDRAW = statement(
   { id: 'uuid' },
 );
 
-// As for apps that registered themselves: whoever can name many hosts must not fill the table.
+// As for dynamic registration: whoever controls many hosts must not fill the table.
 const EVICT = statement(
   'metadata-clients.evict',
   `DELETE FROM clients
@@ -47,10 +47,10 @@ const EVICT = statement(
                   ORDER BY created_at DESC OFFSET 5000)`,
 );
 
-/** What is kept of a document, by the database's clock. */
+/** The stored state of a document, by the database's clock. */
 export type DocumentCopy = RowOf<typeof FIND>;
 
-/** Clients that are described by a document of theirs. */
+/** Clients described by a metadata document. */
 @Injectable()
 export class MetadataClients {
   constructor(
@@ -65,7 +65,7 @@ export class MetadataClients {
     return copy ?? null;
   }
 
-  /** One client for each URL, whoever comes first. `lifetime` in seconds. */
+  /** One client for each URL, also under concurrency. `lifetime` in seconds. */
   store(uri: string, metadata: ClientMetadata, lifetime: number): Promise<void> {
     return this.database.transaction((tx) => this.storeIn(tx, { uri, lifetime }, metadata));
   }
@@ -94,7 +94,7 @@ export class MetadataClients {
     await this.database.queryIn(tx, EVICT);
   }
 
-  /** Nothing of it may be used for a new grant. */
+  /** It must not be used for a new grant. */
   async withdraw(id: string, reason: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const [withdrawn] = await this.database.queryIn(tx, WITHDRAW, { id });

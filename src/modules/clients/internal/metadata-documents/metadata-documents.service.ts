@@ -9,12 +9,12 @@ import { knownHostOf } from '../../known-hosts.js';
 import { MetadataClients, type DocumentCopy } from './metadata-clients.repository.js';
 import { readMetadataDocument } from './read-metadata-document.js';
 
-/** CIMD §4.1 recommends this much. */
+/** The limit that CIMD §4.1 recommends. */
 const MAXIMUM_BYTES = 5_120;
 
 /**
- * Keeps what apps publish of themselves as client rows. The authorization endpoint refreshes a row, and so does a
- * job once a day; everything that follows, consent, code and tokens, lives on the row and never fetches (attack C14).
+ * Stores metadata documents as client rows. The authorization endpoint refreshes a row, and so does a daily job;
+ * consent, code and tokens use the row and never fetch (attack C14).
  */
 @Injectable()
 export class MetadataDocuments {
@@ -23,7 +23,7 @@ export class MetadataDocuments {
     private readonly clients: MetadataClients,
   ) {}
 
-  /** Reads the document unless the copy is fresh. @throws OAuthError for a page: there is no usable copy */
+  /** Fetches the document unless the copy is fresh. @throws OAuthError for a page, without a usable copy */
   async refresh(url: string): Promise<void> {
     const copy = await this.clients.find(url);
     if (copy?.fresh) return;
@@ -48,12 +48,13 @@ export class MetadataDocuments {
     throw invalidRequest(`${UNFIT} (${error.message})`);
   }
 
-  /** One sentence whatever the cause: a stranger is not told which names resolve here, and to what (attack C12). */
+  /** One message for every cause, so that it does not reveal which names resolve here (attack C12). */
   private async settleUnread(
     copy: DocumentCopy | null,
     { failure, message: reason }: OutboundError,
   ): Promise<void> {
-    // An outage is not a withdrawal: apps that were let in go on with the last good copy for a day (C15).
+    // An unavailable host does not withdraw the document: approved clients are served from the last valid copy for a
+    // day (C15).
     if (failure === 'unavailable' && copy?.standsIn) return;
     if (failure === 'unacceptable' && copy) await this.clients.withdraw(copy.id, reason);
     throw new OAuthError('invalid_request', UNREAD, { reason });

@@ -8,13 +8,13 @@ import { readText, readTexts, type MetadataDocument } from '../registration/meta
 import { readClientMetadata } from '../registration/read-client-metadata.js';
 import { withoutReviewed } from '../registration/read-registration.js';
 
-/** In a document is no room for a secret, so only these are left (CIMD §4.1). */
+/** A document cannot contain a secret, so only these are possible (CIMD §4.1). */
 const METHODS = ['none', 'private_key_jwt'] as const;
 
 /**
- * Reads a metadata document (CIMD §4.1). It is written for many servers: what we do not have is left out rather
- * than refused, as long as something remains.
- * @throws OAuthError saying what to mend
+ * Reads a metadata document (CIMD §4.1). It is written for many servers: unsupported values are ignored, as long as a
+ * usable one remains.
+ * @throws OAuthError with the reason
  */
 export function readMetadataDocument(url: string, document: MetadataDocument): ClientMetadata {
   checkIdentity(url, document);
@@ -24,7 +24,7 @@ export function readMetadataDocument(url: string, document: MetadataDocument): C
     readAppearance,
     readScope,
   });
-  // In an order of their own: another order in the document is no change.
+  // Sorted: another order in the document is no change.
   return { ...metadata, redirectUris: metadata.redirectUris.sort() };
 }
 
@@ -38,8 +38,8 @@ function checkIdentity(url: string, document: MetadataDocument): void {
 }
 
 /**
- * The declared method, or the first we have of those the app says it could use (ChatGPT names several); `none` if
- * it says nothing, for the default of RFC 7591 would need a secret.
+ * The declared method, or the first supported one of those listed (ChatGPT lists several); `none` by default, since
+ * that of RFC 7591 would need a secret.
  */
 function negotiateMethod(document: MetadataDocument): ChosenAuthMethod {
   const possible = readTexts(document, 'token_endpoint_auth_methods_supported');
@@ -53,6 +53,6 @@ function negotiateMethod(document: MetadataDocument): ChosenAuthMethod {
   return { tokenEndpointAuthMethod: method, authMethodDefaulted: false };
 }
 
-/** Names of ours only: the others mean something elsewhere. */
+/** Only scopes of this server: others belong to other servers. */
 const readScope = (document: MetadataDocument): string[] | null =>
   withoutReviewed((ScopeSet.parse(readText(document, 'scope') ?? '') ?? ScopeSet.empty).toArray());

@@ -9,7 +9,7 @@ import { MetadataDocuments } from './metadata-documents.service.js';
 
 const BATCH = 40;
 
-// In turn, so that documents which cannot be read do not keep the others from theirs.
+// Ordered, so that documents which cannot be fetched do not block the others.
 const FIND_NEXT = unprepared(
   `SELECT metadata_uri AS url, created_at::text AS at, id,
      coalesce(metadata_fetched_at < now() - interval '20 hours', true) AS stale
@@ -21,8 +21,8 @@ const FIND_NEXT = unprepared(
 );
 
 /**
- * Reads the documents of apps in use about once a day (CIMD §5.2), so that one which has not been seen for a month
- * is known to have been away, and is not merely an app that nobody connected (attack C17).
+ * Fetches the documents of approved clients about once a day (CIMD §5.2), so that a document missing for a month is
+ * noticed also when nobody used the client (attack C17).
  */
 @RecurringJob('reread-metadata-documents', '*/20 * * * *')
 export class RereadDocumentsJob implements JobHandler<object> {
@@ -45,7 +45,7 @@ export class RereadDocumentsJob implements JobHandler<object> {
     try {
       await this.documents.refresh(url);
     } catch (error) {
-      // Noted on the row, as far as it says anything; the next turn asks again.
+      // The failure is stored on the row; the next run tries again.
       if (!(error instanceof OAuthError)) throw error;
     }
   }

@@ -40,13 +40,13 @@
 // dealings in these Data Files or Software without prior written
 // authorization of the copyright holder.
 
-/** The version of Unicode that the table is of. */
+/** The Unicode version of the table. */
 export const UNICODE_VERSION = '18.0.0';
 
 /**
- * 6712 characters by their prototype (UTS 39 §4), in ASCII, so that no look-alike stands in a source file. Rows end
- * at white space: `prototype:characters`, in base 36. A prototype is code points with a dot between them; of the
- * characters the first is a code point and each other one the distance to the one before.
+ * 6712 characters by their prototype (UTS 39 §4), in ASCII, so that the source file has no confusable characters. Rows
+ * are separated by white space: `prototype:characters`, in base 36. A prototype is a list of code points joined by
+ * dots; of the characters the first is a code point, each other one the difference to its predecessor.
  */
 export const CONFUSABLES = `
 13.13:y,ig,z,h,8,l8,2,4in,nd,1,2,k,3,34d,14vz 4w.1b.6f4:11,18l,548,17vc,4b 27:1c,of,3j,8n,h7,o0,cm,162,1yn,34v,52,j7,n3g,hst,v,o3,p,2s,6t,5a,2c,1dt,2hq,17,zk,f7t,jcr,c,1em,1g,1g,1g,1g,1g,1g,1g,1g,1g,1g,1g,1g,1k,1m,1m,1m,1m,1c,a,a,a,a,1u2,c0,4xs

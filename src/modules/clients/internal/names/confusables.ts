@@ -1,6 +1,6 @@
 import { CONFUSABLES } from './confusables-table.js';
 
-/** Characters by what they can be taken for, as the rows of Unicode's table have it. */
+/** Characters by their prototypes, as the rows of Unicode's table have it. */
 const PROTOTYPES = new Map(CONFUSABLES.trim().split(/\s+/).flatMap(readRow));
 
 function readRow(row: string): [string, string][] {
@@ -18,9 +18,9 @@ function fromBase36(digits: string): number {
 }
 
 /**
- * What the table leaves apart and a reader does not: small capitals, letters with a stroke or hook through them,
- * letters of other scripts that stand for a Latin one in a logo, digits and signs that stand for letters, and `i`, which
- * is `l` as a capital. Each Latin letter is followed by its look-alikes; they are looked up after the table.
+ * Confusable characters that Unicode's table does not have: small capitals, letters with strokes or hooks, letters of
+ * other scripts used for Latin ones in logos, digits and signs used for letters, and `i`, which is `l` as a capital.
+ * Each Latin letter is followed by its look-alikes; they are looked up after the table.
  */
 const LOOK_ALIKES = [
   'a4@ᴀⱥ𝽩ʌλɐ',
@@ -49,7 +49,7 @@ const LOOK_ALIKES = [
   'zɀʑᶎ',
 ] as const;
 
-/** Pairs that melt are written as pairs: `m` is `rn` in the table, too. */
+/** Pairs of letters that look like one are kept as pairs: `m` is `rn` in the table, too. */
 const MELTED: Readonly<Record<string, string>> = { m: 'rn', w: 'vv' };
 
 const OWN = new Map<string, string>([
@@ -60,25 +60,25 @@ const OWN = new Map<string, string>([
   ...Object.entries(MELTED),
 ]);
 
-/** White letters on black discs and squares, and those that make up flags: each alphabet by its A. */
+/** Negative circled and squared letters, and regional indicators: each alphabet by its A. */
 const BADGES = [0x1f150, 0x1f170, 0x1f1e6] as const;
 
 /**
- * What a reader sees at a glance: two names with the same skeleton can be taken for each other. UTS 39 §4, and beyond
- * it without accents, in small letters, with `LOOK_ALIKES`. The skeleton of two texts together is theirs in a row.
+ * Two names with the same skeleton are confusable. UTS 39 §4, and in addition without accents, in lower case, with
+ * `LOOK_ALIKES`. The skeleton of a concatenation is the concatenation of skeletons.
  */
 export const skeleton = (text: string): string =>
   [...bare(text)].map((character) => seenAs(character)).join('');
 
-/** By character. Strangers choose the characters, so all are forgotten when there are too many. */
+/** By character. Callers choose the characters, so the cache is cleared when it is full. */
 const seen = new Map<string, string>();
 const MOST_SEEN = 2_048;
 
-/** Remembered, for a name asks for each of its characters again and again. */
+/** Cached, since a name looks each of its characters up repeatedly. */
 function seenAs(character: string): string {
   const known = seen.get(character);
   if (known !== undefined) return known;
-  // Twice, for a capital may be a look-alike only of a small letter that is one itself.
+  // Twice, since a capital may be confusable only by its lower-case letter.
   const sight = [...smallPrototype(smallPrototype(unbadged(character)))]
     .map((letter) => OWN.get(letter) ?? letter)
     .join('');
@@ -91,8 +91,8 @@ function seenAs(character: string): string {
 const MODIFIER = /(?=\p{L})[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}]/u;
 
 /**
- * The table has a hook or a dot at a Latin letter as an apostrophe or a dot beside it. Letters that look like nothing but
- * a sign, such as `ʼ` (U+02BC), are passed over as signs are; those of other scripts that do, such as yod, are not.
+ * The table writes a hook or dot of a Latin letter as an apostrophe or dot beside it. Letters confusable only with a
+ * sign, such as `ʼ` (U+02BC), are ignored as signs are; those of other scripts, such as yod, are not.
  */
 function withoutSigns(character: string, sight: string): string {
   if (/[a-z]/.test(sight)) return sight.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
@@ -108,11 +108,11 @@ function unbadged(character: string): string {
   return first === undefined ? character : String.fromCodePoint(0x41 + point - first);
 }
 
-/** Without marks, and without what does not show. */
+/** Without marks and invisible characters. */
 const bare = (text: string): string =>
   text.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
 
-/** With ASCII's punctuation in place of what looks like it: of `accounts∕google` one sees the slash. */
+/** With ASCII punctuation instead of confusable signs: in `accounts∕google` the sign counts as a slash. */
 export const plainPunctuation = (text: string): string =>
   [...text]
     .map((character) => {
@@ -121,14 +121,14 @@ export const plainPunctuation = (text: string): string =>
     })
     .join('');
 
-/** Those that have no letter in them but stand for one, such as `|` and `∪`. */
+/** Signs used for letters, such as `|` and `∪`. */
 const isLetter = (character: string): boolean =>
   /[\p{L}\p{M}\p{N}\p{Join_Control}]/u.test(character) || /^\p{L}+$/u.test(seenAs(character));
 
-/** Ends a word, unless a letter follows: `OpenAI!` is no `OpenAIl`, but `C!aude` may be meant to be one word. */
+/** Ends a word, unless a letter follows: `OpenAI!` is not `OpenAIl`, but `C!aude` may be one word. */
 const INSIDE = new Set(['!', '@', '$']);
 
-/** The words of a name as it is written. */
+/** The words of a name as written. */
 export function wordsOf(name: string): string[] {
   const characters = [...name.normalize('NFKC')];
   const words = [''];
@@ -146,8 +146,8 @@ const belongsToWord = (character: string, before: string, after: string | undefi
     : isLetter(character);
 
 /**
- * True if one word has Latin letters and letters of another script that can be taken for Latin ones (UTS 39 §5.1).
- * Letters that cannot, as in `μTorrent`, deceive nobody.
+ * True if a word mixes Latin letters with confusable letters of another script (UTS 39 §5.1). Letters that are not
+ * confusable, as in `μTorrent`, are allowed.
  */
 export const hasMixedScripts = (name: string): boolean =>
   wordsOf(name).some(

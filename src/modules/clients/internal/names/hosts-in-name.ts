@@ -1,6 +1,6 @@
 import { plainPunctuation, skeleton } from './confusables.js';
 
-/** What people take for the end of a host name, besides the two letters of a country. */
+/** Top-level domains that people recognise, besides the two-letter ones. */
 const GENERIC =
   'app biz cloud com dev edu gov info int io link live mil net online org page shop site store tech web website xyz'.split(
     ' ',
@@ -21,7 +21,7 @@ const COUNTRIES = (
 const ENDINGS = new Set([...GENERIC, ...COUNTRIES]);
 const SEEN_ENDINGS = new Set([...ENDINGS].map(skeleton));
 
-/** Files and products that are written like a host. Others with such an ending may well be one: `docs.rs`, `cursor.sh`. */
+/** Files and products written like a host. Others with such an ending may be hosts: `docs.rs`, `cursor.sh`. */
 const NO_HOSTS = new Set(
   (
     'readme.md changelog.md contributing.md license.md todo.md agents.md main.py setup.py manage.py main.rs lib.rs ' +
@@ -29,7 +29,7 @@ const NO_HOSTS = new Set(
   ).split(' '),
 );
 
-/** Host names that stand in the name of an app, in small letters: `Cal.com sync` has one, `Vue.js` has none. */
+/** Host names in the name of an app, in lower case: `Cal.com sync` has one, `Vue.js` has none. */
 export const hostsIn = (name: string): string[] =>
   plainPunctuation(name)
     .toLowerCase()
@@ -44,7 +44,7 @@ function isHost(labels: readonly string[]): boolean {
   return ENDINGS.has(last) || last.startsWith('xn--') || isForeignTwin(last);
 }
 
-/** Letters of another script alone that can be taken for an ending, such as Cyrillic ones for `com`. */
+/** Letters of one other script that are confusable with an ending, such as Cyrillic ones for `com`. */
 const isForeignTwin = (label: string): boolean =>
   /^[\p{L}\p{M}]+$/u.test(label) &&
   !/\p{Script=Latin}/u.test(label) &&

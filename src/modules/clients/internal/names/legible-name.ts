@@ -3,15 +3,15 @@ import { plainPunctuation } from './confusables.js';
 const LONGEST = 60;
 
 /**
- * Characters that hide, reorder or break text: controls, format and bidirectional marks, private and lone
- * surrogates, line separators, and letters that show as nothing.
+ * Characters that hide, reorder or break text: controls, format and bidirectional marks, private-use characters and
+ * lone surrogates, line separators, and invisible letters.
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
- * Where such characters belong to the writing (RFC 5892 appendix A.1 and A.2, UTS 51): a joiner after a virama, ZWNJ
- * between Arabic letters as in Persian, ZWJ between two emoji, the sign that asks for the coloured form of one, and
- * the tags that make a black flag that of England, Scotland or Wales.
+ * Where such characters are allowed (RFC 5892 appendix A.1 and A.2, UTS 51): a joiner after a virama, ZWNJ between
+ * Arabic letters as in Persian, ZWJ between two emoji, the emoji variation selector, and the tags of the flags of
+ * England, Scotland and Wales.
  */
 const KEYCAP = /(?<=[0-9#*])\uFE0F?\u20E3/gu;
 const WRITING = [
@@ -24,8 +24,8 @@ const WRITING = [
 ] as const;
 
 /**
- * Marks as no writing has them (UTS 39 §5.4), after decomposition: more than four above or below one letter, one twice,
- * one without a letter, and those that draw a frame around it.
+ * Marks as no script uses them (UTS 39 §5.4), after decomposition: more than four above or below one letter, one twice,
+ * one without a letter, and enclosing ones.
  */
 const PILED = [
   /[\p{Mn}\p{Me}]{5}|\p{M}{9}/u,
@@ -34,7 +34,7 @@ const PILED = [
   /\p{Me}/u,
 ] as const;
 
-/** Signs by which pages say that something was checked or is safe. Ours do, beside the name. */
+/** Signs by which pages say that something was checked or is secure, as our pages do beside the name. */
 const CLAIMS = /[√⍻☑⛨✅✓✔🔏🔐🔒🗸🗹🛡𐄂🮱]/u;
 
 const WEB_ADDRESS = /:\/\/|\b(?:https?|ftp|mailto):(?=\S)|\bwww\d*\./iu;
@@ -54,9 +54,9 @@ const faultOf = (name: string): string | null => {
   return length >= 1 && length <= LONGEST ? null : `must have 1 to ${String(LONGEST)} characters`;
 };
 
-/** The name of an app as people can read it, or what is wrong with it. */
+/** The normalised name of an app, or why it is refused. */
 export function legibleName(given: string): { readonly name: string } | { readonly fault: string } {
-  // A row of spaces could push the truth out of sight.
+  // Repeated spaces could push the rest of the name out of view.
   const name = given
     .normalize('NFKC')
     .replaceAll(/\p{Zs}+/gu, ' ')

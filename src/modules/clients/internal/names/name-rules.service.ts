@@ -10,7 +10,7 @@ import { hostsIn } from './hosts-in-name.js';
 import { RESERVED_NAMES, type ReservedName } from './reserved-names.js';
 import { comparedName, Spelling, type ComparedName } from './spelling.js';
 
-/** The name that people see, and the one the app gave itself if that is another. */
+/** The name that is shown, and the `client_name` sent if that differs. */
 export interface SettledName {
   readonly name: string;
   readonly claimedName: string | null;
@@ -30,14 +30,14 @@ const COMPARED: readonly (readonly [ComparedName, Owner])[] = RESERVED_NAMES.map
   reserved,
 ]);
 
-/** Names that an app may not simply give itself, for people would take it for another one (attack C9). */
+/** Refuses or replaces names that people would take for another app's (attack C9). */
 @Injectable()
 export class NameRules {
   constructor(private readonly database: Database) {}
 
   /**
-   * Whoever has a well-known name and the owner's address keeps it; without the address it is shown under a neutral
-   * one; what only looks like such a name has no honest use.
+   * A well-known name with a redirect URI of its owner is kept; without one it is shown under a neutral name; a name
+   * that is only confusable with it is refused.
    * @throws OAuthError `invalid_client_metadata`
    */
   async settle(
@@ -62,7 +62,7 @@ export class NameRules {
       : { name, claimedName: null };
   }
 
-  /** Apps we have looked at own their whole name, with affixes too. */
+  /** A reviewed app's name is protected, also with affixes. */
   private async reviewedFor(tx: EntityManager, spelling: Spelling): Promise<Owner[]> {
     const cores = spelling.cores().filter(({ seen }) => seen !== '');
     const forms = [...new Set(cores.map(({ seen }) => seen))];
@@ -76,7 +76,7 @@ export class NameRules {
   }
 }
 
-/** Under which names that can be taken for this one are found. */
+/** The keys by which protected names confusable with this one are found. */
 export const protectedForm = (name: string): string => comparedName(name).seen;
 
 function reservedFor(spelling: Spelling): Owner[] {

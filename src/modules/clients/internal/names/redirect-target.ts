@@ -1,10 +1,10 @@
-/** Where a redirect URI leads, as far as a name can depend on it. */
+/** The target of a redirect URI, as far as the name rules depend on it. */
 type RedirectTarget =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'device' }
   | { readonly kind: 'scheme'; readonly scheme: string };
 
-/** Of a redirect URI that was found to be in order. */
+/** Of a valid redirect URI. */
 export function redirectTarget(uri: string): RedirectTarget {
   const { protocol, hostname } = new URL(uri);
   if (protocol === 'https:') return { kind: 'host', host: hostname };
@@ -12,7 +12,7 @@ export function redirectTarget(uri: string): RedirectTarget {
   return { kind: 'scheme', scheme: protocol.slice(0, -1) };
 }
 
-/** What we call an app whose own name we do not repeat: by the target that gets the answer, which is certain. */
+/** The neutral name of an app, made from its redirect target, which is verified by use. */
 export function neutralName(redirectUris: readonly string[]): string {
   const targets = redirectUris.map(redirectTarget);
   const host = targets.find((target) => target.kind === 'host');

@@ -1,14 +1,14 @@
-/** A name that people know, and where the one who owns it answers. */
+/** A well-known name, and the redirect targets of its owner. */
 export interface ReservedName {
-  /** Small letters, without spaces. */
+  /** In lower case, without spaces. */
   readonly name: string;
-  /** Hosts, with everything below them. */
+  /** Hosts, with their subdomains. */
   readonly hosts: readonly string[];
   /** Private-use schemes. */
   readonly schemes?: readonly string[];
   /**
-   * It has programs that answer on loopback. Whoever receives something there runs on the person's own computer
-   * already, and the consent page warns of it.
+   * It has programs that use loopback redirect URIs. Whoever receives a response there runs on the person's own
+   * computer already, and the consent page warns of it.
    */
   readonly onDevice?: boolean;
 }
@@ -20,7 +20,7 @@ const MICROSOFT = {
   schemes: ['vscode', 'vscode-insiders'],
 };
 
-/** Whoever registers itself under such a name is shown under a neutral one, unless it answers where the owner does. */
+/** A self-registered app with such a name is shown under a neutral one, unless its redirect URI is the owner's. */
 export const RESERVED_NAMES: readonly ReservedName[] = [
   { name: 'claude', ...ANTHROPIC, onDevice: true },
   { name: 'anthropic', ...ANTHROPIC, onDevice: true },
@@ -40,7 +40,7 @@ export const RESERVED_NAMES: readonly ReservedName[] = [
   { name: 'grok', hosts: ['grok.com', 'x.ai'] },
   { name: 'perplexity', hosts: ['perplexity.ai'] },
   { name: 'instasent', hosts: ['instasent.com'] },
-  // What this server calls itself on its pages: nobody else answers for it.
+  // The name of this server on its pages: no redirect URI can prove it.
   { name: 'connectedapps', hosts: [] },
   { name: 'connectedapp', hosts: [] },
 ];

@@ -1,8 +1,8 @@
 import { skeleton, wordsOf } from './confusables.js';
 
 /**
- * Words that make no other name of a name: `ClaudeAI`, `MyClaude`, `chatgpt5`. They count before and after it, as
- * words of their own and written together with it. NFKC makes `tm`, `sm`, `mc`, `md` and `mr` of signs of trade marks.
+ * Words that do not make a different name: `ClaudeAI`, `MyClaude`, `chatgpt5`. They count before and after a name, as
+ * separate words or joined to it. NFKC makes `tm`, `sm`, `mc`, `md` and `mr` of trade mark signs.
  */
 const AFFIXES = (
   'account admin agent ai android api app apps ask assistant auth beta bot by chat cli client cloud co code com ' +
@@ -11,7 +11,7 @@ const AFFIXES = (
   'service services signin sm studio support sync team the tool tools tm try use verified via web with your'
 ).split(' ');
 
-/** A digit, or what makes a version with one: `4o`, `o3`, `v2`. */
+/** A digit, or a version with one: `4o`, `o3`, `v2`. */
 const VERSION = /^(?:\p{Nd}o?|[ov]\p{Nd})$/iu;
 
 const WRITTEN_AFFIXES = new Set(AFFIXES);
@@ -19,18 +19,18 @@ const SEEN_AFFIXES = new Set(AFFIXES.map(skeleton));
 const LONGEST_AFFIX = Math.max(...AFFIXES.map((affix) => affix.length));
 
 /**
- * Letters of other scripts than Latin in a row with their marks, or whatever else is in a row. Nobody writes a space in
- * `Claude公式`, and yet reads two words.
+ * Runs of letters of one kind: other scripts than Latin with their marks, or the rest. `Claude公式` has no space, but
+ * reads as two words.
  */
 const RUNS =
   /(?:(?![\p{Script=Latin}\p{Nd}])[\p{L}\p{N}][\p{M}\p{Join_Control}]*)+|(?:[\p{Script=Latin}\p{Nd}]|[^\p{L}\p{N}])+/gu;
 
-/** How a name has another one in it. `seen`: only to a reader's eye. */
+/** How a name contains another one. `seen`: by its skeleton only. */
 export type Likeness = 'written' | 'seen';
 
-/** A name in the two forms that are compared. */
+/** The two forms of a name that are compared. */
 export interface ComparedName {
-  /** In small letters, without spaces. */
+  /** In lower case, without spaces. */
   readonly written: string;
   readonly seen: string;
 }
@@ -41,14 +41,14 @@ export function comparedName(name: string): ComparedName {
 }
 
 /**
- * A name of at most 60 characters, taken apart: between which letters it may be cut so that nothing but affixes is
- * left on the other side. The work grows with its length alone, not with its words or with the names it is compared with.
+ * A name of at most 60 characters, split: the positions at which it can be cut so that only affixes remain on the other
+ * side. The work depends on its length alone, not on its words or on the names it is compared with.
  */
 export class Spelling {
   private readonly letters: readonly string[];
-  /** What each letter is seen as. */
+  /** The skeleton of each letter. */
   private readonly sights: readonly string[];
-  /** Before which letters each word begins, or another script within one, and the end. */
+  /** Positions where a word begins, or another script within one, and the end. */
   private readonly boundaries: ReadonlySet<number>;
   private readonly affixes: readonly (readonly [from: number, to: number])[];
 
@@ -63,7 +63,7 @@ export class Spelling {
     this.affixes = affixesIn(this.letters);
   }
 
-  /** Null if neither the words of the name nor neighbours among them, written together, are `other` with affixes. */
+  /** Null if neither the words of the name nor adjacent ones joined are `other` with affixes. */
   likenessTo(other: ComparedName): Likeness | null {
     if (!this.sights.join('').includes(other.seen)) return null;
     const [starts, ends] = [this.startsFrom(this.boundaries), this.endsAt(this.boundaries)];
@@ -72,7 +72,7 @@ export class Spelling {
     return cores.length > 0 ? 'seen' : null;
   }
 
-  /** What is left of the whole name when affixes are taken from its ends, in every way that leaves something. */
+  /** The name without affixes at its ends, in every way that leaves something. */
   cores(): ComparedName[] {
     const ends = this.endsAt(new Set([this.letters.length]));
     return [...this.startsFrom(new Set([0]))].flatMap((start) =>
@@ -85,7 +85,7 @@ export class Spelling {
     );
   }
 
-  /** What begins there, ends at one of `ends` and looks like that, as it is written. */
+  /** The text that begins there, ends at one of `ends` and has that skeleton, as written. */
   private coreSeenAs(seen: string, start: number, ends: ReadonlySet<number>): string | null {
     let sight = '';
     for (let end = start; sight.length <= seen.length; end++) {
@@ -97,14 +97,14 @@ export class Spelling {
     return null;
   }
 
-  /** The anchors, and where one comes from them over affixes. */
+  /** The anchors, and the positions reached from them over affixes. */
   private startsFrom(anchors: ReadonlySet<number>): Set<number> {
     const reached = new Set(anchors);
     for (const [from, to] of this.affixes) if (reached.has(from)) reached.add(to);
     return reached;
   }
 
-  /** The anchors, and from where one comes to them over affixes. */
+  /** The anchors, and the positions from which they are reached over affixes. */
   private endsAt(anchors: ReadonlySet<number>): Set<number> {
     const reached = new Set(anchors);
     for (const [from, to] of this.affixes.toReversed()) if (reached.has(to)) reached.add(from);
@@ -116,7 +116,7 @@ export class Spelling {
   }
 }
 
-/** By where they begin. Digits are affixes, one by one. */
+/** By their first position. Digits are affixes, one by one. */
 function affixesIn(letters: readonly string[]): [from: number, to: number][] {
   return letters.flatMap((_, from) =>
     letters

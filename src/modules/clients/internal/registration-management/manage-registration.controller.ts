@@ -11,7 +11,7 @@ import { managedResponse } from '../registration/registration-response.js';
 import { RegistrationManagement, type ManagementKey } from './registration-management.service.js';
 import { RegistrationTokens } from '../registration/registration-tokens.js';
 
-/** The client configuration endpoint (RFC 7592 §2). Only clients that registered themselves have one. */
+/** The client configuration endpoint (RFC 7592 §2), for self-registered clients only. */
 @OAuthEndpoint('oauth/register/:client')
 export class ManageRegistrationController {
   constructor(
@@ -20,7 +20,7 @@ export class ManageRegistrationController {
     private readonly environment: Environment,
   ) {}
 
-  /** Has no body to tell the next token in, so it must not rotate; Express would run GET's handler. */
+  /** A HEAD response has no body for the next token, so the token must not rotate; Express would run GET's handler. */
   @Head()
   @RateLimit('manage-registration')
   async check(@Param('client') client: string, @Req() request: Request): Promise<void> {

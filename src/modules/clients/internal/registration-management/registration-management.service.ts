@@ -13,13 +13,15 @@ import type { ManagedClient } from '../registration/registration-response.js';
 import { RegistrationTokens } from '../registration/registration-tokens.js';
 import { checkReplacement } from './replacement.js';
 
-/** Which registration, and what proves that the caller may manage it. `clientId` is the UUID; null if there is none. */
+/**
+ * The registration, and the token that proves the right to manage it. `clientId` is the UUID; null if there is none.
+ */
 export interface ManagementKey {
   readonly clientId: string | null;
   readonly token: string;
 }
 
-/** What the developer of a dynamic client may do with it (RFC 7592). Every method throws a BearerError for a wrong key. */
+/** Client configuration (RFC 7592). Every method throws a BearerError for an invalid token. */
 @Injectable()
 export class RegistrationManagement {
   constructor(
@@ -38,8 +40,7 @@ export class RegistrationManagement {
   }
 
   /**
-   * Replaces everything the client said of itself: what is left out gets its default (§2.2). A refusal changes
-   * nothing, the token included.
+   * Replaces all metadata: omitted members get their defaults (§2.2). A refusal changes nothing, also not the token.
    * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`
    */
   replace(key: ManagementKey, document: MetadataDocument): Promise<ManagedClient> {
@@ -55,8 +56,8 @@ export class RegistrationManagement {
   }
 
   /**
-   * Ends the client for good (§2.3): from this transaction on neither its id nor its secret nor any of its tokens
-   * works, for every one of them is checked through this row. Its grants are closed by the job that goes along.
+   * Deletes the client (§2.3): from this transaction on its id, its secret and all its tokens are invalid, since each
+   * is checked through this row. Its grants are closed by the job that is queued.
    */
   async remove(key: ManagementKey): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -80,7 +81,7 @@ const managed = (row: ClientEntity, registrationToken: string): Omit<ManagedClie
   registrationToken,
 });
 
-/** The secret stays while the method needs one. Only a client that had none gets one now, and sees it once. */
+/** The secret is kept while the method needs one. Only a client without one gets a new one, returned this once. */
 function secretAfter(
   { secretHash }: ClientEntity,
   { tokenEndpointAuthMethod: method }: ClientMetadata,

@@ -5,7 +5,7 @@ import { hashSecret } from '../../../../kernel/secret.js';
 import type { ClientEntity } from '../client.entity.js';
 import type { MetadataDocument } from '../registration/metadata-members.js';
 
-/** Ours to say; a client that sends them back has misunderstood something (RFC 7592 §2.2). */
+/** Set by the server; a client must not send them (RFC 7592 §2.2). */
 const FORBIDDEN = [
   'registration_access_token',
   'registration_client_uri',
@@ -14,8 +14,8 @@ const FORBIDDEN = [
 ] as const;
 
 /**
- * What a replacement may and must say of the client's identity: its own id, and of its secret at most the one it
- * has; it never chooses one. @throws OAuthError `invalid_client_metadata`
+ * Checks the client's identity in a replacement: its own id, and at most its present secret; it cannot choose one.
+ * @throws OAuthError `invalid_client_metadata`
  */
 export function checkReplacement(document: MetadataDocument, current: ClientEntity): void {
   const forbidden = FORBIDDEN.find((member) => member in document);

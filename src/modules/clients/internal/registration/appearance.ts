@@ -13,8 +13,8 @@ export interface Appearance {
 }
 
 /**
- * How the app presents itself. None of it is proof of anything, and nothing of it is fetched. The addresses only
- * inform: one that nobody could follow safely is left out, as the echo says, and the app works without (RFC 7591 §2).
+ * Name and URLs of the app. None of it is verified or fetched. URLs are informational: an unsafe one is dropped, as the
+ * response shows (RFC 7591 §2).
  * @throws OAuthError `invalid_client_metadata` for the name
  */
 export const readAppearance = (document: MetadataDocument): Appearance =>
@@ -23,7 +23,7 @@ export const readAppearance = (document: MetadataDocument): Appearance =>
     return typeof value === 'string' && isHttpsUri(value) ? value : null;
   });
 
-/** The same where what is wrong has to be mended. @throws OAuthError `invalid_client_metadata` */
+/** The same, but an unsafe URL is an error. @throws OAuthError `invalid_client_metadata` */
 export const requireAppearance = (document: MetadataDocument): Appearance =>
   appearanceOf(document, (member) => readHttpsUri(document, member));
 

@@ -7,10 +7,10 @@ import { RegistrationTokens } from './registration-tokens.js';
 import type { MetadataDocument } from './metadata-members.js';
 import { readRegistration } from './read-registration.js';
 
-/** Beyond this many clients that nobody ever let in, the oldest retire. Nobody is refused because others were many. */
+/** Beyond this many unauthorized clients, the oldest retire. No registration is refused for their number. */
 const MOST_NEVER_APPROVED = 5_000;
 
-/** Apps that register themselves (RFC 7591). They know nothing and are trusted with nothing. */
+/** Dynamic client registration (RFC 7591), open and unauthenticated. */
 @Injectable()
 export class DynamicRegistration {
   constructor(
@@ -20,7 +20,7 @@ export class DynamicRegistration {
     private readonly tokens: RegistrationTokens,
   ) {}
 
-  /** @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend */
+  /** @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, with the reason */
   async register(document: MetadataDocument): Promise<ManagedClient> {
     const metadata = readRegistration(document);
     return this.database.transaction(async (tx) => {

@@ -9,17 +9,17 @@ import {
 } from '../../client.js';
 import { readText, readTexts, type MetadataDocument } from './metadata-members.js';
 
-/** What OAuth 2.1 removed (§10). */
+/** Removed by OAuth 2.1 (§10). */
 const REMOVED_GRANT_TYPES = ['implicit', 'password'];
 const REMOVED_RESPONSE_PARTS = ['token', 'id_token'];
 
-/** Grant types that are not offered are left out, but for those that are an error. */
+/** Unsupported grant types are dropped, except those that are an error. */
 export interface GrantTypeRules {
   readonly offered: readonly ClientGrantType[];
   readonly refused: 'none' | 'removed' | 'unknown';
 }
 
-/** The grant types asked for; those that act for people if none was named. */
+/** The grant types requested; those on behalf of people by default. */
 export function readGrantTypes(
   document: MetadataDocument,
   { offered, refused }: GrantTypeRules,
@@ -38,7 +38,7 @@ export function readGrantTypes(
   return types;
 }
 
-/** Only `code` exists here, so there is nothing to store. */
+/** Only `code` is supported, so it is not stored. */
 export function checkResponseTypes(document: MetadataDocument): void {
   const asked = readTexts(document, 'response_types') ?? ['code'];
   const parts = asked.flatMap((type) => type.split(' '));
@@ -50,7 +50,7 @@ export function checkResponseTypes(document: MetadataDocument): void {
 
 export interface ChosenAuthMethod {
   readonly tokenEndpointAuthMethod: AuthMethod;
-  /** It was not named, so RFC 7591 §2 says Basic. */
+  /** Omitted, so the default of RFC 7591 §2 applies: `client_secret_basic`. */
   readonly authMethodDefaulted: boolean;
 }
 
@@ -64,8 +64,8 @@ export function readAuthMethod(document: MetadataDocument): ChosenAuthMethod {
 }
 
 /**
- * How the client wants its ID tokens (OpenID Registration §2): RS256 unless it says otherwise, never unsigned, and
- * with the same subject for every client.
+ * The ID token metadata (OpenID Registration §2): RS256 by default, never unsigned, and with public subject
+ * identifiers.
  */
 export function readIdTokenAlgorithm(document: MetadataDocument): IdTokenAlgorithm {
   if ((readText(document, 'subject_type') ?? 'public') !== 'public') {

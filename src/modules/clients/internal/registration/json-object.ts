@@ -16,13 +16,13 @@ export const MetadataBody = createParamDecorator((_: unknown, context: Execution
   readMetadata(context.switchToHttp().getRequest<Request>()),
 );
 
-/** As many bytes as the server reads of such a body. */
+/** The limit of the server for such a body. */
 const MOST_BYTES = 16_384;
 
-/** Never inflated, like forms: metadata is short. */
+/** Compressed bodies are refused, as for forms: metadata is short. */
 const readBytes = express.raw({ type: 'application/json', limit: MOST_BYTES, inflate: false });
 
-/** Reads the body for `MetadataBody`, once the caller is within the limits of their address. */
+/** Reads the body for `MetadataBody`, after the rate limit of the address. */
 @Injectable()
 export class MetadataGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {

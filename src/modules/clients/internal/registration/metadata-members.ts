@@ -1,7 +1,7 @@
 import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
 import type { JsonObject } from '../../../../kernel/untrusted-json.js';
 
-/** Client metadata as sent (RFC 7591 §2): an object of which nothing is believed yet. */
+/** Client metadata as sent (RFC 7591 §2), not validated yet. */
 export type MetadataDocument = JsonObject;
 
 /** A string, or undefined if it is absent, null or empty. @throws OAuthError `invalid_client_metadata` */

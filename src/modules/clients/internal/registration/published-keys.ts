@@ -13,8 +13,8 @@ export interface PublishedKeys {
 }
 
 /**
- * The keys of a `private_key_jwt` client, in the document or at an address that is fetched later, at need (C2).
- * Other clients have no use for keys, so theirs are checked and not kept.
+ * The keys of a `private_key_jwt` client, in the document or at a `jwks_uri` that is fetched when needed (C2). For
+ * other methods keys are checked and not stored.
  * @throws OAuthError `invalid_client_metadata`
  */
 export function readPublishedKeys(document: MetadataDocument, method: AuthMethod): PublishedKeys {
@@ -26,7 +26,7 @@ export function readPublishedKeys(document: MetadataDocument, method: AuthMethod
   return published;
 }
 
-/** One that can never be fetched is an error now, and not a riddle at the first token request. */
+/** A URL that can never be fetched is an error now, and not at the first token request. */
 function readAddress(document: MetadataDocument): string | null {
   const uri = readHttpsUri(document, 'jwks_uri');
   const fault = uri === null ? null : findAddressFault(new URL(uri));

@@ -12,7 +12,7 @@ import { readFlag, type MetadataDocument } from './metadata-members.js';
 import { readPublishedKeys } from './published-keys.js';
 import { readRedirectUris } from './redirect-uris.js';
 
-/** Where the ways for a client to come in differ. */
+/** The differences between the origins of clients. */
 export interface MetadataRules {
   readonly readAuthMethod: (document: MetadataDocument) => ChosenAuthMethod;
   readonly grantTypes: GrantTypeRules;
@@ -22,9 +22,9 @@ export interface MetadataRules {
 }
 
 /**
- * What a client says of itself, by registration, in a document or in the portal, and when it replaces what it said:
- * whatever is left out gets its default (RFC 7591 §2, RFC 7592 §2.2).
- * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
+ * Reads client metadata, from registration, a document or the portal, for new and changed clients: omitted members get
+ * their defaults (RFC 7591 §2, RFC 7592 §2.2).
+ * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, with the reason
  */
 export function readClientMetadata(
   document: MetadataDocument,

@@ -9,9 +9,9 @@ import { readText, type MetadataDocument } from './metadata-members.js';
 import { readClientMetadata } from './read-client-metadata.js';
 
 /**
- * What an organisation says of an app of its own: the rules of registration, but for what nobody has to fear of it. It
- * may declare any scope and act in its own name; and what it says wrong is an error, never quietly left out.
- * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
+ * Reads the metadata of a portal app: the rules of registration with fewer limits, since its organisation is known. It
+ * may declare any scope and use `client_credentials`; an unsupported value is an error, never dropped.
+ * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, with the reason
  */
 export const readPortalApp = (document: MetadataDocument): ClientMetadata =>
   readClientMetadata(document, {

@@ -10,9 +10,8 @@ import { readText, type MetadataDocument } from './metadata-members.js';
 import { readClientMetadata } from './read-client-metadata.js';
 
 /**
- * What an app says of itself when it registers itself, or replaces what it said. What is legal but not offered is left
- * out.
- * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, saying what to mend
+ * Reads the metadata of dynamic registration and its replacement. Valid but unsupported values are dropped.
+ * @throws OAuthError `invalid_redirect_uri` or `invalid_client_metadata`, with the reason
  */
 export const readRegistration = (document: MetadataDocument): ClientMetadata =>
   readClientMetadata(document, {
@@ -22,7 +21,7 @@ export const readRegistration = (document: MetadataDocument): ClientMetadata =>
     readScope,
   });
 
-/** What an app may have that nobody has reviewed; the others are dropped. Null if there are none. */
+/** The scopes available to an unreviewed app; others are dropped. Null if none remains. */
 export function withoutReviewed(names: readonly string[]): string[] | null {
   const allowed = names.filter((name) => isAccountScope(name) || UNREVIEWED_SCOPES.has(name));
   return allowed.length === 0 ? null : new ScopeSet(allowed).toArray();

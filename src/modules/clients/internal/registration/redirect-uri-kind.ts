@@ -1,12 +1,12 @@
 import { isLoopbackUri } from '../../redirect-uri.js';
 
-/** `unlisted`: well-formed, with a private scheme that anybody could claim; it is left out. */
+/** `unlisted`: well-formed, with a private-use scheme that is not listed; it is dropped. */
 export type RedirectUriKind = 'https' | 'loopback' | 'private-use' | 'unlisted';
 
-/** Known apps whose schemes are not domain names backwards, as RFC 8252 §7.1 would have them. */
+/** Known apps whose schemes are not reversed domain names, as RFC 8252 §7.1 requires. */
 const LISTED_SCHEMES = new Set(['cursor', 'vscode', 'vscode-insiders', 'windsurf', 'claude']);
 
-/** Schemes that run code, read files or start something that is not the app. */
+/** Schemes that run code, read files or start other programs. */
 const DANGEROUS_SCHEMES = new Set(
   (
     'javascript vbscript data file blob filesystem about view-source jar ftp ws wss ' +
@@ -16,12 +16,12 @@ const DANGEROUS_SCHEMES = new Set(
 
 const DOMAIN_BACKWARDS = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+$/;
 
-/** Ours to add to the answer; one that is there already would come twice (RFC 9207 §2). */
+/** Added to the response by the server; a registered one would be duplicated (RFC 9207 §2). */
 const ANSWER_PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
 
 type Check = readonly [fault: string, applies: (uri: string) => boolean];
 
-/** What no redirect URI may be, whatever its scheme. Each completes "redirect_uris[0] …". */
+/** Refused in every redirect URI, whatever its scheme. Each completes "redirect_uris[0] …". */
 const FAULTS: readonly Check[] = [
   ['is longer than 1024 characters', (uri) => uri.length > 1_024],
   ['has a fragment', (uri) => uri.includes('#')],
@@ -37,7 +37,7 @@ const FAULTS: readonly Check[] = [
 
 export type Verdict = { readonly kind: RedirectUriKind } | { readonly fault: string };
 
-/** @returns what kind of redirect URI it is, or what is wrong with it */
+/** @returns the kind of redirect URI, or why it is refused */
 export function classifyRedirectUri(uri: string): Verdict {
   const fault = FAULTS.find(([, applies]) => applies(uri))?.[0];
   if (fault !== undefined) return { fault };
@@ -57,7 +57,7 @@ const judgeHttp = (uri: string): Verdict =>
     ? { kind: 'loopback' }
     : { fault: 'uses http, which is only for 127.0.0.1, [::1] and localhost' };
 
-/** The host that is written is the host a browser goes to: no `https:/x`, no `0x7f.1`, no port out of range. */
+/** The host as written is the one a browser connects to: no `https:/x`, no `0x7f.1`, no port out of range. */
 function hasPlainHost(uri: string): boolean {
   const [, host] =
     /^https:\/\/([^/?:[\]]+|\[[^/?\]]+\])(?::[0-9]{1,5})?(?:[/?]|$)/i.exec(uri) ?? [];

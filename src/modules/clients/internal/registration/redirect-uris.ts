@@ -14,9 +14,8 @@ interface RedirectUris {
 }
 
 /**
- * Where the app may be answered, and whether it lives on the web or on a device. One dangerous or malformed URI
- * refuses the registration; a private scheme that is not listed is left out, if others remain. Only an app that sends
- * people here has any.
+ * The redirect URIs, and whether the app is `web` or `native`. One dangerous or malformed URI is an error; an unlisted
+ * private-use scheme is dropped, if others remain. Only a client with the code grant has any.
  * @throws OAuthError `invalid_redirect_uri`, or `invalid_client_metadata` for the application type
  */
 export function readRedirectUris(
@@ -37,9 +36,8 @@ export function readRedirectUris(
 }
 
 /**
- * What an app is, not only what it says: a web app that answers nowhere but on loopback is one on a device. Some
- * libraries say `web` for every app, and for the code flow the address is proof enough (RFC 8252 §7.3). With an
- * https address beside it, it is a web app that somebody is still working on.
+ * A `web` app with loopback redirect URIs only is stored as `native`. Some libraries send `web` for every app, and for
+ * the code flow the redirect URI decides (RFC 8252 §7.3). With an https URI beside it, it is a web app in development.
  */
 function typeOf(
   named: ApplicationType | undefined,

@@ -23,7 +23,7 @@ export class RegisterController {
     @MetadataBody() document: MetadataDocument,
     @Headers('authorization') authorization?: string,
   ): Promise<object> {
-    // Nobody was ever given an initial access token, so whatever is shown is not one of ours.
+    // Initial access tokens are not issued, so any token sent is invalid.
     if (authorization !== undefined) {
       throw new OAuthError('invalid_token', 'Registration is open: send no Authorization header.');
     }

@@ -2,19 +2,19 @@ import { DEFAULT_SCOPES } from '../../../scopes-and-roles/protected-resource.js'
 import type { Client } from '../../client.js';
 import type { RegisteredClient } from '../register-client.js';
 
-/** A client as its own developer sees it, with the only sight of its new registration access token. */
+/** A client as returned to its developer, with its new registration access token, returned only now. */
 export interface ManagedClient extends RegisteredClient {
   readonly registrationToken: string;
 }
 
-/** Client information with where and how to change it (RFC 7592 §3). */
+/** The response with the client configuration endpoint (RFC 7592 §3). */
 export const managedResponse = (managed: ManagedClient, issuer: string): object => ({
   ...clientInformation(managed),
   registration_client_uri: `${issuer}/oauth/register/${managed.client.clientId}`,
   registration_access_token: managed.registrationToken,
 });
 
-/** Every member as stored, defaults included, and the secret for the only time (RFC 7591 §3.2.1). */
+/** Every member as stored, defaults included, and the secret, returned this once (RFC 7591 §3.2.1). */
 const clientInformation = ({ client, secret, claimedName }: RegisteredClient): object => ({
   client_id: client.clientId,
   client_id_issued_at: Math.floor(client.createdAt.getTime() / 1_000),
@@ -42,7 +42,7 @@ const addressesOf = ({ clientUri, logoUri, tosUri, policyUri }: Client): object 
   policy_uri: policyUri ?? undefined,
 });
 
-/** What such a client gets at each resource (RFC 7591 §2). */
+/** The default scopes of such a client at each resource (RFC 7591 §2). */
 const WITHOUT_SCOPE = Object.values(DEFAULT_SCOPES).join(' ');
 
 const keysOf = ({ jwks, jwksUri }: Client): object => ({

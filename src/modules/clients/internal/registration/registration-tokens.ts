@@ -20,7 +20,7 @@ const CHECK = statement(
   { id: 'uuid' },
 );
 
-// One statement takes the old one and puts the new one: of two callers with the same token one gets through.
+// One statement replaces the token: of concurrent requests with the same token one succeeds.
 const ROTATE = statement(
   'registration-token.rotate',
   `UPDATE clients c SET registration_token_hash = :next WHERE ${IS_MANAGED_WITH} RETURNING id`,
@@ -28,8 +28,8 @@ const ROTATE = statement(
 );
 
 /**
- * Registration access tokens (RFC 7592). Every answer has to contain the token (§3), but only its hash is kept:
- * so each answer contains a new one, and the old one is dead.
+ * Registration access tokens (RFC 7592). Every response must contain the token (§3), but only its hash is stored: so
+ * each response contains a new one, and the old one is invalid.
  */
 @Injectable()
 export class RegistrationTokens {
@@ -43,9 +43,9 @@ export class RegistrationTokens {
   }
 
   /**
-   * Takes the client's token and returns the next one; the client's row stays locked until the commit.
-   * @param clientId its UUID, or null if the request named something that is no client at all
-   * @throws BearerError 401 alike for a wrong token, another client's one and a client that is gone (§2.1)
+   * Consumes the client's token and returns the next one; the client's row is locked until the commit.
+   * @param clientId its UUID, or null if the request named no valid client
+   * @throws BearerError 401 alike for a wrong token, another client's and one of a deleted client (§2.1)
    */
   async rotate(tx: EntityManager, clientId: string | null, token: string): Promise<string> {
     const { text, hash } = mintSecret('isrg');
@@ -55,7 +55,7 @@ export class RegistrationTokens {
     return text;
   }
 
-  /** Only looks. @throws BearerError like `rotate` */
+  /** Verifies without rotation. @throws BearerError like `rotate` */
   async check(clientId: string | null, token: string): Promise<void> {
     const rows = await this.database.query(CHECK, valuesOf(clientId, token));
     if (rows.length === 0) throw invalidToken('no client is managed with this registration token');
