@@ -10,7 +10,7 @@ import {
 import { ProblemDocument } from './access/problem-document.js';
 import { SECURITY_SCHEME } from './access/require-scope.decorator.js';
 
-/** The page has scripts and styles of its own, unlike every other page here. */
+/** This page has scripts and styles of its own, unlike every other page here. */
 const DOCS_POLICY = [
   `default-src 'none'`,
   `script-src 'self'`,
@@ -28,7 +28,7 @@ by OAuth 2.1 and send it as \`Authorization: Bearer …\`, or as \`DPoP …\` wi
 and policy, and what the app is approved for. How to get a token, step by step: \`docs/connecting-an-app.md\`, beside \
 the sources of this server.`;
 
-/** The OpenAPI document of the Product API, and of nothing else on this server. */
+/** The OpenAPI document of the Product API only. */
 export function describeProductApi(app: INestApplication, issuer: string): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, configuration(issuer), {
     extraModels: [ProblemDocument],
@@ -70,7 +70,7 @@ const configuration = (issuer: string) =>
             refreshUrl: `${issuer}/oauth/token`,
             scopes: sentencesOf({ ...PROJECT_SCOPES, ...ACCOUNT_SCOPES }),
           },
-          // Of a service; it has no account, and nobody is behind it.
+          // For services, which have no person and so no account scopes.
           clientCredentials: {
             tokenUrl: `${issuer}/oauth/token`,
             scopes: sentencesOf(PROJECT_SCOPES),

@@ -7,11 +7,12 @@ import { callerOf, type GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
 /** No project has this id: a malformed project id costs the same statement as an unknown one. */
-const NOWHERE = '00000000-0000-0000-0000-000000000000';
+const NO_PROJECT = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Finds out who calls the Product API, by one SQL statement (two with a proof of a key) and without a cache. Global, so that no way of
- * writing a path leads around it (E9); first, so that a stranger gets 401 for what exists and what does not.
+ * Authenticates calls of the Product API, by one SQL statement (two with a DPoP proof) and without a cache. Global, so
+ * that no spelling of a path avoids it (E9); first, so that a request without a token gets 401 whether the resource
+ * exists or not.
  */
 @Injectable()
 export class AccessTokenGuard implements CanActivate {
@@ -32,8 +33,8 @@ export class AccessTokenGuard implements CanActivate {
   }
 }
 
-/** The project that the path names; null at the root of the API, which belongs to none. */
+/** The project in the path; null at the root of the API. */
 function projectOf({ params }: GuardedRequest): string | null {
   const { project } = params;
-  return project === undefined ? null : (fromWireId('prj', String(project)) ?? NOWHERE);
+  return project === undefined ? null : (fromWireId('prj', String(project)) ?? NO_PROJECT);
 }

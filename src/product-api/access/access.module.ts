@@ -10,7 +10,7 @@ import { PlainLists } from './plain-lists.service.js';
 import { RouteCensus } from './route-census.js';
 import { ScopeGuard } from './scope.guard.js';
 
-/** Who may call the Product API, and what its modules share. The guards are global and run in this order. */
+/** Authentication, authorisation and shared parts of the Product API. The guards are global and run in this order. */
 @Global()
 @Module({
   imports: [GrantsModule, TokensModule],

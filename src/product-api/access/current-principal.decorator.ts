@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Caller, GuardedRequest, Principal } from './principal.js';
 
-/** The `Principal`: who calls, in which project, and what works there. For routes below a project. */
+/** The `Principal`: the caller in the path's project, with the effective scopes. For routes of a project. */
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => {
     const { principal } = context.switchToHttp().getRequest<GuardedRequest>();
@@ -10,7 +10,7 @@ export const CurrentPrincipal = createParamDecorator(
   },
 );
 
-/** The `Caller`: who calls, without a project. For the root of the API. */
+/** The `Caller`, without a project. For the root of the API. */
 export const CurrentCaller = createParamDecorator(
   (_: unknown, context: ExecutionContext): Caller => {
     const { caller } = context.switchToHttp().getRequest<GuardedRequest>();

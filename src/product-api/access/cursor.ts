@@ -4,13 +4,13 @@ import { CompactSign, compactVerify } from 'jose';
 import { SecretKey } from '../../platform/config/secret-key.js';
 import { invalid } from './request.pipe.js';
 
-/** The last row of a page: what it is sorted by, as PostgreSQL writes it, and its id. */
+/** The last row of a page: its sort value as PostgreSQL writes it, and its id. */
 export interface Position {
   readonly key: string;
   readonly id: string;
 }
 
-/** What a cursor belongs to: a project, a list, its filters and its order. With any other it is void (E17). */
+/** What a cursor is bound to: a project, a list, its filters and its order. With any other it is invalid (E17). */
 export type CursorBinding = readonly unknown[];
 
 /** Opaque, signed positions in a list (JWS, RFC 7515). */
@@ -28,8 +28,8 @@ export class Cursors {
   }
 
   /**
-   * Null without a cursor. `pointer` is where the request has it.
-   * @throws ProblemError 400 if we did not write this cursor, or wrote it for another list
+   * Null without a cursor. `pointer`: its JSON Pointer in the request.
+   * @throws ProblemError 400 if this server did not sign the cursor, or signed it for another list
    */
   async open(
     text: string | undefined,

@@ -4,13 +4,13 @@ import { notFound } from '../../kernel/errors/problem-error.js';
 import { Text, Whole } from '../wire/fields.js';
 import { openApiSchemaOf } from '../wire/wire-schema.js';
 
-/** One thing, and what is to be said about the answer itself. */
+/** One entity, with metadata. */
 export interface EntityEnvelope<Entity, Metadata = object> {
   readonly entity: Entity;
   readonly metadata: Metadata;
 }
 
-/** A page of things. */
+/** A page of entities. */
 export interface ListEnvelope<Entity, Metadata = ListMetadata> {
   readonly entities: readonly Entity[];
   readonly metadata: Metadata;
@@ -25,7 +25,7 @@ class ListMetadata {
   @Text({ nullable: true }) readonly next_cursor!: string | null;
 }
 
-/** @throws ProblemError 404: what is not there and what belongs to another project look the same */
+/** @throws ProblemError 404: the same for what does not exist and what belongs to another project */
 export function found<Found>(thing: Found | null): Found {
   if (thing === null) throw notFound();
   return thing;

@@ -8,8 +8,8 @@ import type { GuardedRequest } from './principal.js';
 const parseJson = express.json({ limit: '1mb' });
 
 /**
- * Reads the body, once the caller is let in: a stranger's is never parsed, and learns of no fault in it but 401.
- * A body is JSON or it is refused (415): silence would look like an empty one.
+ * Reads the body, once the caller is authorised: before that it is not parsed, so its faults are not reported.
+ * A body of another type than JSON is refused (415) and not ignored.
  */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {

@@ -1,11 +1,11 @@
 import type { FieldProblem } from '../../kernel/errors/problem-error.js';
 
-/** Levels of nesting; enough for the rule language, too few to hurt (E14). */
+/** Levels of nesting; enough for the rule language, and few enough for recursive validators (E14). */
 const MAX_DEPTH = 12;
 /** Names of one object, or items of one list. The validator's time grows with their square (50,000 took seconds). */
 const MAX_MEMBERS = 1_000;
 
-/** NUL, and half of a surrogate pair: PostgreSQL and UTF-8 have neither. */
+/** NUL and unpaired surrogates: neither PostgreSQL nor UTF-8 can encode them. */
 const NO_TEXT = /[\0\p{Surrogate}]/u;
 
 /** A name as part of a JSON Pointer (RFC 6901 §3). */
@@ -17,8 +17,8 @@ export const escapePointer = (name: string): string =>
     .replaceAll('/', '~1');
 
 /**
- * The first thing in a parsed value that neither the validator nor PostgreSQL can be trusted with, or null:
- * too deep or wide, text that is none, a name that every object has.
+ * The first part of a parsed value that validator or PostgreSQL cannot handle, or null: too deep or wide, unencodable
+ * text, a name of `Object.prototype`.
  */
 export function findOddity(value: unknown, pointer = '', depth = 0): FieldProblem | null {
   if (typeof value === 'string') return NO_TEXT.test(value) ? oddText(pointer) : null;
@@ -40,7 +40,7 @@ function findOddMember(value: object, pointer: string, depth: number): FieldProb
   return null;
 }
 
-/** Validators look names up on objects, and would take one of these for a member that is there. */
+/** Validators look names up on objects, and would find the inherited member. */
 const isOddName = (name: string): boolean => NO_TEXT.test(name) || name in Object.prototype;
 
 const oddText = (pointer: string): FieldProblem => ({

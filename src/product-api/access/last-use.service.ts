@@ -9,8 +9,8 @@ import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
 const FLUSH_EVERY_MS = 5_000;
 
 /**
- * Remembers when each grant was last used and writes it down every few seconds, so that a guarded read stays
- * one statement. A crash loses seconds of it.
+ * Collects when each grant was last used and writes it every few seconds, so that a guarded read is one statement. A
+ * crash loses seconds of it.
  */
 @Injectable()
 export class LastUse implements OnModuleInit, BeforeApplicationShutdown {
@@ -33,7 +33,7 @@ export class LastUse implements OnModuleInit, BeforeApplicationShutdown {
     this.uses.set(grantId, new Date());
   }
 
-  /** Writes what has come together. Never throws: nobody waits for it. */
+  /** Writes what was collected. Never throws: no caller awaits it. */
   async flush(): Promise<void> {
     const uses = this.uses;
     if (uses.size === 0) return;
@@ -41,7 +41,7 @@ export class LastUse implements OnModuleInit, BeforeApplicationShutdown {
     try {
       await this.activity.recordUse(uses);
     } catch (error) {
-      // Kept for the next time; what came in meanwhile is newer.
+      // Retried the next time; what was collected meanwhile is newer.
       this.uses = new Map([...uses, ...this.uses]);
       this.logger.warn(`Could not record when grants were last used: ${String(error)}`);
     }

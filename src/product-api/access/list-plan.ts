@@ -14,15 +14,15 @@ import {
   type Operator,
 } from './list-query.js';
 
-/** How a plain list is read from its table: all of its SQL. Only text of ours, never of a request (E10). */
+/** All SQL of a plain list. It is constant text, never from a request (E10). */
 export interface ListPlan<Wire extends object, Query extends ListQuery> {
-  /** Unique in the server; cursors have it. */
+  /** Unique in the server; cursors are bound to it. */
   readonly name: string;
   readonly wire: Type<Wire>;
-  /** What the list is asked with: a DTO extends it, so that Nest sees a class with a name. */
+  /** The query parameters: a DTO extends it, so that Nest sees a named class. */
   readonly Query: Type<Query>;
   readonly columns: Pick<EntityColumns<object>, 'table' | 'list' | 'shape'>;
-  /** The rows of a project that are there at all: what has `deletedAt` may be deleted. */
+  /** The rows of a project that are shown: those without `deletedAt`. */
   readonly where: string;
   /** One row by project and id. */
   readonly find: Statement<'projectId' | 'id', object>;
@@ -41,10 +41,10 @@ export interface Sort {
 
 type Direction = 'asc' | 'desc';
 
-/** What can be filtered and sorted by: what is shown, and is a column. What is hidden cannot be found out this way. */
+/** Properties for filters and sorts: only columns that are shown, since a filter would reveal hidden ones. */
 type Column<Row, Wire> = Extract<keyof Row & keyof Wire, string>;
 
-/** Fields that cannot show what their columns may hold: null, or more values than they know of. Moments are dates in rows. */
+/** Fields whose type does not allow what their column may have: null, or more values. Timestamps are dates in rows. */
 type Misstated<Row, Wire> = {
   [Name in Column<Row, Wire>]: Exclude<Row[Name], Date> extends Wire[Name] ? never : Name;
 }[Column<Row, Wire>];
@@ -65,7 +65,7 @@ type QueryOf<Wire, Filters extends ChosenFilters, SortName extends string> = Lis
 
 interface NullableSort {
   readonly direction: Direction;
-  /** What stands for null. */
+  /** The sort value in place of null. */
   readonly whenNull: string | number;
 }
 
@@ -109,7 +109,7 @@ export function listPlan<
   };
 }
 
-/** What a list is asked by would tell what a level hides. */
+/** A filter or sort by a field with a level would reveal its values. */
 function checkIsForAll(wire: Type<object>, name: string): void {
   if (fieldOf(wire, name).level === 'none') return;
   throw new Error(`${wire.name} does not show ${name} to everybody`);
@@ -129,7 +129,7 @@ const COMPARISONS = { eq: '=', neq: 'IS DISTINCT FROM', gt: '>', gte: '>=', lt: 
 
 function conditionOf({ name, type }: EntityColumn, operator: Operator, value: string): string {
   if (operator === 'in') return `${name} = ANY(${value}::${type}[])`;
-  // In any letter case. Nothing of LIKE, so nothing to escape.
+  // Case-insensitive. Not LIKE, so nothing to escape.
   if (operator === 'contains') return `strpos(lower(${name}), lower(${value})) > 0`;
   return `${name} ${COMPARISONS[operator]} ${value}::${type}`;
 }

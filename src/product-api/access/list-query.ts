@@ -6,7 +6,7 @@ import { readWith } from '../wire/field.js';
 import { Flag, Text, toFlag, toWholeNumber, Whole } from '../wire/fields.js';
 import { fieldOf, type Field } from '../wire/wire-class.js';
 
-/** What every plain list understands. A list's own query adds its filters, `field_operator=value`, and `_sort`. */
+/** Parameters of every plain list. A list's own query adds its filters, `field_operator=value`, and `_sort`. */
 export class ListQuery {
   @readWith(toWholeNumber)
   @Whole({ min: 1, max: 100, default: 50 })
@@ -28,7 +28,7 @@ export class ListQuery {
   _count: boolean = false;
 }
 
-/** What may follow the `_` in the name of a filter. */
+/** The part of a filter's name after the `_`. */
 export type Operator = 'eq' | 'neq' | 'in' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte';
 
 /** Filters of a list: `{ type: ['eq', 'in'] }` makes `type_eq` and `type_in`. */

@@ -12,7 +12,7 @@ import { invalid } from './request.pipe.js';
 
 const MAX_REACH = 10_000;
 
-/** A plan, whatever it shows. */
+/** A plan of any entity. */
 type Plan = ListPlan<object, ListQuery>;
 
 /** Conditions and the values of their parameters. */
@@ -21,13 +21,16 @@ interface Chosen {
   readonly values: ParameterValues<string>;
 }
 
-/** A row with what it is sorted by, as PostgreSQL writes it. */
+/** A row with its sort value, as PostgreSQL writes it. */
 interface Sorted {
   readonly id: string;
   readonly sortKey: string;
 }
 
-/** Reads plain lists of one project, and one thing of them. The text of the SQL comes from the plan, values are bound. Filters combine to thousands of texts: none is prepared. */
+/**
+ * Reads a page of a plain list of one project, or one entity. The SQL comes from the plan, values are parameters.
+ * Filters combine to thousands of texts: none is prepared.
+ */
 @Injectable()
 export class PlainLists {
   constructor(
@@ -35,7 +38,7 @@ export class PlainLists {
     private readonly cursors: Cursors,
   ) {}
 
-  /** @throws ProblemError 404: what is not there and what belongs to another project look the same */
+  /** @throws ProblemError 404: the same for what does not exist and what belongs to another project */
   async get<Wire extends object>(
     plan: ListPlan<Wire, ListQuery>,
     projectId: string,
@@ -47,8 +50,8 @@ export class PlainLists {
   }
 
   /**
-   * `cursorAt`: where the request has its cursor.
-   * @throws ProblemError 400 for a foreign cursor, or a page too far away to be skipped to
+   * `cursorAt`: JSON Pointer of the cursor in the request.
+   * @throws ProblemError 400 for a foreign cursor, or an offset beyond the limit
    */
   async page<Wire extends object, Query extends ListQuery>(
     plan: ListPlan<Wire, Query>,
@@ -106,7 +109,7 @@ export class PlainLists {
   }
 }
 
-/** Offsets cost what they skip, so they end somewhere (E17). */
+/** The cost of an offset grows with it, so it is limited (E17). */
 function checkReach({ _start, _limit, _cursor }: ListQuery): void {
   if (_start === undefined) return;
   const fault = (message: string) => invalid([{ pointer: '/_start', code: 'reach', message }]);

@@ -19,20 +19,20 @@ export interface ServiceCaller {
   readonly access: VerifiedAccess & ServiceAccess;
 }
 
-/** Who shows a live credential, whatever the path. API tokens will be a third member. */
+/** An authenticated caller, whatever the path. API tokens will be a third member. */
 export type Caller = OAuthCaller | ServiceCaller;
 
 export const callerOf = (access: VerifiedAccess): Caller =>
   access.kind === 'user' ? { kind: 'oauth', access } : { kind: 'service', access };
 
-/** The caller inside the project that the path names: the only project a handler ever needs to know. */
+/** The caller in the project of the path: the only project a handler may use. */
 export type Principal = Caller & {
-  /** UUID. Belongs into every WHERE. */
+  /** UUID. Must be in every WHERE. */
   readonly projectId: string;
   readonly project: VerifiedProject;
-  /** What works here at this moment: token, grant, role, policy and tier taken together. */
+  /** The effective scopes: token, grant, role, policy and tier taken together. */
   readonly scopes: ScopeSet;
 };
 
-/** A request on its way through the guards. */
+/** A request between the guards. */
 export type GuardedRequest = Request & { caller?: Caller; principal?: Principal };

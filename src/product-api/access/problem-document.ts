@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** One fault of a member, as documented. */
+/** One error of a member, as documented. */
 class FieldProblemDocument {
   @ApiProperty({ description: 'JSON Pointer (RFC 6901) to the member.', example: '/_limit' })
   pointer!: string;

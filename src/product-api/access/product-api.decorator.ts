@@ -20,7 +20,7 @@ export const ProductApi = (path: string, tag = path): ClassDecorator =>
     }),
   );
 
-/** The root of the Product API, `/v1`, which belongs to no project. Its routes say `@AnyScope`. */
+/** The root of the Product API, `/v1`, without a project. Its routes have `@AnyScope`. */
 export const ProductApiRoot = (tag: string): ClassDecorator =>
   applyDecorators(OnSurface('product-api', 'v1'), UsePipes(new RequestPipe()), ApiTags(tag));
 

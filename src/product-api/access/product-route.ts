@@ -12,14 +12,14 @@ export interface ProductRoute {
   readonly method: string;
   /** With parameters, `/v1/project/:project/segment/:uid`. */
   readonly path: string;
-  /** Undefined: forgotten. Empty: `@AnyScope`. */
+  /** Undefined: not declared. Empty: `@AnyScope`. */
   readonly scopes: readonly ApiScope[] | undefined;
 }
 
 /** Whether a controller is on the surface of the Product API. */
 export const isProductApi = (controller: Type): boolean => surfaceOf(controller) === 'product-api';
 
-/** What a handler was declared to need; undefined if it was forgotten. */
+/** The scopes that a handler declares; undefined if it declares none. */
 export const requiredScopes = (handler: object): readonly ApiScope[] | undefined =>
   Reflect.getMetadata(REQUIRED_SCOPES, handler) as readonly ApiScope[] | undefined;
 

@@ -7,7 +7,7 @@ import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogu
 
 type Bar = Exclude<ReturnType<typeof barTo>, null>;
 
-/** In order of precedence. None carries a challenge: a new consent would not help (RS-05). */
+/** In order of precedence. None has a challenge, since a new consent would not help (RS-05). */
 const BARS: readonly (readonly [Bar, ProblemCode, string])[] = [
   ['plan', 'plan_required', 'The plan of this project does not include connected apps.'],
   [
@@ -19,7 +19,7 @@ const BARS: readonly (readonly [Bar, ProblemCode, string])[] = [
   ['tier', 'denied_by_tier', 'This app is not approved for this.'],
 ];
 
-/** Why a request that needs all of `required` may not go on, or null if it may. `effective`: what works now. */
+/** Why a request that needs all of `required` is refused, or null. `effective`: the effective scopes. */
 export function refusalOf(
   required: readonly ProjectScope[],
   effective: ScopeSet,
@@ -33,7 +33,7 @@ export function refusalOf(
       return new ProblemError(code, detail, { members: { required_scope: all } });
     }
   }
-  // Only this one can be cured by asking the person, so it names all that the operation needs (RFC 6750 §3.1).
+  // Only a new consent can add the scope, so the challenge names all that the operation needs (RFC 6750 §3.1).
   const detail = 'The access granted does not cover this.';
   return new BearerError('insufficient_scope', detail, { scope: all, schemes: [scheme] });
 }

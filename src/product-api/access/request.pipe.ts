@@ -3,12 +3,12 @@ import type { ValidationError } from 'class-validator';
 import { ProblemError, type FieldProblem } from '../../kernel/errors/problem-error.js';
 import { escapePointer, findOddity } from './json-shape.js';
 
-/** An answer names this many faults at most: it must not grow with what was sent. */
+/** Most faults in a response, whose size must not grow with the request. */
 const MAX_FAULTS = 20;
 
 /**
- * Checks body and query against their DTO: unknown members are refused, every fault is named by its JSON
- * Pointer. Values that no validator sees coming (`findOddity`) are refused before.
+ * Validates body and query against their DTO: unknown members are refused, every fault has its JSON Pointer. Values
+ * that validators cannot handle (`findOddity`) are refused before.
  */
 @Injectable()
 export class RequestPipe extends ValidationPipe {

@@ -3,7 +3,7 @@ import { ApiExtension, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { ProblemDocument } from './problem-document.js';
 
-/** Metadata of a route: the scopes it needs, all of them; empty for any live token. */
+/** Metadata of a route: the scopes it needs, all of them; empty for any valid token. */
 export const REQUIRED_SCOPES = Symbol('required-scopes');
 
 /** Name of the security scheme in the OpenAPI document. */
@@ -29,7 +29,7 @@ const declare = (scopes: readonly ApiScope[]): MethodDecorator =>
     problem(401, 'No live access token for this API.'),
   );
 
-/** The route works in one project and needs all of these scopes there, at this moment. */
+/** The route works in one project and needs all of these scopes to be effective there. */
 export const RequireScope = (...scopes: [ApiScope, ...ApiScope[]]): MethodDecorator =>
   applyDecorators(
     declare(scopes),
@@ -37,5 +37,8 @@ export const RequireScope = (...scopes: [ApiScope, ...ApiScope[]]): MethodDecora
     problem(404, 'Not there, or not for this token: the project or the object.'),
   );
 
-/** The route belongs to no project, and any live token of this API may call it. Said on purpose. */
+/**
+ * The route belongs to no project, and any valid token of this API may call it. An explicit declaration, as the census
+ * requires one.
+ */
 export const AnyScope = (): MethodDecorator => declare([]);

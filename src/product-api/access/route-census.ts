@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SurfaceCensus } from '../../platform/http/surface-census.js';
 import { productRoutes, type ProductRoute } from './product-route.js';
 
-/** Refuses to start the server while a route of the Product API does not say which scopes it needs. */
+/** Fails the start of the server if a route of the Product API does not declare its scopes. */
 @Injectable()
 export class RouteCensus implements OnModuleInit {
   constructor(private readonly census: SurfaceCensus) {}

@@ -6,7 +6,7 @@ import type { Caller, GuardedRequest, Principal } from './principal.js';
 import { isProductApi, requiredScopes } from './product-route.js';
 import { refusalOf } from './refusal.js';
 
-/** Decides whether the caller may do this in the project of the path, from what holds at this moment. */
+/** Authorises the call by the scopes that are effective now in the project of the path. */
 @Injectable()
 export class ScopeGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -19,11 +19,11 @@ export class ScopeGuard implements CanActivate {
   }
 }
 
-/** @throws ProblemError 404 if the access does not reach the project, 403 if it does not reach far enough in it */
+/** @throws ProblemError 404 if the grant does not include the project, 403 if a scope is not effective in it */
 function admit(caller: Caller, required: readonly ProjectScope[]): Principal {
   const { access } = caller;
-  // The verifier was asked for the path's project alone: what the grant does not cover is not here, and
-  // foreign, unknown, disconnected and left projects are all the same (E3).
+  // The verifier was asked for the path's project only: if the grant does not include it, the list is empty. Foreign,
+  // unknown, disconnected and left projects get the same response (E3).
   const [project] = access.projects;
   if (!project) throw notFound();
   const { scopes } = effectiveIn(access, project);

@@ -10,7 +10,7 @@ import { describeAccount } from './describe-account.js';
 
 @ProductApiRoot('account')
 export class AccountController {
-  /** `/v1` and `/v1/`: the one path that other servers of this kind write with a slash. */
+  /** `/v1` and `/v1/`: clients write this one path with a slash, too. */
   @Get('{/}')
   @AnyScope()
   @ApiOperation({ summary: 'Who calls, for whom, and what works where' })

@@ -30,7 +30,7 @@ class ConnectedProjectView extends ConnectedProject {
   withheld!: readonly WithheldView[];
 }
 
-/** Who calls, for whom, and what works where: the answer to `GET /v1/`. */
+/** The response of `GET /v1/`: app, person, and effective scopes per project. */
 export class Account {
   @OneOf(['oauth', 'service'], { description: 'For a person, or in its own name.' })
   kind!: 'oauth' | 'service';
@@ -43,6 +43,6 @@ export class Account {
 }
 
 export class AccountMetadata {
-  /** Scopes that work in at least one project, and those of the account. */
+  /** Scopes that are effective in at least one project, and those of the account. */
   @Text({ many: true }) readonly scopes!: readonly string[];
 }

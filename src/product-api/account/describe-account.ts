@@ -4,7 +4,7 @@ import type { Caller } from '../access/principal.js';
 import { toWire } from '../wire/wire-class.js';
 import { Account, type AccountMetadata } from './account.dto.js';
 
-/** Tells an app what works for it where, by the same rules as the guard. Of the person it tells the id alone. */
+/** Tells an app its effective scopes, by the same rules as the guard. Of the person it shows the id only. */
 export function describeAccount({
   kind,
   access,

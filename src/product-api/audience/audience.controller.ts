@@ -21,7 +21,7 @@ export class AudienceController {
     return this.audience.get(caller, id);
   }
 
-  /** A hit says whose number it is, so it takes the level that shows numbers. */
+  /** A result confirms a phone number, so the search needs the level that shows numbers. */
   @Get('search/phone/:phone')
   @RequireScope('audience:read', 'audience.basic:read')
   @ApiOperation({ summary: 'Up to ten contacts with a phone number' })

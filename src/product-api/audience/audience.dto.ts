@@ -18,7 +18,7 @@ export class ScrollAudienceDto {
   sortAsc: boolean = true;
 }
 
-/** Every reserved attribute, the level that shows it, and where it comes from. */
+/** Every reserved attribute, its level, and its source. */
 class ReservedAttributes {
   @Flag({ from: 'isSubscribedSms' }) _is_subscribed_sms!: boolean;
   @Flag({ from: 'isSubscribedEmail' }) _is_subscribed_email!: boolean;
@@ -40,7 +40,7 @@ function fullName({ firstName, lastName }: ContactEntity): string | null {
 function attributesAt(row: ContactEntity, level: FieldLevel): object {
   return {
     ...(shows(level, 'full') ? row.attributes : {}),
-    // Last, so that no field of the customer's can pose as a reserved one.
+    // Last, so that the customer's own fields cannot override reserved ones.
     ...toWire(ReservedAttributes, row, level),
   };
 }
@@ -64,14 +64,14 @@ export class Contact {
 
 export const CONTACT_LIST = listPlan('audience', ContactEntity, Contact, {
   filters: {},
-  // What an index serves in the order asked for.
+  // The order of the index.
   sorts: { createdAt: 'asc' },
 });
 
-/** Stands for the customer's own fields where hidden attributes are named: their names are data too. */
+/** Represents the customer's own fields in the list of hidden attributes: their names are data too. */
 const OWN_FIELDS = '*';
 
-/** The names of what a level hides, the same for every contact. */
+/** The names of hidden attributes at a level, the same for every contact. */
 export const redactedAt = (level: FieldLevel): string[] => [
   ...hiddenAt(ReservedAttributes, level),
   ...(shows(level, 'full') ? [] : [OWN_FIELDS]),

@@ -29,7 +29,7 @@ const FIND_BY_PHONE = statement(
   shape,
 );
 
-/** Who looks decides what is seen: every answer shows contacts at the caller's level, and says what it hides. */
+/** Every response shows contacts at the caller's level, and lists what it hides. */
 @Injectable()
 export class AudienceService {
   constructor(

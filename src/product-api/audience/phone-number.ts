@@ -1,11 +1,11 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { invalid } from '../access/request.pipe.js';
 
-/** Longer than any way of writing one; the parser's expressions see nothing longer (E19). */
+/** Longer than any notation of a number; limits the input of the parser's expressions (E19). */
 const MAX_LENGTH = 40;
 
 /**
- * The number in E.164, as contacts keep it. `600 123 456` is read as one of `country` (ISO 3166-1 alpha-2).
+ * The number in E.164, as it is stored. `600 123 456` is parsed as a number of `country` (ISO 3166-1 alpha-2).
  *
  * @throws ProblemError 400 if it is no phone number
  */

@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AutomationEntity } from './internal/automation.entity.js';
 
-/** Messages that events set off. The table is here; its controllers come with automations. */
+/** Messages triggered by events. Only the table so far, no controller. */
 @Module({ imports: [TypeOrmModule.forFeature([AutomationEntity])] })
 export class AutomationsModule {}

@@ -21,7 +21,7 @@ export class Project extends NamedProject {
   @Moment() createdAt!: string;
 }
 
-/** A project among those that an access reaches. */
+/** A project that the grant includes. */
 export class ConnectedProject extends NamedProject {
   @Text({
     description:

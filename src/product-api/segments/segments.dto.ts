@@ -30,7 +30,7 @@ export const SEGMENT_LIST = listPlan('segments', SegmentEntity, Segment, {
   sorts: {
     name: 'asc',
     updatedAt: 'asc',
-    // A segment that was never counted comes before an empty one.
+    // A segment that was never counted sorts before an empty one.
     lastCount: { direction: 'asc', whenNull: -1 },
   },
 });

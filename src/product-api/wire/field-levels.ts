@@ -1,15 +1,15 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
 
-/** How much of a contact an access shows. Each level shows what the one before it does. */
+/** How much of a contact a caller sees. Each level includes the one before it. */
 const LEVELS = ['none', 'basic', 'full'] as const;
 export type FieldLevel = (typeof LEVELS)[number];
 
-/** The level that a set of effective scopes opens. */
+/** The level of a set of effective scopes. */
 export function levelOf(scopes: ScopeSet): FieldLevel {
   if (scopes.has('audience.full:read')) return 'full';
   return scopes.has('audience.basic:read') ? 'basic' : 'none';
 }
 
-/** Whether `level` shows what needs `needed`. */
+/** Whether `level` shows a field of level `needed`. */
 export const shows = (level: FieldLevel, needed: FieldLevel): boolean =>
   LEVELS.indexOf(level) >= LEVELS.indexOf(needed);

@@ -5,27 +5,27 @@ import type { FieldLevel } from './field-levels.js';
 import { isRequired, listed } from './wire-schema.js';
 import { addField, type Field, type FieldSource } from './wire-class.js';
 
-/** What may be said of every field. */
+/** Options of every field. */
 export interface FieldOptions {
   readonly description?: string;
   readonly example?: unknown;
   readonly nullable?: boolean;
   /** A list of such values. */
   readonly many?: boolean;
-  /** May be absent, on its way in or out. */
+  /** May be absent, in requests and responses. */
   readonly optional?: boolean;
-  /** Its value if it was absent on its way in; the class gives the same to the property. */
+  /** The value if it is absent from a request; the class gives the same to the property. */
   readonly default?: unknown;
-  /** The least level that shows it; without it, everybody sees it. */
+  /** The lowest level that shows it; default: shown to everybody. */
   readonly level?: FieldLevel;
-  /** The property of the row, if it has another name there, or what makes it of a row. */
+  /** The property of the row, if its name differs, or a function of the row. */
   readonly from?: string | FieldSource;
 }
 
-/** What a kind of field is: its schema, and how its values come in and go out. */
+/** The type of a field: its schema, and how its values are read and written. */
 export type Kind = Pick<Field, 'schema' | 'nested' | 'rules' | 'read' | 'readText' | 'write'>;
 
-/** The type that a property must have, so that the decorator tells the truth of it. */
+/** The type that the property must have, so that the decorator cannot contradict it. */
 type TypeUnder<Value, Options> =
   | (Options extends { readonly many: true } ? readonly Value[] : Value)
   | (Options extends { readonly nullable: true } ? null : never)
@@ -33,13 +33,13 @@ type TypeUnder<Value, Options> =
       ? undefined
       : never);
 
-/** Fits a property of exactly this type. */
+/** Applies to a property of exactly this type. */
 type FieldDecorator<Value> = <Wire extends { [Name in Key]?: Value }, Key extends string>(
   wire: Wire,
   name: Key & ([Value] extends [Wire[Key]] ? unknown : never),
 ) => void;
 
-/** Makes a decorator: for OpenAPI, for class-validator and class-transformer, and for `toWire`, all at once. */
+/** Makes a decorator for OpenAPI, class-validator, class-transformer and `toWire`. */
 export const field =
   <Value, Options extends FieldOptions>(
     options: Options | undefined,
@@ -81,7 +81,7 @@ function checksOf({ rules, read, many, nullable, optional }: Field): readonly Pr
   ];
 }
 
-/** What a value becomes before it is checked. */
+/** Transforms a value before it is validated. */
 export const readWith = (read: (value: unknown) => unknown): PropertyDecorator =>
   Transform(
     ({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(read) : read(value)),

@@ -20,11 +20,11 @@ import { IsMoment } from './moment.js';
 import { fromMoney, MONEY, toMoney } from './money.js';
 import { toWire } from './wire-class.js';
 
-/** An id, with its prefix on the wire and without in rows and, once checked, in requests. */
+/** An id: prefixed on the wire, a UUID in rows and in validated requests. */
 export const WireId = <const O extends FieldOptions>(kind: IdKind, options?: O) =>
   field<string, O>({ example: `${kind}_01kag0r4yqf8ktm3v9x2s5c7bn`, ...options } as O, {
     schema: { type: 'string' },
-    // `false` is no UUID: what is malformed must be taken neither for absent nor for a UUID.
+    // `false` is no UUID: a malformed id must count neither as absent nor as a UUID.
     read: (id) => (typeof id === 'string' ? (fromWireId(kind, id) ?? false) : id),
     write: (uuid) => toWireId(kind, uuid as string),
     rules: (each) => [IsUUID('all', { ...each, message: `$property must be an id, ${kind}_…` })],
@@ -33,7 +33,7 @@ export const WireId = <const O extends FieldOptions>(kind: IdKind, options?: O) 
 export const Text = <const O extends FieldOptions & { min?: number; max?: number }>(options?: O) =>
   field<string, O>(options, {
     schema: { type: 'string', minLength: options?.min, maxLength: options?.max },
-    // Its type is checked first: of several faults only the first is named, and it is the one that helps.
+    // Its type is checked first: of several faults only the first is reported, and the type is the useful one.
     rules: (each) => [
       IsString(each),
       ...(options?.min === undefined ? [] : [MinLength(options.min, each)]),
@@ -69,7 +69,7 @@ export const OneOf = <const Value extends string, const O extends FieldOptions>(
     rules: (each) => [IsIn(values, each)],
   });
 
-/** A moment: RFC 3339, in UTC and with milliseconds on its way out. */
+/** A timestamp: RFC 3339, in UTC and with milliseconds in responses. */
 export const Moment = <const O extends FieldOptions>(options?: O) =>
   field<string, O>(options, {
     schema: { type: 'string', format: 'date-time' },
@@ -77,7 +77,7 @@ export const Moment = <const O extends FieldOptions>(options?: O) =>
     rules: (each) => [IsMoment(each)],
   });
 
-/** An amount as decimal text; in rows, and in requests once it was checked, whole millionths. */
+/** A decimal amount as text; in rows and validated requests, whole millionths. */
 export const Money = <const O extends FieldOptions>(options?: O) =>
   field<string, O>(options, {
     schema: { type: 'string', pattern: MONEY.source },
@@ -86,7 +86,7 @@ export const Money = <const O extends FieldOptions>(options?: O) =>
     rules: (each) => [Matches(/^-?\d+$/, { ...each, message: '$property must be an amount' })],
   });
 
-/** An object whose members are not described. */
+/** An object whose members are not documented. */
 export const Json = <const O extends FieldOptions>(options?: O) =>
   field<object, O>(options, {
     schema: { type: 'object' },
@@ -105,14 +105,14 @@ export const Nested = <Wire extends object, const O extends FieldOptions>(
     rules: (each) => [ValidateNested(each), TypeOf(() => nested)],
   });
 
-/** A number in a query. `1e3`, `0x10` and `+1` are numbers to JavaScript and none to us (E14). */
+/** A number in a query. `1e3`, `0x10` and `+1`, which JavaScript accepts, are refused (E14). */
 export const toWholeNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^-?\d+$/.test(value) ? clamp(Number(value)) : value;
 
-/** What is too large to be exact is too large for every limit of ours, and stays so. */
+/** A number beyond the exact range is beyond every limit here, too. */
 const clamp = (value: number): number =>
   Math.max(-Number.MAX_SAFE_INTEGER, Math.min(value, Number.MAX_SAFE_INTEGER));
 
-/** A flag in a query. */
+/** A boolean in a query. */
 export const toFlag = (value: unknown): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;

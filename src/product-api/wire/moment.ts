@@ -3,11 +3,11 @@ import { ValidateBy, type ValidationOptions } from 'class-validator';
 const MOMENT =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ]([01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,9})?(?:[Zz]|[+-](\d\d):[0-5]\d)$/;
 
-/** PostgreSQL knows no year 0, and no offset of 16 hours or more. */
+/** PostgreSQL has no year 0, and no offset of 16 hours or more. */
 const FIRST_YEAR = 1;
 const LARGEST_OFFSET = 15;
 
-/** Whether it is a time of RFC 3339 that exists, so that PostgreSQL reads it, too. */
+/** Whether it is an existing time in RFC 3339, which PostgreSQL can read. */
 function isMoment(value: unknown): boolean {
   const [text, year, month, day, , offset = '0'] =
     typeof value === 'string' ? (MOMENT.exec(value) ?? []) : [];
@@ -16,10 +16,10 @@ function isMoment(value: unknown): boolean {
   return Number(year) >= FIRST_YEAR && isDay && Number(offset) <= LARGEST_OFFSET;
 }
 
-/** 0 for a month that there is not. */
+/** 0 for a month that does not exist. */
 function daysIn(year: number, month: number): number {
   if (month < 1 || month > 12) return 0;
-  // In a leap year of the same kind: JavaScript takes the years 0 to 99 for others.
+  // In a leap year of the same kind, since JavaScript maps the years 0 to 99 to others.
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 

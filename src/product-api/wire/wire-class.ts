@@ -2,13 +2,13 @@ import { OmitType } from '@nestjs/swagger';
 import type { Type } from '@nestjs/common';
 import { shows, type FieldLevel } from './field-levels.js';
 
-/** Part of a schema as OpenAPI 3.0 and JSON Schema both have it. */
+/** Part of a schema that is valid in both OpenAPI 3.0 and JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 interface Notes {
   readonly description: string | undefined;
   readonly example: unknown;
-  /** Its value if it was absent on its way in. */
+  /** The value if it is absent from a request. */
   readonly default: unknown;
 }
 
@@ -23,20 +23,20 @@ export interface Field {
   readonly nullable: boolean;
   /** Whether it may be absent. */
   readonly optional: boolean;
-  /** The least level that shows it. */
+  /** The lowest level that shows it. */
   readonly level: FieldLevel;
-  /** The property of the row that it shows, or what makes it of a row. */
+  /** The property of the row that it shows, or a function of the row. */
   readonly from: string | FieldSource;
-  /** Decorators that check a value on its way in. */
+  /** Validators of a value in a request. */
   readonly rules: (each: { each: boolean }) => readonly PropertyDecorator[];
-  /** What a value becomes on its way in, before it is checked; in a query, `readText` comes first. */
+  /** Transforms a value of a request before it is validated; in a query, `readText` comes first. */
   readonly read?: (value: unknown) => unknown;
   readonly readText?: (value: unknown) => unknown;
-  /** A value of a row on its way out; as it is, if there is none. */
+  /** Transforms a value of a row for the response; default: unchanged. */
   readonly write?: (value: unknown, level: FieldLevel) => unknown;
 }
 
-/** For what is made of several properties of a row, or depends on the level. */
+/** For a value that depends on several properties of a row, or on the level. */
 export type FieldSource = (row: never, level: FieldLevel) => unknown;
 
 const FIELDS = Symbol('wire-fields');
@@ -70,8 +70,8 @@ export function without<Wire extends object, const Name extends keyof Wire>(
 }
 
 /**
- * What the public sees of a row. What `level` does not show is absent.
- * @throws Error if the row lacks something: it is not hidden, it was not read
+ * The public form of a row. Fields above `level` are absent.
+ * @throws Error if the row lacks a property: it was not selected, not hidden
  */
 export function toWire<Wire extends object>(
   type: Type<Wire>,
@@ -87,7 +87,7 @@ export function toWire<Wire extends object>(
   ) as Wire;
 }
 
-/** The names of what `level` does not show. */
+/** The names of fields above `level`. */
 export const hiddenAt = (type: Type<object>, level: FieldLevel): string[] =>
   fieldsOf(type)
     .filter((field) => !shows(level, field.level))

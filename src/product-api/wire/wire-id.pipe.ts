@@ -3,8 +3,8 @@ import { notFound } from '../../kernel/errors/problem-error.js';
 import { fromWireId, type IdKind } from '../../kernel/ids.js';
 
 /**
- * The UUID behind an id on the wire.
- * @throws ProblemError 404 for what is no such id: it is as unknown as any other
+ * The UUID of a wire id.
+ * @throws ProblemError 404 for a malformed id, as for an unknown one
  */
 export function requireUuid(kind: IdKind, id: string): string {
   const uuid = fromWireId(kind, id);
@@ -12,7 +12,7 @@ export function requireUuid(kind: IdKind, id: string): string {
   return uuid;
 }
 
-/** `@Param('uid', new WireIdPipe('seg')) id: string`: from here on there are UUIDs. */
+/** `@Param('uid', new WireIdPipe('seg')) id: string`: handlers get UUIDs. */
 @Injectable()
 export class WireIdPipe implements PipeTransform<string, string> {
   constructor(private readonly kind: IdKind) {}

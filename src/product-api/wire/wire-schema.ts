@@ -1,11 +1,11 @@
 import type { Type } from '@nestjs/common';
 import { fieldsOf, type Field, type Schema } from './wire-class.js';
 
-/** The schema of a field, or of a list of them if it is one. */
+/** The schema of a field, or of an array if it is a list. */
 export const listed = ({ many, schema }: Pick<Field, 'many' | 'schema'>): Schema =>
   many ? { type: 'array', items: schema } : schema;
 
-/** A wire class as JSON Schema (draft 2020-12). Nested classes are written out: there is no `$ref`. */
+/** A wire class as JSON Schema (draft 2020-12). Nested classes are inlined: there is no `$ref`. */
 export const jsonSchemaOf = (type: Type<object>): Schema => ({
   ...objectSchema(type, (field) => {
     const { nested, nullable, notes } = field;
@@ -32,12 +32,12 @@ function objectSchema(type: Type<object>, schemaOf: (field: Field) => Schema): S
   const required = fields.filter(isRequired).map(({ name }) => name);
   return {
     type: 'object',
-    // OpenAPI 3.0 knows no empty list of these.
+    // OpenAPI 3.0 forbids an empty list here.
     ...(required.length > 0 ? { required } : {}),
     properties: Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])),
   };
 }
 
-/** Whether it is always there. What a level hides is absent. */
+/** Whether it is always present. A field above the level is absent. */
 export const isRequired = ({ optional, level, notes }: Field): boolean =>
   !optional && level === 'none' && notes.default === undefined;

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** A person in the audience of one project. A deleted one stays as a tombstone without personal data. */
+/** A person in the audience of one project. Of a deleted one the row remains, without personal data. */
 @Entity('contacts')
 @ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_contacts_project', onDelete: 'CASCADE' })
 @Index('ux_contacts_user', ['projectId', 'userId'], { unique: true })
@@ -39,11 +39,11 @@ export class ContactEntity {
   @Column('text', { nullable: true })
   language!: string | null;
 
-  /** What the customer's own data says; null is unknown. */
+  /** From the customer's data; null is unknown. */
   @Column('boolean', { name: 'accepts_marketing_sms', nullable: true })
   acceptsMarketingSms!: boolean | null;
 
-  /** Our own flag, which the unsubscribe link clears. */
+  /** Of this platform; the unsubscribe link clears it. */
   @Column('boolean', { name: 'is_subscribed_sms', default: true })
   isSubscribedSms!: boolean;
 

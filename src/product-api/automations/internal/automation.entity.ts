@@ -3,7 +3,7 @@ import { isOneOf } from '../../../platform/database/entity-columns.js';
 
 const AUTOMATION_STATUSES = ['draft', 'active', 'paused', 'archived'] as const;
 
-/** Messages that an event sets off. */
+/** Messages triggered by an event. */
 @Entity('automations')
 @Check('ck_automations_status', isOneOf('status', AUTOMATION_STATUSES))
 @ForeignKey('projects', ['projectId'], ['id'], {

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** Something a contact did. Never changed. The composite key lets no event refer to another project's contact. */
+/** An event of a contact. Never changed. The composite key prevents a reference to another project's contact. */
 @Entity('contact_events')
 @ForeignKey('contacts', ['projectId', 'contactId'], ['projectId', 'id'], {
   name: 'fk_contact_events_contact',
