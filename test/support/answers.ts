@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 
-/** A list as the Product API answers it. */
+/** A list of the Product API. */
 export interface ListBody {
   readonly entities: readonly Readonly<Record<string, unknown>>[];
   readonly metadata: Readonly<Record<string, unknown>> & {
@@ -8,7 +8,7 @@ export interface ListBody {
   };
 }
 
-/** A refusal (RFC 9457). */
+/** A problem (RFC 9457). */
 export interface ProblemBody {
   readonly code: string;
   readonly errors?: readonly { readonly pointer: string; readonly code: string }[];
@@ -20,6 +20,6 @@ export const listOf = ({ body }: Response): ListBody => body as ListBody;
 export const eachOf = (response: Response, member: string): unknown[] =>
   listOf(response).entities.map((entity) => entity[member]);
 
-/** The members that a refusal points at. */
+/** The members named by a problem. */
 export const pointersOf = ({ body }: Response): string[] =>
   ((body as ProblemBody).errors ?? []).map(({ pointer }) => pointer);

@@ -4,7 +4,7 @@ import { PROJECT_SCOPE_NAMES } from '../../src/modules/scopes-and-roles/scope-ca
 import { ConnectedApp, type ConnectedProject } from './connected-app.js';
 import type { TestApp } from './test-app.js';
 
-/** A reviewed app, let into one project of its own, that calls the Product API with a token. */
+/** A reviewed app, authorized for one project, that calls the Product API with a token. */
 export class ApiCaller {
   private constructor(
     private readonly server: TestApp,
@@ -13,7 +13,7 @@ export class ApiCaller {
     private readonly token: string,
   ) {}
 
-  /** `scopes` are granted, in the token and, by the role, allowed. */
+  /** `scopes` are granted, in the token, and allowed by the role. */
   static async connect(
     server: TestApp,
     scopes: readonly string[] = PROJECT_SCOPE_NAMES,
@@ -31,7 +31,7 @@ export class ApiCaller {
     return new ApiCaller(this.server, this.app, this.project, token);
   }
 
-  /** The same, as it asks another server of the same database. */
+  /** The same, calling another server of the same database. */
   at(server: TestApp): ApiCaller {
     return new ApiCaller(server, this.app, this.project, this.token);
   }
@@ -40,7 +40,7 @@ export class ApiCaller {
     return `Bearer ${this.token}`;
   }
 
-  /** The path of something in the project; `/segment` for example. */
+  /** The path of a resource of the project; `/segment` for example. */
   path(below = ''): string {
     return `/v1/project/${toWireId('prj', this.project.id)}${below}`;
   }

@@ -5,7 +5,7 @@ import type { TestApp } from './test-app.js';
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** The key pair of an app: it publishes the one half and signs with the other. */
+/** The key pair of an app: it publishes the public key and signs with the private one. */
 export interface AppKey {
   readonly algorithm: string;
   readonly privateKey: CryptoKey;
@@ -21,7 +21,7 @@ export async function makeKey(algorithm = 'ES256', kid = 'key-1'): Promise<AppKe
   };
 }
 
-/** Claims as RFC 7523 and RFC 10070 want them; `changes` may spoil them, undefined takes one away. */
+/** Claims as RFC 7523 and RFC 10070 require; `changes` overrides them, undefined removes one. */
 export const claimsFor = (
   clientId: string,
   issuer: string,
@@ -46,7 +46,7 @@ export const sign = (
     })
     .sign(key.privateKey);
 
-/** Registers an app that proves itself with a key; `metadata` says where the key is. */
+/** Registers an app with `private_key_jwt`; `metadata` has its keys. */
 export async function registerKeyedApp(
   server: TestApp,
   metadata: Record<string, unknown>,
@@ -64,7 +64,7 @@ export async function registerKeyedApp(
   return { clientId: client_id, redirectUri: redirect_uris[0] ?? '' };
 }
 
-/** Revokes nothing: 200 says that the client was believed, 401 that it was not. */
+/** Revokes nothing: 200 means that the client was authenticated, 401 that it was not. */
 export const prove = (
   server: TestApp,
   assertion: string,

@@ -1,20 +1,20 @@
 import { parseSetCookie, stringifyCookie } from 'cookie';
 import { overhear } from './dump/spoken-passwords.js';
 
-/** One answer, with its body read. */
+/** A response, with its body read. */
 export interface BrowserPage {
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
 }
 
-/** A browser without scripts: keeps cookies, sends forms, and follows no redirect unless told to. */
+/** A browser without scripts: keeps cookies, sends forms, and follows redirects only on request. */
 export class Browser {
   readonly cookies: Record<string, string> = {};
   private readonly base: string;
 
   constructor(origin: string) {
-    // The server under test listens on 127.0.0.1 only; `localhost` might resolve to ::1.
+    // The server under test listens on 127.0.0.1 only; `localhost` could resolve to ::1.
     this.base = origin.replace('localhost', '127.0.0.1');
   }
 
@@ -22,7 +22,7 @@ export class Browser {
     return this.send(path, { headers });
   }
 
-  /** Sends a form just as given; `submit` fills in what the page had hidden. */
+  /** Sends a form as given; `submit` adds the page's hidden fields. */
   post(
     path: string,
     fields: Record<string, string> | [string, string][],
@@ -33,7 +33,7 @@ export class Browser {
     return this.send(path, { method: 'POST', body, headers });
   }
 
-  /** Sends the form that `page` shows for `action`, with its hidden fields and the given ones. */
+  /** Sends the form of `page` for `action`, with its hidden fields and the given ones. */
   submit(
     page: BrowserPage,
     action: string,

@@ -6,14 +6,14 @@ import type { TestApp } from './test-app.js';
 const DEADLINE_MS = 60_000;
 
 interface Profile {
-  /** Ours work without scripts, so that is how they are visited unless a test looks for scripts. */
+  /** Pages of this server need no scripts, so they are disabled unless a test looks for scripts. */
   readonly javaScript?: boolean;
   readonly width?: number;
-  /** Lets scripts run that our policy would stop, to see that there are none. */
+  /** Bypasses the content security policy, to see that the page contains no script. */
   readonly bypassPolicy?: boolean;
 }
 
-/** A real Chromium, headless. One for each test file; every visitor has a profile of their own. */
+/** A real Chromium, headless. One for each test file; every visitor has a separate profile. */
 export class Chromium {
   private constructor(private readonly browser: Browser) {}
 

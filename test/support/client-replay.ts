@@ -4,26 +4,26 @@ import type { Customer } from './actors/customer.js';
 import type { TestProject } from './actors/organisation.js';
 import type { TestApp } from './test-app.js';
 
-/** What a recorded client does; what it sends is written in the tests, as it was seen. */
+/** The behaviour of a recorded client; the tests contain its requests as observed. */
 export interface Recording {
   readonly clientId: string;
   readonly redirectUri: string;
-  /** Left out by clients that leave it to the server. */
+  /** Omitted by clients that accept the default. */
   readonly scope?: string;
-  /** Sent to both endpoints, by most of them. */
+  /** Sent to both endpoints by most clients. */
   readonly resource?: string;
-  /** How it proves itself at the token endpoint; by its id alone if it is public. */
+  /** Its authentication method at the token endpoint; `none` for a public client. */
   readonly authenticate?: () => Promise<Record<string, string>>;
 }
 
-/** A document as its client publishes it. */
+/** A metadata document as its client publishes it. */
 export const recordedDocument = (name: string): Record<string, unknown> & { client_id: string } =>
   JSON.parse(readFileSync(`test/fixtures/metadata-documents/${name}.json`, 'utf8')) as Record<
     string,
     unknown
   > & { client_id: string };
 
-/** Registers as a client was seen to. @returns the whole answer */
+/** Registers with the observed metadata. @returns the whole response */
 export async function replayRegistration(
   server: TestApp,
   body: object,
@@ -32,7 +32,7 @@ export async function replayRegistration(
   return answer.body as Awaited<ReturnType<typeof replayRegistration>>;
 }
 
-/** From the address the client opens to tokens, then a refresh. @throws if any step fails */
+/** From the authorization URL to tokens, then a refresh. @throws if any step fails */
 export async function replayConnection(
   server: TestApp,
   { clientId, redirectUri, scope, resource, authenticate }: Recording,

@@ -20,20 +20,20 @@ export interface ConnectedProject {
 }
 
 interface AppOptions {
-  /** Who lets it in; somebody new unless it is said. */
+  /** The person who authorizes it; a new one by default. */
   readonly person?: Customer;
   readonly name?: string;
   readonly grantTypes?: readonly string[];
   readonly applicationType?: 'web' | 'native';
-  /** Has a secret, and shows it in the body. */
+  /** Confidential, with the secret in the body. */
   readonly confidential?: boolean;
   readonly tier?: 'self_registered' | 'development' | 'verified' | 'listed';
-  /** What a review allowed; the usual few unless a test says more. */
+  /** Scopes allowed by the review; a default set unless a test overrides it. */
   readonly approvedScopes?: readonly string[];
   readonly accountScopes?: readonly string[];
-  /** Where its tokens are good. */
+  /** The resource of its tokens. */
   readonly resource?: 'v1' | 'mcp';
-  /** Until the grant ends, as PostgreSQL says it: `10 minutes`. Default a year. */
+  /** The grant's duration as a PostgreSQL interval: `10 minutes`. Default a year. */
   readonly grantLife?: string;
 }
 
@@ -56,8 +56,8 @@ const USUAL = ['project:read', 'segments:read'];
 const REDIRECT_URI = 'https://app.example/callback';
 
 /**
- * An app that registered itself, was reviewed, and that a person has let into projects of theirs on the consent page. What a test says of
- * roles, plans, policies and reviews comes after that, so that it can be less than what was granted.
+ * A dynamically registered and reviewed app that a person has authorized for projects on the consent page. Roles,
+ * plans, policies and reviews of the test are applied after that, so that they can be less than what was granted.
  */
 export class ConnectedApp extends TokenClient {
   readonly clientUuid: string;
@@ -77,14 +77,14 @@ export class ConnectedApp extends TokenClient {
     this.clientUuid = fromWireId('app', this.clientId) ?? '';
   }
 
-  /** An app that somebody has let into a project. */
+  /** An app with a grant. */
   static async connect(server: TestApp, options: AppOptions = {}): Promise<ConnectedApp> {
     const app = await ConnectedApp.register(server, options);
     await app.addProject();
     return app;
   }
 
-  /** An app that nobody has let into a project yet. */
+  /** An app without a grant. */
   static async register(server: TestApp, options: AppOptions = {}): Promise<ConnectedApp> {
     const { body } = await server.http
       .post('/oauth/register')
@@ -106,7 +106,7 @@ export class ConnectedApp extends TokenClient {
     return this.grant;
   }
 
-  /** Another project of the person, who lets the app into it as well. */
+  /** Another project of the person, who authorizes the app for it as well. */
   async addProject(options: ProjectOptions = {}): Promise<ConnectedProject> {
     const name = options.name ?? 'Summer Shop';
     const { id: organisationId } = await shortcuts.foundOrganisation(this.server, `${name} Ltd`);
@@ -121,13 +121,13 @@ export class ConnectedApp extends TokenClient {
     return { id, membershipId };
   }
 
-  /** Redeems a fresh code for what the tests begin with. */
+  /** Redeems a new code for the tokens that the tests start with. */
   async getTokens(scopes?: readonly string[]): Promise<Tokens> {
     const { body } = await this.redeem(await this.getCode(scopes)).expect(200);
     return body as Tokens;
   }
 
-  /** An access token that it got before anything was less than granted; refreshed for fewer scopes if a narrowing is given. */
+  /** An access token issued before anything was reduced; refreshed for fewer scopes if a narrowing is given. */
   async getAccessToken(
     scopes?: readonly string[],
     narrowing?: readonly string[],
@@ -142,7 +142,7 @@ export class ConnectedApp extends TokenClient {
     return this.rowOf(tokens.access_token);
   }
 
-  /** Sends the person to the server, who comes back with a code: at once, unless the app asks for more than it has. */
+  /** Sends an authorization request and returns the code: without a page, unless the app requests more than it has. */
   async getCode(scopes: readonly string[] = USUAL): Promise<IssuedCode> {
     const verifier = randomBytes(32).toString('base64url');
     const back = await this.person.answer(this.authorizeUrl(scopes, { verifier }), {
@@ -157,7 +157,7 @@ export class ConnectedApp extends TokenClient {
     return { code, id: row?.id ?? '', verifier };
   }
 
-  /** The person allows all that the app wants in all projects; then comes what a test says of them. */
+  /** The person grants all requested scopes in all projects; then the test's settings are applied. */
   private async allow(): Promise<void> {
     const scopes = [...this.asked, ...(this.options.accountScopes ?? [])];
     await this.widen();
@@ -175,7 +175,7 @@ export class ConnectedApp extends TokenClient {
     await this.narrow();
   }
 
-  /** Undoes what makes it less than granted, so that a consent can cover it. */
+  /** Undoes what reduces it below the grant, so that a consent can cover it. */
   private async widen(): Promise<void> {
     if (!this.isReviewedFor(this.asked)) await this.review('verified', PROJECT_SCOPE_NAMES);
     const { server, userId } = this;
@@ -215,13 +215,13 @@ export class ConnectedApp extends TokenClient {
     return shortcuts.reviewApp(this.server, this.clientUuid, { tier, approvedScopes });
   }
 
-  /** Whether the review that a test wants lets a consent give these scopes. */
+  /** Whether the review of the test allows a consent with these scopes. */
   private isReviewedFor(scopes: readonly string[]): boolean {
     const { tier = 'verified', approvedScopes = APPROVED } = this.options;
     return isReviewed(tier) && scopes.every((scope) => approvedScopes.includes(scope));
   }
 
-  /** What it wants in projects. */
+  /** The scopes it requests in projects. */
   private get asked(): readonly string[] {
     const all = this.projects.flatMap(({ options }) => askedIn(options));
     return [...new Set(all)].filter((scope) => this.isInProjects(scope));
@@ -262,7 +262,7 @@ export class ConnectedApp extends TokenClient {
 const askedIn = ({ scopes = USUAL, requestedScopes = scopes }: ProjectOptions): readonly string[] =>
   requestedScopes;
 
-/** As RFC 7591 has it. */
+/** Its metadata (RFC 7591). */
 const metadataOf = ({
   name = 'Example App',
   applicationType = 'native',

@@ -1,7 +1,7 @@
 import type { ConnectedApp, IssuedCode, Tokens } from './connected-app.js';
 import type { TestApp } from './test-app.js';
 
-/** An app's story so far: every secret it was given, and whether it has used it. */
+/** The history of an app: every secret that was issued to it, and whether it was used. */
 export interface Family {
   readonly code: IssuedCode;
   readonly accessTokens: string[];
@@ -13,10 +13,10 @@ type Request = { readonly code: IssuedCode } | { readonly refreshToken: string }
 
 const REFRESHES_PER_CODE = 3;
 
-/** One app that redeems a code, refreshes a few times, and begins again, until its server is gone. */
+/** An app that redeems a code, refreshes a few times, and starts again, until its server is gone. */
 export class CrashChain {
   readonly families: Family[] = [];
-  /** Asked and never answered: nobody but the database knows what came of it. */
+  /** Sent without a response: only the database knows the result. */
   unanswered: Request | null = null;
 
   constructor(
@@ -25,7 +25,7 @@ export class CrashChain {
     private readonly server: TestApp,
   ) {}
 
-  /** `mayGoOn` is asked before each request, `answered` is told of each success. */
+  /** `mayGoOn` is called before each request, `answered` after each success. */
   async run(mayGoOn: () => boolean, answered: () => void): Promise<void> {
     while (mayGoOn() && this.unanswered === null) {
       const family = this.families.at(-1);
@@ -58,7 +58,7 @@ export class CrashChain {
     return true;
   }
 
-  /** The tokens, or null if the connection broke before there was an answer. */
+  /** The tokens, or null if the connection broke before the response. */
   private async ask(
     request: Request,
     send: () => PromiseLike<{ status: number; body: unknown }>,
@@ -68,7 +68,7 @@ export class CrashChain {
       if (status !== 200) throw new Error(`${String(status)} ${JSON.stringify(body)}`);
       return body as Tokens;
     } catch (error) {
-      // Any answer but success is a fault; no answer is what a crash looks like.
+      // Any response but success is an error; no response means a crash.
       if (!/hang up|ECONN|EPIPE/.test(String(error))) throw error;
       this.unanswered = request;
       return null;

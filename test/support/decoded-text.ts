@@ -1,4 +1,4 @@
-/** Counts the characters that are decoded from the form encoding, in queries and bodies, while `work` runs. */
+/** Counts the characters that are form-decoded, in queries and bodies, while `work` runs. */
 export async function decodedBy(work: () => Promise<unknown>): Promise<number> {
   const { URLSearchParams: original } = globalThis;
   let characters = 0;

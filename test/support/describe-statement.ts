@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 
-/** A column of a result, as PostgreSQL describes it before anything has run. */
+/** A column of a result, as PostgreSQL describes it before execution. */
 export interface DescribedColumn {
   readonly name: string;
   /** Of `pg_type`. */
@@ -11,7 +11,7 @@ interface RowDescription {
   readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
 }
 
-/** What `pg` calls on whatever is handed to `client.query` with a `submit`. */
+/** The method that `pg` calls on an object with `submit` that is passed to `client.query`. */
 class Description {
   private columns: readonly DescribedColumn[] = [];
 
@@ -43,7 +43,7 @@ class Description {
   }
 }
 
-/** Has PostgreSQL plan a statement without running it. Rejects if a table, column or type in it does not exist. */
+/** Has PostgreSQL plan a statement without running it. Rejects if a table, column or type does not exist. */
 export function describeStatement(
   client: PoolClient,
   text: string,

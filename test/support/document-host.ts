@@ -8,10 +8,10 @@ const KEY = 'test/fixtures/certificates/server-key.pem';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The web servers of other people: one https server that answers for every host the certificate names. */
+/** Web servers of third parties: one https server for every host in the certificate. */
 export class DocumentHost {
   private readonly pages = new Map<string, Handler>();
-  /** URLs in the order in which they were asked for. */
+  /** Requested URLs, in order. */
   readonly asked: string[] = [];
   readonly headers: IncomingMessage['headers'][] = [];
 
@@ -27,7 +27,7 @@ export class DocumentHost {
     return host;
   }
 
-  /** Variables that lead a server under test here when it asks for one of these hosts. */
+  /** Environment variables that make a server under test connect here for these hosts. */
   variables(...hosts: string[]): Record<string, string> {
     const routes = hosts.map((host) => `${host}=127.0.0.1:${String(this.port)}`);
     return { OUTBOUND_TEST_ROUTES: routes.join(','), OUTBOUND_TEST_CA: CERTIFICATE };
@@ -41,7 +41,7 @@ export class DocumentHost {
     this.pages.set(url, handler);
   }
 
-  /** Answers with JSON until something else is said. */
+  /** Responds with JSON until changed. */
   publish(url: string, document: unknown, headers: Record<string, string> = {}): void {
     this.handle(url, (_, response) => {
       response.writeHead(200, { 'content-type': 'application/json', ...headers });
@@ -49,7 +49,7 @@ export class DocumentHost {
     });
   }
 
-  /** Answers with this status and nothing else. */
+  /** Responds with this status and an empty body. */
   fail(url: string, status: number, headers: Record<string, string> = {}): void {
     this.handle(url, (_, response) => response.writeHead(status, headers).end());
   }

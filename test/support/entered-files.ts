@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SRC = join(process.cwd(), 'src/');
-/** Ground that every request stands on. */
+/** Layers that every request uses. */
 const GROUND = /^(?:kernel|platform)\//;
 
 interface Entered {
@@ -12,7 +12,7 @@ interface Entered {
   readonly files: readonly string[];
 }
 
-/** Which files of the server, in this process, had a function run. V8 counts calls, so nothing is guessed from imports. */
+/** The files of the server, in this process, whose functions ran. V8 counts calls, so imports are not counted. */
 export class EnteredFiles {
   private readonly stories: Entered[] = [];
 
@@ -38,17 +38,17 @@ export class EnteredFiles {
     return this.stories.map(({ story, files }) => `\n${story}\n${listed(files)}`).join('');
   }
 
-  /** Calls since it was last asked. */
+  /** Calls since the last query. */
   private async take(): Promise<readonly Profiler.ScriptCoverage[]> {
     return (await this.session.post('Profiler.takePreciseCoverage')).result;
   }
 }
 
-/** More ran than the file itself, which does when it is loaded. */
+/** More than the module's top-level code ran. */
 const isEntered = ({ functions }: Profiler.ScriptCoverage): boolean =>
   functions.some(({ ranges: [range] }) => range && range.startOffset > 0 && range.count > 0);
 
-/** Below `src`; null for a file that is not ours. */
+/** Below `src`; null for other files. */
 function pathOf({ url }: Profiler.ScriptCoverage): string | null {
   const path = url.startsWith('file:') ? fileURLToPath(url) : url;
   return path.startsWith(SRC) ? path.slice(SRC.length) : null;

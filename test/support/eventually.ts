@@ -1,6 +1,6 @@
 const PAUSE_MS = 20;
 
-/** Asks again and again until there is an answer. The test's own timeout ends it. */
+/** Polls until there is a result. The test's own timeout ends it. */
 export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
   for (;;) {
     const answer = await ask();

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { freePort } from './free-port.js';
 import type { TestApp } from './test-app.js';
 
-/** `examples/connected-app` in a process of its own, as `npm run demo` starts it. */
+/** `examples/connected-app` as a separate process, as `npm run demo` starts it. */
 export class ExampleApp {
   private constructor(
     private readonly child: ChildProcess,
@@ -26,7 +26,7 @@ export class ExampleApp {
   }
 }
 
-/** Resolves when the app says that it can be opened. @throws with its output if it ends before */
+/** Resolves when the app is ready. @throws with its output if it exits before */
 function readiness(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = '';

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below the ports that the kernel lends to outgoing connections, which would take one between look and use. */
+/** Below the ephemeral port range, from which the kernel could assign it before it is used. */
 const [FIRST, END] = [20_000, 32_000];
 
-/** A port of 127.0.0.1 that was free a moment ago. */
+/** A port of 127.0.0.1 that is free now. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST, END);

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { eventually } from './eventually.js';
 
-/** Waits until it is so. The test's own timeout ends it. */
+/** Waits until it is true. The test's own timeout ends it. */
 export const until = async (condition: () => Promise<boolean> | boolean): Promise<void> => {
   await eventually(async () => ((await condition()) ? true : undefined));
 };
 
-/** A connection that is held open by hand. */
+/** A raw connection. */
 export class HeldConnection {
   text = '';
   isClosed = false;
@@ -25,7 +25,7 @@ export class HeldConnection {
     return held;
   }
 
-  /** From now on it reads nothing. */
+  /** Stops reading. */
   pause(): void {
     this.socket.pause();
   }
@@ -34,7 +34,7 @@ export class HeldConnection {
     this.socket.write(text);
   }
 
-  /** Sends a request and waits for its answer; false if the connection was closed instead. */
+  /** Sends a request and waits for the response; false if the connection was closed instead. */
   async isServed(): Promise<boolean> {
     this.text = '';
     this.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');

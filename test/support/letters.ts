@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
 
-/** The folder that a server without a mail server lays its letters into. */
+/** The folder in which a server without SMTP stores mails. */
 export class Letters {
   /** For `DATA_DIRECTORY`. */
   readonly directory = mkdtempSync(join(tmpdir(), 'ca-letters-'));
 
-  /** All there are for this address, oldest first, readable. */
+  /** All mails to this address, oldest first, decoded. */
   to(email: string): string[] {
     try {
       const folder = join(this.directory, 'mail');
@@ -21,7 +21,7 @@ export class Letters {
     }
   }
 
-  /** The newest to this address with these words in it, as soon as there are `count` of them. */
+  /** The newest mail to this address that contains these words, once there are `count` of them. */
   newest(email: string, words: string, count = 1): Promise<string> {
     return eventually(() => {
       const found = this.to(email).filter((text) => text.includes(words));
@@ -29,7 +29,7 @@ export class Letters {
     });
   }
 
-  /** The path of the link for a new password, from the newest such letter. */
+  /** The path of the password reset link, from the newest such mail. */
   async resetPath(email: string, count = 1): Promise<string> {
     const letter = await this.newest(email, '/password/reset?token=', count);
     return /\/password\/reset\?token=[\w-]+/.exec(letter)?.[0] ?? '';
@@ -40,7 +40,7 @@ export class Letters {
   }
 }
 
-/** Quoted-printable, undone. */
+/** Decodes quoted-printable. */
 const decode = (text: string): string =>
   text
     .replaceAll(/=\r?\n/g, '')

@@ -2,14 +2,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventually } from './eventually.js';
 
-/** Somebody else's web server on this computer: an app that waits for its answer, or a site that means harm. */
+/** A third-party web server on this computer: a native app's loopback listener, or an attacker's site. */
 export class LoopbackListener {
-  /** Every URL that was asked for, in order. */
+  /** Requested URLs, in order. */
   readonly requests: URL[] = [];
 
   private constructor(private readonly server: Server) {}
 
-  /** Says "Thank you" to everything, unless it is told what to answer. */
+  /** Responds "Thank you" to every request by default. */
   static async start(answer: RequestListener = thank): Promise<LoopbackListener> {
     const server = createServer();
     const listener = new LoopbackListener(server);
@@ -21,14 +21,14 @@ export class LoopbackListener {
     return listener;
   }
 
-  /** Listens to answers and sends whoever brings one on to `location`. */
+  /** Redirects every request to `location`. */
   static startRedirecting(location: string): Promise<LoopbackListener> {
     return LoopbackListener.start((_request, response) =>
       response.writeHead(302, { location }).end(),
     );
   }
 
-  /** Shows the same HTML to everybody. */
+  /** Responds with the same HTML to every request. */
   static startShowing(html: () => string): Promise<LoopbackListener> {
     return LoopbackListener.start((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end(html()),
@@ -39,7 +39,7 @@ export class LoopbackListener {
     return `http://127.0.0.1:${String(this.port)}`;
   }
 
-  /** The same server under a name that is the same *site* as the server under test, but another origin. */
+  /** The same server under a host that is same-site with the server under test, but another origin. */
   get neighbour(): string {
     return `http://localhost:${String(this.port)}`;
   }
@@ -48,7 +48,7 @@ export class LoopbackListener {
     return this.server.listening;
   }
 
-  /** The first request for `path`, once it has come. @throws if the listener is stopped before */
+  /** The first request for `path`. @throws if the listener is stopped before */
   arrival(path: string): Promise<URL> {
     return eventually(() => {
       if (!this.isOpen) throw new Error(`Nobody has come to ${path}.`);

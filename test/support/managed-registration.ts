@@ -3,7 +3,7 @@ import type { TestApp } from './test-app.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** A client that registered itself, and its developer, who always shows the newest token they were given. */
+/** A self-registered client and its developer, who always uses the newest registration access token. */
 export class ManagedRegistration {
   private constructor(
     private readonly server: TestApp,
@@ -35,12 +35,12 @@ export class ManagedRegistration {
     return this.server.http[method](this.path).set('Authorization', `Bearer ${token}`);
   }
 
-  /** Reads the registration and keeps the next token. */
+  /** Reads the registration and stores the next token. */
   async read(): Promise<Members> {
     return this.keep(await this.send('get').expect(200));
   }
 
-  /** Replaces everything by these members and the client's own id, and keeps the next token. */
+  /** Replaces the metadata by these members and the client's own id, and stores the next token. */
   async replace(members: Members): Promise<Members> {
     const document = { client_id: this.clientId, ...members };
     return this.keep(await this.send('put').send(document).expect(200));

@@ -5,7 +5,7 @@ import type { TestApp } from './test-app.js';
 
 const BOTH = ['mcp:read', 'mcp'];
 
-/** What came back of a JSON-RPC message, whichever way it was sent. */
+/** A JSON-RPC response, over either transport form. */
 export interface RpcAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ interface Situation {
   readonly resource?: 'v1' | 'mcp';
 }
 
-/** An assistant that a person let into one project, and that speaks JSON-RPC by hand. */
+/** An MCP client with a grant for one project, which sends JSON-RPC without the library. */
 export class McpCaller {
   private constructor(
     private readonly server: TestApp,
@@ -53,7 +53,7 @@ export class McpCaller {
     return new McpCaller(server, app, project, token);
   }
 
-  /** The same, as it asks another server of the same database. */
+  /** The same, calling another server of the same database. */
   at(server: TestApp): McpCaller {
     return new McpCaller(server, this.app, this.project, this.token);
   }
@@ -62,7 +62,7 @@ export class McpCaller {
     return toWireId('prj', this.project.id);
   }
 
-  /** Sends any body, as the app, with headers that may be replaced or, by an empty value, left out. */
+  /** Sends any body, as the app, with headers that can be replaced or, by an empty value, removed. */
   send(body: unknown, headers: Record<string, string> = {}): Test {
     const request = this.server.http.post('/mcp');
     const own = {
@@ -73,11 +73,11 @@ export class McpCaller {
     for (const [name, value] of Object.entries({ ...own, ...headers })) {
       if (value !== '') request.set(name, value);
     }
-    // Text goes out as it is; superagent would quote it once more.
+    // Text is sent unchanged; superagent would quote it again.
     return request.serialize(String).send(typeof body === 'string' ? body : JSON.stringify(body));
   }
 
-  /** A request of the revision of 2025, which says nothing of itself. */
+  /** A request of the 2025 revision, which has no protocol version header. */
   async request(method: string, params: object = {}): Promise<RpcAnswer> {
     const { status, headers, text } = await this.send({ jsonrpc: '2.0', id: 1, method, params });
     return { status, headers: headers, body: read(text) };
@@ -97,12 +97,12 @@ export class McpCaller {
   }
 }
 
-/** An answer is JSON, or one event of a stream. */
+/** A response is JSON, or one event of a stream. */
 function read(text: string): RpcAnswer['body'] {
   const data = /^data: (.*)$/m.exec(text)?.[1] ?? text;
   return (data === '' ? {} : JSON.parse(data)) as RpcAnswer['body'];
 }
 
-/** What a tool says that did not run. */
+/** The text of a tool error. */
 export const refusalOf = ({ body }: RpcAnswer): string | undefined =>
   body.result?.isError === true ? body.result.content?.[0]?.text : undefined;

@@ -3,9 +3,9 @@ import { createSocket, type Socket } from 'node:dgram';
 const HEADER = 12;
 const TYPE_A = 1;
 
-/** A name server on loopback (RFC 1035). It knows the names it was given and keeps silent about all others. */
+/** A name server on loopback (RFC 1035). It responds for the names it was given, and to no other query. */
 export class NameServer {
-  /** Names in the order in which they were asked for, once for each kind of address. */
+  /** Queried names in order, once for each record type. */
   readonly asked: string[] = [];
   private readonly addresses = new Map<string, string>();
   private readonly halves = new Set<string>();
@@ -26,7 +26,7 @@ export class NameServer {
     return `127.0.0.1:${String(this.socket.address().port)}`;
   }
 
-  /** An IPv4 address, or none at all. */
+  /** An IPv4 address, or none. */
   publish(name: string, address: string | null, { silentForIpv6 = false } = {}): void {
     this.addresses.set(name, address ?? '');
     if (silentForIpv6) this.halves.add(name);

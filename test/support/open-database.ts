@@ -3,7 +3,7 @@ import { dataSourceOptions } from '../../src/platform/database/data-source-optio
 import { Database } from '../../src/platform/database/database.js';
 import { TestDatabase } from './test-database.js';
 
-/** A `Database` on a test database of its own, for tests of one service without the server around it. */
+/** A `Database` on a new test database, for tests of one service without the server. */
 export class OpenDatabase {
   private constructor(
     readonly test: TestDatabase,

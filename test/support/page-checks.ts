@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What a screen reader says of something that can be used: `checkbox "Segments"`. */
+/** The accessible name of a control: `checkbox "Segments"`. */
 export interface Control {
   readonly role: string;
   readonly name: string;
@@ -17,7 +17,7 @@ const CONTROLS = new Set([
   'DisclosureTriangle',
 ]);
 
-/** Everything on the page that can be used, by the names that Chromium itself gives to screen readers. */
+/** All controls of the page, by the accessible names that Chromium computes. */
 export async function controlsOf(page: Page): Promise<Control[]> {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -27,7 +27,7 @@ export async function controlsOf(page: Page): Promise<Control[]> {
     .map(({ role, name }) => ({ role: String(role?.value), name: String(name?.value ?? '') }));
 }
 
-/** What sticks out of the page at the right in this width, so that one would have to scroll sideways. */
+/** Elements that overflow the page at this width, so that it would scroll horizontally. */
 export async function overflowAt(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height: 780 });
   return page.evaluate(() => {

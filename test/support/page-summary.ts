@@ -1,9 +1,9 @@
-/** Characters that are kept of each text. */
+/** Characters kept of each text. */
 const LONGEST = 200;
 
 /**
- * What a page says to the person, on one short line for the message of a failed test: status, heading, alerts, and what
- * cannot be chosen and why.
+ * One line about a page for the message of a failed test: status, heading, alerts, and disabled choices with the
+ * reason.
  */
 export function summaryOf({ status, html }: { status: number; html: string }): string {
   const parts: [string, string[]][] = [
@@ -22,7 +22,7 @@ const textsOf = (html: string, pattern: RegExp): string[] =>
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
 
-/** As a person reads it: without marks, and on one line. */
+/** Text without markup, on one line. */
 const plain = (html: string): string =>
   html
     .replaceAll(/<[^>]*>/g, ' ')

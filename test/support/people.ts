@@ -19,7 +19,7 @@ export function createUser(server: TestApp, name = 'Ana'): Promise<User> {
     .transaction((tx) => users.create(tx, { email, name, password: PASSWORD }));
 }
 
-/** The least that argon2id can cost. What a hash costs to check stands in the hash. */
+/** The minimum cost of argon2id; the cost is stored in the hash. */
 const LEAST = {
   algorithm: 2 as Algorithm.Argon2id,
   memoryCost: 8,
@@ -27,7 +27,7 @@ const LEAST = {
   parallelism: 1,
 };
 
-/** A new user whose password is checked in no time: for tests that count attempts by the hundred, one after the other. */
+/** A new user with a cheap password hash: for tests that count hundreds of attempts in sequence. */
 export async function createUserOfManyAttempts(server: TestApp, name = 'Ana'): Promise<User> {
   const user = await createUser(server, name);
   const passwordHash = await hash(PASSWORD, LEAST);

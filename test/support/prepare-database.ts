@@ -8,8 +8,8 @@ import {
 import { TEMPLATE, throwAwayRoot, throwAwayServer } from './test-server.js';
 
 /**
- * Once per jest run, not per project: one throw-away PostgreSQL with a migrated template database.
- * With TEST_DATABASE_URL (a superuser's) the same happens on that server instead.
+ * Once per jest run, not per project: one temporary PostgreSQL with a migrated template database. With
+ * TEST_DATABASE_URL (a superuser's) that server is used instead.
  */
 export async function setUpDatabase(): Promise<void> {
   if (process.env.TEST_SUPERUSER_URL) return;
@@ -23,7 +23,7 @@ export async function setUpDatabase(): Promise<void> {
   process.env.TEST_SUPERUSER_URL = superuserUrl;
 }
 
-/** Stops the throw-away server of this run and removes its files. */
+/** Stops the temporary server of this run and removes its files. */
 export async function tearDownDatabase(): Promise<void> {
   const run = process.env.TEST_RUN;
   delete process.env.TEST_SUPERUSER_URL;

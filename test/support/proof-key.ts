@@ -1,22 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 
-/** The request that a proof is for. */
+/** The request of a proof. */
 export interface ProofTarget {
   readonly method?: string;
-  /** As the app calls it: the issuer's name, whatever socket it is sent to. */
+  /** The external URL: that of the issuer, whatever socket is used. */
   readonly uri: string;
-  /** The access token beside it, at a resource. */
+  /** The access token of the same request, at a resource. */
   readonly token?: string;
 }
 
-/** Instead of or beside what belongs there; undefined takes a member away. */
+/** Overrides members; undefined removes one. */
 export interface Spoiled {
   readonly claims?: Readonly<Record<string, unknown>>;
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
-/** An app's key, and proofs that it holds it (RFC 9449). */
+/** An app's key, and proofs of its possession (RFC 9449). */
 export class ProofKey {
   private constructor(
     readonly algorithm: string,
@@ -50,10 +50,10 @@ export const seconds = (): number => Math.floor(Date.now() / 1_000);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** The order of P-256: where (r, s) is a signature, (r, -s) is one too, and anybody can make it. */
+/** The order of P-256: if (r, s) is a signature, so is (r, -s), and anybody can compute it. */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** The same proof under ES256 with the other signature. */
+/** The same ES256 proof with the other signature. */
 export function turnSignature(proof: string): string {
   const [header, payload, signature = ''] = proof.split('.');
   const bytes = Buffer.from(signature, 'base64url');

@@ -6,7 +6,7 @@ export interface QueuedLetter {
   readonly text: string;
 }
 
-/** Takes all letters out of the queue that wait to be sent, by address. */
+/** Removes all queued mails from the queue, by address. */
 export async function takeLetters({ database }: TestApp): Promise<QueuedLetter[]> {
   const rows = await database.query<{ payload: QueuedLetter }>(
     `WITH taken AS (DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t

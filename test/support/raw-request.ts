@@ -6,7 +6,7 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-/** A request whose path goes out as it is written: `fetch` and supertest would tidy up `/./` and `//`. */
+/** A request whose path is sent as written: `fetch` and supertest would normalise `/./` and `//`. */
 export function rawRequest(
   origin: string,
   method: string,

@@ -5,7 +5,7 @@ type Columns = Readonly<Record<string, unknown>>;
 
 const inAnHour = (): Date => new Date(Date.now() + 3_600_000);
 
-/** What a row has unless a test says otherwise; the rest is left to the database. */
+/** Default values of a row; the database sets the others. */
 const USUAL: Readonly<Record<string, () => Columns>> = {
   organisations: () => ({ name: 'Bakery Ltd' }),
   users: () => ({ email: `${newId()}@example.test`, name: 'Vera', password_hash: 'none' }),
@@ -26,8 +26,8 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
 const WITHOUT_ID = ['grant_activity', 'client_key_sets', 'password_resets', 'planted.secrets'];
 
 /**
- * Puts one row into a table, past the server: for tests of statements and constraints, which need rows that the server itself would
- * not make. @returns its id
+ * Inserts one row directly: for tests of statements and constraints that need rows which the server would not make.
+ * @returns its id
  */
 export async function storeRow(
   database: { query(sql: string, values: unknown[]): Promise<unknown> },

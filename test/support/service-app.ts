@@ -12,7 +12,7 @@ import { TokenClient, type Form, type IssuedToken, type Tokens } from './token-c
 
 interface ServiceOptions {
   readonly grantTypes?: readonly ClientGrantType[];
-  /** Until the grant ends, as PostgreSQL says it. Default a year; null: nobody connects the app. */
+  /** The grant's duration as a PostgreSQL interval. Default a year; null: not connected. */
   readonly grantLife?: string | null;
 }
 
@@ -35,7 +35,7 @@ export class ServiceApp extends TokenClient {
     server: TestApp,
     registered: RegisteredClient,
     readonly organisationId: string,
-    /** Whose memberships are the ceilings. */
+    /** The admin, whose memberships are the ceilings. */
     readonly admin: Customer,
     private readonly options: ServiceOptions,
   ) {
@@ -50,7 +50,7 @@ export class ServiceApp extends TokenClient {
     return app;
   }
 
-  /** An app that nobody has connected yet. */
+  /** An app that is not connected yet. */
   static async register(server: TestApp, options: ServiceOptions = {}): Promise<ServiceApp> {
     const { id: organisationId } = await shortcuts.foundOrganisation(server, 'Bakery Ltd');
     const { grantTypes = ['client_credentials'] } = options;
@@ -87,7 +87,7 @@ export class ServiceApp extends TokenClient {
     return { id, membershipId };
   }
 
-  /** Somebody else in the project; their id is what the address begins with. */
+  /** Another member of the project; their id is the local part of the address. */
   async addMember(
     projectId: string,
     role: Role,
@@ -104,12 +104,12 @@ export class ServiceApp extends TokenClient {
     return this.rowOf((await this.getTokens(scopes.join(' '))).access_token);
   }
 
-  /** Asks the token endpoint in the app's own name; an empty value leaves a parameter out. */
+  /** Requests a token with `client_credentials`; an empty value removes a parameter. */
   override requestTokens(form: Form = {}, via = this.server): Test {
     return super.requestTokens({ grant_type: 'client_credentials', ...form }, via);
   }
 
-  /** The same, for whoever sends it in another way. */
+  /** The same parameters, to be sent in another way. */
   tokenCall(): { path: string; form: Record<string, string> } {
     const credentials = { client_id: this.clientId, client_secret: this.secret };
     return { path: '/oauth/token', form: { grant_type: 'client_credentials', ...credentials } };
@@ -120,7 +120,7 @@ export class ServiceApp extends TokenClient {
     return body as Tokens;
   }
 
-  /** The admin ticks all projects on the page of the app; then comes what a test says of them. */
+  /** The admin ticks all projects on the page of the app; then the test's settings are applied. */
   private async connect(): Promise<void> {
     const path = `/dashboard/services/${this.clientId}`;
     const scopes = new Set(this.projects.flatMap(({ options }) => options.scopes ?? USUAL));

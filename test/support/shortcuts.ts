@@ -15,8 +15,8 @@ import type { TestApp } from './test-app.js';
 import type { TestDatabase } from './test-database.js';
 
 /*
- * What people do in tests that this server has no page or endpoint for yet: one function each, with what will take its place. All else that
- * they do goes through the pages and endpoints that there are.
+ * Actions of people for which the server has no page or endpoint yet: one function each, with what will replace it. All
+ * other actions go through the pages and endpoints.
  */
 
 export const PASSWORD = 'correct horse battery';
@@ -29,7 +29,7 @@ const inTransaction: <T>(
 const projectsOf = ({ app }: TestApp): ProjectsService =>
   app.get(ProjectsService, { strict: false });
 
-/** The least that argon2id can cost. What a hash costs to check stands in the hash. */
+/** The minimum cost of argon2id; the cost is stored in the hash. */
 const LEAST = {
   algorithm: 2 as Algorithm.Argon2id,
   memoryCost: 8,
@@ -38,7 +38,7 @@ const LEAST = {
 };
 let leastHash: Promise<string> | undefined;
 
-/** Somebody new, who signs in with `PASSWORD`, which is checked in no time. Until there is a page to sign up. */
+/** A new person, who signs in with `PASSWORD`, whose hash is cheap to check. Until there is a sign-up page. */
 export async function signUp({ database }: TestApp, name = 'Ana'): Promise<User> {
   overhear([['password', PASSWORD]]);
   leastHash ??= hash(PASSWORD, LEAST);
@@ -48,7 +48,7 @@ export async function signUp({ database }: TestApp, name = 'Ana'): Promise<User>
   return { id, email, name };
 }
 
-/** Until the dashboard has a page on which somebody founds an organisation. */
+/** Until the dashboard has a page for new organisations. */
 export const foundOrganisation = (server: TestApp, name: string): Promise<{ id: string }> =>
   inTransaction(server, (tx) => projectsOf(server).createOrganisation(tx, { name }));
 
@@ -56,7 +56,7 @@ export const foundOrganisation = (server: TestApp, name: string): Promise<{ id: 
 export const createProject = (server: TestApp, project: NewProject): Promise<{ id: string }> =>
   inTransaction(server, (tx) => projectsOf(server).createProject(tx, project));
 
-/** Until members are invited by letter. @returns the membership */
+/** Until members are invited by mail. @returns the membership */
 export const addMember = (
   server: TestApp,
   projectId: string,
@@ -88,7 +88,7 @@ export const removeMember = (
     [projectId, userId],
   );
 
-/** Until plans are bought. */
+/** Until plans can be bought. */
 export const changePlan = (
   { database }: TestApp,
   projectId: string,
@@ -96,7 +96,7 @@ export const changePlan = (
 ): Promise<unknown> =>
   database.query('UPDATE projects SET plan = $2 WHERE id = $1', [projectId, plan]);
 
-/** Until the settings of a project say which apps it lets in. */
+/** Until the settings of a project have its app policy. */
 export const changeAppPolicy = (
   { database }: TestApp,
   projectId: string,
@@ -131,7 +131,7 @@ export const reviewApp = (
     }),
   );
 
-/** Until the consent page lets people choose in each project apart. */
+/** Until the consent page has separate choices for each project. */
 export const chooseInProject = (
   { database }: TestApp,
   grantId: string,
@@ -144,7 +144,7 @@ export const chooseInProject = (
     [grantId, projectId, requestedScopes, scopes],
   );
 
-/** Until people choose the hour at which an app loses access. `life` as PostgreSQL says it: `10 minutes`. */
+/** Until people choose the time at which access ends. `life` is a PostgreSQL interval: `10 minutes`. */
 export const shortenGrant = (
   { database }: TestApp,
   grantId: string,
@@ -155,11 +155,11 @@ export const shortenGrant = (
     life,
   ]);
 
-/** Until an operator can shut people out. */
+/** Until an operator can disable accounts. */
 export const disablePerson = ({ database }: TestApp, userId: string): Promise<unknown> =>
   database.query('UPDATE users SET disabled_at = now() WHERE id = $1', [userId]);
 
-/** Until an organisation takes over an app that registered itself. Null: it is nobody's again. */
+/** Until an organisation can take over a self-registered app. Null: without an organisation again. */
 export const giveAppTo = (
   { database }: TestApp,
   clientId: string,
@@ -188,7 +188,7 @@ const LUCIA: Contact = {
   ...{ phone: '+34600000101', country: 'ES', attributes: {}, deletedAt: null },
 };
 
-/** Until the Product API takes contacts. @returns its id on the wire */
+/** Until the Product API creates contacts. @returns its id on the wire */
 export async function addContact(
   database: TestDatabase,
   projectId: string,
@@ -214,7 +214,7 @@ interface Segment {
   readonly updatedAt?: string;
 }
 
-/** Until the Product API takes segments. @returns its uid on the wire */
+/** Until the Product API creates segments. @returns its uid on the wire */
 export async function addSegment(
   database: TestDatabase,
   projectId: string,

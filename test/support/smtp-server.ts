@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A mail server of a few verbs on loopback, which can be made to refuse the next letters. */
+/** A minimal SMTP server on loopback, which can be made to refuse the next mails. */
 export class SmtpServer {
-  /** Whole letters, as they came. */
+  /** Whole mails, as received. */
   readonly letters: string[] = [];
   refusals = 0;
 
@@ -34,7 +34,7 @@ export class SmtpServer {
     });
   }
 
-  /** Answers all complete commands in `input` and gives back the rest. */
+  /** Responds to all complete commands in `input` and returns the rest. */
   private converse(socket: Socket, input: string): string {
     const letter = /^DATA-BEGUN\r\n([^]*?)\r\n\.\r\n/.exec(input);
     if (letter) {

@@ -6,26 +6,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 
 const DEADLINE_MS = 100_000;
-/** Longer than a server takes to finish its requests. */
+/** Longer than the shutdown of a server takes. */
 const STOPPING_MS = 20_000;
 
-/** Nothing of the developer's own `.env` shall reach a server under test; empty means unset. */
+/** The developer's own `.env` must not reach a server under test; empty means unset. */
 const UNSET = Object.fromEntries(
   ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'ISSUER_URL', 'HOST', 'SECRET_KEY', 'SMTP_URL'].map(
     (name) => [name, ''],
   ),
 );
 
-/**
- * Of our own environment, what a process under test needs. What V8 compiles of dist/ is kept in it, so that each start need
- * not do so again.
- */
+/** The environment variables that a process under test needs. V8's compile cache for dist/ is kept between starts. */
 export const OF_OURS = {
   PATH: process.env.PATH,
   NODE_COMPILE_CACHE: resolve('dist', '.compile-cache'),
 };
 
-/** Makes dist/ what the sources say. */
+/** Builds dist/ from the sources. */
 export function buildOnce(): void {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/build-if-stale.mjs'], {
     encoding: 'utf8',
@@ -33,7 +30,7 @@ export function buildOnce(): void {
   if (status !== 0) throw new Error(`The build failed: ${stderr}`);
 }
 
-/** A folder for DATA_DIRECTORY that PostgreSQL's user can pass through. */
+/** A folder for DATA_DIRECTORY that PostgreSQL's user can traverse. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'ca-start-'));
   chmodSync(directory, 0o755);
@@ -43,7 +40,7 @@ export function temporaryDirectory(): string {
 export const removeDirectory = (directory: string): void =>
   rmSync(directory, { recursive: true, force: true });
 
-/** `node dist/src/main.js` as a process of its own: the thing `npm start` runs. */
+/** `node dist/src/main.js` as a separate process, as `npm start` runs it. */
 export class SpawnedServer {
   output = '';
   readonly ended: Promise<number | null>;
@@ -79,7 +76,7 @@ export class SpawnedServer {
     return new SpawnedServer(port, child);
   }
 
-  /** Starts it and waits until it serves. */
+  /** Starts it and waits until it is ready. */
   static async start(
     variables: Record<string, string>,
     flags: string[] = [],
@@ -101,20 +98,20 @@ export class SpawnedServer {
     }
   }
 
-  /** Sends a signal and waits for the end; the exit code, or null if the signal ended it. */
+  /** Sends a signal and waits for the exit; returns the exit code, or null if the signal ended it. */
   stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.process.kill(signal);
     return this.ended;
   }
 
-  /** Asks it to end, and ends it if it does not. */
+  /** Sends SIGTERM, and SIGKILL if it does not exit. */
   async stopSurely(): Promise<void> {
     const killing = setTimeout(() => this.process.kill('SIGKILL'), STOPPING_MS);
     await this.stop();
     clearTimeout(killing);
   }
 
-  /** Runs `work` while the process gets no time: what is sent to it waits at its door. */
+  /** Runs `work` while the process is suspended: requests to it wait in the socket's queue. */
   async heldUpDuring<T>(work: () => Promise<T>): Promise<T> {
     this.process.kill('SIGSTOP');
     try {

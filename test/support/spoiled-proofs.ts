@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { exportJWK, exportSPKI } from 'jose';
 import { ProofKey, seconds, type ProofTarget, type Spoiled } from './proof-key.js';
 
-/** What is wrong, and how to make it. */
+/** The fault, and how to make it. */
 export type SpoiledProof = readonly [
   fault: string,
   make: (key: ProofKey, target: ProofTarget) => Promise<string> | string,
@@ -18,7 +18,7 @@ const claims = (members: Record<string, unknown>) => spoil({ claims: members });
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** The claims of a good proof under another header, signed in another way. */
+/** The claims of a valid proof under another header, signed in another way. */
 const resign =
   (
     header: (key: ProofKey) => object,
@@ -33,7 +33,7 @@ const resign =
 const hmac = (secret: string | Buffer, input: string): string =>
   createHmac('sha256', secret).update(input).digest('base64url');
 
-/** RSA of 1024 bits, which libraries rightly will not sign with. */
+/** RSA of 1024 bits, with which libraries refuse to sign. */
 async function shortKey(_key: ProofKey, target: ProofTarget): Promise<string> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
   const head = { typ: 'dpop+jwt', alg: 'RS256', jwk: publicKey.export({ format: 'jwk' }) };
@@ -42,7 +42,7 @@ async function shortKey(_key: ProofKey, target: ProofTarget): Promise<string> {
   return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
 }
 
-/** Faults of the JWT and its key: whoever made it holds no key that counts. */
+/** Faults of the JWT and its key, for which the signature proves nothing. */
 export const SPOILED_KEYS: readonly SpoiledProof[] = [
   ['of another type', header({ typ: 'jwt' })],
   ['of a type written otherwise', header({ typ: 'application/dpop+jwt' })],
@@ -132,7 +132,7 @@ export const SPOILED_KEYS: readonly SpoiledProof[] = [
   ['that is endless', () => `${'a'.repeat(9_000)}.b.c`],
 ];
 
-/** Faults of what it says: it was not made for this request, or not now. */
+/** Faults of the claims: made for another request, or at another time. */
 export const SPOILED_CLAIMS: readonly SpoiledProof[] = [
   ['without jti', claims({ jti: undefined })],
   ['with an empty jti', claims({ jti: '' })],

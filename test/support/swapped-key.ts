@@ -5,8 +5,8 @@ import type { JWK, JWTPayload } from 'jose';
 const SHA256_PREFIX = '3031300d060960864801650304020105000420';
 
 /**
- * An RSA key whose halves have changed places: the exponent that it publishes is as long as the modulus, and the one it signs with
- * is 65537. What it signs is right.
+ * An RSA key with its exponents swapped: the public one is as long as the modulus, and the private one is 65537. Its
+ * signatures are valid.
  */
 export class SwappedKey {
   readonly publicJwk: JWK;

@@ -10,19 +10,19 @@ import { TestDatabase } from './test-database.js';
 
 const SECRET_KEY = new SecretKey('0f8b7f0c9d3e4a52b1c6d7e8f9a0b1c2');
 
-/** The whole server as `main.ts` builds it, on a database of its own and a free port of 127.0.0.1. */
+/** The whole server as `main.ts` builds it, on a new database and a free port of 127.0.0.1. */
 export class TestApp {
   private constructor(
     readonly app: NestExpressApplication,
     readonly database: TestDatabase,
     /** The issuer: `http://localhost:port`, of the first server for all its replicas. */
     readonly origin: string,
-    /** Where this very server listens. */
+    /** The address that this server listens on. */
     readonly address: string,
     private readonly ownsDatabase: boolean,
   ) {}
 
-  /** `variables` override the environment; rate limits are off unless a test turns them on. */
+  /** `variables` override the environment; rate limits are off by default. */
   static async start(variables: Record<string, string> = {}): Promise<TestApp> {
     return TestApp.boot(await TestDatabase.create(), variables, true);
   }
@@ -33,7 +33,7 @@ export class TestApp {
     return TestApp.boot(this.database, own, false, secretKey);
   }
 
-  /** A server of this process over the database of others, to prepare there what a test needs of them. */
+  /** A server of this process over the database of others, to prepare data. */
   static over(database: TestDatabase, issuer: string): Promise<TestApp> {
     return TestApp.boot(database, { ISSUER_URL: issuer }, false);
   }
@@ -49,11 +49,11 @@ export class TestApp {
       NODE_ENV: 'test',
       PORT: String(port),
       DATABASE_URL: database.url,
-      // Nobody reads it but the search for secrets at the end.
+      // Read by the search for secrets only.
       LOG_LEVEL: 'trace',
       RATE_LIMIT_SCALE: '0',
       SEED_DEMO_DATA: 'false',
-      // Jobs wait in their table, unless a test turns the worker on.
+      // Jobs are not run, unless a test turns the worker on.
       JOB_CONCURRENCY: '0',
       ...variables,
     });
@@ -74,7 +74,7 @@ export class TestApp {
       }),
     );
     await app.listen(port, '127.0.0.1').catch(async (error: unknown) => {
-      // A server that does not start must not keep the test from ending.
+      // A server that fails to start must not keep the test from ending.
       await app.close().catch(() => undefined);
       if (ownsDatabase) await database.drop();
       throw error;

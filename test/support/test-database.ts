@@ -4,9 +4,9 @@ import { OWNER_ROLE, RUNTIME_ROLE } from '../../src/platform/database/roles.js';
 import { dump, secretsInClear } from './dump/check-dump.js';
 import { TEMPLATE } from './test-server.js';
 
-/** A database of one test file: a copy of the migrated template, reached as `runtime` like in production. */
+/** A database of one test file: a copy of the migrated template, used as role `runtime` as in production. */
 export class TestDatabase {
-  /** What the servers over it have written to their logs. */
+  /** The logs of the servers over it. */
   readonly log: string[] = [];
 
   private constructor(
@@ -17,7 +17,7 @@ export class TestDatabase {
   ) {}
 
   static async create(): Promise<TestDatabase> {
-    // Whatever a file before this one in the same process left behind has another name.
+    // Databases of earlier files in the same process have other names.
     const name = `t_${randomBytes(8).toString('hex')}`;
     const admin = new pg.Client({ connectionString: superuserUrl() });
     await admin.connect();
@@ -30,7 +30,7 @@ export class TestDatabase {
     return new TestDatabase(name, admin, pool);
   }
 
-  /** What a server under test gets as DATABASE_URL. */
+  /** DATABASE_URL of a server under test. */
   get url(): string {
     return databaseUrl(RUNTIME_ROLE, this.name);
   }
@@ -47,14 +47,14 @@ export class TestDatabase {
     return (await this.pool.query<Row>(sql, [...values])).rows;
   }
 
-  /** One statement as the owner, on a connection of its own. */
+  /** One statement as the owner, on a new connection. */
   async queryAsOwner(sql: string): Promise<void> {
     const owner = new pg.Client({ connectionString: this.ownerUrl });
     await owner.connect();
     await owner.query(sql).finally(() => owner.end());
   }
 
-  /** Statements of a session that checks no foreign keys, to make many rows at once. */
+  /** Statements of a session without foreign key checks, to make many rows at once. */
   async fill(...statements: readonly string[]): Promise<void> {
     const superuser = new pg.Client({ connectionString: this.superuserUrl });
     await superuser.connect();
@@ -77,7 +77,7 @@ export class TestDatabase {
     return url.toString();
   }
 
-  /** @throws if a secret can be read anywhere in what the tests have left behind, the log included (G13, G7) */
+  /** @throws if a secret is readable in the database or log after the tests (G13, G7) */
   async drop(): Promise<void> {
     await this.pool.end();
     await this.sessionsClosed();
@@ -87,7 +87,7 @@ export class TestDatabase {
     if (found.length > 0) throw new Error(`Secrets in clear:\n${found.join('\n')}`);
   }
 
-  /** A connection that is cut off while it says goodbye fails whatever test runs at that moment. */
+  /** A connection that is cut off while it closes would fail whatever test runs at that moment. */
   private async sessionsClosed(): Promise<void> {
     for (let attempt = 0; attempt < 100; attempt++) {
       const { rows } = await this.admin.query<{ open: number }>(

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded-postgres.js';
 
-/** Every jest run has its own throw-away cluster, named after the run, so that two runs never meet. */
+/** Every jest run has its own temporary cluster, named after the run, so that runs are independent. */
 export const TEMPLATE = 'template_app';
 
 export function throwAwayServer(run: string): EmbeddedPostgres {

@@ -32,7 +32,7 @@ export interface IssuedToken {
   readonly familyId: string;
 }
 
-/** An app at the form endpoints, where it shows its id and secret in the body. */
+/** A client at the form endpoints, with its id and secret in the body. */
 export class TokenClient {
   protected constructor(
     protected readonly server: TestApp,
@@ -41,7 +41,7 @@ export class TokenClient {
     readonly secret: string,
   ) {}
 
-  /** Asks the token endpoint as this app; an empty value leaves a parameter out. */
+  /** Requests tokens as this app; an empty value removes a parameter. */
   requestTokens(form: Form, via = this.server): Test {
     return this.post('/oauth/token', form, via);
   }

@@ -8,7 +8,7 @@ export interface AuditFact {
   readonly context: Record<string, unknown>;
 }
 
-/** What the audit log says of one target, in order. */
+/** The audit events of one target, in order. */
 export const auditOf = (server: TestApp, targetId: string): Promise<AuditFact[]> =>
   server.database.query<AuditFact & Record<string, unknown>>(
     `SELECT type, outcome, actor, reason, context FROM audit_events
@@ -16,17 +16,17 @@ export const auditOf = (server: TestApp, targetId: string): Promise<AuditFact[]>
     [targetId],
   );
 
-/** What stands there of an app before anything happens in a test: how it came, was reviewed and was let in. */
+/** The events of an app before the test: registered, reviewed and authorized. */
 const OPENING = [
   ...['client.registered', 'client.reviewed', 'consent.granted', 'code.issued'],
   'service.connected',
 ];
 
-/** The same without how the app came and was let in. */
+/** The same without those events. */
 export const laterAuditOf = async (server: TestApp, targetId: string): Promise<AuditFact[]> =>
   (await auditOf(server, targetId)).filter(({ type }) => !OPENING.includes(type));
 
-/** When a grant, family or access token was revoked; null while it is not. */
+/** When a grant, family or access token was revoked; null while it is live. */
 export async function revokedAt(
   server: TestApp,
   table: 'grants' | 'token_families' | 'access_tokens',

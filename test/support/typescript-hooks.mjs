@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
-// Jest runs its global setup outside of its own transforms. These hooks let plain Node load our TypeScript.
+// Jest runs its global setup outside of its own transforms. These hooks let plain Node load TypeScript.
 registerHooks({
   resolve(specifier, context, next) {
     if (!specifier.startsWith('.') || !specifier.endsWith('.js')) return next(specifier, context);

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Goes down until the migration whose name begins so is undone: the schema is then the one before it. */
+/** Reverts migrations down to and including the one whose name begins so. */
 export async function undoMigration(source: DataSource, migration: string): Promise<void> {
   for (let left = source.migrations.length; left > 0; left--) {
     const [last] = await source.query<[{ name: string }]>(

@@ -11,15 +11,15 @@ import { TestApp } from './test-app.js';
 
 const REDIRECT_URI = 'https://app.example/callback';
 
-/** What a test says of an app that asks. */
+/** Properties of an app in a test. */
 export interface AskingApp {
   readonly clientId: string;
   readonly redirectUri: string;
 }
 
 /**
- * A server with the people, organisations and apps of a test. What they do goes through the server's pages and endpoints, or through
- * `shortcuts.ts` as long as there is none.
+ * A server with the people, organisations and apps of a test. Their actions go through the server's pages and
+ * endpoints, or through `shortcuts.ts` where there is none.
  */
 export class World {
   constructor(readonly server: TestApp) {}
@@ -33,7 +33,7 @@ export class World {
     return this.server.stop();
   }
 
-  /** Somebody new, signed in. */
+  /** A new person, signed in. */
   async person(name = 'Ana'): Promise<Customer> {
     const person = await Customer.join(this.server, name);
     await person.signIn();
@@ -44,7 +44,7 @@ export class World {
     return Organisation.of(this.server, name);
   }
 
-  /** A project of an organisation of its own, in which `user` is `role`. */
+  /** A project of a new organisation, in which `user` is `role`. */
   async project(user: User, role: Role, settings: ProjectSettings = {}): Promise<TestProject> {
     const shops = await this.organisation('Shops');
     const project = await shops.createProject(settings.name ?? 'Summer Shop', settings);
@@ -52,7 +52,7 @@ export class World {
     return project;
   }
 
-  /** Somebody with a project of their own, not signed in yet, and their organisation: where a story begins that is about an app. */
+  /** A new person with a project and its organisation, not signed in yet: the start of most stories about an app. */
   async owner(projectName = 'Summer Shop', name?: string) {
     const admin = await this.organisation();
     const project = await admin.createProject(projectName);
@@ -60,12 +60,12 @@ export class World {
     return { admin, project, customer };
   }
 
-  /** An app that registers itself, and knows of the server what its documents say. */
+  /** An app that registers dynamically, and reads the server's metadata. */
   app(metadata?: Record<string, unknown>): Promise<ThirdPartyApp> {
     return ThirdPartyApp.register(this.server, metadata);
   }
 
-  /** The same, for tests of its requests one by one. */
+  /** The same, for tests of single requests. */
   async registerApp(metadata: Record<string, unknown> = {}): Promise<AskingApp> {
     const { body } = await this.server.http
       .post('/oauth/register')
@@ -80,7 +80,7 @@ export class World {
     return { clientId: client_id, redirectUri: redirect_uris[0] as string };
   }
 
-  /** A verified app of an organisation that nobody else here belongs to. */
+  /** A verified app of an organisation without other members here. */
   async verifiedApp(
     scopes: readonly string[],
     redirectUri = REDIRECT_URI,
@@ -98,7 +98,7 @@ export class World {
     return { clientId: client.clientId, redirectUri };
   }
 
-  /** The authorize URL that an app would send somebody to; undefined parameters are left out. */
+  /** The authorization URL of an app; undefined parameters are omitted. */
   authorizePath(app: AskingApp, changes: Record<string, string | undefined> = {}): string {
     const verifier = randomBytes(32).toString('base64url');
     const parameters = Object.entries({

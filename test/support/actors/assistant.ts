@@ -15,25 +15,25 @@ const REDIRECT_URI = 'http://127.0.0.1:33418/';
 
 type StoredClient = Awaited<ReturnType<OAuthClientProvider['clientInformation']>>;
 
-/** A request the library made. */
+/** A request of the library. */
 export interface SentRequest {
   readonly method: string;
   readonly path: string;
   readonly form: URLSearchParams;
-  /** Of its `Authorization` header. */
+  /** Its `Authorization` header. */
   readonly scheme: string | undefined;
 }
 
 interface Options {
-  /** Address of its own description; without one it registers. */
+  /** Its `client_id` as URL of a metadata document; without it the app registers dynamically. */
   readonly metadataUrl?: string;
-  /** How the library finds out which revision the server speaks; it says so itself unless it is told to ask. */
+  /** How the library determines the server's protocol revision; by default it assumes its own. */
   readonly asks?: boolean;
-  /** Binds its tokens to a key of its own (RFC 9449). */
+  /** Uses DPoP with a key of its own (RFC 9449). */
   readonly provesKey?: boolean;
 }
 
-/** An AI assistant as people build them: the MCP project's own client library, which knows an address and nothing else. */
+/** An AI assistant with the MCP project's own client library, which knows only the URL of the server. */
 export class Assistant implements OAuthClientProvider {
   readonly redirectUrl = REDIRECT_URI;
   readonly clientMetadata: OAuthClientMetadata = {
@@ -44,11 +44,11 @@ export class Assistant implements OAuthClientProvider {
     token_endpoint_auth_method: 'none',
   };
   readonly clientMetadataUrl?: string;
-  /** Everything sent, oldest first. */
+  /** Every request, oldest first. */
   readonly sent: SentRequest[] = [];
-  /** Where the library wants the person to go. */
+  /** The authorization URL for the person. */
   authorizeUrl: URL | undefined;
-  /** Of which the next refresh asks for less. */
+  /** The scopes that the next refresh omits. */
   narrowing: string | undefined;
   private client: Client;
   private transport: StreamableHTTPClientTransport;
@@ -67,7 +67,7 @@ export class Assistant implements OAuthClientProvider {
     [this.client, this.transport] = this.start();
   }
 
-  /** Opens the connection; true if that worked without the person. */
+  /** Connects; true if no authorization was needed. */
   async connect(): Promise<boolean> {
     [this.client, this.transport] = this.start();
     return this.attempt(() => this.client.connect(this.transport)).then((done) => done !== null);
@@ -77,12 +77,12 @@ export class Assistant implements OAuthClientProvider {
     return this.client.listTools();
   }
 
-  /** Null if the library sends the person to the server first. */
+  /** Null if the library requires authorization first. */
   callTool(name: string, args: Record<string, unknown> = {}) {
     return this.attempt(() => this.client.callTool({ name, arguments: args }));
   }
 
-  /** The person goes where the library wants, ticks this, and comes back. */
+  /** Opens the authorization URL as the customer, ticks this, and returns with the code. */
   async authorize(
     customer: Customer,
     ticks: { projects: readonly TestProject[]; scopes: readonly string[] },
@@ -103,7 +103,7 @@ export class Assistant implements OAuthClientProvider {
     return this.client.close();
   }
 
-  // What the library asks of whoever uses it.
+  // The library's `OAuthClientProvider`.
 
   clientInformation(): StoredClient {
     return this.registered;
@@ -141,7 +141,7 @@ export class Assistant implements OAuthClientProvider {
     return this.key;
   }
 
-  /** So that the library checks who answered against who was asked. */
+  /** For the library's check of `iss`. */
   saveDiscoveryState(state: OAuthDiscoveryState): void {
     this.discovered = state;
   }
@@ -174,7 +174,7 @@ export class Assistant implements OAuthClientProvider {
     return [client, transport];
   }
 
-  /** The server listens at an address, while people know it by a name. */
+  /** Maps the issuer's host to the address that the server listens on. */
   private fetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
     const target = new URL(url);
     const form = new URLSearchParams(

@@ -6,29 +6,29 @@ import { PASSWORD, signUp } from '../shortcuts.js';
 import type { TestApp } from '../test-app.js';
 import type { TestProject } from './organisation.js';
 
-/** More redirects in a row lead in a circle. */
+/** More redirects in a row are a loop. */
 const MOST_HOPS = 10;
 
-/** What a person does with a consent page: which projects and scopes stay ticked, and which button. */
+/** A person's decision on the consent page: projects, scopes, and the button. */
 export interface Decision {
   readonly projects: readonly Pick<TestProject, 'wireId'>[];
   readonly scopes: readonly string[];
   readonly decision?: 'allow' | 'deny';
 }
 
-/** A person with an account and a browser, who decides what apps may do. */
+/** A person with an account and a browser, who decides on consent pages. */
 export class Customer {
   private constructor(
     readonly user: User,
     readonly browser: Browser,
   ) {}
 
-  /** Somebody who has an account already. */
+  /** A person with an existing account. */
   static of(server: TestApp, user: User): Customer {
     return new Customer(user, new Browser(server.address));
   }
 
-  /** Somebody new, not signed in yet. */
+  /** A new person, not signed in yet. */
   static async join(server: TestApp, name = 'Ana'): Promise<Customer> {
     return Customer.of(server, await signUp(server, name));
   }
@@ -37,7 +37,7 @@ export class Customer {
     await this.browser.signIn(this.user.email, PASSWORD);
   }
 
-  /** Opens a page; signs in on the way if the server asks for it, and stops where it leads elsewhere. */
+  /** Opens a page, signs in if the server asks for it, and stops at a redirect to another host. */
   async open(location: string): Promise<BrowserPage & { path: string }> {
     let path = location;
     let page = await this.browser.get(path);
@@ -52,7 +52,10 @@ export class Customer {
     return { ...page, path };
   }
 
-  /** Follows an app's link, and decides on the consent page if there is one. @returns where the person is sent */
+  /**
+   * Follows an app's link, and decides on the consent page, if shown. @returns the URL to which the person is
+   * redirected
+   */
   async answer(authorizeUrl: URL, decision: Decision): Promise<URL> {
     const page = await this.open(authorizeUrl.pathname + authorizeUrl.search);
     if (!page.path.startsWith('/')) return new URL(page.path);

@@ -24,12 +24,12 @@ export interface ProjectSettings {
   readonly appPolicy?: AppPolicy;
 }
 
-/** An app that proves who it is, with its secret. */
+/** A confidential app, with its secret. */
 export interface SecretApp {
   readonly id: string;
   readonly clientId: string;
   readonly secret: string;
-  /** Of the page where it is connected as a service. */
+  /** Path of the page that connects it as a service. */
   readonly path: string;
 }
 
@@ -47,7 +47,7 @@ interface Ticks {
 
 const SCOPES = ['project:read', 'segments:read', 'sms:send'];
 
-/** An organisation with its projects, its people and what they are in them, and its own apps, which act as services. */
+/** An organisation with its projects, members, roles and apps, which act as services. */
 export class Organisation {
   private constructor(
     private readonly server: TestApp,
@@ -58,7 +58,7 @@ export class Organisation {
     return new Organisation(server, (await shortcuts.foundOrganisation(server, organisation)).id);
   }
 
-  /** A project of the organisation. `plan` is `pro` unless it is said. */
+  /** A project of the organisation. Default `plan` is `pro`. */
   async createProject(
     name: string,
     { plan = 'pro', appPolicy = 'open' }: ProjectSettings = {},
@@ -89,12 +89,12 @@ export class Organisation {
     await shortcuts.changeAppPolicy(this.server, project.id, policy);
   }
 
-  /** A segment, so that there is something to read. */
+  /** A segment, as data to read. */
   async addSegment(project: TestProject, name: string): Promise<void> {
     await shortcuts.addSegment(this.server.database, project.id, { name });
   }
 
-  /** Somebody new with these roles, who has yet to sign in. */
+  /** A new person with these roles, not signed in yet. */
   async person(
     name: string,
     roles: readonly (readonly [TestProject, Role])[] = [],
@@ -124,7 +124,7 @@ export class Organisation {
     return this.send(person, app, await person.open(app.path), ticks);
   }
 
-  /** Sends the form that stands open. */
+  /** Sends the form of the page shown. */
   send(person: Customer, app: SecretApp, page: BrowserPage, ticks: Ticks): Promise<BrowserPage> {
     const { projects, scopes = ['project:read', 'segments:read'], access = '7d' } = ticks;
     return person.browser.post(app.path, [
@@ -135,7 +135,7 @@ export class Organisation {
     ]);
   }
 
-  /** Asks for a token as the app; the answer may be a refusal. */
+  /** Requests a token as the app; the response may be an error. */
   async token(app: SecretApp, form: Form = {}): Promise<{ status: number; body: Tokens }> {
     const { status, body } = await this.server.http
       .post('/oauth/token')
@@ -151,7 +151,7 @@ export class Organisation {
     return (await call.set('Authorization', `Bearer ${access_token}`)).status;
   }
 
-  /** Presses the button of the question before something is disconnected. */
+  /** Confirms the disconnection. */
   async disconnect(person: Customer, app: SecretApp, project?: TestProject): Promise<BrowserPage> {
     const path = `${app.path}/disconnect${project ? `/${project.wireId}` : ''}`;
     return person.browser.submit(await person.open(path), path);

@@ -2,14 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Customer, Decision } from './customer.js';
 import type { TestApp } from '../test-app.js';
 
-/** An answer of the server, with its body read. */
+/** A response of the server, with its body read. */
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown> & { error?: string; code?: string };
   readonly headers: Headers;
 }
 
-/** Tokens as the token endpoint gives them. */
+/** A token response. */
 export interface Tokens {
   readonly access_token: string;
   readonly refresh_token: string;
@@ -21,15 +21,15 @@ export interface Tokens {
   }[];
 }
 
-/** A code on its way back to the app, with the verifier that redeems it. */
+/** The code of a response, with the `code_verifier` for it. */
 export interface ReceivedCode {
   readonly code: string;
   readonly verifier: string;
-  /** All that came back: `code`, `state`, `iss`, or `error`. */
+  /** All parameters: `code`, `state`, `iss`, or `error`. */
   readonly answer: URLSearchParams;
 }
 
-/** Who is asked, for which resource, and what they decide. */
+/** The customer, the resource, and the decision. */
 export type Asking = {
   readonly customer: Customer;
   readonly resource?: string;
@@ -38,7 +38,7 @@ export type Asking = {
 const REDIRECT_URI = 'http://127.0.0.1:4000/callback';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** An app that registers itself and knows of the server what the documents say. */
+/** An app that registers dynamically and reads the server's metadata. */
 export class ThirdPartyApp {
   private constructor(
     private readonly base: string,
@@ -46,7 +46,7 @@ export class ThirdPartyApp {
     readonly redirectUri: string,
   ) {}
 
-  /** @param metadata instead of or beside what a public native app registers (RFC 7591) */
+  /** @param metadata overrides those of a public native app (RFC 7591) */
   static async register(
     server: TestApp,
     metadata: Record<string, unknown> = {},
@@ -67,13 +67,13 @@ export class ThirdPartyApp {
     return new ThirdPartyApp(base, body.client_id as string, redirectUri as string);
   }
 
-  /** An app that exists already, such as a verified one. */
+  /** An existing app, such as a verified one. */
   static existing(server: TestApp, app: { clientId: string; redirectUri: string }): ThirdPartyApp {
     const base = server.origin.replace('localhost', '127.0.0.1');
     return new ThirdPartyApp(base, app.clientId, app.redirectUri);
   }
 
-  /** Where the app sends people, as a path of the server. */
+  /** The authorization URL, as a path of the server. */
   authorizePath(
     scopes: string,
     verifier = randomBytes(32).toString('base64url'),
@@ -92,7 +92,10 @@ export class ThirdPartyApp {
     return `/oauth/authorize?${parameters.toString()}`;
   }
 
-  /** Sends the customer to the server with `scopes`; the customer ticks all of them in `projects`, or decides otherwise. */
+  /**
+   * Redirects the customer to the server with `scopes`; the customer ticks all of them in `projects`, or decides
+   * otherwise.
+   */
   async askFor(scopes: string, { customer, resource, ...decision }: Asking): Promise<ReceivedCode> {
     const verifier = randomBytes(32).toString('base64url');
     const url = new URL(this.authorizePath(scopes, verifier, resource), this.base);
@@ -102,7 +105,7 @@ export class ThirdPartyApp {
     return { code: answer.get('code') ?? '', verifier, answer };
   }
 
-  /** Redeems a code; the answer may be a refusal. */
+  /** Redeems a code; the response may be an error. */
   redeem(
     { code, verifier }: Pick<ReceivedCode, 'code' | 'verifier'>,
     more: Record<string, string> = {},
@@ -124,7 +127,7 @@ export class ThirdPartyApp {
     });
   }
 
-  /** From "Connect" to tokens. @throws if any step is refused */
+  /** From the authorization request to tokens. @throws if any step fails */
   async connect(scopes: string, decision: Asking): Promise<Tokens> {
     const { status, body } = await this.redeem(await this.askFor(scopes, decision));
     if (status !== 200) throw new Error(`No tokens: ${JSON.stringify(body)}`);

@@ -10,7 +10,7 @@ export interface Violation {
   readonly to: string;
 }
 
-/** One file of ours that imports another. */
+/** An import between files of this repository. */
 export interface Import {
   readonly from: string;
   readonly to: string;
@@ -25,7 +25,7 @@ interface Report {
 
 const CRUISER = join('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
 
-/** Runs the rules of `.dependency-cruiser.js` over the tree at `root`; tells also what it has seen there. */
+/** Runs the rules of `.dependency-cruiser.js` over the tree at `root`; also returns the imports found. */
 export async function cruise(
   root: string,
 ): Promise<{ violations: Violation[]; imports: Import[] }> {

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 export interface ConformanceRow {
   readonly id: string;
   readonly state: string;
-  /** Titles as they stand in the source of the tests. */
+  /** Titles as written in the source of the tests. */
   readonly titles: readonly string[];
 }
 
@@ -42,7 +42,7 @@ const quoted = (text: string): string[] =>
 const ID = '(?:[A-Z]+-\\d\\d|[A-G]\\d{1,2})';
 const CITED = new RegExp(`\\((${ID}(?:, ${ID})*)\\)|\\battacks? (${ID}(?:, ${ID})*)`, 'g');
 
-/** Attacks that a source names: `(A5)`, `(DCR-08, C10)` or `attack D11`. */
+/** Attacks cited in a source: `(A5)`, `(DCR-08, C10)` or `attack D11`. */
 export const attacksIn = (source: string): Set<string> =>
   new Set(
     [...source.matchAll(CITED)]
@@ -50,13 +50,13 @@ export const attacksIn = (source: string): Set<string> =>
       .filter((id) => /^[A-G]\d+$/.test(id)),
   );
 
-/** The source of every test, in one text. */
+/** The source of every test, concatenated. */
 export const testSources = (): string =>
   globSync('test/**/*.spec.{ts,tsx}')
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
 
-/** Requirements that tests say they prove. */
+/** Requirements cited in test titles. */
 export const requirementsInTests = (sources: string): Set<string> =>
   new Set(
     [
@@ -64,7 +64,7 @@ export const requirementsInTests = (sources: string): Set<string> =>
     ].map(([id]) => id),
   );
 
-/** Links to files of ours that are not there, as `document: target`. */
+/** Broken links to files of the repository, as `document: target`. */
 export function brokenLinks(): string[] {
   const documents = globSync(['*.md', 'docs/**/*.md']);
   return documents.flatMap((document) =>

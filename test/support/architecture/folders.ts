@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
 import type { Import } from './cruise.js';
 
-/** Below `internal/` each folder is a part of its module; the front is what the module offers, and imports its parts. */
+/**
+ * Below `internal/` each folder is a part of its module; the module's folder is its interface, and imports its parts.
+ */
 const PART = /^(src\/(?:modules\/|product-api\/)?[^/]+)\/internal(?:\/|$)/;
 
-/** Folders of one module that import each other, however long the way round. */
+/** Cyclic imports between folders of one module, also indirect ones. */
 export function folderCycles(imports: readonly Import[]): string[][] {
   const reached = reachableFrom(arrowsBetweenParts(imports));
   const cycles = new Map<string, string[]>();
@@ -26,11 +28,11 @@ function arrowsBetweenParts(imports: readonly Import[]): Map<string, Set<string>
   return arrows;
 }
 
-/** For each folder all that its imports lead to. */
+/** For each folder, all that it imports directly or indirectly. */
 function reachableFrom(arrows: Map<string, Set<string>>): Map<string, Set<string>> {
   const reached = new Map<string, Set<string>>();
   for (const folder of arrows.keys()) {
-    // A set that grows while it is gone through.
+    // The set grows during the iteration.
     const found = new Set(arrows.get(folder));
     for (const next of found) for (const other of arrows.get(next) ?? []) found.add(other);
     reached.set(folder, found);

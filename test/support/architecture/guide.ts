@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TreeCopy } from './tree-copy.js';
 
-/** A fenced block of a guide that names a file: the whole file, or lines to put into it. */
+/** A fenced block of a guide that names a file: the whole file, or lines to insert. */
 export interface GuideBlock {
   readonly kind: string;
   readonly path: string;
   readonly text: string;
 }
 
-/** The blocks whose fence says a language and a path, as in "```ts src/…". */
+/** Blocks whose info string has a language and a path, as in "```ts src/…". */
 export function readGuide(file: string): GuideBlock[] {
   const blocks = readFileSync(file, 'utf8').matchAll(/^```(\w+) (\S+)\n([\s\S]*?)^```$/gm);
   return [...blocks].map(([, kind = '', path = '', text = '']) => ({ kind, path, text }));
 }
 
-/** Does what a reader would do with each block, in order. */
+/** Applies each block, in order, as a reader would. */
 export function followGuide(blocks: readonly GuideBlock[], copy: TreeCopy): void {
   for (const { kind, path, text } of blocks) {
     if (kind !== 'diff') copy.plant(path, text);
@@ -23,7 +23,7 @@ export function followGuide(blocks: readonly GuideBlock[], copy: TreeCopy): void
   }
 }
 
-/** Puts the lines with `+` below the one line that stands before them. */
+/** Inserts the lines with `+` below the one line before them. */
 function insert(file: string, diff: string, path: string): string {
   const lines = diff.split('\n').filter((line) => line !== '');
   const anchor = lines.find((line) => line.startsWith(' '))?.slice(1);

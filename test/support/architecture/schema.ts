@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Everything a migration can make, one line each, in an order of its own. */
+/** All kinds of objects that a migration can make, one line each, sorted. */
 const OBJECTS = `
   SELECT format('table %s %s', relname, relpersistence) AS object
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
@@ -19,13 +19,13 @@ const OBJECTS = `
   SELECT format('function %s', proname) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
   ORDER BY object`;
 
-/** What stands in the schema `public`, without the list of migrations itself. */
+/** The objects of the schema `public`, without the list of migrations. */
 export async function describeSchema(url: string): Promise<string[]> {
   const objects = await readColumn(url, OBJECTS);
   return objects.filter((object) => !/\bmigrations(\b|_id_seq)/.test(object));
 }
 
-/** Foreign keys whose columns lead no index: deleting the row they point at would scan the table. */
+/** Foreign keys without an index: deleting the referenced row would scan the table. */
 export const foreignKeysWithoutIndex = (url: string): Promise<string[]> =>
   readColumn(
     url,
@@ -36,7 +36,7 @@ export const foreignKeysWithoutIndex = (url: string): Promise<string[]> =>
            AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)`,
   );
 
-/** Constraints and indexes that PostgreSQL or TypeORM had to name. */
+/** Constraints and indexes with a generated name. */
 export const unnamedObjects = (url: string): Promise<string[]> =>
   readColumn(
     url,

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { LINE, placeOf } from './line.js';
 
-/** Whose the tables are that TypeORM need not know: each is read and written by one statement alone. */
+/** Owners of tables without an entity: each is read and written by one statement only. */
 export const WITHOUT_ENTITY: Readonly<Record<string, string>> = {
   rate_limit_counters: 'platform',
   sweep_places: 'platform',
   sign_in_attempts: 'modules/accounts',
 };
 
-/** A statement that names a table of a place to its right. */
+/** A statement that names a table of a module to its right. */
 export interface ForeignTable {
   readonly path: string;
   readonly table: string;
@@ -20,7 +20,7 @@ export interface ForeignTable {
 const sourcesOf = (root: string): string[] =>
   globSync('src/**/*.{ts,tsx}', { cwd: root }).filter((path) => !path.includes('/migrations/'));
 
-/** The place of each table: where its entity is. */
+/** The module of each table: that of its entity. */
 export function ownersOfTables(root = '.'): ReadonlyMap<string, string> {
   const owners = new Map(Object.entries(WITHOUT_ENTITY));
   for (const path of sourcesOf(root)) {
@@ -30,7 +30,7 @@ export function ownersOfTables(root = '.'): ReadonlyMap<string, string> {
   return owners;
 }
 
-/** Every statement under `root` that names a table to the right of its own place. */
+/** Every statement under `root` that names a table of a module to the right of its own. */
 export function foreignTables(root = '.'): ForeignTable[] {
   const owners = ownersOfTables(root);
   return sourcesOf(root).flatMap((path) => {
@@ -42,7 +42,7 @@ export function foreignTables(root = '.'): ForeignTable[] {
   });
 }
 
-/** Names after the words of SQL that a table follows, in all string literals; and the literals that are a name. */
+/** Names after the SQL keywords that a table follows, in all string literals; and the literals that are a name. */
 export function tablesNamedIn(source: string): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -51,7 +51,7 @@ export function tablesNamedIn(source: string): ReadonlySet<string> {
         for (const item of list.split(',')) names.add(item.trim().split(/\s/)[0] ?? '');
       }
     }
-    // `table: 'a'`, of which a sweep makes its statement.
+    // `table: 'a'`, from which a sweep builds its statement.
     if (ts.isStringLiteral(node)) names.add(node.text);
     ts.forEachChild(node, visit);
   };

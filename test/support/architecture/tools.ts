@@ -7,7 +7,7 @@ export interface ToolOutcome {
   readonly output: string;
 }
 
-/** Runs one of our tools in the copy. The databases are made on this run's own server, and left to it. */
+/** Runs a tool of the repository in the copy. The databases are made on this run's server, and are not removed. */
 function run(copy: TreeCopy, tool: string, ...parameters: string[]): Promise<ToolOutcome> {
   const env: NodeJS.ProcessEnv = { ...process.env, FORCE_COLOR: '0' };
   delete env.TEST_RUN;

@@ -12,11 +12,11 @@ import { dirname, join } from 'node:path';
 
 const COPIED = ['src', 'examples', 'package.json', 'tsconfig.json', '.dependency-cruiser.js'];
 
-/** A throw-away copy of the tree, to plant things in that must not stand in the real one. */
+/** A temporary copy of the tree, for planted violations. */
 export class TreeCopy {
   private constructor(readonly root: string) {}
 
-  /** `more` names what is copied beside the sources. */
+  /** `more` lists files to copy beside the sources. */
   static make(more: readonly string[] = []): TreeCopy {
     const root = mkdtempSync(join(tmpdir(), 'ca-tree-'));
     for (const name of [...COPIED, ...more].filter((each) => existsSync(each))) {

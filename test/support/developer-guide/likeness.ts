@@ -1,7 +1,10 @@
-/** Stands for what is different each time, or left out: within a text, for lines, for elements, for members. */
+/** Matches what differs each time or is omitted: part of a text, lines, elements, members. */
 const ELLIPSIS = '…';
 
-/** What is shown is what came, but for `…`; times in seconds are never the same. @returns the first difference, or null */
+/**
+ * The documented value equals the actual one, except for `…`; times in seconds are not compared. @returns the first
+ * difference, or null
+ */
 export function differenceOfJson(shown: unknown, came: unknown, path = 'it'): string | null {
   if (Array.isArray(shown)) return differenceOfLists(shown, came, path);
   if (typeof shown === 'object' && shown !== null) return differenceOfObjects(shown, came, path);
@@ -39,7 +42,7 @@ function differenceOfObjects(shown: object, came: unknown, path: string): string
 const first = (differences: readonly (string | null)[]): string | null =>
   differences.find((difference) => difference !== null) ?? null;
 
-/** The shown lines in their order; a line `…` stands for any number of others. */
+/** The documented lines in their order; a line `…` matches any number of lines. */
 export function differenceOfText(shown: string, came: string): string | null {
   const lines = came.replaceAll('\r', '').trimEnd().split('\n');
   let at = 0;

@@ -3,7 +3,7 @@ import type { Form } from '../../../examples/connected-app/headless/html.js';
 
 const WORDS = /`([^`]+)`|\b(open|sign in as|password|tick|untick|choose|follow|press|see)\b/g;
 
-/** Somebody who does in a browser what a sentence of the guide says, word by word. */
+/** Performs the sentences of the guide in a browser. */
 export class Reader {
   private browser: Browser;
   private page: Page | null = null;
@@ -13,7 +13,7 @@ export class Reader {
     this.browser = new Browser(origin);
   }
 
-  /** `address`: what the last command printed. @returns where the browser was sent in the end, if away from us */
+  /** `address`: printed by the last command. @returns the final URL, if on another host */
   async follow(sentence: string, address: string | null): Promise<URL | undefined> {
     const usual = this.browser;
     if (sentence.includes('private window')) this.browser = new Browser(this.origin);
@@ -55,7 +55,7 @@ export class Reader {
 
   private linkTo(name: string): string {
     const { links } = this.current;
-    // What follows the words is for screen readers.
+    // The rest of the text is for screen readers.
     const link = links.find(({ text }) => text === name || text.startsWith(`${name} `));
     if (link) return link.href;
     throw new Error(`"${name}" is none of ${links.map(({ text }) => text).join(', ')}`);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const DEADLINE_MS = 100_000;
 const MARK = '--- end of block ---';
 
-/** One terminal: what a block sets, the next one finds. Stops at the first command that fails. */
+/** One shell: variables of a block are set in the next one. Stops at the first command that fails. */
 export class Shell {
   stdout = '';
   stderr = '';
@@ -36,24 +36,24 @@ export class Shell {
     this.stderr = '';
     const file = join(this.folder, 'block.sh');
     writeFileSync(file, `${block}\n`);
-    // Nothing in a block may read the rest of our commands.
+    // A command of a block must not read the remaining commands from stdin.
     this.child.stdin.write(`source '${file}' < /dev/null\necho '${MARK}'\n`);
   }
 
-  /** @returns what the block printed. @throws if a command of it failed, or it does not come to an end */
+  /** @returns the output of the block. @throws if a command fails, or the block does not end */
   async finished(): Promise<string> {
     await this.until(() => this.stdout.includes(MARK));
     return this.stdout.split(MARK)[0] ?? '';
   }
 
-  /** Waits for something in what the block tells the person at the terminal. */
+  /** Waits for a text in the output of the block. */
   async says(pattern: RegExp): Promise<string> {
     await this.until(() => pattern.test(this.stderr));
     return pattern.exec(this.stderr)?.[1] ?? '';
   }
 
   close(): void {
-    // With everything that still runs in it.
+    // With all its child processes.
     if (!this.hasEnded && this.child.pid !== undefined) process.kill(-this.child.pid);
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * What a reader of the guide does or sees, in order: `run` a shell block, do something in the `browser`, see what the
- * last block has printed (`output`), or a whole `file` of the examples.
+ * A step of the guide, in order: `run` a shell block, an action in the `browser`, a check of the last block's `output`,
+ * or a whole `file` of the examples.
  */
 export interface GuideStep {
   readonly kind: 'run' | 'browser' | 'output' | 'file';
@@ -12,7 +12,7 @@ export interface GuideStep {
   readonly label: string;
 }
 
-/** All of it. @throws if there is a block of which it is not clear how it is checked */
+/** All steps. @throws for a block without a known check */
 export function readSteps(path: string): GuideStep[] {
   const lines = readFileSync(path, 'utf8').split('\n');
   const steps: GuideStep[] = [];
@@ -43,7 +43,7 @@ function findEnd(lines: readonly string[], from: number, isEnd: (line: string) =
   return end;
 }
 
-/** What follows the three backticks of a block, and what the block is then. */
+/** The info string after the three backticks, and the kind of block it means. */
 const FENCES: readonly (readonly [RegExp, GuideStep['kind']])[] = [
   [/^sh()$/, 'run'],
   [/^(json|http|text)$/, 'output'],

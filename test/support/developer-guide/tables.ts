@@ -5,7 +5,7 @@ export const GUIDE = 'docs/connecting-an-app.md';
 /** The guide itself. */
 export const readGuide = (): string => readFileSync(GUIDE, 'utf8');
 
-/** The rows of the table whose header has these columns first, without header; cells without their backticks. */
+/** The rows of the table whose header begins with these columns, without header; cells without backticks. */
 export function tableOf(guide: string, ...columns: string[]): string[][] {
   const lines = guide.split('\n');
   const start = lines.findIndex((line) => {

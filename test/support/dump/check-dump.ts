@@ -1,13 +1,13 @@
 import pg from 'pg';
 import { digestsIn, findSecrets } from './find-secrets.js';
 
-/** Every table with its own rows, of whatever schema: ours, the queue's, the migrations'. */
+/** Every table with its own rows, in every schema: the server's, the queue's, the migrations'. */
 const TABLES = `
   SELECT format('%I.%I', n.nspname, c.relname) AS name
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
 
-/** All rows of a database as text, by table. @param url a superuser's, who sees every row */
+/** All rows of a database as text, by table. @param url of a superuser, who can read every row */
 export async function dump(url: string): Promise<ReadonlyMap<string, string>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -24,7 +24,7 @@ export async function dump(url: string): Promise<ReadonlyMap<string, string>> {
   }
 }
 
-/** Where in the dump, or in the `log` of the server over it, secrets can be read. */
+/** Where secrets are readable in the dump, or in the server's `log`. */
 export function secretsInClear(rowsOf: ReadonlyMap<string, string>, log = ''): string[] {
   const digests = digestsIn([...rowsOf.values()].join('\n'));
   return [...rowsOf, ['the log', log] as const].flatMap(([place, text]) =>

@@ -15,7 +15,7 @@ import type { TestApp } from '../test-app.js';
 
 const REDIRECT_URI = 'https://app.test/callback';
 
-/** Everything that can end of apps and of the server's own keys. */
+/** Every action that ends something of clients or of the server's own keys. */
 export async function endAllOfClients(server: TestApp, host: DocumentHost): Promise<void> {
   await endRegistrations(server);
   await endSecrets(server);

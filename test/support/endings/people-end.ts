@@ -13,7 +13,7 @@ import { World } from '../world.js';
 const SCOPES = 'project:read segments:read';
 const WANTED = 'quite another thing';
 
-/** Everything that people and the apps they let in can end, by the doors they have. */
+/** Every action that ends something of people and the apps they authorized. */
 export async function endAllOfPeople(server: TestApp, letters: Letters): Promise<void> {
   const admin = await Organisation.of(server);
   const [bakery, cafe] = [await admin.createProject('Bakery'), await admin.createProject('Café')];

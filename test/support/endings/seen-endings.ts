@@ -1,7 +1,7 @@
 import { preparedStatements } from '../../../src/platform/database/statement.js';
 import type { TestDatabase } from '../test-database.js';
 
-/** Columns by which something ends: a time that is set, or a secret, password or key that gives way. */
+/** Columns by which something ends: a timestamp, or a secret, password or key that is replaced. */
 const TIMES = [
   ...['revoked_at', 'disabled_at', 'retired_at', 'consumed_at', 'decided_at'],
   ...['ended_at', 'consent_epoch', 'metadata_unfit_since'],
@@ -10,14 +10,14 @@ const TIMES = [
 const ENDED = ['retired', 'disabled', 'deleted'];
 const SECRETS = ['secret_hash', 'registration_token_hash', 'password_hash'];
 
-/** Counters of requests, whose rows say nothing of anybody. */
+/** Rate limit counters, whose rows belong to nobody. */
 const COUNTERS = ['rate_limit_counters'];
 
 const SETS_TIME = new RegExp(`\\b(?:${TIMES.join('|')})\\s*=(?!\\s*NULL\\b)`);
 const SETS_STATE = new RegExp(`\\bstate\\s*=\\s*'(?:${ENDED.join('|')})'`);
 const SETS_SECRET = new RegExp(`\\b(?:${SECRETS.join('|')})\\s*=`);
 
-/** Names of all statements of the server that end something, or delete. */
+/** Names of all statements of the server that end or delete something. */
 export const endingStatements = (): string[] =>
   [...preparedStatements()].filter(([, { text }]) => isEnding(text)).map(([name]) => name);
 
@@ -31,16 +31,16 @@ function isEnding(text: string): boolean {
   );
 }
 
-/** An ending as the database saw it. */
+/** An ending as recorded by the database. */
 export interface SeenEnding {
-  /** Name of the statement; of one that has none, its beginning. */
+  /** Name of the statement; without a name, its beginning. */
   readonly statement: string;
   readonly table: string;
   /** Types of the audit events of its transaction. */
   readonly events: readonly string[];
 }
 
-/** From now on the database notes by which statement and in which transaction anything ends. */
+/** Makes the database record the statement and transaction of every ending. */
 export async function watchEndings(database: TestDatabase): Promise<void> {
   await database.queryAsOwner(`
     CREATE TABLE seen_endings (statement text, place text, xid bigint DEFAULT transaction_number());

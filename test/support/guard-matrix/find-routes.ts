@@ -7,8 +7,8 @@ import { surfaceOf } from '../../../src/platform/http/surface.js';
 type ModuleClass = new () => object;
 
 /**
- * Every route of the Product API, read from the decorators of its modules before any server stands, because jest
- * wants its tests named by then. A test compares it with the census of the running server.
+ * Every route of the Product API, read from the decorators of its modules before any server runs, because jest needs
+ * test names at definition. A test compares it with the census of the running server.
  */
 export function findProductRoutes(): ProductRoute[] {
   const controllers = new Set(controllersBelow(ProductApiModule, new Set()));

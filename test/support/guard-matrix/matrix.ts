@@ -20,7 +20,7 @@ interface Situation {
   readonly approvedScopes?: readonly string[];
 }
 
-/** One app that a person let into one project with every scope there is, less what a test takes away. */
+/** An app that a person authorized for one project with every scope, less what a test removes. */
 export class Matrix {
   private constructor(
     private readonly server: TestApp,
@@ -30,7 +30,7 @@ export class Matrix {
     readonly token: string,
   ) {}
 
-  /** `mark` and `phone` stand in all data of the project. */
+  /** `mark` and `phone` occur in all data of the project. */
   static async stand(
     server: TestApp,
     situation: Situation = {},
@@ -53,7 +53,7 @@ export class Matrix {
     return toWireId('prj', this.project.id);
   }
 
-  /** The route in this project, with whatever token; null sends none. */
+  /** The route in this project, with any token; null sends none. */
   call(
     route: ProductRoute,
     {

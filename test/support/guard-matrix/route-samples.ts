@@ -3,14 +3,14 @@ import type { TestDatabase } from '../test-database.js';
 import { addContact, addSegment } from '../shortcuts.js';
 import { titleOf } from './find-routes.js';
 
-/** Things that stand in one project of the matrix, by their ids on the wire. */
+/** Data of one project of the matrix, by wire ids. */
 export interface Things {
   readonly contact: string;
   readonly phone: string;
   readonly segment: string;
 }
 
-/** Everything a sample may point at, in one project. `mark` stands in every text, so that a leak is seen. */
+/** All data that a sample may refer to, in one project. `mark` is in every text, so that a leak is detected. */
 export async function addThings(
   database: TestDatabase,
   projectId: string,
@@ -26,8 +26,8 @@ export async function addThings(
 }
 
 /**
- * What a successful call of a route needs beside the project: path parameters by name. A route without any needs
- * no line here; a route with one that has no line fails the matrix.
+ * What a successful call of a route needs besides the project: path parameters by name. A route without any needs no
+ * line here; a route with one that has no line fails the matrix.
  */
 const PATH_PARAMETERS: Readonly<Record<string, (things: Things) => Record<string, string>>> = {
   'GET /v1/project/:project/audience/:id': ({ contact }) => ({ id: contact }),
@@ -35,10 +35,10 @@ const PATH_PARAMETERS: Readonly<Record<string, (things: Things) => Record<string
   'GET /v1/project/:project/segment/:uid': ({ segment }) => ({ uid: segment }),
 };
 
-/** The body of a successful call; empty unless a line says otherwise. */
+/** The body of a successful call; empty by default. */
 const BODIES: Readonly<Record<string, object>> = {};
 
-/** The path of a route with everything filled in. `project` is an id on the wire. */
+/** The path of a route with all parameters. `project` is a wire id. */
 export function pathTo(route: ProductRoute, project: string, things: Things): string {
   const parameters: Record<string, string> = {
     project,

@@ -1,6 +1,6 @@
 import type { TestDatabase } from '../test-database.js';
 
-/** Codes that ran out within the last two days, each of them used. */
+/** Codes that expired within the last two days, each of them redeemed. */
 export const addManyCodes = (
   database: TestDatabase,
   { grantId, clientUuid }: { readonly grantId: string; readonly clientUuid: string },
@@ -14,7 +14,7 @@ export const addManyCodes = (
     [grantId, clientUuid, count],
   );
 
-/** Spent refresh tokens of one family, which end tomorrow. */
+/** Consumed refresh tokens of one family, which end tomorrow. */
 export const addManyRefreshTokens = (
   database: TestDatabase,
   familyId: string,
@@ -27,7 +27,7 @@ export const addManyRefreshTokens = (
     [familyId, count],
   );
 
-/** Clients that registered themselves so long ago, called by their kind. */
+/** Self-registered clients of this age, named by their kind. */
 export const addManyClients = (
   database: TestDatabase,
   { kind, age, count, approved = false }: ManyClients,
@@ -42,13 +42,13 @@ export const addManyClients = (
 
 interface ManyClients {
   readonly kind: string;
-  /** As PostgreSQL says it. */
+  /** A PostgreSQL interval. */
   readonly age: string;
   readonly count: number;
   readonly approved?: boolean;
 }
 
-/** Clients that were retired one millisecond after the other, called by their number, the newest first. */
+/** Clients retired at intervals of one millisecond, named by their number, the newest first. */
 export const addManyRetiredClients = (database: TestDatabase, count: number): Promise<void> =>
   database.fill(
     `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types,
@@ -58,7 +58,7 @@ export const addManyRetiredClients = (database: TestDatabase, count: number): Pr
        LATERAL (SELECT now() - interval '2 hours' - i * interval '1 ms') t (at)`,
   );
 
-/** Counters of requests that ran out an hour ago; the first one has another hour. */
+/** Rate limit counters that expired an hour ago; the first one expires in an hour. */
 export const addManyCounters = (database: TestDatabase, count: number): Promise<unknown> =>
   database.query(
     `INSERT INTO rate_limit_counters (key, hits, expires_at)

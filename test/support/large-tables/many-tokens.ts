@@ -2,11 +2,11 @@ import { newId } from '../../../src/kernel/ids.js';
 import type { TestDatabase } from '../test-database.js';
 
 const A_MILLION = 1_000_000;
-/** Of those the ones of a service, each in a family of its own; the others are one person's, in one family. */
+/** The number of those of a service, each in a family of its own; the others belong to one person, in one family. */
 const OF_SERVICE = 200_000;
 const SPENT = 100_000;
 
-/** Rows in the order of their keys are made much faster than others. */
+/** Inserting in key order is much faster. */
 const uuidOf = (number: string): string => `lpad(to_hex(${number}), 32, '0')::uuid`;
 const hashOf = (number: string): string => `decode(lpad(to_hex(${number}), 64, '0'), 'hex')`;
 
@@ -15,8 +15,8 @@ const insertFamilies = (grantId: string, id: string, count: number): string =>
    SELECT ${id}, '${grantId}', '{segments:read}' FROM generate_series(1, ${String(count)}) i`;
 
 /**
- * A million expired access tokens of a person and a service, as a busy server would leave them without a sweep, and a
- * hundred thousand spent refresh tokens of the person's family.
+ * A million expired access tokens of a person and a service, as on a busy server without a sweep, and a hundred
+ * thousand consumed refresh tokens of the person's family.
  */
 export async function addManyTokens(
   database: TestDatabase,
@@ -24,7 +24,7 @@ export async function addManyTokens(
 ): Promise<void> {
   const familyId = newId();
   await database.fill(
-    // Made and emptied faster; nobody crashes here.
+    // `UNLOGGED` is faster, and no crash is tested here.
     'ALTER TABLE access_tokens SET UNLOGGED',
     'ALTER TABLE refresh_tokens SET UNLOGGED',
     insertFamilies(grants.ofPerson, `'${familyId}'`, 1),

@@ -11,7 +11,7 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** A statement that has run, and how many rows of the watched tables it has looked at. */
+/** A statement that ran, and the number of rows of the watched tables that it read. */
 export interface Work {
   readonly name: string;
   readonly rows: number;
@@ -19,13 +19,13 @@ export interface Work {
 
 const PROBE = new Error('only to look at the plan');
 
-/** Runs every statement over some tables twice: first with `EXPLAIN ANALYZE`, and undone, to count what it reads. */
+/** Runs every statement over some tables twice: first with `EXPLAIN ANALYZE`, rolled back, to count what it reads. */
 export class WorkMeter {
   private readonly seen: Work[] = [];
 
   constructor(private readonly tables: readonly string[]) {}
 
-  /** From now until `stop`, in every server of this test file. */
+  /** Until `stop`, in every server of this test file. */
   start(): void {
     const { look, concerns } = this;
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the `this` of each call
@@ -65,7 +65,7 @@ export class WorkMeter {
     jest.restoreAllMocks();
   }
 
-  /** What has run since the last time. */
+  /** Statements since the last call. */
   take(): Work[] {
     return this.seen.splice(0);
   }

@@ -2,30 +2,30 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Tally, type Round } from './tally.js';
 import type { TwoServers } from './two-servers.js';
 
-/** How many callers want the same thing at the same moment. */
+/** Number of concurrent callers. */
 export const CALLERS = 20;
 /** Few in `npm test`; a thousand in `npm run test:races`. */
 const ROUNDS = Number(process.env.RACE_ROUNDS ?? '6');
-/** A round takes a fraction of this; what takes longer hangs. */
+/** A round takes a fraction of this; a longer one hangs. */
 const SECONDS_PER_ROUND = 3;
 export const DEADLINE = 120_000 + ROUNDS * SECONDS_PER_ROUND * 1_000;
 
-/** Milliseconds after which nobody can say to have taken part, even if a server was held up meanwhile. */
+/** Milliseconds after which a request is not part of the race, even if a server was suspended meanwhile. */
 const LATER = 500;
 
-/** Rounds that are prepared at once, run one after the other, and then looked back upon at once. */
+/** Rounds prepared concurrently, run in sequence, and then checked concurrently. */
 const BATCH = 20;
 
 export interface Contest<Stake> {
   readonly name: string;
-  /** Puts up what the callers will want. */
+  /** Prepares what the callers will request. */
   readonly prepare: (number: number) => Promise<Stake>;
   readonly race: (round: Round<Stake>) => Promise<void>;
-  /** Once the race is over: who comes now comes too late. */
+  /** After the race: a request now is too late. */
   readonly lookBack: (round: Round<Stake>) => Promise<void>;
 }
 
-/** Runs rounds until enough of them count. @returns the first violations; there must be none */
+/** Runs rounds until enough of them count. @returns the first violations; none are expected */
 export async function hold<Stake>(
   servers: TwoServers,
   { name, prepare, race, lookBack }: Contest<Stake>,

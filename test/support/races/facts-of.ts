@@ -1,17 +1,17 @@
 import type { TwoServers } from './two-servers.js';
 
-/** What the database says of one app. */
+/** The database's state of one app. */
 export interface Facts {
   readonly grants: number;
-  /** Why its grant has ended; null while it stands. */
+  /** Why its grant has ended; null while it is live. */
   readonly ended: string | null;
   readonly receipts: number;
   readonly codes: number;
   readonly families: number;
-  /** Refresh tokens that were never used. */
+  /** Refresh tokens that were not consumed. */
   readonly leaves: number;
   readonly accessTokens: number;
-  /** Tokens of either kind that nothing has ended. */
+  /** Tokens of either kind that were not ended. */
   readonly liveTokens: number;
 }
 
@@ -35,7 +35,7 @@ export async function factsOf({ database }: TwoServers, clientId: string): Promi
   return facts as Facts;
 }
 
-/** The apps, by `client_id`, of which the audit log says so; one as often as it does. */
+/** The apps, by `client_id`, with this event in the audit log; one for each event. */
 export async function auditedApps({ database }: TwoServers, type: string): Promise<string[]> {
   const events = await database.query<{ app: string }>(
     `SELECT actor ->> 'clientId' AS app FROM audit_events WHERE type = $1 AND project_id IS NULL`,

@@ -6,7 +6,7 @@ import type { Call, Reply, TwoServers } from './two-servers.js';
 const REDIRECT_URI = 'http://127.0.0.1:4000/callback';
 const SCOPES = ['project:read', 'segments:read'];
 
-/** Somebody signed in, whose apps race. */
+/** A signed-in person, whose apps race. */
 export class RacingPerson {
   private constructor(
     readonly servers: TwoServers,
@@ -29,7 +29,7 @@ export class RacingPerson {
     return new RacingPerson(servers, cookie.join('; '), csrfToken, project?.id ?? '');
   }
 
-  /** What opens a page as this person; with a form, what the person sends there. */
+  /** A request for a page as this person; with a form, a POST of it. */
   visit(path: string, form?: [string, string][]): Call {
     const headers = { cookie: this.cookie };
     if (!form) return { path, headers };
@@ -53,14 +53,14 @@ export class RacingPerson {
   }
 }
 
-/** An app of its own for each round, so that no round can spoil another. */
+/** A new app for each round, so that rounds are independent. */
 export class RacingApp {
   private readonly verifier = randomBytes(32).toString('base64url');
 
   private constructor(
     private readonly person: RacingPerson,
     readonly clientId: string,
-    /** Which server it talks to while it is alone. */
+    /** The server it uses outside of races. */
     private readonly caller: number,
   ) {}
 
@@ -79,14 +79,14 @@ export class RacingApp {
     return fromWireId('app', this.clientId) ?? '';
   }
 
-  /** Keeps the request at the server, for any number of visits (RFC 9126). */
+  /** Pushes the request, to be opened any number of times (RFC 9126). */
   async push(): Promise<string> {
     const form = Object.fromEntries(this.authorizeParameters());
     const reply = await this.send({ path: '/oauth/par', form });
     return requireBody(reply, 201).request_uri ?? '';
   }
 
-  /** Sends the person to the server. @returns the address of the consent page */
+  /** Opens the authorization request. @returns the path of the consent page */
   async ask(requestUri?: string): Promise<string> {
     const parameters = requestUri
       ? new URLSearchParams({ client_id: this.clientId, request_uri: requestUri })
@@ -110,7 +110,7 @@ export class RacingApp {
     return requireBody(await this.send(this.redeem(await this.getCode())), 200);
   }
 
-  /** All of it by one caller, as far as it goes: the first answer that is not what leads on, or the tokens. */
+  /** The whole flow by one caller: the first response that is an error, or the tokens. */
   async consentAndRedeem(caller: number): Promise<Reply> {
     const { servers } = this.person;
     const asked = await servers.send(
@@ -161,11 +161,11 @@ export class RacingApp {
   }
 }
 
-/** The code in the address that the person is sent to; null if there is none. */
+/** The code in the redirect's URL; null if there is none. */
 export const codeIn = (location: string): string | null =>
   URL.canParse(location) ? new URL(location).searchParams.get('code') : null;
 
-/** The members of a JSON answer that are text. */
+/** The string members of a JSON response. */
 export const bodyOf = ({ body }: Reply): Record<string, string> =>
   JSON.parse(body) as Record<string, string>;
 

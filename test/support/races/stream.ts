@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Reply } from './two-servers.js';
 
-/** How many use it at the same time. */
+/** Number of concurrent users. */
 const CALLERS = 40;
-/** Answers that a stream has brought before and brings after what it is there to hold up. */
+/** Responses required before and after the action that the stream must not block. */
 const ENOUGH = CALLERS;
 const DEADLINE_MS = 60_000;
 
-/** One thing done over and over by many at once, each beginning again as soon as it is answered. */
+/** A request repeated by many callers, each starting again after its response. */
 export class Stream {
   readonly replies: Reply[] = [];
   private stopped = false;
@@ -18,8 +18,8 @@ export class Stream {
   }
 
   /**
-   * Runs `work` while the stream flows, from before its beginning until after its end.
-   * @returns what `work` did, and what all callers got
+   * Runs `work` during the stream, from before its beginning until after its end.
+   * @returns the result of `work`, and the responses of all callers
    */
   static async during<T>(
     use: (caller: number) => Promise<Reply>,

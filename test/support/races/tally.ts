@@ -2,16 +2,16 @@
 export interface Round<Stake> {
   readonly number: number;
   readonly stake: Stake;
-  /** Notes a violation unless `held`. */
+  /** Records a violation unless `held`. */
   readonly check: (what: string, held: boolean, seen?: unknown) => void;
-  /** For the report: how often the race ended in this way. */
+  /** For the report: how often the race had this result. */
   readonly count: (how: string) => void;
-  /** The callers did not set out together, so that this was no race, and another round takes its place. */
+  /** The callers did not start together, so that this was no race; another round replaces it. */
   readonly spoil: () => void;
   readonly isSpoilt: () => boolean;
 }
 
-/** What came of all rounds of one contest. */
+/** The results of all rounds of one contest. */
 export class Tally {
   readonly violations: string[] = [];
   private rounds = 0;

@@ -5,22 +5,22 @@ import { bodyOf, RacingApp, type RacingPerson } from './racing-app.js';
 import type { Round } from './tally.js';
 import type { Call, Reply, TwoServers } from './two-servers.js';
 
-/** Milliseconds in which all callers must have been sent, or they do not race. */
+/** Milliseconds within which all callers must have sent, or they do not race. */
 const TOGETHER = 10;
 
-/** What a round is about. */
+/** The subject of a round. */
 export interface Stake {
   readonly app: RacingApp;
   readonly grantId: string;
-  /** The code or refresh token that all callers show. */
+  /** The code or refresh token that all callers use. */
   readonly shown: string;
-  /** All that were handed out, from the beginning on. */
+  /** All tokens issued, from the beginning. */
   readonly accessTokens: string[];
-  /** Those that the race brought forth. */
+  /** The tokens issued in the race. */
   readonly refreshTokens: string[];
 }
 
-/** All callers at once; every other round by connections of their own. */
+/** All callers at once; in every other round on new connections. */
 export async function everybody(
   servers: TwoServers,
   round: Round<unknown>,
@@ -39,7 +39,7 @@ export async function everybody(
   return replies;
 }
 
-/** What callers do about a code or refresh token, and how it must end. */
+/** The callers' requests for a code or refresh token, and the required results. */
 export class TokenRace {
   constructor(
     private readonly servers: TwoServers,
@@ -52,7 +52,7 @@ export class TokenRace {
     return { app, shown, accessTokens: [], refreshTokens: [], grantId: await app.grantId() };
   }
 
-  /** An app that has tokens already, and another code of the same grant. */
+  /** An app that has tokens, and another code of the same grant. */
   async stakeSecondCode(number: number): Promise<Stake> {
     const first = await this.stakeRefreshToken(number);
     return { ...first, shown: await first.app.getCode() };
@@ -64,13 +64,13 @@ export class TokenRace {
     return { app, shown, accessTokens: [token], refreshTokens: [], grantId: await app.grantId() };
   }
 
-  /** All want tokens. */
+  /** All request tokens. */
   async forTokens(round: Round<Stake>, call: Call): Promise<void> {
     const replies = await everybody(this.servers, round, () => call);
     round.check('one winner', this.judge(round, replies) === 1, replies);
   }
 
-  /** The same, but one server gets no time until the other one has answered everybody who asked there. */
+  /** The same, but one server is suspended until the other one has responded to all its callers. */
   async forTokensWithOneHeldUp(round: Round<Stake>, call: Call): Promise<void> {
     let late: Promise<Reply>[] = [];
     const own = { ...call, fresh: round.number % 4 >= 2 };
@@ -84,8 +84,8 @@ export class TokenRace {
   }
 
   /**
-   * Half of the callers want tokens, the others want to end it all; one half sets out a few milliseconds later,
-   * so that now this half comes first, now that one, and now they meet. @returns the statuses of those who end it
+   * Half of the callers request tokens, the others revoke; one half starts a few milliseconds later, so that either
+   * half is first, or they overlap. @returns the statuses of the revocations
    */
   async halfAndHalf(round: Round<Stake>, mint: Call, end: Call): Promise<number[]> {
     const lead = (round.number % 11) - 1;
@@ -109,7 +109,7 @@ export class TokenRace {
     check(`${JSON.stringify(expected)} ${when}`, same, facts);
   }
 
-  /** What both servers say to every access token of the round. */
+  /** The responses of both servers to every access token of the round. */
   async checkAccess({ stake, check }: Round<Stake>, status: 200 | 401): Promise<void> {
     for (const token of stake.accessTokens) {
       const call = { path: '/v1/', headers: { authorization: `Bearer ${token}` } };
@@ -119,13 +119,13 @@ export class TokenRace {
     }
   }
 
-  /** Somebody comes late, alone. */
+  /** A single later request. */
   async checkRefused(round: Round<Stake>, call: Call): Promise<void> {
     const reply = await this.servers.send(round.number, call);
     round.check('refused afterwards', reply.status === 400, reply);
   }
 
-  /** At most one success; all others are told `invalid_grant`. */
+  /** At most one success; all others get `invalid_grant`. */
   private judge(round: Round<Stake>, replies: readonly Reply[]): number {
     const winners = replies.filter(({ status }) => status === 200);
     const refused = replies.filter(

@@ -14,7 +14,7 @@ export interface Call {
   readonly form?: Readonly<Record<string, string>> | [string, string][];
   readonly json?: object;
   readonly headers?: Readonly<Record<string, string>>;
-  /** On a connection of its own, as by somebody who has not been here before. */
+  /** On a new connection. */
   readonly fresh?: boolean;
 }
 
@@ -24,11 +24,11 @@ export interface Reply {
   readonly location: string;
 }
 
-/** Two processes of the built server over one database, and as light a caller as there can be. */
+/** Two processes of the built server over one database, and a lightweight HTTP client. */
 export class TwoServers {
   /** Requests sent so far. */
   requests = 0;
-  /** Of these, sent a second time: the server had just closed the connection because nobody used it. */
+  /** Of these, sent again: the server had just closed the idle connection. */
   resent = 0;
   private readonly agent = new Agent({ keepAlive: true });
 
@@ -53,7 +53,7 @@ export class TwoServers {
     const both = new TwoServers(database, servers, directory);
     try {
       const PORT = String(await freePort());
-      // The first one also fills in the demo data, whose people take part.
+      // The first one also inserts the demo data, whose people take part.
       servers.push(await SpawnedServer.start({ ...variables, PORT }));
       const ISSUER_URL = both.origin;
       servers.push(
@@ -66,22 +66,22 @@ export class TwoServers {
     return both;
   }
 
-  /** The issuer, which is the first server's. */
+  /** The issuer, that of the first server. */
   get origin(): string {
     return this.originOf(0);
   }
 
-  /** Of the server that the caller asks. */
+  /** Of the caller's server. */
   originOf(caller: number): string {
     return this.servers[caller % 2]?.origin ?? '';
   }
 
-  /** What both servers wrote: nothing, unless they had something to warn of. */
+  /** The output of both servers: empty without warnings. */
   get output(): string {
     return this.servers.map(({ output }) => output).join('');
   }
 
-  /** Callers with an even number ask the first server, the others the second. */
+  /** Callers with an even number use the first server, the others the second. */
   send(caller: number, call: Call): Promise<Reply> {
     const { path, form, json, headers, fresh } = call;
     this.requests++;
@@ -118,7 +118,7 @@ export class TwoServers {
     });
   }
 
-  /** Runs `work` while the second server gets no time, as on a machine with too much to do. */
+  /** Runs `work` while the second server is suspended, as on an overloaded machine. */
   async holdUpSecond<T>(work: () => Promise<T>): Promise<T> {
     const [, second] = this.servers;
     if (!second) throw new Error('There is only one server.');

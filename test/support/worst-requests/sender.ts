@@ -7,7 +7,7 @@ export interface Sent {
   readonly body?: Buffer;
 }
 
-/** Plain JavaScript, for a thread of its own: what it takes to send must not be counted as the server's. */
+/** Plain JavaScript, for a separate thread: the time to send must not be counted as the server's. */
 const CODE = `
   const { parentPort, workerData } = require('node:worker_threads');
   const { request } = require('node:http');
@@ -30,7 +30,7 @@ export class Sender {
     this.worker = new Worker(CODE, { eval: true, workerData: Number(new URL(origin).port) });
   }
 
-  /** The status of the answer, or the code of the error of the connection. */
+  /** The status of the response, or the error code of the connection. */
   send(sent: Sent): Promise<number | string> {
     return new Promise((resolve) => {
       this.worker.once('message', resolve);

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-/** A part of a request that is as bad as the limits of size allow. */
+/** A part of a request that is as expensive as the limits of size allow. */
 export interface WorstPart {
   readonly name: string;
   readonly query?: string;
@@ -8,7 +8,7 @@ export interface WorstPart {
   readonly body?: Buffer;
 }
 
-/** Node takes 16 KiB of request line and headers together. */
+/** Node limits request line and headers together to 16 KiB. */
 const HEAD = 15_000;
 const FORM = 64 * 1024;
 const JSON_SIZES = { registration: 16 * 1024, message: 256 * 1024, api: 1024 * 1024 };
@@ -82,7 +82,7 @@ const bodiesOf = (
 
 const jwt = (header: string): string => `${Buffer.from(header).toString('base64url')}.e30.AAAA`;
 
-/** Values of headers that somebody reads. */
+/** Header values that are parsed. */
 const headers = (length: number): Record<string, Record<string, string>> => ({
   cookies: { cookie: fill('a=b; ', length) },
   'cookies without a value': { cookie: fill(';', length) },
@@ -123,7 +123,7 @@ const headers = (length: number): Record<string, Record<string, string>> => ({
   'an id': { 'x-request-id': fill('a', length) },
 });
 
-/** Every part, for the methods that may carry it. */
+/** Every part, for the methods that may have it. */
 export function worstParts(method: string): WorstPart[] {
   const heads = [
     ...Object.entries(pairs(HEAD)).map(([name, query]) => ({ name: `query: ${name}`, query })),
