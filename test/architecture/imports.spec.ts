@@ -113,7 +113,7 @@ describe('imports', () => {
 
   it('have a planted violation for every rule', () => {
     const literal = [...RULES.matchAll(/^ {6}name: '([a-z-]+)'/gm)].map(([, name]) => name);
-    const line = LINE.map((place) => place.replace('modules/', ''))
+    const line = LINE.map((module) => module.replace('modules/', ''))
       .filter((place) => place !== 'kernel' && place !== 'platform')
       .map((place) => `${place}-looks-left-only`);
     expect(new Set(Object.keys(PLANTED))).toEqual(new Set([...literal, ...line]));

@@ -21,7 +21,7 @@ describe('an owner connects the example app, which registered itself, and discon
     server = await TestApp.start();
     await seedDemo(server.app);
     app = await ExampleApp.start(server);
-    inApp = await chromium.visit(server);
+    inApp = await chromium.open(server);
     inDashboard = await inApp.openTab();
   });
   afterAll(async () => {

@@ -53,7 +53,7 @@ describe('an app whose name is an attack (C1, D16)', () => {
     world = await World.start();
     ({ server } = world);
     callback = await LoopbackListener.start();
-    victim = await chromium.visit(server, { javaScript: true, bypassPolicy: true });
+    victim = await chromium.open(server, { javaScript: true, bypassPolicy: true });
     const user = await createUser(server);
     await world.project(user, 'owner', { name: 'Summer Shop <b>sale</b>' });
     await victim.open('/login');
@@ -126,7 +126,7 @@ describe('an app whose name is an attack (C1, D16)', () => {
   );
 
   it('finds no way in by the e-mail that the sign-in page repeats', async () => {
-    const stranger = await chromium.visit(server, { javaScript: true, bypassPolicy: true });
+    const stranger = await chromium.open(server, { javaScript: true, bypassPolicy: true });
     await stranger.open('/login');
     const before = await skeletonOf(stranger);
     await stranger.page.evaluate(() =>

@@ -58,7 +58,7 @@ describe('whoever does not wait', () => {
 
   it('stands at sign-in in two tabs, and the second goes on as well (D15)', async () => {
     const path = world.authorizePath(await world.registerApp());
-    const first = await chromium.visit(server);
+    const first = await chromium.open(server);
     await first.open(path);
     const second = await first.openTab();
     await second.open(path);
@@ -76,7 +76,7 @@ describe('whoever does not wait', () => {
   });
 
   async function arrive(app: AskingApp) {
-    const visitor = await chromium.visit(server);
+    const visitor = await chromium.open(server);
     await visitor.open(world.authorizePath(app));
     await visitor.signIn(ana.email);
     await visitor.sees('Connect Example App');

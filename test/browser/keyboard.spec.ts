@@ -28,7 +28,7 @@ describe('with the keyboard alone', () => {
     user = await createUser(server);
     await world.project(user, 'owner', { name: 'Summer Shop' });
     await world.project(user, 'owner', { name: 'Winter Shop' });
-    ana = await chromium.visit(server);
+    ana = await chromium.open(server);
   });
   afterAll(async () => {
     await chromium.close();
@@ -97,7 +97,7 @@ describe('with the keyboard alone', () => {
     await tabTo(ana.button('Connect Example App'));
     await leaveBy('Enter');
     await ana.sees('Thank you');
-    expect((await callback.arrival('/callback')).searchParams.get('code')).toMatch(/^isoc_/);
+    expect((await callback.firstRequest('/callback')).searchParams.get('code')).toMatch(/^isoc_/);
     const [granted] = await server.database.query(
       `SELECT p.name, gp.scopes, extract(day FROM g.expires_at - now())::int AS days
          FROM grants g JOIN grant_projects gp ON gp.grant_id = g.id

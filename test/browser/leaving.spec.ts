@@ -42,7 +42,7 @@ describe('leaving for the app (CONS-08, D13)', () => {
 
   /** Comes from the app by sign-in to the consent page, and ticks the project. */
   async function arriveAtConsent(app: AskingApp): Promise<Visitor> {
-    const visitor = await chromium.visit(server);
+    const visitor = await chromium.open(server);
     await visitor.open(world.authorizePath(app));
     await visitor.signIn(ana.email);
     await visitor.sees('Connect Example App');
@@ -59,7 +59,7 @@ describe('leaving for the app (CONS-08, D13)', () => {
       await visitor.press(decision);
       await visitor.sees('Thank you');
       expect(visitor.page.url()).toBe(welcome);
-      const answer = (await callback.arrival('/callback')).searchParams;
+      const answer = (await callback.firstRequest('/callback')).searchParams;
       expect(answer.get('iss')).toBe(server.origin);
       expect(answer.has('code')).toBe(decision !== 'Cancel');
     },
@@ -93,11 +93,11 @@ describe('leaving for the app (CONS-08, D13)', () => {
   it('works from the sign-in page on, when a verified app is told at once that it erred (AUTH-13)', async () => {
     const { callback } = await appWithTwoOrigins();
     const app = await world.verifiedApp(['segments:read'], `${callback.origin}/callback`);
-    const visitor = await chromium.visit(server);
+    const visitor = await chromium.open(server);
     await visitor.open(world.authorizePath(app, { scope: 'no:such' }));
     await visitor.signIn(ana.email);
     await visitor.sees('Thank you');
-    const answer = (await callback.arrival('/callback')).searchParams;
+    const answer = (await callback.firstRequest('/callback')).searchParams;
     expect(answer.get('error')).toBe('invalid_scope');
   });
 

@@ -33,11 +33,11 @@ describe('against other sites and other people', () => {
     await server.stop();
   });
 
-  const visit = (): Promise<Visitor> => chromium.visit(server, { javaScript: true });
+  const newVisitor = (): Promise<Visitor> => chromium.open(server, { javaScript: true });
 
   /** Ana on a consent page in a browser of her own. */
   async function atConsent(): Promise<{ visitor: Visitor; path: string }> {
-    const visitor = await visit();
+    const visitor = await newVisitor();
     await visitor.open(world.authorizePath(app));
     await visitor.signIn(ana.email);
     await visitor.sees('Connect Example App');
@@ -97,7 +97,7 @@ describe('against other sites and other people', () => {
 
   it('opens a consent page in no browser but the one that began it (D3)', async () => {
     const { visitor, path } = await atConsent();
-    const elsewhere = await visit();
+    const elsewhere = await newVisitor();
     await elsewhere.open(path);
     await elsewhere.sees('Sign in');
     await elsewhere.signIn(ana.email);
@@ -118,7 +118,7 @@ describe('against other sites and other people', () => {
   });
 
   it('gives a new session to whoever signs in, and never one that was put there (D4)', async () => {
-    const visitor = await visit();
+    const visitor = await newVisitor();
     const context = visitor.page.context();
     const session = async () =>
       (await context.cookies(server.origin)).find(({ name }) => name === 'session');
@@ -134,7 +134,7 @@ describe('against other sites and other people', () => {
   });
 
   it('lets no other site sign a person in to an account of its choice (D5)', async () => {
-    const visitor = await visit();
+    const visitor = await newVisitor();
     await visitor.open('/login');
     html = formTo('/login', { email: ana.email, password: PASSWORD });
     expect(await lure(visitor, site.origin)).toBe(403);
@@ -146,7 +146,7 @@ describe('against other sites and other people', () => {
   it.each(['/', '/login', '/nowhere'])(
     'lets no script run at %s, should one ever get in (C1)',
     async (path) => {
-      const visitor = await visit();
+      const visitor = await newVisitor();
       const { page } = visitor;
       await visitor.open(path);
       await page.evaluate(() => {

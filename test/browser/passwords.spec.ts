@@ -1,14 +1,14 @@
 import type { User } from '../../src/modules/accounts/users.service.js';
 import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
-import { Letters } from '../support/letters.js';
+import { SentMails } from '../support/sent-mails.js';
 import { controlsOf, overflowAt } from '../support/page-checks.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
 /** A person and their password, in a real browser without JavaScript, on a phone as at a desk. */
 describe('passwords in a browser', () => {
-  const letters = new Letters();
+  const mails = new SentMails();
   let server: TestApp;
   let chromium: Chromium;
   let ana: User;
@@ -16,14 +16,14 @@ describe('passwords in a browser', () => {
 
   beforeAll(async () => {
     chromium = await Chromium.launch();
-    server = await TestApp.start({ JOB_CONCURRENCY: '1', DATA_DIRECTORY: letters.directory });
+    server = await TestApp.start({ JOB_CONCURRENCY: '1', DATA_DIRECTORY: mails.directory });
     ana = await createUser(server);
-    visitor = await chromium.visit(server);
+    visitor = await chromium.open(server);
   });
   afterAll(async () => {
     await chromium.close();
     await server.stop();
-    letters.burn();
+    mails.burn();
   });
 
   /** The page that stands open fits on a phone, and everything on it has a name of its own. */
@@ -46,7 +46,7 @@ describe('passwords in a browser', () => {
     await visitor.sees('Check your e-mail');
     await check();
 
-    await visitor.open(await letters.resetPath(ana.email));
+    await visitor.open(await mails.resetPath(ana.email));
     await visitor.sees('Choose a new password');
     expect(visitor.page.url()).toBe(`${server.origin}/password/reset/new`);
     await check();
@@ -64,7 +64,7 @@ describe('passwords in a browser', () => {
   });
 
   it('a link that was used says so, and where to get another', async () => {
-    expect(await visitor.open(await letters.resetPath(ana.email))).toBe(410);
+    expect(await visitor.open(await mails.resetPath(ana.email))).toBe(410);
     await visitor.sees('This link does not work any more');
     await check();
     await visitor.follow('Send another link');

@@ -25,7 +25,7 @@ describe('every page on a phone', () => {
     await seedDemo(server.app);
     example = await ExampleApp.start(server);
     callback = await LoopbackListener.start();
-    olivia = await chromium.visit(server);
+    olivia = await chromium.open(server);
   });
   afterAll(async () => {
     await chromium.close();

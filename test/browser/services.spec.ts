@@ -17,7 +17,7 @@ describe('the pages about services', () => {
     chromium = await Chromium.launch();
     server = await TestApp.start();
     await seedDemo(server.app);
-    olivia = await chromium.visit(server);
+    olivia = await chromium.open(server);
     await olivia.open('/dashboard/services');
     await olivia.signIn('olivia@olivar.example', DEMO_PASSWORD);
   });
@@ -81,7 +81,7 @@ describe('the pages about services', () => {
   });
 
   it('say for whom they are to those who run no project', async () => {
-    const victor = await chromium.visit(server, { width: 360 });
+    const victor = await chromium.open(server, { width: 360 });
     await victor.open('/dashboard/services');
     await victor.signIn('victor@olivar.example', DEMO_PASSWORD);
     expect(await victor.read()).toContain('This page is for owners and admins');

@@ -32,7 +32,7 @@ describe('an address beyond ASCII in a browser', () => {
     await server.app
       .get(Database)
       .transaction((tx) => users.create(tx, { email, name: 'Ana', password: PASSWORD }));
-    const visitor = await chromium.visit(server);
+    const visitor = await chromium.open(server);
     await visitor.open('/login');
     await visitor.signIn(typed, 'not the password');
     expect(await visitor.page.getByLabel('E-mail').inputValue()).toBe(email);

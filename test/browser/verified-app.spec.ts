@@ -35,7 +35,7 @@ describe('an analyst connects the verified demo app', () => {
       email: undefined,
       password: undefined,
     });
-    ana = await chromium.visit(server);
+    ana = await chromium.open(server);
   });
   afterAll(async () => {
     await chromium.close();
@@ -83,7 +83,7 @@ describe('an analyst connects the verified demo app', () => {
   it('connects: the code arrives, and the tokens say what the role withholds (CONS-05)', async () => {
     await ana.tick('Olivar España');
     await ana.press('Connect Brightline Insights');
-    const tokens = await oauth.arrive(await app.arrival('/callback'), departure);
+    const tokens = await oauth.arrive(await app.firstRequest('/callback'), departure);
     await ana.sees('Thank you');
     expect(tokens.refreshToken).toMatch(/^isor_/);
     expect(tokens.projects).toMatchObject([{ name: 'Olivar España' }]);

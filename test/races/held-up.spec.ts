@@ -1,4 +1,4 @@
-import { DEADLINE, hold } from '../support/races/contest.js';
+import { DEADLINE, runRounds } from '../support/races/contest.js';
 import { auditedApps } from '../support/races/facts-of.js';
 import { RacingPerson } from '../support/races/racing-app.js';
 import { TokenRace, type Stake } from '../support/races/token-race.js';
@@ -17,7 +17,7 @@ describe('a server that gets no time while the other one decides the race', () =
   it(
     'takes no request for a replay that waited for it meanwhile (TOK-13, REF-03)',
     async () => {
-      const violations = await hold<Stake>(servers, {
+      const violations = await runRounds<Stake>(servers, {
         name: 'held up',
         prepare: (number) =>
           number % 2 === 0 ? race.stakeCode(number) : race.stakeRefreshToken(number),

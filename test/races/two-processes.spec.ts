@@ -1,4 +1,4 @@
-import { DEADLINE, hold } from '../support/races/contest.js';
+import { DEADLINE, runRounds } from '../support/races/contest.js';
 import { auditedApps, factsOf } from '../support/races/facts-of.js';
 import { codeIn, RacingApp, RacingPerson } from '../support/races/racing-app.js';
 import type { Round } from '../support/races/tally.js';
@@ -29,7 +29,7 @@ describe('twenty callers at two server processes on one database', () => {
   it(
     'redeem one code: one mints, nothing is revoked, and a later replay ends it (TOK-13, B1)',
     async () => {
-      const violations = await hold<Stake>(servers, {
+      const violations = await runRounds<Stake>(servers, {
         name: 'redeem',
         prepare: (number) => race.stakeCode(number),
         race: async (round) => {
@@ -56,7 +56,7 @@ describe('twenty callers at two server processes on one database', () => {
   it(
     'refresh with one token: one mints, nothing is revoked, and a later replay ends the grant (REF-03, B4)',
     async () => {
-      const violations = await hold<Stake>(servers, {
+      const violations = await runRounds<Stake>(servers, {
         name: 'refresh',
         prepare: (number) => race.stakeRefreshToken(number),
         race: async (round) => {
@@ -84,7 +84,7 @@ describe('twenty callers at two server processes on one database', () => {
   it(
     'revoke while others refresh: nothing stays alive (REV-05, B16)',
     async () => {
-      const violations = await hold<Stake>(servers, {
+      const violations = await runRounds<Stake>(servers, {
         name: 'revoke against refresh',
         prepare: (number) => race.stakeRefreshToken(number),
         race: async (round) => {
@@ -118,7 +118,7 @@ describe('twenty callers at two server processes on one database', () => {
   it(
     'revoke while others redeem: nothing stays alive (REV-05)',
     async () => {
-      const violations = await hold<Stake>(servers, {
+      const violations = await runRounds<Stake>(servers, {
         name: 'revoke against redeem',
         prepare: (number) => race.stakeSecondCode(number),
         race: async (round) => {
@@ -147,7 +147,7 @@ describe('twenty callers at two server processes on one database', () => {
   it(
     'decide one request: one decision holds, and whoever decides the same gets the same answer (D15)',
     async () => {
-      const violations = await hold<Decision>(servers, {
+      const violations = await runRounds<Decision>(servers, {
         name: 'decide',
         prepare: async (number) => {
           const app = await RacingApp.register(person, number);

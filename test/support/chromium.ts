@@ -21,7 +21,7 @@ export class Chromium {
     return new Chromium(await chromium.launch(chromiumOptions()));
   }
 
-  async visit(server: TestApp, profile: Profile = {}): Promise<Visitor> {
+  async open(server: TestApp, profile: Profile = {}): Promise<Visitor> {
     const { javaScript = false, width = 1280, bypassPolicy = false } = profile;
     const context = await this.browser.newContext({
       baseURL: server.origin,

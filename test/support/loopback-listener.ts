@@ -49,9 +49,9 @@ export class LoopbackListener {
   }
 
   /** The first request for `path`. @throws if the listener is stopped before */
-  arrival(path: string): Promise<URL> {
+  firstRequest(path: string): Promise<URL> {
     return eventually(() => {
-      if (!this.isOpen) throw new Error(`Nobody has come to ${path}.`);
+      if (!this.isOpen) throw new Error(`No request for ${path}.`);
       return this.requests.find(({ pathname }) => pathname === path);
     });
   }

@@ -36,9 +36,9 @@ export async function storeRow(
 ): Promise<string> {
   const id = WITHOUT_ID.includes(table) ? {} : { id: newId() };
   const row = { ...id, ...USUAL[table]?.(), ...columns };
-  const places = Object.keys(row).map((_, i) => `$${String(i + 1)}`);
+  const placeholders = Object.keys(row).map((_, i) => `$${String(i + 1)}`);
   await database.query(
-    `INSERT INTO ${table} (${Object.keys(row).join()}) VALUES (${places.join()})`,
+    `INSERT INTO ${table} (${Object.keys(row).join()}) VALUES (${placeholders.join()})`,
     Object.values(row),
   );
   return String((row as { id?: unknown }).id);

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 /** A minimal SMTP server on loopback, which can be made to refuse the next mails. */
 export class SmtpServer {
   /** Whole mails, as received. */
-  readonly letters: string[] = [];
+  readonly mails: string[] = [];
   refusals = 0;
 
   private constructor(private readonly server: Server) {}
@@ -36,11 +36,11 @@ export class SmtpServer {
 
   /** Responds to all complete commands in `input` and returns the rest. */
   private converse(socket: Socket, input: string): string {
-    const letter = /^DATA-BEGUN\r\n([^]*?)\r\n\.\r\n/.exec(input);
-    if (letter) {
-      this.letters.push(String(letter[1]));
+    const mail = /^DATA-BEGUN\r\n([^]*?)\r\n\.\r\n/.exec(input);
+    if (mail) {
+      this.mails.push(String(mail[1]));
       socket.write('250 kept\r\n');
-      return this.converse(socket, input.slice(letter[0].length));
+      return this.converse(socket, input.slice(mail[0].length));
     }
     const end = input.indexOf('\r\n');
     if (end === -1 || input.startsWith('DATA-BEGUN')) return input;

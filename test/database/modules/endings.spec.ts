@@ -10,7 +10,7 @@ import {
   watchEndings,
   type SeenEnding,
 } from '../../support/endings/seen-endings.js';
-import { Letters } from '../../support/letters.js';
+import { SentMails } from '../../support/sent-mails.js';
 import { TestApp } from '../../support/test-app.js';
 
 const DECIDED: AuditEventType[] = ['consent.granted', 'consent.denied', 'code.issued'];
@@ -62,23 +62,23 @@ const NO_FACT: Record<string, string> = {
 };
 
 describe('everything that ends', () => {
-  const letters = new Letters();
+  const mails = new SentMails();
   let host: DocumentHost;
   let server: TestApp;
   let seen: SeenEnding[];
   beforeAll(async () => {
     host = await DocumentHost.start();
-    const jobs = { JOB_CONCURRENCY: '1', DATA_DIRECTORY: letters.directory };
+    const jobs = { JOB_CONCURRENCY: '1', DATA_DIRECTORY: mails.directory };
     server = await TestApp.start({ ...jobs, ...host.variables('app.test') });
     await watchEndings(server.database);
-    await endAllOfPeople(server, letters);
+    await endAllOfPeople(server, mails);
     await endAllOfClients(server, host);
     seen = await seenEndings(server.database);
   }, 120_000);
   afterAll(async () => {
     await server.stop();
     await host.stop();
-    letters.burn();
+    mails.burn();
   });
 
   const statements = endingStatements();

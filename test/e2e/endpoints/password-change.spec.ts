@@ -3,7 +3,7 @@ import { Organisation } from '../../support/actors/organisation.js';
 import { ThirdPartyApp, type Tokens } from '../../support/actors/third-party-app.js';
 import { Browser, hiddenFields, type BrowserPage } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
-import { Letters } from '../../support/letters.js';
+import { SentMails } from '../../support/sent-mails.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
@@ -14,13 +14,13 @@ const WANTED = 'quite another thing';
 
 describe('/dashboard/account', () => {
   let server: TestApp;
-  const letters = new Letters();
+  const mails = new SentMails();
   beforeAll(async () => {
-    server = await TestApp.start({ JOB_CONCURRENCY: '1', DATA_DIRECTORY: letters.directory });
+    server = await TestApp.start({ JOB_CONCURRENCY: '1', DATA_DIRECTORY: mails.directory });
   });
   afterAll(async () => {
     await server.stop();
-    letters.burn();
+    mails.burn();
   });
 
   const signedIn = async (email: string, password = PASSWORD): Promise<Browser> => {
@@ -49,10 +49,10 @@ describe('/dashboard/account', () => {
     expect((await new Browser(server.origin).signIn(ana.email, PASSWORD)).status).toBe(401);
     expect((await new Browser(server.origin).signIn(ana.email, WANTED)).status).toBe(303);
 
-    const letter = await letters.newest(ana.email, 'Your password was changed');
-    expect(letter).toContain(`${server.origin}/password/forgotten`);
-    expect(letter).toContain('The apps that you let in stayed connected');
-    expect(letter).not.toContain(WANTED);
+    const mail = await mails.newest(ana.email, 'Your password was changed');
+    expect(mail).toContain(`${server.origin}/password/forgotten`);
+    expect(mail).toContain('The apps that you let in stayed connected');
+    expect(mail).not.toContain(WANTED);
     const facts = await auditOf(server, ana.id);
     expect(facts.at(-2)).toMatchObject({
       type: 'user.password_changed',

@@ -3,7 +3,7 @@ import { Organisation } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
-import { Letters } from '../../support/letters.js';
+import { SentMails } from '../../support/sent-mails.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
@@ -14,13 +14,13 @@ const FORM = '/password/reset/new';
 describe('a forgotten password', () => {
   let server: TestApp;
   let ana: User;
-  const letters = new Letters();
+  const mails = new SentMails();
   beforeAll(async () => {
-    server = await TestApp.start({ JOB_CONCURRENCY: '2', DATA_DIRECTORY: letters.directory });
+    server = await TestApp.start({ JOB_CONCURRENCY: '2', DATA_DIRECTORY: mails.directory });
   });
   afterAll(async () => {
     await server.stop();
-    letters.burn();
+    mails.burn();
   });
   beforeEach(async () => (ana = await createUser(server)));
 
@@ -31,10 +31,10 @@ describe('a forgotten password', () => {
     const [, token = ''] = /name="csrf_token" value="([^"]+)"/.exec(page.html) ?? [];
     return browser.post('/password/forgotten', { csrf_token: token, email }, headers);
   };
-  /** Asks for a link and waits for the letter. @returns the link's path */
+  /** Asks for a link and waits for the mail. @returns the link's path */
   const linkFor = async ({ email }: User, count = 1): Promise<string> => {
     await ask(email);
-    return letters.resetPath(email, count);
+    return mails.resetPath(email, count);
   };
   /** Opens the link, and the page it leads to. */
   const follow = async (path: string, browser = open()): Promise<[Browser, BrowserPage]> => {
@@ -54,7 +54,7 @@ describe('a forgotten password', () => {
       '/password/forgotten/sent',
     ]);
     expect((await open().get('/password/forgotten/sent')).html).toContain('for 30 minutes');
-    const path = await letters.resetPath(ana.email);
+    const path = await mails.resetPath(ana.email);
     const [browser, page] = await follow(path);
     expect(page.html).toContain(`value="${ana.email}"`);
     const done = await browser.submit(page, FORM, { password: WANTED });
@@ -67,7 +67,7 @@ describe('a forgotten password', () => {
     expect(types).toEqual(
       expect.arrayContaining(['user.password_reset_asked', 'user.password_reset']),
     );
-    expect(await letters.newest(ana.email, 'Your password was changed')).toContain(
+    expect(await mails.newest(ana.email, 'Your password was changed')).toContain(
       'every app and service that you had let in was disconnected',
     );
   });
@@ -79,7 +79,7 @@ describe('a forgotten password', () => {
     }
     const eva = await createUser(server, 'Eva');
     await linkFor(eva);
-    expect(letters.to(ana.email)).toEqual([]);
+    expect(mails.to(ana.email)).toEqual([]);
     expect(
       await server.database.query('SELECT 1 FROM password_resets WHERE user_id = $1', [ana.id]),
     ).toEqual([]);
@@ -87,9 +87,9 @@ describe('a forgotten password', () => {
 
   it('takes links from configuration, whatever the request says it came to (D10)', async () => {
     await ask(ana.email, { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' });
-    const letter = await letters.newest(ana.email, '/password/reset?token=');
-    expect(letter).toContain(`${server.origin}/password/reset?token=`);
-    expect(letter).not.toContain('evil.example');
+    const mail = await mails.newest(ana.email, '/password/reset?token=');
+    expect(mail).toContain(`${server.origin}/password/reset?token=`);
+    expect(mail).not.toContain('evil.example');
   });
 
   it('keeps the token nowhere in clear: not in the database, not in the address bar (G13)', async () => {

@@ -3,7 +3,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { Customer } from '../../support/actors/customer.js';
 import { ConnectedApp } from '../../support/connected-app.js';
-import { Letters } from '../../support/letters.js';
+import { SentMails } from '../../support/sent-mails.js';
 import { PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 import { World } from '../../support/world.js';
@@ -13,19 +13,19 @@ const STORED = 'ana@xn--bcher-kva.example';
 const FORMS = [TYPED, STORED, 'Ana@B\u00DCCHER.example', 'ana@bu\u0308cher.example', `${STORED}.`];
 
 describe('somebody whose mail comes to a domain beyond ASCII', () => {
-  const letters = new Letters();
+  const mails = new SentMails();
   let server: TestApp;
   let ana: User;
   beforeAll(async () => {
     server = await TestApp.start({
-      ...{ JOB_CONCURRENCY: '2', DATA_DIRECTORY: letters.directory },
+      ...{ JOB_CONCURRENCY: '2', DATA_DIRECTORY: mails.directory },
       ...{ RATE_LIMIT_SCALE: '1', TRUSTED_PROXIES: '127.0.0.1' },
     });
     ana = await create(TYPED);
   });
   afterAll(async () => {
     await server.stop();
-    letters.burn();
+    mails.burn();
   });
 
   const create = (email: string): Promise<User> =>
@@ -96,12 +96,12 @@ describe('somebody whose mail comes to a domain beyond ASCII', () => {
 
   it('gets the link for a new password at the address that mail knows, three times at most (D10)', async () => {
     for (const email of FORMS) await send('/password/forgotten', { email });
-    const path = await letters.resetPath(STORED, 3);
+    const path = await mails.resetPath(STORED, 3);
     const browser = new Browser(server.origin);
     await browser.get(path);
     const page = await browser.get('/password/reset/new');
     expect(page.html).toContain(`value="${TYPED}"`);
-    expect(letters.to(STORED)).toHaveLength(3);
+    expect(mails.to(STORED)).toHaveLength(3);
   });
 
   it.each([TYPED, STORED])('is greeted by a login_hint of %j (OIDC-06)', async (login_hint) => {

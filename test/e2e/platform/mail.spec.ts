@@ -27,7 +27,7 @@ describe('mail without a mail server', () => {
     rmSync(directory, { recursive: true });
   });
 
-  const letters = (): string[] => {
+  const mails = (): string[] => {
     try {
       return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
     } catch {
@@ -37,10 +37,10 @@ describe('mail without a mail server', () => {
 
   it('becomes a file nobody else may read, once its transaction has committed', async () => {
     await queue(server, MAIL);
-    const letter = await eventually(() => letters().find((text) => text.includes('Connected')));
-    expect(letter).toMatch(/^To: ana@example\.com\r?$/m);
-    expect(letter).toMatch(/^Message-ID: <[0-9a-f-]{36}@localhost>\r?$/m);
-    expect(letter).toContain('Se=C3=B1ora');
+    const mail = await eventually(() => mails().find((text) => text.includes('Connected')));
+    expect(mail).toMatch(/^To: ana@example\.com\r?$/m);
+    expect(mail).toMatch(/^Message-ID: <[0-9a-f-]{36}@localhost>\r?$/m);
+    expect(mail).toContain('Se=C3=B1ora');
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
@@ -51,15 +51,15 @@ describe('mail without a mail server', () => {
     });
     await expect(failing).rejects.toThrow('no');
     await queue(server, { ...MAIL, subject: 'Afterwards' });
-    await eventually(() => letters().find((text) => text.includes('Afterwards')));
-    expect(letters().join()).not.toContain('Never');
+    await eventually(() => mails().find((text) => text.includes('Afterwards')));
+    expect(mails().join()).not.toContain('Never');
   });
 
   it('has one recipient and no headers but ours, whatever a name or address holds', async () => {
     const to = 'eva@example.com, mallory@example.com\r\nBcc: mallory@example.com';
     await server.app.get(Mailer).send({ ...MAIL, to, subject: 'x\r\nBcc: mallory@example.com' });
-    const letter = await eventually(() => letters().find((text) => text.includes('mallory')));
-    const head = String(letter.split(/\r?\n\r?\n/)[0]);
+    const mail = await eventually(() => mails().find((text) => text.includes('mallory')));
+    const head = String(mail.split(/\r?\n\r?\n/)[0]);
     expect(head).not.toMatch(/^Bcc:/im);
     expect(head.match(/^To:/gim)).toHaveLength(1);
   });
@@ -75,7 +75,7 @@ describe('mail without a mail server', () => {
         () => undefined,
       ),
     );
-    await eventually(() => letters().find((text) => text.includes('Still here')));
+    await eventually(() => mails().find((text) => text.includes('Still here')));
   });
 
   it('cannot be queued for a job that nobody does', async () => {
@@ -88,7 +88,7 @@ describe('mail without a mail server', () => {
 });
 
 describe('mail with a mail server that is busy at first', () => {
-  it('is tried again, as the same letter', async () => {
+  it('is tried again, as the same mail', async () => {
     const smtp = await SmtpServer.start();
     smtp.refusals = 1;
     const server = await TestApp.start({ JOB_CONCURRENCY: '1', SMTP_URL: smtp.url });
@@ -100,14 +100,14 @@ describe('mail with a mail server that is busy at first', () => {
       return rows.length > 0 ? rows : undefined;
     });
     expect(failed?.last_error).toContain('451');
-    expect(smtp.letters).toEqual([]);
+    expect(smtp.mails).toEqual([]);
     // Not to wait for the pause before the second try.
     await server.database.query(
       'SELECT graphile_worker.reschedule_jobs(ARRAY[$1::bigint], run_at => now())',
       [failed?.id],
     );
-    await eventually(() => smtp.letters[0]);
-    expect(smtp.letters[0]).toContain('Subject: Connected');
+    await eventually(() => smtp.mails[0]);
+    expect(smtp.mails[0]).toContain('Subject: Connected');
     await server.stop();
     await smtp.stop();
   });

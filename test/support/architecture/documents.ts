@@ -28,9 +28,9 @@ export interface ThreatRow {
 
 export function threatRows(text: string): ThreatRow[] {
   return [...text.matchAll(/^\| ([A-G]\d+) +\|[^|]*\|([^|]*)\|(.*)\|$/gm)].map(
-    ([, id = '', places = '', tests = '']) => ({
+    ([, id = '', locations = '', tests = '']) => ({
       id,
-      files: quoted(places).filter((words) => /\.tsx?$/.test(words)),
+      files: quoted(locations).filter((words) => /\.tsx?$/.test(words)),
       titles: quoted(tests),
     }),
   );

@@ -29,11 +29,11 @@ function insert(file: string, diff: string, path: string): string {
   const anchor = lines.find((line) => line.startsWith(' '))?.slice(1);
   const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
   const target = file.split('\n');
-  const places = target.flatMap((line, index) => (line === anchor ? [index] : []));
-  if (places.length !== 1) {
+  const matches = target.flatMap((line, index) => (line === anchor ? [index] : []));
+  if (matches.length !== 1) {
     throw new Error(
-      `The guide wants to add to ${path} below "${anchor}", found ${places.length} times`,
+      `The guide wants to add to ${path} below "${anchor}", found ${matches.length} times`,
     );
   }
-  return target.toSpliced((places[0] ?? 0) + 1, 0, ...added).join('\n');
+  return target.toSpliced((matches[0] ?? 0) + 1, 0, ...added).join('\n');
 }

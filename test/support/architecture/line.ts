@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
  */
 export const LINE: readonly string[] = [
   ...readFileSync('.dependency-cruiser.js', 'utf8').matchAll(/^ {2}'([a-z/-]+)',$/gm),
-].map(([, place = '']) => place);
+].map(([, module = '']) => module);
 
 /** The module of a file; undefined for the composition root, `boot` and `demo`, which may import all. */
-export const placeOf = (path: string): string | undefined =>
-  LINE.find((place) => path.startsWith(`src/${place}/`));
+export const moduleOf = (path: string): string | undefined =>
+  LINE.find((module) => path.startsWith(`src/${module}/`));

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { LINE, placeOf } from './line.js';
+import { LINE, moduleOf } from './line.js';
 
 /** Owners of tables without an entity: each is read and written by one statement only. */
 export const WITHOUT_ENTITY: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ export function ownersOfTables(root = '.'): ReadonlyMap<string, string> {
   const owners = new Map(Object.entries(WITHOUT_ENTITY));
   for (const path of sourcesOf(root)) {
     const [, table] = /@Entity\('(\w+)'\)/.exec(read(root, path)) ?? [];
-    if (table !== undefined) owners.set(table, placeOf(path) ?? '');
+    if (table !== undefined) owners.set(table, moduleOf(path) ?? '');
   }
   return owners;
 }
@@ -34,11 +34,11 @@ export function ownersOfTables(root = '.'): ReadonlyMap<string, string> {
 export function foreignTables(root = '.'): ForeignTable[] {
   const owners = ownersOfTables(root);
   return sourcesOf(root).flatMap((path) => {
-    const place = placeOf(path);
-    if (place === undefined) return [];
+    const module = moduleOf(path);
+    if (module === undefined) return [];
     return [...tablesNamedIn(read(root, path))]
-      .map((table) => ({ path, table, owner: owners.get(table) ?? place }))
-      .filter(({ owner }) => LINE.indexOf(owner) > LINE.indexOf(place));
+      .map((table) => ({ path, table, owner: owners.get(table) ?? module }))
+      .filter(({ owner }) => LINE.indexOf(owner) > LINE.indexOf(module));
   });
 }
 

@@ -18,11 +18,11 @@ export function readSteps(path: string): GuideStep[] {
   const steps: GuideStep[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    const place = { line: at + 1, text: '', label: '' };
+    const step = { line: at + 1, text: '', label: '' };
     if (line.startsWith('> **In the browser:**')) {
       const end = findEnd(lines, at, (each) => !each.startsWith('>'));
       const words = lines.slice(at, end).map((each) => each.replace(/^> ?/, ''));
-      steps.push({ ...place, kind: 'browser', text: words.join(' ') });
+      steps.push({ ...step, kind: 'browser', text: words.join(' ') });
       at = end;
     } else if (/^\s*(```|~~~)|^(?: {4}|\t)/.test(line)) {
       const end = findEnd(lines, at + 1, (each) => each === '```');
@@ -30,7 +30,7 @@ export function readSteps(path: string): GuideStep[] {
         .slice(at + 1, end)
         .map((each) => `${each}\n`)
         .join('');
-      steps.push({ ...place, text, ...meaningOf(line, at + 1) });
+      steps.push({ ...step, text, ...meaningOf(line, at + 1) });
       at = end;
     }
   }

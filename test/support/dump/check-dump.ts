@@ -27,7 +27,7 @@ export async function dump(url: string): Promise<ReadonlyMap<string, string>> {
 /** Where secrets are readable in the dump, or in the server's `log`. */
 export function secretsInClear(rowsOf: ReadonlyMap<string, string>, log = ''): string[] {
   const digests = digestsIn([...rowsOf.values()].join('\n'));
-  return [...rowsOf, ['the log', log] as const].flatMap(([place, text]) =>
-    findSecrets(text, digests).map((secret) => `${place}: ${secret}`),
+  return [...rowsOf, ['the log', log] as const].flatMap(([source, text]) =>
+    findSecrets(text, digests).map((secret) => `${source}: ${secret}`),
   );
 }

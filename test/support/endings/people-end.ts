@@ -5,7 +5,7 @@ import { Organisation, type TestProject } from '../actors/organisation.js';
 import { ThirdPartyApp } from '../actors/third-party-app.js';
 import { Browser } from '../browser.js';
 import { decide } from '../consent-page.js';
-import type { Letters } from '../letters.js';
+import type { SentMails } from '../sent-mails.js';
 import { PASSWORD } from '../people.js';
 import type { TestApp } from '../test-app.js';
 import { World } from '../world.js';
@@ -14,7 +14,7 @@ const SCOPES = 'project:read segments:read';
 const WANTED = 'quite another thing';
 
 /** Every action that ends something of people and the apps they authorized. */
-export async function endAllOfPeople(server: TestApp, letters: Letters): Promise<void> {
+export async function endAllOfPeople(server: TestApp, mails: SentMails): Promise<void> {
   const admin = await Organisation.of(server);
   const [bakery, cafe] = [await admin.createProject('Bakery'), await admin.createProject('Café')];
   const ana = await Customer.join(server);
@@ -22,7 +22,7 @@ export async function endAllOfPeople(server: TestApp, letters: Letters): Promise
   await endGrants(server, ana, [bakery, cafe]);
   await endTokens(server, ana, [bakery, cafe]);
   await decidePushedRequest(server);
-  await endSessionsAndPasswords(server, ana, letters);
+  await endSessionsAndPasswords(server, ana, mails);
 }
 
 async function endGrants(server: TestApp, ana: Customer, projects: TestProject[]): Promise<void> {
@@ -67,7 +67,7 @@ async function decidePushedRequest(server: TestApp): Promise<void> {
 async function endSessionsAndPasswords(
   server: TestApp,
   { user: { email } }: Customer,
-  letters: Letters,
+  mails: SentMails,
 ): Promise<void> {
   const [browser, other] = [new Browser(server.origin), new Browser(server.origin)];
   await other.signIn(email, 'wrong');
@@ -76,13 +76,13 @@ async function endSessionsAndPasswords(
   await other.signIn(email, PASSWORD);
   await browser.signIn(email, PASSWORD);
   await askForLink(server, email);
-  await letters.resetPath(email);
+  await mails.resetPath(email);
   const account = await browser.get('/dashboard/account');
   const fields = { current: PASSWORD, password: WANTED };
   await browser.submit(account, '/dashboard/account/password', fields);
   await browser.submit(await browser.get('/dashboard/connected-apps'), '/logout');
   await askForLink(server, email);
-  const link = await other.get(await letters.resetPath(email, 2));
+  const link = await other.get(await mails.resetPath(email, 2));
   const page = await other.get(link.headers.get('location') ?? '');
   await other.submit(page, '/password/reset/new', { password: PASSWORD });
 }

@@ -43,11 +43,11 @@ export interface SeenEnding {
 /** Makes the database record the statement and transaction of every ending. */
 export async function watchEndings(database: TestDatabase): Promise<void> {
   await database.queryAsOwner(`
-    CREATE TABLE seen_endings (statement text, place text, xid bigint DEFAULT transaction_number());
+    CREATE TABLE seen_endings (statement text, table_name text, xid bigint DEFAULT transaction_number());
     GRANT INSERT, SELECT ON seen_endings TO runtime;
     CREATE FUNCTION note_ending() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      INSERT INTO seen_endings (statement, place) VALUES (current_query(), TG_TABLE_NAME);
+      INSERT INTO seen_endings (statement, table_name) VALUES (current_query(), TG_TABLE_NAME);
       RETURN NULL;
     END $$`);
   const columns = await database.query<{ table: string; column: string }>(
@@ -79,14 +79,14 @@ function conditionOf(column: string): string {
 
 export async function seenEndings(database: TestDatabase): Promise<SeenEnding[]> {
   const names = new Map([...preparedStatements()].map(([name, { text }]) => [text, name]));
-  const seen = await database.query<Omit<SeenEnding, 'table'> & { place: string }>(
-    `SELECT DISTINCT s.statement, s.place,
+  const seen = await database.query<Omit<SeenEnding, 'table'> & { table_name: string }>(
+    `SELECT DISTINCT s.statement, s.table_name,
        ARRAY(SELECT DISTINCT e.type FROM audit_events e WHERE e.xid = s.xid ORDER BY 1) AS events
      FROM seen_endings s`,
   );
-  return seen.map(({ statement, place, events }) => ({
+  return seen.map(({ statement, table_name, events }) => ({
     statement: names.get(statement) ?? statement.slice(0, 16),
-    table: place,
+    table: table_name,
     events,
   }));
 }

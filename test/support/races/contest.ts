@@ -26,7 +26,7 @@ export interface Contest<Stake> {
 }
 
 /** Runs rounds until enough of them count. @returns the first violations; none are expected */
-export async function hold<Stake>(
+export async function runRounds<Stake>(
   servers: TwoServers,
   { name, prepare, race, lookBack }: Contest<Stake>,
 ): Promise<string[]> {

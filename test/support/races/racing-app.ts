@@ -30,14 +30,14 @@ export class RacingPerson {
   }
 
   /** A request for a page as this person; with a form, a POST of it. */
-  visit(path: string, form?: [string, string][]): Call {
+  pageCall(path: string, form?: [string, string][]): Call {
     const headers = { cookie: this.cookie };
     if (!form) return { path, headers };
     return { path, headers, form: [['csrf_token', this.csrfToken], ...form] };
   }
 
   allow(path: string): Call {
-    return this.visit(path, [
+    return this.pageCall(path, [
       ['decision', 'allow'],
       ['project', toWireId('prj', this.projectId)],
       ...SCOPES.map((scope): [string, string] => ['scope', scope]),
@@ -45,11 +45,11 @@ export class RacingPerson {
   }
 
   deny(path: string): Call {
-    return this.visit(path, [['decision', 'deny']]);
+    return this.pageCall(path, [['decision', 'deny']]);
   }
 
   disconnect(grantId: string): Call {
-    return this.visit(`/dashboard/connected-apps/${toWireId('grt', grantId)}/disconnect`, []);
+    return this.pageCall(`/dashboard/connected-apps/${toWireId('grt', grantId)}/disconnect`, []);
   }
 }
 
@@ -92,7 +92,7 @@ export class RacingApp {
       ? new URLSearchParams({ client_id: this.clientId, request_uri: requestUri })
       : this.authorizeParameters();
     const { location, body } = await this.send(
-      this.person.visit(`/oauth/authorize?${parameters.toString()}`),
+      this.person.pageCall(`/oauth/authorize?${parameters.toString()}`),
     );
     if (!location.startsWith('/oauth/consent/')) throw new Error(`No consent page: ${body}`);
     return location;
@@ -115,7 +115,7 @@ export class RacingApp {
     const { servers } = this.person;
     const asked = await servers.send(
       caller,
-      this.person.visit(`/oauth/authorize?${this.authorizeParameters().toString()}`),
+      this.person.pageCall(`/oauth/authorize?${this.authorizeParameters().toString()}`),
     );
     if (!asked.location.startsWith('/oauth/consent/')) return asked;
     const allowed = await servers.send(caller, this.person.allow(asked.location));

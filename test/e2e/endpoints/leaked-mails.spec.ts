@@ -2,7 +2,7 @@ import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.servic
 import type { Role } from '../../../src/modules/projects/role.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
-import { takeLetters } from '../../support/queued-letters.js';
+import { takeMails } from '../../support/queued-mails.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { laterAuditOf } from '../../support/token-facts.js';
@@ -28,7 +28,7 @@ describe('POST /oauth/leaked', () => {
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
   /** Who was written to, with the subject, since the last time. */
   const sent = async (): Promise<string[]> =>
-    (await takeLetters(server)).map(({ to, subject }) => `${String(to.split('@')[0])} ${subject}`);
+    (await takeMails(server)).map(({ to, subject }) => `${String(to.split('@')[0])} ${subject}`);
   const report = (token: string) =>
     server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
 

@@ -3,17 +3,17 @@ import { ServiceConnectedJob } from '../../../src/modules/grants/internal/servic
 import { TellServiceStopped } from '../../../src/modules/grants/internal/tell-service-stopped.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
-import { Letters } from '../../support/letters.js';
-import { takeLetters } from '../../support/queued-letters.js';
+import { SentMails } from '../../support/sent-mails.js';
+import { takeMails } from '../../support/queued-mails.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** Letters say what is so, to those whom it concerns, while many others have apps and projects as well. */
+/** SentMails say what is so, to those whom it concerns, while many others have apps and projects as well. */
 describe('a letter about', () => {
   let server: TestApp;
-  const letters = new Letters();
+  const mails = new SentMails();
   beforeAll(async () => {
-    server = await TestApp.start({ DATA_DIRECTORY: letters.directory });
+    server = await TestApp.start({ DATA_DIRECTORY: mails.directory });
     for (let i = 0; i < 2; i++) {
       await ConnectedApp.connect(server);
       await ServiceApp.connect(server);
@@ -21,7 +21,7 @@ describe('a letter about', () => {
   });
   afterAll(async () => {
     await server.stop();
-    letters.burn();
+    mails.burn();
   });
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
@@ -44,12 +44,12 @@ describe('a letter about', () => {
       await leave(app.grantId, (await app.addProject({ name: 'Café' })).id);
       const job = server.app.get(AppConnectedJob, { strict: false });
       await job.run({ grantId: app.grantId });
-      const sent = letters.to(`${app.userId}@example.test`);
+      const sent = mails.to(`${app.userId}@example.test`);
       expect(sent).toHaveLength(1);
       expect(sent[0]).toContain('Right App may now act in your name in: Bakery.');
       await end(app.grantId);
       await job.run({ grantId: app.grantId });
-      expect(letters.to(`${app.userId}@example.test`)).toHaveLength(1);
+      expect(mails.to(`${app.userId}@example.test`)).toHaveLength(1);
     });
   });
 
@@ -63,7 +63,7 @@ describe('a letter about', () => {
       await change(`UPDATE users SET name = 'The Admin' WHERE id = $1`, service.adminId);
       ({ id: bakery } = await service.addProject({ name: 'Bakery' }));
       ({ id: cafe } = await service.addProject({ name: 'Café' }));
-      await takeLetters(server);
+      await takeMails(server);
     });
 
     /** Those to be told, with the projects that they are told of. */
@@ -78,7 +78,7 @@ describe('a letter about', () => {
       };
     }
     async function told(pattern: RegExp): Promise<string[]> {
-      return (await takeLetters(server)).map(({ to, text }) => {
+      return (await takeMails(server)).map(({ to, text }) => {
         const [, projects = text] = pattern.exec(text) ?? [];
         return `${String(to.split('@')[0])} ${projects}`;
       });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { eventually } from './eventually.js';
 
 /** The folder in which a server without SMTP stores mails. */
-export class Letters {
+export class SentMails {
   /** For `DATA_DIRECTORY`. */
-  readonly directory = mkdtempSync(join(tmpdir(), 'ca-letters-'));
+  readonly directory = mkdtempSync(join(tmpdir(), 'ca-mails-'));
 
   /** All mails to this address, oldest first, decoded. */
   to(email: string): string[] {
@@ -31,8 +31,8 @@ export class Letters {
 
   /** The path of the password reset link, from the newest such mail. */
   async resetPath(email: string, count = 1): Promise<string> {
-    const letter = await this.newest(email, '/password/reset?token=', count);
-    return /\/password\/reset\?token=[\w-]+/.exec(letter)?.[0] ?? '';
+    const mail = await this.newest(email, '/password/reset?token=', count);
+    return /\/password\/reset\?token=[\w-]+/.exec(mail)?.[0] ?? '';
   }
 
   burn(): void {
