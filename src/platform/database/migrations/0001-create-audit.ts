@@ -32,7 +32,7 @@ export class CreateAudit1763700000001 implements MigrationInterface {
       CREATE INDEX ix_audit_events_project ON audit_events (project_id, recorded_at DESC);
       CREATE INDEX ix_audit_events_horizon ON audit_events (xid, id);
 
-      -- Personal data stands apart so that it can be erased without touching the event that commits to it.
+      -- Personal data is separate so that it can be erased without a change of the event, which has the commitment.
       CREATE TABLE audit_pii (
         event_id uuid  NOT NULL CONSTRAINT pk_audit_pii PRIMARY KEY,
         salt     bytea NOT NULL,

@@ -29,7 +29,7 @@ export class CreateAccounts1763700000002 implements MigrationInterface {
       CREATE INDEX ix_browser_sessions_user ON browser_sessions (user_id);
       CREATE INDEX ix_browser_sessions_expiry ON browser_sessions (expires_at);
 
-      -- Where a sign-in goes on to. The address stays here; the browser only carries the id.
+      -- Paths to return to after a sign-in; the browser only carries the id.
       CREATE TABLE sign_in_returns (
         id         uuid        NOT NULL CONSTRAINT pk_sign_in_returns PRIMARY KEY,
         session_id uuid        NOT NULL CONSTRAINT fk_sign_in_returns_session REFERENCES browser_sessions (id) ON DELETE CASCADE,

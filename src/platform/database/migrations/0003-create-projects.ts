@@ -23,7 +23,7 @@ export class CreateProjects1763700000003 implements MigrationInterface {
       );
       CREATE INDEX ix_projects_organisation ON projects (organisation_id);
 
-      -- A membership row is one stay: it ends, and coming back is a new row. Grants refer to the row.
+      -- A membership that ended is not reused: coming back is a new row. Grants refer to the row.
       CREATE TABLE memberships (
         id         uuid        NOT NULL CONSTRAINT pk_memberships PRIMARY KEY,
         project_id uuid        NOT NULL CONSTRAINT fk_memberships_project REFERENCES projects (id) ON DELETE CASCADE,

@@ -11,7 +11,7 @@ export class CreateClients1763700000004 implements MigrationInterface {
         application_type           text        NOT NULL CONSTRAINT ck_clients_application_type CHECK (application_type IN ('web', 'native')),
         token_endpoint_auth_method text        NOT NULL
                                    CONSTRAINT ck_clients_auth_method CHECK (token_endpoint_auth_method IN ('none', 'client_secret_basic', 'client_secret_post')),
-        -- A method nobody asked for binds only once the client has used its secret.
+        -- A default method is enforced only once the client has used its secret.
         auth_method_defaulted      boolean     NOT NULL DEFAULT false,
         authenticated_at           timestamptz,
         secret_hash                bytea,
@@ -29,7 +29,7 @@ export class CreateClients1763700000004 implements MigrationInterface {
         CONSTRAINT ck_clients_secret CHECK ((token_endpoint_auth_method = 'none') = (secret_hash IS NULL))
       );
       CREATE INDEX ix_clients_organisation ON clients (organisation_id);
-      -- Whoever registered itself and was never let in by anybody, oldest first: the first to go when there are too many.
+      -- Self-registered clients without a grant, oldest first: deleted first when there are too many.
       CREATE INDEX ix_clients_never_approved ON clients (created_at) WHERE origin = 'dynamic' AND approved_at IS NULL;
     `);
   }

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateAppStandings1763700000005 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- No row means what the client's origin says: dynamic is self_registered, portal is development.
+      -- Without a row the tier follows from the client's origin: dynamic is self_registered, portal is development.
       CREATE TABLE app_standings (
         client_id       uuid        NOT NULL CONSTRAINT pk_app_standings PRIMARY KEY
                         CONSTRAINT fk_app_standings_client REFERENCES clients (id) ON DELETE CASCADE,

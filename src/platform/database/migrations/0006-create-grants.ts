@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreateGrants1763700000006 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- A validated request waiting for one person's one decision.
+      -- A validated request, pending one decision of one person.
       CREATE TABLE authorization_requests (
         id             uuid        NOT NULL CONSTRAINT pk_authorization_requests PRIMARY KEY,
         session_id     uuid        NOT NULL CONSTRAINT fk_authorization_requests_session REFERENCES browser_sessions (id) ON DELETE CASCADE,
@@ -24,7 +24,7 @@ export class CreateGrants1763700000006 implements MigrationInterface {
       CREATE INDEX ix_authorization_requests_client ON authorization_requests (client_id);
       CREATE INDEX ix_authorization_requests_expiry ON authorization_requests (expires_at);
 
-      -- The root of life: every code and token points here and lives only while this does.
+      -- Every code and token refers to its grant and is valid only while that is.
       CREATE TABLE grants (
         id             uuid        NOT NULL CONSTRAINT pk_grants PRIMARY KEY,
         user_id        uuid        NOT NULL CONSTRAINT fk_grants_user REFERENCES users (id),
@@ -48,7 +48,7 @@ export class CreateGrants1763700000006 implements MigrationInterface {
         grant_id         uuid        NOT NULL CONSTRAINT fk_grant_projects_grant REFERENCES grants (id) ON DELETE CASCADE,
         project_id       uuid        NOT NULL CONSTRAINT fk_grant_projects_project REFERENCES projects (id) ON DELETE CASCADE,
         membership_id    uuid        NOT NULL CONSTRAINT fk_grant_projects_membership REFERENCES memberships (id) ON DELETE CASCADE,
-        -- What was asked for when the person last decided, and what came of it.
+        -- The scopes requested at the last decision, and those granted.
         requested_scopes text[]      NOT NULL,
         scopes           text[]      NOT NULL,
         created_at       timestamptz NOT NULL DEFAULT now(),
@@ -59,7 +59,7 @@ export class CreateGrants1763700000006 implements MigrationInterface {
       CREATE INDEX ix_grant_projects_project ON grant_projects (project_id);
       CREATE INDEX ix_grant_projects_membership ON grant_projects (membership_id);
 
-      -- Exactly what the person was shown and chose. Never changed.
+      -- What the person was shown and chose. Never changed.
       CREATE TABLE consent_receipts (
         id         uuid        NOT NULL CONSTRAINT pk_consent_receipts PRIMARY KEY,
         grant_id   uuid        NOT NULL CONSTRAINT fk_consent_receipts_grant REFERENCES grants (id),
@@ -74,7 +74,7 @@ export class CreateGrants1763700000006 implements MigrationInterface {
       ALTER TABLE consent_receipts ENABLE ALWAYS TRIGGER consent_receipts_no_change;
       ALTER TABLE consent_receipts ENABLE ALWAYS TRIGGER consent_receipts_no_truncate;
 
-      -- Written in batches by the API, away from the request's own statement; a crash loses seconds of it.
+      -- Written in batches by the API, not by the request's statement; a crash loses seconds of it.
       CREATE TABLE grant_activity (
         grant_id     uuid        NOT NULL CONSTRAINT pk_grant_activity PRIMARY KEY
                      CONSTRAINT fk_grant_activity_grant REFERENCES grants (id) ON DELETE CASCADE,
@@ -93,7 +93,7 @@ export class CreateGrants1763700000006 implements MigrationInterface {
         created_at     timestamptz NOT NULL DEFAULT now(),
         expires_at     timestamptz NOT NULL,
         consumed_at    timestamptz,
-        -- Whoever set out before this moment took part in the race that the winner ended.
+        -- A request that began before this moment took part in the race.
         raced_until    timestamptz
       );
       CREATE UNIQUE INDEX ux_authorization_codes_hash ON authorization_codes (code_hash);

@@ -36,11 +36,11 @@ export class CreateTokens1763700000007 implements MigrationInterface {
         created_at  timestamptz NOT NULL DEFAULT now(),
         expires_at  timestamptz NOT NULL,
         consumed_at timestamptz,
-        -- Whoever set out before this moment took part in the race that the winner ended.
+        -- A request that began before this moment took part in the race.
         raced_until timestamptz
       );
       CREATE UNIQUE INDEX ux_refresh_tokens_hash ON refresh_tokens (token_hash);
-      -- The database itself refuses a second live branch.
+      -- At most one unconsumed refresh token per family.
       CREATE UNIQUE INDEX ux_refresh_tokens_live ON refresh_tokens (family_id) WHERE consumed_at IS NULL;
       CREATE INDEX ix_refresh_tokens_family ON refresh_tokens (family_id);
       CREATE INDEX ix_refresh_tokens_expiry ON refresh_tokens (expires_at);

@@ -4,14 +4,14 @@ export class ManageRegistrations1763700000010 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE clients
-        -- Null for clients that nobody manages over the wire: portal apps, and those that were deleted or retired.
+        -- Null for clients without registration management: portal apps, and those that were deleted or retired.
         ADD registration_token_hash bytea,
-        -- Put to rest, and disabled at the same instant; a public client may come back.
+        -- Retired, and disabled at the same instant; a public client may be revived.
         ADD retired_at              timestamptz,
         ADD revived_at              timestamptz,
         -- What the app calls itself, where people are shown another name.
         ADD claimed_name            text,
-        -- Of apps we have reviewed: names that can be taken for theirs look like this.
+        -- Of reviewed apps: the form in which confusable names are compared.
         ADD protected_name          text,
         ADD CONSTRAINT ck_clients_retired CHECK (retired_at IS NULL OR disabled_at IS NOT NULL);
       DROP INDEX ix_clients_never_approved;

@@ -7,12 +7,12 @@ export class AddClientKeys1763700000011 implements MigrationInterface {
         DROP CONSTRAINT ck_clients_origin,
         DROP CONSTRAINT ck_clients_auth_method,
         DROP CONSTRAINT ck_clients_secret,
-        -- The client_id of a metadata document, exactly as its app writes it.
+        -- The client_id of a metadata document, exactly as its app sends it.
         ADD metadata_uri         text CONSTRAINT ux_clients_metadata_uri UNIQUE,
-        -- When the last good copy was read, and how long it may be used; both null once it was withdrawn.
+        -- When the last valid copy was read, and how long it may be used; both null once it was withdrawn.
         ADD metadata_fetched_at  timestamptz,
         ADD metadata_fresh_until timestamptz,
-        -- When name, logo, redirect URIs, keys or method last became others than people had seen.
+        -- When name, logo, redirect URIs, keys or method last changed.
         ADD identity_changed_at  timestamptz,
         ADD jwks                 jsonb,
         ADD jwks_uri             text,
@@ -27,7 +27,7 @@ export class AddClientKeys1763700000011 implements MigrationInterface {
       CREATE INDEX ix_clients_never_approved_documents ON clients (created_at)
         WHERE origin = 'metadata_document' AND approved_at IS NULL;
 
-      -- Assertions that were shown: each is good once (RFC 7523 §3).
+      -- Used assertions: each is valid once (RFC 7523 §3).
       CREATE TABLE client_assertions (
         client_id  uuid        NOT NULL CONSTRAINT fk_client_assertions_client REFERENCES clients (id) ON DELETE CASCADE,
         jti_hash   bytea       NOT NULL,

@@ -9,7 +9,7 @@ export class CreateOpenid1763700000012 implements MigrationInterface {
         kid                text        NOT NULL CONSTRAINT pk_signing_keys PRIMARY KEY,
         algorithm          text        NOT NULL CONSTRAINT ck_signing_keys_algorithm CHECK (algorithm IN ('RS256', 'ES256', 'EdDSA')),
         public_jwk         jsonb       NOT NULL,
-        -- A JWE under a key that is not in this database. Gone as soon as the key has signed its last token.
+        -- A JWE under a key that is not in this database. Null once the key is retired.
         sealed_private_key text,
         created_at         timestamptz NOT NULL DEFAULT now(),
         activated_at       timestamptz,

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CompleteAuthorizationRequests1763700000013 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- A request that an app handed in directly (RFC 9126); the browser carries only its name.
+      -- A pushed request (RFC 9126); the browser carries only its request_uri.
       CREATE TABLE pushed_requests (
         id         uuid        NOT NULL CONSTRAINT pk_pushed_requests PRIMARY KEY,
         uri_hash   bytea       NOT NULL,
@@ -17,7 +17,7 @@ export class CompleteAuthorizationRequests1763700000013 implements MigrationInte
       CREATE INDEX ix_pushed_requests_client ON pushed_requests (client_id);
       CREATE INDEX ix_pushed_requests_expiry ON pushed_requests (expires_at);
 
-      -- A request as a browser brought it, kept while the person signs in or changes account.
+      -- A request as received from a browser, stored while the person signs in or changes account.
       CREATE TABLE authorization_arrivals (
         id                uuid        NOT NULL CONSTRAINT pk_authorization_arrivals PRIMARY KEY,
         parameters        text        NOT NULL,
@@ -29,7 +29,7 @@ export class CompleteAuthorizationRequests1763700000013 implements MigrationInte
       CREATE INDEX ix_authorization_arrivals_pushed ON authorization_arrivals (pushed_request_id);
       CREATE INDEX ix_authorization_arrivals_expiry ON authorization_arrivals (expires_at);
 
-      -- Whoever waits on a consent page starts anew: such a request lives ten minutes anyway.
+      -- Requests on a consent page start again: they expire after ten minutes anyway.
       DELETE FROM authorization_requests;
       ALTER TABLE authorization_requests
         ADD nonce      text,

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class WatchMetadataDocuments1763700000014 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Since when a document has been gone or wrong: after a month its address may be somebody else's.
+      -- Since when a document is unavailable or invalid: after a month its URL may have another owner.
       ALTER TABLE clients ADD COLUMN metadata_unfit_since timestamptz;
     `);
   }

@@ -12,7 +12,7 @@ export class CreateResourceServers1763700000015 implements MigrationInterface {
         created_at  timestamptz NOT NULL DEFAULT now(),
         disabled_at timestamptz
       );
-      -- Whoever finds a secret in the open reports it without knowing whose it is.
+      -- For reports of a leaked secret, whose owner the reporter does not know.
       CREATE UNIQUE INDEX ux_resource_servers_secret ON resource_servers (secret_hash);
       CREATE INDEX ix_clients_secret ON clients (secret_hash) WHERE secret_hash IS NOT NULL;
     `);

@@ -3,25 +3,25 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class AddDpop1763700000018 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Proofs that were shown: each is good once (RFC 9449 §11.1).
+      -- Used proofs: each is valid once (RFC 9449 §11.1).
       CREATE TABLE dpop_proofs (
         proof_hash bytea       NOT NULL CONSTRAINT pk_dpop_proofs PRIMARY KEY,
         expires_at timestamptz NOT NULL
       );
       CREATE INDEX ix_dpop_proofs_expiry ON dpop_proofs (expires_at);
 
-      -- Thumbprint of the key without which the token is worth nothing; null for one that whoever has it may use.
+      -- Thumbprint of the key that the token is bound to; null for a bearer token.
       ALTER TABLE access_tokens ADD dpop_jkt text;
       ALTER TABLE refresh_tokens ADD dpop_jkt text;
 
-      -- The app never wants a token that is not bound to a key (RFC 9449 §5.2).
+      -- The app never gets a token that is not bound to a key (RFC 9449 §5.2).
       ALTER TABLE clients ADD dpop_bound_access_tokens boolean NOT NULL DEFAULT false;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Without the column a bound token would be anybody's.
+      -- Without the column a bound token would be a bearer token.
       UPDATE access_tokens SET revoked_at = coalesce(revoked_at, now()) WHERE dpop_jkt IS NOT NULL;
       UPDATE refresh_tokens SET expires_at = least(expires_at, now()) WHERE dpop_jkt IS NOT NULL;
       ALTER TABLE clients DROP COLUMN dpop_bound_access_tokens;

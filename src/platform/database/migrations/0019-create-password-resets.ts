@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class CreatePasswordResets1763700000019 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- The one link that works for a person who forgot their password; asking again replaces it.
+      -- The valid reset link of a person; a new one replaces it.
       CREATE TABLE password_resets (
         user_id    uuid        NOT NULL CONSTRAINT pk_password_resets PRIMARY KEY
                                CONSTRAINT fk_password_resets_user REFERENCES users (id) ON DELETE CASCADE,
@@ -14,7 +14,7 @@ export class CreatePasswordResets1763700000019 implements MigrationInterface {
       CREATE UNIQUE INDEX ux_password_resets_token ON password_resets (token_hash);
       CREATE INDEX ix_password_resets_expiry ON password_resets (expires_at);
 
-      -- Browsers in which a person has signed in before: strangers elsewhere cannot make them wait.
+      -- Browsers in which a person has signed in before: guesses from elsewhere do not delay them.
       CREATE TABLE known_browsers (
         token_hash bytea       NOT NULL,
         user_id    uuid        NOT NULL CONSTRAINT fk_known_browsers_user REFERENCES users (id) ON DELETE CASCADE,
@@ -25,17 +25,17 @@ export class CreatePasswordResets1763700000019 implements MigrationInterface {
       CREATE INDEX ix_known_browsers_user ON known_browsers (user_id);
       CREATE INDEX ix_known_browsers_expiry ON known_browsers (expires_at);
 
-      -- Leaky buckets of wrong passwords. Unlogged: a crash forgets them, which is harmless.
+      -- Leaky buckets of wrong passwords. Unlogged: a crash resets them, which is harmless.
       CREATE UNLOGGED TABLE sign_in_attempts (
         key      bytea       NOT NULL CONSTRAINT pk_sign_in_attempts PRIMARY KEY,
-        -- When the bucket will have leaked empty; how full it is follows from that.
+        -- When the bucket is empty; its level follows from that.
         empty_at timestamptz NOT NULL,
         -- No attempt before.
         open_at  timestamptz NOT NULL
       );
       CREATE INDEX ix_sign_in_attempts_expiry ON sign_in_attempts (empty_at);
 
-      -- Wrong passwords of one minute, on their way to one row of the audit log.
+      -- Wrong passwords of one minute, to be written as one audit event.
       CREATE TABLE failed_sign_ins (
         minute    timestamptz NOT NULL,
         account   text        NOT NULL,
@@ -45,7 +45,7 @@ export class CreatePasswordResets1763700000019 implements MigrationInterface {
         CONSTRAINT pk_failed_sign_ins PRIMARY KEY (minute, account)
       );
 
-      -- A new address is not proven by what proved the old one, nor is a link that went there good any more.
+      -- A new address is unverified, and a reset link that was sent to the old one is invalid.
       CREATE FUNCTION forget_email_proof() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         NEW.email_verified_at := NULL;

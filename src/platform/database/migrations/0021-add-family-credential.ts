@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class AddFamilyCredential1763700000021 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- What a service proved for these tokens: they live while its client has that secret or key.
+      -- The credential a service proved for these tokens: they are valid while its client has it.
       ALTER TABLE token_families ADD credential_hash bytea;
       UPDATE token_families f SET credential_hash = c.secret_hash
         FROM grants g JOIN clients c ON c.id = g.client_id
@@ -13,7 +13,7 @@ export class AddFamilyCredential1763700000021 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- The older version ended tokens when the secret was replaced, and now it cannot tell which those are.
+      -- The older version revoked tokens when the secret was replaced, and cannot determine them now.
       UPDATE token_families f SET revoked_at = now() FROM grants g
         WHERE g.id = f.grant_id AND g.kind = 'service' AND f.revoked_at IS NULL;
       ALTER TABLE token_families DROP credential_hash;

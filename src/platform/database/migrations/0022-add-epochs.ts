@@ -4,14 +4,14 @@ export class AddEpochs1763700000022 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE users
-        -- Rises with every new password; a browser session rests on the one it was begun with.
+        -- Rises with every new password; a browser session is valid under the epoch it began with.
         ADD password_epoch integer NOT NULL DEFAULT 1,
-        -- Rises when everything the person allowed is voided; what they allow rests on the one it was allowed under.
+        -- Rises when all grants of the person are voided; a grant is valid under the epoch it was made with.
         ADD consent_epoch integer NOT NULL DEFAULT 1;
 
       ALTER TABLE browser_sessions
         ADD password_epoch integer,
-        -- A session ends by an update: deleting its row would wait for whoever is using it.
+        -- A session ends by an update: deleting its row would wait for transactions that refer to it.
         ADD ended_at timestamptz;
       UPDATE browser_sessions SET password_epoch = 1 WHERE user_id IS NOT NULL;
       ALTER TABLE browser_sessions
@@ -32,15 +32,15 @@ export class AddEpochs1763700000022 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE users ADD grants_valid_after timestamptz NOT NULL DEFAULT '-infinity';
-      -- Which grants were voided cannot be said by a moment any more: these people are asked again. One who is at the
-      -- first epoch still has what was voided before there were any, until it is closed.
+      -- A time cannot express which grants were voided, so all grants of these people are void. A person at the first
+      -- epoch may have grants that were voided before epochs existed, until they are closed.
       UPDATE users u SET grants_valid_after = clock_timestamp()
         WHERE u.consent_epoch > 1
           OR EXISTS (SELECT FROM grants g
             WHERE g.user_id = u.id AND g.revoked_at IS NULL AND g.consent_epoch <> u.consent_epoch)
           OR EXISTS (SELECT FROM memberships m JOIN grant_projects gp ON gp.membership_id = m.id
             WHERE m.user_id = u.id AND gp.revoked_at IS NULL AND gp.consent_epoch <> u.consent_epoch);
-      -- A session that rests on an older password is over, too, although nothing says so in its row.
+      -- A session of an older password has ended, too, although its row does not show it.
       DELETE FROM browser_sessions s WHERE s.ended_at IS NOT NULL
         OR EXISTS (SELECT FROM users u WHERE u.id = s.user_id AND u.password_epoch <> s.password_epoch);
       DELETE FROM known_browsers b USING users u WHERE u.id = b.user_id AND u.password_epoch <> b.password_epoch;

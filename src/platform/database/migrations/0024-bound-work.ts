@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class BoundWork1763700000024 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- What pages say of a grant stands beside it: its tokens are too many to be asked, and soon forgotten.
+      -- What pages show of a grant has its own table: its tokens are too many to read, and are deleted soon.
       ALTER TABLE grant_activity
         ALTER last_used_at DROP NOT NULL,
         ADD last_token_at timestamptz;
@@ -13,7 +13,7 @@ export class BoundWork1763700000024 implements MigrationInterface {
         GROUP BY f.grant_id
         ON CONFLICT (grant_id) DO UPDATE SET last_token_at = excluded.last_token_at;
 
-      -- Where jobs are that look at rows of which some have to stay.
+      -- Positions of jobs that scan rows of which some must not be deleted.
       CREATE TABLE sweep_places (
         name       text        NOT NULL CONSTRAINT pk_sweep_places PRIMARY KEY,
         after_time timestamptz NOT NULL,
@@ -26,10 +26,10 @@ export class BoundWork1763700000024 implements MigrationInterface {
       CREATE INDEX ix_pushed_requests_expiry ON pushed_requests (expires_at, id);
       CREATE INDEX ix_sign_in_returns_expiry ON sign_in_returns (expires_at);
 
-      -- Only the unspent token says when a family ends; spent ones stay as long as it.
+      -- Only the unconsumed token decides when a family ends; consumed ones are deleted with it.
       DROP INDEX ix_refresh_tokens_expiry;
       CREATE INDEX ix_refresh_tokens_expiry ON refresh_tokens (expires_at) WHERE consumed_at IS NULL;
-      -- From now on a family without refresh tokens goes with its access token; these have lost theirs.
+      -- From now on a family without refresh tokens is deleted with its access token; these have none.
       DELETE FROM token_families f WHERE NOT EXISTS (SELECT FROM access_tokens t WHERE t.family_id = f.id)
         AND NOT EXISTS (SELECT FROM refresh_tokens r WHERE r.family_id = f.id);
 

@@ -3,17 +3,17 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class FreezeWhatWasShown1763700000029 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Counts how often the app became another one. Whatever rests on a decision about the app says which one it was.
+      -- Version of the app's identity. Decisions about the app store the version.
       ALTER TABLE clients ADD identity_version integer NOT NULL DEFAULT 1;
 
-      -- Zero and null are no version at all: what was decided on before the last change counts no more.
+      -- Zero and null are no version: decisions from before the last change are void.
       ALTER TABLE app_standings ADD identity_version integer;
       UPDATE app_standings s SET identity_version = CASE
           WHEN c.identity_changed_at IS NULL OR c.identity_changed_at < s.decided_at THEN 1 ELSE 0 END
         FROM clients c WHERE c.id = s.client_id;
       ALTER TABLE app_standings ALTER identity_version SET NOT NULL;
 
-      -- Nobody wrote down what the page said of persistence: it said what the client was registered for. A client that is
+      -- Whether the page stated persistence was not stored: it followed from the client's registration. A client that is
       -- not registered for it now could not have refreshed anything either.
       ALTER TABLE grants ADD refreshable boolean NOT NULL DEFAULT false, ADD identity_version integer;
       UPDATE grants g SET refreshable = 'refresh_token' = ANY (c.grant_types),
@@ -42,8 +42,8 @@ export class FreezeWhatWasShown1763700000029 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE clients ADD identity_changed_at timestamptz;
-      -- When it was is not known any more; that anything counts no more which was decided before now is the safe side.
-      -- Of an app at its first version, what rests on none says that it changed before there were versions.
+      -- The time of the change is unknown; so every decision from before now is void (fail closed).
+      -- For an app at its first version, a decision without a version means a change before versions existed.
       UPDATE clients c SET identity_changed_at = clock_timestamp()
         WHERE c.identity_version > 1
           OR EXISTS (SELECT FROM app_standings s

@@ -3,9 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class BindSignIns1763700000033 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- A sign-in serves the page that asked for it, and no other one.
+      -- A sign-in is valid for the page that required it only.
       ALTER TABLE browser_sessions ADD COLUMN signed_in_for text;
-      -- A choice of account serves the browser in which it was made.
+      -- A choice of account is valid in the browser in which it was made.
       ALTER TABLE authorization_arrivals
         DROP COLUMN account_chosen_at,
         ADD COLUMN chosen_session_id uuid

@@ -3,9 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class RememberDecisions1763700000034 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- What was decided, hashed, so that a second click on the same button can be told from another decision.
+      -- The decision, hashed, so that a second click on the same button is distinguished from another decision.
       ALTER TABLE authorization_requests ADD COLUMN decision_hash bytea;
-      -- With it and the server's key the code can be made again for that second click. What waits now gets one too.
+      -- With it and the server's key the code can be derived again for that second click. Pending rows get one too.
       ALTER TABLE authorization_requests ADD COLUMN code_nonce bytea NOT NULL
         DEFAULT uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
       ALTER TABLE authorization_requests ALTER COLUMN code_nonce DROP DEFAULT;

@@ -3,9 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class DatePersistence1763700000036 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Since when access persists: refresh tokens that ended must not wake up once it does so again.
+      -- Since when access persists: older refresh tokens must not become valid again.
       ALTER TABLE grants ADD COLUMN refreshable_since timestamptz;
-      -- What works now goes on.
+      -- Existing grants keep working.
       UPDATE grants SET refreshable_since = created_at WHERE refreshable;
       ALTER TABLE grants DROP COLUMN refreshable;
     `);

@@ -11,9 +11,9 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
         ADD chosen_session_id uuid
             CONSTRAINT fk_authorization_requests_chosen_session REFERENCES browser_sessions (id) ON DELETE SET NULL,
         ADD stage             text;
-      -- Nobody can go on with these any more, so no lock lasts until they are rewritten.
+      -- Expired rows, deleted so that no lock lasts until they are rewritten.
       DELETE FROM authorization_requests WHERE expires_at < now() - interval '1 hour';
-      -- Nor with these: the row that says so may have gone with its browser session, and "spent_at" goes below.
+      -- Consumed ones: the row that records it may have been deleted with its session, and "spent_at" is dropped below.
       DELETE FROM authorization_requests r USING authorization_arrivals a, pushed_requests p
         WHERE a.id = r.arrival_id AND p.id = a.pushed_request_id AND p.spent_at IS NOT NULL AND r.decided_at IS NULL;
       DROP INDEX ix_authorization_requests_expiry;
@@ -22,7 +22,7 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
         FROM authorization_arrivals a LEFT JOIN pushed_requests p ON p.id = a.pushed_request_id
         WHERE a.id = r.arrival_id;
 
-      -- What the app wrote is read from the parameters. With it goes the column of OAuth's "state": the name is the row's now.
+      -- The parameters have what the app sent, its "state" included: that column's name is now the row's state.
       ALTER TABLE authorization_requests
         DROP arrival_id, DROP state, DROP nonce, DROP code_challenge, DROP dpop_jkt,
         ALTER session_id DROP NOT NULL, ALTER user_id DROP NOT NULL, ALTER client_id DROP NOT NULL,
@@ -31,7 +31,7 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
         ALTER identity_version DROP NOT NULL, ALTER code_nonce DROP NOT NULL;
       ALTER TABLE authorization_requests RENAME stage TO state;
 
-      -- Whoever is on the way to sign in, or to the page, goes on.
+      -- People at sign-in, or before the page, can continue.
       INSERT INTO authorization_requests (id, first_id, state, parameters, uri_hash, chosen_session_id, created_at, expires_at)
         SELECT a.id, a.id, 'received', a.parameters, p.uri_hash, a.chosen_session_id,
           coalesce(p.created_at, a.arrived_at), a.expires_at
@@ -51,7 +51,7 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
 
       ALTER TABLE authorization_requests
         ALTER first_id SET NOT NULL, ALTER parameters SET NOT NULL, ALTER state SET NOT NULL,
-        -- Others may go on with the request when the session is gone.
+        -- Another session may decide the request when this one is deleted.
         DROP CONSTRAINT fk_authorization_requests_session,
         ADD CONSTRAINT fk_authorization_requests_session
           FOREIGN KEY (session_id) REFERENCES browser_sessions (id) ON DELETE SET NULL,
@@ -67,7 +67,7 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
       CREATE INDEX ix_authorization_requests_first ON authorization_requests (first_id);
       CREATE INDEX ix_authorization_requests_chosen_session ON authorization_requests (chosen_session_id);
       CREATE INDEX ix_authorization_requests_uri ON authorization_requests (uri_hash) WHERE uri_hash IS NOT NULL;
-      -- A request_uri is good for one decision, however often it was opened.
+      -- A request_uri is valid for one decision, however often it was opened.
       CREATE UNIQUE INDEX ux_authorization_requests_decided_uri ON authorization_requests (uri_hash)
         WHERE state = 'decided';
     `);
@@ -100,7 +100,7 @@ export class StoreOneRequest1763700000037 implements MigrationInterface {
       CREATE INDEX ix_authorization_arrivals_chosen_session ON authorization_arrivals (chosen_session_id);
       CREATE INDEX ix_authorization_arrivals_expiry ON authorization_arrivals (expires_at, id);
 
-      -- What was pushed has to be pushed again, and who stands on a consent page starts anew. Whoever is signing in goes on.
+      -- Pushed requests have to be pushed again, and a consent page to be opened again. People at sign-in can continue.
       DELETE FROM authorization_requests WHERE uri_hash IS NOT NULL;
       INSERT INTO authorization_arrivals (id, parameters, arrived_at, chosen_session_id, expires_at)
         SELECT DISTINCT ON (first_id) first_id, parameters, created_at, chosen_session_id, created_at + interval '1 hour'

@@ -11,7 +11,7 @@ export class NameStatesOfApps1763700000038 implements MigrationInterface {
       -- Before the rows are written: each of them is written once, and to few indexes.
       DROP INDEX ix_clients_never_approved, ix_clients_unapproved, ix_clients_approved, ix_clients_deleted,
         ix_clients_tombstones, ix_clients_retired, ix_clients_documents, ix_clients_never_approved_documents;
-      -- What four times said together is said by one word and the time since when.
+      -- One state and the time since when replace four times.
       ALTER TABLE clients
         ADD state text NOT NULL DEFAULT 'registered' CONSTRAINT ck_clients_state CHECK (
           state IN ('registered', 'approved', 'retired', 'revived', 'disabled', 'deleted')),
