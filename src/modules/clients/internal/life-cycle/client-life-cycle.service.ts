@@ -95,7 +95,7 @@ export class ClientLifeCycle {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Somebody let the app in, and that is recorded with their decision: no client is approved but by one. */
+  /** Records the first authorization of the client; the audit event is that of the decision. */
   async approve(tx: EntityManager, id: string): Promise<void> {
     await this.database.queryIn(tx, APPROVE, { id });
   }
