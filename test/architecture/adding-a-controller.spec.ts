@@ -37,7 +37,7 @@ describe(`${GUIDE}, followed to the letter`, () => {
         copy,
         'product-api/guard-matrix',
         'product-api/calendar',
-        // The other routes have their turn in the suite itself.
+        // The other routes are tested by the suite itself.
         '--testNamePattern',
         'calendar',
       );

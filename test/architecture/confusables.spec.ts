@@ -11,7 +11,7 @@ import {
 const MODULE = 'src/modules/clients/internal/names/confusables-table.ts';
 const run = promisify(execFile);
 
-/** The table as Unicode publishes it. */
+/** The table as published by Unicode. */
 function dataFile(): string {
   const hex = (point: number): string => point.toString(16).toUpperCase().padStart(4, '0');
   const rows = CONFUSABLES.trim()

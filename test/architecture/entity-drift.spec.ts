@@ -10,7 +10,7 @@ class DriftedSegment {
   id!: string;
 }
 
-/** What TypeORM would change in the schema to make it fit the entities. */
+/** The changes that TypeORM would make to the schema to match the entities. */
 async function drift(ownerUrl: string, entities: DataSource['options']['entities']) {
   const options = { ...dataSourceOptions(ownerUrl, 2), entities: entities ?? [] };
   const source = await new DataSource(options).initialize();

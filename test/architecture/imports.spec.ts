@@ -4,12 +4,12 @@ import { cruise, type Import, type Violation } from '../support/architecture/cru
 import { folderCycles } from '../support/architecture/folders.js';
 import { TreeCopy } from '../support/architecture/tree-copy.js';
 
-/** The rules, read for their names. */
+/** The rules, for their names. */
 const RULES = readFileSync('.dependency-cruiser.js', 'utf8');
 
 const imports = (path: string): string => `import '${path}';\nexport const planted = true;\n`;
 
-/** For each rule a file that breaks it. Folders that hold nothing yet are planted too. */
+/** For each rule a file that breaks it. Empty folders get a planted file too. */
 const PLANTED: Readonly<Record<string, readonly [path: string, text: string]>> = {
   'kernel-is-pure': ['src/kernel/planted.ts', imports('typeorm')],
   'platform-knows-no-module': [
@@ -56,7 +56,7 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string]>> =
   'no-orphans': ['src/discovery/planted-orphan.ts', 'export const planted = true;\n'],
 };
 
-/** Folders that import each other, one by one and one inside the other. */
+/** Folders that import each other, side by side and nested. */
 const CIRCLES: readonly (readonly [path: string, text: string])[] = [
   ['src/modules/openid/internal/a/one.ts', imports('../b/one.js')],
   ['src/modules/openid/internal/b/one.ts', imports('../c/one.js')],

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 
 const INSERT = /\bINSERT\s+INTO\b/i;
 
-/** Where rows are made past the server, and why. */
+/** Files that insert rows directly, and why. */
 const ALLOWED: readonly (readonly [path: string, why: string])[] = [
   ['test/support/rows.ts', 'single rows, for tests of statements and constraints'],
   ['test/support/large-tables/many-*.ts', 'rows by the thousand'],
@@ -13,7 +13,7 @@ const ALLOWED: readonly (readonly [path: string, why: string])[] = [
   ['test/database/modules/audit.spec.ts', 'a statement that the database must refuse'],
 ];
 
-/** Tests over HTTP that are about rows which no request of today makes. */
+/** HTTP tests of rows that no present request makes. */
 const ROWS_OVER_HTTP = [
   'test/e2e/endpoints/changed-identity.spec.ts',
   'test/e2e/endpoints/last-token.spec.ts',

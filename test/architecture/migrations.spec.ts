@@ -8,7 +8,7 @@ import {
 import { TestDatabase } from '../support/test-database.js';
 import { undoMigration } from '../support/undo-migration.js';
 
-/** A service with everything that hangs from it. */
+/** A service with all rows that depend on it. */
 const SERVICE = `
   WITH o AS (INSERT INTO organisations (id, name) VALUES (gen_random_uuid(), 'Bakery') RETURNING id),
   c AS (INSERT INTO clients (id, origin, organisation_id, name, application_type, token_endpoint_auth_method,

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { TreeCopy } from '../support/architecture/tree-copy.js';
 
-/** More are more than a reader holds in the head. */
+/** The limit of what a reader can keep in mind. */
 const MOST_PROVIDERS = 25;
 
 /** How many providers each module of the tree lists. */

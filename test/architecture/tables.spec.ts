@@ -3,7 +3,7 @@ import { foreignTables, ownersOfTables, tablesNamedIn } from '../support/archite
 import { TestDatabase } from '../support/test-database.js';
 import { TreeCopy } from '../support/architecture/tree-copy.js';
 
-/** A statement is an arrow as an import is, and imports cannot show it. */
+/** A statement is a dependency as an import is, and rules on imports do not cover it. */
 describe('statements', () => {
   it('name tables of their own module and of those to its left', () => {
     expect(foreignTables()).toEqual([]);

@@ -5,7 +5,7 @@ const LIMIT = 'test/support/test-timeout.ts';
 const isPatient = (project: { setupFilesAfterEnv?: string[] }): boolean =>
   project.setupFilesAfterEnv?.includes(`<rootDir>/${LIMIT}`) ?? false;
 
-/** Milliseconds after a test or hook, or for a whole file. */
+/** The timeout in milliseconds after a test or hook, or for a whole file. */
 const ownLimits = (source: string): number[] =>
   [...source.matchAll(/^(?:jest\.setTimeout\(| *\}, )([\d_]{4,})\);/gm)].map(([, digits = '']) =>
     Number(digits.replaceAll('_', '')),

@@ -7,12 +7,12 @@ import { TestApp } from '../support/test-app.js';
 
 const APP = 'Bakery Insights (example)';
 
-/** One story in order: each test goes on where the one before it ended. No page in it needs JavaScript. */
+/** One story in order: each test continues the one before. No page in it needs JavaScript. */
 describe('an owner connects the example app, which registered itself, and disconnects it', () => {
   let server: TestApp;
   let chromium: Chromium;
   let app: ExampleApp;
-  /** The same person, in the app's tab and in ours. */
+  /** The same person, in tabs of the app and of the server. */
   let inApp: Visitor;
   let inDashboard: Visitor;
 

@@ -30,7 +30,7 @@ const PAYLOADS = [
   '{{constructor.constructor("alert(1)")()}}${alert(1)}',
 ];
 
-/** What a page is made of without its words: no name may add to it. */
+/** The elements of a page without its text: no name may add one. */
 const skeletonOf = ({ page }: Visitor): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('*')].map((element) =>
@@ -38,7 +38,7 @@ const skeletonOf = ({ page }: Visitor): Promise<string[]> =>
     ),
   );
 
-/** The browser may run scripts, and is told to ignore our policy: what holds here is the escaping alone. */
+/** The browser runs scripts and ignores the content security policy, so escaping alone is tested. */
 describe('an app whose name is an attack (C1, D16)', () => {
   let server: TestApp;
   let chromium: Chromium;

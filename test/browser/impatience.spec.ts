@@ -8,7 +8,7 @@ import { createUser } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 import { type AskingApp, World } from '../support/world.js';
 
-/** People press twice when nothing seems to happen, and open the same thing in two tabs. */
+/** People click twice when nothing seems to happen, and open the same page in two tabs. */
 describe('whoever does not wait', () => {
   let server: TestApp;
   let chromium: Chromium;
@@ -70,7 +70,7 @@ describe('whoever does not wait', () => {
     await second.signIn(ana.email);
     await second.sees('Connect Example App');
     expect(first.page.url()).not.toBe(second.page.url());
-    // The first tab still is what it was.
+    // The first tab is unchanged.
     await first.page.reload();
     await first.sees('Connect Example App');
   });
@@ -84,7 +84,7 @@ describe('whoever does not wait', () => {
   }
 });
 
-/** Clicks where the button stands, as a person does, even while the browser is on its way to another page. */
+/** Clicks at the button's position, as a person does, even while the browser loads another page. */
 async function clickerOf(button: Locator): Promise<() => Promise<void>> {
   await button.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await button.boundingBox()) ?? {

@@ -9,7 +9,7 @@ import { type AskingApp, World } from '../support/world.js';
 
 const MOST_TABS = 40;
 
-/** Nobody needs a mouse: Tab, Space, Enter and the arrows are enough, and one always sees where one is. */
+/** Everything works without a mouse, by Tab, Space, Enter and the arrows, and the focus is always visible. */
 describe('with the keyboard alone', () => {
   let server: TestApp;
   let chromium: Chromium;
@@ -42,7 +42,7 @@ describe('with the keyboard alone', () => {
       Promise.resolve(),
     );
 
-  /** Tabs on until `target` has the focus, and sees a ring around everything that has it on the way. */
+  /** Tabs on until `target` has the focus, and checks the focus ring of every element on the way. */
   async function tabTo(target: Locator): Promise<void> {
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
       await type('Tab');
@@ -58,7 +58,7 @@ describe('with the keyboard alone', () => {
     throw new Error('The Tab key does not lead there.');
   }
 
-  /** Presses a key that leads to another page. */
+  /** Presses a key that opens another page. */
   async function leaveBy(key: string): Promise<void> {
     const loaded = ana.page.waitForEvent('load');
     await Promise.all([loaded, type(key)]);

@@ -7,8 +7,8 @@ import { TestApp } from '../support/test-app.js';
 import { type AskingApp, World } from '../support/world.js';
 
 /**
- * Browsers check `form-action` at every redirect after a form was sent. A policy that names too little stops the
- * person on the way to the app, after the decision was recorded, and without a word.
+ * Browsers check `form-action` at every redirect after a form was sent. A policy that allows too little blocks the
+ * redirect to the app, after the decision was recorded, and without a message.
  */
 describe('leaving for the app (CONS-08, D13)', () => {
   let server: TestApp;
@@ -31,7 +31,7 @@ describe('leaving for the app (CONS-08, D13)', () => {
   const listeners: LoopbackListener[] = [];
   afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.stop())));
 
-  /** An app's callback, which sends its guest on to a page of another origin. */
+  /** An app's callback, which redirects to a page of another origin. */
   async function appWithTwoOrigins(): Promise<{ callback: LoopbackListener; welcome: string }> {
     const home = await LoopbackListener.start();
     const welcome = `${home.origin}/welcome`;
@@ -40,7 +40,7 @@ describe('leaving for the app (CONS-08, D13)', () => {
     return { callback, welcome };
   }
 
-  /** Comes from the app by sign-in to the consent page, and ticks the project. */
+  /** From the app by sign-in to the consent page, and ticks the project. */
   async function arriveAtConsent(app: AskingApp): Promise<Visitor> {
     const visitor = await chromium.open(server);
     await visitor.open(world.authorizePath(app));

@@ -7,14 +7,14 @@ import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 import { type AskingApp, World } from '../support/world.js';
 
-/** What other sites and other people try with our pages, in a browser that runs their scripts. */
+/** Attacks of other sites and other people on the pages, in a browser that runs their scripts. */
 describe('against other sites and other people', () => {
   let server: TestApp;
   let chromium: Chromium;
   let world: World;
   let app: AskingApp;
   let ana: User;
-  /** The attacker's site, and what it shows. */
+  /** The attacker's site, and its page. */
   let site: LoopbackListener;
   let html = '';
 
@@ -35,7 +35,7 @@ describe('against other sites and other people', () => {
 
   const newVisitor = (): Promise<Visitor> => chromium.open(server, { javaScript: true });
 
-  /** Ana on a consent page in a browser of her own. */
+  /** Ana on a consent page in a new browser. */
   async function atConsent(): Promise<{ visitor: Visitor; path: string }> {
     const visitor = await newVisitor();
     await visitor.open(world.authorizePath(app));
@@ -44,7 +44,7 @@ describe('against other sites and other people', () => {
     return { visitor, path: new URL(visitor.page.url()).pathname };
   }
 
-  /** A form of the attacker's that sends itself to one of our pages. */
+  /** A form of the attacker that submits itself to a page of the server. */
   const formTo = (path: string, fields: Record<string, string>): string =>
     `<form method="post" action="${server.origin}${path}">` +
     Object.entries(fields)
@@ -52,7 +52,7 @@ describe('against other sites and other people', () => {
       .join('') +
     '</form><script>document.forms[0].submit()</script>';
 
-  /** Opens the attacker's page, whose form leads to a page of ours. @returns its status */
+  /** Opens the attacker's page, whose form submits to the server. @returns the response's status */
   async function lure(visitor: Visitor, address: string): Promise<number> {
     const answered = visitor.page.waitForResponse((answer) => answer.request().method() === 'POST');
     await visitor.open(address);
@@ -85,7 +85,7 @@ describe('against other sites and other people', () => {
         project,
         scope: 'segments:read',
       });
-      // Another port of `localhost` is the same site, so that the cookie comes along.
+      // Another port of `localhost` is same-site, so that the cookie is sent.
       expect(await lure(visitor, kind === 'same-site' ? site.neighbour : site.origin)).toBe(403);
       html = 'Thank you';
       await visitor.open(path);

@@ -6,7 +6,7 @@ import { controlsOf, overflowAt } from '../support/page-checks.js';
 import { createUser, PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-/** A person and their password, in a real browser without JavaScript, on a phone as at a desk. */
+/** The pages about passwords, in a real browser without JavaScript, at phone and desktop width. */
 describe('passwords in a browser', () => {
   const mails = new SentMails();
   let server: TestApp;
@@ -26,7 +26,7 @@ describe('passwords in a browser', () => {
     mails.burn();
   });
 
-  /** The page that stands open fits on a phone, and everything on it has a name of its own. */
+  /** The page shown fits on a phone, and every control on it has a unique name. */
   async function check(): Promise<void> {
     const { page } = visitor;
     expect(await overflowAt(page, 360)).toEqual([]);

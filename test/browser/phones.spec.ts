@@ -11,7 +11,7 @@ import { World } from '../support/world.js';
 const EXAMPLE = 'Bakery Insights (example)';
 const LONG_NAME = 'Supercalifragilisticexpialidociousanalyticsforeverybodyatall';
 
-/** Every page on two phones, and what a screen reader finds on it. One walk, in order, without JavaScript. */
+/** Every page on two phones, and its accessible names. One walk, in order, without JavaScript. */
 describe('every page on a phone', () => {
   let server: TestApp;
   let chromium: Chromium;
@@ -34,7 +34,7 @@ describe('every page on a phone', () => {
     await server.stop();
   });
 
-  /** The page that stands open fits, and everything on it has a name of its own. */
+  /** The page shown fits, and every control on it has a unique name. */
   async function check(): Promise<void> {
     const { page } = olivia;
     for (const width of [360, 390]) {

@@ -26,7 +26,7 @@ describe('the pages about services', () => {
     await server.stop();
   });
 
-  /** The page that stands open fits, and everything on it has a name of its own. */
+  /** The page shown fits, and every control on it has a unique name. */
   async function check(): Promise<void> {
     const { page } = olivia;
     for (const width of [360, 390]) {

@@ -5,7 +5,7 @@ import { overflowAt } from '../support/page-checks.js';
 import { PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-/** A browser changes what is typed into a field for addresses, or refuses it; into ours it does not. */
+/** Browsers change or refuse what is typed into an e-mail field; into the server's fields they do not. */
 describe('an address beyond ASCII in a browser', () => {
   let server: TestApp;
   let chromium: Chromium;

@@ -3,7 +3,7 @@ import { dataSourceOptions } from '../../src/platform/database/data-source-optio
 import { TestDatabase } from '../support/test-database.js';
 import { undoMigration } from '../support/undo-migration.js';
 
-/** As versions before stored them; the second and the third are one address. */
+/** As earlier versions stored them; the second and the third are one address. */
 const BEFORE = `
   INSERT INTO users (id, email, name, password_hash, email_verified_at)
   VALUES
@@ -14,7 +14,7 @@ const BEFORE = `
     (gen_random_uuid(), 'x@exam\u200Dple.example', 'impossible', '', now()),
     (gen_random_uuid(), 'olivia@olivar.example', 'plain', '', now())`;
 
-/** What the parser of host names cuts off, decodes or takes for an IPv4 address. */
+/** What the host name parser truncates, decodes or reads as an IPv4 address. */
 const NO_DOMAINS = [
   'eva@b\u00FCcher.example/x',
   'eva@victim.com/.',

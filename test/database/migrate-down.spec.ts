@@ -15,7 +15,9 @@ const SERVICE = `
   g AS (INSERT INTO grants (id, kind, client_id, resource, expires_at)
     SELECT gen_random_uuid(), 'service', id, 'api', now() + interval '1 day' FROM c RETURNING id)`;
 
-/** Three people, who each let in an app an hour ago. Two have had all of it voided since; of one it is closed. */
+/**
+ * Three people, who each authorized an app an hour ago. The grants of two have been voided since, one of them closed.
+ */
 const VOIDED = `
   WITH u AS (INSERT INTO users (id, email, name, password_hash, grants_valid_after)
     VALUES (gen_random_uuid(), 'ana@example.test', 'not closed', '', now()),
@@ -29,7 +31,7 @@ const VOIDED = `
 const STANDS = `SELECT u.name, g.revoked_at IS NULL AND g.authorized_at >= u.grants_valid_after AS stands
   FROM grants g JOIN users u ON u.id = g.user_id ORDER BY u.name`;
 
-/** A service with two projects, for each of which an admin vouched an hour ago; one of them has had that voided since. */
+/** A service with two projects, each connected by an admin an hour ago; one connection has been voided since. */
 const VOUCHED_FOR = `
   WITH u AS (INSERT INTO users (id, email, name, password_hash, grants_valid_after)
     VALUES (gen_random_uuid(), 'ana@example.test', 'not voided', '', '-infinity'),
@@ -54,7 +56,7 @@ const SESSIONS = `
     FROM u, (VALUES ('anonymous', NULL, NULL), ('old password', 1, NULL), ('present password', 2, NULL),
       ('signed out', 2, now())) AS s (name, epoch, ended)`;
 
-/** Apps that changed after everything was decided on them, but for one. What rests on each is of one kind. */
+/** Apps whose identity changed after all decisions on them, but for one. Each has one kind of dependent row. */
 const CHANGED = `
   WITH u AS (INSERT INTO users (id, email, name, password_hash)
     VALUES (gen_random_uuid(), 'ana@example.test', 'Ana', '') RETURNING id),
@@ -82,7 +84,7 @@ const CHANGED = `
     SELECT gen_random_uuid(), s.id, s.user_id, c.id, 'u', 'i', '{}', 'r', 'c', now(), a.id, now() - interval '1 hour', now()
     FROM s, a, c WHERE c.name IN ('request', 'unchanged')`;
 
-/** One app in each state; all were let in at some time. */
+/** One app in each state; all were authorized at some time. */
 const STATES = `
   INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types, state,
     state_changed_at, created_at, approved_at, registration_token_hash)

@@ -4,8 +4,8 @@ import { TestDatabase } from '../support/test-database.js';
 import { undoMigration } from '../support/undo-migration.js';
 
 /**
- * As three tables had them: who is signing in, who stands on a page, who has decided; and two that were pushed. `spent`: a
- * second tab of what was decided in a browser whose session has gone since, and with it the row. `stale`: nobody can go on.
+ * As in the three tables: received, pending and decided requests, and two pushed ones. `spent`: a second tab of a
+ * decided request, whose browser session, and with it the row, is gone. `stale`: cannot be continued.
  */
 const BEFORE = `
   WITH u AS (INSERT INTO users (id, email, name, password_hash)

@@ -3,7 +3,9 @@ import { dataSourceOptions } from '../../src/platform/database/data-source-optio
 import { TestDatabase } from '../support/test-database.js';
 import { undoMigration } from '../support/undo-migration.js';
 
-/** Two apps, of which only one is registered to refresh, as the schema before had them; and one that had changed since. */
+/**
+ * Two apps in the previous schema, of which only one is registered for refresh tokens; and one that had changed since.
+ */
 const BEFORE = `
   WITH u AS (INSERT INTO users (id, email, name, password_hash)
     VALUES (gen_random_uuid(), 'ana@example.test', 'Ana', '') RETURNING id),

@@ -4,11 +4,11 @@ import { preparedStatements, type Statement } from '../../src/platform/database/
 import { describeStatement } from '../support/describe-statement.js';
 import { TestDatabase } from '../support/test-database.js';
 
-/** A misspelt table, column or type is found here, also where no test takes the path. */
+/** A misspelt table, column or type is found here, also in statements that no test runs. */
 describe('the SQL of the server', () => {
   let database: TestDatabase;
   let client: PoolClient;
-  /** What PostgreSQL calls a type, by its number and by how a shape writes it. */
+  /** PostgreSQL's types, by OID and by the name in a shape. */
   let typeNames: ReadonlyMap<number | string, string>;
   beforeAll(async () => {
     database = await TestDatabase.create();
@@ -20,7 +20,7 @@ describe('the SQL of the server', () => {
     await database.drop();
   });
 
-  // Naming the module has loaded every file of it.
+  // Importing the module has loaded every file of it.
   const statements = [...preparedStatements()];
 
   const declared = ({ shape = {} }: Statement): string[] =>

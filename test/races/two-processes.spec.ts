@@ -9,9 +9,9 @@ describe('twenty callers at two server processes on one database', () => {
   let servers: TwoServers;
   let person: RacingPerson;
   let race: TokenRace;
-  /** Apps that came too late by intention, which the audit log must tell from all the races. */
+  /** Apps that were intentionally late, which the audit log must distinguish from the races. */
   const replays = { 'code.replayed': [] as string[], 'refresh.replayed': [] as string[] };
-  /** Apps whose callers did not set out together. */
+  /** Apps whose callers did not start together. */
   const spoilt: string[] = [];
 
   beforeAll(async () => {
@@ -224,13 +224,13 @@ describe('twenty callers at two server processes on one database', () => {
   });
 });
 
-/** A request to decide on, and what came of it. */
+/** A request to decide on, and the results. */
 interface Decision {
   readonly app: RacingApp;
-  /** One consent page, or the two that a `request_uri` opened. */
+  /** One consent page, or the two of one `request_uri`. */
   readonly pages: readonly string[];
   code: string | null;
-  /** Where it led. */
+  /** The redirect. */
   location: string;
 }
 

@@ -9,10 +9,10 @@ import { TestApp } from '../support/test-app.js';
 
 const OLIVIA = 'olivia@olivar.example';
 const PASSWORD = 'demo-password';
-/** A lock that a withdrawal gets within this, or never while the stream flows. */
+/** A lock that an update gets within this, or never during the stream. */
 const LOCK_TIMEOUT = `SET LOCAL lock_timeout = '1s'`;
 
-/** Two processes, one database, and forty callers that use without a pause what is withdrawn meanwhile. */
+/** Two processes, one database, and forty callers that continuously use what is revoked meanwhile. */
 describe('no withdrawal waits for what it withdraws', () => {
   let servers: TwoServers;
   let office: TestApp;
@@ -35,16 +35,16 @@ describe('no withdrawal waits for what it withdraws', () => {
     replies
       .filter(({ status, body }) => status === 200 && body.startsWith('{'))
       .map((reply) => bodyOf(reply).access_token ?? '');
-  /** Of the first and the last ones that came of the stream. */
+  /** The first and the last responses of the stream. */
   const statusesOf = async (tokens: readonly string[]): Promise<number[]> => {
     const some = [...tokens.slice(0, 5), ...tokens.slice(-20)];
     return [...new Set(await Promise.all(some.map(statusOf)))];
   };
-  /** 503 is none: without limits, forty callers may be more than two small servers can carry. */
+  /** Without 503: without limits, forty callers may be more than two small servers can serve. */
   const faults = (replies: readonly Reply[]): Reply[] =>
     replies.filter(({ status }) => status >= 500 && status !== 503);
 
-  /** As an operator or a page to come would: one update, which gives up rather than wait. */
+  /** As an operator or a later page would: one update, which gives up rather than wait. */
   const update = async (sql: string, ...values: unknown[]): Promise<void> => {
     const client = await servers.database.pool.connect();
     try {
@@ -110,7 +110,7 @@ describe('no withdrawal waits for what it withdraws', () => {
     );
     await update(undo, person.projectId);
     expect(faults(replies)).toEqual([]);
-    // The page would have to be answered in another way now.
+    // The page would need another response now.
     expect(replies.filter(({ status }) => status === 400)).not.toEqual([]);
   });
 
@@ -161,14 +161,14 @@ describe('no withdrawal waits for what it withdraws', () => {
     expect(await statusesOf(tokensIn(replies))).toEqual([401]);
   });
 
-  /** Signs in as somebody who knows the password does, in a browser of their own. */
+  /** Signs in as somebody who knows the password, in a new browser. */
   async function signIn(caller: number): Promise<Reply> {
     const browser = new Browser(servers.originOf(caller));
     const { status, html } = await browser.signIn(OLIVIA, PASSWORD);
     return { status, body: html, location: '' };
   }
 
-  /** The path in the letter, without the letter. */
+  /** The path of the mailed link, without reading the mail. */
   async function resetLink(): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     const [user] = await servers.database.query<{ id: string }>(

@@ -11,7 +11,7 @@ import { TestApp } from '../support/test-app.js';
 
 const SCOPES = 'segments:read offline_access';
 
-/** Which files a reader enters who follows a request. The end of a line in the output is its number of lines. */
+/** The files that a reader of one request opens. A line of the output ends with its number of lines. */
 it('reports the files that each kind of request enters', async () => {
   const server = await TestApp.start();
   const customer = await Customer.join(server);
@@ -22,7 +22,7 @@ it('reports the files that each kind of request enters', async () => {
   const app = await ThirdPartyApp.register(server);
   const path = `/v1/project/${project.wireId}/segment`;
   const connect = () => app.connect(SCOPES, { customer, projects: [project] });
-  // Once before it counts: what is only done the first time is no part of the way.
+  // Once before counting: work done only the first time does not count.
   await app.call(await connect(), 'GET', path);
 
   const files = await EnteredFiles.watch();

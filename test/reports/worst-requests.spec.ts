@@ -10,7 +10,7 @@ import { TestApp } from '../support/test-app.js';
 
 /** Counted, and never reached. */
 const LIMITS = { RATE_LIMIT_SCALE: '1000', TRUSTED_PROXIES: '127.0.0.1' };
-/** Milliseconds that are worth a second look, for a busy machine delays us, too. */
+/** Milliseconds above which the report marks a part, for a busy machine delays it, too. */
 const SUSPICIOUS = 20;
 const SHOWN = 15;
 const { REPORT_PATHS = '', REPORT_PARTS = '' } = process.env;
@@ -26,8 +26,8 @@ interface Layer {
 }
 
 /**
- * A report, not a judgement: how long one request can block the event loop, and with it everybody else. Only a 5xx
- * fails it.
+ * A report, not an assertion: how long one request can block the event loop, and with it all others. Only a 5xx fails
+ * it.
  */
 describe('the longest that one request can block', () => {
   let server: TestApp;
@@ -54,7 +54,7 @@ describe('the longest that one request can block', () => {
   const delay = monitorEventLoopDelay({ resolution: 1 });
 
   async function once(sent: Sent): Promise<Omit<Blocked, 'request'>> {
-    // Two samples, so that what came before is over.
+    // Two samples, so that earlier work is over.
     await sleep(4);
     delay.reset();
     const status = await sender.send(sent);
@@ -62,7 +62,7 @@ describe('the longest that one request can block', () => {
     return { milliseconds: delay.max / 1e6, status };
   }
 
-  /** The shortest of three: whatever else the machine does only makes it longer. */
+  /** The shortest of three: other load can only make it longer. */
   async function measure(sent: Sent): Promise<Omit<Blocked, 'request'>> {
     const first = await once(sent);
     if (first.milliseconds < SUSPICIOUS) return first;
@@ -81,7 +81,7 @@ describe('the longest that one request can block', () => {
     return [...found, { method: 'GET', path: '/nowhere' }, { method: 'POST', path: '/oauth/none' }];
   }
 
-  /** As somebody who is let in as far as anybody is, unless the part says who they are. */
+  /** With full access, unless the part has its own credentials. */
   function requestFor(method: string, path: string, part: WorstPart): Sent {
     const filled = path
       .replace('/v1/project/:project', api.path())

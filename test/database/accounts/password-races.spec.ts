@@ -13,7 +13,7 @@ const ACCOUNT = '/dashboard/account';
 const ACTION = '/dashboard/account/password';
 const WANTED = 'quite another thing';
 
-/** Two servers on one database: nothing that decides a race lives in a process. */
+/** Two servers on one database: no process decides a race by its own state. */
 describe('while a password is replaced', () => {
   let server: TestApp;
   let replica: TestApp;
@@ -124,11 +124,11 @@ describe('while a password is replaced', () => {
       browser.submit(page, ACTION, fields),
     ]);
     const byReset = outcome.kind === 'done';
-    // A 303 alone says nothing: whoever was signed out meanwhile is sent to sign in.
+    // A 303 alone proves nothing: a person signed out meanwhile is redirected to sign-in.
     const place = changed.headers.get('location');
     const byHand = changed.status === 303 && place === `${ACCOUNT}?changed=1`;
     expect(byHand || changed.status === 403 || place === '/login').toBe(true);
-    // Just one: a change that came first withdraws the link.
+    // Exactly one: a change that commits first invalidates the link.
     expect([byHand, byReset]).toEqual([!byReset, !byHand]);
     const good = byReset ? WANTED : 'changed by hand';
     expect((await new Browser(server.origin).signIn(ana.email, good)).status).toBe(303);

@@ -6,7 +6,7 @@ import { TestApp } from '../../support/test-app.js';
 const [FREE, BURST] = [5, 8];
 const email = 'ana@example.com';
 
-/** Attempts that have all looked and seen an open account before the first of them is counted. */
+/** Attempts that have all read an open account before the first of them is counted. */
 describe('a burst of wrong passwords', () => {
   let server: TestApp;
   beforeAll(async () => (server = await TestApp.start({ RATE_LIMIT_SCALE: '1' })));
@@ -47,7 +47,7 @@ describe('a burst of wrong passwords', () => {
 
   it('from many networks counts once for each, whoever was quicker at the account (D8)', async () => {
     for (let i = 1; i < FREE; i++) expect(await fail(`203.0.113.${String(i)}`)).toBe('failed');
-    // One takes what the account has left, the others a spare one.
+    // One uses the account's last attempt, the others a spare one.
     const answers = await burst((index) => `198.51.100.${String(index)}`);
     expect(answers).toEqual(Array(BURST).fill('failed'));
     const [row] = await server.database.query<{ twice: number }>(

@@ -10,7 +10,7 @@ import { TestApp } from '../../support/test-app.js';
 import { laterAuditOf, revokedAt } from '../../support/token-facts.js';
 import { World } from '../../support/world.js';
 
-/** What a person allowed before their password was replaced, while and after that happens. */
+/** Grants made before, during and after a password change. */
 describe('grants voided by a new password', () => {
   let server: TestApp;
   beforeAll(async () => (server = await TestApp.start()));
@@ -25,7 +25,7 @@ describe('grants voided by a new password', () => {
   const works = async (token: string): Promise<boolean> =>
     (await server.app.get(AccessTokenVerifier).verify(token, null)) !== null;
 
-  /** A transaction that has voided the grants and not committed yet. */
+  /** A transaction that has voided the grants, not committed yet. */
   async function inTransaction(userId: string): Promise<PoolClient> {
     const client = await server.database.pool.connect();
     await client.query('BEGIN');
@@ -104,7 +104,7 @@ describe('grants voided by a new password', () => {
       [user.id],
     );
     expect(standing).toEqual({ stands: false });
-    // The job that comes a minute later, for what the first one could not see yet.
+    // The job a minute later, for grants that were uncommitted at the first one.
     await runJob(user.id);
     const [closed] = await server.database.query<{ reason: string }>(
       'SELECT revoked_reason AS reason FROM grants WHERE user_id = $1',

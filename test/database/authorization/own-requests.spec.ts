@@ -14,7 +14,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const PARAMETERS = 'code_challenge=x';
 
-/** Requests of many people and apps wait side by side. */
+/** Pending requests of many people and apps. */
 describe('a request that waits', () => {
   let server: TestApp;
   let requests: AuthorizationRequests;
@@ -29,7 +29,7 @@ describe('a request that waits', () => {
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
 
-  /** What somebody new, in a new browser, binds a request to. */
+  /** The new person and browser to which a request is bound. */
   async function binding() {
     const app = await ConnectedApp.register(server);
     const sessionId = await storeRow(server.database, 'browser_sessions', { user_id: app.userId });
@@ -47,7 +47,7 @@ describe('a request that waits', () => {
     };
   }
   type Opened = AuthorizationRequest & { readonly uri: string };
-  /** Somebody new in a browser, with a request that their app had pushed. */
+  /** A new person in a browser, with a pushed request. */
   async function waiting(): Promise<Opened> {
     const uri = await stored.push(PARAMETERS);
     return { ...(await open(uri, await binding())), uri };

@@ -6,7 +6,7 @@ import { ConnectedApp, type ConnectedProject } from '../../support/connected-app
 import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** Two apps of one person share a project, and an app of somebody else is in it, too. */
+/** Two apps of one person share a project with an app of another person. */
 describe('one grant among others', () => {
   let server: TestApp;
   let grants: GrantEndings;

@@ -8,7 +8,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const SCOPES = 'project:read segments:read';
 
-/** Grants, and projects of grants, that end in other ways than by a click on Disconnect. */
+/** Endings of grants and projects other than disconnecting. */
 describe('what ends without being disconnected', () => {
   let server: TestApp;
   let organisation: Organisation;
@@ -26,7 +26,7 @@ describe('what ends without being disconnected', () => {
 
   const closeEnded = () => server.app.get(CloseEndedGrantsJob, { strict: false }).run();
 
-  /** Type and reason of what the project's own audit trail says of endings. */
+  /** Type and reason of endings in the project's audit trail. */
   const trailOf = (project: TestProject) =>
     server.database.query<{ type: string; reason: string; actor: string }>(
       `SELECT type, reason, actor ->> 'kind' AS actor FROM audit_events

@@ -10,7 +10,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const SCOPES = new ScopeSet(['segments:read']);
 
-/** A grant is the one of its person, app, resource and installation, whatever others there are. */
+/** A grant is determined by person, app, resource and installation, whatever others exist. */
 describe('the grant that stands', () => {
   let server: TestApp;
   let grants: ExistingGrants;
@@ -178,7 +178,7 @@ describe('the grant that stands', () => {
     await store([granted(cafe)]);
     const [kept] = (await rows()).filter((row) => row.grant_id === app.grantId);
     expect(kept).toMatchObject({ project_id: project.id, revoked_at: expect.any(Date) });
-    // What was unticked and is ticked again begins a row of its own.
+    // Ticking again what was unticked makes a new row.
     expect([...((await grants.find(key))?.projects.keys() ?? [])]).toEqual([cafe.id]);
   });
 

@@ -2,7 +2,7 @@ import { RetireIdleClientsJob } from '../../../src/modules/grants/internal/retir
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** Only apps that registered themselves, were let in once, and have not been used since retire as idle. */
+/** Only self-registered apps that were authorized and have no live grant retire as idle. */
 describe('the retirement of idle apps', () => {
   let server: TestApp;
   let app: ConnectedApp;

@@ -8,7 +8,7 @@ import { takeMails } from '../../support/queued-mails.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** SentMails say what is so, to those whom it concerns, while many others have apps and projects as well. */
+/** Mails state the facts to those concerned, while many others have apps and projects as well. */
 describe('a letter about', () => {
   let server: TestApp;
   const mails = new SentMails();
@@ -66,7 +66,7 @@ describe('a letter about', () => {
       await takeMails(server);
     });
 
-    /** Those to be told, with the projects that they are told of. */
+    /** The recipients, with the projects of their mails. */
     async function audience(): Promise<Record<string, string>> {
       await service.addMember(bakery, 'viewer');
       await service.addMember(bakery, 'owner', { left: true });

@@ -2,7 +2,7 @@ import { ClearCodesJob } from '../../../src/modules/grants/internal/clear-codes.
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** Codes go when nobody could do anything with them, or learn anything from them, any more. */
+/** Codes are deleted once they can neither be used nor identify a replay. */
 describe('the sweep of codes', () => {
   let server: TestApp;
   let app: ConnectedApp;

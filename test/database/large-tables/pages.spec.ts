@@ -13,7 +13,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const TABLES = ['access_tokens', 'refresh_tokens', 'token_families'];
 
-/** Rows of tokens that one statement may look at, of a million. */
+/** Rows of tokens that one statement may read, of a million. */
 const FEW = 20;
 
 describe('with a million tokens in the tables', () => {
@@ -56,7 +56,7 @@ describe('with a million tokens in the tables', () => {
   });
   afterAll(async () => {
     meter.stop();
-    // The search for secrets in what is left need not read a million rows.
+    // The search for secrets need not read a million rows.
     await server.database.fill('TRUNCATE access_tokens, refresh_tokens, token_families CASCADE');
     await server.stop();
   });
@@ -70,7 +70,7 @@ describe('with a million tokens in the tables', () => {
   const statusOf = async (answer: Promise<{ readonly status: number }>): Promise<number> =>
     (await answer).status;
 
-  /** What has just been done read few rows of tokens, and something of them at all if `some`. */
+  /** The last action read few rows of tokens, and at least one if `some`. */
   function expectFew(): void {
     const work = meter.take();
     for (const { name } of work) met.add(name);

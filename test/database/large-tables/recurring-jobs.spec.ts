@@ -15,7 +15,7 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** Reads rows as they lie, or has to sort all of them before the first. */
+/** A sequential scan, or a sort of all rows before the first. */
 function growsWithTable(node: PlanNode, sorted = false): boolean {
   const type = node['Node Type'];
   if (type.includes('Seq Scan')) return true;
@@ -35,7 +35,7 @@ describe('recurring jobs', () => {
   });
   afterAll(() => server.stop());
 
-  /** The plan where the planner takes any index that there is. */
+  /** The plan with a preference for indexes. */
   const planOf = ([{ text, parameters }, values]: Run): Promise<PlanNode> =>
     database.transaction(async (tx) => {
       for (const way of ['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']) {
@@ -46,7 +46,7 @@ describe('recurring jobs', () => {
       return (rows as [{ 'QUERY PLAN': [{ Plan: PlanNode }] }])[0]['QUERY PLAN'][0].Plan;
     });
 
-  /** All that the job asks while there is nothing to do. */
+  /** All statements of the job without work. */
   async function statementsOf(run: () => Promise<void>): Promise<Run[]> {
     const query = jest.spyOn(Database.prototype, 'query');
     const queryIn = jest.spyOn(Database.prototype, 'queryIn');
@@ -116,7 +116,7 @@ describe('recurring jobs', () => {
       runs.push(seen.length);
       if (run === 1) expect(seen[0]).toBe(positions[199]?.id);
     }
-    // A round is 451 steps; the fourth run is the beginning of the next one.
+    // A round is 451 steps; the fourth run begins the next one.
     expect(runs).toEqual([200, 200, 51, 200]);
   });
 });

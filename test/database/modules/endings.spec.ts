@@ -16,7 +16,7 @@ import { TestApp } from '../../support/test-app.js';
 const DECIDED: AuditEventType[] = ['consent.granted', 'consent.denied', 'code.issued'];
 const REPLACED: AuditEventType[] = ['user.password_changed', 'user.password_reset'];
 
-/** What ends something, and the events of which one is in the same transaction, whoever did it. */
+/** Statements that end something, and the audit events in the same transaction, for every actor. */
 const RECORDED: Record<string, readonly AuditEventType[]> = {
   'grant.revoke': ['grant.revoked'],
   'grant.revoke-expired': ['grant.revoked'],
@@ -50,7 +50,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'signing-keys.discard': ['signing_keys.discarded'],
 };
 
-/** What ends nobody's access, and so is no fact. Sweeps delete what has ended before. */
+/** Statements that end nobody's access, and so need no event. Sweeps delete rows that have ended before. */
 const NO_FACT: Record<string, string> = {
   'registration-token.issue': 'the first one of a registration',
   'registration-token.rotate': 'whoever shows it gets the next one',

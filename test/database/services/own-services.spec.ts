@@ -102,7 +102,7 @@ describe('a service among others', () => {
     const before = await live();
     await server.app.get(EndVoidGrants, { strict: false }).run({ userId: service.adminId });
     expect(await live()).toEqual(before);
-    // What others had before their own new password is theirs to be closed.
+    // Connections of others that their own password change has voided are left for their job.
     const others = [other.adminId, app.userId];
     await change('UPDATE users SET consent_epoch = consent_epoch + 1 WHERE id = ANY ($1)', others);
     await reset(service.adminId);

@@ -155,7 +155,7 @@ describe('admins who decide on one service at the same time', () => {
       const [, sql, id, , scopes] = row;
       iris = await organisation.person('Iris', [[bakery, 'admin']]);
       const page = await iris.open(app.path);
-      // Not its first connection: that notes on the app that it is in use.
+      // Not its first connection, which records that the app is in use.
       await server.database.query(
         `UPDATE clients SET state = 'approved', approved_at = now() WHERE id = $1`,
         [app.id],
@@ -204,7 +204,7 @@ describe('admins who decide on one service at the same time', () => {
        WHERE j.payload ->> 'subject' = $1`,
       ['Nightly Sync has stopped working as a service'],
     );
-    // Nora runs another project, which goes on.
+    // Nora administers another project, which continues.
     expect(letters.map(({ to }) => to)).toContain(olivia.user.email);
     expect(letters.map(({ to }) => to)).not.toContain(nora.user.email);
     expect(letters[0]?.text).toContain('no longer works in: Bakery. Olivia, who');

@@ -34,7 +34,7 @@ describe('npm run admin', () => {
     removeDirectory(DATA_DIRECTORY);
   });
 
-  /** `npm run admin -- …` in a process of its own, with something on its standard input. */
+  /** `npm run admin -- …` as a separate process, with the given standard input. */
   function adminProcess(args: readonly string[], input = ''): Outcome {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
@@ -44,7 +44,7 @@ describe('npm run admin', () => {
     return { code: status, output: stdout + stderr };
   }
 
-  /** The same in this one, which has loaded everything already. */
+  /** The same in this process, which has loaded all modules already. */
   async function admin(args: readonly string[]): Promise<Outcome> {
     Object.assign(process.env, variables());
     try {

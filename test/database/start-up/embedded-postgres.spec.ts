@@ -124,7 +124,7 @@ describe('the embedded PostgreSQL', () => {
   it('moves out of a project that only root may enter, and says so', async () => {
     chmodSync(root, 0o700);
     const location = locateEmbedded(join(root, '.data'));
-    // Only root's server runs as another user; everybody else's can go where they can.
+    // Only root's server runs as another user; that of others has their permissions.
     expect(location.notes).toHaveLength(isRoot ? 1 : 0);
     expect(location.dataDirectory.startsWith('/var/tmp/connected-apps-')).toBe(isRoot);
     const server = embedded(join(root, '.data'));

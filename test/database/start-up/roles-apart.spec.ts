@@ -10,7 +10,10 @@ import {
 } from '../../support/spawned-server.js';
 import { TestDatabase } from '../../support/test-database.js';
 
-/** As in docker-compose.yml: one process migrates as the owner and ends, another serves as `runtime` and knows no other role. */
+/**
+ * As in docker-compose.yml: one process migrates as the owner and exits, another serves as `runtime` without another
+ * role.
+ */
 describe('a server that is told no owner', () => {
   const DATA_DIRECTORY = temporaryDirectory();
   const EMPTY = `t_empty_${String(process.pid)}`;
@@ -32,7 +35,7 @@ describe('a server that is told no owner', () => {
   };
   const runtimeOf = (url: string): Record<string, string> => ({ ...common, DATABASE_URL: url });
 
-  /** Starts a server that ends by itself; the one line that it says. */
+  /** Starts a server that exits by itself; returns its one line of output. */
   async function refusal(variables: Record<string, string>): Promise<string> {
     const server = await SpawnedServer.spawn(variables);
     expect(await server.ended).toBe(1);

@@ -9,7 +9,7 @@ import {
 } from '../../support/spawned-server.js';
 import { TestDatabase } from '../../support/test-database.js';
 
-/** Makes the server name each of its files about the embedded database as it is loaded. */
+/** Makes the server print each of its files about the embedded database that it loads. */
 const TELL_TALE = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   registerHooks({ load(url, context, next) {
@@ -18,7 +18,7 @@ const TELL_TALE = `data:text/javascript,${encodeURIComponent(`
   } });
 `)}`;
 
-/** The same for all of them: the database keeps keys that are sealed with it. */
+/** The same for all of them: keys in the database are encrypted with it. */
 const SECRET_KEY = 'vD3kq9Zt7LxW2pRb8NcYf5Hs1MgJ6TuA';
 
 describe('npm start with DATABASE_URL', () => {

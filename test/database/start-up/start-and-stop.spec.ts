@@ -121,7 +121,7 @@ describe('npm start on a machine without a database', () => {
   });
 });
 
-/** Sends half a request, lets `meanwhile` begin, sends the rest, and gives back what was answered. */
+/** Sends half a request, starts `meanwhile`, sends the rest, and returns the response. */
 async function answerAcross(port: number, meanwhile: () => Promise<unknown>): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let answer = '';
@@ -131,7 +131,7 @@ async function answerAcross(port: number, meanwhile: () => Promise<unknown>): Pr
   const head = ['POST /oauth/token HTTP/1.1', 'Host: localhost'];
   const type = 'Content-Type: application/x-www-form-urlencoded';
   socket.write([...head, type, `Content-Length: ${String(body.length)}`, '', ''].join('\r\n'));
-  // A second request shows that the first one has been read: it is answered by the same process.
+  // A second request shows that the first one has been read: the same process responds.
   await fetch(`http://127.0.0.1:${String(port)}/healthz`);
   const stopped = meanwhile();
   await untilRefused(port);

@@ -12,7 +12,7 @@ import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** A token reaches what its own grant says, however much others have, and whatever rows may be wrong. */
+/** A token gives the access of its own grant, however much others have, and whatever rows may be wrong. */
 describe('what a token can reach', () => {
   let server: TestApp;
   let app: ConnectedApp;

@@ -7,7 +7,7 @@ const TABLES = [
   ...['token_families', 'access_tokens', 'refresh_tokens'],
 ] as const;
 
-/** Whatever somebody does to one code, token or grant changes the rows of that one, among those of many others. */
+/** An action on one code, token or grant changes only its rows, among those of many others. */
 describe('rows of codes, tokens and grants', () => {
   let server: TestApp;
   let app: ConnectedApp;
@@ -27,7 +27,7 @@ describe('rows of codes, tokens and grants', () => {
     tokens = await app.getTokens();
   });
 
-  /** An app with two projects, two families, a code that waits and one that is spent. */
+  /** An app with two projects, two families, an unredeemed code and a consumed one. */
   async function populate(): Promise<ConnectedApp> {
     const populated = await ConnectedApp.register(server);
     project = await populated.addProject();
@@ -50,7 +50,7 @@ describe('rows of codes, tokens and grants', () => {
     return all;
   }
 
-  /** The tables of all rows that are other ones afterwards; new rows are none of them. */
+  /** The tables whose existing rows changed; new rows do not count. */
   async function changedBy(act: () => PromiseLike<unknown>): Promise<string[]> {
     const before = await rows();
     await act();

@@ -10,7 +10,7 @@ import { auditOf, revokedAt } from '../../support/token-facts.js';
 
 const PARALLEL = 50;
 
-/** Two servers on one database, as in production: nothing that decides a race lives in a process. */
+/** Two servers on one database, as in production: no process decides a race by its own state. */
 describe('races for one code or refresh token over two servers', () => {
   let server: TestApp;
   let replica: TestApp;
@@ -31,7 +31,7 @@ describe('races for one code or refresh token over two servers', () => {
     app = await ConnectedApp.connect(server);
   });
 
-  /** Sends it fifty times at once, to both servers in turn; whoever does not win gets `invalid_grant`. */
+  /** Sends it fifty times at once, to both servers in turn; losers get `invalid_grant`. */
   async function race(request: (via: TestApp) => Test): Promise<Tokens> {
     const all = Array.from({ length: PARALLEL }, (_, i) => request(i % 2 === 0 ? server : replica));
     const answers = await Promise.all(all.map(async (one) => one));
@@ -115,7 +115,7 @@ describe('races for one code or refresh token over two servers', () => {
   });
 
   describe('that was won a while ago', () => {
-    /** Id of a refresh token that was spent so long ago. */
+    /** Id of a refresh token that was consumed so long ago. */
     async function spent(ago: string): Promise<string> {
       const { refresh_token: token } = await app.getTokens();
       await app.refresh(token).expect(200);
@@ -131,7 +131,7 @@ describe('races for one code or refresh token over two servers', () => {
     const use = SINGLE_USE.refresh_token.rows;
     const judge = (id: string) => use.judge(server.app.get(Database), id);
 
-    /** As a request whose headers came so many milliseconds ago, and whose body was held back. */
+    /** A request whose headers were received so many milliseconds ago, and whose body was delayed. */
     function underWayFor<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
       const began = performance.now() - milliseconds;
       jest.spyOn(performance, 'now').mockReturnValueOnce(began);

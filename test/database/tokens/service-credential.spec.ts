@@ -5,7 +5,7 @@ import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** The tokens of a service rest on the very secret or key that brought them. */
+/** The tokens of a service depend on the secret or key used for them. */
 describe('what the tokens of a service rest on', () => {
   let server: TestApp;
   let app: ServiceApp;

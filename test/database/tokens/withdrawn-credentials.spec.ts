@@ -10,7 +10,7 @@ import { auditOf, revokedAt } from '../../support/token-facts.js';
 
 const PARALLEL = 60;
 
-/** A secret or key alone brings tokens: none may outlive it, and nobody who uses it may keep it from ending. */
+/** Tokens issued for a secret or key alone: none may be valid after it, and no use of it may block its end. */
 describe('credentials of a service that are withdrawn while tokens are on their way', () => {
   let server: TestApp;
   let replica: TestApp;

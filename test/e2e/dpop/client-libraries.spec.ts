@@ -8,7 +8,7 @@ import { type AskingApp, World } from '../../support/world.js';
 const insecure = { [oauth.allowInsecureRequests]: true };
 const SCOPE = 'openid project:read segments:read';
 
-/** Written by others, from the same documents. */
+/** Independent implementations of the same standards. */
 describe.each([
   ['without nonces', {}],
   ['with nonces of the server', { DPOP_NONCE: 'true' }],
@@ -49,7 +49,7 @@ describe.each([
     const none = oauth.None();
     const DPoP = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
     const options = { DPoP, ...insecure };
-    /** As its manual says: once more if a nonce is asked for. */
+    /** As its manual says: again if a nonce is required. */
     const twice = async <T>(attempt: () => Promise<T>): Promise<T> => {
       try {
         return await attempt();

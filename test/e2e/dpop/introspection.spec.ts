@@ -34,7 +34,7 @@ describe('introspection of tokens that are bound to a key', () => {
       token_type: 'DPoP',
       cnf: { jkt: key.thumbprint },
     });
-    // That of a confidential app is bound to the app.
+    // That of a confidential client is bound to the client.
     const refreshable = await introspect(refresh_token);
     expect(refreshable.active).toBe(true);
     expect(refreshable).not.toHaveProperty('cnf');

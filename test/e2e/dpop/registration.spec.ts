@@ -22,7 +22,7 @@ describe('apps that only want tokens that are bound to a key', () => {
       token_endpoint_auth_method: 'none',
       ...members,
     });
-  /** What the token endpoint says to a code that is none. */
+  /** The token endpoint's error for an invalid code. */
   const errorFor = async (client_id: string): Promise<string> => {
     const form = { grant_type: 'authorization_code', client_id, code: 'x', code_verifier: 'x' };
     const { body } = await server.http.post('/oauth/token').type('form').send(form).expect(400);

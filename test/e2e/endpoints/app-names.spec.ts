@@ -18,7 +18,7 @@ describe('names of apps that register themselves', () => {
   const register = (client_name: string, ...redirect_uris: string[]) =>
     server.http.post('/oauth/register').send({ client_name, redirect_uris });
 
-  /** What people see, for what the app called itself. */
+  /** The name shown, for the name that the app chose. */
   const shown = async (name: string, ...redirectUris: string[]): Promise<string | undefined> => {
     const { body } = await register(name, ...redirectUris).expect(201);
     expect(body.client_name).toBe(name);

@@ -6,7 +6,7 @@ import { auditOf, laterAuditOf } from '../../support/token-facts.js';
 
 const TIMES = 20;
 
-/** What somebody can do again and again fills no log (G9). */
+/** Actions that can be repeated at will do not fill the log (G9). */
 describe('the audit log, when somebody repeats', () => {
   let server: TestApp;
   let app: ConnectedApp;

@@ -24,7 +24,7 @@ describe('a request sent to /oauth/authorize by form', () => {
 
   it('is kept, and goes on by GET as the person who is signed in (AUTH-01, AUTH-19)', async () => {
     const { browser } = await world.person();
-    // SameSite=Lax: the browser sends the foreign form without the cookie, and the GET after it with it.
+    // SameSite=Lax: the browser sends the cross-site form without the cookie, and the GET after it with it.
     const kept = await new Browser(server.origin).post('/oauth/authorize', fields(), FOREIGN);
     const location = kept.headers.get('location') ?? '';
     expect([kept.status, location]).toEqual([

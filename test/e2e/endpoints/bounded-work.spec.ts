@@ -14,7 +14,7 @@ const FORM_ENDPOINTS = ['token', 'par', 'revoke', 'introspect', 'leaked', 'useri
   (name) => `/oauth/${name}`,
 );
 
-/** As many bytes as a form may have, in ever so many pairs. */
+/** The maximum size of a form, in as many pairs as possible. */
 const WORST: [string, string][] = [
   ['no names', '=1&'],
   ['one name', 'client_id=a&'],
@@ -94,7 +94,7 @@ describe('what a request costs', () => {
         ],
         { origin: server.origin },
       );
-    // The form is read: it is the request that is not there.
+    // The form is read; the request in it does not exist.
     expect((await boxes(1_000)).html).toContain('already answered');
     expect((await boxes(1_100)).html).toContain('more than 1024 parameters');
   });

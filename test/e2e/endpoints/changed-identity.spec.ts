@@ -18,7 +18,7 @@ const MEMBERS = {
   logo_uri: 'https://app.example/logo.png',
 };
 
-/** A verified app whose developer changes its registration (RFC 7592), and a person who had let it in. */
+/** A verified app whose developer changes its registration (RFC 7592), and a person who had authorized it. */
 describe('a verified app that replaces what it registered', () => {
   let server: TestApp;
   let world: World;
@@ -33,7 +33,7 @@ describe('a verified app that replaces what it registered', () => {
   afterAll(() => server.stop());
 
   beforeEach(async () => {
-    // The name of the test before is free again.
+    // The name of the test before is available again.
     await server.database.query('UPDATE clients SET protected_name = NULL');
     registration = await ManagedRegistration.create(server, MEMBERS);
     app = { clientId: registration.clientId, redirectUri: 'https://app.example/callback' };
@@ -107,7 +107,7 @@ describe('a verified app that replaces what it registered', () => {
     expect(await list()).not.toContain(changed);
   });
 
-  /** A grant without a receipt, which would say what the app was called. */
+  /** A grant without a receipt, which would have the app's name. */
   async function addOldGrant(): Promise<void> {
     await server.database.query('UPDATE clients SET identity_version = identity_version + 1');
     const [grant] = await server.database.query<{ user_id: string }>(

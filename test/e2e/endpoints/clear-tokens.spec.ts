@@ -56,7 +56,7 @@ describe('the sweep of tokens', () => {
     await age('refresh_tokens', '40 days');
     const query = jest.spyOn(Database.prototype, 'query');
     await sweep();
-    // Access tokens, three batches of spent ones, the last with the family, and one that finds nothing.
+    // Access tokens, three batches of consumed ones, the last with the family, and one that finds nothing.
     expect(query.mock.calls).toHaveLength(5);
     query.mockRestore();
     expect(await left()).toEqual({ families: 0, access: 0, refresh: 0 });

@@ -5,7 +5,7 @@ import { TestApp } from '../../support/test-app.js';
 const insecure = { [oauth.allowInsecureRequests]: true };
 const redirect_uris = ['http://127.0.0.1:8976/callback'];
 
-/** Client libraries are strict readers of what we say, and know nothing of us. */
+/** Client libraries parse responses strictly, and have no code for this server. */
 describe('client libraries', () => {
   let server: TestApp;
   beforeAll(async () => (server = await TestApp.start()));

@@ -2,7 +2,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const ASKED = 'authorization,mcp-protocol-version,traceparent,x-vendor-anything';
 
-/** What a browser app calls on its way to a token, and after. */
+/** The requests of a browser app for a token, and with it. */
 const OPEN = [
   ['/.well-known/oauth-authorization-server', 'GET'],
   ['/.well-known/openid-configuration', 'GET'],

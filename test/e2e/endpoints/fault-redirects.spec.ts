@@ -12,7 +12,7 @@ const MEMBERS = {
   token_endpoint_auth_method: 'none',
 };
 
-/** A faulty request of an app that somebody has connected: what may go back to the app at once. */
+/** An invalid request of an authorized app: which errors are redirected to it. */
 describe('a fault of an app that the person has connected', () => {
   let server: TestApp;
   let world: World;

@@ -13,7 +13,7 @@ import { TestApp } from '../../support/test-app.js';
 
 type Members = Record<string, unknown>;
 
-/** An app however it came in, and how it says something else of itself. */
+/** An app of each origin, and how it changes its metadata. */
 interface ChangingApp {
   readonly app: ThirdPartyApp;
   change(members: Members): Promise<void>;

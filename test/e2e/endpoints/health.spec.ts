@@ -8,7 +8,7 @@ describe('health', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
 
-  /** The first answer with that status. */
+  /** The first response with that status. */
   const readyAnswers = (status: number) =>
     eventually(async () => {
       const response = await server.http.get('/readyz');
@@ -38,7 +38,7 @@ describe('health', () => {
 
   it('is not ready for a schema that is older than the code, and says so without details', async () => {
     await asOwner(`UPDATE migrations SET name = 'x' || name WHERE name LIKE 'CreateTokens%'`);
-    // An answer may be half a second old: anybody may ask, and the database shall not mind.
+    // A result may be half a second old: anybody can call it, and it must not load the database.
     const { body, headers } = await readyAnswers(503);
     expect(headers['retry-after']).toBeDefined();
     expect(body).toMatchObject({

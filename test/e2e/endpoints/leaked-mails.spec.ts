@@ -7,7 +7,7 @@ import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { laterAuditOf } from '../../support/token-facts.js';
 
-/** Who hears of a leak, and what is recorded of it, while others have apps and projects as well. */
+/** Who is notified of a leak, and what is recorded, while others have apps and projects as well. */
 describe('POST /oauth/leaked', () => {
   let server: TestApp;
   let service: ServiceApp;
@@ -26,7 +26,7 @@ describe('POST /oauth/leaked', () => {
   });
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
-  /** Who was written to, with the subject, since the last time. */
+  /** The recipients and subjects since the last call. */
   const sent = async (): Promise<string[]> =>
     (await takeMails(server)).map(({ to, subject }) => `${String(to.split('@')[0])} ${subject}`);
   const report = (token: string) =>
@@ -34,7 +34,7 @@ describe('POST /oauth/leaked', () => {
 
   const member = (role: Role, facts: { left?: true; disabled?: true } = {}) =>
     service.addMember(project, role, facts);
-  /** People who have nothing to do with it, or have no more. */
+  /** People without a connection to it, or no longer with one. */
   async function bystanders(): Promise<void> {
     await member('viewer');
     await member('owner', { left: true });

@@ -4,7 +4,7 @@ import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
 
-/** What lies about in histories and logs long after it was good for anything must not become a way to cut off an app. */
+/** Expired secrets in histories and logs must not be usable to disconnect an app. */
 describe('POST /oauth/leaked with what is dead', () => {
   let server: TestApp;
   let app: ConnectedApp;

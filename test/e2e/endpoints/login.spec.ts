@@ -187,7 +187,7 @@ describe('forms of pages', () => {
     const honest: Record<string, string>[] = [
       { origin: server.origin },
       { origin: server.origin, 'sec-fetch-site': 'same-origin' },
-      // What `Referrer-Policy: no-referrer` makes of our own origin.
+      // The `Origin` header of the server's own pages under `Referrer-Policy: no-referrer`.
       { origin: 'null', 'sec-fetch-site': 'same-origin' },
     ];
     for (const headers of honest) {

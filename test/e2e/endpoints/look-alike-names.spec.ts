@@ -10,11 +10,11 @@ const DOCUMENT = 'https://app.test/client.json';
 const CALLBACK = 'https://app.test/callback';
 const PILE = `Z${'\u0301'.repeat(59)}`;
 
-/** A black flag with tags that say whose it is (UTS 51 §2.6). */
+/** A black flag with tags of a region (UTS 51 §2.6). */
 const tagged = (region: string): string =>
   `\u{1F3F4}${String.fromCodePoint(...[...Buffer.from(region)].map((byte) => 0xe0000 + byte), 0xe007f)}`;
 
-/** Written by escapes, for one cannot see the difference. */
+/** Written as escapes, since the difference is invisible. */
 const REFUSED = [
   ['Latin alpha', 'Cl\u0251ude'],
   ['a capital i for an l', 'CIaudeCode'],
@@ -149,7 +149,7 @@ const GENUINE = [
   ['an affix before another script', 'Cloud同期'],
 ] as const;
 
-/** Equal but for letters that look like signs; of Latin they count for nothing, elsewhere they are letters. */
+/** Equal but for letters confusable with signs; Latin ones are ignored, others count as letters. */
 const YODS = ['\u05D1\u05D9\u05EA', '\u05D1\u05EA'] as const;
 
 describe('the name of an app', () => {

@@ -35,7 +35,7 @@ describe('client ID metadata documents', () => {
     await host.stop();
   });
 
-  /** A document at an address of its own. */
+  /** A document at a URL of its own. */
   const publish = (
     changes: Record<string, unknown> = {},
     url = `https://app.test/client-${String(++serial)}.json`,
@@ -53,7 +53,7 @@ describe('client ID metadata documents', () => {
     server.http.get(appAt(clientId).authorizePath('segments:read'));
   const connect = (clientId: string) =>
     appAt(clientId).connect('segments:read', { customer, projects: [project] });
-  /** The copy is no longer fresh, and this old. */
+  /** The copy is no longer fresh, and has this age. */
   const age = (clientId: string, interval = '1 hour') =>
     server.database.query(
       `UPDATE clients SET metadata_fresh_until = now(), metadata_fetched_at = now() - $2::interval
@@ -254,7 +254,7 @@ describe('client ID metadata documents', () => {
       await age(clientId);
       await authorize(clientId).expect(303);
       expect(await tier()).toMatchObject({ tier: 'self_registered' });
-      // Nor is the name it had then kept for it.
+      // Nor is its earlier name protected for it.
       const kept = 'SELECT FROM clients WHERE metadata_uri = $1 AND protected_name IS NOT NULL';
       expect(await server.database.query(kept, [clientId])).toEqual([]);
       const { status } = await appAt(clientId).call(tokens, 'GET', '/v1/');

@@ -2,7 +2,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** What other servers have and we do not: refused or ignored cleanly, and named nowhere. */
+/** Features not offered: refused or ignored, and not announced. */
 describe('what is not offered', () => {
   let server: TestApp;
   beforeAll(async () => (server = await TestApp.start()));

@@ -139,7 +139,7 @@ describe('/dashboard/account', () => {
     expect(Number(held.headers['retry-after'])).toBeGreaterThan(0);
     expect(held.text).toContain('too many wrong passwords');
     await replica.stop();
-    // Which does not keep the person from signing in.
+    // Which does not block sign-in.
     expect((await new Browser(server.origin).signIn(ana.email, PASSWORD)).status).toBe(303);
   });
 

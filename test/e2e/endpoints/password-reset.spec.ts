@@ -36,7 +36,7 @@ describe('a forgotten password', () => {
     await ask(email);
     return mails.resetPath(email, count);
   };
-  /** Opens the link, and the page it leads to. */
+  /** Opens the link, and the page it redirects to. */
   const follow = async (path: string, browser = open()): Promise<[Browser, BrowserPage]> => {
     const redirect = await browser.get(path);
     return [browser, await browser.get(redirect.headers.get('location') ?? '')];
@@ -238,7 +238,7 @@ describe('a forgotten password', () => {
     `?token=${'a'.repeat(4_000)}`,
   ])('knows no link %s', async (query) => {
     const browser = open();
-    // Nor does it fall back to a link that this browser opened before.
+    // Nor does it use a link that this browser opened before.
     await browser.get(await linkFor(ana));
     const [, page] = await follow(`/password/reset${query}`, browser);
     expect(page.status).toBe(410);

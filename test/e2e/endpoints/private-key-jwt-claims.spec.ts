@@ -27,7 +27,7 @@ describe('an assertion that the client did sign', () => {
   const believed = async (assertion: string): Promise<void> => {
     await prove(server, assertion).expect(200);
   };
-  /** Tells the client what to mend, and nobody who is not. */
+  /** The reason is reported to the client only. */
   const refused = async (assertion: string, description: string | RegExp): Promise<void> => {
     const { body, headers } = await prove(server, assertion).expect(401);
     const error_description: unknown = expect.stringMatching(description);

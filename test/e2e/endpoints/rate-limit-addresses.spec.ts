@@ -23,7 +23,7 @@ describe('the limits of an address at the endpoints that apps call', () => {
     server.http.post(path).set('X-Forwarded-For', from).type('form').send(form);
   const aNewApp = () => `client_id=${toWireId('app', newId())}&token=x`;
 
-  /** How many of so many calls were let through. */
+  /** How many of so many calls were allowed. */
   async function passing(amount: number, one: () => ReturnType<typeof call>): Promise<number> {
     const answers = await Promise.all(Array.from({ length: amount }, one));
     return answers.filter(({ status }) => status !== 429).length;

@@ -7,7 +7,7 @@ import { laterAuditOf, revokedAt } from '../../support/token-facts.js';
 
 const PARALLEL = 20;
 
-/** What of an answer must not differ; its `expires_in` counts down. */
+/** The members that must be equal; `expires_in` decreases. */
 const tokensIn = ({ access_token, refresh_token, scope }: Tokens) =>
   [access_token, refresh_token, scope].join(' ');
 

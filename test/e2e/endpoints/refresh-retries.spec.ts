@@ -3,7 +3,7 @@ import { ProofKey } from '../../support/proof-key.js';
 import { TestApp } from '../../support/test-app.js';
 import { revokedAt } from '../../support/token-facts.js';
 
-/** An app that lost the answer, and sends the same request again. */
+/** An app that lost the response, and sends the same request again. */
 describe('a refresh that is sent again', () => {
   let servers: Record<'usual' | 'turned', TestApp>;
   beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('a refresh that is sent again', () => {
     await servers.turned.stop();
   });
 
-  /** Refreshes with one token twice. @returns the refresh tokens that came, and whether the grant lives */
+  /** Refreshes with one token twice. @returns the refresh tokens, and whether the grant is live */
   async function twice(server: TestApp, confidential = false, key?: ProofKey) {
     const app = await ConnectedApp.connect(server, { confidential });
     const proof = async (): Promise<Record<string, string>> =>

@@ -7,7 +7,7 @@ import { World } from '../../support/world.js';
 
 const BOTH = ['segments:read', 'audience:read'];
 
-/** The app is slow to answer, so the page still stands there, and the person presses the button again. */
+/** The app is slow to respond, so the page is still shown, and the person presses the button again. */
 describe('the same decision once more', () => {
   let server: TestApp;
   let world: World;

@@ -8,7 +8,7 @@ describe('the id of a request', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
 
-  /** The id that comes back, the one in the audit log, and the line of the log. */
+  /** The id in the response, in the audit log, and in the server log. */
   async function idsFor(given: string | string[]) {
     const headers = { 'content-type': 'application/json', 'x-request-id': given };
     const answer = await rawRequest(server.origin, 'POST', '/oauth/register', headers, BODY);

@@ -41,7 +41,7 @@ describe('an access token is for one resource', () => {
       ...(resource === undefined ? {} : { resource }),
     });
 
-  /** What a resource server for `kind` hears of a token. */
+  /** The introspection response to a resource server for `kind`. */
   async function introspect(token: string, kind: 'api' | 'mcp'): Promise<Record<string, unknown>> {
     const servers = server.app.get(ResourceServers, { strict: false });
     const { clientId, secret } = await server.app
@@ -118,7 +118,7 @@ describe('an access token is for one resource', () => {
     expect(html).toContain('Tools for AI assistants');
     expect(html).toContain('Product API');
     expect(html.match(/Disconnect the app/g)).toHaveLength(2);
-    // What the other permission holds is neither shown as held nor added to this one.
+    // Scopes of the other grant are neither shown as granted nor added to this one.
     expect(forApi.scope).toBe('segments:read');
   });
 

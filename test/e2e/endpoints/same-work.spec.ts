@@ -5,14 +5,14 @@ import { Browser, hiddenFields, type BrowserPage } from '../../support/browser.j
 import { createUser } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** Not by the clock, which lies on a busy machine: by the statements that run and the hashes that are checked. */
+/** Not by time, which is unreliable on a busy machine: by the statements that run and the hashes that are verified. */
 describe('an address with an account and one without', () => {
   let server: TestApp;
   beforeAll(async () => (server = await TestApp.start({ RATE_LIMIT_SCALE: '1' })));
   afterAll(() => server.stop());
   afterEach(() => jest.restoreAllMocks());
 
-  /** What the form at `path` makes the server do, and what comes back. */
+  /** The work of the server for the form at `path`, and the response. */
   async function workOf(
     path: string,
     fields: Record<string, string>,

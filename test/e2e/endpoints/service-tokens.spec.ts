@@ -4,7 +4,7 @@ import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
 
-/** What every other endpoint makes of a token without a person. */
+/** The responses of all other endpoints to a token without a person. */
 describe('the token of a service', () => {
   let server: TestApp;
   let app: ServiceApp;

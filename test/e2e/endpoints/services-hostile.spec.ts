@@ -4,7 +4,7 @@ import { hiddenFields } from '../../support/browser.js';
 import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** What somebody with a browser and bad intentions sends to the pages about services. */
+/** Attacks with a browser on the pages about services. */
 describe('the pages about services', () => {
   let server: TestApp;
   let organisation: Organisation;
@@ -168,7 +168,7 @@ describe('the pages about services', () => {
       expect(html).toContain('Disconnect it from yours instead');
       const token = hiddenFields((await nora.open(app.path)).html, app.path);
       expect((await nora.browser.post(whole, token)).status).toBe(403);
-      // Of a project that she is no member of she is not even told.
+      // The existence of a project of which she is no member is not disclosed.
       expect((await nora.open(`${whole}/${bakery.wireId}`)).status).toBe(404);
       await organisation.addMember(bakery, nora.user, 'marketer');
       expect((await nora.open(`${whole}/${bakery.wireId}`)).status).toBe(403);

@@ -13,13 +13,13 @@ const open = (sessions: BrowserSessions, { cookies }: Browser): Promise<BrowserS
   return sessions.open(request);
 };
 
-/** What a later module does: keeps a path for the browser. */
+/** What a later module does: stores a path for the browser session. */
 async function keepReturn(server: TestApp, browser: Browser, path: string): Promise<string> {
   const sessions = server.app.get(BrowserSessions, { strict: false });
   return sessions.signInLocation(await open(sessions, browser), path);
 }
 
-/** What a later module does when it hears "not you?". */
+/** What a later module does on "not you?". */
 async function changePerson(server: TestApp, browser: Browser, path: string): Promise<string> {
   const sessions = server.app.get(BrowserSessions, { strict: false });
   const outcome = await sessions.changePerson(await open(sessions, browser), path);

@@ -10,7 +10,7 @@ const ACCOUNT = /^\/oauth\/authorize\/azr_\w+\/account$/;
 const LOGIN = /^\/login\?return=/;
 type Changes = Record<string, string>;
 
-/** A request that asks for a sign-in is served by the sign-in that it brought about, and by no other one. */
+/** A request that requires a sign-in is answered by the sign-in made for it, and by no other one. */
 describe('a sign-in that an app asks for', () => {
   let server: TestApp;
   let world: World;
@@ -25,7 +25,7 @@ describe('a sign-in that an app asks for', () => {
 
   const place = (page: BrowserPage): string => page.headers.get('location') ?? '';
   const follow = async (browser: Browser, path: string) => place(await browser.get(path));
-  /** A request as anybody can have it kept: it comes from no browser of ours. */
+  /** A request as anybody can have it stored, bound to no browser. */
   const keep = async (changes: Changes): Promise<string> => {
     const { searchParams } = new URL(world.authorizePath(app, changes), server.origin);
     return place(await new Browser(server.origin).post('/oauth/authorize', [...searchParams]));
@@ -73,7 +73,7 @@ describe('a sign-in that an app asks for', () => {
       expect(await follow(browser, path)).toMatch(CONSENT);
     });
 
-    /** Two pages of one request, both open before either is answered. */
+    /** Two pages of one request, both open before either is decided. */
     const twoPages = async () => {
       const { user, browser } = await world.person();
       const { wireId } = await world.project(user, 'owner');
@@ -92,7 +92,7 @@ describe('a sign-in that an app asks for', () => {
       for (const page of [...pages, ...pages]) answers.push(await allow(page));
       const [first = '', ...others] = answers.map(place);
       expect(first).toContain('code=isoc_');
-      // Once more on the first page is the same decision.
+      // Again on the first page is the same decision.
       expect(others).toEqual(['', first, '']);
       expect(answers.map(({ status }) => status)).toEqual([303, 409, 303, 409]);
       const login = await follow(browser, path);
@@ -143,7 +143,7 @@ describe('a sign-in that an app asks for', () => {
 
     const { user, browser } = await world.person();
     expect(await follow(browser, path)).toMatch(ACCOUNT);
-    // Nor does the sign-in for something else.
+    // Nor does the sign-in for another request.
     await browser.signIn(user.email, PASSWORD, await follow(browser, await keep({ max_age: '0' })));
     expect(await follow(browser, path)).toMatch(ACCOUNT);
   });

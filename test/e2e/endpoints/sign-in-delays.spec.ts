@@ -10,7 +10,7 @@ const LIMITS = { RATE_LIMIT_SCALE: '1', TRUSTED_PROXIES: '127.0.0.1' };
 const FREE = 5;
 
 let networks = 0;
-/** Somebody at an address of their own. */
+/** A client at a new address. */
 const elsewhere = (): Record<string, string> => ({
   'x-forwarded-for': `198.51.${String(Math.floor(++networks / 250))}.${String(networks % 250)}`,
 });
@@ -37,14 +37,14 @@ describe('wrong passwords', () => {
     return browser.post('/login', { csrf_token: token, email, password }, headers);
   }
 
-  /** Enough wrong ones that this network has to wait. */
+  /** Enough failures that this network has to wait. */
   async function guess(email: string, times = FREE): Promise<number[]> {
     const statuses: number[] = [];
     for (let i = 0; i < times; i++) statuses.push((await signIn(email, 'guess')).status);
     return statuses;
   }
 
-  /** Lets the waits of everybody pass, and nothing leak. */
+  /** Lets all waits end, without draining the buckets. */
   const waitsPass = () =>
     server.database.query('UPDATE sign_in_attempts SET open_at = now() WHERE open_at > now()');
 
@@ -88,7 +88,7 @@ describe('wrong passwords', () => {
     expect(last).toEqual(first);
     await waitsPass();
     expect((await signIn(ana.email, PASSWORD)).status).toBe(303);
-    // And it began anew.
+    // And it started again.
     expect(await guess(ana.email)).toEqual(Array(FREE).fill(401));
   });
 
@@ -100,7 +100,7 @@ describe('wrong passwords', () => {
     const later = new Browser(server.origin);
     Object.assign(later.cookies, { browser });
     expect((await signIn(ana.email, PASSWORD, elsewhere(), later)).status).toBe(303);
-    // Elsewhere the wait goes on: the good sign-in has not cleared what others did.
+    // Elsewhere the wait continues: the successful sign-in has not reset other networks.
     expect((await signIn(ana.email, PASSWORD)).status).toBe(429);
   });
 
@@ -115,7 +115,7 @@ describe('wrong passwords', () => {
     const wanted = { password: 'another thing' };
     const done = await browser.submit(page, '/password/reset/new', wanted, here);
     expect(done.status).toBe(303);
-    // What was guessed before is forgotten, and what is guessed later does not matter.
+    // Earlier guesses are cleared, and later ones have no effect.
     expect(await guess(ana.email)).toEqual(Array(FREE).fill(401));
     expect((await signIn(ana.email, 'another thing')).status).toBe(429);
     expect((await signIn(ana.email, 'another thing', elsewhere(), browser)).status).toBe(303);
@@ -133,7 +133,7 @@ describe('wrong passwords', () => {
     const statuses: number[] = [];
     for (let i = 0; i <= FREE; i++) statuses.push(await thief('guess'));
     expect(statuses).toEqual([...Array<number>(FREE).fill(401), 429]);
-    // The person, without that cookie, is not held up.
+    // The person, without that cookie, is not delayed.
     expect((await signIn(ana.email, PASSWORD)).status).toBe(303);
   });
 
@@ -167,7 +167,7 @@ describe('wrong passwords', () => {
 
   it('for many accounts slow down the network they come from, and nobody else (D8)', async () => {
     const stuffing = elsewhere();
-    // Past the limit of requests a minute, which is not what is looked at here.
+    // Past the request limit per minute, which is not tested here.
     const quick = () => server.database.query('DELETE FROM rate_limit_counters');
     for (let i = 0; i < 6 * FREE; i++) {
       expect((await signIn(`victim${String(i)}@example.com`, 'guess', stuffing)).status).toBe(401);
@@ -177,7 +177,7 @@ describe('wrong passwords', () => {
     expect(next.status).toBe(429);
     expect(secondsOf(next)).toBeGreaterThan(0);
     expect((await signIn(ana.email, PASSWORD)).status).toBe(303);
-    // Its wait does not keep others from the accounts it names: nothing was counted for them.
+    // Its wait does not affect the accounts it names: nothing was counted for them.
     for (let i = 0; i < FREE; i++) await signIn(ana.email, 'guess', stuffing);
     expect((await signIn(ana.email, PASSWORD)).status).toBe(303);
   });

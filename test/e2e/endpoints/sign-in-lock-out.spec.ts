@@ -19,7 +19,7 @@ describe('guessing at an account from elsewhere', () => {
     await server.database.query('DELETE FROM sign_in_attempts');
   });
 
-  /** In a fresh browser. How many requests a minute are allowed is not what is looked at here. */
+  /** In a new browser. The request limit per minute is not tested here. */
   async function signIn(network: string, email: string, password: string): Promise<BrowserPage> {
     await server.database.query('DELETE FROM rate_limit_counters');
     const browser = new Browser(server.origin);
@@ -39,7 +39,7 @@ describe('guessing at an account from elsewhere', () => {
       [seconds],
     );
 
-  /** Fails whenever it is allowed to, until the wait is as long as it gets. */
+  /** Fails whenever allowed, until the wait is at its maximum. */
   async function takeEveryOpening(network: string, email = ana.email): Promise<void> {
     for (let waits = 0; waits < 8;) {
       const page = await signIn(network, email, 'guess');
@@ -57,7 +57,7 @@ describe('guessing at an account from elsewhere', () => {
     return statuses.filter((status) => status === 401).length;
   }
 
-  /** The account's own attempts are used up, and it stays shut for an hour. */
+  /** The account's own attempts are used up, and it is blocked for an hour. */
   async function shut(email = ana.email): Promise<void> {
     for (const i of times(FREE)) expect(await guess(`203.0.113.${String(i + 1)}`, email)).toBe(401);
     await server.database.query(
@@ -99,7 +99,7 @@ describe('guessing at an account from elsewhere', () => {
   it('gets many networks no more than the spare attempts in all (D8)', async () => {
     await shut();
     expect(await failuresOf(SPARE + 15)).toBe(SPARE);
-    // The right one would have to wait as well, but only for the next of them: one in three minutes.
+    // The correct one would have to wait as well, but only for the next of them: one in three minutes.
     const held = await signIn(VICTIM, ana.email, PASSWORD);
     expect(held.status).toBe(429);
     expect(Number(held.headers.get('retry-after'))).toBeLessThanOrEqual(180);

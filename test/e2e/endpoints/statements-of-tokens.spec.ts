@@ -2,7 +2,7 @@ import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** The way to the database and back is what a request costs most: these lists may get shorter, and never longer. */
+/** Round trips to the database are most of a request's cost: these lists may get shorter, and never longer. */
 describe('the statements that run', () => {
   let server: TestApp;
   let app: ConnectedApp;
@@ -14,7 +14,7 @@ describe('the statements that run', () => {
   });
   afterAll(() => server.stop());
 
-  /** Names in the order in which they ran, without BEGIN and COMMIT. */
+  /** Names in the order of execution, without BEGIN and COMMIT. */
   async function statementsOf(request: PromiseLike<{ status: number }>, status = 200) {
     const query = jest.spyOn(Database.prototype, 'query');
     const queryIn = jest.spyOn(Database.prototype, 'queryIn');
@@ -43,7 +43,7 @@ describe('the statements that run', () => {
     const code = await app.getCode();
     await app.redeem(code).expect(200);
     const ran = await statementsOf(app.redeem(code), 400);
-    // Asked twice: the other losers of a race get a moment to show that this is one.
+    // Run twice: the other losers of a race get time to be recorded.
     expect(ran.filter((name) => name === 'authorization_codes.judge')).toHaveLength(2);
     expect(ran).not.toContain('authorization-code.redeem');
   });

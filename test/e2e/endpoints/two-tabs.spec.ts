@@ -34,7 +34,7 @@ describe('two tabs of one browser at sign-in', () => {
   const sessionsOf = (user: User) =>
     server.database.query('SELECT id FROM browser_sessions WHERE user_id = $1', [user.id]);
 
-  /** None of them ends the session before all of them have found it: one sent after that is refused, as one sent twice. */
+  /** None of them ends the session before all of them have read it: a later one is refused as sent twice. */
   async function atOnce<T>(send: () => Promise<T>[]): Promise<T[]> {
     let sent: Promise<T>[] = [];
     await server.app.get(Database).transaction(async (tx) => {
@@ -64,7 +64,7 @@ describe('two tabs of one browser at sign-in', () => {
     expect([one, other]).toEqual([expect.stringMatching(RESUMED), expect.stringMatching(RESUMED)]);
     expect(other).not.toBe(one);
     expect(place(await browser.get(other))).toMatch(CONSENT);
-    // Nothing but the way on: it is the session of the first tab.
+    // Only the link to continue: it is the session of the first tab.
     expect(browser.cookies).toEqual(cookies);
   });
 

@@ -3,7 +3,7 @@ import { HostResolver } from '../../../src/platform/outbound/host-resolver.js';
 import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** What the name servers of our network would say. */
+/** The responses of internal name servers. */
 const NAMES: Readonly<Record<string, string>> = {
   'intranet.example': '10.1.2.3',
   'metadata.example': '169.254.169.254',

@@ -16,7 +16,7 @@ const REDIRECT = { redirect_uris: ['https://app.example/callback'] };
 const KEYED = { token_endpoint_auth_method: 'private_key_jwt', ...REDIRECT };
 let serial = 0;
 
-/** As text: no stack is deep enough to write it. */
+/** As text: no stack is deep enough to serialise it. */
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
 describe('keys that strangers register or publish', () => {

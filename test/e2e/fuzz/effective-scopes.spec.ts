@@ -15,7 +15,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const CASES = 200;
 
-/** Scopes that some route needs, so that the guard can be asked, and some that only stand in lists. */
+/** Scopes required by some route, so that the guard can be called, and some that are only listed. */
 const SCOPES = [
   ...['project:read', 'segments:read', 'audience:list', 'audience:read', 'account:read'],
   ...['audience.full:read', 'audience:delete', 'sms:send', 'campaigns:write', 'webhooks:read'],
@@ -31,7 +31,7 @@ const ROUTES = [
 const someScopes = fc.subarray([...SCOPES]);
 const someProject = fc.record({
   role: fc.constantFrom(...ROLES),
-  // Most projects may have apps at all, or there would be little to see.
+  // Most projects allow apps, or little would be tested.
   plan: fc.oneof(
     { weight: 4, arbitrary: fc.constant('pro') },
     { weight: 1, arbitrary: fc.constantFrom(...PLANS) },
@@ -54,7 +54,7 @@ const someCase = fc.record({
 type Case = typeof someCase extends fc.Arbitrary<infer One> ? One : never;
 type ProjectCase = Case['projects'][number];
 
-/** As the person let the app in. */
+/** As the person authorized the app. */
 const EVERY_PROJECT: ProjectCase = {
   ...{ role: 'owner', plan: 'pro', appPolicy: 'open', isOwn: false },
   ...{ asked: [...SCOPES], ticked: [...SCOPES] },
@@ -66,7 +66,10 @@ const EVERYTHING: Case = {
   projects: NAMES.map(() => EVERY_PROJECT),
 };
 
-/** What each part allows by itself; a scope works where all of them do (decisions: asked, granted, plan, role, policy, tier). */
+/**
+ * What each part allows by itself; a scope is effective where all of them allow it (decisions: requested, granted,
+ * plan, role, policy, tier).
+ */
 function parts({ tier, approved }: Case, project: ProjectCase, asked: readonly string[]) {
   const reviewed = tier === 'verified' || tier === 'listed';
   const ticked = project.asked.filter((scope) =>
@@ -114,7 +117,7 @@ describe('what a token may do', () => {
   afterAll(() => server.stop());
   let seen = { some: 0, none: 0, allowed: 0, refused: 0 };
 
-  /** The app and its grant look like this from now on; projects beyond those of the case have nothing. */
+  /** Sets the app and its grant to this state; projects beyond those of the case have nothing. */
   async function become({ tier, approved: approvedScopes, projects: cases }: Case) {
     await shortcuts.reviewApp(server, app.clientUuid, { tier, approvedScopes });
     for (const [index, { id }] of projects.entries()) {
@@ -134,7 +137,7 @@ describe('what a token may do', () => {
   const byId = (ids: readonly string[], reports: readonly Report[]): string[] =>
     ids.map((id) => sorted(reports.find((report) => report.id === id)?.scope ?? 'no such project'));
 
-  /** The same from everybody who is asked about an access token. */
+  /** The same from every endpoint that verifies an access token. */
   async function checkAgreement(token: string, ids: string[], rule: string[]) {
     const account = await server.http
       .get('/v1/')
@@ -162,7 +165,7 @@ describe('what a token may do', () => {
     }
   }
 
-  /** A project that is the app's own makes those of other organisations foreign: only the last one counts. */
+  /** A project of the app's organisation makes those of others foreign: only the last one counts. */
   const ownOnce = (one: Case): Case => {
     const last = one.projects.findLastIndex(({ isOwn }) => isOwn);
     return {

@@ -4,7 +4,7 @@ import type { RawAnswer } from '../../support/raw-request.js';
 import { rawRequest } from '../../support/raw-request.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** Strings that have broken servers before, and any others. */
+/** Strings known to break servers, and any others. */
 const text = fc.oneof(
   fc.constantFrom(
     '',
@@ -54,7 +54,7 @@ const PARAMETERS = [
 const pair = fc.tuple(fc.oneof(fc.constantFrom(...PARAMETERS), text), text);
 const VALID_START = { response_type: 'code', code_challenge_method: 'S256', scope: 'project:read' };
 
-/** Form encoding of arbitrary UTF-16: what cannot be UTF-8 goes out as the bytes it would have been. */
+/** Form encoding of arbitrary UTF-16: lone surrogates are sent as their bytes. */
 const encode = (value: string): string =>
   [...value]
     .map((one) =>
@@ -188,7 +188,7 @@ function expectOAuth({ status, headers, text: body }: RawAnswer): void {
   if (status === 401) expect(headers['www-authenticate']).toMatch(/^(Basic|Bearer|DPoP) [a-z_]+="/);
 }
 
-/** RFC 6750 §3.1: then there is no error to tell. */
+/** RFC 6750 §3.1: then there is no error code. */
 const isWithoutToken = (status: number, headers: RawAnswer['headers']): boolean =>
   status === 401 && /^Bearer realm="oauth"(, DPoP|$)/.test(String(headers['www-authenticate']));
 
@@ -201,7 +201,7 @@ function expectPage({ status, headers }: RawAnswer): void {
   if (status >= 300 && status < 400) expect(headers.location).toMatch(/^\/(?!\/)/);
 }
 
-/** What the server says before it closes, or until half a second has passed. */
+/** The server's response before it closes, or within half a second. */
 function sendBytes(port: number, bytes: Buffer): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -10,14 +10,14 @@ const JWK = publicKey.export({ format: 'jwk' });
 
 const encode = (text: string): string => Buffer.from(text).toString('base64url');
 
-/** Signed as it should be, whatever it says. */
+/** Signed correctly, whatever its claims. */
 function signed(header: string, payload: string): string {
   const input = `${encode(header)}.${encode(payload)}`;
   const key = { key: privateKey, dsaEncoding: 'ieee-p1363' as const };
   return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`;
 }
 
-/** Mostly what belongs there, else anything. */
+/** Mostly the valid value, else any. */
 const member = <T>(right: T): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 6, arbitrary: fc.constant<unknown>(right) },
@@ -82,7 +82,7 @@ const proofFor = (htm: string, htu: string): fc.Arbitrary<string> =>
       .tuple(header, fc.string({ unit: 'binary', maxLength: 80 }))
       .map(([head, payload]) => signed(JSON.stringify(head), payload)),
     fc.array(fc.base64String({ maxLength: 60 }), { maxLength: 5 }).map((parts) => parts.join('.')),
-    // What no client can send as a header is not for us to refuse.
+    // Values that no client can send in a header are not tested.
     fc
       .string({ unit: 'binary', maxLength: 60 })
       .map((text) => text.replaceAll(/[^\x20-\x7e]/g, 'ÿ')),

@@ -7,7 +7,7 @@ import { type AskingApp, World } from '../../support/world.js';
 
 type Pairs = [string, string][];
 
-/** Every parameter that any OAuth document of ours names, and one that none does. */
+/** Every parameter of the supported OAuth standards, and an unknown one. */
 const PARAMETERS = [
   ...['client_id', 'client_secret', 'client_assertion', 'client_assertion_type', 'grant_type'],
   ...[
@@ -71,7 +71,7 @@ describe('a parameter that comes twice', () => {
     service = await ServiceApp.connect(server);
   });
 
-  /** How much has been issued, revoked or spent so far. */
+  /** How much has been issued, revoked or consumed so far. */
   async function state(): Promise<unknown> {
     const counts = await server.database.query(
       `SELECT (SELECT count(*) FROM access_tokens) AS access, (SELECT count(*) FROM refresh_tokens) AS refresh,
@@ -248,7 +248,7 @@ describe('a parameter that comes twice', () => {
           const answer = await (method === 'GET'
             ? get(`/oauth/authorize?${text}`)
             : rawRequest(server.origin, 'POST', '/oauth/authorize', { cookie, ...type }, text));
-          // What was posted is kept, and shown by a GET.
+          // A posted request is stored, and shown by a GET.
           const { location = '' } = answer.headers;
           const isKept = /^\/oauth\/authorize\/azr_\w+$/.test(String(location));
           const { status, headers } = isKept ? await get(String(location)) : answer;

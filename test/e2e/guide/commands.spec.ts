@@ -38,13 +38,13 @@ describe(`${GUIDE}, followed to the letter`, () => {
     removeDirectory(DATA_DIRECTORY);
   });
 
-  /** The guide's addresses are those of a server of its reader; the test has others. */
+  /** The guide uses the reader's server; the test has others. */
   const here = (text: string): string =>
     text.replaceAll(SERVER, server.origin).replaceAll(CALLBACK, callback);
   const there = (text: string): string =>
     text.replaceAll(server.origin, SERVER).replaceAll(callback, CALLBACK);
 
-  /** A block, and what the person does in the browser while it waits for them. */
+  /** A block, and the person's action in the browser while it waits for that. */
   async function run(step: GuideStep, next: GuideStep | undefined): Promise<void> {
     shell.begin(here(step.text));
     if (next?.kind === 'browser') {
@@ -69,7 +69,7 @@ describe(`${GUIDE}, followed to the letter`, () => {
     else if (steps[index - 1]?.kind !== 'run') await reader.follow(here(step.text), null);
   }
 
-  /** After a step that failed, nothing that follows could tell anything. */
+  /** After a failed step, the following ones would prove nothing. */
   let stuckAt = 0;
 
   it.each(steps.map((step, index) => [step.line, step.kind, step, index] as const))(

@@ -11,7 +11,7 @@ const { engines, scripts, optionalDependencies } = JSON.parse(read('package.json
 >;
 const least = engines.node?.replace('>=', '') ?? '';
 
-/** Makes a process take itself for another Node. */
+/** Makes a process report another version of Node. */
 const pretendToBe = (version: string): string[] => [
   '--import',
   `data:text/javascript,${encodeURIComponent(
@@ -69,7 +69,7 @@ describe('the first minutes: Node', () => {
 
 describe('the first minutes: npm run demo', () => {
   const DEMO = 'examples/connected-app/main.js';
-  /** Answers everything with 404, and is no authorization server. */
+  /** Responds with 404 to everything, and is no authorization server. */
   let stranger: Server;
   let address: string;
 
@@ -80,7 +80,7 @@ describe('the first minutes: npm run demo', () => {
   });
   afterAll(() => new Promise((resolve) => stranger.close(resolve)));
 
-  /** One sentence to the person, and no stack. */
+  /** One sentence to the person, and no stack trace. */
   const complaint = async (...args: string[]): Promise<string> => {
     const { code, output } = await run(DEMO, ...args);
     expect(code).toBe(1);

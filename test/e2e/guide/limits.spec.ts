@@ -40,7 +40,7 @@ describe(`the numbers of ${GUIDE}`, () => {
     Array.from({ length: count }, (_, index) => make(index));
   const uriOf = (length: number): string => `https://app.example/`.padEnd(length, 'x');
 
-  /** The words that have the number, and what registers with so much of it. */
+  /** The words with the number, and the metadata to register with so much of it. */
   const LIMITS: readonly (readonly [RegExp, (count: number) => object])[] = [
     [/1 to (\d+) URIs/, (n) => ({ redirect_uris: many(n, (i) => `${CALLBACK}/${String(i)}`) })],
     [/URIs of at most (\d+) characters/, (n) => ({ redirect_uris: [uriOf(n)] })],

@@ -39,7 +39,7 @@ describe('the life of a client that registered itself', () => {
   const APPROVED = `state = 'approved', approved_at = now()`;
   const set = (id: string, changes: string) =>
     server.database.query(`UPDATE clients SET ${changes} WHERE id = $1`, [id]);
-  /** Sets times of a client back, each by an interval as PostgreSQL says it. */
+  /** Moves times of a client back, each by a PostgreSQL interval. */
   const age = (id: string, times: Readonly<Record<string, string>>) =>
     server.database.query(
       `UPDATE clients SET ${Object.entries(times)
@@ -94,7 +94,7 @@ describe('the life of a client that registered itself', () => {
     const consent = await world.openConsent(browser, world.authorizePath(app));
     expect(await find(id)).toMatchObject({ state: 'revived' });
     expect((await auditOf(server, id)).at(-1)).toMatchObject({ type: 'client.revived' });
-    // It has a day from its return, not from its registration.
+    // It has a day from its revival, not from its registration.
     await retire();
     expect(await find(id)).toMatchObject({ state: 'revived' });
 
@@ -120,7 +120,7 @@ describe('the life of a client that registered itself', () => {
     await authorize(named.clientId).expect(400);
     expect(await find(uuidOf(named.clientId))).toMatchObject({ state: 'retired' });
 
-    // Nobody asked for this secret, and it was never used: the client acts as a public one.
+    // The method was not requested, and the secret never used: the client acts as a public one.
     const defaulted = await retired();
     await authorize(defaulted.clientId);
     expect(await find(uuidOf(defaulted.clientId))).toMatchObject({ state: 'revived' });

@@ -6,7 +6,7 @@ import { DocumentHost } from '../../support/document-host.js';
 import { TestApp } from '../../support/test-app.js';
 import { World } from '../../support/world.js';
 
-/** Clients that show the address of their document, from the server's metadata to a refreshed token. */
+/** Clients with metadata documents, from the server's metadata to a refreshed token. */
 describe('known clients, by their metadata documents', () => {
   let host: DocumentHost;
   let server: TestApp;
@@ -83,7 +83,7 @@ describe('known clients, by their metadata documents', () => {
       const authenticate = async (): Promise<Record<string, string>> => ({
         client_id: clientId,
         client_assertion_type: ASSERTION_TYPE,
-        // It names the token endpoint, which nobody else may (RFC 10070).
+        // Its assertions name the token endpoint, which no other client may do (RFC 10070).
         client_assertion: await sign(key, claimsFor(clientId, server.origin + end), { typ: 'JWT' }),
       });
       expect(await connect(name, uri, { authenticate })).toMatchObject(working);

@@ -10,7 +10,7 @@ const usual = {
   token_endpoint_auth_method: 'none',
 };
 
-/** What clients were seen to register, and the address they then come back with. */
+/** Observed registrations, and the redirect URIs of the requests after them. */
 const RECORDINGS: Readonly<Record<string, readonly [registration: object, redirectUri: string]>> = {
   'Claude, on every connect': [
     { ...usual, client_name: 'Claude', redirect_uris: ['https://claude.ai/api/mcp/auth_callback'] },

@@ -5,7 +5,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const SCOPES = 'segments:read audience:list offline_access';
 
-/** One story in order: each test goes on where the one before it ended. */
+/** One story in order: each test continues the one before. */
 describe('a person connects an app, uses it, and disconnects it', () => {
   let server: TestApp;
   let admin: Organisation;
@@ -36,7 +36,7 @@ describe('a person connects an app, uses it, and disconnects it', () => {
     const small = await admin.createProject('Small Shop', { plan: 'free' });
     await admin.addMember(small, customer.user, 'owner');
     const sent = app.askFor(SCOPES, { customer, projects: [small] });
-    // What a failed consent says in a test: what the person sees, and not the whole page.
+    // The message of a failed consent: a summary instead of the whole page.
     const message = await sent.then(String, (error: unknown) => (error as Error).message);
     expect(message).toMatch(
       /^No way back to the app but 400; heading "Connect Bakery Insights[^"]*"; alert "[^"]+"; disabled "Small Shop [^"]*plan[^"]*"/,

@@ -15,7 +15,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const CHAINS = 20;
 const REQUESTS = 2_000;
-/** How many of them are answered when the lights go out. */
+/** How many of them are answered before the crash. */
 const CRASH_AFTER = 1_000;
 /** Of each app: more than it can redeem before that. */
 const CODES = 16;
@@ -94,7 +94,7 @@ describe('a kill -9 of server and database in the middle of 2,000 token requests
     await server.ended;
   }
 
-  /** All apps at the same time, each of them one step after the other. */
+  /** All apps concurrently, each in sequence. */
   const eachChain = (check: (chain: CrashChain) => Promise<void>): Promise<void[]> =>
     Promise.all(chains.map(check));
 
@@ -121,7 +121,7 @@ describe('a kill -9 of server and database in the middle of 2,000 token requests
       const underWay = unanswered && 'refreshToken' in unanswered ? unanswered.refreshToken : '';
       for (const family of families) {
         const spent = family.liveRefreshToken;
-        // Whether an unanswered one was spent, only the database knows: see below.
+        // Whether the token of an unanswered one was consumed is known to the database only: see below.
         if (spent === underWay) continue;
         const { body } = await app.refresh(spent, {}, underTest()).expect(200);
         family.spentRefreshTokens.push(spent);
@@ -146,8 +146,8 @@ describe('a kill -9 of server and database in the middle of 2,000 token requests
   });
 
   it('lets no code and no refresh token work twice', async () => {
-    // The first replay ends the grant, which refuses the rest: half of the apps begin with a code, half with a
-    // refresh token, and a few of each are enough.
+    // The first replay ends the grant, which refuses the rest: half of the apps begin with a code, half with a refresh
+    // token, and a few of each are enough.
     await eachChain(async (chain) => {
       const replays = chain.families.flatMap(({ code, spentRefreshTokens }) => [
         () => chain.app.redeem(code, {}, underTest()),

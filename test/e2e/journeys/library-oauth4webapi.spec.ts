@@ -9,7 +9,7 @@ const REDIRECT_URI = 'https://app.example/callback';
 const SCOPE = 'openid email segments:read offline_access';
 const insecure = { [oauth.allowInsecureRequests]: true };
 
-/** How an app proves itself, made for what it was registered with. */
+/** The client authentication that the library uses, by the registered method. */
 interface Method {
   readonly registration: Record<string, unknown>;
   readonly authentication: (secret: string) => oauth.ClientAuth;
@@ -35,7 +35,7 @@ async function methods(): Promise<Record<string, Method>> {
   };
 }
 
-/** A client that knows the standards and nothing of us goes the whole way, and checks every answer strictly. */
+/** A standard client library, without code for this server, runs the whole flow, and validates every response. */
 describe('an app built on oauth4webapi', () => {
   let server: TestApp;
   let customer: Customer;

@@ -7,7 +7,7 @@ import { TestApp } from '../../support/test-app.js';
 const DOCUMENT = 'https://assistant.app.test/client.json';
 const TOOLS = ['get_project', 'get_segment', 'list_projects', 'list_segments'];
 
-/** `@modelcontextprotocol/client`, which is told the address of the MCP endpoint and finds everything else by itself. */
+/** `@modelcontextprotocol/client`, which gets the URL of the MCP endpoint and discovers the rest. */
 describe('the MCP client library', () => {
   let host: DocumentHost;
   let server: TestApp;
@@ -37,7 +37,7 @@ describe('the MCP client library', () => {
   const expireTokens = (): Promise<unknown> =>
     server.database.query('UPDATE access_tokens SET expires_at = now()');
 
-  /** From the first 401 to a connection that works. */
+  /** From the first 401 to a working connection. */
   async function connect(options: ConstructorParameters<typeof Assistant>[1]) {
     const assistant = new Assistant(server, options);
     expect(await assistant.connect()).toBe(false);
@@ -122,7 +122,7 @@ describe('the MCP client library', () => {
     const { assistant } = await connect({});
     assistant.narrowing = 'offline_access';
     await expireTokens();
-    // The refresh brings a token without any scope of MCP, and the call with it a 403.
+    // The refresh gets a token without any scope of MCP, and the call with it a 403.
     expect(await assistant.callTool('list_projects')).toBeNull();
     expect(assistant.tokens()?.scope).toBe('offline_access');
     assistant.narrowing = undefined;

@@ -14,10 +14,10 @@ const PROJECT = '\u05E4\u05E8\u05D5\u05D9\u05E7\u05D8';
 const ORGANISATION = '\u05D0\u05E8\u05D2\u05D5\u05DF';
 const PERSON = '\u05D0\u05E0\u05D4';
 
-/** Nothing but names is Hebrew here, so Hebrew outside of a `<bdi>` is a name that could reorder our words. */
+/** Only names are in Hebrew here, so Hebrew outside of a `<bdi>` is a name that could reorder the server's text. */
 const HEBREW = /[\u0590-\u05FF]+/u;
 
-/** What is written on the page apart from names: without markup, its attributes, and the letter that stands for a face. */
+/** The text of the page without names: without markup, its attributes, and the initial in the avatar. */
 const ourWords = (html: string): string =>
   html
     .replace(/<title>.*?<\/title>/, '')
@@ -35,7 +35,7 @@ describe('a name that runs from right to left', () => {
   let organisation: Organisation;
   let ana: Customer;
   let project: TestProject;
-  /** Not connected: the faults of its requests are shown on a page of ours. */
+  /** Not connected: the errors of its requests are shown on a page. */
   let stranger: ThirdPartyApp;
   let service: SecretApp;
 
@@ -66,7 +66,7 @@ describe('a name that runs from right to left', () => {
       return ana.open(path + of);
     };
 
-  /** By route: what is opened there, and the names it must show. Routes that only lead elsewhere have nothing. */
+  /** By route: what is opened there, and the names it must show. Routes that only redirect have nothing. */
   const VISITS: readonly (readonly [route: string, visit: Visit | null, names: string[]])[] = [
     ['/', open('/'), []],
     ['/dashboard', null, []],

@@ -24,7 +24,7 @@ describe('every secret of a whole story', () => {
   let server: SpawnedServer;
   const original = globalThis.fetch;
 
-  /** Notes each secret that any answer hands out, as a header or in a body. */
+  /** Records each secret in any response, as a header or in a body. */
   async function listeningFetch(...request: Parameters<typeof fetch>): Promise<Response> {
     const response = await original(...request);
     const heard = [await response.clone().text(), ...response.headers.values()].join('\n');
@@ -99,7 +99,7 @@ describe('every secret of a whole story', () => {
   });
 });
 
-/** Connects an app, uses it, and makes the mistakes that tend to end up in logs. */
+/** Connects an app, uses it, and makes mistakes that tend to be logged. */
 async function walk(origin: string): Promise<void> {
   const base = origin.replace('localhost', '127.0.0.1');
   const app = await ThirdPartyApp.register({ origin } as TestApp);
@@ -143,7 +143,7 @@ async function misuseClientSecret(base: string): Promise<void> {
   });
 }
 
-/** Ticks every project that can be ticked, and allows. @returns where the app gets its code */
+/** Ticks every project that can be ticked, and allows. @returns the redirect with the code */
 async function allow(browser: Browser, url: URL): Promise<URL> {
   const redirect = await browser.get(url.pathname + url.search);
   const action = redirect.headers.get('location') ?? '';
@@ -157,7 +157,7 @@ async function allow(browser: Browser, url: URL): Promise<URL> {
   return new URL(answer.headers.get('location') ?? '');
 }
 
-/** Connects the demo service and lets it get a token. @returns its secret */
+/** Connects the demo service and gets a token for it. @returns its secret */
 async function walkAsService(origin: string): Promise<string> {
   const { clientId, clientSecret } = SERVICE_APP;
   const browser = new Browser(origin);

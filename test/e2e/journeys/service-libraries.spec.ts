@@ -9,7 +9,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const insecure = { [oauth.allowInsecureRequests]: true };
 
-/** Libraries that know the standards and nothing of us act as a service, from discovery to revocation. */
+/** Standard client libraries, without code for this server, act as a service, from discovery to revocation. */
 describe('a service built on a library', () => {
   let server: TestApp;
   let organisation: Organisation;

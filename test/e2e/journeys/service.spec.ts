@@ -6,7 +6,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const SCOPES = ['project:read', 'segments:read', 'audience:list'];
 
-/** An app of the organisation works at night, and everything that can happen to whoever let it. */
+/** An app of the organisation works unattended, and all changes to the admins who connected it. */
 describe('a service', () => {
   let server: TestApp;
   let organisation: Organisation;

@@ -9,7 +9,7 @@ import { TestApp } from '../../support/test-app.js';
 const REDIRECT_URI = 'http://127.0.0.1:8976/callback';
 const SCOPE = 'openid profile email offline_access';
 
-/** A client that knows the standard and nothing of us does what "Sign in with" does. */
+/** A standard client, without code for this server, implements "Sign in with". */
 describe('a person signs in to an app with their account here (openid-client)', () => {
   let server: TestApp;
   let customer: Customer;

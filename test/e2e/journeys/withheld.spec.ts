@@ -24,7 +24,7 @@ describe('a verified app asks for more than the role of a person holds', () => {
     const tokens = await app.connect(SCOPES.join(' '), {
       customer,
       projects: [project],
-      // The page offers no box for what can be given nowhere.
+      // The page has no checkbox for a scope that can be granted nowhere.
       scopes: ['segments:read'],
     });
     const scroll = () =>

@@ -27,7 +27,7 @@ describe('answers to an assistant', () => {
 
   const typeOf = (headers: NodeJS.Dict<string | string[]>) => String(headers['content-type']);
 
-  /** Past supertest, which puts an `Accept` of its own where there is none. */
+  /** Without supertest, which adds an `Accept` header. */
   const ask = async (accept: string | undefined, path = '/mcp', message: object = LIST) => {
     const answer = await rawRequest(
       server.origin,

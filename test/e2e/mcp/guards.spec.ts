@@ -178,7 +178,7 @@ describe('who may call the MCP endpoint', () => {
     for (const host of ['evil.example', 'localhost.evil.example:3000', '169.254.169.254']) {
       expect((await caller.send(LIST, { host })).status).toBe(403);
     }
-    // Nobody of ours said that a proxy stands before this server.
+    // No proxy is configured as trusted for this server.
     expect((await caller.send(LIST, { 'x-forwarded-host': 'evil.example' })).status).toBe(200);
   });
 

@@ -5,7 +5,7 @@ import { TestApp } from '../../support/test-app.js';
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
 const MODERN = '2026-07-28';
 
-/** A message of the revision of 2026, which says of itself what it is. */
+/** A message of the 2026 revision, with its protocol version. */
 const modern = (method: string, params: object = {}, version = MODERN) => ({
   jsonrpc: '2.0',
   id: 1,

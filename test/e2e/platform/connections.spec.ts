@@ -125,7 +125,7 @@ describe('an idle connection', () => {
     const connection = await HeldConnection.open(server.origin);
     await connection.isServed();
     expect(connection.text).toContain('Keep-Alive: timeout=75');
-    // Longer than Node's default, after which it was lost under the proxy's next request.
+    // Longer than Node's default, after which it was closed during the proxy's next request.
     await sleep(6_500);
     expect(await connection.isServed()).toBe(true);
     connection.close();

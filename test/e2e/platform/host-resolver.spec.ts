@@ -12,7 +12,7 @@ describe('looking up a host that a stranger named', () => {
     names = await NameServer.start();
     resolver = new (class extends HostResolver {
       protected override newResolver(): Resolver {
-        // More patient than the test, so that nothing ends but by its signal.
+        // Longer than the test, so that only the signal can end it.
         const own = new Resolver({ timeout: 600_000, maxTimeout: 600_000, tries: 1 });
         own.setServers([names.address]);
         return own;
@@ -59,7 +59,7 @@ describe('looking up a host that a stranger named', () => {
     await eventually(() => silent.every((name) => names.asked.includes(name)) || undefined);
     names.publish('used.example', '1.1.1.1');
     await expect(resolve('used.example')).resolves.toHaveLength(1);
-    // Passwords and signatures are checked on the same threads as this.
+    // Passwords and signatures are verified on the same threads.
     await promisify(pbkdf2)('password', 'salt', 1, 32, 'sha256');
     expect(settled).toBe(0);
     abort.abort();

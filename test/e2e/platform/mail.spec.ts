@@ -101,7 +101,7 @@ describe('mail with a mail server that is busy at first', () => {
     });
     expect(failed?.last_error).toContain('451');
     expect(smtp.mails).toEqual([]);
-    // Not to wait for the pause before the second try.
+    // Skips the delay before the second try.
     await server.database.query(
       'SELECT graphile_worker.reschedule_jobs(ARRAY[$1::bigint], run_at => now())',
       [failed?.id],

@@ -8,7 +8,7 @@ const USED = 'https://app.test/used.json';
 const limits = { maximumBytes: 5_120, perMinute: 5 };
 const SLOW_HOSTS = ['one', 'two', 'three', 'four', 'five'].map((name) => `${name}.app.test`);
 
-/** Takes connections and says nothing. */
+/** Accepts connections and sends nothing. */
 class SilentHost {
   private readonly sockets: Socket[] = [];
   private readonly server: Server = createServer((socket) => {

@@ -49,7 +49,7 @@ describe('fetching from a host that a stranger named', () => {
 
   it.each([301, 302, 303, 307, 308])('does not follow a %d (C13, CIMD-03)', async (status) => {
     host.publish('https://other.app.test/good', { a: 1 });
-    // With a body that would do, so that nothing but the status can be the reason.
+    // With a valid body, so that only the status can be the reason.
     host.handle(URL_OF_DOCUMENT, (_, response) => {
       const location = 'https://other.app.test/good';
       response.writeHead(status, { location, 'content-type': 'application/json' }).end('{"a":1}');

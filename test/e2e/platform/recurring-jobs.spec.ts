@@ -14,7 +14,7 @@ describe('recurring jobs', () => {
   beforeAll(async () => (server = await TestApp.start({ JOB_CONCURRENCY: '1' })));
   afterAll(() => server.stop());
 
-  /** What the clock would do. */
+  /** What the schedule would do. */
   const runNow = async (name: string): Promise<void> => {
     const [job] = await server.database.query<{ id: string }>(
       'SELECT id FROM graphile_worker.add_job($1)',

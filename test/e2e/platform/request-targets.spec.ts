@@ -12,7 +12,7 @@ describe('a dashboard page that a stranger asks for', () => {
   });
 });
 
-/** What no proxy sends and anybody can: the whole URL where a path should be (RFC 9112 §3.2.2). */
+/** Sent by no proxy, but possible: the absolute form of the request target (RFC 9112 §3.2.2). */
 describe('a request target in absolute form', () => {
   let server: TestApp;
   beforeAll(async () => {

@@ -13,7 +13,7 @@ const LIMITS = {
 
 describe('who shows tokens', () => {
   let server: TestApp;
-  /** Without limits, to get there what the tests begin with. */
+  /** Without limits, to prepare the tests. */
   let office: TestApp;
   beforeAll(async () => {
     server = await TestApp.start(LIMITS);

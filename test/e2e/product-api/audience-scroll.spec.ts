@@ -11,7 +11,7 @@ describe('POST /audience/scroll', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     caller = await ApiCaller.connect(server);
-    // Three share an instant, and two are a microsecond apart, which a JavaScript date cannot tell.
+    // Three have the same time, and two differ by a microsecond, which a JavaScript date cannot represent.
     for (const second of ['01', '02.000001', '02.000002', '03', '03', '03', '04']) {
       const createdAt = `2026-01-01T00:00:${second}Z`;
       ids.push(await addContact(server.database, caller.project.id, { createdAt }));

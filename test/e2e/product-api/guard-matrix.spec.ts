@@ -195,7 +195,7 @@ describe('the guards of the Product API', () => {
         path: ours.pathTo(route, ours.projectOnTheWire, theirs.things),
       });
       expect(answer.text).not.toContain('omega');
-      // What the path names by id is not there; a search for it finds nothing.
+      // What the path names by id does not exist; a search for it finds nothing.
       if (answer.status !== 200) expect(answer.status).toBe(404);
     });
   });

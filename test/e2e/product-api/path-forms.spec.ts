@@ -5,7 +5,7 @@ import { TestApp } from '../../support/test-app.js';
 
 const ROUTES = findProductRoutes();
 
-/** Other ways of writing a path, which a router may read as the path and a guard as another one. */
+/** Other forms of a path, which router and guard may read differently. */
 const FORMS: readonly (readonly [string, (path: string) => string])[] = [
   ['upper case', (path) => path.toUpperCase()],
   ['an upper-case version', (path) => path.replace('/v1', '/V1')],

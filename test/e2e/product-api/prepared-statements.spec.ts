@@ -33,7 +33,7 @@ describe('what is prepared on the connections of the server', () => {
   let caller: ApiCaller;
   beforeAll(async () => {
     server = await TestApp.start();
-    // What it takes to connect is prepared elsewhere.
+    // Data that the connection needs is prepared elsewhere.
     const office = await TestApp.over(server.database, server.origin);
     caller = (await ApiCaller.connect(office, ['segments:read'])).at(server);
     await office.stop();

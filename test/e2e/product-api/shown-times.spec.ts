@@ -3,7 +3,7 @@ import { ApiCaller } from '../../support/api-caller.js';
 import { addContact, addSegment } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
-/** As `now()` gives them, finer than any answer shows. */
+/** Values of `now()`, finer than the responses. */
 const MOMENTS = [
   '2026-03-01T00:00:00.123000Z',
   '2026-03-01T00:00:00.123001Z',
@@ -19,7 +19,7 @@ describe('a time that was shown', () => {
   beforeAll(async () => {
     server = await TestApp.start();
     caller = await ApiCaller.connect(server);
-    // The latest first, so that their ids stand in the other order.
+    // The latest first, so that their ids are in the other order.
     for (const [i, moment] of [...MOMENTS].reverse().entries()) {
       const { id } = caller.project;
       await addSegment(server.database, id, { name: `Segment ${String(i)}`, updatedAt: moment });

@@ -14,7 +14,7 @@ describe('two projects on one server (E3)', () => {
 
   it('never see a row of each other, in any answer of any route', async () => {
     const ours = await Matrix.stand(server, {}, 'alpha', '+34600000101');
-    // The other project has everything that ours has, the same phone number too.
+    // The other project has the same data, the same phone number too.
     const theirs = await Matrix.stand(server, {}, CANARY, '+34600000101');
     for (const route of findProductRoutes()) {
       const [own, crossed, foreign] = [
@@ -26,7 +26,7 @@ describe('two projects on one server (E3)', () => {
       for (const { text } of [own, crossed, foreign]) {
         expect(text).not.toContain(CANARY);
         for (const thing of [theirs.things.contact, theirs.things.segment]) {
-          // A 404 repeats the path that was asked for, and nothing that was not.
+          // A 404 repeats the requested path, and nothing else.
           expect(text.replaceAll(/"instance":"[^"]*"/g, '')).not.toContain(thing);
         }
       }

@@ -1,6 +1,6 @@
 import { ConcurrencyLimit } from '../../../../src/modules/accounts/internal/concurrency-limit.js';
 
-/** Work that ends when it is told to. */
+/** Work that ends on request. */
 function piece(): { work: () => Promise<void>; end: () => void; begun: () => boolean } {
   let release = (): void => undefined;
   let begun = false;

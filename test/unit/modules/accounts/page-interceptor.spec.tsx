@@ -23,10 +23,10 @@ const ANA: BrowserSession = {
   user: { id: 'ana', name: 'Ana', email: 'ana@olivar.example' },
 };
 
-/** What its handlers return is given by each test. */
+/** Each test sets the return value of its handlers. */
 class NotesController {}
 
-/** One request, and what became of its answer. */
+/** One request, and its response. */
 function scene(session: BrowserSession | null) {
   const request = { path: '/notes' } as Request;
   if (session) rememberSession(request, session);

@@ -33,7 +33,7 @@ describe('a new password', () => {
     ['man\u0303ana', 'too_short'],
     ['a1'.repeat(65), 'too_long'],
     ['🐝'.repeat(65), 'too_long'],
-    // A short text that grows eighteenfold in its normal form.
+    // A short text that grows eighteenfold by normalisation.
     ['\ufdfa'.repeat(80), 'too_long'],
     ['p'.repeat(1_000_000), 'too_long'],
     ['correct\0horse', 'unusable'],

@@ -19,7 +19,7 @@ interface Asked {
   readonly resource?: string;
 }
 
-/** `registered`: the scope of the client; a portal app cannot go beyond it. */
+/** `registered`: the scope of the client; a portal app cannot exceed it. */
 const read = (asked: Asked, registered: string | null = null, origin = 'dynamic') => {
   const form = StrictForm.parseLoosely(new URLSearchParams({ ...VALID, ...asked }).toString());
   const scope = registered === null ? null : ScopeSet.parse(registered);

@@ -1,4 +1,4 @@
-/** What attackers and careless parsers take for the same URI. */
+/** URIs that attackers and lenient parsers treat as the same. */
 export function almost(uri: string): string[] {
   const [, scheme = '', authority = '', rest = ''] =
     /^([a-z.+-]+:)(?:\/\/([^/?#]*))?(.*)$/s.exec(uri) ?? [];

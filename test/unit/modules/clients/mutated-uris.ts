@@ -20,7 +20,7 @@ const join = (...parts: fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
 
 export const loopback = fc.constantFrom('127.0.0.1', '[::1]', 'localhost');
 
-/** Redirect URIs as apps register them: https, http on a loopback host, and schemes of their own (RFC 8252 §7). */
+/** Redirect URIs as registered: https, http on a loopback host, and private-use schemes (RFC 8252 §7). */
 export const validUri = fc
   .oneof(
     join(fc.constant('https://'), fc.oneof(host, loopback), port, path, query),
@@ -33,7 +33,7 @@ export const validUri = fc
   )
   .filter((uri) => URL.canParse(uri));
 
-/** What parsers disagree on, and what people overlook. */
+/** Differences between parsers, and what people overlook. */
 const nasty = fc.constantFrom(
   ...[
     '\\',
@@ -100,7 +100,7 @@ const nasty = fc.constantFrom(
 const insertion = fc.oneof(nasty, nasty, fc.string({ unit: 'binary', maxLength: 3 }));
 
 type Mutation = (uri: string) => string;
-/** A place in the text, whatever its length. */
+/** A position in the text, whatever its length. */
 const place = fc.nat(999);
 const at = (uri: string, number: number): number => number % (uri.length + 1);
 
@@ -172,7 +172,7 @@ const safely =
     }
   };
 
-/** One to three changes, one after the other. */
+/** One to three changes in sequence. */
 export const mutations = fc.array(mutation, { minLength: 1, maxLength: 3 }).map(
   (changes): Mutation =>
     (uri) =>

@@ -14,13 +14,13 @@ function cut(uri: string): { scheme: string; authority: string; rest: string } {
     : { scheme, authority: after.slice(0, end), rest: after.slice(end) };
 }
 
-/** A whole number as one writes it. */
+/** A number in canonical form. */
 function isPort(text: string): boolean {
   const number = Number(text);
   return String(number) === text && Number.isInteger(number) && number > 0 && number < 2 ** 16;
 }
 
-/** The host of an authority whose port, if any, is a number as one writes it; null if there is more to it. */
+/** The host of an authority whose port, if any, is a canonical number; null otherwise. */
 function hostOf(authority: string): string | null {
   const host = ['127.0.0.1', '[::1]', 'localhost'].find((one) => authority.startsWith(one));
   if (host === undefined || authority === host) return host ?? null;
@@ -29,8 +29,8 @@ function hostOf(authority: string): string | null {
 }
 
 /**
- * What the documents say, and nothing of ours: the same text (OAuth 2.1 §4.1.1), or the same but for the port of
- * a loopback address (RFC 8252 §7.3); and an empty path is `/` (RFC 3986 §6.2.3) where the port is free anyway.
+ * The rule of the standards: simple string comparison (OAuth 2.1 §4.1.1), except for the port of a loopback address
+ * (RFC 8252 §7.3); and an empty path is `/` (RFC 3986 §6.2.3) where the port is free.
  */
 function mayGoTo(registered: string, asked: string): boolean {
   if (registered === asked) return true;
@@ -42,7 +42,7 @@ function mayGoTo(registered: string, asked: string): boolean {
   return hostA !== null && hostA === hostB && isLine && path(a.rest) === path(b.rest);
 }
 
-/** Where a browser that is sent there arrives (WHATWG URL), without the port of a loopback host. */
+/** The host a browser connects to (WHATWG URL), without the port of a loopback host. */
 function destination(uri: string): string {
   const { protocol, username, password, hostname, port, pathname, search, hash } = new URL(uri);
   const isFree = protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);

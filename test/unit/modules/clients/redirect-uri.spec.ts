@@ -7,7 +7,7 @@ const match = (registered: string | string[], requested?: string) =>
 
 const LOOPBACK_ORIGINS = ['http://127.0.0.1', 'http://[::1]', 'http://localhost'];
 
-/** The rule once more, the other way round: writes down every form that may be asked for, and compares. */
+/** The rule in the other direction: lists every allowed form, and compares. */
 function oracle(registered: string, requested: string): boolean {
   const origin = LOOPBACK_ORIGINS.find((start) => registered.startsWith(start));
   if (registered === requested || origin === undefined) return registered === requested;

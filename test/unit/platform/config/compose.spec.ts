@@ -4,7 +4,7 @@ import { VARIABLES } from '../../../../src/platform/config/load-environment.js';
 const read = (path: string): string => readFileSync(path, 'utf8');
 const compose = read('docker-compose.yml');
 
-/** The part below a heading, given with its indentation, up to the next one that is indented as much. */
+/** The part below a heading, given with its indentation, up to the next one with the same indentation. */
 function section(text: string, heading: string): string {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => line.startsWith(heading));

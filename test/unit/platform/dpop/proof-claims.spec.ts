@@ -16,7 +16,7 @@ const claims = {
   ath: createHash('sha256').update(TOKEN).digest('base64url'),
 };
 
-/** The code of what is thrown, if anything is. */
+/** The code of the error, if one is thrown. */
 function faultOf(check: () => unknown): string | undefined {
   try {
     check();

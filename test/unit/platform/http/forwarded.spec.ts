@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { callersAddress } from '../../../../src/platform/http/forwarded.js';
 
-/** The caller's address, looked at ten times, and how often Express asked whether to believe a hop. */
+/** The caller's address, read ten times, and how often Express checked whether to trust a hop. */
 function addressFrom(list: string, trusted: ReadonlySet<string>): { ip?: string; asked: number } {
   let asked = 0;
   const app = express().set('trust proxy', (address: string) => {

@@ -11,7 +11,7 @@ describe('the ticks of a server', () => {
     tickAfter(10);
   });
 
-  /** Time goes by, and then it ticks. */
+  /** Time passes, and then it ticks. */
   const tickAfter = (milliseconds: number): void => {
     time += milliseconds;
     ticks.tick();

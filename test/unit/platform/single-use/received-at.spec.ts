@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { noteConnection, receivedAt } from '../../../../src/platform/single-use/received-at.js';
 
-/** Long enough to tell one connection from the next by the clock. */
+/** Long enough to distinguish connections by the clock. */
 const BUSY = 30;
 
 describe('the time at which a request counts as received', () => {

@@ -15,7 +15,7 @@ class Order {
 const id = newId();
 const GIVEN = { segment: toWireId('seg', id), price: '12.5' };
 
-/** What comes in, and the properties that are refused. */
+/** The validated value, and the properties that are refused. */
 function take(given: object): [order: Order, faults: string[]] {
   const order = plainToInstance(Order, given);
   return [order, validateSync(order).map(({ property }) => property)];
