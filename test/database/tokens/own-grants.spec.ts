@@ -134,16 +134,31 @@ describe('what a token can reach', () => {
       expect(await redeem(second)).toBeNull();
     });
 
-    it('nor by a secret that was replaced since (G12)', async () => {
-      const service = await ServiceApp.connect(server);
-      const services = server.app.get(ServiceAccesses);
-      const access = (await services.find(service.clientUuid))!;
-      const issue = (credential: Buffer) =>
-        inTransaction((tx) =>
-          services.issue(tx, { access, narrowing: null, credential, dpopJkt: null }),
+    describe('to a service', () => {
+      let service: ServiceApp;
+      let issue: (credential?: Buffer) => Promise<object | null>;
+      beforeEach(async () => {
+        service = await ServiceApp.connect(server);
+        const services = server.app.get(ServiceAccesses);
+        const access = (await services.find(service.clientUuid))!;
+        issue = (credential = hashSecret(service.secret)) =>
+          inTransaction((tx) =>
+            services.issue(tx, { access, narrowing: null, credential, dpopJkt: null }),
+          );
+        expect(await issue()).not.toBeNull();
+      });
+
+      it('not by a secret that was replaced since (G12)', async () => {
+        expect(await issue(Buffer.alloc(32, 1))).toBeNull();
+      });
+
+      it('not when its connection has run out since', async () => {
+        await change(
+          `UPDATE grants SET expires_at = now() - interval '1 second' WHERE id = $1`,
+          service.grantId,
         );
-      expect(await issue(hashSecret(service.secret))).not.toBeNull();
-      expect(await issue(Buffer.alloc(32, 1))).toBeNull();
+        expect(await issue()).toBeNull();
+      });
     });
 
     it('nor by a refresh token that ran out since', async () => {
