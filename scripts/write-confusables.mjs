@@ -75,13 +75,13 @@ writeFileSync(
 //
 ${licence.replaceAll(/^/gm, '// ').replaceAll(/ +$/gm, '')}
 
-/** The version of Unicode that the table is of. */
+/** The Unicode version of the table. */
 export const UNICODE_VERSION = '${version}';
 
 /**
- * ${count} characters by their prototype (UTS 39 §4), in ASCII, so that no look-alike stands in a source file. Rows end
- * at white space: \`prototype:characters\`, in base 36. A prototype is code points with a dot between them; of the
- * characters the first is a code point and each other one the distance to the one before.
+ * ${count} characters by their prototype (UTS 39 §4), in ASCII, so that the source file has no confusable characters. Rows
+ * are separated by white space: \`prototype:characters\`, in base 36. A prototype is a list of code points joined by
+ * dots; of the characters the first is a code point, each other one the difference to its predecessor.
  */
 export const CONFUSABLES = \`
 ${table.join('\n')}
