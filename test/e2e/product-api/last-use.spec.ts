@@ -8,12 +8,12 @@ describe('when an app was last used', () => {
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
 
-  const lastUseOf = async (caller: ApiCaller): Promise<Date | undefined> => {
-    const [row] = await server.database.query<{ at: Date }>(
+  const lastUseOf = async (caller: ApiCaller): Promise<Date | null> => {
+    const [row] = await server.database.query<{ at: Date | null }>(
       `SELECT last_used_at AS at FROM grant_activity WHERE grant_id = $1`,
       [caller.app.grantId],
     );
-    return row?.at;
+    return row?.at ?? null;
   };
 
   it('is written down in one go, away from the requests', async () => {
@@ -21,7 +21,7 @@ describe('when an app was last used', () => {
     await one.get('/segment').expect(200);
     await two.get('/segment').expect(200);
     await two.get('/nowhere');
-    expect(await lastUseOf(one)).toBeUndefined();
+    expect(await lastUseOf(one)).toBeNull();
     await server.app.get(LastUse).flush();
     expect(await lastUseOf(one)).toBeInstanceOf(Date);
     expect(await lastUseOf(two)).toBeInstanceOf(Date);
@@ -52,7 +52,7 @@ describe('when an app was last used', () => {
     await caller.get().expect(200);
     await owner.query('ALTER TABLE grant_activity_away RENAME TO grant_activity');
     await owner.end();
-    expect(await lastUseOf(caller)).toBeUndefined();
+    expect(await lastUseOf(caller)).toBeNull();
     await server.app.get(LastUse).flush();
     expect(await lastUseOf(caller)).toBeInstanceOf(Date);
   });
