@@ -46,6 +46,14 @@ describe('a page of another origin', () => {
     },
   );
 
+  it.each(['/oauth/introspect', '/oauth/leaked', '/oauth/nothing'])(
+    'is told nothing at %s, which only servers call',
+    async (path) => {
+      const { headers } = await preflight(path, 'POST');
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    },
+  );
+
   it.each(['/login', '/oauth/authorize', '/oauth/consent/azr_1', '/dashboard/connected-apps', '/'])(
     'is told nothing at %s, where a cookie speaks for the person (HTTP-04)',
     async (path) => {

@@ -183,6 +183,20 @@ describe('forms of pages', () => {
     expect(response.headers.get('set-cookie')).toBeNull();
   });
 
+  it.each(['email', 'password', 'return', 'scope'])(
+    'are refused with a field %s that comes twice (AUTH-12)',
+    async (name) => {
+      const browser = new Browser(server.origin);
+      const { csrf_token = '' } = hiddenFields((await browser.get('/login')).html, '/login');
+      const fields: Record<string, string> = { csrf_token, email: ana.email, password: PASSWORD };
+      const once: [string, string] = [name, fields[name] ?? 'x'];
+      const twice = [...Object.entries({ ...fields, [name]: once[1] }), once];
+      const response = await browser.post('/login', twice);
+      expect(response.status).toBe(400);
+      expect(response.headers.get('set-cookie')).toBeNull();
+    },
+  );
+
   it('are accepted from our own pages, however much the browser says', async () => {
     const honest: Record<string, string>[] = [
       { origin: server.origin },

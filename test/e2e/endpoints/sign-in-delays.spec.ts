@@ -44,6 +44,19 @@ describe('wrong passwords', () => {
     return statuses;
   }
 
+  /** Somebody who has the link of the letter sets `another thing`. */
+  async function setPassword({ id }: User, headers = here): Promise<Browser> {
+    const resets = server.app.get(PasswordResets, { strict: false });
+    const token = await server.app.get(Database).transaction((tx) => resets.issue(tx, id));
+    const browser = new Browser(server.origin);
+    await browser.get(`/password/reset?token=${token}`, headers);
+    const page = await browser.get('/password/reset/new', headers);
+    const wanted = { password: 'another thing' };
+    const done = await browser.submit(page, '/password/reset/new', wanted, headers);
+    expect(done.status).toBe(303);
+    return browser;
+  }
+
   /** Lets all waits end, without draining the buckets. */
   const waitsPass = () =>
     server.database.query('UPDATE sign_in_attempts SET open_at = now() WHERE open_at > now()');
@@ -105,16 +118,8 @@ describe('wrong passwords', () => {
   });
 
   it('cannot keep somebody out who has set a new password in this browser (D8)', async () => {
-    const resets = server.app.get(PasswordResets, { strict: false });
-    const { id } = ana;
     await guess(ana.email);
-    const token = await server.app.get(Database).transaction((tx) => resets.issue(tx, id));
-    const browser = new Browser(server.origin);
-    await browser.get(`/password/reset?token=${token}`, here);
-    const page = await browser.get('/password/reset/new', here);
-    const wanted = { password: 'another thing' };
-    const done = await browser.submit(page, '/password/reset/new', wanted, here);
-    expect(done.status).toBe(303);
+    const browser = await setPassword(ana);
     // Earlier guesses are cleared, and later ones have no effect.
     expect(await guess(ana.email)).toEqual(Array(FREE).fill(401));
     expect((await signIn(ana.email, 'another thing')).status).toBe(429);
@@ -180,6 +185,24 @@ describe('wrong passwords', () => {
     // Its wait does not affect the accounts it names: nothing was counted for them.
     for (let i = 0; i < FREE; i++) await signIn(ana.email, 'guess', stuffing);
     expect((await signIn(ana.email, PASSWORD)).status).toBe(303);
+  });
+
+  it('for many accounts are not cleared by one account whose password somebody knows or sets (D8)', async () => {
+    const stuffing = elsewhere();
+    const attempt = async (email: string, password = 'guess') => {
+      await server.database.query('DELETE FROM rate_limit_counters');
+      return (await signIn(email, password, stuffing)).status;
+    };
+    for (let i = 0; i < 6 * FREE + 5; i++) {
+      await waitsPass();
+      expect(await attempt(`spared${String(i)}@example.com`)).toBe(401);
+    }
+    await waitsPass();
+    expect(await attempt(ana.email, PASSWORD)).toBe(303);
+    expect(await attempt('more@example.com')).toBe(401);
+    expect(await attempt('still-more@example.com')).toBe(429);
+    await setPassword(ana, stuffing);
+    expect(await attempt('still-more@example.com')).toBe(429);
   });
 
   it('are forgotten with time, one after the other', async () => {
