@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { refuseTokenInForm } from '../../platform/http/shown-token.js';
-import { findOddity } from '../../product-api/access/json-shape.js';
+import { findUnsupported } from '../../product-api/access/json-shape.js';
 import { RpcError } from './rpc-error.js';
 
 /** One JSON-RPC message, of which only the JSON type is checked. */
@@ -25,8 +25,8 @@ export async function readMessage(request: Request, response: Response): Promise
   if (typeof message !== 'object' || message === null || Array.isArray(message)) {
     throw new RpcError(-32600, 'Send one JSON-RPC message at a time.');
   }
-  const oddity = findOddity(message);
-  if (oddity) throw new RpcError(-32600, `The member ${oddity.pointer} ${oddity.message}.`);
+  const fault = findUnsupported(message);
+  if (fault) throw new RpcError(-32600, `The member ${fault.pointer} ${fault.message}.`);
   const { method } = message as RpcMessage;
   if (method === NOT_OFFERED) throw new RpcError(-32601, 'There is no such method.');
   return message as RpcMessage;

@@ -6,7 +6,7 @@ import {
   type CustomDecorator,
 } from '@nestjs/common';
 import { OnSurface } from '../../platform/http/surface.decorator.js';
-import { FOREIGN_FORMS } from './internal/changes-something.js';
+import { FOREIGN_FORMS } from './internal/state-changing.js';
 import { CsrfGuard } from './internal/csrf.guard.js';
 import { PageGuard } from './internal/page.guard.js';
 import { PageInterceptor } from './internal/page.interceptor.js';

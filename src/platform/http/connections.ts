@@ -66,7 +66,7 @@ class Connections {
       return;
     }
     // At its own limit Node drops new connections, so one connection less is kept.
-    if (this.all.size >= this.settings.MAX_CONNECTIONS - 1) this.makeRoom();
+    if (this.all.size >= this.settings.MAX_CONNECTIONS - 1) this.closeLongestIdle();
     const now = performance.now();
     const state = { requests: 0, bytesBefore: 0, idleSince: now, headersSince: now };
     this.all.set(socket, { socket, address, isTrusted, ...state });
@@ -95,7 +95,7 @@ class Connections {
     this.idle.add(connection);
   }
 
-  private makeRoom(): void {
+  private closeLongestIdle(): void {
     const [longestIdle] = this.idle;
     if (longestIdle) this.close(longestIdle);
   }

@@ -20,30 +20,32 @@ export const escapePointer = (name: string): string =>
  * The first part of a parsed value that validator or PostgreSQL cannot handle, or null: too deep or wide, unencodable
  * text, a name of `Object.prototype`.
  */
-export function findOddity(value: unknown, pointer = '', depth = 0): FieldProblem | null {
-  if (typeof value === 'string') return NO_TEXT.test(value) ? oddText(pointer) : null;
+export function findUnsupported(value: unknown, pointer = '', depth = 0): FieldProblem | null {
+  if (typeof value === 'string') return NO_TEXT.test(value) ? unsupportedText(pointer) : null;
   if (typeof value !== 'object' || value === null) return null;
-  if (depth < MAX_DEPTH) return findOddMember(value, pointer, depth);
+  if (depth < MAX_DEPTH) return findUnsupportedMember(value, pointer, depth);
   return { pointer, code: 'depth', message: `must not be nested deeper than ${MAX_DEPTH} levels` };
 }
 
-function findOddMember(value: object, pointer: string, depth: number): FieldProblem | null {
+function findUnsupportedMember(value: object, pointer: string, depth: number): FieldProblem | null {
   const members = Object.entries(value);
   if (members.length > MAX_MEMBERS) {
     return { pointer, code: 'members', message: `must not have more than ${MAX_MEMBERS} members` };
   }
   for (const [name, member] of members) {
     const below = `${pointer}/${escapePointer(name)}`;
-    const oddity = isOddName(name) ? oddText(below) : findOddity(member, below, depth + 1);
-    if (oddity) return oddity;
+    const fault = isUnsupportedName(name)
+      ? unsupportedText(below)
+      : findUnsupported(member, below, depth + 1);
+    if (fault) return fault;
   }
   return null;
 }
 
 /** Validators look names up on objects, and would find the inherited member. */
-const isOddName = (name: string): boolean => NO_TEXT.test(name) || name in Object.prototype;
+const isUnsupportedName = (name: string): boolean => NO_TEXT.test(name) || name in Object.prototype;
 
-const oddText = (pointer: string): FieldProblem => ({
+const unsupportedText = (pointer: string): FieldProblem => ({
   pointer,
   code: 'text',
   message: 'holds characters that no text has',

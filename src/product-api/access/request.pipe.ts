@@ -1,14 +1,14 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { ProblemError, type FieldProblem } from '../../kernel/errors/problem-error.js';
-import { escapePointer, findOddity } from './json-shape.js';
+import { escapePointer, findUnsupported } from './json-shape.js';
 
 /** Most faults in a response, whose size must not grow with the request. */
 const MAX_FAULTS = 20;
 
 /**
  * Validates body and query against their DTO: unknown members are refused, every fault has its JSON Pointer. Values
- * that validators cannot handle (`findOddity`) are refused before.
+ * that validators cannot handle (`findUnsupported`) are refused before.
  */
 @Injectable()
 export class RequestPipe extends ValidationPipe {
@@ -27,8 +27,8 @@ export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
     // A single parameter has a name but no pointer.
-    const oddity = findOddity(value, metadata.data === undefined ? '' : `/${metadata.data}`);
-    if (oddity) throw invalid([oddity]);
+    const fault = findUnsupported(value, metadata.data === undefined ? '' : `/${metadata.data}`);
+    if (fault) throw invalid([fault]);
     if (metadata.type === 'body' && Array.isArray(value)) {
       throw invalid([{ pointer: '', code: 'isObject', message: 'must be an object' }]);
     }

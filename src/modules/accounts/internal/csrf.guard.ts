@@ -3,7 +3,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { formOf } from '../../../platform/http/form-body.js';
-import { mustBeOurs } from './changes-something.js';
+import { needsOwnForm } from './state-changing.js';
 import { recallSession } from './request-session.js';
 import { StaleFormError } from './stale-form-error.js';
 
@@ -13,7 +13,7 @@ export class CsrfGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    if (!mustBeOurs(context, this.reflector)) return true;
+    if (!needsOwnForm(context, this.reflector)) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const expected = recallSession(request)?.csrfToken;
     const given = tokenOf(request);

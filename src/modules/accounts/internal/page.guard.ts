@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { Environment } from '../../../platform/config/environment.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
-import { mustBeOurs } from './changes-something.js';
+import { needsOwnForm } from './state-changing.js';
 import { isSameOrigin } from './same-origin.js';
 import { texts } from './texts.js';
 
@@ -24,7 +24,7 @@ export class PageGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     // Before any answer that sets a cookie: a cross-site form comes without ours and must not replace it.
-    if (mustBeOurs(context, this.reflector) && !isSameOrigin(request, this.origin)) {
+    if (needsOwnForm(context, this.reflector) && !isSameOrigin(request, this.origin)) {
       throw new ProblemError('forbidden', texts.foreignForm, { reason: 'foreign origin' });
     }
     await this.sessions.find(request);

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { RateLimiter } from '../../../platform/http/rate-limit/rate-limiter.service.js';
 import { PageRedirect } from '../../../platform/pages/page-redirect.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
-import { changesSomething } from './changes-something.js';
+import { isStateChanging } from './state-changing.js';
 
 /** Longer than any path of our pages; an anonymous request must not make the server store more. */
 const LONGEST_PATH = 1_000;
@@ -20,7 +20,7 @@ export class SignedInGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     if ((await this.sessions.find(request))?.user) return true;
     const path = request.originalUrl;
-    if (changesSomething(request) || path.length > LONGEST_PATH) throw new PageRedirect('/login');
+    if (isStateChanging(request) || path.length > LONGEST_PATH) throw new PageRedirect('/login');
     if (!(await this.limiter.allows('signed-out-page', request))) throw new PageRedirect('/login');
     const session = await this.sessions.open(request);
     throw new PageRedirect(await this.sessions.signInLocation(session, path));

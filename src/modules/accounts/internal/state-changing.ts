@@ -6,10 +6,10 @@ import type { Request } from 'express';
 export const FOREIGN_FORMS = Symbol('foreign forms');
 
 /** GET and HEAD are safe methods (RFC 9110 §9.2.1). */
-export const changesSomething = (request: Request): boolean =>
+export const isStateChanging = (request: Request): boolean =>
   request.method !== 'GET' && request.method !== 'HEAD';
 
 /** True if the request must prove that it comes from a page of this server. */
-export const mustBeOurs = (context: ExecutionContext, reflector: Reflector): boolean =>
-  changesSomething(context.switchToHttp().getRequest<Request>()) &&
+export const needsOwnForm = (context: ExecutionContext, reflector: Reflector): boolean =>
+  isStateChanging(context.switchToHttp().getRequest<Request>()) &&
   reflector.get<boolean | undefined>(FOREIGN_FORMS, context.getHandler()) !== true;
