@@ -216,28 +216,26 @@ describe('wrong passwords', () => {
 
   it('come to the audit log as one row for each account and minute (G9)', async () => {
     await server.database.query('DELETE FROM failed_sign_ins');
-    await guess(ana.email, 4);
-    for (let i = 0; i < 6; i++) await signIn(`ghost${String(i)}@example.com`, 'guess');
     const rows = () =>
       server.database.query<{ target: string; count: number; emails: string; ips: string }>(
         `SELECT target ->> 'id' AS target, (context ->> 'count')::int AS count,
            fields ->> 'email' AS emails, fields ->> 'addresses' AS ips
          FROM audit_events e JOIN audit_pii p ON p.event_id = e.id
-         WHERE type = 'user.sign_in_failed' AND outcome = 'refused'`,
+         WHERE type = 'user.sign_in_failed' AND outcome = 'refused' ORDER BY e.id`,
       );
     const before = (await rows()).length;
-    await server.database.query(
-      `UPDATE failed_sign_ins SET minute = date_trunc('minute', now()) - interval '1 minute'
-       WHERE minute >= date_trunc('minute', now())`,
-    );
+    await guess(ana.email, 4);
+    for (let i = 0; i < 6; i++) await signIn(`ghost${String(i)}@example.com`, 'guess');
+    // Of all minutes: another one may have begun between two attempts.
+    await server.database.query(`UPDATE failed_sign_ins SET minute = minute - interval '1 hour'`);
     const job = server.app.get(FailedSignIns, { strict: false });
     await Promise.all([job.run(), job.run()]);
     const written = (await rows()).slice(before);
     expect(written.reduce((all, { count }) => all + count, 0)).toBe(10);
     expect(written.length).toBeLessThanOrEqual(4);
-    const unknown = written.find(({ target }) => target === 'unknown');
-    expect(unknown?.emails).toContain('ghost0@example.com');
-    expect(unknown?.ips).toContain('198.51.');
+    const unknown = written.filter(({ target }) => target === 'unknown');
+    expect(unknown.map(({ emails }) => emails).join()).toContain('ghost0@example.com');
+    expect(unknown[0]?.ips).toContain('198.51.');
     expect(await server.database.query('SELECT * FROM failed_sign_ins')).toEqual([]);
   });
 });
