@@ -88,6 +88,7 @@ describe('an app whose name is an attack (C1, D16)', () => {
     async (name) => {
       await openConsent(name);
       expect(await victim.page.locator('h1').innerText()).toBe(`Connect ${name}`);
+      expect(await victim.button(`Connect ${name}`).innerText()).toBe(`Connect ${name}`);
       expect(await victim.page.locator('.identity strong').innerText()).toBe(name);
       expect(await skeletonOf(victim)).toEqual(ofPlainName);
     },

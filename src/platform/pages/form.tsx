@@ -38,6 +38,7 @@ interface ButtonLook {
   readonly children: ComponentChildren;
 }
 
+// The label is one element: a button is a flex container, where spaces between text and a name would collapse.
 const classesOf = ({ kind = 'primary', small, full }: ButtonLook): string =>
   ['button', kind !== 'primary' && `button-${kind}`, small && 'button-small', full && 'button-full']
     .filter(Boolean)
@@ -50,14 +51,14 @@ export const Button = ({
   ...look
 }: ButtonLook & { name?: string; value?: string }): VNode => (
   <button type="submit" class={classesOf(look)} name={name} value={value}>
-    {look.children}
+    <span>{look.children}</span>
   </button>
 );
 
 /** A link drawn as a button, for navigation without a change. */
 export const ButtonLink = ({ href, ...look }: ButtonLook & { href: string }): VNode => (
   <a class={classesOf(look)} href={href}>
-    {look.children}
+    <span>{look.children}</span>
   </a>
 );
 
