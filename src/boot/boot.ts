@@ -1,5 +1,10 @@
+import type { Server } from 'node:http';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ProtectedNames } from '../modules/clients/protected-names.service.js';
+import { SigningKeys } from '../modules/openid/signing-keys.service.js';
+import { UnreadableKeysError } from '../modules/openid/unreadable-keys-error.js';
+import { BootError } from '../platform/config/boot-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
@@ -8,15 +13,15 @@ import { eventLoopTicks } from '../platform/single-use/received-at.js';
 import { announce } from './announce.js';
 import { checkPort, explainListenError } from './check-port.js';
 import { ClosingOrder } from './closing-order.js';
-import { drain } from './drain.js';
 import { openMigratedDatabase } from './open-database.js';
 import { loadSecretKey } from './secret-key-file.js';
-import { prepareSigningKeys } from './prepare-signing-keys.js';
 import { seedIfAllowed } from './seed-if-allowed.js';
 import { createApp } from './serve.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 const DRAIN_MS = 10_000;
+/** Interval of the check for idle connections while requests finish. */
+const SWEEP_MS = 50;
 
 /** Starts everything up to a listening server. On a failure, whatever was opened is closed. */
 export async function boot(): Promise<void> {
@@ -58,5 +63,24 @@ async function listen(app: NestExpressApplication, { PORT, HOST }: Environment):
 
 function stopServing(app: NestExpressApplication): Promise<void> {
   app.get(Draining).begin();
-  return drain(app.getHttpServer(), DRAIN_MS);
+  return drain(app.getHttpServer());
+}
+
+/** Stops accepting, waits for the requests that have begun, and closes the remaining connections at the deadline. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}
+
+/** Generates the signing keys at the first start, and checks that existing ones can be decrypted. @throws BootError */
+async function prepareSigningKeys(app: INestApplicationContext): Promise<void> {
+  try {
+    await app.get(SigningKeys).prepare();
+  } catch (error) {
+    throw error instanceof UnreadableKeysError ? new BootError(error.message) : error;
+  }
 }

@@ -3,7 +3,6 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inOrder, type ParameterValues } from './parameters.js';
 import type { Statement } from './statement.js';
-import { surviveLostConnections } from './survive-lost-connections.js';
 
 /** PostgreSQL refuses a cached plan after a column changed its type; only a new connection has a new plan. */
 const STALE_PLAN = '0A000';
@@ -72,4 +71,20 @@ async function run<Names extends string, Row>(
     values: inOrder(statement, values),
   });
   return result.rows as Row[];
+}
+
+/**
+ * A connection that is lost while in use fails its query, and nothing more. Without this listener `pg` emits an
+ * unhandled error: the pool only listens while the connection is idle.
+ */
+function surviveLostConnections(pool: Pool): void {
+  const known = new WeakSet<PoolClient>();
+  const listen = (client: PoolClient): void => {
+    if (known.has(client)) return;
+    known.add(client);
+    client.on('error', () => undefined);
+  };
+  pool.on('connect', listen);
+  // TypeORM has connected once before the pool is accessible.
+  pool.on('acquire', listen);
 }

@@ -1,7 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { noteConnection } from '../single-use/received-at.js';
-import { useOriginForm } from './origin-form.js';
 
 /** Timeouts in milliseconds, so that slow senders cannot occupy many connections (attack G3). */
 const LIMITS = {
@@ -9,6 +8,9 @@ const LIMITS = {
   // Interval of the check; Node's default of 30 s would double the timeouts.
   connectionsCheckingInterval: 2_000,
 } as const;
+
+/** Scheme and authority of a request target in absolute form. */
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
 /** Express under Nest, on a server with timeouts. `boundConnections` adds those of the configuration. */
 export class BoundedExpressAdapter extends ExpressAdapter {
@@ -23,4 +25,15 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     server.on('connection', noteConnection);
     this.httpServer = server;
   }
+}
+
+/**
+ * A server must accept `GET http://host/path` too (RFC 9112 §3.2.2). Express would parse the whole URL and, where that
+ * fails, respond itself, without our filters. The authority is ignored: this server's own URLs come from the
+ * configuration.
+ */
+function useOriginForm(request: IncomingMessage): void {
+  const target = request.url ?? '/';
+  const rest = target.replace(ABSOLUTE, '');
+  if (rest !== target) request.url = rest.startsWith('/') ? rest : `/${rest}`;
 }

@@ -5,7 +5,6 @@ import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { Environment } from '../../../platform/config/environment.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 import { needsOwnForm } from './state-changing.js';
-import { isSameOrigin } from './same-origin.js';
 import { texts } from './texts.js';
 
 /** First guard of every page: refuses forms of other sites, and finds the session. */
@@ -30,4 +29,15 @@ export class PageGuard implements CanActivate {
     await this.sessions.find(request);
     return true;
   }
+}
+
+/**
+ * False if the browser says that the request comes from another site (attack D2). Without either header the CSRF token
+ * decides. `Origin: null` counts as absent, since our own pages send it under `no-referrer` (Fetch §3.2); a cross-site
+ * page then still sends `Sec-Fetch-Site: cross-site`.
+ */
+function isSameOrigin(request: Request, ownOrigin: string): boolean {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (origin !== undefined && origin !== 'null' && origin !== ownOrigin) return false;
+  return site === undefined || site === 'same-origin';
 }
