@@ -179,9 +179,14 @@ describe('while a password is replaced', () => {
         .set('Cookie', `session=${String(browser.cookies.session)}`)
         .type('form')
         .send({ csrf_token: csrf, email: ana.email, password: 'guess' });
+    const began = performance.now();
     const answers = await Promise.all(Array.from({ length: 50 }, async (_, i) => guess(i)));
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(most);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(50 - most);
+    // After a first wait of 5 seconds the account has another attempt: a slow machine may see that within the burst.
+    const waited = Math.floor((performance.now() - began) / 5_000);
+    const refused = answers.filter(({ status }) => status === 401).length;
+    expect(refused).toBeGreaterThanOrEqual(most);
+    expect(refused).toBeLessThanOrEqual(most + waited);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(50 - refused);
     await one.stop();
     await two.stop();
   });
