@@ -196,6 +196,9 @@ describe('POST /oauth/token with a code', () => {
       const code = await app.getCode();
       await server.database.query(sql, [app.grantId]);
       expect((await app.redeem(code).expect(400)).body).toEqual(INVALID_GRANT);
+      // Its end comes before any other fault of the request.
+      const elsewhere = { resource: `${server.origin}/mcp` };
+      expect((await app.redeem(code, elsewhere).expect(400)).body).toEqual(INVALID_GRANT);
     });
 
     it('codes that never were (TOK-07, B10)', async () => {

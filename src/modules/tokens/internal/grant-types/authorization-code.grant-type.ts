@@ -42,7 +42,7 @@ export class AuthorizationCodeGrantType implements GrantType {
   /** A request for which no token can be issued does not consume the code. */
   private async issue(code: ShownCode, request: TokenRequest): Promise<TokenResponse> {
     const { form, client, dpopJkt } = request;
-    if (!code.alive) throw invalidGrant('the grant has ended');
+    if (!code.alive) throw invalidGrant('the code or its grant has ended');
     // The app's identity has changed since the person consented: consent is required again (attack C14).
     if (code.identityVersion !== client.identityVersion) throw invalidGrant('the app has changed');
     const { access, authTime, nonce } = code;

@@ -18,7 +18,7 @@ import type { ShownSecret } from './shown-secrets.js';
 
 const FIND = statement(
   'authorization-code.find',
-  `SELECT k.id, k.consumed_at IS NOT NULL AS consumed, ${GRANT_IS_ALIVE} AS alive,
+  `SELECT k.id, k.consumed_at IS NOT NULL AS consumed, k.expires_at > now() AND ${GRANT_IS_ALIVE} AS alive,
      k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", k.scopes, k.nonce,
      k.auth_time AS "authTime", k.dpop_jkt AS "dpopJkt", k.identity_version AS "identityVersion",
      k.refreshable AND coalesce(k.created_at >= g.refreshable_since, false) AS refreshable,
@@ -31,7 +31,7 @@ const FIND = statement(
     ...USER_ACCESS_SHAPE,
     id: 'uuid',
     consumed: 'boolean',
-    /** Neither the grant nor anything it depends on has ended. */
+    /** Neither the code, nor the grant, nor anything it depends on has ended. */
     alive: 'boolean',
     redirectUri: 'text',
     codeChallenge: 'text',
