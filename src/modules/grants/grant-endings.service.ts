@@ -74,6 +74,7 @@ const HAS_PROJECTS = statement(
   `SELECT EXISTS (SELECT FROM grant_projects WHERE grant_id = :grantId AND revoked_at IS NULL) AS more`,
   { more: 'boolean' },
 );
+
 /** The only class that ends grants and their projects, so that each end has its audit event. */
 @Injectable()
 export class GrantEndings {

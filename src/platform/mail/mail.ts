@@ -8,6 +8,9 @@ export interface Mail {
   readonly text: string;
 }
 
+/** What a module writes; the recipient is added when it is queued. */
+export type MailText = Omit<Mail, 'to'>;
+
 /** A mail in the queue. The id makes its Message-ID, the same at every attempt. */
 export type OutgoingMail = Mail & { readonly id: string };
 

@@ -20,7 +20,7 @@ export function Form({ children, ...props }: FormProps): VNode {
     throw new NoSessionError(`No session for the form of ${props.action}.`);
   const value = props.action === path ? { ...page, faults, form } : page;
   return (
-    // eslint-disable-next-line no-restricted-syntax -- this is the one
+    // eslint-disable-next-line no-restricted-syntax -- the one form element: it adds the CSRF token
     <form method="post" {...props}>
       <input type="hidden" name="csrf_token" value={csrfToken} />
       <CurrentPage.Provider value={value}>{children}</CurrentPage.Provider>

@@ -1,5 +1,5 @@
 import { plainly } from '../../../platform/pages/names.js';
-import type { Mail } from '../../../platform/mail/mail.js';
+import type { MailText } from '../../../platform/mail/mail.js';
 import type { PasswordFault } from './password-rules.js';
 
 export const faultTexts: Readonly<Record<PasswordFault, string>> = {
@@ -57,8 +57,6 @@ export const passwordTexts = {
     'It was used, is too old, or a newer one was sent; or this browser allows no cookies. You can have another one.',
   anotherLink: 'Send another link',
 } as const;
-
-type MailText = Omit<Mail, 'to'>;
 
 export const resetMail = (name: string, link: string, minutes: number): MailText => ({
   subject: 'A new password for your account',

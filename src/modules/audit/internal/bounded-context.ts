@@ -9,7 +9,7 @@ export const LONGEST_TEXT = 256;
 /** Most characters stored of a list in all. */
 const LONGEST_LIST = 2_000;
 
-/** Names and addresses are chosen by whoever registers an app, so their stored length is bounded. */
+/** The developer of an app chooses its name and addresses, so their stored length is bounded. */
 export const boundedContext = (context: Context = {}): Context =>
   Object.fromEntries(Object.entries(context).map(([name, value]) => [name, bounded(value)]));
 

@@ -21,7 +21,7 @@ export interface Description {
 }
 
 /**
- * The only way to change a client's metadata, whoever may do so: a change of identity invalidates earlier decisions.
+ * The only way to change a client's metadata. A change of identity invalidates earlier decisions.
  */
 @Injectable()
 export class DescribeClient {

@@ -106,7 +106,7 @@ const OWNS = statement(
 );
 
 /**
- * Connected apps of a person, and disconnecting them. No membership is required: whoever left a project can still
+ * Connected apps of a person, and disconnecting them. No membership is required: a former member of a project can still
  * disconnect it.
  */
 @Injectable()

@@ -48,7 +48,7 @@ export class EndVoidGrants implements JobHandler<{ readonly userId: string }> {
   constructor(
     private readonly database: Database,
     private readonly endings: GrantEndings,
-    private readonly letters: TellServiceStopped,
+    private readonly mails: TellServiceStopped,
   ) {}
 
   run({ userId }: { readonly userId: string }): Promise<void> {
@@ -68,6 +68,6 @@ export class EndVoidGrants implements JobHandler<{ readonly userId: string }> {
     for (const { grantId, projectId } of services) {
       await this.endings.revokeProject(tx, grantId, projectId, revocation);
     }
-    if (services.length > 0) await this.letters.execute(tx, userId, services);
+    if (services.length > 0) await this.mails.execute(tx, userId, services);
   }
 }

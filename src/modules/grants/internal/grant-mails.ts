@@ -1,9 +1,5 @@
+import type { MailText } from '../../../platform/mail/mail.js';
 import { listed, plainly } from '../../../platform/pages/names.js';
-
-interface Letter {
-  readonly subject: string;
-  readonly text: string;
-}
 
 interface Facts {
   readonly person: string;
@@ -18,7 +14,7 @@ interface ServiceFacts extends Facts {
 }
 
 /** To the person, after consent. */
-export const appConnectedMail = ({ person, app, projects, link }: Facts): Letter => ({
+export const appConnectedMail = ({ person, app, projects, link }: Facts): MailText => ({
   subject: plainly`${app} is now connected`,
   text: [
     plainly`Hello ${person},`,
@@ -30,7 +26,7 @@ export const appConnectedMail = ({ person, app, projects, link }: Facts): Letter
 });
 
 /** To the owners and admins of the projects that a service can now access. */
-export const serviceConnectedMail = (facts: ServiceFacts): Letter => ({
+export const serviceConnectedMail = (facts: ServiceFacts): MailText => ({
   subject: plainly`${facts.app} is now connected as a service`,
   text: [
     plainly`Hello ${facts.person},`,
@@ -40,7 +36,7 @@ export const serviceConnectedMail = (facts: ServiceFacts): Letter => ({
 });
 
 /** To the same, when a connection became void. */
-export const serviceStoppedMail = (facts: ServiceFacts): Letter => ({
+export const serviceStoppedMail = (facts: ServiceFacts): MailText => ({
   subject: plainly`${facts.app} has stopped working as a service`,
   text: [
     plainly`Hello ${facts.person},`,

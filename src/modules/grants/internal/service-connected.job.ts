@@ -42,8 +42,8 @@ export class ServiceConnectedJob implements JobHandler<Connected> {
   async run({ grantId, userId }: Connected): Promise<void> {
     const link = `${this.environment.ISSUER_URL}/dashboard/services`;
     await this.database.transaction(async (tx) => {
-      const letters = await this.database.queryIn(tx, FIND, { grantId, userId });
-      for (const { email, ...facts } of letters) {
+      const mails = await this.database.queryIn(tx, FIND, { grantId, userId });
+      for (const { email, ...facts } of mails) {
         await this.mailer.queue(tx, { to: email, ...serviceConnectedMail({ ...facts, link }) });
       }
     });

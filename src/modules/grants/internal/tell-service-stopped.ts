@@ -42,12 +42,12 @@ export class TellServiceStopped {
     stopped: readonly StoppedProject[],
   ): Promise<void> {
     const link = `${this.environment.ISSUER_URL}/dashboard/services`;
-    const letters = await this.database.queryIn(tx, FIND, {
+    const mails = await this.database.queryIn(tx, FIND, {
       userId,
       grantIds: stopped.map(({ grantId }) => grantId),
       projectIds: stopped.map(({ projectId }) => projectId),
     });
-    for (const { email, ...facts } of letters) {
+    for (const { email, ...facts } of mails) {
       await this.mailer.queue(tx, { to: email, ...serviceStoppedMail({ ...facts, link }) });
     }
   }

@@ -4,6 +4,7 @@ import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
+import type { MailText } from '../../../../platform/mail/mail.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { GRANTS_VOIDED } from '../../grants-voided.js';
@@ -108,7 +109,7 @@ export class ReplacePassword {
     await this.mailer.queue(tx, { to: user.email, ...this.mail(replacement) });
   }
 
-  private mail({ user, disconnect }: Replacement): ReturnType<typeof changedMail> {
+  private mail({ user, disconnect }: Replacement): MailText {
     const link = `${this.environment.ISSUER_URL}/password/forgotten`;
     return changedMail({ name: user.name, disconnected: disconnect }, link);
   }

@@ -38,7 +38,7 @@ const WITHDRAW = statement(
   { id: 'uuid' },
 );
 
-// As for dynamic registration: whoever controls many hosts must not fill the table.
+// As for dynamic registration: the owner of many hosts must not fill the table.
 const EVICT = statement(
   'metadata-clients.evict',
   `DELETE FROM clients

@@ -7,8 +7,8 @@ export interface ReservedName {
   /** Private-use schemes. */
   readonly schemes?: readonly string[];
   /**
-   * It has programs that use loopback redirect URIs. Whoever receives a response there runs on the person's own
-   * computer already, and the consent page warns of it.
+   * It has programs that use loopback redirect URIs. The recipient of such a response runs on the person's own computer
+   * already, and the consent page warns of it.
    */
   readonly onDevice?: boolean;
 }

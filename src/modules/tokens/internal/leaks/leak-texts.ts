@@ -1,8 +1,5 @@
+import type { MailText } from '../../../../platform/mail/mail.js';
 import { plainly } from '../../../../platform/pages/names.js';
-interface MailText {
-  readonly subject: string;
-  readonly text: string;
-}
 
 /** To the person whose access was leaked. */
 export const accessLeakedMail = (facts: {

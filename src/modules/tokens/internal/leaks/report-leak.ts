@@ -5,6 +5,7 @@ import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { column } from '../../../../platform/database/row-shape.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import type { MailText } from '../../../../platform/mail/mail.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { CONSENT_IS_CURRENT } from '../../../grants/live-grant.sql.js';
 import type { GrantKind } from '../../../grants/grant.js';
@@ -29,7 +30,7 @@ const findGrant = (name: string, from: string, hashColumn: string, isUsable: str
   );
 type FindGrant = ReturnType<typeof findGrant>;
 
-// Only usable secrets end anything: old ones are in histories and logs, and whoever finds one must not be able to
+// Only usable secrets end anything: old ones are in histories and logs, and the finder of one must not be able to
 // disconnect an app. For a consumed refresh token the grant ends at the token endpoint too. A disabled app or person
 // may be enabled again, and then its tokens with it.
 const FIND_GRANT: Partial<Record<SecretKind, FindGrant>> = {
@@ -110,14 +111,11 @@ export class ReportLeak {
     const revocation = { reason: 'leaked', actor: { kind: 'system' } } as const;
     if (!(await this.grants.revoke(tx, grantId, revocation))) return;
     for (const { email, person } of await this.database.queryIn(tx, CONCERNED, { grantId })) {
-      await this.mailer.queue(tx, { to: email, ...this.letter(leaked, person) });
+      await this.mailer.queue(tx, { to: email, ...this.mailOf(leaked, person) });
     }
   }
 
-  private letter(
-    { kind, app }: RowOf<FindGrant>,
-    person: string,
-  ): ReturnType<typeof accessLeakedMail> {
+  private mailOf({ kind, app }: RowOf<FindGrant>, person: string): MailText {
     const dashboard = `${this.environment.ISSUER_URL}/dashboard`;
     return kind === 'user'
       ? accessLeakedMail({ person, app, link: `${dashboard}/connected-apps` })
