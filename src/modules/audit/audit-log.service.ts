@@ -1,28 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { AUDIT_REPEATS, counterKey } from '../../platform/http/rate-limit/buckets.js';
-import { currentRequest, type RequestContext } from '../../platform/http/request-context.js';
 import type { AuditEvent } from './audit-event.js';
-import { boundedContext, LONGEST_TEXT } from './internal/bounded-context.js';
-import { commitFields } from './internal/personal-fields.js';
-
-const INSERT_PERSONAL = `INSERT INTO audit_pii (event_id, salt, fields)
-     SELECT :id::uuid, :salt::bytea, :fields::jsonb`;
-const INSERT_PUBLIC = `INSERT INTO audit_events
-     (id, project_id, type, actor, target, outcome, reason, context, pii_commit, request_id)
-   SELECT :id::uuid, :projectId::uuid, :type::text, :actor::jsonb, :target::jsonb, :outcome::text, :reason::text,
-     :context::jsonb, :commit::bytea, :requestId::text`;
+import { eventValues, recordEvent } from './record-event.js';
 
 // One statement, so that event and personal data take one round trip and are written both or neither.
 const INSERT_EVENT = statement(
   'audit.insert-event',
-  `WITH personal AS (${INSERT_PERSONAL} WHERE :salt::bytea IS NOT NULL) ${INSERT_PUBLIC}`,
+  `WITH change AS (SELECT), ${recordEvent('change')} SELECT`,
 );
 
-// Both are only written by the first in a window.
+// Only the first in a window is written.
 const INSERT_FIRST_OF_MINUTE = statement(
   'audit.insert-first-of-minute',
   `WITH first AS (
@@ -30,8 +20,7 @@ const INSERT_FIRST_OF_MINUTE = statement(
      VALUES (:key, 1, now() + :seconds * interval '1 second')
      ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE counter.expires_at <= now()
      RETURNING 1
-   ), personal AS (${INSERT_PERSONAL} FROM first WHERE :salt::bytea IS NOT NULL)
-   ${INSERT_PUBLIC} FROM first`,
+   ), ${recordEvent('first')} SELECT`,
 );
 
 /** The append-only audit log. */
@@ -39,9 +28,12 @@ const INSERT_FIRST_OF_MINUTE = statement(
 export class AuditLog {
   constructor(private readonly database: Database) {}
 
-  /** Records an event in the transaction of the change, so that neither commits without the other. */
+  /**
+   * Records an event in the transaction of the change, so that neither commits without the other. For a change of one
+   * statement, `recordEvent` does the same without a transaction of several.
+   */
   async record(tx: EntityManager, event: AuditEvent): Promise<void> {
-    await this.database.queryIn(tx, INSERT_EVENT, valuesOf(event, 'succeeded'));
+    await this.database.queryIn(tx, INSERT_EVENT, eventValues(event));
   }
 
   /**
@@ -49,7 +41,7 @@ export class AuditLog {
    * one would remove the record.
    */
   async recordRefusal(event: AuditEvent): Promise<void> {
-    await this.database.query(INSERT_EVENT, valuesOf(event, 'refused'));
+    await this.database.query(INSERT_EVENT, eventValues(event, 'refused'));
   }
 
   /**
@@ -61,28 +53,9 @@ export class AuditLog {
     const key = counterKey(AUDIT_REPEATS, `${type} ${reason} ${target.kind} ${target.id}`);
     const { seconds } = AUDIT_REPEATS;
     await this.database.query(INSERT_FIRST_OF_MINUTE, {
-      ...valuesOf(event, 'refused'),
+      ...eventValues(event, 'refused'),
       key,
       seconds,
     });
   }
-}
-
-const valuesOf = (event: AuditEvent, outcome: 'succeeded' | 'refused') => ({
-  id: newId(),
-  projectId: event.projectId ?? null,
-  type: event.type,
-  actor: JSON.stringify(event.actor),
-  target: JSON.stringify(event.target),
-  outcome: event.outcome ?? outcome,
-  reason: event.reason?.slice(0, LONGEST_TEXT) ?? null,
-  context: JSON.stringify(boundedContext(event.context)),
-  ...personalValuesOf(event),
-});
-
-function personalValuesOf({ personal }: AuditEvent) {
-  const { requestId, ip, userAgent }: Partial<RequestContext> = currentRequest() ?? {};
-  const { salt = null, fields, commit = null } = commitFields({ ...personal, ip, userAgent });
-  const texts = { requestId: requestId ?? null, fields: fields ? JSON.stringify(fields) : null };
-  return { ...texts, salt, commit };
 }
