@@ -153,7 +153,7 @@ describe(`the numbers of ${GUIDE}`, () => {
     const folder = 'src/modules/clients/internal';
     const life = readFileSync(`${folder}/life-cycle/client-life-cycle.service.ts`, 'utf8');
     const idle = 'src/modules/grants/internal/retire-idle-clients.job.ts';
-    const surplus = readFileSync(`${folder}/registration/dynamic-registration.service.ts`, 'utf8');
+    const surplus = readFileSync(`${folder}/life-cycle/retire-clients.job.ts`, 'utf8');
     const values = tableOf(guide, 'Limit', 'Value').map(([, value = '']) => value);
     const [, , neverApproved, most, unused, tombstone] = values;
     expect(life).toContain(`now() - interval '${neverApproved ?? ''}'`);

@@ -74,7 +74,7 @@ async function retireRegistrations(server: TestApp): Promise<void> {
   await age(old, '2 days');
   await lifeCycle.retireNeverApproved();
   await age(surplus, '1 hour');
-  await inTransaction(server, (tx) => lifeCycle.retireSurplus(tx, 0));
+  await lifeCycle.retireSurplus(0);
   const ids = [fromWireId('app', idle.clientId) ?? ''];
   await inTransaction(server, async (tx) => {
     const clients = server.app.get(ClientsService, { strict: false });

@@ -47,7 +47,7 @@ const RETIRE_SURPLUS = statement(
      AND (c.state_changed_at, c.id) <= (
        SELECT state_changed_at, id FROM clients WHERE origin = 'dynamic' AND state IN ('registered', 'revived')
        ORDER BY state_changed_at DESC, id DESC LIMIT 1 OFFSET :keep)
-     FOR UPDATE SKIP LOCKED)
+     ORDER BY c.state_changed_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)
    RETURNING id`,
   { id: 'uuid' },
 );
@@ -109,10 +109,16 @@ export class ClientLifeCycle {
     });
   }
 
-  /** The oldest `registered` ones, beyond the newest `keep`; none younger than ten minutes. */
-  async retireSurplus(tx: EntityManager, keep: number): Promise<void> {
-    const retired = await this.database.queryIn(tx, RETIRE_SURPLUS, { keep });
-    await this.recordRetired(tx, retired, 'too_many');
+  /**
+   * The oldest that nobody has authorized, beyond the newest `keep`; none younger than ten minutes.
+   * @returns whether there may be more
+   */
+  retireSurplus(keep: number): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const retired = await this.database.queryIn(tx, RETIRE_SURPLUS, { keep });
+      await this.recordRetired(tx, retired, 'too_many');
+      return retired.length === BATCH;
+    });
   }
 
   async retireIdle(tx: EntityManager, ids: readonly string[]): Promise<void> {

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../platform/database/database.js';
-import { ClientLifeCycle } from '../life-cycle/client-life-cycle.service.js';
 import { RegisterClient } from '../register-client.js';
 import type { ManagedClient } from './registration-response.js';
 import { RegistrationTokens } from './registration-tokens.js';
 import type { MetadataDocument } from './metadata-members.js';
 import { readRegistration } from './read-registration.js';
-
-/** Beyond this many unauthorized clients, the oldest retire. No registration is refused for their number. */
-const MOST_NEVER_APPROVED = 5_000;
 
 /** Dynamic client registration (RFC 7591), open and unauthenticated. */
 @Injectable()
@@ -16,7 +12,6 @@ export class DynamicRegistration {
   constructor(
     private readonly database: Database,
     private readonly registerClient: RegisterClient,
-    private readonly lifeCycle: ClientLifeCycle,
     private readonly tokens: RegistrationTokens,
   ) {}
 
@@ -26,7 +21,6 @@ export class DynamicRegistration {
     return this.database.transaction(async (tx) => {
       const registered = await this.registerClient.execute(tx, { origin: 'dynamic', metadata });
       const registrationToken = await this.tokens.issue(tx, registered.client.id);
-      await this.lifeCycle.retireSurplus(tx, MOST_NEVER_APPROVED);
       return { ...registered, registrationToken };
     });
   }
