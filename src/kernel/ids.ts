@@ -1,34 +1,80 @@
 import { v7 } from 'uuid';
-
-/** Crockford base32: no I, L, O, U, so that an id can be read aloud and typed without mistakes. */
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+import { randomOctets } from './random.js';
 
 /** Prefixes of identifiers on the wire; the database knows plain UUIDs only. */
 export type IdKind =
   'azr' | 'usr' | 'org' | 'prj' | 'app' | 'grt' | 'aud' | 'seg' | 'cmp' | 'req' | 'rcp' | 'rsv';
 
-/** A new UUID version 7 (RFC 9562 §5.7): sortable by creation time. */
-export const newId = (): string => v7();
+const last = { msecs: 0, seq: 0 };
+
+/** A new UUID version 7 (RFC 9562 §5.7): sortable by creation, within a millisecond by a counter (§6.2, method 1). */
+export function newId(): string {
+  const random = randomOctets(16);
+  const now = Date.now();
+  if (now > last.msecs) {
+    last.msecs = now;
+    // Its highest bit is 0, so that the counter can grow.
+    last.seq = new DataView(random.buffer).getUint32(6) >>> 1;
+  } else {
+    last.seq = (last.seq + 1) >>> 0;
+    if (last.seq === 0) last.msecs++;
+  }
+  return v7({ random, ...last });
+}
 
 /** `('prj', uuid)` → `prj_` and 26 base32 characters. */
-export function toWireId(kind: IdKind, uuid: string): string {
-  let value = BigInt(`0x${uuid.replaceAll('-', '')}`);
-  let text = '';
-  for (let i = 0; i < 26; i++) {
-    text = ALPHABET[Number(value & 31n)] + text;
-    value >>= 5n;
-  }
-  return `${kind}_${text}`;
-}
+export const toWireId = (kind: IdKind, uuid: string): string =>
+  `${kind}_${regroup(uuid.replaceAll('-', ''), HEX, BASE32, PADDING)}`;
 
 /** The UUID behind a wire id, or null for anything that `toWireId(kind, …)` would never have written. */
 export function fromWireId(kind: IdKind, text: string): string | null {
   const body = text.startsWith(`${kind}_`) ? text.slice(kind.length + 1) : '';
   if (!/^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(body)) return null;
-  let value = 0n;
-  for (const char of body) value = (value << 5n) | BigInt(ALPHABET.indexOf(char));
-  return value
-    .toString(16)
-    .padStart(32, '0')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const hex = regroup(body, BASE32, HEX, -PADDING);
+  const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
+  return `${groups.join('-')}-${hex.slice(20)}`;
+}
+
+/** Digits of as many bits each, and their values by character code, in either case. */
+interface Digits {
+  readonly bits: number;
+  readonly mask: number;
+  readonly digits: readonly string[];
+  readonly values: Uint8Array;
+}
+
+const NO_DIGIT = 0xff;
+
+function digitsOf(text: string): Digits {
+  const digits = [...text];
+  const values = new Uint8Array(0x80).fill(NO_DIGIT);
+  for (const [value, digit] of digits.entries()) {
+    values[digit.charCodeAt(0)] = values[digit.toUpperCase().charCodeAt(0)] = value;
+  }
+  return { bits: Math.log2(digits.length), mask: digits.length - 1, digits, values };
+}
+
+const HEX = digitsOf('0123456789abcdef');
+/** Crockford base32: no I, L, O, U, so that an id can be read aloud and typed without mistakes. */
+const BASE32 = digitsOf('0123456789abcdefghjkmnpqrstvwxyz');
+/** Zero bits before the 128 of a UUID, which make 26 base32 digits full. */
+const PADDING = 2;
+
+/** The same bits in other digits, after `padding` zero bits more; less, where it is negative. */
+function regroup(text: string, from: Digits, to: Digits, padding: number): string {
+  let result = '';
+  let pending = 0;
+  let bits = padding;
+  for (let i = 0; i < text.length; i++) {
+    const value = from.values[text.charCodeAt(i)] ?? NO_DIGIT;
+    if (value === NO_DIGIT) throw new SyntaxError('Not a digit.');
+    pending = ((pending << from.bits) | value) & 0xfff;
+    bits += from.bits;
+    // At most once from hexadecimal, once or twice from base32.
+    while (bits >= to.bits) {
+      bits -= to.bits;
+      result += to.digits[(pending >> bits) & to.mask] as string;
+    }
+  }
+  return result;
 }

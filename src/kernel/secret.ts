@@ -1,5 +1,6 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { randomOctets } from './random.js';
 
 /**
  * What a secret is for, by its prefix: access token, refresh token, API token, authorization code, client secret,
@@ -13,18 +14,19 @@ export interface MintedSecret {
   readonly hash: Buffer;
 }
 
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const RANDOM_LENGTH = 43;
-const CHECKSUM_LENGTH = 6;
+const BASE62 = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'];
+/** Two digits at a time. */
+const PAIRS = BASE62.flatMap((high) => BASE62.map((low) => high + low));
+const TWO_DIGITS = 62 ** 2;
+const FOUR_DIGITS = 62 ** 4;
 const SHAPE = /^(is(?:oa|or|at|oc|cs|rg))_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 
 /** A new secret of 256 random bits: `<kind>_` + 43 base62 characters + 6 of checksum. */
-export const mintSecret = (kind: SecretKind): MintedSecret => secretFrom(kind, randomBytes(32));
+export const mintSecret = (kind: SecretKind): MintedSecret => secretFrom(kind, randomOctets(32));
 
-/** The secret of 256 given bits, which must be cryptographically random. */
-export function secretFrom(kind: SecretKind, bits: Buffer): MintedSecret {
-  const random = base62(BigInt(`0x${bits.toString('hex')}`), RANDOM_LENGTH);
-  const body = `${kind}_${random}`;
+/** The secret of 32 given bytes, which must be cryptographically random. */
+export function secretFrom(kind: SecretKind, bytes: Uint8Array): MintedSecret {
+  const body = `${kind}_${base62(bytes)}`;
   const text = body + checksum(body);
   return { text, hash: hashSecret(text) };
 }
@@ -38,13 +40,42 @@ export function hasSecretShape(kind: SecretKind, text: string): boolean {
   return match?.[1] === kind && checksum(`${kind}_${match[2]}`) === match[3];
 }
 
-const checksum = (body: string): string => base62(BigInt(crc32(body)), CHECKSUM_LENGTH);
-
-function base62(value: bigint, length: number): string {
-  let text = '';
-  for (let i = 0; i < length; i++) {
-    text = BASE62[Number(value % 62n)] + text;
-    value /= 62n;
-  }
-  return text;
+/** Six base62 digits. */
+function checksum(body: string): string {
+  const sum = crc32(body);
+  return pairOf(sum / FOUR_DIGITS) + fourDigits(sum % FOUR_DIGITS);
 }
+
+/**
+ * 32 bytes as a number of 43 base62 digits. It is divided in limbs of 24 bits by 62⁴: every step is an exact integer of
+ * at most 48 bits.
+ */
+function base62(bytes: Uint8Array): string {
+  const limbs = limbsOf(bytes);
+  let text = '';
+  for (let round = 0; round < limbs.length; round++) {
+    let rest = 0;
+    // Each round empties the highest limb.
+    for (let i = round; i < limbs.length; i++) {
+      const value = rest * 0x1000000 + (limbs[i] as number);
+      const quotient = Math.floor(value / FOUR_DIGITS);
+      limbs[i] = quotient;
+      rest = value - quotient * FOUR_DIGITS;
+    }
+    text = fourDigits(rest) + text;
+  }
+  return text.slice(1);
+}
+
+/** 11 numbers of 24 bits, the highest first. */
+function limbsOf(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 32);
+  const limbs = [view.getUint16(0)];
+  for (let at = 1; at < 31; at += 3) limbs.push(view.getUint32(at) & 0xffffff);
+  return limbs;
+}
+
+const fourDigits = (value: number): string =>
+  pairOf(value / TWO_DIGITS) + pairOf(value % TWO_DIGITS);
+
+const pairOf = (value: number): string => PAIRS[Math.floor(value)] as string;
