@@ -16,15 +16,20 @@ import type { ACCESS_SHAPE, ProjectDocument, USER_ACCESS_SHAPE } from './access.
 type AccessRow = ShapedRow<typeof ACCESS_SHAPE>;
 
 /** `scopes` are those of the family, or of the family to be made. */
-export const toAccess = (row: AccessRow, scopes: readonly string[]): Access => {
-  const { person } = row;
-  return person ? toUserAccess({ ...row, person }, scopes) : toServiceAccess(row, scopes);
-};
+export const toAccess = (row: AccessRow, scopes: readonly string[]): Access =>
+  isOfPerson(row) ? toUserAccess(row, scopes) : toServiceAccess(row, scopes);
+
+const isOfPerson = (row: AccessRow): row is ShapedRow<typeof USER_ACCESS_SHAPE> =>
+  row.personId !== null;
 
 export const toUserAccess = (
   row: ShapedRow<typeof USER_ACCESS_SHAPE>,
   scopes: readonly string[],
-): UserAccess => ({ kind: 'user', ...factsOf(row, scopes), user: row.person });
+): UserAccess => ({
+  kind: 'user',
+  ...factsOf(row, scopes),
+  user: { id: row.personId, name: row.personName, email: row.personEmail },
+});
 
 export const toServiceAccess = (row: AccessRow, scopes: readonly string[]): ServiceAccess => ({
   kind: 'service',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import type { VerifiedAccess } from '../verified-access.js';
+import type { Access, VerifiedAccess } from '../verified-access.js';
 import { narrow, toAccess } from './access-row.js';
 import {
   ACCESS_SHAPE,
@@ -41,11 +41,16 @@ export class AccessTokenVerifier {
     if (!hasSecretShape('isoa', token)) return null;
     const [row] = await this.database.query(VERIFY, {
       hash: hashSecret(token),
-      projectId,
       dpopJkt,
     });
     if (!row) return null;
-    const access = narrow(toAccess(row, row.familyScopes), row.narrowing);
+    const all = narrow(toAccess(row, row.familyScopes), row.narrowing);
+    const access = projectId === null ? all : only(projectId, all);
     return { ...access, tokenId: row.tokenId, scheme: dpopJkt === null ? 'Bearer' : 'DPoP' };
   }
 }
+
+const only = (projectId: string, access: Access): Access => ({
+  ...access,
+  projects: access.projects.filter(({ id }) => id === projectId),
+});

@@ -3,7 +3,7 @@ import type { ClientOrigin } from '../../clients/client.js';
 import { hasCredential } from '../../clients/client-credential.js';
 import { CLIENT_IS_LIVE } from '../../clients/client-state.js';
 import { CONSENT_IS_CURRENT, SERVICE_CEILING_IS_CURRENT } from '../../grants/live-grant.sql.js';
-import type { UserAccess, VerifiedClient, VerifiedProject } from '../verified-access.js';
+import type { VerifiedClient, VerifiedProject } from '../verified-access.js';
 
 /*
  * Parts shared by all statements that verify a token: access token `t`, refresh token `r`, family `f`, grant `g`,
@@ -60,12 +60,12 @@ const PROJECT_IS_CONNECTED: string = `(
   AND (m.user_id = g.user_id
     OR g.kind = 'service' AND p.organisation_id = c.organisation_id AND ${SERVICE_CEILING_IS_CURRENT}))`;
 
-/** Columns of `ACCESS_SHAPE`; `:projectId` limits `projects` to that one; null for all. */
+/** Columns of `ACCESS_SHAPE`. */
 export const ACCESS_COLUMNS = `
   g.id AS "grantId", g.expires_at AS "grantExpiresAt", g.resource, g.account_scopes AS "accountScopes",
   c.id AS "clientId", c.name AS "clientName", c.organisation_id AS "organisationId", c.origin,
   c.metadata_uri AS "metadataUri", v.tier, coalesce(v.approved_scopes, '{}') AS "approvedScopes",
-  CASE WHEN g.kind = 'user' THEN jsonb_build_object('id', u.id, 'name', u.name, 'email', u.email) END AS person,
+  u.id AS "personId", u.name AS "personName", u.email AS "personEmail",
   (SELECT coalesce(jsonb_agg(jsonb_build_object(
       'id', p.id, 'name', p.name, 'plan', p.plan, 'appPolicy', p.app_policy, 'role', m.role,
       'organisation', jsonb_build_object('id', o.id, 'name', o.name),
@@ -74,8 +74,7 @@ export const ACCESS_COLUMNS = `
    JOIN memberships m ON m.id = gp.membership_id AND m.project_id = gp.project_id
    JOIN projects p ON p.id = gp.project_id
    JOIN organisations o ON o.id = p.organisation_id
-   WHERE gp.grant_id = g.id AND ${PROJECT_IS_CONNECTED}
-     AND (:projectId::uuid IS NULL OR gp.project_id = :projectId)) AS projects` as const;
+   WHERE gp.grant_id = g.id AND ${PROJECT_IS_CONNECTED}) AS projects` as const;
 
 export const ACCESS_SHAPE = {
   grantId: 'uuid',
@@ -90,15 +89,19 @@ export const ACCESS_SHAPE = {
   /** Null for an app without a review. */
   tier: column<VerifiedClient['tier'] | null>('text'),
   approvedScopes: 'text[]',
-  /** Null for a service. */
-  person: column<UserAccess['user'] | null>('jsonb'),
+  // Null for a service.
+  personId: 'uuid?',
+  personName: 'text?',
+  personEmail: 'text?',
   projects: column<readonly ProjectDocument[]>('jsonb'),
 } as const;
 
 /** Of codes and refresh tokens; services have neither. */
 export const USER_ACCESS_SHAPE = {
   ...ACCESS_SHAPE,
-  person: column<UserAccess['user']>('jsonb'),
+  personId: 'uuid',
+  personName: 'text',
+  personEmail: 'text',
 } as const;
 
 export type ProjectDocument = Omit<VerifiedProject, 'grantedScopes' | 'requestedScopes'> & {

@@ -102,7 +102,7 @@ export class AuthorizationCodes {
    */
   async find(text: string): Promise<ShownCode | null> {
     if (!hasSecretShape('isoc', text)) return null;
-    const [row] = await this.database.query(FIND, { hash: hashSecret(text), projectId: null });
+    const [row] = await this.database.query(FIND, { hash: hashSecret(text) });
     return row
       ? { ...row, kind: 'authorization_code', access: toUserAccess(row, row.scopes) }
       : null;

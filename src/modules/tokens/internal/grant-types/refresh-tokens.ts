@@ -97,7 +97,7 @@ export class RefreshTokens {
    */
   async find(text: string): Promise<ShownRefreshToken | null> {
     if (!hasSecretShape('isor', text)) return null;
-    const [row] = await this.database.query(FIND, { hash: hashSecret(text), projectId: null });
+    const [row] = await this.database.query(FIND, { hash: hashSecret(text) });
     if (!row) return null;
     return { ...row, text, kind: 'refresh_token', access: toUserAccess(row, row.familyScopes) };
   }

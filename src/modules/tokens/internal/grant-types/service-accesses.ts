@@ -58,7 +58,7 @@ export class ServiceAccesses {
    * By the client's UUID; null if it is not connected. Its scopes are all that were granted in any connected project.
    */
   async find(clientId: string): Promise<ServiceAccess | null> {
-    const [row] = await this.database.query(FIND, { clientId, projectId: null });
+    const [row] = await this.database.query(FIND, { clientId });
     if (!row) return null;
     return toServiceAccess(
       row,

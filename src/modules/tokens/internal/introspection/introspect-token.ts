@@ -96,7 +96,7 @@ export class IntrospectToken {
   }
 
   private async find(find: typeof FIND_ACCESS_TOKEN, token: string): Promise<LiveToken | null> {
-    const [row] = await this.database.query(find, { hash: hashSecret(token), projectId: null });
+    const [row] = await this.database.query(find, { hash: hashSecret(token) });
     if (!row) return null;
     const { iat, exp, jkt } = row;
     return { access: narrow(toAccess(row, row.familyScopes), row.narrowing), iat, exp, jkt };
