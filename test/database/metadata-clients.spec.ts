@@ -3,7 +3,6 @@ import { ClientsRepository } from '../../src/modules/clients/internal/clients.re
 import { DescribeClient } from '../../src/modules/clients/internal/describe-client.js';
 import { MetadataClients } from '../../src/modules/clients/internal/metadata-documents/metadata-clients.repository.js';
 import { readMetadataDocument } from '../../src/modules/clients/internal/metadata-documents/read-metadata-document.js';
-import { NameRules } from '../../src/modules/clients/internal/names/name-rules.service.js';
 import { RegisterClient } from '../../src/modules/clients/internal/register-client.js';
 import { eventually } from '../support/eventually.js';
 import { OpenDatabase } from '../support/open-database.js';
@@ -17,16 +16,12 @@ describe('copies of one document', () => {
   beforeAll(async () => {
     open = await OpenDatabase.create();
     const { database } = open;
-    const parts = [
-      new ClientsRepository(database),
-      new NameRules(database),
-      new AuditLog(database),
-    ] as const;
+    const [repository, audit] = [new ClientsRepository(database), new AuditLog(database)];
     clients = new MetadataClients(
       database,
-      new RegisterClient(...parts),
-      new DescribeClient(...parts),
-      parts[2],
+      new RegisterClient(repository),
+      new DescribeClient(repository, audit),
+      audit,
     );
   });
   afterAll(() => open.close());

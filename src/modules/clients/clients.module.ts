@@ -18,7 +18,6 @@ import { ClearDocumentsJob } from './internal/metadata-documents/clear-documents
 import { MetadataClients } from './internal/metadata-documents/metadata-clients.repository.js';
 import { RereadDocumentsJob } from './internal/metadata-documents/reread-documents.job.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
-import { NameRules } from './internal/names/name-rules.service.js';
 import { RegisterClient } from './internal/register-client.js';
 import { ManageRegistrationController } from './internal/registration-management/manage-registration.controller.js';
 import { RegistrationManagement } from './internal/registration-management/registration-management.service.js';
@@ -55,7 +54,6 @@ import { ResourceServers } from './resource-servers.service.js';
     RegisterClient,
     DescribeClient,
     ClientLifeCycle,
-    NameRules,
     RetireClientsJob,
     ForgetClientsJob,
     DynamicRegistration,

@@ -7,7 +7,7 @@ import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
 import { isMetadataUrl } from './internal/metadata-url.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
-import { protectedForm } from './internal/names/name-rules.service.js';
+import { protectedForm } from './internal/names/checked-name.js';
 
 /** Read access to clients for the other modules. */
 @Injectable()

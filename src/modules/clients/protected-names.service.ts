@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { column } from '../../platform/database/row-shape.js';
 import { statement } from '../../platform/database/statement.js';
-import { protectedForm } from './internal/names/name-rules.service.js';
+import { protectedForm } from './internal/names/checked-name.js';
 
 const LIST = statement(
   'clients.list-protected-names',

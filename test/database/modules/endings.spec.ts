@@ -52,7 +52,6 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
 
 /** Statements that end nobody's access, and so need no event. Sweeps delete rows that have ended before. */
 const NO_FACT: Record<string, string> = {
-  'registration-token.issue': 'the first one of a registration',
   'registration-token.rotate': 'whoever shows it gets the next one',
   'accounts.keep-return': 'the places to return to are so many and no more',
   'accounts.remember-browser': 'the browsers that are remembered are so many and no more',

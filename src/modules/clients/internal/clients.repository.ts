@@ -4,14 +4,16 @@ import { fromWireId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { columnsOf } from '../../../platform/database/entity-columns.js';
-import { statement } from '../../../platform/database/statement.js';
+import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { Client } from '../client.js';
+import type { AuditEvent } from '../../audit/audit-event.js';
+import { eventValues, recordEvent } from '../../audit/record-event.js';
 import { CLIENT_IS_LIVE } from '../client-state.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
 import { METADATA, type ClientMetadata } from './client-metadata.js';
 import { isMetadataUrl } from './metadata-url.js';
-import type { SettledName } from './names/name-rules.service.js';
+import type { ReviewedApp, SettledName } from './names/checked-name.js';
 
 const CLIENT = columnsOf(ClientEntity);
 
@@ -59,17 +61,36 @@ const MARK_AUTHENTICATED = statement(
 const SAID = [...METADATA, 'claimedName'] as const;
 const SAID_COLUMNS = CLIENT.names(SAID);
 
-// Of concurrent requests with the same document one inserts the client. A document's lifetime is in seconds.
+const REVIEWED = `SELECT name, redirect_uris AS "redirectUris" FROM clients c
+   WHERE protected_name = ANY (:forms::text[]) AND ${CLIENT_IS_LIVE}` as const;
+
+const FIND_REVIEWED = statement('clients.find-reviewed', REVIEWED, {
+  name: 'text',
+  redirectUris: 'text[]',
+});
+
+// Inserts the client, or returns the reviewed apps with a confusable name. Of concurrent requests with the same document
+// one inserts. A document's lifetime is in seconds.
 const INSERT = statement(
   'clients.insert',
-  `INSERT INTO clients (id, origin, organisation_id, secret_hash, metadata_uri, metadata_fetched_at, metadata_fresh_until,
-     ${SAID_COLUMNS.join(', ')})
-   VALUES (:id, :origin, :organisationId, :secretHash, :metadataUri::text,
-     CASE WHEN :metadataUri::text IS NOT NULL THEN now() END, now() + :lifetime::float8 * interval '1 second',
-     ${SAID.map((property) => `:${property}`).join(', ')})
-   ON CONFLICT (metadata_uri) DO NOTHING
-   RETURNING ${CLIENT.list}`,
-  CLIENT.shape,
+  `WITH reviewed AS (${REVIEWED}), client AS (
+     INSERT INTO clients (id, origin, organisation_id, secret_hash, registration_token_hash, metadata_uri,
+       metadata_fetched_at, metadata_fresh_until, ${SAID_COLUMNS.join(', ')})
+     SELECT :id, :origin, :organisationId, :secretHash, :registrationTokenHash, :metadataUri::text,
+       CASE WHEN :metadataUri::text IS NOT NULL THEN now() END, now() + :lifetime::float8 * interval '1 second',
+       ${SAID.map((property) => `:${property}`).join(', ')}
+     WHERE NOT EXISTS (SELECT FROM reviewed)
+     ON CONFLICT (metadata_uri) DO NOTHING
+     RETURNING created_at, identity_version
+   ), ${recordEvent('client')}
+   SELECT created_at AS "createdAt", identity_version AS "identityVersion", NULL AS name, NULL AS "redirectUris"
+   FROM client UNION ALL SELECT NULL, NULL, name, "redirectUris" FROM reviewed`,
+  {
+    createdAt: 'timestamptz?',
+    identityVersion: 'integer?',
+    name: 'text?',
+    redirectUris: 'text[]?',
+  },
 );
 
 // A change of identity deletes earlier decisions. A new secret is unused.
@@ -94,9 +115,21 @@ export type SettledMetadata = ClientMetadata & SettledName;
 
 /** A client to insert; the database adds the other columns. */
 export type NewClient = SettledMetadata &
-  Pick<ClientEntity, 'id' | 'origin' | 'organisationId' | 'secretHash' | 'metadataUri'> & {
+  Pick<
+    ClientEntity,
+    'id' | 'origin' | 'organisationId' | 'secretHash' | 'registrationTokenHash' | 'metadataUri'
+  > & {
     readonly lifetime: number | null;
   };
+
+/** What an insertion has done: without reviewed apps and without a client, its metadata document is stored already. */
+export interface Insertion {
+  readonly client: (NewClient & MadeByDatabase) | null;
+  /** The reviewed apps with one of the protected names: then no client was inserted. */
+  readonly reviewed: readonly ReviewedApp[];
+}
+
+type MadeByDatabase = Pick<ClientEntity, 'createdAt' | 'identityVersion'>;
 
 @Injectable()
 export class ClientsRepository {
@@ -141,10 +174,29 @@ export class ClientsRepository {
     return (await this.database.queryIn(tx, MAY_BE_SERVICE, { id })).length > 0;
   }
 
-  /** Null if a client of this metadata document exists already. */
-  async insert(tx: EntityManager, client: NewClient): Promise<ClientEntity | null> {
-    const [row] = await this.database.queryIn(tx, INSERT, { ...client });
-    return row ?? null;
+  /** Live apps whose protected name is one of these. */
+  findReviewed(tx: EntityManager, forms: readonly string[]): Promise<ReviewedApp[]> {
+    return this.database.queryIn(tx, FIND_REVIEWED, { forms });
+  }
+
+  /**
+   * Inserts the client and records the event, unless a reviewed app has one of the protected names `forms`. In a
+   * transaction of its own without `tx`.
+   */
+  async insert(
+    tx: EntityManager | null,
+    client: NewClient,
+    { event, forms }: { readonly event: AuditEvent; readonly forms: readonly string[] },
+  ): Promise<Insertion> {
+    const values = { ...client, ...eventValues(event), forms };
+    const rows = await (tx
+      ? this.database.queryIn(tx, INSERT, values)
+      : this.database.query(INSERT, values));
+    const { createdAt = null, identityVersion = null } = rows[0] ?? {};
+    return {
+      client: createdAt && identityVersion ? { ...client, createdAt, identityVersion } : null,
+      reviewed: rows.flatMap(reviewedIn),
+    };
   }
 
   /** Replaces its metadata. `isAnother`: its identity changes. */
@@ -167,8 +219,15 @@ export class ClientsRepository {
   }
 }
 
+const reviewedIn = ({ name, redirectUris }: RowOf<typeof INSERT>): ReviewedApp[] =>
+  name !== null && redirectUris !== null ? [{ name, redirectUris }] : [];
+
+type ClientRow = ClientMetadata &
+  MadeByDatabase &
+  Pick<ClientEntity, 'id' | 'origin' | 'organisationId' | 'metadataUri'>;
+
 /** The read model: the only data of a client that leaves this module. */
-export const toClient = (row: ClientEntity): Client => ({
+export const toClient = (row: ClientRow): Client => ({
   ...(Object.fromEntries(METADATA.map((said) => [said, row[said]])) as ClientMetadata),
   id: row.id,
   clientId: wireClientId(row),

@@ -7,7 +7,7 @@ import { changedIdentity } from './changed-identity.js';
 import type { ClientMetadata } from './client-metadata.js';
 import type { ClientEntity } from './client.entity.js';
 import { ClientsRepository } from './clients.repository.js';
-import { NameRules } from './names/name-rules.service.js';
+import { CheckedName } from './names/checked-name.js';
 
 /** The new metadata of a client, and its source. */
 export interface Description {
@@ -27,7 +27,6 @@ export interface Description {
 export class DescribeClient {
   constructor(
     private readonly repository: ClientsRepository,
-    private readonly names: NameRules,
     private readonly audit: AuditLog,
   ) {}
 
@@ -41,7 +40,8 @@ export class DescribeClient {
     known: ClientEntity,
     { metadata, secretHash, actor, lifetime, wasAway = false }: Description,
   ): Promise<ClientEntity> {
-    const settled = await this.names.settle(tx, metadata.name, metadata.redirectUris);
+    const checked = new CheckedName(metadata.name, metadata.redirectUris);
+    const settled = checked.settle(await this.repository.findReviewed(tx, checked.forms));
     const after = { ...known, ...metadata, ...settled, secretHash };
     const changed = changedIdentity(known, after);
     if (wasAway) changed.push('absence');

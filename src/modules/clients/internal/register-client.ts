@@ -3,13 +3,11 @@ import { invalidMetadata } from '../../../kernel/errors/oauth-error.js';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
-import { AuditLog } from '../../audit/audit-log.service.js';
-import type { AuditActor } from '../../audit/audit-event.js';
+import type { AuditActor, AuditEvent } from '../../audit/audit-event.js';
 import type { Client, ClientOrigin } from '../client.js';
 import type { ClientMetadata } from './client-metadata.js';
-import type { ClientEntity } from './client.entity.js';
-import { ClientsRepository, toClient } from './clients.repository.js';
-import { NameRules } from './names/name-rules.service.js';
+import { ClientsRepository, toClient, type NewClient } from './clients.repository.js';
+import { CheckedName, type ReviewedApp, type SettledName } from './names/checked-name.js';
 
 /** A client just stored, with its secret in clear, which is returned only now; null for a client without one. */
 export interface RegisteredClient {
@@ -29,6 +27,8 @@ export interface Registration {
   readonly document?: { readonly uri: string; readonly lifetime: number };
   /** For demo data, which needs fixed values. */
   readonly fixed?: { readonly id: string; readonly secret?: MintedSecret };
+  /** Of a client that manages its registration. */
+  readonly registrationTokenHash?: Buffer;
   /** The client itself by default. */
   readonly actor?: AuditActor;
 }
@@ -39,14 +39,13 @@ export interface Registration {
  */
 @Injectable()
 export class RegisterClient {
-  constructor(
-    private readonly repository: ClientsRepository,
-    private readonly names: NameRules,
-    private readonly audit: AuditLog,
-  ) {}
+  constructor(private readonly repository: ClientsRepository) {}
 
-  /** @throws OAuthError `invalid_client_metadata` for a name that is refused */
-  async execute(tx: EntityManager, registration: Registration): Promise<RegisteredClient> {
+  /**
+   * One statement, in a transaction of its own without `tx`; a second one if a reviewed app has a confusable name.
+   * @throws OAuthError `invalid_client_metadata` for a name that is refused
+   */
+  async execute(tx: EntityManager | null, registration: Registration): Promise<RegisteredClient> {
     const registered = await this.executeOnce(tx, registration);
     if (!registered) throw new Error('Two requests brought the same metadata document.');
     return registered;
@@ -54,57 +53,60 @@ export class RegisterClient {
 
   /** The same for a metadata document; null if a concurrent request has stored it. */
   async executeOnce(
-    tx: EntityManager,
+    tx: EntityManager | null,
     registration: Registration,
   ): Promise<RegisteredClient | null> {
-    const { origin, metadata } = registration;
-    const settled = await this.settleName(tx, origin, metadata);
+    const { metadata, origin } = registration;
+    const checked = new CheckedName(metadata.name, metadata.redirectUris);
     const secret = secretFor(registration);
-    const row = await this.repository.insert(tx, {
-      ...{ ...metadata, ...settled, ...originOf(registration) },
-      secretHash: secret && secret.hash,
-    });
-    if (!row) return null;
-    await this.record(tx, row, registration);
-    return { client: toClient(row), secret: secret && secret.text, claimedName: row.claimedName };
-  }
-
-  private record(
-    tx: EntityManager,
-    { id, origin, name, redirectUris, metadataUri }: ClientEntity,
-    { actor = { kind: 'app', clientId: id } }: Registration,
-  ): Promise<void> {
-    return this.audit.record(tx, {
-      type: 'client.registered',
-      actor,
-      target: { kind: 'client', id },
-      context: {
-        ...{ origin, name, redirect_uris: redirectUris },
-        ...(metadataUri !== null && { metadata_uri: metadataUri }),
-      },
-    });
-  }
-
-  /** A self-registered app is shown under a neutral name; in the portal the name is refused. */
-  private async settleName(
-    tx: EntityManager,
-    origin: ClientOrigin,
-    { name, redirectUris }: ClientMetadata,
-  ): ReturnType<NameRules['settle']> {
-    const settled = await this.names.settle(tx, name, redirectUris);
-    if (origin !== 'portal' || settled.claimedName === null) return settled;
-    throw invalidMetadata(
-      'client_name is the name or address of another app. Choose a different one.',
-    );
+    const insert = (reviewed: readonly ReviewedApp[], forms: readonly string[]) => {
+      const settled = settle(origin, checked, reviewed);
+      const secretHash = secret && secret.hash;
+      const client = { ...metadata, ...settled, ...originOf(registration), secretHash };
+      return this.repository.insert(tx, client, { event: eventOf(client, registration), forms });
+    };
+    const first = await insert([], checked.forms);
+    const { client } = first.reviewed.length === 0 ? first : await insert(first.reviewed, []);
+    if (!client) return null;
+    const { claimedName } = client;
+    return { client: toClient(client), secret: secret && secret.text, claimedName };
   }
 }
 
-const originOf = ({ origin, organisationId, document, fixed }: Registration) => ({
+/** A self-registered app is shown under a neutral name; in the portal the name is refused. */
+function settle(
+  origin: ClientOrigin,
+  checked: CheckedName,
+  reviewed: readonly ReviewedApp[],
+): SettledName {
+  const settled = checked.settle(reviewed);
+  if (origin !== 'portal' || settled.claimedName === null) return settled;
+  throw invalidMetadata(
+    'client_name is the name or address of another app. Choose a different one.',
+  );
+}
+
+const originOf = ({ origin, fixed, document, ...registration }: Registration) => ({
   id: fixed?.id ?? newId(),
   origin,
-  organisationId: organisationId ?? null,
-  metadataUri: document?.uri ?? null,
-  lifetime: document?.lifetime ?? null,
+  organisationId: registration.organisationId ?? null,
+  registrationTokenHash: registration.registrationTokenHash ?? null,
+  ...(document
+    ? { metadataUri: document.uri, lifetime: document.lifetime }
+    : { metadataUri: null, lifetime: null }),
+});
+
+const eventOf = (
+  { id, origin, name, redirectUris, metadataUri }: NewClient,
+  { actor = { kind: 'app', clientId: id } }: Registration,
+): AuditEvent => ({
+  type: 'client.registered',
+  actor,
+  target: { kind: 'client', id },
+  context: {
+    ...{ origin, name, redirect_uris: redirectUris },
+    ...(metadataUri !== null && { metadata_uri: metadataUri }),
+  },
 });
 
 function secretFor({ metadata, fixed }: Registration): MintedSecret | null {

@@ -6,11 +6,6 @@ import { statement } from '../../../../platform/database/statement.js';
 import { CLIENT_IS_LIVE } from '../../client-state.js';
 import { invalidToken } from '../../../../platform/http/shown-token.js';
 
-const ISSUE = statement(
-  'registration-token.issue',
-  'UPDATE clients SET registration_token_hash = :hash WHERE id = :clientId',
-);
-
 const IS_MANAGED_WITH =
   `id = :clientId AND registration_token_hash = :shown AND ${CLIENT_IS_LIVE}` as const;
 
@@ -34,13 +29,6 @@ const ROTATE = statement(
 @Injectable()
 export class RegistrationTokens {
   constructor(private readonly database: Database) {}
-
-  /** @returns the client's first token, in clear */
-  async issue(tx: EntityManager, clientId: string): Promise<string> {
-    const { text, hash } = mintSecret('isrg');
-    await this.database.queryIn(tx, ISSUE, { clientId, hash });
-    return text;
-  }
 
   /**
    * Consumes the client's token and returns the next one; the client's row is locked until the commit.

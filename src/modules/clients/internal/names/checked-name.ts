@@ -1,9 +1,4 @@
-import { Injectable } from '@nestjs/common';
 import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
-import type { EntityManager } from 'typeorm';
-import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
-import { CLIENT_IS_LIVE } from '../../client-state.js';
 import { redirectTarget, neutralName } from './redirect-target.js';
 import { hasMixedScripts } from './confusables.js';
 import { hostsIn } from './hosts-in-name.js';
@@ -16,12 +11,11 @@ export interface SettledName {
   readonly claimedName: string | null;
 }
 
-const FIND_PROTECTED = statement(
-  'clients.find-protected-name',
-  `SELECT name, redirect_uris AS "redirectUris" FROM clients c
-   WHERE protected_name = ANY (:forms) AND ${CLIENT_IS_LIVE}`,
-  { name: 'text', redirectUris: 'text[]' },
-);
+/** A reviewed app, whose name is protected, also with affixes. */
+export interface ReviewedApp {
+  readonly name: string;
+  readonly redirectUris: readonly string[];
+}
 
 type Owner = Omit<ReservedName, 'name'>;
 
@@ -30,30 +24,39 @@ const COMPARED: readonly (readonly [ComparedName, Owner])[] = RESERVED_NAMES.map
   reserved,
 ]);
 
-/** Refuses or replaces names that people would take for another app's (attack C9). */
-@Injectable()
-export class NameRules {
-  constructor(private readonly database: Database) {}
+/**
+ * Refuses or replaces names that people would take for another app's (attack C9). A well-known name with a redirect URI
+ * of its owner is kept; without one it is shown under a neutral name; a name that is only confusable with it is refused.
+ */
+export class CheckedName {
+  private readonly cores: readonly ComparedName[];
+  private readonly owners: readonly Owner[];
 
-  /**
-   * A well-known name with a redirect URI of its owner is kept; without one it is shown under a neutral name; a name
-   * that is only confusable with it is refused.
-   * @throws OAuthError `invalid_client_metadata`
-   */
-  async settle(
-    tx: EntityManager,
-    name: string,
-    redirectUris: readonly string[],
-  ): Promise<SettledName> {
+  /** @throws OAuthError `invalid_client_metadata` */
+  constructor(
+    private readonly name: string,
+    private readonly redirectUris: readonly string[],
+  ) {
     if (hasMixedScripts(name)) {
       throw invalidMetadata('client_name mixes letters of several scripts within one word.');
     }
     const spelling = new Spelling(name);
-    const owners = [
+    this.cores = spelling.cores().filter(({ seen }) => seen !== '');
+    this.owners = [
       ...reservedFor(spelling),
       ...hostsIn(name).map((host): Owner => ({ hosts: [host] })),
-      ...(await this.reviewedFor(tx, spelling)),
     ];
+  }
+
+  /** The protected forms of reviewed apps whose names are confusable with this one. */
+  get forms(): string[] {
+    return [...new Set(this.cores.map(({ seen }) => seen))];
+  }
+
+  /** @param reviewed the apps with one of `forms`. @throws OAuthError `invalid_client_metadata` */
+  settle(reviewed: readonly ReviewedApp[]): SettledName {
+    const { name, redirectUris } = this;
+    const owners = [...this.owners, ...reviewed.map((app) => this.ownerOf(app))];
     const answersElsewhere = owners.some(
       (owner) => !redirectUris.every((uri) => belongsTo(owner, uri)),
     );
@@ -62,17 +65,10 @@ export class NameRules {
       : { name, claimedName: null };
   }
 
-  /** A reviewed app's name is protected, also with affixes. */
-  private async reviewedFor(tx: EntityManager, spelling: Spelling): Promise<Owner[]> {
-    const cores = spelling.cores().filter(({ seen }) => seen !== '');
-    const forms = [...new Set(cores.map(({ seen }) => seen))];
-    if (forms.length === 0) return [];
-    const rows = await this.database.queryIn(tx, FIND_PROTECTED, { forms });
-    return rows.map((app) => {
-      const { written } = comparedName(app.name);
-      if (!cores.some((core) => core.written === written)) throw lookAlike();
-      return ownTargets(app.redirectUris);
-    });
+  private ownerOf(app: ReviewedApp): Owner {
+    const { written } = comparedName(app.name);
+    if (!this.cores.some((core) => core.written === written)) throw lookAlike();
+    return ownTargets(app.redirectUris);
   }
 }
 
