@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { parts } from './parts/list.mjs';
+import { targets } from './targets/list.mjs';
+import { works } from './works/list.mjs';
+
+const USAGE = `npm run bench -- [options]
+
+  --smoke                 one short round of ours, limit and oidc-provider; only errors matter
+  --only a,b              works (${Object.keys(works).join(', ')})
+                          and parts (${Object.keys(parts).join(', ')})
+  --targets a,b           ${Object.keys(targets).join(', ')}
+  --rounds n              rounds of each work (5)
+  --seconds n             seconds of each run (3)
+  --connections n         keep-alive connections (32)
+  --growth n              access tokens of the part growth (10000000)
+  --profile               profile of ours for the works of --only, instead of a measurement
+  --report                write docs/performance.md again from the last full run
+A run of everything (neither --only nor --targets) writes docs/performance.md.`;
+
+const OPTIONS = {
+  smoke: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  targets: { type: 'string' },
+  rounds: { type: 'string' },
+  seconds: { type: 'string' },
+  connections: { type: 'string' },
+  growth: { type: 'string', default: '10000000' },
+  profile: { type: 'boolean', default: false },
+  report: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+};
+
+const SMOKE = {
+  targets: 'ours,limit,oidc-provider',
+  rounds: '1',
+  seconds: '0.3',
+  connections: '8',
+};
+const USUAL = { rounds: '5', seconds: '3', connections: '32' };
+
+/** Names of a list that are known. @throws Error for another one */
+function namesIn(text, known) {
+  const names = text.split(',').filter(Boolean);
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger !== undefined) throw new Error(`${stranger} is none of: ${known.join(', ')}`);
+  return names;
+}
+
+/** What is asked for, or null after the usage was printed. */
+export function readArguments(args) {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  if (values.help) {
+    console.log(USAGE);
+    return null;
+  }
+  const { smoke } = values;
+  const {
+    targets: names,
+    rounds,
+    seconds,
+    connections,
+  } = {
+    ...(smoke ? SMOKE : USUAL),
+    ...values,
+  };
+  return {
+    ...selection(values, smoke),
+    ...{ smoke, profile: values.profile, report: values.report },
+    targets: names === undefined ? Object.keys(targets) : namesIn(names, Object.keys(targets)),
+    load: { rounds: Number(rounds), seconds: Number(seconds), connections: Number(connections) },
+    growth: Number(values.growth),
+    isWhole: !smoke && values.only === undefined && names === undefined,
+  };
+}
+
+function selection({ only }, smoke) {
+  const [allWorks, allParts] = [Object.keys(works), Object.keys(parts)];
+  if (only === undefined) return { works: allWorks, parts: smoke ? ['races'] : allParts };
+  const names = namesIn(only, [...allWorks, ...allParts]);
+  return {
+    works: names.filter((name) => allWorks.includes(name)),
+    parts: names.filter((name) => allParts.includes(name)),
+  };
+}

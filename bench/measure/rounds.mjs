@@ -1,0 +1,71 @@
+import { works } from '../works/list.mjs';
+import { counted } from './counters.mjs';
+
+/** Codes for the first run of a target whose speed is not known yet. */
+const FIRST_RATE = 2_000;
+/** So many more codes than the last run used are stored for the next. */
+const RESERVE = 1.7;
+
+/** Measures works at targets, interleaved in rounds. */
+export class Rounds {
+  #bench;
+  #loaded = new Set();
+  #rates = new Map();
+
+  constructor(bench) {
+    this.#bench = bench;
+  }
+
+  /** @returns by target, the results of its runs in the order of the rounds */
+  async measure(work, { rounds, seconds, connections }) {
+    const { cluster } = this.#bench;
+    const targets = this.#bench.targets.filter((target) => workAt(target, work) !== null);
+    const results = Object.fromEntries(targets.map(({ name }) => [name, []]));
+    await cluster.query('CHECKPOINT');
+    for (const target of targets) {
+      await this.#run(target, work, { seconds: Math.max(0.2, seconds / 2), connections });
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const target of rotate(targets, round)) {
+        results[target.name].push(await this.#run(target, work, { seconds, connections }));
+      }
+    }
+    return results;
+  }
+
+  /** One run, with its costs. @throws Error for any answer that is not right */
+  async #run(target, work, load) {
+    const { cluster, driver } = this.#bench;
+    const key = await this.prepare(target, work, load);
+    const result = await counted(cluster, target, () => driver.run(key, load));
+    this.#rates.set(key, result.rps);
+    if (result.errors === 0) return result;
+    throw new Error(
+      `${target.name}, ${work}: ${result.errors} errors, first: ${result.firstError}`,
+    );
+  }
+
+  /** Gives the driver the states of this work; once, if nothing of them is used up. @returns their key */
+  async prepare(target, work, { seconds, connections }) {
+    const { driver, actors } = this.#bench;
+    const actual = workAt(target, work);
+    const key = `${target.name}/${actual}`;
+    const usesUp = works[actual].usesUp !== undefined;
+    if (this.#loaded.has(key) && !usesUp) return key;
+    const rate = RESERVE * (this.#rates.get(key) ?? FIRST_RATE);
+    const most = usesUp ? connections : actors;
+    const amount = Math.max(connections * 20, Math.ceil(rate * seconds));
+    const states = await target.states(actual, target.actors.slice(0, most), amount);
+    await driver.load(key, actual, target.port, states);
+    this.#loaded.add(key);
+    return key;
+  }
+}
+
+/** The work that is sent to a target for this one; null if there is none. */
+export function workAt(target, work) {
+  const actual = target.standsIn?.[work] ?? work;
+  return target.works.includes(actual) ? actual : null;
+}
+
+const rotate = (list, by) => [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
