@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express } from 'express';
 import { noteConnection } from '../single-use/received-at.js';
 
 /** Timeouts in milliseconds, so that slow senders cannot occupy many connections (attack G3). */
@@ -15,8 +16,12 @@ const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 /** Express under Nest, on a server with timeouts. `boundConnections` adds those of the configuration. */
 export class BoundedExpressAdapter extends ExpressAdapter {
   override initHttpServer(): void {
-    const express = this.getInstance<RequestListener>();
-    const server: Server = createServer(LIMITS, (request, response) => {
+    const express = this.getInstance<Express>();
+    const messages = {
+      IncomingMessage: constructing(IncomingMessage, express.request),
+      ServerResponse: constructing(ServerResponse, express.response),
+    };
+    const server: Server = createServer({ ...LIMITS, ...messages }, (request, response) => {
       // A pipelined request after too many others: its connection was closed for that.
       if (request.socket.destroyed) return;
       useOriginForm(request);
@@ -25,6 +30,21 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     server.on('connection', noteConnection);
     this.httpServer = server;
   }
+}
+
+/**
+ * A constructor whose instances have Express's prototype from the start. Express sets it on each message, which then
+ * changes nothing; otherwise the message would be slow in Node's own code from there on.
+ */
+function constructing<Base extends typeof IncomingMessage | typeof ServerResponse>(
+  base: Base,
+  prototype: object,
+): Base {
+  function Served(...parameters: unknown[]): object {
+    return Reflect.construct(base, parameters, Served) as object;
+  }
+  Served.prototype = prototype;
+  return Served as unknown as Base;
 }
 
 /**
