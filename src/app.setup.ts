@@ -4,11 +4,9 @@ import { Environment } from './platform/config/environment.js';
 import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
 import { boundConnections } from './platform/http/connections.js';
 import { Draining } from './platform/http/draining.js';
-import { callersAddress } from './platform/http/forwarded.js';
-import { requestContext } from './platform/http/request-context.js';
-import { requestId } from './platform/http/request-id.js';
-import { boundedQuery } from './platform/http/request-query.js';
-import { crossOrigin, securityHeaders } from './platform/http/surface-headers.js';
+import { everyRequest } from './platform/http/every-request.js';
+import { readAddressOnce } from './platform/http/forwarded.js';
+import { boundQuery } from './platform/http/request-query.js';
 import { RequestLog } from './platform/logging/request-log.js';
 import { serveOpenApi } from './product-api/open-api.js';
 
@@ -24,9 +22,11 @@ export function createAdapter(): BoundedExpressAdapter {
     .set('case sensitive routing', true)
     .set('strict routing', true)
     .set('etag', false)
-    // `boundedQuery` parses it.
+    // `boundQuery` parses it.
     .set('query parser', false)
     .set('x-powered-by', false);
+  readAddressOnce(server);
+  boundQuery(server);
   return new BoundedExpressAdapter(server);
 }
 
@@ -38,8 +38,11 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   const isTrusted = router.get('trust proxy fn') as IsTrusted;
   boundConnections(app.getHttpServer(), environment, (address) => isTrusted(address, 0));
   // No middleware reads a body: a guard does, once the caller is within the limits of their address.
-  app.use(callersAddress, requestId, app.get(RequestLog).middleware, app.get(Draining).middleware);
-  app.use(requestContext, boundedQuery, securityHeaders(environment.issuerIsSecure), crossOrigin);
+  const log = app.get(RequestLog);
+  // For the exception filters; `currentRequest` gives its lines the id of the request.
+  router.request.log = log.logger;
+  const [draining, secure] = [app.get(Draining), environment.issuerIsSecure];
+  app.use(everyRequest({ log, draining, secure }));
   serveOpenApi(app, environment.ISSUER_URL);
   app.enableShutdownHooks([]);
   return app;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import type { Response } from 'express';
 
 /** Whether the server is shutting down: it answers the requests that have begun and asks clients to close. */
 @Injectable()
@@ -17,13 +17,12 @@ export class Draining {
     for (const response of this.open) sayClose(response);
   }
 
-  /** Must see every request. */
-  readonly middleware = (_request: Request, response: Response, next: NextFunction): void => {
+  /** Must see every response before it is sent. */
+  observe(response: Response): void {
     this.open.add(response);
-    response.once('close', () => this.open.delete(response));
+    response.on('close', () => this.open.delete(response));
     if (this.begun) sayClose(response);
-    next();
-  };
+  }
 }
 
 function sayClose(response: Response): void {

@@ -1,19 +1,29 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { Express, Request } from 'express';
 
 const NAME = 'x-forwarded-for';
 /** Characters; some twenty addresses. */
 const LONGEST = 1_000;
 
+const ADDRESS = Symbol('address');
+
 /**
- * Determines the caller's address once: Express parses the whole header at every access. The header is cut to what the
- * trusted proxies can have appended, since anything to the left of that is unverified. Must be the first middleware.
+ * Makes `request.ip` determine the caller's address once: Express parses the whole header at every access. The header
+ * is cut to what the trusted proxies can have appended, since anything to the left of that is unverified.
  */
-export function callersAddress(request: Request, _response: Response, next: NextFunction): void {
+export function readAddressOnce(server: Express): void {
+  const inherited = Object.getPrototypeOf(server.request) as object;
+  Object.defineProperty(server.request, 'ip', {
+    get(this: Request & { [ADDRESS]?: string }) {
+      return (this[ADDRESS] ??= Reflect.get(inherited, 'ip', withShortList(this)) as string);
+    },
+  });
+}
+
+function withShortList(request: Request): Request {
   const list = request.headers[NAME];
   if (typeof list === 'string' && list.length > LONGEST) {
     const end = list.slice(-LONGEST);
     request.headers[NAME] = end.slice(end.indexOf(',') + 1);
   }
-  Object.defineProperty(request, 'ip', { configurable: true, value: request.ip });
-  next();
+  return request;
 }

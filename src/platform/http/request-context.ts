@@ -16,7 +16,7 @@ const storage = new AsyncLocalStorage<RequestContext>();
 /** The request being served, or undefined in a job or at the command line. */
 export const currentRequest = (): RequestContext | undefined => storage.getStore();
 
-/** Must run after `requestId`. */
+/** Runs `next` with the source of the request, which has an id. */
 export function requestContext(request: Request, _response: Response, next: NextFunction): void {
   const context = {
     requestId: request.id as string,

@@ -3,41 +3,49 @@ import cors from 'cors';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ruleOfPath, surfaceOf, SURFACES } from './surface.js';
 
+type Headers = readonly (readonly [name: string, value: string])[];
+
 /** Headers of every response. Pages add their own policy; HSTS is only sent on https. */
-export const securityHeaders =
-  (secure: boolean) =>
-  (_request: Request, response: Response, next: NextFunction): void => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    response.setHeader('X-Frame-Options', 'DENY');
-    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-    if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-    next();
-  };
+export const securityHeaders = (secure: boolean): Headers => [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['X-Frame-Options', 'DENY'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ...(secure ? ([['Strict-Transport-Security', 'max-age=31536000']] as const) : []),
+];
+
+export function setHeaders(response: Response, headers: Headers): void {
+  for (const [name, value] of headers) response.setHeader(name, value);
+}
+
+const EXPOSED = ['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id'];
+
+/** Of responses of surfaces that are open to every origin. */
+const OPEN: Headers = [
+  ['Access-Control-Allow-Origin', '*'],
+  ['Access-Control-Expose-Headers', EXPOSED.join(',')],
+];
 
 /**
- * Any header may be sent cross-origin: apps send their own (`MCP-Protocol-Version`, `traceparent`), and none of them
- * carries authority here, since no cookie is sent.
+ * Responds to a preflight. Any header may be sent cross-origin: apps send their own (`MCP-Protocol-Version`,
+ * `traceparent`), and none of them carries authority here, since no cookie is sent.
  */
-const openTo = (methods: readonly string[]): RequestHandler =>
-  cors({
-    origin: '*',
-    methods: [...methods],
-    exposedHeaders: ['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id'],
-    maxAge: 3600,
-  });
+const preflightFor = (methods: readonly string[]): RequestHandler =>
+  cors({ origin: '*', methods: [...methods], exposedHeaders: EXPOSED, maxAge: 3600 });
 
-const OPEN = new Map(
+const PREFLIGHTS = new Map(
   Object.entries(SURFACES)
     .filter(([, { crossOrigin }]) => crossOrigin.length > 0)
-    .map(([surface, { crossOrigin }]) => [surface, openTo(crossOrigin)]),
+    .map(([surface, { crossOrigin }]) => [surface, preflightFor(crossOrigin)]),
 );
 
 /** Sets the CORS headers of surfaces that are open to every origin, errors included; none elsewhere. */
 export function crossOrigin(request: Request, response: Response, next: NextFunction): void {
-  const open = OPEN.get(ruleOfPath(request.path).surface);
-  if (open) open(request, response, next);
-  else next();
+  const preflight = PREFLIGHTS.get(ruleOfPath(request.path).surface);
+  if (!preflight) return next();
+  if (request.method === 'OPTIONS') return preflight(request, response, next) as undefined;
+  setHeaders(response, OPEN);
+  next();
 }
 
 /** Sets the cache headers of every controller, before any other guard. */

@@ -3,7 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { RequestLog } from './request-log.js';
 
-/** nestjs-pino over this server's logger, whose middleware `configureApp` mounts first. */
+/** nestjs-pino over this server's logger, without its middleware: `RequestLog` observes requests. */
 @Global()
 @Module({})
 export class LoggingModule {
@@ -11,7 +11,13 @@ export class LoggingModule {
     const log = new RequestLog(level, destination);
     return {
       module: LoggingModule,
-      imports: [LoggerModule.forRoot({ useExisting: true, pinoHttp: { logger: log.logger } })],
+      imports: [
+        LoggerModule.forRoot({
+          useExisting: true,
+          forRoutes: [],
+          pinoHttp: { logger: log.logger },
+        }),
+      ],
       providers: [{ provide: RequestLog, useValue: log }],
       exports: [RequestLog],
     };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { pinoHttp, type HttpLogger } from 'pino-http';
+import { currentRequest } from '../http/request-context.js';
 import { callersRequestId } from '../http/request-id.js';
 import { describeError } from './describe-error.js';
 import { redactLine, redactUrl } from './redact.js';
@@ -22,35 +22,32 @@ const serializers = {
   res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
 };
 
-/** The process's log: one JSON object a line, redacted (attacks G6, G7). */
+/** The process's log: one JSON object a line, redacted (attacks G6, G7), with the id of the request it is about. */
 export class RequestLog {
   readonly logger: Logger;
-  /** Gives each request its `log` and writes one line when the response has been sent. */
-  readonly middleware: HttpLogger;
 
   constructor(level: string, destination?: DestinationStream) {
-    const options = { level, base: null, serializers, hooks: { streamWrite: redactLine } };
+    const hooks = { streamWrite: redactLine };
+    const options = { level, base: null, serializers, hooks, mixin: idOfRequest };
     this.logger = destination ? pino(options, destination) : pino(options);
-    this.middleware = pinoHttp({
-      logger: this.logger,
-      wrapSerializers: false,
-      serializers,
-      quietReqLogger: true,
-      customLogLevel: levelOf,
-      customSuccessMessage: () => 'request',
-      customErrorMessage: () => 'request',
-      // The cause was logged by the exception filter; pino's default error would only add a stack.
-      customErrorObject: (_request, _response, _error, { res, responseTime }: LineFields) => ({
-        res,
-        responseTime,
-      }),
+  }
+
+  /** Writes one line when the response has been sent or given up. The cause of a failure has a line of its own. */
+  observe(request: Request, response: Response): void {
+    const began = Date.now();
+    response.on('close', () => {
+      const fields = { reqId: request.id, req: request, res: response };
+      const responseTime = Date.now() - began;
+      this.logger[levelOf(request, response)]({ ...fields, responseTime }, 'request');
     });
+    // Without a listener it would end the process. The close follows.
+    response.on('error', () => undefined);
   }
 }
 
-interface LineFields {
-  readonly res: ServerResponse;
-  readonly responseTime: number;
+function idOfRequest(): { reqId?: string } {
+  const request = currentRequest();
+  return request ? { reqId: request.requestId } : {};
 }
 
 function levelOf(

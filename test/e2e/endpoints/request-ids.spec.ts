@@ -40,6 +40,15 @@ describe('the id of a request', () => {
     },
   );
 
+  it('stands in every line of the log about the request, the reason of a refusal among them', async () => {
+    const form = { grant_type: 'refresh_token', client_id: 'app_unknown', refresh_token: 'x' };
+    const { headers } = await server.http.post('/oauth/token').type('form').send(form).expect(401);
+    const lines = server.database.log
+      .map((line) => JSON.parse(line) as { reqId?: string; msg: string })
+      .filter(({ reqId }) => reqId === headers['x-request-id']);
+    expect(lines.map(({ msg }) => msg)).toEqual(['request refused', 'request']);
+  });
+
   it('stands in problem documents and pages as in the header', async () => {
     const { headers, body } = await server.http.get('/nowhere').set('X-Request-Id', 'mine-12345');
     expect(body).toMatchObject({ requestId: headers['x-request-id'] });

@@ -1,5 +1,5 @@
-import express, { type Request, type Response } from 'express';
-import { callersAddress } from '../../../../src/platform/http/forwarded.js';
+import express, { type Request } from 'express';
+import { readAddressOnce } from '../../../../src/platform/http/forwarded.js';
 
 /** The caller's address, read ten times, and how often Express checked whether to trust a hop. */
 function addressFrom(list: string, trusted: ReadonlySet<string>): { ip?: string; asked: number } {
@@ -8,12 +8,12 @@ function addressFrom(list: string, trusted: ReadonlySet<string>): { ip?: string;
     asked++;
     return trusted.has(address);
   });
+  readAddressOnce(app);
   const request = Object.create(app.request as object, {
     app: { value: app },
     headers: { value: { 'x-forwarded-for': list } },
     socket: { value: { remoteAddress: '10.0.0.1' } },
   }) as Request;
-  callersAddress(request, {} as Response, () => undefined);
   const seen = Array.from({ length: 10 }, () => request.ip);
   expect(new Set(seen).size).toBe(1);
   return { ip: request.ip, asked };

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { QueryFailedError } from 'typeorm';
 import { mintSecret, type SecretKind } from '../../../../src/kernel/secret.js';
 import { redactUrl } from '../../../../src/platform/logging/redact.js';
@@ -42,6 +43,52 @@ describe('the log', () => {
     const line = logged((log) => log.warn({ name: hostile }, hostile));
     expect(line.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
     expect(JSON.parse(line)).toMatchObject({ name: hostile, msg: hostile });
+  });
+});
+
+describe('the line of a request', () => {
+  const request = {
+    id: 'req_1',
+    method: 'GET',
+    url: '/v1?x=1',
+    originalUrl: '/v1?x=1',
+    ip: '203.0.113.9',
+    headers: { 'user-agent': 'curl', 'x-request-id': 'theirs-1' },
+  };
+
+  function lineOf(statusCode: number, url = request.url): string {
+    let text = '';
+    const log = new RequestLog('trace', { write: (line: string) => (text += line) });
+    const response = Object.assign(new EventEmitter(), { statusCode });
+    log.observe({ ...request, url } as never, response as never);
+    response.emit('error', new Error('write after end'));
+    response.emit('close');
+    return text;
+  }
+
+  it('is written once, with what was asked and what came of it', () => {
+    const { id, method, ip } = request;
+    expect(JSON.parse(lineOf(200))).toEqual({
+      level: 30,
+      time: expect.any(Number) as number,
+      reqId: id,
+      req: {
+        id,
+        method,
+        url: '/v1?x=[hidden]',
+        remoteAddress: ip,
+        userAgent: 'curl',
+        callersId: 'theirs-1',
+      },
+      res: { statusCode: 200 },
+      responseTime: expect.any(Number) as number,
+      msg: 'request',
+    });
+  });
+
+  it('warns of failures, and says nothing of a probe that passes', () => {
+    expect(JSON.parse(lineOf(503, '/readyz'))).toMatchObject({ level: 40 });
+    expect(lineOf(200, '/readyz')).toBe('');
   });
 });
 

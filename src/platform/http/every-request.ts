@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express';
+import type { RequestLog } from '../logging/request-log.js';
+import type { Draining } from './draining.js';
+import { requestContext } from './request-context.js';
+import { identify } from './request-id.js';
+import { crossOrigin, securityHeaders, setHeaders } from './surface-headers.js';
+
+interface Observers {
+  readonly log: RequestLog;
+  readonly draining: Draining;
+  /** Whether clients use https. */
+  readonly secure: boolean;
+}
+
+/** What each request gets before the router: one function, since each layer of Express costs. */
+export function everyRequest({ log, draining, secure }: Observers): RequestHandler {
+  const headers = securityHeaders(secure);
+  return (request, response, next) => {
+    identify(request, response);
+    log.observe(request, response);
+    draining.observe(response);
+    setHeaders(response, headers);
+    requestContext(request, response, () => crossOrigin(request, response, next));
+  };
+}
