@@ -15,6 +15,11 @@ export class ScopeSet implements Iterable<string> {
     return grammar.test(text) ? new ScopeSet(text.split(' ')) : null;
   }
 
+  /** The set of a list in the wire form that the database joined. Lists repeat, so the sets of recent ones are kept. */
+  static ofJoined(list: string): ScopeSet {
+    return recent.get(list) ?? remember(list, new ScopeSet(list === '' ? [] : list.split(' ')));
+  }
+
   get size(): number {
     return this.members.size;
   }
@@ -55,4 +60,17 @@ export class ScopeSet implements Iterable<string> {
   [Symbol.iterator](): Iterator<string> {
     return this.members[Symbol.iterator]();
   }
+}
+
+/** The number of sets that are kept by their lists; above it, the oldest is forgotten. */
+const MOST_RECENT = 500;
+const recent = new Map<string, ScopeSet>();
+
+function remember(list: string, set: ScopeSet): ScopeSet {
+  recent.set(list, set);
+  if (recent.size > MOST_RECENT) {
+    const [oldest = ''] = recent.keys();
+    recent.delete(oldest);
+  }
+  return set;
 }

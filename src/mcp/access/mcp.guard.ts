@@ -24,8 +24,7 @@ export class McpGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<McpRequest>();
     checkSite(request, this.environment);
-    const { mcpResource: resource } = this.environment;
-    const access = await this.access.require(request, { resource, projectId: null });
+    const access = await this.access.require(request, this.environment.mcpResource);
     checkPurpose(access);
     this.lastUse.note(access.grant.id);
     request.access = access;

@@ -20,7 +20,7 @@ export class GetProjectTool {
     inProject: true,
     input: ProjectInput,
     output: Output,
-    call: async ({ project }) => ({ project: await this.projects.describe(project) }),
+    call: async ({ project }) => ({ project: await this.projects.describe(project.id) }),
   });
 
   constructor(private readonly projects: ProjectService) {}

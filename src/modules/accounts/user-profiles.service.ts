@@ -1,19 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { statement, type RowOf } from '../../platform/database/statement.js';
+import type { ShapedRow } from '../../platform/database/row-shape.js';
+import { statement } from '../../platform/database/statement.js';
+
+/** SQL: columns of `PROFILE_SHAPE`, of person `u`. */
+export const PROFILE_COLUMNS =
+  `u.id, u.email, u.name, u.email_verified_at IS NOT NULL AS "emailVerified",
+  u.picture_url AS "pictureUrl"` as const;
+
+export const PROFILE_SHAPE = {
+  id: 'uuid',
+  email: 'text',
+  name: 'text',
+  emailVerified: 'boolean',
+  pictureUrl: 'text?',
+} as const;
+
+/** What an app may be told about a person. The picture is an https URL. */
+export type UserProfile = ShapedRow<typeof PROFILE_SHAPE>;
 
 const FIND = statement(
   'accounts.find-profile',
-  `SELECT id, email, name, email_verified_at IS NOT NULL AS "emailVerified", picture_url AS "pictureUrl"
-   FROM users WHERE id = :id AND disabled_at IS NULL`,
-  {
-    ...{ id: 'uuid', email: 'text', name: 'text' },
-    ...{ emailVerified: 'boolean', pictureUrl: 'text?' },
-  },
+  `SELECT ${PROFILE_COLUMNS} FROM users u WHERE u.id = :id AND u.disabled_at IS NULL`,
+  PROFILE_SHAPE,
 );
-
-/** What an app may be told about a person. The picture is an https URL. */
-export type UserProfile = RowOf<typeof FIND>;
 
 @Injectable()
 export class UserProfiles {

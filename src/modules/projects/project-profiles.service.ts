@@ -1,22 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { column } from '../../platform/database/row-shape.js';
 import { statement, type RowOf } from '../../platform/database/statement.js';
+import type { Plan } from './plan.js';
 
 const GET = statement(
   'project.profile',
-  `SELECT locale, timezone, default_country AS "defaultCountry", created_at AS "createdAt"
-   FROM projects WHERE id = :projectId`,
+  `SELECT p.id, p.name, p.plan, p.locale, p.timezone, p.default_country AS "defaultCountry",
+     p.created_at AS "createdAt", o.id AS "organisationId", o.name AS "organisationName"
+   FROM projects p JOIN organisations o ON o.id = p.organisation_id WHERE p.id = :projectId`,
   {
+    ...{ id: 'uuid', name: 'text', plan: column<Plan>('text') },
     // BCP 47 language tag, IANA time zone, and the ISO 3166-1 alpha-2 country for phone numbers without a country code.
     ...{ locale: 'text', timezone: 'text', defaultCountry: 'text' },
     createdAt: 'timestamptz',
+    ...{ organisationId: 'uuid', organisationName: 'text' },
   },
 );
 
-/** Settings of a project beside its name and plan. */
-export type ProjectProfile = RowOf<typeof GET>;
+/** What a project tells about itself. */
+export interface ProjectProfile extends Omit<
+  RowOf<typeof GET>,
+  'organisationId' | 'organisationName'
+> {
+  readonly organisation: { readonly id: string; readonly name: string };
+}
 
-/** Settings of projects that no access decision needs, so the guard's statement does not read them. */
+/**
+ * Profiles of projects. The guard's statement does not read them: the columns and the organisation would cost every call
+ * more than this statement costs the few that need it.
+ */
 @Injectable()
 export class ProjectProfiles {
   constructor(private readonly database: Database) {}
@@ -25,6 +38,7 @@ export class ProjectProfiles {
   async get(projectId: string): Promise<ProjectProfile> {
     const [row] = await this.database.query(GET, { projectId });
     if (!row) throw new Error('There is no such project.');
-    return row;
+    const { organisationId: id, organisationName: name, ...profile } = row;
+    return { ...profile, organisation: { id, name } };
   }
 }

@@ -9,11 +9,17 @@ import {
 } from '../scopes-and-roles/effective-scopes.js';
 import { isProjectScope } from '../scopes-and-roles/scope-catalogue.js';
 import { policyAllows, tierAllowance } from '../verification/tier-allowance.js';
-import type { Access, VerifiedClient, VerifiedProject } from './verified-access.js';
+import type {
+  Access,
+  BoundClient,
+  BoundProject,
+  ProjectAccess,
+  VerifiedProject,
+} from './verified-access.js';
 
 /**
  * The effective scopes of an access in one of its projects, and the withheld ones with the reason. The guard, `GET
- * /v1/` and the token response all use this function, so that they agree.
+ * /v1/` and the token response all use `effectiveScopes`, so that they agree.
  */
 export function effectiveIn(
   access: Pick<Access, 'scopes' | 'narrowed' | 'client'>,
@@ -26,8 +32,15 @@ export function effectiveIn(
   );
 }
 
+/** The same scopes for the guard, which needs no reasons. */
+export const effectiveScopesIn = (
+  { scopes, client }: Pick<ProjectAccess, 'scopes' | 'client'>,
+  project: BoundProject,
+): ScopeSet =>
+  effectiveScopes(inProjects(scopes), project.grantedScopes, boundsIn(client, project)).scopes;
+
 /** What limits an app in a project at this moment, besides the grant. */
-export const boundsIn = (client: VerifiedClient, project: VerifiedProject): ProjectBounds => ({
+export const boundsIn = (client: BoundClient, project: BoundProject): ProjectBounds => ({
   plan: project.plan,
   role: project.role,
   policyAllows: policyAllows(project.appPolicy, client.tier),
@@ -41,9 +54,10 @@ function askedIn(
   { scopes, narrowed }: Pick<Access, 'scopes' | 'narrowed'>,
   { requestedScopes, grantedScopes }: VerifiedProject,
 ): ScopeSet {
-  const asked = narrowed ? scopes : scopes.union(requestedScopes.minus(grantedScopes));
-  return new ScopeSet([...asked].filter(isProjectScope));
+  return inProjects(narrowed ? scopes : scopes.union(requestedScopes.minus(grantedScopes)));
 }
+
+const inProjects = (scopes: ScopeSet): ScopeSet => new ScopeSet([...scopes].filter(isProjectScope));
 
 export interface ProjectReport {
   /** `prj_…`, as in the paths of the Product API. */

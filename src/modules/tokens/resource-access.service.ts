@@ -11,21 +11,22 @@ import {
 } from '../../platform/http/shown-token.js';
 import { AccessLimits } from './internal/access-limits.js';
 import { AccessTokenVerifier } from './internal/access-token-verifier.js';
-import type { VerifiedAccess } from './verified-access.js';
+import type {
+  PersonAccess,
+  ProjectAccess,
+  VerifiedAccess,
+  VerifiedToken,
+} from './verified-access.js';
 
 const SCHEMES: readonly TokenScheme[] = ['Bearer', 'DPoP'];
 
-/** The requirements of a resource. */
-export interface ResourceQuestion {
-  /** Its own identifier; null accepts a token for any (RFC 8707 §3). */
-  readonly resource: string | null;
-  /** UUID: limits `projects` to that one, which leaves none if the grant does not cover it. Null for all. */
-  readonly projectId: string | null;
-}
+/** Verifies a token for a caller who has proven the key of this thumbprint, or none. */
+type Verification<Access> = (token: string, dpopJkt: string | null) => Promise<Access | null>;
 
 /**
  * Verifies the token of a request, and the proof of the key that the token may be bound to (RFC 9449 §7). One
- * statement, without a cache; a second one for a proof.
+ * statement, without a cache; a second one for a proof. Every method throws a BearerError, 401 or, for a request with
+ * several tokens, 400, and a TooManyRequestsException beyond the limits of address and grant.
  */
 @Injectable()
 export class ResourceAccess {
@@ -35,23 +36,44 @@ export class ResourceAccess {
     private readonly limits: AccessLimits,
   ) {}
 
-  /**
-   * @throws BearerError 401, or 400 for a request with several tokens; TooManyRequestsException beyond the limits of
-   * address and grant
-   */
-  async require(request: Request, question: ResourceQuestion): Promise<VerifiedAccess> {
-    const shown = requireToken(request, SCHEMES);
-    return this.limits.admit(request, shown.text, () => this.verify(request, shown, question));
+  /** The whole access of a token for this resource (RFC 8707 §3). */
+  require(request: Request, resource: string): Promise<VerifiedAccess> {
+    return this.admit(request, resource, (token, dpopJkt) => this.verifier.verify(token, dpopJkt));
   }
 
-  private async verify(
+  /** The access in one project (UUID) of a token for this resource. */
+  requireInProject(request: Request, resource: string, projectId: string): Promise<ProjectAccess> {
+    return this.admit(request, resource, (token, dpopJkt) =>
+      this.verifier.verifyInProject(token, projectId, dpopJkt),
+    );
+  }
+
+  /** The access to the account of its person, of a token for any resource. */
+  requirePerson(request: Request): Promise<PersonAccess> {
+    return this.admit(request, null, (token, dpopJkt) =>
+      this.verifier.verifyPerson(token, dpopJkt),
+    );
+  }
+
+  private admit<Access extends VerifiedToken>(
+    request: Request,
+    resource: string | null,
+    verification: Verification<Access>,
+  ): Promise<Access> {
+    const shown = requireToken(request, SCHEMES);
+    return this.limits.admit(request, shown.text, () =>
+      this.verify(request, shown, resource, verification),
+    );
+  }
+
+  private async verify<Access extends VerifiedToken>(
     request: Request,
     shown: ShownToken,
-    { resource, projectId }: ResourceQuestion,
-  ): Promise<VerifiedAccess> {
+    resource: string | null,
+    verification: Verification<Access>,
+  ): Promise<Access> {
     const proof = shown.scheme === 'DPoP' ? await this.readProof(request, shown) : null;
-    const dpopJkt = proof?.thumbprint ?? null;
-    const access = await this.verifier.verify(shown.text, projectId, dpopJkt);
+    const access = await verification(shown.text, proof?.thumbprint ?? null);
     if (!access) throw invalidToken('not live, or not of that key', offeredAfter(shown));
     if (resource !== null && access.audience !== resource) {
       throw invalidToken('wrong audience', offeredAfter(shown));

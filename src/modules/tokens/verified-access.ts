@@ -1,5 +1,6 @@
 import type { TokenScheme } from '../../kernel/errors/bearer-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
+import type { UserProfile } from '../accounts/user-profiles.service.js';
 import type { Plan } from '../projects/plan.js';
 import type { Role } from '../projects/role.js';
 import type { Tier } from '../verification/app-verification.js';
@@ -35,12 +36,48 @@ export interface AccessFacts {
   readonly projects: readonly VerifiedProject[];
 }
 
-/** The same, for an access token in a request. */
-export type VerifiedAccess = Access & {
-  readonly tokenId: string;
+/** An access token in a request, as every verification reports it. */
+export interface VerifiedToken {
+  /** Identifier of the only resource the token is for (RFC 8707 §3). */
+  readonly audience: string;
   /** `DPoP` if it is bound to a key, which was proven. */
   readonly scheme: TokenScheme;
-};
+  readonly grant: { readonly id: string };
+}
+
+/** The whole access of a token. */
+export type VerifiedAccess = Access & VerifiedToken & { readonly tokenId: string };
+
+/**
+ * The access of a token in one project: what the guards of the Product API need and nothing else, since they read it at
+ * each request.
+ */
+export interface ProjectAccess extends VerifiedToken {
+  /** UUID; null for a service, which acts for no person. */
+  readonly personId: string | null;
+  readonly scopes: ScopeSet;
+  readonly client: BoundClient;
+  /** Null if the grant does not include the project, or it is not connected now. */
+  readonly project: BoundProject | null;
+}
+
+/** The access of a token to the account of its person. */
+export interface PersonAccess extends VerifiedToken {
+  /** Null for a service. */
+  readonly person: UserProfile | null;
+  readonly accountScopes: ScopeSet;
+}
+
+/** Of an app, what limits it in a project. */
+export type BoundClient = Omit<VerifiedClient, 'name'>;
+
+/** Of a project, what limits an app in it. */
+export interface BoundProject extends Pick<
+  VerifiedProject,
+  'id' | 'plan' | 'appPolicy' | 'role' | 'grantedScopes'
+> {
+  readonly organisation: { readonly id: string };
+}
 
 export interface VerifiedClient {
   /** UUID, for the database. */

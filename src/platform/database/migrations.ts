@@ -30,6 +30,7 @@ import { RememberDecisions1763700000034 } from './migrations/0034-remember-decis
 import { DatePersistence1763700000036 } from './migrations/0036-date-persistence.js';
 import { StoreOneRequest1763700000037 } from './migrations/0037-store-one-request.js';
 import { NameStatesOfApps1763700000038 } from './migrations/0038-name-states-of-apps.js';
+import { LookUpKeysOfClients1763700000039 } from './migrations/0039-look-up-keys-of-clients.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   DatePersistence1763700000036,
   StoreOneRequest1763700000037,
   NameStatesOfApps1763700000038,
+  LookUpKeysOfClients1763700000039,
 ];

@@ -1,9 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { fromWireId } from '../../kernel/ids.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
+import type { VerifiedToken } from '../../modules/tokens/verified-access.js';
 import { Environment } from '../../platform/config/environment.js';
 import { LastUse } from './last-use.service.js';
-import { callerOf, type GuardedRequest } from './principal.js';
+import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
 /** No project has this id: a malformed project id costs the same statement as an unknown one. */
@@ -25,16 +26,18 @@ export class AccessTokenGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!isProductApi(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
-    const { apiResource: resource } = this.environment;
-    const access = await this.access.require(request, { resource, projectId: projectOf(request) });
-    this.lastUse.note(access.grant.id);
-    request.caller = callerOf(access);
+    const { grant } = await this.authenticate(request);
+    this.lastUse.note(grant.id);
     return true;
   }
-}
 
-/** The project in the path; null at the root of the API. */
-function projectOf({ params }: GuardedRequest): string | null {
-  const { project } = params;
-  return project === undefined ? null : (fromWireId('prj', String(project)) ?? NO_PROJECT);
+  private async authenticate(request: GuardedRequest): Promise<VerifiedToken> {
+    const { apiResource } = this.environment;
+    const { project } = request.params;
+    if (project === undefined) {
+      return (request.caller = await this.access.require(request, apiResource));
+    }
+    const id = fromWireId('prj', String(project)) ?? NO_PROJECT;
+    return (request.access = await this.access.requireInProject(request, apiResource, id));
+  }
 }

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Caller, GuardedRequest, Principal } from './principal.js';
+import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
+import type { GuardedRequest, Principal } from './principal.js';
 
 /** The `Principal`: the caller in the path's project, with the effective scopes. For routes of a project. */
 export const CurrentPrincipal = createParamDecorator(
@@ -10,9 +11,9 @@ export const CurrentPrincipal = createParamDecorator(
   },
 );
 
-/** The `Caller`, without a project. For the root of the API. */
+/** The whole access of the caller. For the root of the API. */
 export const CurrentCaller = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Caller => {
+  (_: unknown, context: ExecutionContext): VerifiedAccess => {
     const { caller } = context.switchToHttp().getRequest<GuardedRequest>();
     if (!caller) throw new Error('There is a caller only on the surface product-api.');
     return caller;

@@ -2,7 +2,7 @@ import { Get } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { CurrentCaller } from '../access/current-principal.decorator.js';
 import { EntityResponse } from '../access/envelope.js';
-import type { Caller } from '../access/principal.js';
+import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import { ProductApiRoot } from '../access/product-api.decorator.js';
 import { AnyScope } from '../access/require-scope.decorator.js';
 import { Account, AccountMetadata } from './account.dto.js';
@@ -15,7 +15,7 @@ export class AccountController {
   @AnyScope()
   @ApiOperation({ summary: 'Who calls, for whom, and what works where' })
   @EntityResponse(Account, AccountMetadata)
-  describe(@CurrentCaller() caller: Caller) {
-    return describeAccount(caller);
+  describe(@CurrentCaller() access: VerifiedAccess) {
+    return describeAccount(access);
   }
 }

@@ -1,14 +1,11 @@
 import { effectiveIn } from '../../modules/tokens/project-effect.js';
+import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import type { EntityEnvelope } from '../access/envelope.js';
-import type { Caller } from '../access/principal.js';
 import { toWire } from '../wire/wire-class.js';
 import { Account, type AccountMetadata } from './account.dto.js';
 
 /** Tells an app its effective scopes, by the same rules as the guard. Of the person it shows the id only. */
-export function describeAccount({
-  kind,
-  access,
-}: Caller): EntityEnvelope<Account, AccountMetadata> {
+export function describeAccount(access: VerifiedAccess): EntityEnvelope<Account, AccountMetadata> {
   const { client, grant, accountScopes } = access;
   const projects = access.projects.map((project) => {
     const { scopes, withheld } = effectiveIn(access, project);
@@ -16,7 +13,7 @@ export function describeAccount({
   });
   const scopes = projects.reduce((all, project) => all.union(project.scopes), accountScopes);
   const app = { id: client.clientId, name: client.name };
-  const user = access.kind === 'user' ? access.user : null;
+  const [kind, user] = access.kind === 'user' ? ['oauth', access.user] : [access.kind, null];
   return {
     entity: toWire(Account, { kind, app, grant, user, projects }),
     metadata: { scopes: scopes.toArray() },

@@ -16,7 +16,7 @@ export class ProjectController {
   @RequireScope('project:read')
   @ApiOperation({ summary: 'The project' })
   @EntityResponse(Project)
-  async get(@CurrentPrincipal() { project }: Principal) {
-    return { entity: await this.project.describe(project), metadata: {} };
+  async get(@CurrentPrincipal() { projectId }: Principal) {
+    return { entity: await this.project.describe(projectId), metadata: {} };
   }
 }

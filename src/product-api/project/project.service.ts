@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ProjectProfiles } from '../../modules/projects/project-profiles.service.js';
-import type { VerifiedProject } from '../../modules/tokens/verified-access.js';
 import { toWire } from '../wire/wire-class.js';
 import { Project } from './project.dto.js';
 
@@ -8,7 +7,7 @@ import { Project } from './project.dto.js';
 export class ProjectService {
   constructor(private readonly profiles: ProjectProfiles) {}
 
-  async describe(project: VerifiedProject): Promise<Project> {
-    return toWire(Project, { ...project, ...(await this.profiles.get(project.id)) });
+  async describe(projectId: string): Promise<Project> {
+    return toWire(Project, await this.profiles.get(projectId));
   }
 }

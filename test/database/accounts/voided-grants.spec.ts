@@ -23,7 +23,7 @@ describe('grants voided by a new password', () => {
   const runJob = (userId: string) =>
     server.app.get(EndVoidGrants, { strict: false }).run({ userId });
   const works = async (token: string): Promise<boolean> =>
-    (await server.app.get(AccessTokenVerifier).verify(token, null)) !== null;
+    (await server.app.get(AccessTokenVerifier).verify(token)) !== null;
 
   /** A transaction that has voided the grants, not committed yet. */
   async function inTransaction(userId: string): Promise<PoolClient> {

@@ -28,7 +28,7 @@ describe('what a token can reach', () => {
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
   async function verified() {
-    const access = await server.app.get(AccessTokenVerifier).verify(token, null);
+    const access = await server.app.get(AccessTokenVerifier).verify(token);
     return { tier: access?.client.tier, projects: access?.projects.map(({ name }) => name) };
   }
 

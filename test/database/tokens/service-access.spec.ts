@@ -9,9 +9,12 @@ describe('the access of a service', () => {
   let verifier: AccessTokenVerifier;
   let app: ServiceApp;
   let token: string;
+  let bakeryId: string;
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
-  const projects = async () => (await verifier.verify(token, null))?.projects.map((p) => p.name);
+  const projects = async () => (await verifier.verify(token))?.projects.map((p) => p.name);
+  /** Bakery, as the guard of the Product API sees it. */
+  const bakery = async () => (await verifier.verifyInProject(token, bakeryId))?.project;
 
   beforeAll(async () => {
     server = await TestApp.start();
@@ -21,21 +24,28 @@ describe('the access of a service', () => {
   beforeEach(async () => {
     app = await ServiceApp.connect(server);
     ({ token } = await app.getAccessToken());
+    bakeryId = (await verifier.verify(token))?.projects[0]?.id ?? '';
   });
 
   it('has no person, and projects with the admin’s role as their ceiling (TOK-15)', async () => {
-    const access = await verifier.verify(token, null);
+    const access = await verifier.verify(token);
     expect(access).toMatchObject({
       kind: 'service',
       client: { clientId: app.clientId, organisationId: app.organisationId, tier: 'development' },
       projects: [{ name: 'Bakery', role: 'owner' }],
     });
     expect(access).not.toHaveProperty('user');
+    expect(await verifier.verifyInProject(token, bakeryId)).toMatchObject({
+      personId: null,
+      client: { organisationId: app.organisationId, tier: 'development' },
+      project: { id: bakeryId, role: 'owner', organisation: { id: app.organisationId } },
+    });
+    expect(await verifier.verifyPerson(token)).toMatchObject({ person: null });
   });
 
   it('asks the database once', async () => {
     const query = jest.spyOn(Database.prototype, 'query');
-    await verifier.verify(token, null);
+    await verifier.verify(token);
     expect(query).toHaveBeenCalledTimes(1);
     query.mockRestore();
   });
@@ -59,9 +69,11 @@ describe('the access of a service', () => {
     ['the app is disabled', `UPDATE clients SET state = 'disabled' WHERE id = $1`, 'clientUuid'],
   ];
   it.each(DEATHS)('ends at once when %s (REV-05, RS-08)', async (_name, sql, id) => {
-    expect(await verifier.verify(token, null)).not.toBeNull();
+    const questions = () =>
+      Promise.all([verifier.verify(token), verifier.verifyInProject(token, bakeryId)]);
+    expect(await questions()).not.toContain(null);
     await change(sql, app[id]);
-    expect(await verifier.verify(token, null)).toBeNull();
+    expect(await questions()).toEqual([null, null]);
   });
 
   const CEILINGS: readonly [string, string][] = [
@@ -74,13 +86,16 @@ describe('the access of a service', () => {
   ];
   it.each(CEILINGS)('ends in a project when the admin who connected it %s', async (_name, sql) => {
     expect(await projects()).toEqual(['Bakery']);
+    expect(await bakery()).not.toBeNull();
     await change(sql, app.adminId);
     expect(await projects()).toEqual([]);
+    expect(await bakery()).toBeNull();
   });
 
   it('follows the admin’s role down', async () => {
     await change(`UPDATE memberships SET role = 'viewer' WHERE user_id = $1`, app.adminId);
-    expect((await verifier.verify(token, null))?.projects).toMatchObject([{ role: 'viewer' }]);
+    expect((await verifier.verify(token))?.projects).toMatchObject([{ role: 'viewer' }]);
+    expect(await bakery()).toMatchObject({ role: 'viewer' });
   });
 
   it('never reaches a project of another organisation, whatever its rows say (TOK-15)', async () => {
@@ -89,7 +104,7 @@ describe('the access of a service', () => {
     const strangers = await storeRow(server.database, 'organisations');
     await change('UPDATE projects SET organisation_id = $2 WHERE id = $1', foreign.id, strangers);
     expect(await projects()).toEqual(['Bakery']);
-    expect((await verifier.verify(token, foreign.id))?.projects).toEqual([]);
+    expect((await verifier.verifyInProject(token, foreign.id))?.project).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { newId } from '../../../src/kernel/ids.js';
 import { hasCredential } from '../../../src/modules/clients/client-credential.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { storeRow } from '../../support/rows.js';
@@ -13,8 +14,12 @@ describe('what the tokens of a service rest on', () => {
   let familyId: string;
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
-  const works = async (): Promise<boolean> =>
-    (await server.app.get(AccessTokenVerifier).verify(token, null)) !== null;
+  const works = async (): Promise<boolean> => {
+    const verifier = server.app.get(AccessTokenVerifier);
+    const both = [await verifier.verify(token), await verifier.verifyInProject(token, newId())];
+    expect(new Set(both.map((access) => access === null)).size).toBe(1);
+    return both[0] !== null;
+  };
   const makeJwk = async (alg: string): Promise<JWK> => ({
     ...(await exportJWK((await generateKeyPair(alg)).publicKey)),
     kid: 'one',

@@ -13,9 +13,9 @@ const ALGORITHMS = 'algs="ES256 EdDSA Ed25519 PS256 RS256"';
 const SCOPES = ['openid', 'project:read', 'segments:read'];
 
 describe.each([
-  ['the Product API', 'api'],
-  ['UserInfo', 'user-info'],
-])('%s and tokens that are bound to a key', (_name, which) => {
+  ['the Product API', 'api', 'access-token.verify-in-project'],
+  ['UserInfo', 'user-info', 'access-token.verify-person'],
+])('%s and tokens that are bound to a key', (_name, which, verification) => {
   let server: TestApp;
   let app: ConnectedApp;
   let key: ProofKey;
@@ -118,7 +118,7 @@ describe.each([
     expect((await send(headers)).status).toBe(200);
     const names = query.mock.calls.map(([{ name }]) => name);
     query.mockRestore();
-    expect(names.slice(0, 2)).toEqual(['access-token.verify', 'dpop-proofs.consume']);
+    expect(names.slice(0, 2)).toEqual([verification, 'dpop-proofs.consume']);
   });
 
   it('says in the scheme that was used what a token lacks (DPOP-06, RS-04)', async () => {

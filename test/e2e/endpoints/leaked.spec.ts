@@ -54,7 +54,7 @@ describe('POST /oauth/leaked', () => {
     await reported(pick(tokens));
     expect(await isRevoked()).toBe(true);
     const verifier = server.app.get(AccessTokenVerifier);
-    expect(await verifier.verify(other.access_token, null)).toBeNull();
+    expect(await verifier.verify(other.access_token)).toBeNull();
     await app.refresh(other.refresh_token).expect(400);
     const facts = (await auditOf(server, app.grantId)).slice(-2);
     const ended = { type: 'grant.revoked', reason: 'leaked', actor: { kind: 'system' } };

@@ -10,7 +10,7 @@ describe('POST /oauth/token with a refresh token', () => {
   let first: Tokens;
 
   const change = (sql: string, ...values: unknown[]) => server.database.query(sql, values);
-  const scopesOf = async (token: string) => (await verifier.verify(token, null))?.scopes.toString();
+  const scopesOf = async (token: string) => (await verifier.verify(token))?.scopes.toString();
   const refreshed = async (token: string, form = {}) =>
     (await app.refresh(token, form).expect(200)).body as Tokens;
   const refused = async (token: string, error: string, form = {}) =>
@@ -58,7 +58,7 @@ describe('POST /oauth/token with a refresh token', () => {
       const second = await refreshed(first.refresh_token);
       await refused(first.refresh_token, 'invalid_grant');
       for (const tokens of [first, second, other]) {
-        expect(await verifier.verify(tokens.access_token, null)).toBeNull();
+        expect(await verifier.verify(tokens.access_token)).toBeNull();
       }
       await refused(second.refresh_token, 'invalid_grant');
       await refused(other.refresh_token, 'invalid_grant');
@@ -209,7 +209,7 @@ describe('POST /oauth/token with a refresh token', () => {
     const { access_token: token } = await refreshed(first.refresh_token, {
       resource: `${server.origin}/v1`,
     });
-    expect((await verifier.verify(token, null))?.audience).toBe(`${server.origin}/v1`);
+    expect((await verifier.verify(token))?.audience).toBe(`${server.origin}/v1`);
   });
 
   describe('has successors that', () => {

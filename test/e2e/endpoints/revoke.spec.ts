@@ -10,7 +10,7 @@ describe('POST /oauth/revoke', () => {
   let app: ConnectedApp;
   let tokens: Tokens;
 
-  const works = async (token: string) => (await verifier.verify(token, null)) !== null;
+  const works = async (token: string) => (await verifier.verify(token)) !== null;
 
   beforeAll(async () => {
     server = await TestApp.start();
@@ -30,7 +30,7 @@ describe('POST /oauth/revoke', () => {
   });
 
   it('ends an access token alone, at once (REV-04, REV-05)', async () => {
-    const id = (await verifier.verify(tokens.access_token, null))?.tokenId ?? '';
+    const id = (await verifier.verify(tokens.access_token))?.tokenId ?? '';
     await app.revoke(tokens.access_token).expect(200);
     expect(await works(tokens.access_token)).toBe(false);
     expect(await auditOf(server, id)).toMatchObject([
@@ -97,7 +97,7 @@ describe('POST /oauth/revoke', () => {
   });
 
   it('may be repeated, and records only what it changed (REV-02)', async () => {
-    const id = (await verifier.verify(tokens.access_token, null))?.tokenId ?? '';
+    const id = (await verifier.verify(tokens.access_token))?.tokenId ?? '';
     await app.revoke(tokens.access_token).expect(200);
     const first = await revokedAt(server, 'access_tokens', id);
     await app.revoke(tokens.access_token).expect(200);

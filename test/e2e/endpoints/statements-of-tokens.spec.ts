@@ -1,3 +1,4 @@
+import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
 import { TestApp } from '../../support/test-app.js';
@@ -6,10 +7,12 @@ import { TestApp } from '../../support/test-app.js';
 describe('the statements that run', () => {
   let server: TestApp;
   let app: ConnectedApp;
+  let projectId: string;
 
   beforeAll(async () => {
     server = await TestApp.start();
-    app = await ConnectedApp.connect(server, { confidential: true });
+    app = await ConnectedApp.register(server, { confidential: true, accountScopes: ['openid'] });
+    ({ id: projectId } = await app.addProject());
     await app.getTokens();
   });
   afterAll(() => server.stop());
@@ -69,7 +72,20 @@ describe('the statements that run', () => {
       'clients.find',
       'introspection.find-access-token',
     ]);
-    const call = server.http.get('/v1/').set('authorization', `Bearer ${token}`);
-    expect(await statementsOf(call)).toEqual(['access-token.verify']);
+    const get = (path: string) => server.http.get(path).set('authorization', `Bearer ${token}`);
+    expect(await statementsOf(get('/v1/'))).toEqual(['access-token.verify']);
+    const project = `/v1/project/${toWireId('prj', projectId)}`;
+    const guarded = 'access-token.verify-in-project';
+    expect(await statementsOf(get(project))).toEqual([guarded, 'project.profile']);
+    const unknown = `${project}/segment/${toWireId('seg', newId())}`;
+    expect(await statementsOf(get(unknown), 404)).toEqual([guarded, 'segments.find']);
+    const foreign = `/v1/project/${toWireId('prj', newId())}`;
+    expect(await statementsOf(get(foreign), 404)).toEqual([guarded]);
+  });
+
+  it('when UserInfo is asked', async () => {
+    const { access_token: token } = await app.getTokens(['openid', 'project:read']);
+    const call = server.http.get('/oauth/userinfo').set('authorization', `Bearer ${token}`);
+    expect(await statementsOf(call)).toEqual(['access-token.verify-person']);
   });
 });

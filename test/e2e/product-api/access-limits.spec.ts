@@ -46,13 +46,18 @@ describe('who shows tokens', () => {
   const leased = (query: jest.SpyInstance): object[] =>
     named(query, 'rate-limits.count').filter(({ amount }) => amount !== 1);
 
-  it.each(['/v1', '/v1/project/prj_1/segment', '/mcp', '/oauth/userinfo'])(
+  it.each([
+    ['/v1', 'access-token.verify'],
+    ['/v1/project/prj_1/segment', 'access-token.verify-in-project'],
+    ['/mcp', 'access-token.verify'],
+    ['/oauth/userinfo', 'access-token.verify-person'],
+  ])(
     'that are none, at %s, is refused before the database is asked: beyond the limit of the address (B10)',
-    async (path) => {
+    async (path, verification) => {
       const [query, from] = [jest.spyOn(Database.prototype, 'query'), newAddress()];
       const answers = await manyForged(path, from);
       expect([count(answers, 401), count(answers, 429)]).toEqual([30, 70]);
-      expect(named(query, 'access-token.verify')).toHaveLength(30);
+      expect(named(query, verification)).toHaveLength(30);
       expect(leased(query).length).toBeLessThanOrEqual(12);
       query.mockClear();
       const refused = await show(path, forged(), from).expect(429);

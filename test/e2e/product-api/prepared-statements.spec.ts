@@ -71,7 +71,7 @@ describe('what is prepared on the connections of the server', () => {
   it('is the same however many combinations of filters were asked for', async () => {
     await ask([0]);
     const before = await prepared();
-    expect(before).toContain('access-token.verify');
+    expect(before).toContain('access-token.verify-in-project');
     const step = 101;
     await ask(Array.from({ length: 120 }, (_, i) => (i + 1) * step));
     expect(await prepared()).toEqual(before);

@@ -7,7 +7,7 @@ import {
   RateLimiter,
   TooManyRequestsException,
 } from '../../../platform/http/rate-limit/rate-limiter.service.js';
-import type { VerifiedAccess } from '../verified-access.js';
+import type { VerifiedToken } from '../verified-access.js';
 
 /** Tokens that were valid recently, for which the limit of the address does not apply. */
 const MOST_KNOWN = 10_000;
@@ -24,11 +24,11 @@ export class AccessLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
   /** @throws TooManyRequestsException, and whatever `verify` throws */
-  async admit(
+  async admit<Access extends VerifiedToken>(
     request: Request,
     token: string,
-    verify: () => Promise<VerifiedAccess>,
-  ): Promise<VerifiedAccess> {
+    verify: () => Promise<Access>,
+  ): Promise<Access> {
     const id = hashSecret(token).toString('base64');
     const grantId = this.known.get(id);
     if (grantId !== undefined) refuse(this.limiter.wait(GRANT_CALLS, grantId));
@@ -43,11 +43,11 @@ export class AccessLimits {
    * limit. A token that was valid recently is not counted, so that failures from a shared address do not block clients
    * with valid tokens.
    */
-  private async counted(
+  private async counted<Access>(
     request: Request,
     id: string,
-    verify: () => Promise<VerifiedAccess>,
-  ): Promise<VerifiedAccess> {
+    verify: () => Promise<Access>,
+  ): Promise<Access> {
     const isKnown = this.known.has(id);
     if (!isKnown) refuse(await this.limiter.take(TOKEN_FAILURES, request));
     const takenAt = performance.now();

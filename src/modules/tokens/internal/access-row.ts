@@ -1,3 +1,4 @@
+import type { TokenScheme } from '../../../kernel/errors/bearer-error.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import type { ShapedRow } from '../../../platform/database/row-shape.js';
 import { wireClientId } from '../../clients/wire-client-id.js';
@@ -6,14 +7,22 @@ import { tierByOrigin } from '../../verification/tier-by-origin.js';
 import type {
   Access,
   AccessFacts,
+  BoundProject,
+  ProjectAccess,
   ServiceAccess,
   UserAccess,
   VerifiedClient,
   VerifiedProject,
 } from '../verified-access.js';
-import type { ACCESS_SHAPE, ProjectDocument, USER_ACCESS_SHAPE } from './access.sql.js';
+import type {
+  ACCESS_SHAPE,
+  PROJECT_ACCESS_SHAPE,
+  ProjectDocument,
+  USER_ACCESS_SHAPE,
+} from './access.sql.js';
 
 type AccessRow = ShapedRow<typeof ACCESS_SHAPE>;
+type ProjectAccessRow = ShapedRow<typeof PROJECT_ACCESS_SHAPE>;
 
 /** `scopes` are those of the family, or of the family to be made. */
 export const toAccess = (row: AccessRow, scopes: readonly string[]): Access =>
@@ -64,17 +73,18 @@ function toClient(row: AccessRow): VerifiedClient {
     clientId,
     name: row.clientName,
     organisationId: row.organisationId,
-    ...verificationOf(row, clientId),
+    ...verificationOf(row, clientId, new ScopeSet(row.approvedScopes)),
   };
 }
 
 const verificationOf = (
-  { tier, approvedScopes, origin, resource }: AccessRow,
+  { tier, origin, resource }: Pick<AccessRow, 'tier' | 'origin' | 'resource'>,
   clientId: string,
+  approvedScopes: ScopeSet,
 ): Pick<VerifiedClient, 'tier' | 'approvedScopes'> =>
   tier === null
     ? tierByOrigin({ origin, clientId }, kindOfResource(resource))
-    : { tier, approvedScopes: new ScopeSet(approvedScopes) };
+    : { tier, approvedScopes };
 
 const toProject = ({
   grantedScopes,
@@ -85,3 +95,34 @@ const toProject = ({
   grantedScopes: new ScopeSet(grantedScopes),
   requestedScopes: new ScopeSet(requestedScopes),
 });
+
+/** The scheme is that of the request. */
+export function toProjectAccess(row: ProjectAccessRow, scheme: TokenScheme): ProjectAccess {
+  const clientId = wireClientId({ id: row.clientId, metadataUri: row.metadataUri });
+  return {
+    audience: row.resource,
+    scheme,
+    grant: { id: row.grantId },
+    personId: row.personId,
+    scopes: ScopeSet.ofJoined(row.scopes),
+    client: {
+      id: row.clientId,
+      clientId,
+      organisationId: row.clientOrganisationId,
+      ...verificationOf(row, clientId, ScopeSet.ofJoined(row.approvedScopes ?? '')),
+    },
+    project: toBoundProject(row),
+  };
+}
+
+const toBoundProject = (row: ProjectAccessRow): BoundProject | null =>
+  row.projectId === null
+    ? null
+    : {
+        id: row.projectId,
+        plan: row.plan,
+        appPolicy: row.appPolicy,
+        role: row.role,
+        organisation: { id: row.organisationId },
+        grantedScopes: ScopeSet.ofJoined(row.grantedScopes),
+      };

@@ -1,56 +1,108 @@
 import { Injectable } from '@nestjs/common';
+import { ScopeSet } from '../../../kernel/scope-set.js';
+import type { TokenScheme } from '../../../kernel/errors/bearer-error.js';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
+import { column } from '../../../platform/database/row-shape.js';
 import { statement } from '../../../platform/database/statement.js';
-import type { Access, VerifiedAccess } from '../verified-access.js';
-import { narrow, toAccess } from './access-row.js';
+import { PROFILE_COLUMNS, PROFILE_SHAPE } from '../../accounts/user-profiles.service.js';
+import type { GrantKind } from '../../grants/grant.js';
+import type { PersonAccess, ProjectAccess, VerifiedAccess } from '../verified-access.js';
+import { narrow, toAccess, toProjectAccess } from './access-row.js';
 import {
+  ACCESS_COLUMNS,
   ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
-  ACCESS_COLUMNS,
   FROM_ACCESS_TOKENS,
+  JOIN_CONNECTED_PROJECT,
+  PROJECT_ACCESS_COLUMNS,
+  PROJECT_ACCESS_SHAPE,
+  TOKEN_SCOPES,
 } from './access.sql.js';
+
+const IS_THE_TOKEN =
+  `t.token_hash = :hash AND t.dpop_jkt IS NOT DISTINCT FROM :dpopJkt::text AND ${ACCESS_TOKEN_IS_ALIVE}` as const;
 
 const VERIFY = statement(
   'access-token.verify',
   `SELECT t.id AS "tokenId", t.scopes AS narrowing, f.scopes AS "familyScopes",
      ${ACCESS_COLUMNS}
    ${FROM_ACCESS_TOKENS}
-   WHERE t.token_hash = :hash AND t.dpop_jkt IS NOT DISTINCT FROM :dpopJkt::text AND ${ACCESS_TOKEN_IS_ALIVE}`,
+   WHERE ${IS_THE_TOKEN}`,
   { ...ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text[]?', familyScopes: 'text[]' },
+);
+
+const VERIFY_IN_PROJECT = statement(
+  'access-token.verify-in-project',
+  `SELECT ${PROJECT_ACCESS_COLUMNS}
+   ${FROM_ACCESS_TOKENS} ${JOIN_CONNECTED_PROJECT}
+   WHERE ${IS_THE_TOKEN}`,
+  PROJECT_ACCESS_SHAPE,
+);
+
+const VERIFY_PERSON = statement(
+  'access-token.verify-person',
+  `SELECT g.id AS "grantId", g.kind, g.resource, ${TOKEN_SCOPES} AS scopes,
+     g.account_scopes AS "accountScopes", ${PROFILE_COLUMNS}
+   ${FROM_ACCESS_TOKENS}
+   WHERE ${IS_THE_TOKEN}`,
+  {
+    ...PROFILE_SHAPE,
+    grantId: 'uuid',
+    resource: 'text',
+    scopes: 'text',
+    accountScopes: 'text[]',
+    kind: column<GrantKind>('text'),
+  },
 );
 
 /**
  * Verifies an access token with one statement and no cache: a revocation, an ended membership, a changed role or plan
- * applies from the next request (REV-05).
+ * applies from the next request (REV-05). Each method answers another question about the token. Null: unknown, expired,
+ * revoked at any level, bound to another key, or no access token at all; the caller is not told which. `dpopJkt`:
+ * thumbprint of the key that the caller has proven (RFC 9449 §7), required for a token bound to that key.
  */
 @Injectable()
 export class AccessTokenVerifier {
   constructor(private readonly database: Database) {}
 
-  /**
-   * `projectId` (UUID) limits `projects` to that one, which leaves none if the grant does not cover it. `dpopJkt`:
-   * thumbprint of the key that the caller has proven (RFC 9449 §7), required for a token bound to that key. Null:
-   * unknown, expired, revoked at any level, bound otherwise, or no access token at all; the caller is not told which.
-   */
-  async verify(
-    token: string,
-    projectId: string | null,
-    dpopJkt: string | null = null,
-  ): Promise<VerifiedAccess | null> {
-    if (!hasSecretShape('isoa', token)) return null;
-    const [row] = await this.database.query(VERIFY, {
-      hash: hashSecret(token),
-      dpopJkt,
-    });
+  /** The whole access, with all projects. */
+  async verify(token: string, dpopJkt: string | null = null): Promise<VerifiedAccess | null> {
+    if (!isAccessToken(token)) return null;
+    const [row] = await this.database.query(VERIFY, { hash: hashSecret(token), dpopJkt });
     if (!row) return null;
-    const all = narrow(toAccess(row, row.familyScopes), row.narrowing);
-    const access = projectId === null ? all : only(projectId, all);
-    return { ...access, tokenId: row.tokenId, scheme: dpopJkt === null ? 'Bearer' : 'DPoP' };
+    const access = narrow(toAccess(row, row.familyScopes), row.narrowing);
+    return { ...access, tokenId: row.tokenId, scheme: schemeOf(dpopJkt) };
+  }
+
+  /** The access in the project of this UUID. */
+  async verifyInProject(
+    token: string,
+    projectId: string,
+    dpopJkt: string | null = null,
+  ): Promise<ProjectAccess | null> {
+    if (!isAccessToken(token)) return null;
+    const given = { hash: hashSecret(token), dpopJkt, projectId };
+    const [row] = await this.database.query(VERIFY_IN_PROJECT, given);
+    return row ? toProjectAccess(row, schemeOf(dpopJkt)) : null;
+  }
+
+  /** The access to the person's account. */
+  async verifyPerson(token: string, dpopJkt: string | null = null): Promise<PersonAccess | null> {
+    if (!isAccessToken(token)) return null;
+    const [row] = await this.database.query(VERIFY_PERSON, { hash: hashSecret(token), dpopJkt });
+    if (!row) return null;
+    const { grantId, kind, resource, scopes, accountScopes, ...person } = row;
+    return {
+      audience: resource,
+      scheme: schemeOf(dpopJkt),
+      grant: { id: grantId },
+      person: kind === 'user' ? person : null,
+      accountScopes: ScopeSet.ofJoined(scopes).intersect(new ScopeSet(accountScopes)),
+    };
   }
 }
 
-const only = (projectId: string, access: Access): Access => ({
-  ...access,
-  projects: access.projects.filter(({ id }) => id === projectId),
-});
+const isAccessToken = (token: string): boolean => hasSecretShape('isoa', token);
+
+const schemeOf = (dpopJkt: string | null): TokenScheme => (dpopJkt === null ? 'Bearer' : 'DPoP');
