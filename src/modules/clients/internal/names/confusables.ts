@@ -108,9 +108,13 @@ function unbadged(character: string): string {
   return first === undefined ? character : String.fromCodePoint(0x41 + point - first);
 }
 
-/** Without marks and invisible characters. */
+const ASCII = /^[ -~]*$/;
+
+/** Without marks and invisible characters. ASCII has none. */
 const bare = (text: string): string =>
-  text.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
+  ASCII.test(text)
+    ? text
+    : text.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
 
 /** With ASCII punctuation instead of confusable signs: in `accounts∕google` the sign counts as a slash. */
 export const plainPunctuation = (text: string): string =>

@@ -13,6 +13,8 @@ const AFFIXES = (
 
 /** A digit, or a version with one: `4o`, `o3`, `v2`. */
 const VERSION = /^(?:\p{Nd}o?|[ov]\p{Nd})$/iu;
+/** In UTF-16, where a digit may take two units. */
+const LONGEST_VERSION = 3;
 
 const WRITTEN_AFFIXES = new Set(AFFIXES);
 const SEEN_AFFIXES = new Set(AFFIXES.map(skeleton));
@@ -46,11 +48,12 @@ export function comparedName(name: string): ComparedName {
  */
 export class Spelling {
   private readonly letters: readonly string[];
-  /** The skeleton of each letter. */
+  /** The skeleton of each letter, and of all of them. */
   private readonly sights: readonly string[];
+  private readonly sight: string;
   /** Positions where a word begins, or another script within one, and the end. */
   private readonly boundaries: ReadonlySet<number>;
-  private readonly affixes: readonly (readonly [from: number, to: number])[];
+  private readonly affixes: readonly Span[];
 
   constructor(name: string) {
     const runs = wordsOf(name)
@@ -58,14 +61,15 @@ export class Spelling {
       .map((run) => [...run]);
     this.letters = runs.flat();
     this.sights = this.letters.map(skeleton);
+    this.sight = this.sights.join('');
     let end = 0;
     this.boundaries = new Set([0, ...runs.map((run) => (end += run.length))]);
-    this.affixes = affixesIn(this.letters);
+    this.affixes = affixesIn(this.letters, this.sights);
   }
 
   /** Null if neither the words of the name nor adjacent ones joined are `other` with affixes. */
   likenessTo(other: ComparedName): Likeness | null {
-    if (!this.sights.join('').includes(other.seen)) return null;
+    if (!this.sight.includes(other.seen)) return null;
     const [starts, ends] = [this.startsFrom(this.boundaries), this.endsAt(this.boundaries)];
     const cores = [...starts].flatMap((start) => this.coreSeenAs(other.seen, start, ends) ?? []);
     if (cores.includes(other.written)) return 'written';
@@ -116,15 +120,20 @@ export class Spelling {
   }
 }
 
-/** By their first position. Digits are affixes, one by one. */
-function affixesIn(letters: readonly string[]): [from: number, to: number][] {
-  return letters.flatMap((_, from) =>
-    letters
-      .slice(from, from + LONGEST_AFFIX)
-      .map((_letter, length): [number, number] => [from, from + length + 1])
-      .filter(([, to]) => isAffix(letters.slice(from, to).join(''))),
-  );
-}
+type Span = readonly [from: number, to: number];
 
-const isAffix = (text: string): boolean =>
-  VERSION.test(text) || WRITTEN_AFFIXES.has(text.toLowerCase()) || SEEN_AFFIXES.has(skeleton(text));
+/** By their first position. Digits are affixes, one by one. */
+const affixesIn = (letters: readonly string[], sights: readonly string[]): Span[] =>
+  letters.flatMap((_, from) => {
+    let [text, sight] = ['', ''];
+    return letters.slice(from, from + LONGEST_AFFIX).flatMap((letter, index): Span[] => {
+      text += letter;
+      sight += sights[from + index] ?? '';
+      return isAffix(text, sight) ? [[from, from + index + 1]] : [];
+    });
+  });
+
+const isAffix = (text: string, sight: string): boolean =>
+  (text.length <= LONGEST_VERSION && VERSION.test(text)) ||
+  WRITTEN_AFFIXES.has(text.toLowerCase()) ||
+  SEEN_AFFIXES.has(sight);
