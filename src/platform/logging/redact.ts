@@ -7,6 +7,15 @@ const HIDDEN = '[hidden]';
 /** DEL and C1 controls affect terminals, U+2028 and U+2029 break lines; JSON does not escape them. */
 const CONTROLS = /[\u007f-\u009f\u2028\u2029]/g;
 
+type Replace = (found: string, ...groups: string[]) => string;
+
+const HIDE: readonly (readonly [RegExp, Replace])[] = [
+  [SECRET, (_, prefix) => `${prefix}${HIDDEN}`],
+  [CREDENTIALS, (_, scheme, space) => `${scheme}${space}${HIDDEN}`],
+  [URL_PASSWORD, (_, start) => `${start}${HIDDEN}@`],
+  [CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`],
+];
+
 /** Parameters that may be logged. The value of any other may be a code, a state, an address or a name. */
 const HARMLESS = new Set([
   'client_id',
@@ -26,12 +35,14 @@ const PERSONAL_PATH = /(\/audience\/(?:search\/(?:phone|email)|user)\/)[^/?]+/;
 const LONGEST_URL = 1_000;
 
 /** One JSON line of the log: without secrets and without characters that could forge another line. */
-export const redactLine = (line: string): string =>
-  line
-    .replaceAll(SECRET, `$1${HIDDEN}`)
-    .replaceAll(CREDENTIALS, `$1$2${HIDDEN}`)
-    .replaceAll(URL_PASSWORD, `$1${HIDDEN}@`)
-    .replaceAll(CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export function redactLine(line: string): string {
+  let redacted = line;
+  for (const [pattern, replace] of HIDE) {
+    // Most lines have nothing to hide, and `replaceAll` costs several times as much to find that out.
+    if (redacted.search(pattern) !== -1) redacted = redacted.replaceAll(pattern, replace);
+  }
+  return redacted;
+}
 
 /** A request's URL with the names of its parameters, and the values of harmless ones only. */
 export function redactUrl(whole: string): string {

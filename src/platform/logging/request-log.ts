@@ -29,7 +29,7 @@ export class RequestLog {
   constructor(level: string, destination?: DestinationStream) {
     const hooks = { streamWrite: redactLine };
     const options = { level, base: null, serializers, hooks, mixin: idOfRequest };
-    this.logger = destination ? pino(options, destination) : pino(options);
+    this.logger = pino(options, destination ?? standardOutput());
   }
 
   /** Writes one line when the response has been sent or given up. The cause of a failure has a line of its own. */
@@ -44,6 +44,16 @@ export class RequestLog {
     response.on('error', () => undefined);
   }
 }
+
+/** Characters that may wait for a reader of standard output who is too slow; lines beyond are lost. */
+const MOST_WAITING = 32 * 1024 * 1024;
+
+/**
+ * Written as soon as the write before has ended, so that lines of a busy server share one. What waits is written when
+ * the process exits (pino does that), and at once with a line of the level `fatal`.
+ */
+const standardOutput = (): DestinationStream =>
+  pino.destination({ sync: false, maxLength: MOST_WAITING });
 
 function idOfRequest(): { reqId?: string } {
   const request = currentRequest();
