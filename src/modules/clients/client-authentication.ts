@@ -1,15 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { fromWireId } from '../../kernel/ids.js';
 import { queryOf } from '../../platform/http/request-query.js';
 import type { StrictForm } from '../../platform/http/strict-form.js';
-import type { AuthenticatedClient } from './authenticated-client.js';
+import { toAuthenticatedClient, type AuthenticatedClient } from './authenticated-client.js';
+import type { Client } from './client.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
-import type { ClientEntity } from './internal/client.entity.js';
 import { readClientCredentials, type ClientCredentials } from './internal/client-credentials.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientAssertions } from './internal/keys/client-assertions.service.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { isMetadataUrl } from './internal/metadata-url.js';
+import type { ShownClient } from './shown-client.js';
+
+/** The client that a request names, and its credentials, not verified. */
+export interface ClientClaim {
+  readonly credentials: ClientCredentials;
+  /** The values of `FROM_SHOWN_CLIENT`. Both null for a malformed `client_id`: no client has it. */
+  readonly key: {
+    readonly shownClientId: string | null;
+    readonly shownMetadataUri: string | null;
+  };
+}
 
 /**
  * Client authentication at the token and revocation endpoints. Public clients are identified, confidential ones
@@ -24,18 +36,46 @@ export class ClientAuthentication {
   ) {}
 
   /**
-   * @throws OAuthError `invalid_client` (401) alike for an unknown client, a wrong secret or assertion and a method weaker
-   * than the registered one; `invalid_request` if the request names no client or uses two methods
+   * Reads the request, without a statement.
+   * @throws OAuthError `invalid_request` if it names no client or uses two methods; `invalid_client` if they are
+   * malformed
    */
-  async authenticate(request: Request, form: StrictForm): Promise<AuthenticatedClient> {
-    const credentials = credentialsOf(request, form);
-    const stored = await this.repository.findByClientId(credentials.clientId);
-    const row = checkClientCredentials(stored, credentials);
-    const credential = await this.proven(row, credentials);
-    if (credentials.secret !== undefined && row.authenticatedAt === null) {
-      await this.repository.markAuthenticated(row.id);
+  read(request: Request, form: StrictForm): ClientClaim {
+    const credentials = readClientCredentials({
+      authorization: request.headersDistinct.authorization ?? [],
+      query: queryOf(request),
+      form,
+    });
+    const { clientId } = credentials;
+    const isUrl = isMetadataUrl(clientId);
+    const key = {
+      shownClientId: isUrl ? null : fromWireId('app', clientId),
+      shownMetadataUri: isUrl ? clientId : null,
+    };
+    return { credentials, key };
+  }
+
+  /**
+   * Verifies the credentials. `stored`: the client that the claim names, as the caller's statement has read it.
+   * @throws OAuthError `invalid_client` (401) alike for an unknown client, a wrong secret or assertion and a method
+   * weaker than the registered one
+   */
+  async prove(
+    { credentials }: Pick<ClientClaim, 'credentials'>,
+    stored: ShownClient | null,
+  ): Promise<AuthenticatedClient> {
+    const client = checkClientCredentials(stored, credentials);
+    const credential = await this.proven(client, credentials);
+    if (credentials.secret !== undefined && client.authenticatedAt === null) {
+      await this.repository.markAuthenticated(client.id);
     }
-    return { ...toClient(row), credential };
+    return toAuthenticatedClient(client, credential);
+  }
+
+  /** Both, with a statement of its own. @throws OAuthError as they do */
+  async authenticate(request: Request, form: StrictForm): Promise<AuthenticatedClient> {
+    const claim = this.read(request, form);
+    return this.prove(claim, await this.repository.findByClientId(claim.credentials.clientId));
   }
 
   /**
@@ -43,25 +83,22 @@ export class ClientAuthentication {
    * is fetched, if needed.
    * @throws OAuthError like `authenticate`, and `invalid_request` if the document cannot be fetched or is invalid
    */
-  async introduce(request: Request, form: StrictForm): Promise<AuthenticatedClient> {
-    const { clientId } = credentialsOf(request, form);
+  async introduce(request: Request, form: StrictForm): Promise<Client> {
+    const claim = this.read(request, form);
+    const { clientId } = claim.credentials;
     if (isMetadataUrl(clientId)) await this.documents.refresh(clientId);
-    return this.authenticate(request, form);
+    const row = await this.repository.findByClientId(clientId);
+    await this.prove(claim, row);
+    if (!row) throw new Error('An unknown client was authenticated.');
+    return toClient(row);
   }
 
   /** The credential used; null if only the `client_id` was sent. */
   private async proven(
-    row: ClientEntity,
+    client: ShownClient,
     { assertion, secret }: ClientCredentials,
   ): Promise<Buffer | null> {
-    if (assertion !== undefined) return this.assertions.verify(row, assertion);
-    return secret === undefined ? null : row.secretHash;
+    if (assertion !== undefined) return this.assertions.verify(client, assertion);
+    return secret === undefined ? null : client.secretHash;
   }
 }
-
-const credentialsOf = (request: Request, form: StrictForm): ClientCredentials =>
-  readClientCredentials({
-    authorization: request.headersDistinct.authorization ?? [],
-    query: queryOf(request),
-    form,
-  });

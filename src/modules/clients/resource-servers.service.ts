@@ -1,18 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import { invalidClient } from '../../kernel/errors/oauth-error.js';
-import { fromWireId, newId, toWireId } from '../../kernel/ids.js';
+import { newId, toWireId } from '../../kernel/ids.js';
 import { hashSecret, mintSecret } from '../../kernel/secret.js';
 import { Environment } from '../../platform/config/environment.js';
-import { Database } from '../../platform/database/database.js';
-import { statement } from '../../platform/database/statement.js';
-import { queryOf } from '../../platform/http/request-query.js';
-import type { StrictForm } from '../../platform/http/strict-form.js';
+import type { ShapedRow } from '../../platform/database/row-shape.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { ResourceKind } from '../scopes-and-roles/protected-resource.js';
-import { readClientCredentials } from './internal/client-credentials.js';
+import type { ClientClaim } from './client-authentication.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
 
 /** A resource server: receives access tokens and introspects them. */
@@ -23,19 +19,26 @@ export interface ResourceServer {
   readonly resource: string;
 }
 
-const FIND = statement(
-  'resource-servers.find',
-  `SELECT resource, secret_hash AS "secretHash" FROM resource_servers
-   WHERE id = :id AND disabled_at IS NULL`,
-  { resource: 'text', secretHash: 'bytea' },
-);
+/**
+ * SQL: joins the resource server `s` that a request names, like `FROM_SHOWN_CLIENT`; nulls if it names none. The
+ * parameter is `shownServerId`.
+ */
+export const JOIN_SHOWN_SERVER = `
+  LEFT JOIN resource_servers s ON s.id = :shownServerId::uuid AND s.disabled_at IS NULL` as const;
+
+/** SQL: its columns, for `ResourceServers.prove`. */
+export const SHOWN_SERVER_COLUMNS = `s.resource AS "server.resource", s.secret_hash AS "server.secretHash"`;
+
+export const SHOWN_SERVER_SHAPE = {
+  'server.resource': 'text?',
+  'server.secretHash': 'bytea?',
+} as const;
 
 /** Resource servers and their authentication. They are not clients and cannot be authorized. */
 @Injectable()
 export class ResourceServers {
   constructor(
     private readonly environment: Environment,
-    private readonly database: Database,
     private readonly audit: AuditLog,
   ) {}
 
@@ -59,22 +62,19 @@ export class ResourceServers {
   }
 
   /**
-   * The authenticated resource server of a request, by Basic or in the body. Null for another `client_id`: then it is a
-   * client. @throws OAuthError `invalid_client` (401)
+   * The authenticated resource server of a claim, by Basic or in the body, as the caller's statement has read it.
+   * @throws OAuthError `invalid_client` (401)
    */
-  async authenticate(request: Request, form: StrictForm): Promise<ResourceServer | null> {
-    const { clientId, secret } = readClientCredentials({
-      authorization: request.headersDistinct.authorization ?? [],
-      query: queryOf(request),
-      form,
-    });
-    const id = fromWireId('rsv', clientId);
-    if (id === null) return null;
-    const [row] = await this.database.query(FIND, { id });
-    if (!row) throw invalidClient('unknown resource server');
-    if (secret === undefined || !timingSafeEqual(hashSecret(secret), row.secretHash)) {
+  prove(
+    { credentials }: Pick<ClientClaim, 'credentials'>,
+    row: ShapedRow<typeof SHOWN_SERVER_SHAPE>,
+  ): ResourceServer {
+    const { 'server.resource': resource, 'server.secretHash': expected } = row;
+    if (resource === null || expected === null) throw invalidClient('unknown resource server');
+    const { clientId, secret } = credentials;
+    if (secret === undefined || !timingSafeEqual(hashSecret(secret), expected)) {
       throw invalidClient('wrong secret of a resource server');
     }
-    return { clientId, resource: row.resource };
+    return { clientId, resource };
   }
 }

@@ -15,9 +15,12 @@ export class IdTokens {
 
   /**
    * The signer of the client's ID tokens, with the algorithm it registered; null if `openid` is not among the scopes
-   * (OpenID Core §3.1.3.3). Call it before the transaction: the key may have to be read.
+   * (OpenID Core §3.1.3.3). Call it before the tokens are issued: the key may have to be read.
    */
-  async signerFor(client: Client, scopes: ScopeSet): Promise<IdTokenSigner | null> {
+  async signerFor(
+    client: Pick<Client, 'clientId' | 'idTokenSignedResponseAlg'>,
+    scopes: ScopeSet,
+  ): Promise<IdTokenSigner | null> {
     if (!scopes.has('openid')) return null;
     const key = await this.keys.current(client.idTokenSignedResponseAlg);
     return new IdTokenSigner(this.environment.ISSUER_URL, client.clientId, key);

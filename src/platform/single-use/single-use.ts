@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { column } from '../database/row-shape.js';
 import { statement } from '../database/statement.js';
@@ -55,43 +54,41 @@ export class SingleUse {
   }
 
   /**
-   * Consumes row `id`, which this request has read unconsumed. `take` does it in a transaction, by one conditional
-   * update, together with all that depends on it; null if the update found nothing to consume.
+   * Consumes row `id`, which this request has read unconsumed. `take` does it by one statement: a conditional update
+   * and all that depends on it; null if the update found nothing to consume.
    */
-  consume<Won>(
+  async consume<Won>(
     database: Database,
     id: string,
-    take: (tx: EntityManager) => Promise<Won | null>,
+    take: () => Promise<Won | null>,
   ): Promise<Use<Won>> {
-    return database.transaction(async (tx) => {
-      const value = await take(tx);
-      if (value !== null) return { outcome: 'won', value };
-      const verdict = await this.judgeIn(database, tx, id, true);
-      return { outcome: verdict === 'expired' ? 'expired' : 'raced' };
-    });
+    const value = await take();
+    if (value !== null) return { outcome: 'won', value };
+    const verdict = await this.judgeOnce(database, id, true);
+    return { outcome: verdict === 'expired' ? 'expired' : 'raced' };
   }
 
   /** Classifies a request that found row `id` consumed. Holds no connection while it waits for other losers. */
   async judge(database: Database, id: string): Promise<Loss> {
-    const ask = () => database.transaction((tx) => this.judgeIn(database, tx, id, false));
-    const first = await ask();
+    const first = await this.judgeOnce(database, id, false);
     if (first !== 'contested') return first;
     await wait(SETTLING);
-    const settled = await ask();
+    const settled = await this.judgeOnce(database, id, false);
     return settled === 'contested' ? 'replayed' : settled;
   }
 
   /** In a transaction, because the elapsed time has to be read after the wait for a connection. */
-  private async judgeIn(
+  private judgeOnce(
     database: Database,
-    tx: EntityManager,
     id: string,
     sawUnconsumed: boolean,
   ): Promise<Loss | 'contested'> {
-    const elapsed = Math.min(elapsedSeconds(), LONGEST_RACE);
-    const values = { id, sawUnconsumed, elapsed, longestRace: LONGEST_RACE };
-    const [row] = await database.queryIn(tx, this.verdictOf, values);
-    return row?.verdict ?? 'expired';
+    return database.transaction(async (tx) => {
+      const elapsed = Math.min(elapsedSeconds(), LONGEST_RACE);
+      const values = { id, sawUnconsumed, elapsed, longestRace: LONGEST_RACE };
+      const [row] = await database.queryIn(tx, this.verdictOf, values);
+      return row?.verdict ?? 'expired';
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AuthenticatedClient } from '../../../src/modules/clients/authenticated-client.js';
 import { hashSecret } from '../../../src/kernel/secret.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import {
@@ -6,8 +7,8 @@ import {
 } from '../../../src/modules/tokens/internal/grant-types/authorization-codes.js';
 import { RefreshTokens } from '../../../src/modules/tokens/internal/grant-types/refresh-tokens.js';
 import { ServiceAccesses } from '../../../src/modules/tokens/internal/grant-types/service-accesses.js';
-import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
+import { EVENT, NO_CLIENT } from '../../support/issuance.js';
 import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
@@ -118,13 +119,11 @@ describe('what a token can reach', () => {
   );
 
   describe('is decided when a token is issued', () => {
-    const inTransaction: Database['transaction'] = (work) =>
-      server.app.get(Database).transaction(work);
     it('not when it was asked for: a grant may have run out since', async () => {
       const codes = server.app.get(AuthorizationCodes);
       const redeem = async (code: ShownCode | null) =>
-        inTransaction((tx) => codes.redeem(tx, code!, { refreshable: false, dpopJkt: null }));
-      const find = async () => codes.find((await app.getCode()).code);
+        codes.redeem(code!, { refreshable: false, dpopJkt: null }, EVENT);
+      const find = async () => (await codes.find((await app.getCode()).code, NO_CLIENT)).code;
       const [first, second] = [await find(), await find()];
       expect(await redeem(first)).not.toBeNull();
       await change(
@@ -140,11 +139,10 @@ describe('what a token can reach', () => {
       beforeEach(async () => {
         service = await ServiceApp.connect(server);
         const services = server.app.get(ServiceAccesses);
-        const access = (await services.find(service.clientUuid))!;
+        const key = { ...NO_CLIENT, shownClientId: service.clientUuid };
+        const access = (await services.find(key)).access!;
         issue = (credential = hashSecret(service.secret)) =>
-          inTransaction((tx) =>
-            services.issue(tx, { access, narrowing: null, credential, dpopJkt: null }),
-          );
+          services.issue({ access, narrowing: null, credential, dpopJkt: null }, EVENT);
         expect(await issue()).not.toBeNull();
       });
 
@@ -164,13 +162,14 @@ describe('what a token can reach', () => {
     it('nor by a refresh token that ran out since', async () => {
       const tokens = server.app.get(RefreshTokens);
       const { refresh_token } = await app.getTokens();
-      const shown = await tokens.find(refresh_token);
+      const { shown } = await tokens.find(refresh_token, NO_CLIENT);
       await change(
         `UPDATE refresh_tokens SET expires_at = now() - interval '1 second' WHERE id = $1`,
         shown?.id,
       );
-      const rotation = { shown: shown!, narrowing: null, dpopJkt: null };
-      expect(await inTransaction((tx) => tokens.rotate(tx, rotation))).toBeNull();
+      const client = { credential: null } as AuthenticatedClient;
+      const rotation = { shown: shown!, client, narrowing: null, dpopJkt: null };
+      expect(await tokens.rotate(rotation, EVENT)).toBeNull();
     });
   });
 });

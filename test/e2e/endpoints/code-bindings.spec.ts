@@ -3,6 +3,7 @@ import {
   AuthorizationCodes,
   type ShownCode,
 } from '../../../src/modules/tokens/internal/grant-types/authorization-codes.js';
+import { NO_CLIENT } from '../../support/issuance.js';
 import type { Browser } from '../../support/browser.js';
 import { answerOf, decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
@@ -31,7 +32,8 @@ describe('what a code takes along from its request', () => {
     const opened = await world.openConsent(browser, world.authorizePath(app, changes));
     const { code = '' } = answerOf(await decide(browser, opened, { projects: [project] }));
     const codes = server.app.get(AuthorizationCodes, { strict: false });
-    return (await codes.find(code)) as ShownCode;
+    const found = await codes.find(code, NO_CLIENT);
+    return found.code as ShownCode;
   }
 
   it('the nonce to the letter, and the key that may redeem it (OIDC-02, AUTH-15)', async () => {

@@ -4,7 +4,7 @@ import { hashSecret, mintSecret } from '../../../kernel/secret.js';
 import type { AuthMethod } from '../client.js';
 import { isPublicClient } from '../client-credential.js';
 import { isLive } from '../client-state.js';
-import type { ClientEntity } from './client.entity.js';
+import type { ShownClient } from '../shown-client.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { isMetadataUrl } from './metadata-url.js';
 
@@ -16,9 +16,9 @@ const NOBODYS_HASH = mintSecret('iscs').hash;
  * @throws OAuthError `invalid_client`
  */
 export function checkClientCredentials(
-  stored: ClientEntity | null,
+  stored: ShownClient | null,
   credentials: ClientCredentials,
-): ClientEntity {
+): ShownClient {
   const { secret } = credentials;
   const fits = secret !== undefined && isSecretOf(stored, secret);
   if (stored === null) throw unknownClient(credentials);
@@ -39,7 +39,7 @@ const unknownClient = ({ clientId }: ClientCredentials): OAuthError =>
     : invalidClient('unknown client');
 
 function faultOf(
-  client: ClientEntity,
+  client: ShownClient,
   credentials: ClientCredentials,
   fits: boolean,
 ): string | null {
@@ -52,7 +52,7 @@ function faultOf(
 }
 
 function faultWithSecret(
-  client: ClientEntity,
+  client: ShownClient,
   { method }: ClientCredentials,
   fits: boolean,
 ): string | null {
@@ -67,7 +67,7 @@ function faultWithSecret(
  */
 const isSecretMethod = (method: AuthMethod): boolean => method.startsWith('client_secret_');
 
-function isSecretOf(client: ClientEntity | null, secret: string): boolean {
+function isSecretOf(client: ShownClient | null, secret: string): boolean {
   const expected = client?.secretHash ?? null;
   return timingSafeEqual(hashSecret(secret), expected ?? NOBODYS_HASH) && expected !== null;
 }

@@ -13,7 +13,7 @@ import {
   ACCESS_COLUMNS,
   ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
-  FROM_ACCESS_TOKENS,
+  ACCESS_TOKENS,
   JOIN_CONNECTED_PROJECT,
   PROJECT_ACCESS_COLUMNS,
   PROJECT_ACCESS_SHAPE,
@@ -27,7 +27,7 @@ const VERIFY = statement(
   'access-token.verify',
   `SELECT t.id AS "tokenId", t.scopes AS narrowing, f.scopes AS "familyScopes",
      ${ACCESS_COLUMNS}
-   ${FROM_ACCESS_TOKENS}
+   FROM ${ACCESS_TOKENS}
    WHERE ${IS_THE_TOKEN}`,
   { ...ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text[]?', familyScopes: 'text[]' },
 );
@@ -35,7 +35,7 @@ const VERIFY = statement(
 const VERIFY_IN_PROJECT = statement(
   'access-token.verify-in-project',
   `SELECT ${PROJECT_ACCESS_COLUMNS}
-   ${FROM_ACCESS_TOKENS} ${JOIN_CONNECTED_PROJECT}
+   FROM ${ACCESS_TOKENS} ${JOIN_CONNECTED_PROJECT}
    WHERE ${IS_THE_TOKEN}`,
   PROJECT_ACCESS_SHAPE,
 );
@@ -44,7 +44,7 @@ const VERIFY_PERSON = statement(
   'access-token.verify-person',
   `SELECT g.id AS "grantId", g.kind, g.resource, ${TOKEN_SCOPES} AS scopes,
      g.account_scopes AS "accountScopes", ${PROFILE_COLUMNS}
-   ${FROM_ACCESS_TOKENS}
+   FROM ${ACCESS_TOKENS}
    WHERE ${IS_THE_TOKEN}`,
   {
     ...PROFILE_SHAPE,

@@ -22,8 +22,8 @@ const joinFamily = (token: 't' | 'r'): string => `
   JOIN token_families f ON f.id = ${token}.family_id
   JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}`;
 
-export const FROM_ACCESS_TOKENS = `FROM access_tokens t ${joinFamily('t')}`;
-export const FROM_REFRESH_TOKENS = `FROM refresh_tokens r ${joinFamily('r')}`;
+export const ACCESS_TOKENS = `access_tokens t ${joinFamily('t')}`;
+export const REFRESH_TOKENS = `refresh_tokens r ${joinFamily('r')}`;
 
 // 2. Validity: each condition needs the one before it.
 

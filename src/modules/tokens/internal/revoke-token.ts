@@ -4,8 +4,8 @@ import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../platform/database/statement.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
-import type { Client } from '../../clients/client.js';
-import { FROM_ACCESS_TOKENS, FROM_REFRESH_TOKENS } from './access.sql.js';
+import type { AuthenticatedClient } from '../../clients/authenticated-client.js';
+import { ACCESS_TOKENS, REFRESH_TOKENS } from './access.sql.js';
 
 const SHOWN = `SELECT g.id AS grant_id, g.user_id, g.client_id`;
 const OUTCOME = `SELECT s.target_id AS "targetId", s.grant_id AS "grantId", s.user_id AS "userId",
@@ -23,7 +23,7 @@ const SHAPE = {
 const REVOKE_ACCESS_TOKEN = statement(
   'access-token.revoke',
   `WITH shown AS (
-     ${SHOWN}, t.id AS target_id ${FROM_ACCESS_TOKENS} WHERE t.token_hash = :hash
+     ${SHOWN}, t.id AS target_id FROM ${ACCESS_TOKENS} WHERE t.token_hash = :hash
    ), revoked AS (
      UPDATE access_tokens t SET revoked_at = now() FROM shown s
      WHERE t.id = s.target_id AND s.client_id = :clientId AND t.revoked_at IS NULL RETURNING t.id
@@ -35,7 +35,7 @@ const REVOKE_ACCESS_TOKEN = statement(
 const REVOKE_FAMILY = statement(
   'token-family.revoke',
   `WITH shown AS (
-     ${SHOWN}, f.id AS target_id ${FROM_REFRESH_TOKENS} WHERE r.token_hash = :hash
+     ${SHOWN}, f.id AS target_id FROM ${REFRESH_TOKENS} WHERE r.token_hash = :hash
    ), revoked AS (
      UPDATE token_families f SET revoked_at = now() FROM shown s
      WHERE f.id = s.target_id AND s.client_id = :clientId AND f.revoked_at IS NULL RETURNING f.id
@@ -66,12 +66,12 @@ export class RevokeToken {
    * An access token is revoked alone, a refresh token with its family (RFC 7009 §2.1). The prefix determines the kind,
    * so the hint is not needed. Unknown, another client's or ended: no effect, and the same response.
    */
-  async revoke(token: string, client: Client): Promise<void> {
+  async revoke(token: string, client: AuthenticatedClient): Promise<void> {
     if (hasSecretShape('isoa', token)) await this.end(ACCESS_TOKEN, token, client);
     if (hasSecretShape('isor', token)) await this.end(FAMILY, token, client);
   }
 
-  private async end(what: Revocable, token: string, client: Client): Promise<void> {
+  private async end(what: Revocable, token: string, client: AuthenticatedClient): Promise<void> {
     const values = { hash: hashSecret(token), clientId: client.id };
     const outcome = await this.database.transaction(async (tx) => {
       const [found] = await this.database.queryIn(tx, what.revoke, values);
@@ -85,7 +85,7 @@ export class RevokeToken {
     tx: EntityManager,
     { type, kind }: Revocable,
     { targetId, grantId, userId }: Outcome,
-    { clientId }: Client,
+    { clientId }: AuthenticatedClient,
   ): Promise<void> {
     return this.audit.record(tx, {
       type,
@@ -98,7 +98,7 @@ export class RevokeToken {
   private async refuse(
     { kind }: Revocable,
     { targetId, grantId }: Outcome,
-    client: Client,
+    client: AuthenticatedClient,
   ): Promise<void> {
     await this.audit.recordRepeatable({
       type: 'token.client_mismatch',

@@ -6,8 +6,8 @@ import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import { knownHostOf } from '../../known-hosts.js';
+import type { ShownClient } from '../../shown-client.js';
 import { wireClientId } from '../../wire-client-id.js';
-import type { ClientEntity } from '../client.entity.js';
 import {
   readAssertionClaims,
   refusedAssertion,
@@ -48,7 +48,7 @@ export class ClientAssertions {
    * Consumes the assertion: it is single-use.
    * @returns the thumbprint of the key that signed it (RFC 7638). @throws OAuthError `invalid_client`
    */
-  async verify(client: ClientEntity, assertion: string): Promise<Buffer> {
+  async verify(client: ShownClient, assertion: string): Promise<Buffer> {
     const signed = await verifySignature(assertion, (kid) => this.keysOf(client, kid));
     const clientId = wireClientId(client);
     const claims = readAssertionClaims(signed.claims, clientId, this.audiencesFor(clientId));
@@ -57,7 +57,7 @@ export class ClientAssertions {
   }
 
   private async keysOf(
-    { jwks, jwksUri, state }: ClientEntity,
+    { jwks, jwksUri, state }: ShownClient,
     kid: string | undefined,
   ): Promise<JSONWebKeySet> {
     if (jwks) return jwks;

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { invalidGrant, invalidRequest } from '../../../../kernel/errors/oauth-error.js';
+import type { ScopeSet } from '../../../../kernel/scope-set.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
+import type { ClientClaim } from '../../../clients/client-authentication.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
 import { requireEffect } from '../../project-effect.js';
 import { AuthorizationCodes, type ShownCode } from './authorization-codes.js';
@@ -9,9 +12,11 @@ import {
   checkResource,
   toTokenResponse,
   type GrantType,
+  type Redeemable,
   type TokenRequest,
   type TokenResponse,
 } from './grant-type.js';
+import type { IssuedTokens } from './issued-tokens.js';
 import { ProveCode } from './prove-code.js';
 import { actorOf, ShownSecrets } from './shown-secrets.js';
 
@@ -28,11 +33,16 @@ export class AuthorizationCodeGrantType implements GrantType {
     private readonly audit: AuditLog,
   ) {}
 
-  async redeem(request: TokenRequest): Promise<TokenResponse> {
+  async find(form: StrictForm, key: ClientClaim['key']): Promise<Redeemable> {
+    const { client, code } = await this.codes.find(form.get('code'), key);
+    return { client, redeem: (request) => this.redeem(request, code) };
+  }
+
+  private async redeem(request: TokenRequest, found: ShownCode | null): Promise<TokenResponse> {
     if (request.form.get('refresh_token') !== undefined) {
       throw invalidRequest('A refresh_token does not belong to this grant type.');
     }
-    const code = await this.proof.prove(request);
+    const code = await this.proof.prove(request, found);
     if (code.consumed) {
       return this.secrets.refuseConsumed(code, (tx) => this.endFamily(tx, code));
     }
@@ -51,19 +61,24 @@ export class AuthorizationCodeGrantType implements GrantType {
     const signer = await this.idTokens.signerFor(client, access.accountScopes);
     // Access persists as shown at consent, whatever the app has registered since.
     const refreshable = code.refreshable && client.grantTypes.includes('refresh_token');
-    const use = await this.secrets.consume(code, async (tx) => {
-      const tokens = await this.codes.redeem(tx, code, { refreshable, dpopJkt });
-      if (!tokens) return null;
-      await this.audit.record(tx, {
-        type: 'code.redeemed',
-        actor: actorOf(code),
-        target: { kind: 'grant', id: access.grant.id },
-        context: { code_id: code.id, scopes: effect.scopes.toArray() },
-      });
-      const signIn = { userId: access.user.id, authTime, nonce };
-      const idToken = (await signer?.sign(signIn, tokens)) ?? null;
-      return toTokenResponse(tokens, effect, idToken);
-    });
+    const tokens = await this.consume(code, { refreshable, dpopJkt }, effect.scopes);
+    const signIn = { userId: access.user.id, authTime, nonce };
+    const idToken = (await signer?.sign(signIn, tokens)) ?? null;
+    return toTokenResponse(tokens, effect, idToken);
+  }
+
+  private async consume(
+    code: ShownCode,
+    wanted: { readonly refreshable: boolean; readonly dpopJkt: string | null },
+    effective: ScopeSet,
+  ): Promise<IssuedTokens> {
+    const redeemed = {
+      type: 'code.redeemed',
+      actor: actorOf(code),
+      target: { kind: 'grant', id: code.access.grant.id },
+      context: { code_id: code.id, scopes: effective.toArray() },
+    } as const;
+    const use = await this.secrets.consume(code, () => this.codes.redeem(code, wanted, redeemed));
     if (use.outcome === 'won') return use.value;
     if (use.outcome === 'raced') return this.secrets.refuseRaced(code);
     throw invalidGrant(`code ${use.outcome}`);

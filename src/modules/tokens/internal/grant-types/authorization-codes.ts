@@ -4,7 +4,17 @@ import { newId } from '../../../../kernel/ids.js';
 import { hashSecret, hasSecretShape, mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import type { AuditEvent } from '../../../audit/audit-event.js';
+import { eventValues, recordEvent } from '../../../audit/record-event.js';
+import type { ClientClaim } from '../../../clients/client-authentication.js';
 import { CLIENT_IS_PUBLIC } from '../../../clients/client-credential.js';
+import {
+  FROM_SHOWN_CLIENT,
+  SHOWN_CLIENT_COLUMNS,
+  SHOWN_CLIENT_SHAPE,
+  shownClientOf,
+  type ShownClient,
+} from '../../../clients/shown-client.js';
 import { toUserAccess } from '../access-row.js';
 import { ACCESS_COLUMNS, GRANT_IS_ALIVE, JOIN_PARTIES, USER_ACCESS_SHAPE } from '../access.sql.js';
 import {
@@ -22,14 +32,18 @@ const FIND = statement(
      k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", k.scopes, k.nonce,
      k.auth_time AS "authTime", k.dpop_jkt AS "dpopJkt", k.identity_version AS "identityVersion",
      k.refreshable AND coalesce(k.created_at >= g.refreshable_since, false) AS refreshable,
-     ${ACCESS_COLUMNS}
-   FROM authorization_codes k
-   JOIN grants g ON g.id = k.grant_id AND g.client_id = k.client_id AND g.kind = 'user'
-     AND g.revoked_at IS NULL AND g.expires_at > now() ${JOIN_PARTIES}
-   WHERE k.code_hash = :hash`,
+     ${ACCESS_COLUMNS}, ${SHOWN_CLIENT_COLUMNS}
+   ${FROM_SHOWN_CLIENT}
+   LEFT JOIN (
+     authorization_codes k
+     JOIN grants g ON g.id = k.grant_id AND g.client_id = k.client_id AND g.kind = 'user'
+       AND g.revoked_at IS NULL AND g.expires_at > now() ${JOIN_PARTIES}
+   ) ON k.code_hash = :hash`,
   {
     ...USER_ACCESS_SHAPE,
-    id: 'uuid',
+    ...SHOWN_CLIENT_SHAPE,
+    /** Null if there is no such code; then all columns of the code are. */
+    id: 'uuid?',
     consumed: 'boolean',
     /** Neither the code, nor the grant, nor anything it depends on has ended. */
     alive: 'boolean',
@@ -49,8 +63,14 @@ const FIND = statement(
   },
 );
 
+type Found = RowOf<typeof FIND>;
+
 /** An authorization code in a request: as issued, and its state when read. */
-export type ShownCode = Omit<RowOf<typeof FIND>, keyof typeof USER_ACCESS_SHAPE> & ShownSecret;
+export type ShownCode = Omit<
+  Found,
+  keyof typeof USER_ACCESS_SHAPE | keyof typeof SHOWN_CLIENT_SHAPE
+> &
+  ShownSecret;
 
 // Five wrong proofs consume the code, so that its verifier cannot be guessed.
 const COUNT_FAILED_PROOF = statement(
@@ -81,7 +101,7 @@ const REDEEM = statement(
        CASE WHEN ${CLIENT_IS_PUBLIC} THEN :dpopJkt::text END
      FROM family f JOIN grants g ON g.id = f.grant_id JOIN clients c ON c.id = g.client_id
      WHERE :refreshHash::bytea IS NOT NULL
-   ), ${insertAccessToken('family')}`,
+   ), ${recordEvent('family')}, ${insertAccessToken('family')}`,
   ISSUED_SHAPE,
 );
 
@@ -97,15 +117,17 @@ export class AuthorizationCodes {
   constructor(private readonly database: Database) {}
 
   /**
-   * Null for anything that is not a code of this server, or whose grant has ended. A consumed one is found: it may be a
-   * replay.
+   * The code and the client of a request. No code for anything that is not one of this server, or whose grant has
+   * ended. A consumed one is found: it may be a replay.
    */
-  async find(text: string): Promise<ShownCode | null> {
-    if (!hasSecretShape('isoc', text)) return null;
-    const [row] = await this.database.query(FIND, { hash: hashSecret(text) });
-    return row
-      ? { ...row, kind: 'authorization_code', access: toUserAccess(row, row.scopes) }
-      : null;
+  async find(
+    text: string | undefined,
+    client: ClientClaim['key'],
+  ): Promise<{ readonly client: ShownClient | null; readonly code: ShownCode | null }> {
+    const hash = text !== undefined && hasSecretShape('isoc', text) ? hashSecret(text) : null;
+    const [row] = await this.database.query(FIND, { hash, ...client });
+    if (!row) throw new Error('The statement returns one row.');
+    return { client: shownClientOf(row), code: toShownCode(row) };
   }
 
   /** Records a wrong proof. True if that was the last attempt. */
@@ -114,18 +136,21 @@ export class AuthorizationCodes {
     return row?.consumed === true;
   }
 
-  /** Consumes the code and begins a token family, in one statement. Null if it was consumed or has expired, or its grant has. */
+  /**
+   * Consumes the code, begins a token family and records the event, in one statement. Null if it was consumed or has
+   * expired, or its grant has.
+   */
   async redeem(
-    tx: EntityManager,
     { id }: ShownCode,
     { refreshable, dpopJkt }: { readonly refreshable: boolean; readonly dpopJkt: string | null },
+    event: AuditEvent,
   ): Promise<IssuedTokens | null> {
     const access = mintSecret('isoa');
     const refresh = refreshable ? mintSecret('isor') : null;
     const ids = { id, familyId: newId(), refreshId: newId(), accessId: newId() };
     const hashes = { accessHash: access.hash, refreshHash: refresh?.hash ?? null };
-    const values = { ...ids, ...hashes, dpopJkt, narrowing: null };
-    const [issued] = await this.database.queryIn(tx, REDEEM, values);
+    const values = { ...ids, ...hashes, dpopJkt, narrowing: null, ...eventValues(event) };
+    const [issued] = await this.database.query(REDEEM, values);
     return issued ? toIssuedTokens({ access, refresh }, issued, dpopJkt) : null;
   }
 
@@ -134,4 +159,10 @@ export class AuthorizationCodes {
     const [family] = await this.database.queryIn(tx, REVOKE_FAMILY, { codeId });
     return family?.id ?? null;
   }
+}
+
+function toShownCode(row: Found): ShownCode | null {
+  const { id } = row;
+  if (id === null) return null;
+  return { ...row, id, kind: 'authorization_code', access: toUserAccess(row, row.scopes) };
 }

@@ -5,15 +5,16 @@ import {
   OAuthError,
 } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
-import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import { AuditLog } from '../../../audit/audit-log.service.js';
+import type { ClientClaim } from '../../../clients/client-authentication.js';
 import { reportEffect } from '../../project-effect.js';
+import type { ServiceAccess } from '../../verified-access.js';
 import { narrow } from '../access-row.js';
 import {
   checkResource,
   toTokenResponse,
   type GrantType,
+  type Redeemable,
   type TokenRequest,
   type TokenResponse,
 } from './grant-type.js';
@@ -28,16 +29,19 @@ import { ServiceAccesses, type ServiceRequest } from './service-accesses.js';
 export class ClientCredentialsGrantType implements GrantType {
   readonly name = 'client_credentials';
 
-  constructor(
-    private readonly database: Database,
-    private readonly services: ServiceAccesses,
-    private readonly audit: AuditLog,
-  ) {}
+  constructor(private readonly services: ServiceAccesses) {}
 
-  async redeem({ form, client, dpopJkt }: TokenRequest): Promise<TokenResponse> {
+  async find(_form: StrictForm, key: ClientClaim['key']): Promise<Redeemable> {
+    const { client, access } = await this.services.find(key);
+    return { client, redeem: (request) => this.redeem(request, access) };
+  }
+
+  /** The grant type implies client authentication: the database allows it to confidential clients only. */
+  private async redeem(
+    { form, client, dpopJkt }: TokenRequest,
+    access: ServiceAccess | null,
+  ): Promise<TokenResponse> {
     refuseOtherCredentials(form);
-    // The grant type implies client authentication: the database allows it to confidential clients only.
-    const access = await this.services.find(client.id);
     if (!access) throw notConnected('no live service grant');
     const narrowing = readNarrowing(form, access.scopes);
     checkResource(form, access.audience);
@@ -48,19 +52,16 @@ export class ClientCredentialsGrantType implements GrantType {
     return toTokenResponse(await this.issue(wanted, effect.scopes), effect, null);
   }
 
-  private issue(wanted: ServiceRequest, effective: ScopeSet): Promise<IssuedTokens> {
+  private async issue(wanted: ServiceRequest, effective: ScopeSet): Promise<IssuedTokens> {
     const { client, grant } = wanted.access;
-    return this.database.transaction(async (tx) => {
-      const tokens = await this.services.issue(tx, wanted);
-      if (!tokens) throw invalidClient('the secret, the key or the connection ended meanwhile');
-      await this.audit.record(tx, {
-        type: 'token.issued',
-        actor: { kind: 'app', clientId: client.clientId, grantId: grant.id },
-        target: { kind: 'grant', id: grant.id },
-        context: { scopes: effective.toArray() },
-      });
-      return tokens;
+    const tokens = await this.services.issue(wanted, {
+      type: 'token.issued',
+      actor: { kind: 'app', clientId: client.clientId, grantId: grant.id },
+      target: { kind: 'grant', id: grant.id },
+      context: { scopes: effective.toArray() },
     });
+    if (!tokens) throw invalidClient('the secret, the key or the connection ended meanwhile');
+    return tokens;
   }
 }
 

@@ -2,7 +2,9 @@ import type { TokenScheme } from '../../../../kernel/errors/bearer-error.js';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
+import type { ClientClaim } from '../../../clients/client-authentication.js';
 import type { ClientGrantType } from '../../../clients/client.js';
+import type { ShownClient } from '../../../clients/shown-client.js';
 import { findResource } from '../../../scopes-and-roles/protected-resource.js';
 import type { EffectReport, ProjectReport } from '../../project-effect.js';
 import type { IssuedTokens } from './issued-tokens.js';
@@ -35,12 +37,19 @@ export interface TokenResponse {
   readonly projects: readonly ProjectReport[];
 }
 
+/** What a request redeems, and the client that it names, as one statement has read them. Nothing is checked yet. */
+export interface Redeemable {
+  readonly client: ShownClient | null;
+
+  /** Issues the tokens, once the client is authenticated. @throws OAuthError */
+  redeem(request: TokenRequest): Promise<TokenResponse>;
+}
+
 /** A grant type: the value of `grant_type` and its handler. */
 export interface GrantType {
   readonly name: ClientGrantType;
 
-  /** @throws OAuthError */
-  redeem(request: TokenRequest): Promise<TokenResponse>;
+  find(form: StrictForm, client: ClientClaim['key']): Promise<Redeemable>;
 }
 
 /**

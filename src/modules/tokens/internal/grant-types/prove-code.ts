@@ -11,8 +11,8 @@ import { factsOf, ShownSecrets } from './shown-secrets.js';
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /**
- * Finds the code of a request and checks that this client may redeem it: client, redirect URI, code verifier, and the
- * key it is bound to. Expiry and consumption are checked later: until then nothing is consumed, so that somebody who
+ * Checks that the client of a request may redeem its code: client, redirect URI, code verifier, and the key it is bound
+ * to. Expiry and consumption are checked later: until then nothing is consumed, so that somebody who
  * saw a code can neither use it nor invalidate it (OAuth 2.1 §7.5.3).
  */
 @Injectable()
@@ -25,14 +25,14 @@ export class ProveCode {
   ) {}
 
   /**
+   * `code`: as found; null if there is none.
    * @throws OAuthError `invalid_request` for a missing code, `invalid_dpop_proof` for the key when all else is right,
    * else `invalid_grant`, which is uniform unless the verifier is missing
    */
-  async prove(request: TokenRequest): Promise<ShownCode> {
+  async prove(request: TokenRequest, code: ShownCode | null): Promise<ShownCode> {
     const { form } = request;
-    const text = form.require('code');
+    form.require('code');
     const verifier = form.get('code_verifier') ?? refuseMissingVerifier();
-    const code = await this.codes.find(text);
     if (!code) throw invalidGrant('unknown code');
     await this.secrets.requireClient(code, request);
     // Optional (OAuth 2.1 §10.2); if sent, it must equal that of the authorization request.

@@ -5,6 +5,7 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Use } from '../../../../platform/single-use/single-use.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
+import type { ClientClaim } from '../../../clients/client-authentication.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
 import { requireEffect } from '../../project-effect.js';
@@ -14,6 +15,7 @@ import {
   checkResource,
   toTokenResponse,
   type GrantType,
+  type Redeemable,
   type TokenRequest,
   type TokenResponse,
 } from './grant-type.js';
@@ -36,18 +38,26 @@ export class RefreshTokenGrantType implements GrantType {
     private readonly audit: AuditLog,
   ) {}
 
-  async redeem(request: TokenRequest): Promise<TokenResponse> {
+  async find(form: StrictForm, key: ClientClaim['key']): Promise<Redeemable> {
+    const { client, shown } = await this.tokens.find(form.get('refresh_token'), key);
+    return { client, redeem: (request) => this.redeem(request, shown) };
+  }
+
+  private async redeem(
+    request: TokenRequest,
+    found: ShownRefreshToken | null,
+  ): Promise<TokenResponse> {
     const { form, client, dpopJkt } = request;
     refuseCode(form);
     const narrowing = readNarrowing(form);
-    const shown = await this.requireOwn(request);
-    const successor = shown.consumed ? await this.requireSuccessor(shown) : null;
+    const shown = await this.requireOwn(request, found);
+    const rotation = { shown, client, narrowing, dpopJkt };
+    const successor = shown.consumed ? await this.requireSuccessor(rotation) : null;
     if (!shown.alive) throw invalidGrant('expired or revoked refresh token');
     const access = requireWithin(shown.access, narrowing);
     checkResource(form, access.audience);
     const effect = requireEffect(access);
     const signer = await this.idTokens.signerFor(client, access.accountScopes);
-    const rotation = { shown, narrowing, dpopJkt };
     const tokens = successor
       ? await this.repeat(rotation, successor)
       : await this.rotate(rotation, effect.scopes);
@@ -57,8 +67,11 @@ export class RefreshTokenGrantType implements GrantType {
     return toTokenResponse(tokens, effect, idToken);
   }
 
-  private async requireOwn(request: TokenRequest): Promise<ShownRefreshToken> {
-    const shown = await this.tokens.find(request.form.require('refresh_token'));
+  private async requireOwn(
+    request: TokenRequest,
+    shown: ShownRefreshToken | null,
+  ): Promise<ShownRefreshToken> {
+    request.form.require('refresh_token');
     if (!shown) throw invalidGrant('unknown refresh token');
     await this.secrets.requireClient(shown, request);
     await this.secrets.requireKey(shown, request);
@@ -66,8 +79,9 @@ export class RefreshTokenGrantType implements GrantType {
   }
 
   /** Within the replay window, a consumed token gets its first response again. */
-  private async requireSuccessor(shown: ShownRefreshToken): Promise<Successor> {
-    const successor = await this.window.findSuccessor(shown);
+  private async requireSuccessor(rotation: Rotation): Promise<Successor> {
+    const successor = await this.window.findSuccessor(rotation);
+    const { shown } = rotation;
     return successor ?? this.secrets.refuseConsumed(shown, (tx) => this.endGrant(tx, shown));
   }
 
@@ -76,22 +90,18 @@ export class RefreshTokenGrantType implements GrantType {
     const use = await this.consume(rotation, effective);
     if (use.outcome === 'won') return use.value;
     if (use.outcome === 'expired') throw invalidGrant('refresh token expired meanwhile');
-    return this.repeat(rotation, await this.window.findSuccessor(rotation.shown));
+    return this.repeat(rotation, await this.window.findSuccessor(rotation));
   }
 
   private consume(rotation: Rotation, effective: ScopeSet): Promise<Use<IssuedTokens>> {
     const { shown } = rotation;
-    return this.secrets.consume(shown, async (tx) => {
-      const tokens = await this.tokens.rotate(tx, rotation);
-      if (!tokens) return null;
-      await this.audit.record(tx, {
-        type: 'token.refreshed',
-        actor: actorOf(shown),
-        target: { kind: 'token_family', id: shown.familyId },
-        context: { scopes: effective.toArray() },
-      });
-      return tokens;
-    });
+    const refreshed = {
+      type: 'token.refreshed',
+      actor: actorOf(shown),
+      target: { kind: 'token_family', id: shown.familyId },
+      context: { scopes: effective.toArray() },
+    } as const;
+    return this.secrets.consume(shown, () => this.tokens.rotate(rotation, refreshed));
   }
 
   /** The tokens of the first response, for an equal request. */

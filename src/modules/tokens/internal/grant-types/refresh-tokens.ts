@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { newId } from '../../../../kernel/ids.js';
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
-import { CLIENT_IS_PUBLIC } from '../../../clients/client-credential.js';
+import type { AuditEvent } from '../../../audit/audit-event.js';
+import { eventValues, recordEvent } from '../../../audit/record-event.js';
+import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
+import type { ClientClaim } from '../../../clients/client-authentication.js';
+import {
+  FROM_SHOWN_CLIENT,
+  SHOWN_CLIENT_COLUMNS,
+  SHOWN_CLIENT_SHAPE,
+  shownClientOf,
+  type ShownClient,
+} from '../../../clients/shown-client.js';
 import { toUserAccess } from '../access-row.js';
 import {
   ACCESS_COLUMNS,
-  FROM_REFRESH_TOKENS,
   REFRESH_TOKEN_IS_ALIVE,
+  REFRESH_TOKENS,
   USER_ACCESS_SHAPE,
 } from '../access.sql.js';
 import {
@@ -26,22 +35,18 @@ import type { ShownSecret } from './shown-secrets.js';
 const FIND = statement(
   'refresh-token.find',
   `SELECT r.id, r.consumed_at IS NOT NULL AS consumed, ${REFRESH_TOKEN_IS_ALIVE} AS alive,
-     c.application_type = 'web' AND ${CLIENT_IS_PUBLIC} AS "endIsFixed",
-     r.dpop_jkt AS "dpopJkt", ${CLIENT_IS_PUBLIC} AS "ofPublicClient",
-     f.id AS "familyId", f.scopes AS "familyScopes", f.auth_time AS "authTime",
-     ${ACCESS_COLUMNS}
-   ${FROM_REFRESH_TOKENS}
-   WHERE r.token_hash = :hash AND g.kind = 'user'`,
+     r.dpop_jkt AS "dpopJkt", f.id AS "familyId", f.scopes AS "familyScopes", f.auth_time AS "authTime",
+     ${ACCESS_COLUMNS}, ${SHOWN_CLIENT_COLUMNS}
+   ${FROM_SHOWN_CLIENT} LEFT JOIN (${REFRESH_TOKENS}) ON r.token_hash = :hash AND g.kind = 'user'`,
   {
     ...USER_ACCESS_SHAPE,
-    id: 'uuid',
+    ...SHOWN_CLIENT_SHAPE,
+    /** Null if there is no such token; then all columns of the token are. */
+    id: 'uuid?',
     consumed: 'boolean',
     /** Neither expired nor revoked, by itself or by anything it depends on. */
     alive: 'boolean',
-    /** Its successors end when it does (RFC 10017: browser apps). */
-    endIsFixed: 'boolean',
     dpopJkt: 'text?',
-    ofPublicClient: 'boolean',
     familyId: 'uuid',
     familyScopes: 'text[]',
     /** Time of the last sign-in before the first token of the family. */
@@ -49,16 +54,22 @@ const FIND = statement(
   },
 );
 
+type Found = RowOf<typeof FIND>;
+
 /** A refresh token in a request, in its state when read. `access` has all scopes of its family. */
-export type ShownRefreshToken = Omit<RowOf<typeof FIND>, keyof typeof USER_ACCESS_SHAPE> &
+export type ShownRefreshToken = Omit<
+  Found,
+  keyof typeof USER_ACCESS_SHAPE | keyof typeof SHOWN_CLIENT_SHAPE
+> &
   ShownSecret & {
     /** The token in clear: never stored or logged. */
     readonly text: string;
   };
 
-/** The request of a client with a refresh token. */
+/** The request of a client with a refresh token of its own. */
 export interface Rotation {
   readonly shown: ShownRefreshToken;
+  readonly client: AuthenticatedClient;
   /** Null for all scopes of the family. */
   readonly narrowing: ScopeSet | null;
   /** Thumbprint of the key to which the new access token will be bound. */
@@ -79,7 +90,7 @@ const ROTATE = statement(
      SELECT :refreshId, :refreshHash, f.family_id,
        CASE WHEN :endIsFixed THEN least(f.expires_at, g.expires_at) ELSE ${NEW_REFRESH_TOKEN_END} END, :refreshJkt
      FROM family f JOIN grants g ON g.id = f.grant_id
-   ), ${insertAccessToken('family')}`,
+   ), ${recordEvent('family')}, ${insertAccessToken('family')}`,
   ISSUED_SHAPE,
 );
 
@@ -92,29 +103,44 @@ export class RefreshTokens {
   ) {}
 
   /**
-   * Null for anything that is not a refresh token of this server. A consumed or invalid one is found: it may be a
-   * replay.
+   * The token and the client of a request. No token for anything that is not a refresh token of this server. A consumed
+   * or invalid one is found: it may be a replay.
    */
-  async find(text: string): Promise<ShownRefreshToken | null> {
-    if (!hasSecretShape('isor', text)) return null;
-    const [row] = await this.database.query(FIND, { hash: hashSecret(text) });
-    if (!row) return null;
-    return { ...row, text, kind: 'refresh_token', access: toUserAccess(row, row.familyScopes) };
+  async find(
+    text: string | undefined,
+    client: ClientClaim['key'],
+  ): Promise<{ readonly client: ShownClient | null; readonly shown: ShownRefreshToken | null }> {
+    const known = text !== undefined && hasSecretShape('isor', text) ? text : null;
+    const hash = known === null ? null : hashSecret(known);
+    const [row] = await this.database.query(FIND, { hash, ...client });
+    if (!row) throw new Error('The statement returns one row.');
+    return { client: shownClientOf(row), shown: toShownToken(row, known) };
   }
 
-  /** Consumes the token and issues its successor, in one statement. Null if it was consumed or has expired. */
-  async rotate(
-    tx: EntityManager,
-    { shown, narrowing, dpopJkt }: Rotation,
-  ): Promise<IssuedTokens | null> {
-    const minted = this.window.mint(shown);
+  /**
+   * Consumes the token, issues its successor and records the event, in one statement. Null if it was consumed or has
+   * expired.
+   */
+  async rotate(rotation: Rotation, event: AuditEvent): Promise<IssuedTokens | null> {
+    const { shown, client, narrowing, dpopJkt } = rotation;
+    const isPublic = client.credential === null;
+    const minted = this.window.mint(rotation);
     const { access, refresh, nonce } = minted;
-    const [issued] = await this.database.queryIn(tx, ROTATE, {
+    const [issued] = await this.database.query(ROTATE, {
       ...{ id: shown.id, refreshId: newId(), accessId: newId() },
       ...{ refreshHash: refresh.hash, accessHash: access.hash, nonce },
-      ...{ narrowing: narrowing?.toArray() ?? null, endIsFixed: shown.endIsFixed, dpopJkt },
-      refreshJkt: shown.dpopJkt ?? (shown.ofPublicClient ? dpopJkt : null),
+      ...{ narrowing: narrowing?.toArray() ?? null, dpopJkt },
+      // The successors of a browser app's token end when it does (RFC 10017).
+      endIsFixed: isPublic && client.applicationType === 'web',
+      refreshJkt: shown.dpopJkt ?? (isPublic ? dpopJkt : null),
+      ...eventValues(event),
     });
     return issued ? toIssuedTokens(minted, issued, dpopJkt) : null;
   }
+}
+
+function toShownToken(row: Found, text: string | null): ShownRefreshToken | null {
+  const { id } = row;
+  if (id === null || text === null) return null;
+  return { ...row, id, text, kind: 'refresh_token', access: toUserAccess(row, row.familyScopes) };
 }

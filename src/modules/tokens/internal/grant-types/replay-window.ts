@@ -6,6 +6,7 @@ import { Environment } from '../../../../platform/config/environment.js';
 import { SecretKey } from '../../../../platform/config/secret-key.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import { FAMILY_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
 import type { MintedTokens } from './issued-tokens.js';
 import type { ShownSecret } from './shown-secrets.js';
@@ -32,11 +33,13 @@ const FIND_SUCCESSOR = statement(
   { narrowing: 'text[]?', dpopJkt: 'text?', seconds: 'integer', issuedAt: 'double precision' },
 );
 
-/** The fields of a refresh token that decide on the window. */
-export interface Predecessor extends ShownSecret {
-  readonly text: string;
-  readonly familyId: string;
-  readonly ofPublicClient: boolean;
+/** A refresh token that its client sent, with what decides on the window. */
+export interface Predecessor {
+  readonly shown: Pick<ShownSecret, 'id' | 'dpopJkt'> & {
+    readonly text: string;
+    readonly familyId: string;
+  };
+  readonly client: Pick<AuthenticatedClient, 'credential'>;
 }
 
 interface SuccessorTokens extends MintedTokens {
@@ -64,18 +67,18 @@ export class ReplayWindow {
   }
 
   /** The successor tokens. `nonce` is stored with the old token; null if they cannot be derived again. */
-  mint(shown: Predecessor): SuccessorTokens & { readonly nonce: Buffer | null } {
-    if (this.secondsFor(shown) === 0) {
+  mint(predecessor: Predecessor): SuccessorTokens & { readonly nonce: Buffer | null } {
+    if (this.secondsFor(predecessor) === 0) {
       return { access: mintSecret('isoa'), refresh: mintSecret('isor'), nonce: null };
     }
     const nonce = randomBytes(32);
-    return { ...this.derive(shown.text, nonce), nonce };
+    return { ...this.derive(predecessor.shown.text, nonce), nonce };
   }
 
   /** Null unless the token is the immediate predecessor of an unused successor, and was consumed within the window. */
-  async findSuccessor(shown: Predecessor): Promise<Successor | null> {
-    const { id, familyId, text } = shown;
-    const seconds = this.secondsFor(shown);
+  async findSuccessor(predecessor: Predecessor): Promise<Successor | null> {
+    const { id, familyId, text } = predecessor.shown;
+    const seconds = this.secondsFor(predecessor);
     if (seconds === 0) return null;
     const [old] = await this.database.query(FIND_NONCE, { id, seconds });
     if (!old) return null;
@@ -86,10 +89,10 @@ export class ReplayWindow {
   }
 
   /** 0 for no window. Without client authentication or a key, strict rotation is the only protection. */
-  private secondsFor({ ofPublicClient, dpopJkt }: Predecessor): number {
+  private secondsFor({ client, shown }: Predecessor): number {
     const { REFRESH_REPLAY_WINDOW_SECONDS, PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS } =
       this.environment;
-    const proves = !ofPublicClient || dpopJkt !== null;
+    const proves = client.credential !== null || shown.dpopJkt !== null;
     return proves ? REFRESH_REPLAY_WINDOW_SECONDS : PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS;
   }
 

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { newId } from '../../../../kernel/ids.js';
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
 import { mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement } from '../../../../platform/database/statement.js';
+import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import type { AuditEvent } from '../../../audit/audit-event.js';
+import { eventValues, recordEvent } from '../../../audit/record-event.js';
+import type { ClientClaim } from '../../../clients/client-authentication.js';
 import { hasCredential } from '../../../clients/client-credential.js';
+import {
+  FROM_SHOWN_CLIENT,
+  SHOWN_CLIENT_COLUMNS,
+  SHOWN_CLIENT_SHAPE,
+  shownClientOf,
+  type ShownClient,
+} from '../../../clients/shown-client.js';
 import type { ServiceAccess } from '../../verified-access.js';
 import { toServiceAccess } from '../access-row.js';
 import { ACCESS_SHAPE, ACCESS_COLUMNS, GRANT_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
@@ -18,10 +27,15 @@ import {
 
 const FIND = statement(
   'service-access.find',
-  `SELECT ${ACCESS_COLUMNS}
-   FROM grants g ${JOIN_PARTIES}
-   WHERE g.client_id = :clientId AND g.kind = 'service' AND ${GRANT_IS_ALIVE}`,
-  ACCESS_SHAPE,
+  `SELECT ${ACCESS_COLUMNS}, ${SHOWN_CLIENT_COLUMNS}
+   ${FROM_SHOWN_CLIENT}
+   LEFT JOIN (grants g ${JOIN_PARTIES}) ON g.client_id = q.id AND g.kind = 'service' AND ${GRANT_IS_ALIVE}`,
+  {
+    ...ACCESS_SHAPE,
+    ...SHOWN_CLIENT_SHAPE,
+    /** Null if it is not connected; then all columns of the access are. */
+    grantId: 'uuid?',
+  },
 );
 
 // The tokens depend on the credential used for them: they end with it.
@@ -34,7 +48,7 @@ const ISSUE = statement(
      WHERE g.id = :grantId AND g.kind = 'service' AND g.expires_at > now()
        AND ${hasCredential(':credential::bytea')}
      RETURNING id AS family_id, grant_id
-   ), ${insertAccessToken('family')}`,
+   ), ${recordEvent('family')}, ${insertAccessToken('family')}`,
   ISSUED_SHAPE,
 );
 
@@ -55,28 +69,40 @@ export class ServiceAccesses {
   constructor(private readonly database: Database) {}
 
   /**
-   * By the client's UUID; null if it is not connected. Its scopes are all that were granted in any connected project.
+   * The client of a request and its access; null if it is not connected. Its scopes are all that were granted in any
+   * connected project.
    */
-  async find(clientId: string): Promise<ServiceAccess | null> {
-    const [row] = await this.database.query(FIND, { clientId });
-    if (!row) return null;
-    return toServiceAccess(
-      row,
-      row.projects.flatMap(({ grantedScopes }) => grantedScopes),
-    );
+  async find(
+    client: ClientClaim['key'],
+  ): Promise<{ readonly client: ShownClient | null; readonly access: ServiceAccess | null }> {
+    const [row] = await this.database.query(FIND, { ...client });
+    if (!row) throw new Error('The statement returns one row.');
+    return { client: shownClientOf(row), access: toFoundAccess(row) };
   }
 
-  /** Begins a token family, in one statement. Null if the grant or the credential ended meanwhile. */
+  /**
+   * Begins a token family and records the event, in one statement. Null if the grant or the credential ended meanwhile.
+   */
   async issue(
-    tx: EntityManager,
     { access, narrowing, credential, dpopJkt }: ServiceRequest,
+    event: AuditEvent,
   ): Promise<IssuedTokens | null> {
     const token = mintSecret('isoa');
-    const [issued] = await this.database.queryIn(tx, ISSUE, {
+    const [issued] = await this.database.query(ISSUE, {
       ...{ familyId: newId(), accessId: newId(), accessHash: token.hash },
       ...{ grantId: access.grant.id, scopes: access.scopes.toArray(), credential },
       ...{ narrowing: narrowing?.toArray() ?? null, dpopJkt },
+      ...eventValues(event),
     });
     return issued ? toIssuedTokens({ access: token, refresh: null }, issued, dpopJkt) : null;
   }
+}
+
+function toFoundAccess(row: RowOf<typeof FIND>): ServiceAccess | null {
+  const { grantId, projects } = row;
+  if (grantId === null) return null;
+  return toServiceAccess(
+    { ...row, grantId },
+    projects.flatMap(({ grantedScopes }) => grantedScopes),
+  );
 }

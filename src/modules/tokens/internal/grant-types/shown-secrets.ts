@@ -72,10 +72,7 @@ export class ShownSecrets {
   }
 
   /** `SingleUse.consume`: for a secret that this request found unconsumed. */
-  consume<Won>(
-    { kind, id }: ShownSecret,
-    take: (tx: EntityManager) => Promise<Won | null>,
-  ): Promise<Use<Won>> {
+  consume<Won>({ kind, id }: ShownSecret, take: () => Promise<Won | null>): Promise<Use<Won>> {
     return SINGLE_USE[kind].rows.consume(this.database, id, take);
   }
 

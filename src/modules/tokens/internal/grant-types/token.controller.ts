@@ -7,11 +7,11 @@ import { Form } from '../../../../platform/http/form-parameters.js';
 import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import type { Client } from '../../../clients/client.js';
+import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import { ClientAuthentication } from '../../../clients/client-authentication.js';
 import { AuthorizationCodeGrantType } from './authorization-code.grant-type.js';
 import { ClientCredentialsGrantType } from './client-credentials.grant-type.js';
-import type { GrantType, TokenRequest, TokenResponse } from './grant-type.js';
+import type { GrantType, TokenResponse } from './grant-type.js';
 import { RefreshTokenGrantType } from './refresh-token.grant-type.js';
 
 /**
@@ -37,7 +37,13 @@ export class TokenController {
   @RateLimit('token')
   async issue(@Req() request: Request, @Form() form: StrictForm): Promise<TokenResponse> {
     const type = this.requireGrantType(form.require('grant_type'));
-    return type.redeem(await this.admit(request, form, type));
+    // Before client authentication, whose assertion is single-use and may be needed again with a new nonce.
+    const proof = await this.proofs.read(request, 'authorization-server');
+    const claim = this.authentication.read(request, form);
+    const found = await type.find(form, claim.key);
+    const client = await this.authentication.prove(claim, found.client);
+    requireRegistered(client, type);
+    return found.redeem({ form, client, dpopJkt: await this.consume(proof, client) });
   }
 
   /** `password` and all others are not supported. */
@@ -47,21 +53,10 @@ export class TokenController {
     throw new OAuthError('unsupported_grant_type', 'This grant type is not offered here.');
   }
 
-  private async admit(
-    request: Request,
-    form: StrictForm,
-    { name }: GrantType,
-  ): Promise<TokenRequest> {
-    // Before client authentication, whose assertion is single-use and may be needed again with a new nonce.
-    const proof = await this.proofs.read(request, 'authorization-server');
-    const client = await this.authentication.authenticate(request, form);
-    if (!client.grantTypes.includes(name)) {
-      throw new OAuthError('unauthorized_client', 'The app is not registered for this grant type.');
-    }
-    return { form, client, dpopJkt: await this.consume(proof, client) };
-  }
-
-  private async consume(proof: ShownProof | null, client: Client): Promise<string | null> {
+  private async consume(
+    proof: ShownProof | null,
+    client: AuthenticatedClient,
+  ): Promise<string | null> {
     if (proof) {
       await this.proofs.consume(proof);
       return proof.thumbprint;
@@ -71,4 +66,9 @@ export class TokenController {
       'The app registered for tokens that are bound to a key: send a DPoP header.',
     );
   }
+}
+
+function requireRegistered({ grantTypes }: AuthenticatedClient, { name }: GrantType): void {
+  if (grantTypes.includes(name)) return;
+  throw new OAuthError('unauthorized_client', 'The app is not registered for this grant type.');
 }

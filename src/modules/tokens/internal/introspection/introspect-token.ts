@@ -5,6 +5,7 @@ import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { reportEffect } from '../../project-effect.js';
 import type { Access } from '../../verified-access.js';
 import { narrow, toAccess } from '../access-row.js';
@@ -12,11 +13,18 @@ import {
   ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
   ACCESS_COLUMNS,
-  FROM_ACCESS_TOKENS,
-  FROM_REFRESH_TOKENS,
+  ACCESS_TOKENS,
   REFRESH_TOKEN_IS_ALIVE,
+  REFRESH_TOKENS,
 } from '../access.sql.js';
-import type { IntrospectionCaller } from './introspection-caller.js';
+import {
+  CALLER_COLUMNS,
+  CALLER_SHAPE,
+  FROM_CALLER,
+  IntrospectionCallers,
+  type CallerClaim,
+  type IntrospectionCaller,
+} from './introspection-caller.js';
 
 /** Introspection response (RFC 7662 §2.2); times in seconds since 1970. */
 export type Introspection =
@@ -46,11 +54,13 @@ const INACTIVE: Introspection = { active: false };
 const columnsOf = <const Token extends 't' | 'r'>(token: Token) =>
   `floor(extract(epoch FROM ${token}.created_at))::float8 AS iat,
    floor(extract(epoch FROM ${token}.expires_at))::float8 AS exp, ${token}.dpop_jkt AS jkt,
-   f.scopes AS "familyScopes", ${ACCESS_COLUMNS}` as const;
+   f.scopes AS "familyScopes", ${ACCESS_COLUMNS}, ${CALLER_COLUMNS}` as const;
 const SHAPE = {
   ...ACCESS_SHAPE,
-  iat: 'double precision',
-  exp: 'double precision',
+  ...CALLER_SHAPE,
+  /** Null if there is no such token, or it has ended; then all its columns are. */
+  iat: 'double precision?',
+  exp: 'double precision?',
   jkt: 'text?',
   familyScopes: 'text[]',
   narrowing: 'text[]?',
@@ -58,20 +68,25 @@ const SHAPE = {
 
 const FIND_ACCESS_TOKEN = statement(
   'introspection.find-access-token',
-  `SELECT t.scopes AS narrowing, ${columnsOf('t')} ${FROM_ACCESS_TOKENS}
-   WHERE t.token_hash = :hash AND ${ACCESS_TOKEN_IS_ALIVE}`,
+  `SELECT t.scopes AS narrowing, ${columnsOf('t')}
+   ${FROM_CALLER} LEFT JOIN (${ACCESS_TOKENS}) ON t.token_hash = :hash AND ${ACCESS_TOKEN_IS_ALIVE}`,
   SHAPE,
 );
 const FIND_REFRESH_TOKEN = statement(
   'introspection.find-refresh-token',
-  `SELECT NULL::text[] AS narrowing, ${columnsOf('r')} ${FROM_REFRESH_TOKENS}
-   WHERE r.token_hash = :hash AND r.consumed_at IS NULL AND ${REFRESH_TOKEN_IS_ALIVE}`,
+  `SELECT NULL::text[] AS narrowing, ${columnsOf('r')}
+   ${FROM_CALLER} LEFT JOIN (${REFRESH_TOKENS})
+     ON r.token_hash = :hash AND r.consumed_at IS NULL AND ${REFRESH_TOKEN_IS_ALIVE}`,
   SHAPE,
 );
 
 type Found = RowOf<typeof FIND_ACCESS_TOKEN>;
 
-type LiveToken = Pick<Found, 'iat' | 'exp' | 'jkt'> & { readonly access: Access };
+type LiveToken = Pick<Found, 'jkt'> & {
+  readonly access: Access;
+  readonly iat: number;
+  readonly exp: number;
+};
 
 /** Introspects a token for a caller who may see it. Authorization codes and API tokens are never active here. */
 @Injectable()
@@ -79,27 +94,37 @@ export class IntrospectToken {
   constructor(
     private readonly database: Database,
     private readonly environment: Environment,
+    private readonly callers: IntrospectionCallers,
   ) {}
 
-  /** The prefix determines the kind of token, so a wrong `token_type_hint` has no effect (RFC 7662 §2.1). */
-  async introspect(token: string, caller: IntrospectionCaller): Promise<Introspection> {
-    if (hasSecretShape('isoa', token)) {
-      const found = await this.find(FIND_ACCESS_TOKEN, token);
-      if (!found || !caller.maySeeAccessToken(found.access)) return INACTIVE;
-      return { ...this.describe(found), token_type: found.jkt === null ? 'Bearer' : 'DPoP' };
-    }
-    if (hasSecretShape('isor', token)) {
-      const found = await this.find(FIND_REFRESH_TOKEN, token);
-      if (found && caller.maySeeRefreshToken(found.access)) return this.describe(found);
-    }
-    return INACTIVE;
+  /**
+   * One statement reads caller and token; the caller is authenticated first. The prefix determines the kind of token,
+   * so a wrong `token_type_hint` has no effect (RFC 7662 §2.1).
+   * @throws OAuthError `invalid_client`; `invalid_request` for a missing token
+   */
+  async introspect(form: StrictForm, claim: CallerClaim): Promise<Introspection> {
+    const text = form.get('token') ?? '';
+    const isRefreshToken = hasSecretShape('isor', text);
+    const hash = isRefreshToken || hasSecretShape('isoa', text) ? hashSecret(text) : null;
+    const find = isRefreshToken ? FIND_REFRESH_TOKEN : FIND_ACCESS_TOKEN;
+    const [row] = await this.database.query(find, { hash, ...claim.key });
+    if (!row) throw new Error('The statement returns one row.');
+    const caller = await this.callers.prove(claim, row);
+    form.require('token');
+    const found = toLiveToken(row);
+    if (!found) return INACTIVE;
+    return isRefreshToken
+      ? this.describeRefreshToken(found, caller)
+      : this.describeAccessToken(found, caller);
   }
 
-  private async find(find: typeof FIND_ACCESS_TOKEN, token: string): Promise<LiveToken | null> {
-    const [row] = await this.database.query(find, { hash: hashSecret(token) });
-    if (!row) return null;
-    const { iat, exp, jkt } = row;
-    return { access: narrow(toAccess(row, row.familyScopes), row.narrowing), iat, exp, jkt };
+  private describeAccessToken(found: LiveToken, caller: IntrospectionCaller): Introspection {
+    if (!caller.maySeeAccessToken(found.access)) return INACTIVE;
+    return { ...this.describe(found), token_type: found.jkt === null ? 'Bearer' : 'DPoP' };
+  }
+
+  private describeRefreshToken(found: LiveToken, caller: IntrospectionCaller): Introspection {
+    return caller.maySeeRefreshToken(found.access) ? this.describe(found) : INACTIVE;
   }
 
   private describe({
@@ -126,3 +151,9 @@ export class IntrospectToken {
 
 const subjectOf = (access: Access): string =>
   access.kind === 'user' ? toWireId('usr', access.user.id) : access.client.clientId;
+
+function toLiveToken(row: Found): LiveToken | null {
+  const { iat, exp, jkt } = row;
+  if (iat === null || exp === null) return null;
+  return { access: narrow(toAccess(row, row.familyScopes), row.narrowing), iat, exp, jkt };
+}

@@ -1,9 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
+import { fromWireId } from '../../../../kernel/ids.js';
+import type { ShapedRow } from '../../../../platform/database/row-shape.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import { ClientAuthentication } from '../../../clients/client-authentication.js';
-import { ResourceServers } from '../../../clients/resource-servers.service.js';
+import { ClientAuthentication, type ClientClaim } from '../../../clients/client-authentication.js';
+import {
+  JOIN_SHOWN_SERVER,
+  ResourceServers,
+  SHOWN_SERVER_COLUMNS,
+  SHOWN_SERVER_SHAPE,
+} from '../../../clients/resource-servers.service.js';
+import {
+  FROM_SHOWN_CLIENT,
+  SHOWN_CLIENT_COLUMNS,
+  SHOWN_CLIENT_SHAPE,
+  shownClientOf,
+} from '../../../clients/shown-client.js';
 import type { Access } from '../../verified-access.js';
 
 /** The caller, by the tokens it may see. */
@@ -11,6 +24,17 @@ export interface IntrospectionCaller {
   maySeeAccessToken(access: Access): boolean;
   maySeeRefreshToken(access: Access): boolean;
 }
+
+/** The caller that a request names, not authenticated. */
+export interface CallerClaim extends Pick<ClientClaim, 'credentials'> {
+  /** The values of `FROM_CALLER`. */
+  readonly key: ClientClaim['key'] & { readonly shownServerId: string | null };
+}
+
+/** SQL: one row with the client or resource server that a request names. */
+export const FROM_CALLER = `${FROM_SHOWN_CLIENT} ${JOIN_SHOWN_SERVER}` as const;
+export const CALLER_COLUMNS = `${SHOWN_CLIENT_COLUMNS}, ${SHOWN_SERVER_COLUMNS}`;
+export const CALLER_SHAPE = { ...SHOWN_CLIENT_SHAPE, ...SHOWN_SERVER_SHAPE } as const;
 
 /** Callers that may introspect: confidential apps and resource servers (RFC 7662 §2.1). */
 @Injectable()
@@ -20,12 +44,22 @@ export class IntrospectionCallers {
     private readonly resourceServers: ResourceServers,
   ) {}
 
-  /** @throws OAuthError `invalid_client` (401), also for a public client, which cannot authenticate */
-  async authenticate(request: Request, form: StrictForm): Promise<IntrospectionCaller> {
+  /** @throws OAuthError `invalid_client` (401) if the request brings no proof, else as `ClientAuthentication.read` */
+  read(request: Request, form: StrictForm): CallerClaim {
     if (!bringsProof(request, form)) throw invalidClient('introspection without authentication');
-    const server = await this.resourceServers.authenticate(request, form);
-    if (server) return audienceOf(server.resource);
-    const client = await this.clients.authenticate(request, form);
+    const { credentials, key } = this.clients.read(request, form);
+    return { credentials, key: { ...key, shownServerId: fromWireId('rsv', credentials.clientId) } };
+  }
+
+  /** @throws OAuthError `invalid_client` (401), also for a public client, which cannot authenticate */
+  async prove(
+    claim: CallerClaim,
+    row: ShapedRow<typeof CALLER_SHAPE>,
+  ): Promise<IntrospectionCaller> {
+    if (claim.key.shownServerId !== null) {
+      return audienceOf(this.resourceServers.prove(claim, row).resource);
+    }
+    const client = await this.clients.prove(claim, shownClientOf(row));
     if (client.tokenEndpointAuthMethod === 'none') throw invalidClient('a public client');
     return appOf(client.id);
   }

@@ -18,8 +18,7 @@ export class IntrospectionController {
   @Post()
   @HttpCode(200)
   @RateLimit('introspect')
-  async introspect(@Req() request: Request, @Form() form: StrictForm): Promise<Introspection> {
-    const caller = await this.callers.authenticate(request, form);
-    return this.tokens.introspect(form.require('token'), caller);
+  introspect(@Req() request: Request, @Form() form: StrictForm): Promise<Introspection> {
+    return this.tokens.introspect(form, this.callers.read(request, form));
   }
 }

@@ -12,19 +12,14 @@ import type { GrantKind } from '../../../grants/grant.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
 import { ClientSecrets } from '../../client-secrets.service.js';
-import {
-  FAMILY_IS_UNREVOKED,
-  FROM_ACCESS_TOKENS,
-  FROM_REFRESH_TOKENS,
-  JOIN_PARTIES,
-} from '../access.sql.js';
+import { ACCESS_TOKENS, FAMILY_IS_UNREVOKED, JOIN_PARTIES, REFRESH_TOKENS } from '../access.sql.js';
 import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
 
 /** The grant of a secret that is still usable. */
 const findGrant = (name: string, from: string, hashColumn: string, isUsable: string) =>
   statement(
     `leak.find-grant-of-${name}`,
-    `SELECT g.id AS "grantId", g.kind, c.name AS app ${from}
+    `SELECT g.id AS "grantId", g.kind, c.name AS app FROM ${from}
      WHERE ${hashColumn} = :hash AND ${isUsable} AND (g.kind = 'service' OR ${CONSENT_IS_CURRENT})`,
     { grantId: 'uuid', kind: column<GrantKind>('text'), app: 'text' },
   );
@@ -36,19 +31,19 @@ type FindGrant = ReturnType<typeof findGrant>;
 const FIND_GRANT: Partial<Record<SecretKind, FindGrant>> = {
   isoa: findGrant(
     'access-token',
-    FROM_ACCESS_TOKENS,
+    ACCESS_TOKENS,
     't.token_hash',
     `t.expires_at > now() AND t.revoked_at IS NULL AND ${FAMILY_IS_UNREVOKED}`,
   ),
   isor: findGrant(
     'refresh-token',
-    FROM_REFRESH_TOKENS,
+    REFRESH_TOKENS,
     'r.token_hash',
     `r.expires_at > now() AND ${FAMILY_IS_UNREVOKED}`,
   ),
   isoc: findGrant(
     'code',
-    `FROM authorization_codes k JOIN grants g ON g.id = k.grant_id ${JOIN_PARTIES}`,
+    `authorization_codes k JOIN grants g ON g.id = k.grant_id ${JOIN_PARTIES}`,
     'k.code_hash',
     'k.expires_at > now() AND k.consumed_at IS NULL',
   ),

@@ -1,0 +1,58 @@
+import { columnsOf } from '../../platform/database/entity-columns.js';
+import { ClientEntity } from './internal/client.entity.js';
+
+/** The properties that authentication and the token endpoint need. */
+const PROPERTIES = [
+  'id',
+  'metadataUri',
+  'state',
+  'applicationType',
+  'tokenEndpointAuthMethod',
+  'authMethodDefaulted',
+  'authenticatedAt',
+  'secretHash',
+  'jwks',
+  'jwksUri',
+  'grantTypes',
+  'idTokenSignedResponseAlg',
+  'dpopBoundAccessTokens',
+  'identityVersion',
+] as const satisfies readonly (keyof ClientEntity)[];
+
+type Property = (typeof PROPERTIES)[number];
+
+/** The stored client that a request names, not authenticated: for `ClientAuthentication.prove` only. */
+export type ShownClient = Pick<ClientEntity, Property>;
+
+const CLIENT = columnsOf(ClientEntity);
+
+/**
+ * SQL: one row, with the client `q` that a request names, so that a statement reads it together with what the request
+ * is about. The parameters are `ClientClaim.key`.
+ */
+export const FROM_SHOWN_CLIENT = `FROM (SELECT) AS request
+  LEFT JOIN clients q ON q.id =
+    coalesce(:shownClientId::uuid, (SELECT id FROM clients WHERE metadata_uri = :shownMetadataUri::text))` as const;
+
+/** SQL: its columns, for `shownClientOf`. */
+export const SHOWN_CLIENT_COLUMNS: string = PROPERTIES.map(
+  (property) => `q.${CLIENT.of(property).name} AS "client.${property}"`,
+).join(', ');
+
+type ShownClientShape = {
+  readonly [Name in Property as `client.${Name}`]: (typeof CLIENT.shape)[Name];
+};
+
+export const SHOWN_CLIENT_SHAPE = Object.fromEntries(
+  PROPERTIES.map((property) => [`client.${property}`, CLIENT.shape[property]]),
+) as unknown as ShownClientShape;
+
+type ShownClientRow = { readonly [Name in Property as `client.${Name}`]: ClientEntity[Name] };
+
+/** The client in a row with `SHOWN_CLIENT_COLUMNS`; null if the request names none that exists. */
+export function shownClientOf(row: ShownClientRow): ShownClient | null {
+  if ((row['client.id'] as string | null) === null) return null;
+  return Object.fromEntries(
+    PROPERTIES.map((property) => [property, row[`client.${property}`]]),
+  ) as unknown as ShownClient;
+}
