@@ -14,6 +14,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 export class Bench {
   targets = [];
   rounds = new Rounds(this);
+  #closing;
 
   constructor(folder, options) {
     this.folder = folder;
@@ -29,7 +30,9 @@ export class Bench {
     chmodSync(folder, 0o711);
     const bench = new Bench(folder, options);
     process.once('exit', () => bench.#kill());
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.once(signal, () => bench.close().finally(() => process.exit(1)));
+    }
     try {
       await bench.#start();
       return bench;
@@ -47,12 +50,15 @@ export class Bench {
     for (const name of names) done(name, await parts[name].run(this));
   }
 
-  async close() {
+  /** Once; a signal may come while it closes. */
+  close() {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close() {
     this.driver?.stop();
-    for (const target of this.targets) {
-      await target.stop();
-      await target.client?.end();
-    }
+    for (const target of this.targets) await target.close();
     await this.cluster?.stop();
     this.cluster = undefined;
     removeFolder(this.folder);

@@ -28,7 +28,37 @@ export const GOALS = [
   statements('guarded', 2),
   statements('user-info', 1),
   own('refresh', 'walBytes', 1_200),
+  part('unguarded', 'guarded / the same route unguarded', { atLeast: 0.6 }, ({ many }) =>
+    middleOf(many.rps),
+  ),
+  part('unguarded', 'the same, one connection', { atLeast: 0.4 }, ({ one }) => middleOf(one.rps)),
+  part('races', 'races with other than one winner', { atMost: 0 }, ({ ours }) => lostRaces(ours)),
+  part('logins', 'guarded, p99 with sign-ins / without', { atMost: 1.5 }, ({ p99 }) =>
+    middleOf(p99),
+  ),
+  part('start-up', 'start / limit-nest', { atMost: 2.5 }, (seen) => overNest(seen, 'startMs')),
+  part('start-up', 'memory at rest / limit-nest', { atMost: 1.7 }, (seen) =>
+    overNest(seen, 'restMib'),
+  ),
+  part('memory', 'memory under load, MiB', { atMost: 256 }, ({ ours }) => ours.peakMib),
+  part('growth', 'guarded, many tokens / few', { atLeast: 0.8 }, ({ works }) =>
+    middleOf(works.guarded.rps),
+  ),
+  part('growth', 'refresh, many tokens / few', { atLeast: 0.8 }, ({ works }) =>
+    middleOf(works.refresh.rps),
+  ),
 ];
+
+const middleOf = ({ median }) => median;
+
+const overNest = (seen, member) => seen.ours[member] / seen['limit-nest'][member];
+
+/** Tries of both works that had no winner, or several, or an answer of 5xx. */
+const lostRaces = (tallies) =>
+  Object.values(tallies).reduce(
+    (sum, { tries, winners, failures }) => sum + tries - (winners[1] ?? 0) + failures,
+    0,
+  );
 
 function ratio(work, than, { member = 'rps', ...limit }) {
   return { kind: 'ratio', work, than, member, ...limit };
@@ -41,4 +71,9 @@ function statements(work, atMost) {
 
 function own(work, member, atMost) {
   return { kind: 'own', work, member, atMost };
+}
+
+/** `read` gives the number from the result of a part. */
+function part(name, what, limit, read) {
+  return { kind: 'part', part: name, what, read, ...limit };
 }

@@ -1,8 +1,10 @@
 // `npm run bench`: this server beside peers and a bare limit, on one PostgreSQL. See --help and docs/performance.md.
 import { readArguments } from './arguments.mjs';
 import { Bench } from './bench.mjs';
-import { printPart, printWork } from './report/console.mjs';
-import { readResults, saveResults, writeDocument } from './report/document.mjs';
+import { printPart, printTable, printWork } from './report/console.mjs';
+import { readResults, renderDocument, saveResults, writeDocument } from './report/document.mjs';
+import { statementsOf } from './measure/counters.mjs';
+import { checkGoals } from './report/judge.mjs';
 import { describeMachine } from './report/machine.mjs';
 import { profileWorks } from './profile/profile-works.mjs';
 
@@ -14,6 +16,7 @@ async function measure(options) {
     for (const work of options.works) {
       results.works[work] = await bench.rounds.measure(work, options.load);
       printWork(work, results.works[work]);
+      if (options.statements) await listStatements(bench, work);
     }
     await bench.measureParts(options.parts, (name, result) => {
       results.parts[name] = result;
@@ -25,10 +28,23 @@ async function measure(options) {
   }
 }
 
+/** What one more run of ours sends to PostgreSQL. */
+async function listStatements(bench, work) {
+  const ours = bench.target('ours');
+  const { requests } = await bench.rounds.run(ours, work, { ...bench.options.load, seconds: 1 });
+  const rows = await statementsOf(bench.cluster, ours.database);
+  printTable(
+    ['calls/request', 'statement'],
+    rows.map(({ calls, query }) => [(calls / requests).toFixed(2), query.slice(0, 200)]),
+  );
+}
+
+checkGoals();
 const options = readArguments(process.argv.slice(2));
 if (options?.report) writeDocument(readResults());
 else if (options !== null) {
   const results = await measure(options);
+  if (options.smoke) renderDocument(results);
   if (options.isWhole) {
     saveResults(results);
     writeDocument(results);

@@ -24,10 +24,13 @@ async function run({ key, seconds, connections }) {
 }
 
 /** One connection: the next request is sent in the callback of the one before. */
-function lane(work, connection, state, deadline, tally) {
+function lane(work, connection, given, deadline, tally) {
+  // Several states of one connection take turns.
+  const states = [given].flat();
+  let [turn, sentAt, state] = [0, 0, null];
   return new Promise((resolve) => {
-    let sentAt = 0;
     const next = () => {
+      state = states[turn++ % states.length];
       const bytes = tally.stop ? null : work.request(state);
       if (bytes === null) {
         tally.stop = true;

@@ -23,26 +23,52 @@ export class Rounds {
     const results = Object.fromEntries(targets.map(({ name }) => [name, []]));
     await cluster.query('CHECKPOINT');
     for (const target of targets) {
-      await this.#run(target, work, { seconds: Math.max(0.2, seconds / 2), connections });
+      await this.run(target, work, { seconds: Math.max(0.2, seconds / 2), connections });
     }
     for (let round = 0; round < rounds; round++) {
       for (const target of rotate(targets, round)) {
-        results[target.name].push(await this.#run(target, work, { seconds, connections }));
+        results[target.name].push(await this.run(target, work, { seconds, connections }));
       }
     }
     return results;
   }
 
   /** One run, with its costs. @throws Error for any answer that is not right */
-  async #run(target, work, load) {
+  async run(target, work, load) {
+    return this.#runKey(target, await this.prepare(target, work, load), load);
+  }
+
+  async #runKey(target, key, load) {
     const { cluster, driver } = this.#bench;
-    const key = await this.prepare(target, work, load);
     const result = await counted(cluster, target, () => driver.run(key, load));
     this.#rates.set(key, result.rps);
     if (result.errors === 0) return result;
-    throw new Error(
-      `${target.name}, ${work}: ${result.errors} errors, first: ${result.firstError}`,
-    );
+    throw new Error(`${key}: ${result.errors} errors, first: ${result.firstError}`);
+  }
+
+  /** Two states of one target, already given to the driver, against each other. @returns by name, the runs */
+  async compare(target, keys, load) {
+    const results = Object.fromEntries(Object.keys(keys).map((name) => [name, []]));
+    for (let round = -1; round < load.rounds; round++) {
+      for (const [name, key] of rotate(Object.entries(keys), round + 1)) {
+        const result = await this.#runKey(target, key, load);
+        // The first round warms up.
+        if (round >= 0) results[name].push(result);
+      }
+    }
+    return results;
+  }
+
+  /** The same work at several targets, already given to the driver. @returns the runs of each */
+  async alternate(targets, work, load) {
+    const results = targets.map(() => []);
+    for (let round = -1; round < load.rounds; round++) {
+      for (const [i, target] of rotate([...targets.entries()], round + 1)) {
+        const result = await this.#runKey(target, `${target.name}/${work}`, load);
+        if (round >= 0) results[i].push(result);
+      }
+    }
+    return results;
   }
 
   /** Gives the driver the states of this work; once, if nothing of them is used up. @returns their key */

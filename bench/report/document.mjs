@@ -21,8 +21,15 @@ export function saveResults(results) {
   writeFileSync(RESULTS, JSON.stringify(results));
 }
 
-/** Writes `docs/performance.md`, with the parts that people write: `method.md` and `notes.md`. */
+/** Writes `docs/performance.md`. */
 export function writeDocument(results) {
+  writeFileSync(DOCUMENT, renderDocument(results));
+  execFileSync(PRETTIER, ['--write', '--log-level', 'warn', DOCUMENT]);
+  console.log('\nWritten: docs/performance.md');
+}
+
+/** The document, with the parts that people write: `method.md` and `notes.md`. */
+export function renderDocument(results) {
   const sections = [
     '<!-- Written by `npm run bench`. Edit bench/report/method.md and bench/report/notes.md. -->',
     '# Performance',
@@ -33,9 +40,7 @@ export function writeDocument(results) {
     workSections(results),
     partSections(results),
   ];
-  writeFileSync(DOCUMENT, `${sections.filter(Boolean).join('\n\n')}\n`);
-  execFileSync(PRETTIER, ['--write', '--log-level', 'warn', DOCUMENT]);
-  console.log(`\nWritten: docs/performance.md`);
+  return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
 function machineSection({ date, commit, machine, versions, options }) {

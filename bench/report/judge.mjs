@@ -1,4 +1,7 @@
 import { GOALS } from '../goals.mjs';
+import { parts } from '../parts/list.mjs';
+import { targets } from '../targets/list.mjs';
+import { works } from '../works/list.mjs';
 import { middle, ratioOf } from './work-table.mjs';
 
 /** Background work of a server adds a fraction of a statement to each request. */
@@ -12,6 +15,19 @@ const NAMES = {
 };
 
 const UNITS = { ratio: ' ×', own: '' };
+
+/** @throws Error for a goal about something that is not measured */
+export function checkGoals() {
+  for (const { work, than, part } of GOALS) {
+    for (const [name, known] of [
+      [work, works],
+      [than, targets],
+      [part, parts],
+    ]) {
+      if (name !== undefined && !(name in known)) throw new Error(`goals.mjs: ${name}?`);
+    }
+  }
+}
 
 /** `{ goal, wanted, seen, met }` of each goal that the results can answer. */
 export const judge = (results) =>
@@ -29,9 +45,10 @@ function judgeOne(goal, results) {
 }
 
 const READ = {
-  ratio: ({ work, than, member }, { works }) =>
-    works[work] && ratioOf(works[work], than, member)?.median,
-  own: ({ work, member }, { works }) => works[work]?.ours && middle(works[work].ours, member),
+  ratio: ({ work, than, member }, { works: seen }) =>
+    seen[work] && ratioOf(seen[work], than, member)?.median,
+  part: ({ part, read }, { parts: seen }) => seen[part] && read(seen[part]),
+  own: ({ work, member }, { works: seen }) => seen[work]?.ours && middle(seen[work].ours, member),
 };
 
 function describe({ kind, work, than, member, what }) {

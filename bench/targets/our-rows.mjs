@@ -1,8 +1,12 @@
+import { hash } from '@node-rs/argon2';
 import { newId, toWireId } from '../../dist/src/kernel/ids.js';
 import { mintSecret } from '../../dist/src/kernel/secret.js';
 import { basic, CHALLENGE } from './proof.mjs';
 import { hex, storeRows } from './store-rows.mjs';
 
+const PASSWORD = 'of-a-bench-with-nothing-to-protect';
+/** At the server's own cost. */
+const PASSWORD_HASH = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 const REDIRECT_URI = 'https://app.bench.example/callback';
 const SCOPES = ['segments:read'];
 const HOUR_AGO = () => new Date(Date.now() - 3_600_000);
@@ -46,6 +50,11 @@ export class OurActor {
       'refresh_token',
     ]);
     this.service = clientOf(this.organisation, `Bench Service ${number}`, ['client_credentials']);
+  }
+
+  /** For the sign-in page. */
+  get account() {
+    return { email: `bench-${this.number}@bench.example`, password: PASSWORD };
   }
 
   get projectId() {
@@ -113,8 +122,8 @@ const TABLES = (resource) => ({
   organisations: (a) => [{ id: a.organisation, name: `Bench ${a.number}` }],
   users: (a) => [
     {
-      ...{ id: a.user, email: `bench-${a.number}@bench.example`, name: `Bench ${a.number}` },
-      password_hash: 'none',
+      ...{ id: a.user, email: a.account.email, name: `Bench ${a.number}` },
+      password_hash: PASSWORD_HASH,
     },
   ],
   projects: (a) => [

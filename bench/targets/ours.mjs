@@ -6,7 +6,6 @@ import { OurActor, storeOurActors, storeOurCodes } from './our-rows.mjs';
 import { Peer } from './peer.mjs';
 import { VERIFIER } from './proof.mjs';
 
-const DATABASE = 'bench_ours';
 const PROGRAM = 'dist/src/main.js';
 const READY = '/.well-known/oauth-authorization-server';
 const WORKS = [
@@ -18,8 +17,8 @@ const WORKS = [
 export class Ours extends Peer {
   #secretKey = randomBytes(48).toString('base64');
 
-  constructor(bench) {
-    super(bench, { name: 'ours', program: '', works: WORKS, readyPath: READY });
+  constructor(bench, name = 'ours') {
+    super(bench, { name, program: '', works: WORKS, readyPath: READY });
     this.root = bench.root;
     this.startWith();
   }
@@ -28,9 +27,9 @@ export class Ours extends Peer {
   async prepare(actors) {
     const { createRolesAndDatabase } = await import('../../dist/src/platform/database/roles.js');
     this.port = await freePort();
-    await createRolesAndDatabase(this.cluster.url('postgres'), DATABASE);
+    await createRolesAndDatabase(this.cluster.url('postgres'), this.database);
     await this.start();
-    this.client = new pg.Client({ connectionString: this.cluster.url(DATABASE) });
+    this.client = new pg.Client({ connectionString: this.cluster.url(this.database) });
     await this.client.connect();
     this.actors = await this.addActors(actors);
     await this.client.query('VACUUM ANALYZE');
@@ -49,9 +48,9 @@ export class Ours extends Peer {
       HOST: '127.0.0.1',
       ISSUER_URL: `http://localhost:${port}`,
       SECRET_KEY: this.#secretKey,
-      DATABASE_URL: this.cluster.url(DATABASE, 'runtime'),
-      MIGRATION_DATABASE_URL: this.cluster.url(DATABASE, 'owner'),
-      DATA_DIRECTORY: join(this.folder, 'data'),
+      DATABASE_URL: this.cluster.url(this.database, 'runtime'),
+      MIGRATION_DATABASE_URL: this.cluster.url(this.database, 'owner'),
+      DATA_DIRECTORY: join(this.folder, `${this.name}-data`),
       // The counters run as ever; one address sends all of it, so their limits are high.
       RATE_LIMIT_SCALE: '1000',
       REGISTRATIONS_PER_HOUR: '1000000',

@@ -60,6 +60,19 @@ export class Peer {
     return this.#server?.stop();
   }
 
+  /** `change` is done while it is down. */
+  async restart(change = () => undefined) {
+    await this.stop();
+    change();
+    await this.start();
+  }
+
+  /** Ends the server and the connection to its database. */
+  async close() {
+    await this.stop();
+    await this.client?.end();
+  }
+
   /** People with an app each, numbered from what is there on. */
   async addActors(count) {
     const actors = Array.from({ length: count }, () => this.newActor(this.#stored++));

@@ -1,0 +1,23 @@
+import { works } from '../works/list.mjs';
+import { table } from '../report/markdown-table.mjs';
+import { middle, ratioOf, showSpread } from '../report/work-table.mjs';
+
+/** Each work again with a single connection: latency without a queue. */
+export const oneConnection = {
+  title: 'One connection',
+  async run({ rounds, options }) {
+    const load = { ...options.load, rounds: Math.min(3, options.load.rounds), connections: 1 };
+    const results = {};
+    for (const work of Object.keys(works)) results[work] = await rounds.measure(work, load);
+    return results;
+  },
+  describe(results) {
+    const rows = Object.entries(results).flatMap(([work, byTarget]) =>
+      Object.entries(byTarget).map(([name, runs]) => [
+        ...[work, name, middle(runs, 'p50').toFixed(2), middle(runs, 'p99').toFixed(2)],
+        name === 'ours' ? '' : showSpread(ratioOf(byTarget, name)),
+      ]),
+    );
+    return table(['work', 'target', 'p50 ms', 'p99 ms', 'rps: ours / it'], rows);
+  },
+};
