@@ -8,7 +8,7 @@ import { everyRequest } from './platform/http/every-request.js';
 import { readAddressOnce } from './platform/http/forwarded.js';
 import { boundQuery } from './platform/http/request-query.js';
 import { RequestLog } from './platform/logging/request-log.js';
-import { serveOpenApi } from './product-api/open-api.js';
+import { serveOpenApi } from './product-api/serve-open-api.js';
 
 /** Express's `trust proxy` function: whether to trust the proxy of this address, so many hops away. */
 type IsTrusted = (address: string, hop: number) => boolean;

@@ -1,26 +1,16 @@
 import type { INestApplication } from '@nestjs/common';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import * as swagger from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { NextFunction, Request, Response } from 'express';
+import { Router } from 'express';
 import {
   ACCOUNT_SCOPES,
   isMcpScope,
   PROJECT_SCOPES,
 } from '../modules/scopes-and-roles/scope-catalogue.js';
+import { documentAll } from '../platform/http/documented.js';
 import { ProblemDocument } from './access/problem-document.js';
 import { SECURITY_SCHEME } from './access/require-scope.decorator.js';
-
-/** This page has scripts and styles of its own, unlike every other page here. */
-const DOCS_POLICY = [
-  `default-src 'none'`,
-  `script-src 'self'`,
-  `style-src 'self' 'unsafe-inline'`,
-  `img-src 'self' data:`,
-  `connect-src 'self'`,
-  `base-uri 'none'`,
-  `form-action 'none'`,
-  `frame-ancestors 'none'`,
-].join('; ');
 
 const INTRODUCTION = `What an app may do in the projects that a person connected it to. Ask for an access token \
 by OAuth 2.1 and send it as \`Authorization: Bearer …\`, or as \`DPoP …\` with a proof if it is bound to a key \
@@ -30,6 +20,7 @@ the sources of this server.`;
 
 /** The OpenAPI document of the Product API only. */
 export function describeProductApi(app: INestApplication, issuer: string): OpenAPIObject {
+  documentAll(swagger);
   const document = SwaggerModule.createDocument(app, configuration(issuer), {
     extraModels: [ProblemDocument],
     operationIdFactory: (controller, method) =>
@@ -41,17 +32,21 @@ export function describeProductApi(app: INestApplication, issuer: string): OpenA
   return { ...document, paths: Object.fromEntries(paths) };
 }
 
-/** Serves it at `/openapi.json`, and as a page at `/docs`. */
-export function serveOpenApi(app: NestExpressApplication, issuer: string): void {
-  app.use('/docs', (_request: Request, response: Response, next: NextFunction) => {
-    response.setHeader('Content-Security-Policy', DOCS_POLICY);
-    next();
-  });
-  SwaggerModule.setup('docs', app, () => describeProductApi(app, issuer), {
+/** Answers `/openapi.json`, and `/docs` as a page. */
+export function openApiRouter(app: NestExpressApplication, issuer: string): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const adapter = new ExpressAdapter(router);
+  // The routes of the application itself are complete when the document is first asked for.
+  const onRouter = Object.create(app, {
+    getHttpAdapter: { value: () => adapter },
+    useStaticAssets: { value: adapter.useStaticAssets.bind(adapter) },
+  }) as NestExpressApplication;
+  SwaggerModule.setup('docs', onRouter, describeProductApi(app, issuer), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Product API',
   });
+  return router;
 }
 
 const configuration = (issuer: string) =>

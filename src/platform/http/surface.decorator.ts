@@ -7,8 +7,8 @@ import {
   type ExceptionFilter,
   type Type,
 } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { PageErrorFilter } from '../pages/page-error.filter.js';
+import { documented } from './documented.js';
 import { FormGuard } from './form.guard.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { AddressLimitGuard, FormLimitGuard } from './rate-limit/rate-limit.guard.js';
@@ -32,7 +32,7 @@ export function OnSurface(surface: Surface, path: string): ClassDecorator {
       ...(body === 'form' ? [FormGuard, FormLimitGuard] : []),
     ),
     ...(filter ? [UseFilters(filter)] : []),
-    ...(surface === 'product-api' ? [] : [ApiExcludeController()]),
+    ...(surface === 'product-api' ? [] : [documented((swagger) => swagger.ApiExcludeController())]),
   );
 }
 

@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
 import { Environment } from '../config/environment.js';
 import type { OutgoingMail } from './mail.js';
+
+/** Loaded with the first mail, which many processes never send. */
+const loadNodemailer = () => import('nodemailer');
 
 const TIMEOUT_MS = 10_000;
 
@@ -37,10 +39,12 @@ export class MailTransport {
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
     };
+    const { createTransport } = await loadNodemailer();
     await createTransport({ url, ...timeouts }).sendMail(message);
   }
 
   private async layDown(id: string, message: object): Promise<void> {
+    const { createTransport } = await loadNodemailer();
     const transport = createTransport({ streamTransport: true, buffer: true });
     const { message: content } = await transport.sendMail(message);
     await mkdir(this.directory, { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { notFound } from '../../kernel/errors/problem-error.js';
+import { documented } from '../../platform/http/documented.js';
 import { Text, Whole } from '../wire/fields.js';
 import { openApiSchemaOf } from '../wire/wire-schema.js';
 
@@ -31,30 +31,36 @@ export function found<Found>(thing: Found | null): Found {
   return thing;
 }
 
+/** Documents what a route is for. */
+export const Summary = (summary: string): MethodDecorator =>
+  documented(({ ApiOperation }) => ApiOperation({ summary }));
+
 /** Documents `{entity, metadata}`. */
 export const EntityResponse = (model: Type<object>, metadata?: Type<object>) =>
-  envelope(model, 'entity', { $ref: getSchemaPath(model) }, metadata);
+  envelope(model, 'entity', (entity) => entity, metadata);
 
 /** Documents `{entities, metadata}`. */
 export const ListResponse = (model: Type<object>, metadata: Type<object> = ListMetadata) =>
-  envelope(model, 'entities', { type: 'array', items: { $ref: getSchemaPath(model) } }, metadata);
+  envelope(model, 'entities', (items) => ({ type: 'array', items }), metadata);
 
 const envelope = (
   model: Type<object>,
   member: string,
-  schema: object,
+  around: (entity: { $ref: string }) => object,
   metadata: Type<object> | undefined,
 ): MethodDecorator =>
   applyDecorators(
-    ApiExtraModels(model),
-    ApiOkResponse({
-      schema: {
-        type: 'object',
-        required: [member, 'metadata'],
-        properties: {
-          [member]: schema,
-          metadata: metadata ? openApiSchemaOf(metadata) : { type: 'object' },
+    documented(({ ApiExtraModels }) => ApiExtraModels(model)),
+    documented(({ ApiOkResponse, getSchemaPath }) =>
+      ApiOkResponse({
+        schema: {
+          type: 'object',
+          required: [member, 'metadata'],
+          properties: {
+            [member]: around({ $ref: getSchemaPath(model) }),
+            metadata: metadata ? openApiSchemaOf(metadata) : { type: 'object' },
+          },
         },
-      },
-    }),
+      }),
+    ),
   );

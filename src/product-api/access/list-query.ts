@@ -1,7 +1,8 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsOptional } from 'class-validator';
+import { documented } from '../../platform/http/documented.js';
 import { readWith } from '../wire/field.js';
 import { Flag, Text, toFlag, toWholeNumber, Whole } from '../wire/fields.js';
 import { fieldOf, type Field } from '../wire/wire-class.js';
@@ -56,7 +57,7 @@ export function queryClass(
 /** `_sort=name:desc` */
 function sortBy(names: readonly string[]): PropertyDecorator {
   const orders = names.flatMap((name) => [name, `${name}:asc`, `${name}:desc`]);
-  return applyDecorators(ApiPropertyOptional({ enum: orders }), IsOptional(), IsIn(orders));
+  return applyDecorators(described({ enum: orders }), IsOptional(), IsIn(orders));
 }
 
 function filter(field: Field, operator: Operator): PropertyDecorator {
@@ -66,7 +67,7 @@ function filter(field: Field, operator: Operator): PropertyDecorator {
     return Text({ optional: true, min: 1, max: 120 }) as PropertyDecorator;
   const { schema, rules, read, readText } = field;
   return applyDecorators(
-    ApiPropertyOptional(schema),
+    described(schema),
     IsOptional(),
     ...[readText, read].filter((one) => one !== undefined).map(readWith),
     ...rules({ each: false }),
@@ -77,10 +78,13 @@ function filter(field: Field, operator: Operator): PropertyDecorator {
 function someOf({ name, schema: { enum: values } }: Field): PropertyDecorator {
   if (!Array.isArray(values)) throw new Error(`${name} has no values to choose from`);
   return applyDecorators(
-    ApiPropertyOptional({ type: String, description: `Of ${values.join(', ')}; comma-separated.` }),
+    described({ type: String, description: `Of ${values.join(', ')}; comma-separated.` }),
     IsOptional(),
     Transform(({ value }) => (typeof value === 'string' ? value.split(',') : (value as unknown))),
     IsIn(values, { each: true }),
     ArrayMaxSize(values.length),
   );
 }
+
+const described = (options: ApiPropertyOptions): PropertyDecorator =>
+  documented(({ ApiPropertyOptional }) => ApiPropertyOptional(options));

@@ -1,5 +1,5 @@
 import { applyDecorators, UsePipes } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { documented } from '../../platform/http/documented.js';
 import { OnSurface } from '../../platform/http/surface.decorator.js';
 import { RequestPipe } from './request.pipe.js';
 
@@ -12,16 +12,20 @@ export const ProductApi = (path: string, tag = path): ClassDecorator =>
   applyDecorators(
     OnSurface('product-api', path === '' ? 'v1/project/:project' : `v1/project/:project/${path}`),
     UsePipes(new RequestPipe()),
-    ApiTags(tag),
-    ApiParam({
-      name: 'project',
-      description: 'The project’s id.',
-      schema: { type: 'string', example: EXAMPLE_PROJECT },
-    }),
+    tagged(tag),
+    documented(({ ApiParam }) =>
+      ApiParam({
+        name: 'project',
+        description: 'The project’s id.',
+        schema: { type: 'string', example: EXAMPLE_PROJECT },
+      }),
+    ),
   );
 
 /** The root of the Product API, `/v1`, without a project. Its routes have `@AnyScope`. */
 export const ProductApiRoot = (tag: string): ClassDecorator =>
-  applyDecorators(OnSurface('product-api', 'v1'), UsePipes(new RequestPipe()), ApiTags(tag));
+  applyDecorators(OnSurface('product-api', 'v1'), UsePipes(new RequestPipe()), tagged(tag));
+
+const tagged = (tag: string) => documented(({ ApiTags }) => ApiTags(tag));
 
 const EXAMPLE_PROJECT = 'prj_01kag0r4yqf8ktm3v9x2s5c7bn';

@@ -1,7 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiExtension, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
-import { ProblemDocument } from './problem-document.js';
+import { documented } from '../../platform/http/documented.js';
 
 /** Metadata of a route: the scopes it needs, all of them; empty for any valid token. */
 export const REQUIRED_SCOPES = Symbol('required-scopes');
@@ -10,21 +9,21 @@ export const REQUIRED_SCOPES = Symbol('required-scopes');
 export const SECURITY_SCHEME = 'oauth2';
 
 const problem = (status: number, description: string): MethodDecorator =>
-  ApiResponse({
-    status,
-    description,
-    content: {
-      'application/problem+json': {
-        schema: { $ref: `#/components/schemas/${ProblemDocument.name}` },
+  documented(({ ApiResponse }) =>
+    ApiResponse({
+      status,
+      description,
+      content: {
+        'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' } },
       },
-    },
-  });
+    }),
+  );
 
 const declare = (scopes: readonly ApiScope[]): MethodDecorator =>
   applyDecorators(
     SetMetadata(REQUIRED_SCOPES, scopes),
-    ApiSecurity(SECURITY_SCHEME, [...scopes]),
-    ApiExtension('x-required-scopes', [...scopes]),
+    documented(({ ApiSecurity }) => ApiSecurity(SECURITY_SCHEME, [...scopes])),
+    documented(({ ApiExtension }) => ApiExtension('x-required-scopes', [...scopes])),
     problem(400, 'The request is not valid.'),
     problem(401, 'No live access token for this API.'),
   );

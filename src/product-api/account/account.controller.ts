@@ -1,7 +1,6 @@
 import { Get } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import { CurrentCaller } from '../access/current-principal.decorator.js';
-import { EntityResponse } from '../access/envelope.js';
+import { EntityResponse, Summary } from '../access/envelope.js';
 import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import { ProductApiRoot } from '../access/product-api.decorator.js';
 import { AnyScope } from '../access/require-scope.decorator.js';
@@ -13,7 +12,7 @@ export class AccountController {
   /** `/v1` and `/v1/`: clients write this one path with a slash, too. */
   @Get('{/}')
   @AnyScope()
-  @ApiOperation({ summary: 'Who calls, for whom, and what works where' })
+  @Summary('Who calls, for whom, and what works where')
   @EntityResponse(Account, AccountMetadata)
   describe(@CurrentCaller() access: VerifiedAccess) {
     return describeAccount(access);

@@ -1,7 +1,6 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
-import { EntityResponse, ListResponse } from '../access/envelope.js';
+import { EntityResponse, ListResponse, Summary } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
@@ -15,7 +14,7 @@ export class AudienceController {
 
   @Get(':id')
   @RequireScope('audience:read')
-  @ApiOperation({ summary: 'One contact' })
+  @Summary('One contact')
   @EntityResponse(Contact, RedactedMetadata)
   get(@CurrentPrincipal() caller: Principal, @Param('id', new WireIdPipe('aud')) id: string) {
     return this.audience.get(caller, id);
@@ -24,7 +23,7 @@ export class AudienceController {
   /** A result confirms a phone number, so the search needs the level that shows numbers. */
   @Get('search/phone/:phone')
   @RequireScope('audience:read', 'audience.basic:read')
-  @ApiOperation({ summary: 'Up to ten contacts with a phone number' })
+  @Summary('Up to ten contacts with a phone number')
   @ListResponse(Contact, RedactedMetadata)
   searchByPhone(@CurrentPrincipal() caller: Principal, @Param('phone') phone: string) {
     return this.audience.searchByPhone(caller, phone);
@@ -33,7 +32,7 @@ export class AudienceController {
   @Post('scroll')
   @HttpCode(200)
   @RequireScope('audience:list')
-  @ApiOperation({ summary: 'Go through the whole audience' })
+  @Summary('Go through the whole audience')
   @ListResponse(Contact, ScrollMetadata)
   scroll(@CurrentPrincipal() caller: Principal, @Body() query: ScrollAudienceDto) {
     return this.audience.scroll(caller, query);

@@ -1,7 +1,6 @@
 import { Get } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
-import { EntityResponse } from '../access/envelope.js';
+import { EntityResponse, Summary } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
@@ -14,7 +13,7 @@ export class ProjectController {
 
   @Get()
   @RequireScope('project:read')
-  @ApiOperation({ summary: 'The project' })
+  @Summary('The project')
   @EntityResponse(Project)
   async get(@CurrentPrincipal() { projectId }: Principal) {
     return { entity: await this.project.describe(projectId), metadata: {} };

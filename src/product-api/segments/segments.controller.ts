@@ -1,7 +1,6 @@
 import { Get, Param, Query } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
-import { EntityResponse, ListResponse } from '../access/envelope.js';
+import { EntityResponse, ListResponse, Summary } from '../access/envelope.js';
 import { PlainLists } from '../access/plain-lists.service.js';
 import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
@@ -15,7 +14,7 @@ export class SegmentsController {
 
   @Get()
   @RequireScope('segments:read')
-  @ApiOperation({ summary: 'List segments' })
+  @Summary('List segments')
   @ListResponse(Segment)
   list(@CurrentPrincipal() caller: Principal, @Query() query: ListSegmentsDto) {
     return this.lists.page(SEGMENT_LIST, caller.projectId, query);
@@ -23,7 +22,7 @@ export class SegmentsController {
 
   @Get(':uid')
   @RequireScope('segments:read')
-  @ApiOperation({ summary: 'One segment' })
+  @Summary('One segment')
   @EntityResponse(Segment)
   get(@CurrentPrincipal() caller: Principal, @Param('uid', new WireIdPipe('seg')) id: string) {
     return this.lists.get(SEGMENT_LIST, caller.projectId, id);

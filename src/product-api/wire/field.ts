@@ -1,6 +1,7 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsArray, ValidateIf } from 'class-validator';
+import { documented } from '../../platform/http/documented.js';
 import type { FieldLevel } from './field-levels.js';
 import { isRequired, listed } from './wire-schema.js';
 import { addField, type Field, type FieldSource } from './wire-class.js';
@@ -48,9 +49,8 @@ export const field =
   (wire, name) => {
     const made = fieldOf(name, options ?? {}, kind);
     addField(wire, made);
-    for (const decorate of [ApiProperty(documentationOf(made)), ...checksOf(made)]) {
-      decorate(wire, name);
-    }
+    const document = documented(({ ApiProperty }) => ApiProperty(documentationOf(made)));
+    for (const decorate of [document, ...checksOf(made)]) decorate(wire, name);
   };
 
 function fieldOf(name: string, options: FieldOptions, kind: Kind): Field {

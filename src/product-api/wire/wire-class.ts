@@ -1,4 +1,3 @@
-import { OmitType } from '@nestjs/swagger';
 import type { Type } from '@nestjs/common';
 import { shows, type FieldLevel } from './field-levels.js';
 
@@ -58,15 +57,15 @@ const setFields = (wire: object, fields: readonly Field[]): void =>
 export const addField = (wire: object, field: Field): void =>
   setFields(wire, [...fieldsOf(wire.constructor as Type<object>), field]);
 
-/** A wire class without some of its fields. */
+/** The fields of a response without some of them; nothing checks a request by this class. */
 export function without<Wire extends object, const Name extends keyof Wire>(
   type: Type<Wire>,
   ...names: Name[]
 ): Type<Omit<Wire, Name>> {
-  const rest = OmitType(type, names);
+  class Rest {}
   const isLeft = ({ name }: Field): boolean => !names.includes(name as Name & string);
-  setFields(rest.prototype as object, fieldsOf(type).filter(isLeft));
-  return rest;
+  setFields(Rest.prototype, fieldsOf(type).filter(isLeft));
+  return Rest as Type<Omit<Wire, Name>>;
 }
 
 /**
