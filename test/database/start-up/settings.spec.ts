@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
 import {
   buildOnce,
@@ -9,11 +10,16 @@ import {
 } from '../../support/spawned-server.js';
 import { TestDatabase } from '../../support/test-database.js';
 
-/** Makes the server print each of its files about the embedded database that it loads. */
+/** Packages that only some requests or jobs need. */
+const SELDOM = ['@modelcontextprotocol', 'zod', 'nodemailer', '@nestjs/swagger', 'es-toolkit'];
+
+/** Makes the server print each of its files about the embedded database that it loads, and of those packages. */
 const TELL_TALE = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   registerHooks({ load(url, context, next) {
-    if (/embedded|demo/.test(url.split('/dist/src/')[1] ?? '')) process.stderr.write('LOADED ' + url + '\\n');
+    const isOurs = /embedded|demo/.test(url.split('/dist/src/')[1] ?? '');
+    const isSeldom = ${JSON.stringify(SELDOM)}.some((name) => url.includes('/node_modules/' + name + '/'));
+    if (isOurs || isSeldom) process.stderr.write('LOADED ' + url + '\\n');
     return next(url, context);
   } });
 `)}`;
@@ -48,6 +54,19 @@ describe('npm start with DATABASE_URL', () => {
     expect(server.output).toMatch(/LOADED \S*demo/);
     expect(existsSync(join(DATA_DIRECTORY, 'postgres'))).toBe(false);
     expect(server.output).not.toContain('Note:');
+  });
+
+  it('loads what few requests need with the first of them', async () => {
+    server = await SpawnedServer.start(
+      {
+        ...{ DATA_DIRECTORY, SECRET_KEY, NODE_ENV: 'production', DATABASE_URL: database.url },
+        MIGRATION_DATABASE_URL: database.ownerUrl,
+      },
+      ['--import', TELL_TALE],
+    );
+    expect(server.output).not.toContain('LOADED');
+    expect((await fetch(`${server.origin}/openapi.json`)).status).toBe(200);
+    await eventually(() => /LOADED \S*@nestjs\/swagger/.exec(server?.output ?? '') ?? undefined);
   });
 
   it('warns when one role both migrates and serves', async () => {
