@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inOrder, type ParameterValues } from './parameters.js';
+import { runPrepared } from './prepared-query.js';
 import type { Statement } from './statement.js';
 
 /** PostgreSQL refuses a cached plan after a column changed its type; only a new connection has a new plan. */
@@ -64,13 +65,15 @@ async function run<Names extends string, Row>(
   [values = {}]: readonly Readonly<Record<string, unknown>>[],
 ): Promise<Row[]> {
   const { name, text } = statement;
-  const named = name === undefined ? {} : { name };
-  const result: QueryResult = await client.query({
-    ...named,
-    text,
-    values: inOrder(statement, values),
-  });
-  return result.rows as Row[];
+  const given = inOrder(statement, values);
+  try {
+    if (name !== undefined) return (await runPrepared(client, { name, text }, given)) as Row[];
+    return (await client.query({ text, values: given })).rows as Row[];
+  } catch (error) {
+    // Otherwise it leads to the socket.
+    if (error instanceof Error) Error.captureStackTrace(error);
+    throw error;
+  }
 }
 
 /**
