@@ -5,6 +5,7 @@ import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
 import { boundConnections } from './platform/http/connections.js';
 import { Draining } from './platform/http/draining.js';
 import { everyRequest } from './platform/http/every-request.js';
+import { FixedAnswers } from './platform/http/fixed-answers.js';
 import { readAddressOnce } from './platform/http/forwarded.js';
 import { boundQuery } from './platform/http/request-query.js';
 import { RequestLog } from './platform/logging/request-log.js';
@@ -43,6 +44,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   router.request.log = log.logger;
   const [draining, secure] = [app.get(Draining), environment.issuerIsSecure];
   app.use(everyRequest({ log, draining, secure }));
+  (app.getHttpAdapter() as BoundedExpressAdapter).serveFirst(app.get(FixedAnswers).respond);
   serveOpenApi(app, environment.ISSUER_URL);
   app.enableShutdownHooks([]);
   return app;

@@ -8,6 +8,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DpopModule } from './dpop/dpop.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Draining } from './http/draining.js';
+import { FixedAnswers } from './http/fixed-answers.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ClearCountersJob } from './http/rate-limit/clear-counters.job.js';
 import { RateLimiter } from './http/rate-limit/rate-limiter.service.js';
@@ -60,6 +61,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: CacheHeadersGuard },
         ClearCountersJob,
         Draining,
+        FixedAnswers,
         RateLimiter,
         SurfaceCensus,
       ],

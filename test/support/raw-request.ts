@@ -3,6 +3,8 @@ import { request } from 'node:http';
 export interface RawAnswer {
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
+  /** Names, as they were sent, and values by turns. */
+  readonly rawHeaders: readonly string[];
   readonly text: string;
 }
 
@@ -23,6 +25,7 @@ export function rawRequest(
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
+          rawHeaders: response.rawHeaders,
           text: Buffer.concat(chunks).toString(),
         }),
       );

@@ -1,5 +1,6 @@
 import { applyDecorators, Get, Header } from '@nestjs/common';
 import { Environment } from '../../platform/config/environment.js';
+import { FixedAnswer } from '../../platform/http/fixed-answers.js';
 import { Public } from '../../platform/http/surface.decorator.js';
 import { authorizationServerMetadata } from './authorization-server-metadata.js';
 import { mcpMetadata, productApiMetadata, rootMetadata } from './protected-resource-metadata.js';
@@ -8,6 +9,7 @@ import { mcpMetadata, productApiMetadata, rootMetadata } from './protected-resou
 const Document = (...paths: string[]): MethodDecorator =>
   applyDecorators(
     Get(paths),
+    FixedAnswer(),
     Header('Content-Type', 'application/json'),
     Header('Cache-Control', 'public, max-age=300'),
   );

@@ -1,6 +1,9 @@
 import { Get } from '@nestjs/common';
+import { FixedAnswer } from '../http/fixed-answers.js';
 import { Public } from '../http/surface.decorator.js';
 import { Readiness, type ReadyReport } from './readiness.service.js';
+
+const ALIVE = { status: 'ok' } as const;
 
 /** Probes for load balancers and process managers. */
 @Public('')
@@ -9,8 +12,9 @@ export class HealthController {
 
   /** Liveness: if this fails, restart the process. */
   @Get('healthz')
+  @FixedAnswer()
   alive(): { status: 'ok' } {
-    return { status: 'ok' };
+    return ALIVE;
   }
 
   /** Readiness: database, migrations and queue are available; if this fails, send requests elsewhere. */

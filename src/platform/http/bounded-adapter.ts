@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Express } from 'express';
+import type { Express, Request, Response } from 'express';
 import { noteConnection } from '../single-use/received-at.js';
 
 /** Timeouts in milliseconds, so that slow senders cannot occupy many connections (attack G3). */
@@ -13,8 +13,18 @@ const LIMITS = {
 /** Scheme and authority of a request target in absolute form. */
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
+/** Responds, or calls `next`. */
+type Handler = (request: Request, response: Response, next: () => void) => void;
+
 /** Express under Nest, on a server with timeouts. `boundConnections` adds those of the configuration. */
 export class BoundedExpressAdapter extends ExpressAdapter {
+  private first: Handler = (_request, _response, next) => next();
+
+  /** Requests get to `handler` before Express. */
+  serveFirst(handler: Handler): void {
+    this.first = handler;
+  }
+
   override initHttpServer(): void {
     const express = this.getInstance<Express>();
     const messages = {
@@ -25,7 +35,7 @@ export class BoundedExpressAdapter extends ExpressAdapter {
       // A pipelined request after too many others: its connection was closed for that.
       if (request.socket.destroyed) return;
       useOriginForm(request);
-      express(request, response);
+      this.first(request as Request, response as Response, () => void express(request, response));
     });
     server.on('connection', noteConnection);
     this.httpServer = server;

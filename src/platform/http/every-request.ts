@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { RequestLog } from '../logging/request-log.js';
 import type { Draining } from './draining.js';
 import { requestContext } from './request-context.js';
-import { identify } from './request-id.js';
+import { newRequestId } from './request-id.js';
 import { crossOrigin, securityHeaders, setHeaders } from './surface-headers.js';
 
 interface Observers {
@@ -16,7 +16,8 @@ interface Observers {
 export function everyRequest({ log, draining, secure }: Observers): RequestHandler {
   const headers = securityHeaders(secure);
   return (request, response, next) => {
-    identify(request, response);
+    request.id = newRequestId();
+    response.setHeader('X-Request-Id', request.id);
     log.observe(request, response);
     draining.observe(response);
     setHeaders(response, headers);

@@ -1,5 +1,5 @@
 import type {} from 'pino-http';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { newId, toWireId } from '../../kernel/ids.js';
 
 const ACCEPTABLE = /^[A-Za-z0-9._-]{8,64}$/;
@@ -8,11 +8,7 @@ const ACCEPTABLE = /^[A-Za-z0-9._-]{8,64}$/;
  * Gives every request an id and sends it in `X-Request-Id`. Responses, log and audit use it; a caller's own id could be
  * anything, such as the id of another request.
  */
-export function identify(request: Request, response: Response): void {
-  const id = toWireId('req', newId());
-  request.id = id;
-  response.setHeader('X-Request-Id', id);
-}
+export const newRequestId = (): string => toWireId('req', newId());
 
 /** The id that the caller sent, if it has only safe characters: for the log, apart from ours. */
 export function callersRequestId({ headers }: Pick<Request, 'headers'>): string | undefined {

@@ -13,6 +13,11 @@ export interface Route {
   readonly handler: (...parameters: never[]) => unknown;
 }
 
+export interface RunningRoute extends Route {
+  /** Of the controller. */
+  readonly instance: object;
+}
+
 /** Lists every route, and fails the start of the server if one of them contradicts the table of surfaces. */
 @Injectable()
 export class SurfaceCensus implements OnModuleInit {
@@ -27,7 +32,7 @@ export class SurfaceCensus implements OnModuleInit {
   }
 
   /** Every handler of every controller, in no particular order. */
-  routes(): Route[] {
+  routes(): RunningRoute[] {
     return this.discovery.getControllers().flatMap(({ metatype, instance }) => {
       const controller = metatype as Route['controller'];
       const prototype = Object.getPrototypeOf(instance) as Record<string, Route['handler']>;
@@ -39,6 +44,7 @@ export class SurfaceCensus implements OnModuleInit {
           surface: surfaceOf(controller),
           name: `${controller.name}.${method}`,
           controller,
+          instance: instance as object,
           handler,
         }));
     });

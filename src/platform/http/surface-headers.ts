@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import cors from 'cors';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { ruleOfPath, surfaceOf, SURFACES } from './surface.js';
+import { ruleOfPath, surfaceOf, SURFACES, type Surface } from './surface.js';
 
-type Headers = readonly (readonly [name: string, value: string])[];
+export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** Headers of every response. Pages add their own policy; HSTS is only sent on https. */
 export const securityHeaders = (secure: boolean): Headers => [
@@ -25,6 +25,12 @@ const OPEN: Headers = [
   ['Access-Control-Allow-Origin', '*'],
   ['Access-Control-Expose-Headers', EXPOSED.join(',')],
 ];
+
+/** The headers of each response of a surface, except the id, as Express gets them by `everyRequest`. */
+export const headersOfEveryResponse = (
+  secure: boolean,
+  { crossOrigin }: (typeof SURFACES)[Surface],
+): Headers => [...securityHeaders(secure), ...(crossOrigin.length > 0 ? OPEN : [])];
 
 /**
  * Responds to a preflight. Any header may be sent cross-origin: apps send their own (`MCP-Protocol-Version`,

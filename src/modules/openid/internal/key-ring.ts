@@ -18,15 +18,15 @@ export interface KeyGap {
 
 /** A snapshot of the keys. Private keys are decrypted at their first use. */
 export class KeyRing {
+  /** The public keys. */
+  readonly published: readonly JWK[];
   private readonly opened = new Map<string, Promise<SigningKey>>();
 
   constructor(
     private readonly keys: readonly StoredKey[],
     private readonly seal: KeySeal,
-  ) {}
-
-  get published(): readonly JWK[] {
-    return this.keys.map(({ publicJwk }) => publicJwk);
+  ) {
+    this.published = keys.map(({ publicJwk }) => publicJwk);
   }
 
   /** Empty except at the first start, or at the first start with a new algorithm. */
