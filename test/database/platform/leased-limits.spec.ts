@@ -5,6 +5,8 @@ import { RateLimiter } from '../../../src/platform/http/rate-limit/rate-limiter.
 import { OpenDatabase } from '../../support/open-database.js';
 
 const CALLS = { name: 'test-calls', limit: 200, seconds: 60, leased: true } as const;
+/** What a replica grants of it without a statement. */
+const FREE = 2;
 const ENVIRONMENT = loadEnvironment({ RATE_LIMIT_SCALE: '1' });
 let holders = 0;
 
@@ -36,7 +38,7 @@ describe('permits that are leased', () => {
 
   it('cost a dozen statements a window, and nothing while they are few or spent', async () => {
     const [limits, who, query] = [replica(), holder(), statements()];
-    await takenBy([limits], 10, who);
+    await takenBy([limits], FREE, who);
     expect(query).toHaveBeenCalledTimes(0);
     await takenBy([limits], 500, who);
     const spent = query.mock.calls.length;
@@ -44,6 +46,30 @@ describe('permits that are leased', () => {
     expect(await limits.take(CALLS, who)).toBeGreaterThan(0);
     expect(limits.wait(CALLS, who)).toBeGreaterThan(0);
     expect(query).toHaveBeenCalledTimes(spent);
+  });
+
+  it('of many holders are asked for by one statement, once each', async () => {
+    const [limits, holders, query] = [replica(), [holder(), holder()], statements()];
+    const waits = holders.flatMap((who) =>
+      Array.from({ length: 150 }, () => limits.take(CALLS, who)),
+    );
+    const EXACT = { name: 'test-exact', limit: 2, seconds: 60 };
+    const exact = [1, 2, 3].map(() => limits.take(EXACT, holders[0] ?? ''));
+    expect(await Promise.all(waits)).toEqual(waits.map(() => 0));
+    expect(await Promise.all(exact)).toEqual([0, 0, expect.any(Number)]);
+    expect((await exact[2]) ?? 0).toBeGreaterThan(0);
+    expect(query).toHaveBeenCalledTimes(1);
+  });
+
+  it('of the same holders are asked for by many at once, in whatever order, without a deadlock', async () => {
+    const holders = Array.from({ length: 400 }, holder);
+    const ask = async (order: readonly string[]): Promise<void> => {
+      const limits = replica();
+      for (let round = 0; round < 10; round++) {
+        await Promise.all(order.map((who) => limits.take({ ...CALLS, limit: 60 }, who)));
+      }
+    };
+    await Promise.all([1, 2, 3, 4].flatMap(() => [ask(holders), ask(holders.toReversed())]));
   });
 
   it('can be given back, and are each holder’s own', async () => {
@@ -81,7 +107,7 @@ describe('permits that are leased', () => {
 
   it('are none while nobody can count, and come back (fails closed)', async () => {
     const [limits, who] = [replica(), holder()];
-    await takenBy([limits], 10, who);
+    await takenBy([limits], FREE, who);
     jest.spyOn(Database.prototype, 'query').mockRejectedValueOnce(new Error('away'));
     await expect(limits.take(CALLS, who)).rejects.toThrow('away');
     expect(await limits.take(CALLS, who)).toBe(0);

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Environment } from '../../config/environment.js';
+import { hashedKey } from './counters.js';
 import { accountOf, addressOf, clientOf } from './request-traits.js';
 
 /** At most `limit` in `seconds` for each tracker (whom it counts for), over all replicas. */
@@ -14,7 +14,7 @@ export interface Bucket {
   readonly seconds: number;
   /** The tracker, where a request names it. One from the form is counted after the form was read. */
   readonly per?: (request: Request) => string;
-  /** Counting must not cost a statement per request: each process leases permits and takes from them. */
+  /** Counting must not cost a statement for each request: processes lease permits (`LeasedPermits`). */
   readonly leased?: true;
 }
 
@@ -28,27 +28,33 @@ const ofAddress = (name: string, limit: number, seconds = MINUTE): Bucket => ({
   per: addressOf,
 });
 
+/** Of an endpoint that apps call, often: the rest of the buckets stop guessing, or are for what people do by hand. */
+const ofCallers = (name: string, limit: number, seconds = MINUTE): Bucket => ({
+  ...ofAddress(name, limit, seconds),
+  leased: true,
+});
+
 /**
  * Calls per minute of one app at one address, which may be thousands of people behind a hosted app; and of the address,
  * which only many apps together reach, since a `client_id` costs nothing.
  */
 const ofApps = (name: string, ofApp: number, ofAll: number): readonly Bucket[] => [
   {
-    ...{ name: `${name}-of-app`, limit: ofApp, seconds: MINUTE },
+    ...{ name: `${name}-of-app`, limit: ofApp, seconds: MINUTE, leased: true },
     per: (request) => `${clientOf(request)} ${addressOf(request)}`,
   },
-  { ...ofAddress(name, ofAll), shared: ofAll * SHARED_FACTOR },
+  { ...ofCallers(name, ofAll), shared: ofAll * SHARED_FACTOR },
 ];
 
 /** The buckets of requests, by the name that `@RateLimit` takes. All buckets of a name apply. */
 export const requestBuckets = ({ REGISTRATIONS_PER_HOUR: registrations }: Environment) => ({
   register: [
     {
-      ...ofAddress('register', registrations, HOUR),
+      ...ofCallers('register', registrations, HOUR),
       shared: Math.max(registrations, 600),
     },
   ],
-  'manage-registration': [ofAddress('manage-registration', 60)],
+  'manage-registration': [ofCallers('manage-registration', 60)],
   // Every form whose password is hashed. Guessing at one account has its own limit: `SignInGate`.
   'sign-in': [ofAddress('sign-in', 30)],
   // Without a session, the page starts one.
@@ -61,15 +67,15 @@ export const requestBuckets = ({ REGISTRATIONS_PER_HOUR: registrations }: Enviro
     { name: 'password-reset-mail', limit: 3, seconds: 15 * MINUTE, per: accountOf },
   ],
   token: ofApps('token', 120, 1_200),
-  authorize: [ofAddress('authorize', 60)],
+  authorize: [ofCallers('authorize', 60)],
   // A resource server may introspect at every request it serves.
   introspect: ofApps('introspect', 1_200, 6_000),
-  leaked: [ofAddress('leaked', 30)],
+  leaked: [ofCallers('leaked', 30)],
   par: ofApps('par', 120, 600),
   revoke: ofApps('revoke', 60, 600),
-  'user-info': [ofAddress('user-info', 600)],
+  'user-info': [ofCallers('user-info', 600)],
   // Any other request with a body: reading it has a cost before the caller is authenticated.
-  'other-body': [ofAddress('other-body', 240)],
+  'other-body': [ofCallers('other-body', 240)],
 });
 
 type RequestBuckets = ReturnType<typeof requestBuckets>;
@@ -77,9 +83,8 @@ export type RateLimitName = keyof RequestBuckets;
 
 /** Invalid access tokens from one address (attack B10). */
 export const TOKEN_FAILURES: Bucket = {
-  ...ofAddress('token-failures', 300),
+  ...ofCallers('token-failures', 300),
   shared: 300 * SHARED_FACTOR,
-  leased: true,
 };
 
 /** Calls under one grant. */
@@ -106,6 +111,10 @@ export const fetchBuckets = (perMinute: number) => ({
   ofHost: { name: 'fetch-of-host', limit: perMinute, seconds: MINUTE },
 });
 
-/** The key of a counter. Hashed, so that the table of counters has no addresses or e-mails. */
-export const counterKey = ({ name }: Pick<Bucket, 'name'>, tracker: string): string =>
-  hash('sha256', `${name} ${tracker}`, 'base64url');
+/** The name of a counter in this process. */
+export const counterName = ({ name }: Pick<Bucket, 'name'>, tracker: string): string =>
+  `${name} ${tracker}`;
+
+/** The key of a counter in the database. */
+export const counterKey = (bucket: Pick<Bucket, 'name'>, tracker: string): string =>
+  hashedKey(counterName(bucket, tracker));

@@ -1,5 +1,6 @@
 /** What one counter allows: at most `limit` in `seconds`. */
 export interface Counter {
+  /** Names the counter, readable: the address or the app is in it. */
   readonly key: string;
   readonly limit: number;
   readonly seconds: number;
@@ -11,46 +12,58 @@ export interface Count {
   readonly secondsLeft: number;
 }
 
-/** The permits that this process may take from one counter until the window ends. */
+/** Adds to the counter. `amount` is called when the statement is sent, and not at all if nothing is. */
+export type AddHits = (counter: Counter, amount: () => number) => Promise<Count>;
+
+/** What this process knows of one counter until the window ends. */
 interface Window {
   /** Milliseconds of this process's monotonic clock, as is the next. */
   readonly beganAt: number;
   endsAt: number;
+  /** Permits taken by this process. */
+  taken: number;
+  /** Permits counted in the database and not taken. */
   inHand: number;
-  /** Taken, or about to be, and not yet counted in the database. */
+  /** Permits taken and not yet counted in the database. */
   owed: number;
-  /** The limit is reached in the database. */
-  isSpent: boolean;
+  /** The hits in the database when this process last counted; 0 if it has not. */
+  known: number;
+  /** Requests that wait for a lease. */
+  waiting: number;
   leasing: Promise<void> | undefined;
 }
 
-/** The fraction of a limit that a process grants before it asks: two replicas exceed it by a tenth at most. */
-const FREE_PART = 20;
-/** The fraction of a limit that is leased at a time: ten statements a window, however many requests. */
-const LEASED_PART = 10;
-/** Windows that a process stores; the oldest are dropped. */
+/**
+ * The fraction of a limit that a process grants between two leases without having counted it: eight replicas exceed the
+ * limit by a tenth at most. A limit below it has no such part and is never exceeded.
+ */
+const FREE_PART = 70;
+/**
+ * A lease is for those who wait and, in advance, for this fraction of what the process took in the window. So it grows
+ * with the demand, and at most a tenth of what all replicas granted is unused when the limit is reached.
+ */
+const ADVANCE_PART = 10;
+/** Windows that a process stores. */
 const MOST_WINDOWS = 20_000;
+/** Of these, how many remain when they are too many. */
+const WINDOWS_KEPT = MOST_WINDOWS * 0.9;
 
 /**
- * Permits that a process leases from the counters all replicas share (G2). Once the limit is reached, it refuses
- * without a statement.
+ * Permits that a process leases from the counters all replicas share (G2), about 25 statements a window however many
+ * requests. Once the limit is reached, it refuses without a statement (docs/decisions/0022-rate-limits-are-leased.md).
  */
 export class LeasedPermits {
   private readonly windows = new Map<string, Window>();
 
-  /** @param count adds so many to the counter */
-  constructor(private readonly count: (counter: Counter, amount: number) => Promise<Count>) {}
+  constructor(private readonly addHits: AddHits) {}
 
-  /** Takes one permit. 0 if there was one, else the seconds until there are new ones. */
-  async take(counter: Counter): Promise<number> {
+  /**
+   * Takes one permit. 0 if there was one, else the seconds until there are new ones. A promise only if it has to be
+   * asked for.
+   */
+  take(counter: Counter): number | Promise<number> {
     const window = this.windowOf(counter);
-    while (window.inHand === 0) {
-      if (window.isSpent) return secondsLeft(window);
-      window.leasing ??= this.lease(counter, window);
-      await window.leasing;
-    }
-    window.inHand--;
-    return 0;
+    return takeFrom(window, counter) ?? this.waitFor(window, counter);
   }
 
   /**
@@ -58,49 +71,98 @@ export class LeasedPermits {
    */
   giveBack({ key }: Counter, takenAt: number): void {
     const window = this.windows.get(key);
-    if (window && window.beganAt <= takenAt) window.inHand++;
+    if (!window || window.beganAt > takenAt) return;
+    window.taken--;
+    if (window.owed > 0) window.owed--;
+    else window.inHand++;
   }
 
   /** Without taking one: 0 if there may be permits, else the seconds until there are. */
-  wait({ key }: Counter): number {
+  wait({ key, limit }: Counter): number {
     const window = this.windows.get(key);
-    if (!window?.isSpent || window.inHand > 0 || hasEnded(window)) return 0;
+    if (!window || hasEnded(window) || window.inHand > 0 || window.known < limit) return 0;
     return secondsLeft(window);
   }
 
-  private async lease(counter: Counter, window: Window): Promise<void> {
-    const amount = Math.max(1, Math.ceil(counter.limit / LEASED_PART));
+  private async waitFor(window: Window, counter: Counter): Promise<number> {
+    window.waiting++;
     try {
-      const { hits, secondsLeft: left } = await this.count(counter, window.owed + amount);
-      window.owed = 0;
+      for (;;) {
+        window.leasing ??= this.lease(window, counter);
+        await window.leasing;
+        const seconds = takeFrom(window, counter);
+        if (seconds !== undefined) return seconds;
+      }
+    } finally {
+      window.waiting--;
+    }
+  }
+
+  private async lease(window: Window, counter: Counter): Promise<void> {
+    let [owed, asked] = [0, 0];
+    try {
+      const { hits, secondsLeft: left } = await this.addHits(counter, () => {
+        owed = window.owed;
+        window.owed = 0;
+        asked = window.waiting + Math.floor(window.taken / ADVANCE_PART);
+        return owed + asked;
+      });
+      window.known = hits;
+      window.inHand += Math.max(0, asked - Math.max(0, hits - counter.limit));
       window.endsAt = performance.now() + left * 1_000;
-      window.inHand += Math.max(0, amount - Math.max(0, hits - counter.limit));
-      window.isSpent = hits >= counter.limit;
+    } catch (error) {
+      window.owed += owed;
+      throw error;
     } finally {
       window.leasing = undefined;
     }
   }
 
-  private windowOf({ key, limit, seconds }: Counter): Window {
-    const known = this.windows.get(key);
-    if (known && !hasEnded(known)) return known;
-    const free = Math.floor(limit / FREE_PART);
+  private windowOf({ key, seconds }: Counter): Window {
+    const stored = this.windows.get(key);
+    if (stored && !hasEnded(stored)) return stored;
     const beganAt = performance.now();
-    const times = { beganAt, endsAt: beganAt + seconds * 1_000 };
-    const window = { ...times, inHand: free, owed: free, isSpent: false, leasing: undefined };
-    this.windows.delete(key);
+    const window = {
+      ...{ beganAt, endsAt: beganAt + seconds * 1_000, leasing: undefined },
+      ...{ taken: 0, inHand: 0, owed: 0, known: 0, waiting: 0 },
+    };
     this.windows.set(key, window);
-    this.forgetOldest();
+    if (this.windows.size > MOST_WINDOWS) this.forgetSome();
     return window;
   }
 
-  /** In the order in which they began. The database continues the count of a counter whose window was dropped. */
-  private forgetOldest(): void {
-    for (const [key, window] of this.windows) {
-      if (this.windows.size <= MOST_WINDOWS && !hasEnded(window)) return;
+  /**
+   * Those that have ended and, if that is not enough, the oldest. The database continues the count of a counter whose
+   * window was dropped: forgotten are its permits that were not taken, and those that were not counted.
+   */
+  private forgetSome(): void {
+    for (const [key, window] of this.windows) if (hasEnded(window)) this.windows.delete(key);
+    for (const key of this.windows.keys()) {
+      if (this.windows.size <= WINDOWS_KEPT) return;
       this.windows.delete(key);
     }
   }
+}
+
+/** 0 for a permit, the seconds to wait for a refusal, undefined if the database has to be asked. */
+function takeFrom(window: Window, counter: Counter): number | undefined {
+  if (window.inHand > 0) window.inHand--;
+  else if (window.known >= counter.limit) return secondsLeft(window);
+  else if (mayOwe(window, counter)) owe(window, counter);
+  else return undefined;
+  window.taken++;
+  return 0;
+}
+
+/** Not beyond the limit as this process knows it, so that a single replica grants exactly as many. */
+const mayOwe = ({ owed, known, leasing }: Window, { limit }: Counter): boolean =>
+  !leasing && owed < Math.floor(limit / FREE_PART) && known + owed < limit;
+
+function owe(window: Window, { seconds }: Counter): void {
+  window.owed++;
+  // As long as nothing was counted, the window ends when none of what it granted is within the last `seconds`: else a
+  // replica would grant the free part twice in one window of the database.
+  if (window.known === 0) window.endsAt = performance.now() + seconds * 1_000;
 }
 
 const hasEnded = ({ endsAt }: Window): boolean => endsAt <= performance.now();

@@ -13,9 +13,20 @@ export const RATE_LIMIT = Symbol('rate limit');
 export const RateLimit = (name: RateLimitName): CustomDecorator<symbol> =>
   SetMetadata(RATE_LIMIT, name);
 
+/** The names of handlers, once looked up. */
+const names = new WeakMap<object, RateLimitName | 'none'>();
+
 /** The name a handler is limited under, if any. A request with a body always has a limit. */
 export function rateLimitOf(context: ExecutionContext): RateLimitName | undefined {
-  const name: unknown = Reflect.getMetadata(RATE_LIMIT, context.getHandler());
-  if (name !== undefined) return name as RateLimitName;
+  const name = nameOf(context.getHandler());
+  if (name !== 'none') return name;
   return hasBody(context.switchToHttp().getRequest<Request>()) ? 'other-body' : undefined;
+}
+
+function nameOf(handler: object): RateLimitName | 'none' {
+  const known = names.get(handler);
+  if (known !== undefined) return known;
+  const name = (Reflect.getMetadata(RATE_LIMIT, handler) ?? 'none') as RateLimitName | 'none';
+  names.set(handler, name);
+  return name;
 }

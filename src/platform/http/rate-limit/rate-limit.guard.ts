@@ -1,17 +1,31 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
+import type { RateLimitName } from './buckets.js';
+import { rateLimitOf } from './rate-limit.decorator.js';
 import { TooManyRequestsException } from './rate-limiter.service.js';
 import type { StagedThrottler } from './throttler-options.js';
 
-/** Throttler's guard for some of the buckets, with this server's refusals. */
+const ADMITTED = Promise.resolve(true);
+
+/** Throttler's guard for the buckets of one stage, with this server's refusals. */
 abstract class StageGuard extends ThrottlerGuard {
   protected abstract readonly readsForm: boolean;
+  private readonly throttlersOf = new Map<RateLimitName, StagedThrottler[]>();
 
   override async onModuleInit(): Promise<void> {
     await super.onModuleInit();
-    this.throttlers = (this.throttlers as StagedThrottler[]).filter(
-      ({ readsForm }) => readsForm === this.readsForm,
-    );
+    for (const throttler of this.throttlers as StagedThrottler[]) {
+      if (throttler.readsForm !== this.readsForm || throttler.isOff) continue;
+      const others = this.throttlersOf.get(throttler.of) ?? [];
+      this.throttlersOf.set(throttler.of, [...others, throttler]);
+    }
+  }
+
+  /** Looks at the throttlers of the handler's name. Throttler's own decorators, which nothing here uses, are not read. */
+  override canActivate(context: ExecutionContext): Promise<boolean> {
+    const name = rateLimitOf(context);
+    const throttlers = name && this.throttlersOf.get(name);
+    return throttlers ? this.countIn(throttlers, context) : ADMITTED;
   }
 
   protected override throwThrottlingException(
@@ -19,6 +33,19 @@ abstract class StageGuard extends ThrottlerGuard {
     { timeToExpire }: ThrottlerLimitDetail,
   ): Promise<void> {
     return Promise.reject(new TooManyRequestsException(timeToExpire));
+  }
+
+  private async countIn(
+    throttlers: readonly StagedThrottler[],
+    context: ExecutionContext,
+  ): Promise<boolean> {
+    for (const throttler of throttlers) {
+      const { ttl, getTracker } = throttler;
+      const { generateKey } = this.commonOptions as Required<typeof this.commonOptions>;
+      const limits = { limit: throttler.limit(context), ttl, blockDuration: ttl };
+      await this.handleRequest({ context, throttler, ...limits, getTracker, generateKey });
+    }
+    return true;
   }
 }
 

@@ -4,22 +4,11 @@ import type { Request } from 'express';
 import { addressRanges } from '../../config/address-ranges.js';
 import { Environment } from '../../config/environment.js';
 import { Database } from '../../database/database.js';
-import { statement } from '../../database/statement.js';
-import { counterKey, requestBuckets, type Bucket, type RateLimitName } from './buckets.js';
-import { LeasedPermits, type Count, type Counter } from './leased-permits.js';
+import { counterName, requestBuckets, type Bucket, type RateLimitName } from './buckets.js';
+import { Counters } from './counters.js';
+import { LeasedPermits, type Counter } from './leased-permits.js';
 
 type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
-
-const COUNT = statement(
-  'rate-limits.count',
-  `INSERT INTO rate_limit_counters AS counter (key, hits, expires_at)
-   VALUES (:key, :amount::int, now() + :seconds * interval '1 second')
-   ON CONFLICT (key) DO UPDATE
-      SET hits = CASE WHEN counter.expires_at <= now() THEN excluded.hits ELSE counter.hits + excluded.hits END,
-          expires_at = CASE WHEN counter.expires_at <= now() THEN excluded.expires_at ELSE counter.expires_at END
-   RETURNING hits, extract(epoch FROM expires_at - now())::float8 AS "secondsLeft"`,
-  { hits: 'integer', secondsLeft: 'double precision' },
-);
 
 /** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
 export class TooManyRequestsException extends ThrottlerException {
@@ -29,23 +18,36 @@ export class TooManyRequestsException extends ThrottlerException {
 }
 
 /**
- * Counts in PostgreSQL, one upsert each, so that all replicas count together. A window ends at its time however many
- * requests were refused meanwhile: nobody is locked out permanently. If the database is unavailable, counting fails and
- * so does the request (fail closed).
+ * The smallest limit that `@RateLimit` leases. A smaller one is counted at each request: leases of it would be for one
+ * permit each.
+ */
+const SMALLEST_LEASED = 20;
+
+const ONE = (): number => 1;
+
+/**
+ * Counts in PostgreSQL, so that all replicas count together: a bucket that is `leased` by permits, any other by one
+ * upsert for each request. A window ends at its time however many requests were refused meanwhile: nobody is locked out
+ * permanently. If the database is unavailable, counting fails and so does the request (fail closed).
  */
 @Injectable()
 export class RateLimiter implements ThrottlerStorage {
-  private readonly permits = new LeasedPermits((...counted) => this.count(...counted));
+  private readonly counters: Counters;
+  private readonly permits: LeasedPermits;
   private readonly buckets: Readonly<Record<RateLimitName, readonly Bucket[]>>;
-  private readonly isShared: (address: string) => boolean;
+  private readonly leased: ReadonlySet<string>;
+  private readonly isShared: (request?: Pick<Request, 'ip'>) => boolean;
   private readonly scale: number;
 
-  constructor(
-    environment: Environment,
-    private readonly database: Database,
-  ) {
+  constructor(environment: Environment, database: Database) {
+    this.counters = new Counters(database);
+    this.permits = new LeasedPermits((...added) => this.counters.add(...added));
     this.buckets = requestBuckets(environment);
-    this.isShared = addressRanges(environment.SHARED_EGRESS);
+    const leased = Object.values(this.buckets).flatMap((each) => each.filter((one) => one.leased));
+    this.leased = new Set(leased.map(({ name }) => name));
+    const { SHARED_EGRESS: ranges } = environment;
+    const isAmong = addressRanges(ranges);
+    this.isShared = ranges.length === 0 ? () => false : (request) => isAmong(request?.ip ?? '');
     this.scale = environment.RATE_LIMIT_SCALE;
   }
 
@@ -53,9 +55,7 @@ export class RateLimiter implements ThrottlerStorage {
   async take(bucket: Bucket, tracker: Request | string): Promise<number> {
     if (this.scale === 0) return 0;
     const counter = this.counterOf(bucket, tracker);
-    if (bucket.leased) return this.permits.take(counter);
-    const { hits, secondsLeft } = await this.count(counter, 1);
-    return hits > counter.limit ? Math.max(1, Math.ceil(secondsLeft)) : 0;
+    return bucket.leased ? this.permits.take(counter) : this.count(counter);
   }
 
   /** For a leased bucket, without taking one: 0 if there may be permits, else the seconds until there are. */
@@ -75,32 +75,39 @@ export class RateLimiter implements ThrottlerStorage {
   }
 
   /** The limit of a bucket for an address. */
-  limitFor({ limit, shared = limit }: Bucket, address = ''): number {
-    return Math.max(1, Math.ceil((this.isShared(address) ? shared : limit) * this.scale));
+  limitFor({ limit, shared }: Bucket, request?: Pick<Request, 'ip'>): number {
+    const ofThis = shared !== undefined && this.isShared(request) ? shared : limit;
+    return Math.max(1, Math.ceil(ofThis * this.scale));
   }
 
   /** For `@nestjs/throttler`: `ttl` in milliseconds, the times of the answer in seconds. */
-  async increment(key: string, ttl: number, limit: number): Promise<Hit> {
-    const { hits, secondsLeft } = await this.count({ key, seconds: ttl / 1_000 }, 1);
-    const seconds = Math.ceil(secondsLeft);
-    const times = { timeToExpire: seconds, timeToBlockExpire: seconds };
-    return { totalHits: hits, isBlocked: hits > limit, ...times };
+  async increment(
+    key: string,
+    ttl: number,
+    limit: number,
+    _blockDuration: number,
+    name: string,
+  ): Promise<Hit> {
+    const counter = { key, limit, seconds: ttl / 1_000 };
+    const isLeased = limit >= SMALLEST_LEASED && this.leased.has(name);
+    const seconds = await (isLeased ? this.permits.take(counter) : this.count(counter));
+    const isBlocked = seconds > 0;
+    // Only for headers, which are off.
+    const totalHits = isBlocked ? limit + 1 : limit;
+    return { isBlocked, totalHits, timeToExpire: seconds, timeToBlockExpire: seconds };
   }
 
   private counterOf(bucket: Bucket, tracker: Request | string): Counter {
-    const [name, address] =
-      typeof tracker === 'string' ? [tracker] : [bucket.per?.(tracker), tracker.ip];
+    const [name, request] =
+      typeof tracker === 'string' ? [tracker] : [bucket.per?.(tracker), tracker];
     if (name === undefined) throw new Error(`The bucket ${bucket.name} needs a tracker.`);
-    const limit = this.limitFor(bucket, address);
-    return { key: counterKey(bucket, name), limit, seconds: bucket.seconds };
+    const limit = this.limitFor(bucket, request);
+    return { key: counterName(bucket, name), limit, seconds: bucket.seconds };
   }
 
-  private async count(
-    { key, seconds }: Pick<Counter, 'key' | 'seconds'>,
-    amount: number,
-  ): Promise<Count> {
-    const [row] = await this.database.query(COUNT, { key, seconds, amount });
-    if (!row) throw new Error('The counter was not returned.');
-    return row;
+  /** 0 if it is within the limit, else the seconds to wait. */
+  private async count(counter: Counter): Promise<number> {
+    const { hits, secondsLeft } = await this.counters.add(counter, ONE);
+    return hits > counter.limit ? Math.max(1, Math.ceil(secondsLeft)) : 0;
   }
 }

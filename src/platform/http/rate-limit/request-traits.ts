@@ -4,12 +4,23 @@ import { fromWireId } from '../../../kernel/ids.js';
 import { normaliseEmail } from '../../mail/email-address.js';
 import { formOf } from '../form-body.js';
 
+/** Where `addressOf` keeps the network of a request: it does not change, and Express finds `ip` anew at each use. */
+const NETWORK = Symbol('network');
+
+interface Sender {
+  readonly ip?: string | undefined;
+  [NETWORK]?: string;
+}
+
 /**
  * The caller's network: the socket's address, or the one that a trusted proxy reports (`trust proxy`). An IPv6 /64 is
  * one network, and an IPv4 address is the same in every notation.
  */
 export const addressOf = (request: Pick<Request, 'ip'>): string =>
-  request.ip === undefined ? 'unknown' : normalizeIp(request.ip);
+  ((request as Sender)[NETWORK] ??= networkOf(request.ip));
+
+const networkOf = (ip: string | undefined): string =>
+  ip === undefined ? 'unknown' : normalizeIp(ip);
 
 /** The account a sign-in form names, known or not, in normalised form. */
 export function accountOf(request: Pick<Request, 'body'>): string {
