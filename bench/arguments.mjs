@@ -18,6 +18,8 @@ const USAGE = `npm run bench -- [options]
   --report                write docs/performance.md again from the last full run
 A run of everything (neither --only nor --targets) writes docs/performance.md.`;
 
+const ALL_TARGETS = Object.keys(targets);
+
 const OPTIONS = {
   smoke: { type: 'boolean', default: false },
   only: { type: 'string' },
@@ -70,7 +72,7 @@ export function readArguments(args) {
   return {
     ...selection(values, smoke),
     ...{ smoke, profile: values.profile, report: values.report, statements: values.statements },
-    targets: names === undefined ? Object.keys(targets) : namesIn(names, Object.keys(targets)),
+    targets: values.profile ? ['ours'] : namesIn(names ?? ALL_TARGETS.join(), ALL_TARGETS),
     load: { rounds: Number(rounds), seconds: Number(seconds), connections: Number(connections) },
     growth: Number(values.growth),
     isWhole: !smoke && values.only === undefined && names === undefined,

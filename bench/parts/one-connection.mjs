@@ -6,7 +6,8 @@ import { middle, ratioOf, showSpread } from '../report/work-table.mjs';
 export const oneConnection = {
   title: 'One connection',
   async run({ rounds, options }) {
-    const load = { ...options.load, rounds: Math.min(3, options.load.rounds), connections: 1 };
+    const { rounds: most, seconds } = options.load;
+    const load = { rounds: Math.min(3, most), seconds: Math.min(2, seconds), connections: 1 };
     const results = {};
     for (const work of Object.keys(works)) results[work] = await rounds.measure(work, load);
     return results;

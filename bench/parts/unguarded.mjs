@@ -28,7 +28,12 @@ export const unguarded = {
       ...[name === 'one' ? '1' : 'many', cell(guarded), cell(open), showSpread(rps)],
       showSpread(server),
     ]);
-    const head = ['connections', 'guarded: rps, server µs', 'unguarded', 'rps: guarded / open'];
+    const head = [
+      'connections',
+      'guarded: rps, server µs, SQL',
+      'unguarded',
+      'rps: guarded / open',
+    ];
     return table([...head, 'server µs: guarded / open'], rows);
   },
 };
@@ -46,10 +51,17 @@ async function loadBoth({ driver, actors }, target) {
 }
 
 const ratios = ({ guarded, open }) => ({
-  guarded: { rps: middle(guarded, 'rps'), serverUs: middle(guarded, 'serverUs') },
-  open: { rps: middle(open, 'rps'), serverUs: middle(open, 'serverUs') },
+  guarded: costsOf(guarded),
+  open: costsOf(open),
   rps: spread(guarded.map(({ rps }, i) => rps / open[i].rps)),
   server: spread(guarded.map(({ serverUs }, i) => serverUs / open[i].serverUs)),
 });
 
-const cell = ({ rps, serverUs }) => `${rps.toFixed(0)}, ${serverUs.toFixed(0)}`;
+const costsOf = (runs) => ({
+  rps: middle(runs, 'rps'),
+  serverUs: middle(runs, 'serverUs'),
+  statements: middle(runs, 'statements'),
+});
+
+const cell = ({ rps, serverUs, statements }) =>
+  [rps.toFixed(0), serverUs.toFixed(0), statements.toFixed(1)].join(', ');

@@ -36,11 +36,11 @@ class NodeOauth extends Peer {
       ...{ id: clientId, secret_hash: hex(sha256(secret)), redirect_uri: REDIRECT_URI },
     }));
     await storeRows(this.client, 'clients', clients);
-    const tokens = actors.map(({ number, clientId, tokens: { access, refresh } }) => ({
-      ...{ access_hash: hex(sha256(access)), refresh_hash: hex(sha256(refresh)) },
-      ...{ client_id: clientId, user_id: number, scopes: SCOPES },
-      ...{ access_expires_at: LATER, refresh_expires_at: LATER },
-    }));
+    // Two rows: a refresh deletes the access token of its row.
+    const tokens = actors.flatMap((actor) => [
+      tokenRow(actor, mint(), actor.tokens.refresh),
+      tokenRow(actor, actor.tokens.access, mint()),
+    ]);
     await storeRows(this.client, 'tokens', tokens);
   }
 
@@ -60,6 +60,12 @@ class NodeOauth extends Peer {
     return { host: this.host, ...STATES[work](actor) };
   }
 }
+
+const tokenRow = ({ number, clientId }, access, refresh) => ({
+  ...{ access_hash: hex(sha256(access)), refresh_hash: hex(sha256(refresh)) },
+  ...{ client_id: clientId, user_id: number, scopes: SCOPES },
+  ...{ access_expires_at: LATER, refresh_expires_at: LATER },
+});
 
 const atToken = (actor, more) => ({
   ...{ path: '/token', headers: { Authorization: actor.basic }, form: '', ...more },
