@@ -31,7 +31,7 @@ export interface EffectiveScopes {
  * The only function that intersects scopes and roles: guard, consent page and token response call it.
  */
 export function effectiveScopes(
-  asked: ScopeSet,
+  asked: Iterable<string>,
   granted: ScopeSet,
   bounds: ProjectBounds,
 ): EffectiveScopes {

@@ -1,6 +1,6 @@
 import { invalidGrant } from '../../kernel/errors/oauth-error.js';
 import { toWireId } from '../../kernel/ids.js';
-import { ScopeSet } from '../../kernel/scope-set.js';
+import type { ScopeSet } from '../../kernel/scope-set.js';
 import {
   effectiveScopes,
   type EffectiveScopes,
@@ -53,11 +53,11 @@ export const boundsIn = (client: BoundClient, project: BoundProject): ProjectBou
 function askedIn(
   { scopes, narrowed }: Pick<Access, 'scopes' | 'narrowed'>,
   { requestedScopes, grantedScopes }: VerifiedProject,
-): ScopeSet {
+): readonly string[] {
   return inProjects(narrowed ? scopes : scopes.union(requestedScopes.minus(grantedScopes)));
 }
 
-const inProjects = (scopes: ScopeSet): ScopeSet => new ScopeSet([...scopes].filter(isProjectScope));
+const inProjects = (scopes: ScopeSet): readonly string[] => [...scopes].filter(isProjectScope);
 
 export interface ProjectReport {
   /** `prj_…`, as in the paths of the Product API. */

@@ -13,7 +13,7 @@ export function queryOf(request: Request): StrictForm {
 
 function parse(url: string): StrictForm {
   const start = url.indexOf('?');
-  return StrictForm.parseLoosely(start === -1 ? '' : url.slice(start + 1));
+  return start === -1 ? StrictForm.EMPTY : StrictForm.parseLoosely(url.slice(start + 1));
 }
 
 /** Makes `request.query` of them: Express would parse the query at every access, and silently stop at 1,000. */

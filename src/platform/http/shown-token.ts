@@ -10,6 +10,7 @@ export interface ShownToken {
 }
 
 const PARAMETER = 'access_token';
+const AUTHORIZATION = 'authorization';
 
 /** Characters of a token (RFC 6750 §2.1, `b64token`); the scheme is case-insensitive (RFC 9110 §11.1). */
 const TOKEN = /^[a-z]+ +([A-Za-z0-9._~+/-]+=*) *$/i;
@@ -22,10 +23,8 @@ const TOKEN = /^[a-z]+ +([A-Za-z0-9._~+/-]+=*) *$/i;
  * `invalid_request` if the request has more than one
  */
 export function requireToken(request: Request, schemes: readonly TokenScheme[]): ShownToken {
-  // Node keeps the first of two `Authorization` headers; a proxy may have used the second.
-  const headers = request.headersDistinct.authorization ?? [];
-  if (headers.length > 1) throw twice();
-  const [header = ''] = headers;
+  const [header = '', ...others] = authorizationsOf(request);
+  if (others.length > 0) throw twice();
   const scheme = schemes.find((known) => schemeOf(header) === known.toLowerCase());
   if (!scheme) {
     throw new BearerError(undefined, 'Send an access token in the Authorization header.', {
@@ -37,6 +36,13 @@ export function requireToken(request: Request, schemes: readonly TokenScheme[]):
   if (text === undefined) throw invalidToken('malformed', schemesAfter(scheme, schemes));
   return { scheme, text };
 }
+
+/** All of them: Node keeps the first of two in `headers`, and a proxy may have used the second. */
+const authorizationsOf = ({ rawHeaders }: Request): string[] =>
+  rawHeaders.filter((_, i) => i % 2 === 1 && isAuthorization(rawHeaders[i - 1] ?? ''));
+
+const isAuthorization = (name: string): boolean =>
+  name.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION;
 
 /** For tokens that are never bound to a key. @throws BearerError like `requireToken` */
 export const requireBearerToken = (request: Request): string =>

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import express, { type Response } from 'express';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { hasBody } from '../../platform/http/form-body.js';
 import { refuseTokenInForm } from '../../platform/http/shown-token.js';
 import { surfaceOf, SURFACES } from '../../platform/http/surface.js';
 import type { GuardedRequest } from './principal.js';
@@ -17,11 +18,10 @@ export class JsonBodyGuard implements CanActivate {
     const surface = surfaceOf(context.getClass());
     if (!surface || SURFACES[surface].body !== 'json') return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
+    if (!hasBody(request)) return true;
     const response = context.switchToHttp().getResponse<Response>();
     await refuseTokenInForm(request, response);
-    const empty = request.headers['content-length'] === '0';
-    // `is` answers null without a body and false for another type.
-    if (!empty && request.is('application/json') === false) {
+    if (request.is('application/json') === false) {
       throw new ProblemError('unsupported_media_type', 'Send application/json.');
     }
     await read(request, response);

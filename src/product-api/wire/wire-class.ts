@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { shows, type FieldLevel } from './field-levels.js';
 
@@ -77,13 +78,23 @@ export function toWire<Wire extends object>(
   row: object,
   level: FieldLevel = 'none',
 ): Wire {
-  const shown = fieldsOf(type).filter((field) => shows(level, field.level));
-  return Object.fromEntries(
-    shown.flatMap((field) => {
-      const value = valueOf(field, row, level);
-      return value === undefined ? [] : [[field.name, value]];
-    }),
-  ) as Wire;
+  const wire: Record<string, unknown> = {};
+  for (const field of shownAt(type, level)) {
+    const value = valueOf(field, row, level);
+    if (value !== undefined) wire[field.name] = value;
+  }
+  return wire as Wire;
+}
+
+type ShownFields = Partial<Record<FieldLevel, readonly Field[]>>;
+
+/** By class, since every row needs them. Classes are complete before the first row is shown. */
+const shownFields = new WeakMap<Type<object>, ShownFields>();
+
+function shownAt(type: Type<object>, level: FieldLevel): readonly Field[] {
+  const ofType = shownFields.get(type) ?? {};
+  shownFields.set(type, ofType);
+  return (ofType[level] ??= fieldsOf(type).filter((field) => shows(level, field.level)));
 }
 
 /** The names of fields above `level`. */
