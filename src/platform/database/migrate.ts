@@ -2,6 +2,7 @@ import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { migrationSourceOptions } from './data-source-options.js';
+import { findMissingMigrations, migrationNames } from './missing-migrations.js';
 import { grantRuntimePrivileges } from './runtime-privileges.js';
 
 /**
@@ -13,12 +14,22 @@ export async function migrate(ownerUrl: string, runtimeRole: string | null): Pro
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(hashtext('connected-apps/migrate'))`);
-    await runTypeOrmMigrations(ownerUrl);
+    if (await isBehind(client)) await runTypeOrmMigrations(ownerUrl);
     await runMigrations({ connectionString: ownerUrl });
     if (runtimeRole) await grantRuntimePrivileges(client, runtimeRole);
   } finally {
     await client.end();
   }
+}
+
+/** Asked first, because TypeORM connects twice and inspects the schema before it finds that there is nothing to run. */
+async function isBehind(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ isNew: boolean }>(
+    `SELECT to_regclass('migrations') IS NULL AS "isNew"`,
+  );
+  if (rows[0]?.isNew !== false) return true;
+  const missing = await client.query(findMissingMigrations.text, [migrationNames()]);
+  return missing.rowCount !== 0;
 }
 
 async function runTypeOrmMigrations(ownerUrl: string): Promise<void> {

@@ -57,7 +57,7 @@ export class AudienceService {
     phone: string,
   ): Promise<ListEnvelope<Contact, RedactedMetadata>> {
     const { defaultCountry } = await this.profiles.get(projectId);
-    const number = requirePhoneNumber(phone, defaultCountry);
+    const number = await requirePhoneNumber(phone, defaultCountry);
     const rows = await this.database.query(FIND_BY_PHONE, { projectId, phone: number });
     const level = levelOf(scopes);
     return {

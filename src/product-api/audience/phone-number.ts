@@ -1,5 +1,7 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { invalid } from '../access/request.pipe.js';
+
+/** Loaded with the first search by number: its tables of all countries are large. */
+const loadPhoneNumbers = () => import('libphonenumber-js');
 
 /** Longer than any notation of a number; limits the input of the parser's expressions (E19). */
 const MAX_LENGTH = 40;
@@ -9,7 +11,8 @@ const MAX_LENGTH = 40;
  *
  * @throws ProblemError 400 if it is no phone number
  */
-export function requirePhoneNumber(text: string, country: string): string {
+export async function requirePhoneNumber(text: string, country: string): Promise<string> {
+  const { isSupportedCountry, parsePhoneNumberFromString } = await loadPhoneNumbers();
   const number =
     text.length <= MAX_LENGTH
       ? parsePhoneNumberFromString(text, {
