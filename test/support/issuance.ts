@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../src/modules/audit/audit-event.js';
 
-/** The client of a request that names none, for statements that read client and token together. */
-export const NO_CLIENT = { shownClientId: null, shownMetadataUri: null } as const;
+/** The client of a request, by its UUID, for statements that read client and token together. */
+export const keyOf = (shownClientId: string) => ({ shownClientId, shownMetadataUri: null });
 
 /** Any event, for statements that record theirs. */
 export const EVENT: AuditEvent = {

@@ -1,11 +1,11 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { BearerError } from '../../kernel/errors/bearer-error.js';
+import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
 import { DEFAULT_SCOPES } from '../../modules/scopes-and-roles/protected-resource.js';
 import { isMcpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import { Environment } from '../../platform/config/environment.js';
-import { LastUse } from '../../product-api/access/last-use.service.js';
 import type { McpRequest } from './mcp-request.js';
 import { checkSite } from './site.js';
 
@@ -18,7 +18,7 @@ export class McpGuard implements CanActivate {
   constructor(
     private readonly access: ResourceAccess,
     private readonly environment: Environment,
-    private readonly lastUse: LastUse,
+    private readonly activity: GrantActivity,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -26,7 +26,7 @@ export class McpGuard implements CanActivate {
     checkSite(request, this.environment);
     const access = await this.access.require(request, this.environment.mcpResource);
     checkPurpose(access);
-    this.lastUse.note(access.grant.id);
+    this.activity.noteUse(access.grant.id);
     request.access = access;
     return true;
   }

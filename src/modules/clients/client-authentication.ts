@@ -16,7 +16,7 @@ import type { ShownClient } from './shown-client.js';
 /** The client that a request names, and its credentials, not verified. */
 export interface ClientClaim {
   readonly credentials: ClientCredentials;
-  /** The values of `FROM_SHOWN_CLIENT`. Both null for a malformed `client_id`: no client has it. */
+  /** The values of `fromShownClient`. Both null for a malformed `client_id`: no client has it. */
   readonly key: {
     readonly shownClientId: string | null;
     readonly shownMetadataUri: string | null;

@@ -20,7 +20,7 @@ export interface ResourceServer {
 }
 
 /**
- * SQL: joins the resource server `s` that a request names, like `FROM_SHOWN_CLIENT`; nulls if it names none. The
+ * SQL: joins the resource server `s` that a request names, like `fromShownClient`; nulls if it names none. The
  * parameter is `shownServerId`.
  */
 export const JOIN_SHOWN_SERVER = `

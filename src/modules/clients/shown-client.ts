@@ -27,17 +27,19 @@ export type ShownClient = Pick<ClientEntity, Property>;
 const CLIENT = columnsOf(ClientEntity);
 
 /**
- * SQL: one row, with the client `q` that a request names, so that a statement reads it together with what the request
- * is about. The parameters are `ClientClaim.key`.
+ * SQL: one row, with the client that a request names under this alias, so that a statement reads it together with what
+ * the request is about. The parameters are `ClientClaim.key`.
  */
-export const FROM_SHOWN_CLIENT = `FROM (SELECT) AS request
-  LEFT JOIN clients q ON q.id =
+export const fromShownClient = <const Alias extends string>(alias: Alias) =>
+  `FROM (SELECT) AS request
+  LEFT JOIN clients ${alias} ON ${alias}.id =
     coalesce(:shownClientId::uuid, (SELECT id FROM clients WHERE metadata_uri = :shownMetadataUri::text))` as const;
 
 /** SQL: its columns, for `shownClientOf`. */
-export const SHOWN_CLIENT_COLUMNS: string = PROPERTIES.map(
-  (property) => `q.${CLIENT.of(property).name} AS "client.${property}"`,
-).join(', ');
+export const shownClientColumns = (alias: string): string =>
+  PROPERTIES.map((property) => `${alias}.${CLIENT.of(property).name} AS "client.${property}"`).join(
+    ', ',
+  );
 
 type ShownClientShape = {
   readonly [Name in Property as `client.${Name}`]: (typeof CLIENT.shape)[Name];

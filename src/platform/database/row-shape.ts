@@ -5,6 +5,7 @@ interface ColumnTypes {
   readonly bytea: Buffer;
   readonly 'double precision': number;
   readonly integer: number;
+  readonly json: unknown;
   readonly jsonb: unknown;
   readonly smallint: number;
   readonly text: string;

@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { fromWireId } from '../../kernel/ids.js';
+import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import type { VerifiedToken } from '../../modules/tokens/verified-access.js';
 import { Environment } from '../../platform/config/environment.js';
-import { LastUse } from './last-use.service.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
@@ -20,14 +20,14 @@ export class AccessTokenGuard implements CanActivate {
   constructor(
     private readonly access: ResourceAccess,
     private readonly environment: Environment,
-    private readonly lastUse: LastUse,
+    private readonly activity: GrantActivity,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!isProductApi(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const { grant } = await this.authenticate(request);
-    this.lastUse.note(grant.id);
+    this.activity.noteUse(grant.id);
     return true;
   }
 

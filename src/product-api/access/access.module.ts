@@ -5,7 +5,6 @@ import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { AccessTokenGuard } from './access-token.guard.js';
 import { Cursors } from './cursor.js';
 import { JsonBodyGuard } from './json-body.guard.js';
-import { LastUse } from './last-use.service.js';
 import { PlainLists } from './plain-lists.service.js';
 import { RouteCensus } from './route-census.js';
 import { ScopeGuard } from './scope.guard.js';
@@ -19,10 +18,9 @@ import { ScopeGuard } from './scope.guard.js';
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_GUARD, useClass: JsonBodyGuard },
     RouteCensus,
-    LastUse,
     Cursors,
     PlainLists,
   ],
-  exports: [Cursors, PlainLists, LastUse],
+  exports: [Cursors, PlainLists],
 })
 export class AccessModule {}

@@ -114,7 +114,9 @@ describe('one grant among others', () => {
     it('stands once with its own app, decision, use and projects', async () => {
       await change('DELETE FROM app_verifications WHERE client_id = $1', twin.clientUuid);
       const activity = server.app.get(GrantActivity, { strict: false });
-      await activity.recordUse(new Map([[app.grantId, new Date('2026-01-02T03:04:05Z')]]));
+      activity.noteUse(app.grantId);
+      await activity.flush();
+      await change(`UPDATE grant_activity SET last_used_at = '2026-01-02T03:04:05Z'`);
       const seen = (await apps.list(app.userId)).map(({ appName, tier, lastUsedAt, projects }) => [
         appName,
         tier,

@@ -8,12 +8,14 @@ import {
 import { RefreshTokens } from '../../../src/modules/tokens/internal/grant-types/refresh-tokens.js';
 import { ServiceAccesses } from '../../../src/modules/tokens/internal/grant-types/service-accesses.js';
 import { ConnectedApp, type ConnectedProject, type Tokens } from '../../support/connected-app.js';
-import { EVENT, NO_CLIENT } from '../../support/issuance.js';
+import { EVENT, keyOf } from '../../support/issuance.js';
 import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
 /** A token gives the access of its own grant, however much others have, and whatever rows may be wrong. */
+const CLIENT = { credential: null } as AuthenticatedClient;
+
 describe('what a token can reach', () => {
   let server: TestApp;
   let app: ConnectedApp;
@@ -122,8 +124,9 @@ describe('what a token can reach', () => {
     it('not when it was asked for: a grant may have run out since', async () => {
       const codes = server.app.get(AuthorizationCodes);
       const redeem = async (code: ShownCode | null) =>
-        codes.redeem(code!, { refreshable: false, dpopJkt: null }, EVENT);
-      const find = async () => (await codes.find((await app.getCode()).code, NO_CLIENT)).code;
+        codes.redeem(code!, { client: CLIENT, refreshable: false, dpopJkt: null }, EVENT);
+      const find = async () =>
+        (await codes.find((await app.getCode()).code, keyOf(app.clientUuid))).code;
       const [first, second] = [await find(), await find()];
       expect(await redeem(first)).not.toBeNull();
       await change(
@@ -139,7 +142,7 @@ describe('what a token can reach', () => {
       beforeEach(async () => {
         service = await ServiceApp.connect(server);
         const services = server.app.get(ServiceAccesses);
-        const key = { ...NO_CLIENT, shownClientId: service.clientUuid };
+        const key = keyOf(service.clientUuid);
         const access = (await services.find(key)).access!;
         issue = (credential = hashSecret(service.secret)) =>
           services.issue({ access, narrowing: null, credential, dpopJkt: null }, EVENT);
@@ -162,13 +165,12 @@ describe('what a token can reach', () => {
     it('nor by a refresh token that ran out since', async () => {
       const tokens = server.app.get(RefreshTokens);
       const { refresh_token } = await app.getTokens();
-      const { shown } = await tokens.find(refresh_token, NO_CLIENT);
+      const { shown } = await tokens.find(refresh_token, keyOf(app.clientUuid));
       await change(
         `UPDATE refresh_tokens SET expires_at = now() - interval '1 second' WHERE id = $1`,
         shown?.id,
       );
-      const client = { credential: null } as AuthenticatedClient;
-      const rotation = { shown: shown!, client, narrowing: null, dpopJkt: null };
+      const rotation = { shown: shown!, client: CLIENT, narrowing: null, dpopJkt: null };
       expect(await tokens.rotate(rotation, EVENT)).toBeNull();
     });
   });

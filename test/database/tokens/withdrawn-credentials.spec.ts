@@ -4,7 +4,7 @@ import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access
 import { ServiceAccesses } from '../../../src/modules/tokens/internal/grant-types/service-accesses.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { Tokens } from '../../support/connected-app.js';
-import { EVENT, NO_CLIENT } from '../../support/issuance.js';
+import { EVENT, keyOf } from '../../support/issuance.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf, revokedAt } from '../../support/token-facts.js';
@@ -81,7 +81,7 @@ describe('credentials of a service that are withdrawn while tokens are on their 
 
   it('wait for nobody who is getting tokens with them, and what those get is worth nothing (G12)', async () => {
     const services = server.app.get(ServiceAccesses, { strict: false });
-    const { access } = await services.find({ ...NO_CLIENT, shownClientId: app.clientUuid });
+    const { access } = await services.find(keyOf(app.clientUuid));
     const credential = hashSecret(app.secret);
     const wanted = { access: access!, narrowing: null, credential, dpopJkt: null };
     const database = server.app.get(Database);

@@ -1,9 +1,10 @@
+import { fromWireId } from '../../../src/kernel/ids.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import {
   AuthorizationCodes,
   type ShownCode,
 } from '../../../src/modules/tokens/internal/grant-types/authorization-codes.js';
-import { NO_CLIENT } from '../../support/issuance.js';
+import { keyOf } from '../../support/issuance.js';
 import type { Browser } from '../../support/browser.js';
 import { answerOf, decide } from '../../support/consent-page.js';
 import { TestApp } from '../../support/test-app.js';
@@ -32,7 +33,7 @@ describe('what a code takes along from its request', () => {
     const opened = await world.openConsent(browser, world.authorizePath(app, changes));
     const { code = '' } = answerOf(await decide(browser, opened, { projects: [project] }));
     const codes = server.app.get(AuthorizationCodes, { strict: false });
-    const found = await codes.find(code, NO_CLIENT);
+    const found = await codes.find(code, keyOf(fromWireId('app', app.clientId) ?? ''));
     return found.code as ShownCode;
   }
 

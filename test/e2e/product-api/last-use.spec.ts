@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { LastUse } from '../../../src/product-api/access/last-use.service.js';
+import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
 import { ApiCaller } from '../../support/api-caller.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -22,7 +22,7 @@ describe('when an app was last used', () => {
     await two.get('/segment').expect(200);
     await two.get('/nowhere');
     expect(await lastUseOf(one)).toBeNull();
-    await server.app.get(LastUse).flush();
+    await server.app.get(GrantActivity, { strict: false }).flush();
     expect(await lastUseOf(one)).toBeInstanceOf(Date);
     expect(await lastUseOf(two)).toBeInstanceOf(Date);
   });
@@ -30,13 +30,13 @@ describe('when an app was last used', () => {
   it('moves on with every use, and not with a refused token', async () => {
     const caller = await ApiCaller.connect(server);
     await caller.get().expect(200);
-    await server.app.get(LastUse).flush();
+    await server.app.get(GrantActivity, { strict: false }).flush();
     const first = await lastUseOf(caller);
     await server.http.get(caller.path()).expect(401);
-    await server.app.get(LastUse).flush();
+    await server.app.get(GrantActivity, { strict: false }).flush();
     expect(await lastUseOf(caller)).toEqual(first);
     await caller.get().expect(200);
-    await server.app.get(LastUse).flush();
+    await server.app.get(GrantActivity, { strict: false }).flush();
     expect((await lastUseOf(caller))?.getTime()).toBeGreaterThanOrEqual(
       first?.getTime() ?? Infinity,
     );
@@ -48,12 +48,12 @@ describe('when an app was last used', () => {
     const owner = new pg.Client({ connectionString: server.database.ownerUrl });
     await owner.connect();
     await owner.query('ALTER TABLE grant_activity RENAME TO grant_activity_away');
-    await server.app.get(LastUse).flush();
+    await server.app.get(GrantActivity, { strict: false }).flush();
     await caller.get().expect(200);
     await owner.query('ALTER TABLE grant_activity_away RENAME TO grant_activity');
     await owner.end();
     expect(await lastUseOf(caller)).toBeNull();
-    await server.app.get(LastUse).flush();
+    await server.app.get(GrantActivity, { strict: false }).flush();
     expect(await lastUseOf(caller)).toBeInstanceOf(Date);
   });
 

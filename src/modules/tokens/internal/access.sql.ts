@@ -1,6 +1,7 @@
 import { column } from '../../../platform/database/row-shape.js';
 import type { ClientOrigin } from '../../clients/client.js';
 import { hasCredential } from '../../clients/client-credential.js';
+import { fromShownClient, shownClientColumns } from '../../clients/shown-client.js';
 import { CLIENT_IS_LIVE } from '../../clients/client-state.js';
 import { CONSENT_IS_CURRENT, SERVICE_CEILING_IS_CURRENT } from '../../grants/live-grant.sql.js';
 import type { VerifiedClient, VerifiedProject } from '../verified-access.js';
@@ -13,17 +14,32 @@ import type { VerifiedClient, VerifiedProject } from '../verified-access.js';
 
 // 1. Joins: from a token to its family, its grant, and everything that the grant depends on.
 
-export const JOIN_PARTIES = `
-  JOIN clients c ON c.id = g.client_id
+const JOIN_PERSON = `
   LEFT JOIN users u ON u.id = g.user_id
-  LEFT JOIN app_verifications v ON v.client_id = c.id`;
+  LEFT JOIN app_verifications v ON v.client_id = g.client_id`;
+export const JOIN_PARTIES = `
+  JOIN clients c ON c.id = g.client_id ${JOIN_PERSON}`;
 
-const joinFamily = (token: 't' | 'r'): string => `
+const joinGrant = (token: 't' | 'r'): string => `
   JOIN token_families f ON f.id = ${token}.family_id
-  JOIN grants g ON g.id = f.grant_id ${JOIN_PARTIES}`;
+  JOIN grants g ON g.id = f.grant_id`;
 
-export const ACCESS_TOKENS = `access_tokens t ${joinFamily('t')}`;
-export const REFRESH_TOKENS = `refresh_tokens r ${joinFamily('r')}`;
+export const ACCESS_TOKENS = `access_tokens t ${joinGrant('t')} ${JOIN_PARTIES}`;
+export const REFRESH_TOKENS = `refresh_tokens r ${joinGrant('r')} ${JOIN_PARTIES}`;
+
+/**
+ * At the token endpoint, `c` is the client of the request: the grant's client unless the token is another's, which is
+ * refused first (`ShownSecrets.requireClient`). So the client is read once.
+ */
+export const FROM_CLIENT = fromShownClient('c');
+export const CLIENT_COLUMNS = shownClientColumns('c');
+/** What it redeems: a refresh token, a code `k`, or the grant itself. */
+export const SHOWN_REFRESH_TOKENS = `refresh_tokens r ${joinGrant('r')} ${JOIN_PERSON}`;
+export const SHOWN_CODES = `
+  authorization_codes k
+  JOIN grants g ON g.id = k.grant_id AND g.client_id = k.client_id AND g.kind = 'user'
+    AND g.revoked_at IS NULL AND g.expires_at > now() ${JOIN_PERSON}`;
+export const SHOWN_GRANTS = `grants g ${JOIN_PERSON}`;
 
 // 2. Validity: each condition needs the one before it.
 
@@ -70,9 +86,9 @@ export const ACCESS_COLUMNS = `
   c.id AS "clientId", c.name AS "clientName", c.organisation_id AS "organisationId", c.origin,
   c.metadata_uri AS "metadataUri", v.tier, coalesce(v.approved_scopes, '{}') AS "approvedScopes",
   u.id AS "personId", u.name AS "personName", u.email AS "personEmail",
-  (SELECT coalesce(jsonb_agg(jsonb_build_object(
+  (SELECT coalesce(json_agg(json_build_object(
       'id', p.id, 'name', p.name, 'plan', p.plan, 'appPolicy', p.app_policy, 'role', m.role,
-      'organisation', jsonb_build_object('id', o.id, 'name', o.name),
+      'organisation', json_build_object('id', o.id, 'name', o.name),
       'grantedScopes', gp.scopes, 'requestedScopes', gp.requested_scopes) ORDER BY p.name, p.id), '[]')
    FROM grant_projects gp ${JOIN_PROJECT}
    JOIN organisations o ON o.id = p.organisation_id
@@ -95,7 +111,7 @@ export const ACCESS_SHAPE = {
   personId: 'uuid?',
   personName: 'text?',
   personEmail: 'text?',
-  projects: column<readonly ProjectDocument[]>('jsonb'),
+  projects: column<readonly ProjectDocument[]>('json'),
 } as const;
 
 /** Of codes and refresh tokens; services have neither. */

@@ -7,7 +7,7 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import type { ClientClaim } from '../../../clients/client-authentication.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
 import { requireEffect } from '../../project-effect.js';
-import { AuthorizationCodes, type ShownCode } from './authorization-codes.js';
+import { AuthorizationCodes, type Redemption, type ShownCode } from './authorization-codes.js';
 import {
   checkResource,
   toTokenResponse,
@@ -61,7 +61,7 @@ export class AuthorizationCodeGrantType implements GrantType {
     const signer = await this.idTokens.signerFor(client, access.accountScopes);
     // Access persists as shown at consent, whatever the app has registered since.
     const refreshable = code.refreshable && client.grantTypes.includes('refresh_token');
-    const tokens = await this.consume(code, { refreshable, dpopJkt }, effect.scopes);
+    const tokens = await this.consume(code, { client, refreshable, dpopJkt }, effect.scopes);
     const signIn = { userId: access.user.id, authTime, nonce };
     const idToken = (await signer?.sign(signIn, tokens)) ?? null;
     return toTokenResponse(tokens, effect, idToken);
@@ -69,7 +69,7 @@ export class AuthorizationCodeGrantType implements GrantType {
 
   private async consume(
     code: ShownCode,
-    wanted: { readonly refreshable: boolean; readonly dpopJkt: string | null },
+    wanted: Redemption,
     effective: ScopeSet,
   ): Promise<IssuedTokens> {
     const redeemed = {

@@ -6,21 +6,27 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { eventValues, recordEvent } from '../../../audit/record-event.js';
+import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import type { ClientClaim } from '../../../clients/client-authentication.js';
-import { CLIENT_IS_PUBLIC } from '../../../clients/client-credential.js';
 import {
-  FROM_SHOWN_CLIENT,
-  SHOWN_CLIENT_COLUMNS,
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
   type ShownClient,
 } from '../../../clients/shown-client.js';
+import { GrantActivity } from '../../../grants/grant-activity.service.js';
 import { toUserAccess } from '../access-row.js';
-import { ACCESS_COLUMNS, GRANT_IS_ALIVE, JOIN_PARTIES, USER_ACCESS_SHAPE } from '../access.sql.js';
+import {
+  ACCESS_COLUMNS,
+  CLIENT_COLUMNS,
+  FROM_CLIENT,
+  GRANT_IS_ALIVE,
+  SHOWN_CODES,
+  USER_ACCESS_SHAPE,
+} from '../access.sql.js';
 import {
   insertAccessToken,
   ISSUED_SHAPE,
-  NEW_REFRESH_TOKEN_END,
+  REFRESH_TOKEN_END,
   toIssuedTokens,
   type IssuedTokens,
 } from './issued-tokens.js';
@@ -32,18 +38,14 @@ const FIND = statement(
      k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", k.scopes, k.nonce,
      k.auth_time AS "authTime", k.dpop_jkt AS "dpopJkt", k.identity_version AS "identityVersion",
      k.refreshable AND coalesce(k.created_at >= g.refreshable_since, false) AS refreshable,
-     ${ACCESS_COLUMNS}, ${SHOWN_CLIENT_COLUMNS}
-   ${FROM_SHOWN_CLIENT}
-   LEFT JOIN (
-     authorization_codes k
-     JOIN grants g ON g.id = k.grant_id AND g.client_id = k.client_id AND g.kind = 'user'
-       AND g.revoked_at IS NULL AND g.expires_at > now() ${JOIN_PARTIES}
-   ) ON k.code_hash = :hash`,
+     k.client_id AS "ownerId", ${ACCESS_COLUMNS}, ${CLIENT_COLUMNS}
+   ${FROM_CLIENT} LEFT JOIN (${SHOWN_CODES}) ON k.code_hash = :hash`,
   {
     ...USER_ACCESS_SHAPE,
     ...SHOWN_CLIENT_SHAPE,
     /** Null if there is no such code; then all columns of the code are. */
     id: 'uuid?',
+    ownerId: 'uuid',
     consumed: 'boolean',
     /** Neither the code, nor the grant, nor anything it depends on has ended. */
     alive: 'boolean',
@@ -72,6 +74,15 @@ export type ShownCode = Omit<
 > &
   ShownSecret;
 
+/** What a client redeems its code for. */
+export interface Redemption {
+  readonly client: AuthenticatedClient;
+  /** With a refresh token. */
+  readonly refreshable: boolean;
+  /** Thumbprint of the key to which the access token will be bound. */
+  readonly dpopJkt: string | null;
+}
+
 // Five wrong proofs consume the code, so that its verifier cannot be guessed.
 const COUNT_FAILED_PROOF = statement(
   'authorization-code.count-failed-proof',
@@ -82,8 +93,7 @@ const COUNT_FAILED_PROOF = statement(
   { consumed: 'boolean' },
 );
 
-// `consumed_at IS NULL`, in the statement that also issues the tokens, decides a race. The refresh token of a public
-// client is bound to the key, that of another to the client (RFC 9449 §5).
+// `consumed_at IS NULL`, in the statement that also issues the tokens, decides a race.
 const REDEEM = statement(
   'authorization-code.redeem',
   `WITH code AS (
@@ -94,14 +104,11 @@ const REDEEM = statement(
    ), family AS (
      INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time)
      SELECT :familyId, grant_id, id, scopes, auth_time FROM code
-     RETURNING id AS family_id, grant_id
    ), refresh AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
-     SELECT :refreshId, :refreshHash, f.family_id, ${NEW_REFRESH_TOKEN_END},
-       CASE WHEN ${CLIENT_IS_PUBLIC} THEN :dpopJkt::text END
-     FROM family f JOIN grants g ON g.id = f.grant_id JOIN clients c ON c.id = g.client_id
-     WHERE :refreshHash::bytea IS NOT NULL
-   ), ${recordEvent('family')}, ${insertAccessToken('family')}`,
+     SELECT :refreshId, :refreshHash, :familyId, ${REFRESH_TOKEN_END}, :refreshJkt
+     FROM code WHERE :refreshHash::bytea IS NOT NULL
+   ), ${recordEvent('code')} ${insertAccessToken('code')}`,
   ISSUED_SHAPE,
 );
 
@@ -114,7 +121,10 @@ const REVOKE_FAMILY = statement(
 /** Authorization codes and the tokens issued for them (RFC 6749 §4.1.3). */
 @Injectable()
 export class AuthorizationCodes {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly activity: GrantActivity,
+  ) {}
 
   /**
    * The code and the client of a request. No code for anything that is not one of this server, or whose grant has
@@ -127,7 +137,8 @@ export class AuthorizationCodes {
     const hash = text !== undefined && hasSecretShape('isoc', text) ? hashSecret(text) : null;
     const [row] = await this.database.query(FIND, { hash, ...client });
     if (!row) throw new Error('The statement returns one row.');
-    return { client: shownClientOf(row), code: toShownCode(row) };
+    const shownBy = shownClientOf(row);
+    return { client: shownBy, code: shownBy && toShownCode(row) };
   }
 
   /** Records a wrong proof. True if that was the last attempt. */
@@ -141,17 +152,23 @@ export class AuthorizationCodes {
    * expired, or its grant has.
    */
   async redeem(
-    { id }: ShownCode,
-    { refreshable, dpopJkt }: { readonly refreshable: boolean; readonly dpopJkt: string | null },
+    { id, access: { grant } }: ShownCode,
+    { client, refreshable, dpopJkt }: Redemption,
     event: AuditEvent,
   ): Promise<IssuedTokens | null> {
-    const access = mintSecret('isoa');
+    const token = mintSecret('isoa');
     const refresh = refreshable ? mintSecret('isor') : null;
     const ids = { id, familyId: newId(), refreshId: newId(), accessId: newId() };
-    const hashes = { accessHash: access.hash, refreshHash: refresh?.hash ?? null };
-    const values = { ...ids, ...hashes, dpopJkt, narrowing: null, ...eventValues(event) };
-    const [issued] = await this.database.query(REDEEM, values);
-    return issued ? toIssuedTokens({ access, refresh }, issued, dpopJkt) : null;
+    const hashes = { accessHash: token.hash, refreshHash: refresh?.hash ?? null };
+    const [issued] = await this.database.query(REDEEM, {
+      ...{ ...ids, ...hashes, narrowing: null, dpopJkt, grantExpiresAt: grant.expiresAt },
+      // The refresh token of a public client is bound to the key, that of another to the client (RFC 9449 §5).
+      refreshJkt: client.credential === null ? dpopJkt : null,
+      ...eventValues(event),
+    });
+    if (!issued) return null;
+    this.activity.noteToken(grant.id);
+    return toIssuedTokens({ access: token, refresh }, issued, dpopJkt);
   }
 
   /** Ends the token family of the code; its id. Null if there is none, or it had ended. */

@@ -1,5 +1,4 @@
 import type { MintedSecret } from '../../../../kernel/secret.js';
-import { noteToken } from '../../../grants/grant-activity.service.js';
 
 /** The tokens in clear, for the response only. */
 export interface IssuedTokens {
@@ -20,19 +19,19 @@ export interface MintedTokens {
 /** Columns returned by a statement that ends with `insertAccessToken`. */
 export const ISSUED_SHAPE = { seconds: 'integer', issuedAt: 'double precision' } as const;
 
-/** SQL: the expiry of a token with this lifetime, at most that of its grant `g`. */
-const ACCESS_TOKEN_END = `least(now() + interval '1 hour', g.expires_at)`;
-export const NEW_REFRESH_TOKEN_END = `least(now() + interval '30 days', g.expires_at)`;
+/** SQL: the expiry of a token with this lifetime, at most that of its grant. */
+export const REFRESH_TOKEN_END =
+  `least(now() + interval '30 days', :grantExpiresAt::timestamptz)` as const;
 
 /**
- * End of a statement that issues tokens: stores the access token and updates the grant's activity. `family` is the name
- * of its `WITH` query that has `family_id` and `grant_id`.
+ * End of a statement that issues tokens: stores the access token. `won` is the name of its `WITH` query that has a row
+ * if it issues any.
  */
-export const insertAccessToken = (family: string) =>
-  `${noteToken(family)}
-   INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
-   SELECT :accessId, :accessHash, i.family_id, :narrowing, ${ACCESS_TOKEN_END as string}, :dpopJkt::text
-   FROM ${family} i JOIN grants g ON g.id = i.grant_id
+export const insertAccessToken = <const Won extends string>(won: Won) =>
+  `INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
+   SELECT :accessId, :accessHash, :familyId, :narrowing,
+     least(now() + interval '1 hour', :grantExpiresAt::timestamptz), :dpopJkt::text
+   FROM ${won}
    RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,
      floor(extract(epoch FROM now()))::float8 AS "issuedAt"` as const;
 

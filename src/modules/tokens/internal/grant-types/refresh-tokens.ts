@@ -9,23 +9,24 @@ import { eventValues, recordEvent } from '../../../audit/record-event.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import type { ClientClaim } from '../../../clients/client-authentication.js';
 import {
-  FROM_SHOWN_CLIENT,
-  SHOWN_CLIENT_COLUMNS,
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
   type ShownClient,
 } from '../../../clients/shown-client.js';
+import { GrantActivity } from '../../../grants/grant-activity.service.js';
 import { toUserAccess } from '../access-row.js';
 import {
   ACCESS_COLUMNS,
+  CLIENT_COLUMNS,
+  FROM_CLIENT,
   REFRESH_TOKEN_IS_ALIVE,
-  REFRESH_TOKENS,
+  SHOWN_REFRESH_TOKENS,
   USER_ACCESS_SHAPE,
 } from '../access.sql.js';
 import {
   insertAccessToken,
   ISSUED_SHAPE,
-  NEW_REFRESH_TOKEN_END,
+  REFRESH_TOKEN_END,
   toIssuedTokens,
   type IssuedTokens,
 } from './issued-tokens.js';
@@ -36,13 +37,14 @@ const FIND = statement(
   'refresh-token.find',
   `SELECT r.id, r.consumed_at IS NOT NULL AS consumed, ${REFRESH_TOKEN_IS_ALIVE} AS alive,
      r.dpop_jkt AS "dpopJkt", f.id AS "familyId", f.scopes AS "familyScopes", f.auth_time AS "authTime",
-     ${ACCESS_COLUMNS}, ${SHOWN_CLIENT_COLUMNS}
-   ${FROM_SHOWN_CLIENT} LEFT JOIN (${REFRESH_TOKENS}) ON r.token_hash = :hash AND g.kind = 'user'`,
+     g.client_id AS "ownerId", ${ACCESS_COLUMNS}, ${CLIENT_COLUMNS}
+   ${FROM_CLIENT} LEFT JOIN (${SHOWN_REFRESH_TOKENS}) ON r.token_hash = :hash AND g.kind = 'user'`,
   {
     ...USER_ACCESS_SHAPE,
     ...SHOWN_CLIENT_SHAPE,
     /** Null if there is no such token; then all columns of the token are. */
     id: 'uuid?',
+    ownerId: 'uuid',
     consumed: 'boolean',
     /** Neither expired nor revoked, by itself or by anything it depends on. */
     alive: 'boolean',
@@ -82,15 +84,13 @@ const ROTATE = statement(
   `WITH consumed AS (
      UPDATE refresh_tokens SET consumed_at = clock_timestamp(), replay_nonce = :nonce
      WHERE id = :id AND consumed_at IS NULL AND expires_at > now()
-     RETURNING family_id, expires_at
-   ), family AS (
-     SELECT d.family_id, f.grant_id, d.expires_at FROM consumed d JOIN token_families f ON f.id = d.family_id
+     RETURNING expires_at
    ), successor AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
-     SELECT :refreshId, :refreshHash, f.family_id,
-       CASE WHEN :endIsFixed THEN least(f.expires_at, g.expires_at) ELSE ${NEW_REFRESH_TOKEN_END} END, :refreshJkt
-     FROM family f JOIN grants g ON g.id = f.grant_id
-   ), ${recordEvent('family')}, ${insertAccessToken('family')}`,
+     SELECT :refreshId, :refreshHash, :familyId,
+       CASE WHEN :endIsFixed THEN least(expires_at, :grantExpiresAt) ELSE ${REFRESH_TOKEN_END} END, :refreshJkt
+     FROM consumed
+   ), ${recordEvent('consumed')} ${insertAccessToken('consumed')}`,
   ISSUED_SHAPE,
 );
 
@@ -100,6 +100,7 @@ export class RefreshTokens {
   constructor(
     private readonly database: Database,
     private readonly window: ReplayWindow,
+    private readonly activity: GrantActivity,
   ) {}
 
   /**
@@ -114,7 +115,8 @@ export class RefreshTokens {
     const hash = known === null ? null : hashSecret(known);
     const [row] = await this.database.query(FIND, { hash, ...client });
     if (!row) throw new Error('The statement returns one row.');
-    return { client: shownClientOf(row), shown: toShownToken(row, known) };
+    const shownBy = shownClientOf(row);
+    return { client: shownBy, shown: shownBy && toShownToken(row, known) };
   }
 
   /**
@@ -127,15 +129,18 @@ export class RefreshTokens {
     const minted = this.window.mint(rotation);
     const { access, refresh, nonce } = minted;
     const [issued] = await this.database.query(ROTATE, {
-      ...{ id: shown.id, refreshId: newId(), accessId: newId() },
+      ...{ id: shown.id, familyId: shown.familyId, refreshId: newId(), accessId: newId() },
       ...{ refreshHash: refresh.hash, accessHash: access.hash, nonce },
       ...{ narrowing: narrowing?.toArray() ?? null, dpopJkt },
+      grantExpiresAt: shown.access.grant.expiresAt,
       // The successors of a browser app's token end when it does (RFC 10017).
       endIsFixed: isPublic && client.applicationType === 'web',
       refreshJkt: shown.dpopJkt ?? (isPublic ? dpopJkt : null),
       ...eventValues(event),
     });
-    return issued ? toIssuedTokens(minted, issued, dpopJkt) : null;
+    if (!issued) return null;
+    this.activity.noteToken(shown.access.grant.id);
+    return toIssuedTokens(minted, issued, dpopJkt);
   }
 }
 

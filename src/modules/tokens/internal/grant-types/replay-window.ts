@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
 import { mintSecret, secretFrom, type MintedSecret } from '../../../../kernel/secret.js';
@@ -56,14 +56,14 @@ export type Successor = RowOf<typeof FIND_SUCCESSOR> & { readonly tokens: Succes
  */
 @Injectable()
 export class ReplayWindow {
-  private readonly key: Uint8Array;
+  private readonly key: KeyObject;
 
   constructor(
     private readonly environment: Environment,
     private readonly database: Database,
     secretKey: SecretKey,
   ) {
-    this.key = secretKey.derive('refresh-replay');
+    this.key = createSecretKey(secretKey.derive('refresh-replay'));
   }
 
   /** The successor tokens. `nonce` is stored with the old token; null if they cannot be derived again. */
@@ -98,14 +98,11 @@ export class ReplayWindow {
 
   /** The same tokens as in the first response. */
   private derive(predecessor: string, nonce: Buffer): SuccessorTokens {
+    const bits = createHmac('sha512', this.key).update(`${predecessor} `).update(nonce).digest();
     return {
-      access: secretFrom('isoa', this.bits('isoa', predecessor, nonce)),
-      refresh: secretFrom('isor', this.bits('isor', predecessor, nonce)),
+      access: secretFrom('isoa', bits.subarray(0, 32)),
+      refresh: secretFrom('isor', bits.subarray(32)),
     };
-  }
-
-  private bits(kind: string, predecessor: string, nonce: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(`${kind} ${predecessor} `).update(nonce).digest();
   }
 }
 

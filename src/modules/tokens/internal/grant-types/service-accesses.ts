@@ -9,15 +9,21 @@ import { eventValues, recordEvent } from '../../../audit/record-event.js';
 import type { ClientClaim } from '../../../clients/client-authentication.js';
 import { hasCredential } from '../../../clients/client-credential.js';
 import {
-  FROM_SHOWN_CLIENT,
-  SHOWN_CLIENT_COLUMNS,
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
   type ShownClient,
 } from '../../../clients/shown-client.js';
+import { GrantActivity } from '../../../grants/grant-activity.service.js';
 import type { ServiceAccess } from '../../verified-access.js';
 import { toServiceAccess } from '../access-row.js';
-import { ACCESS_SHAPE, ACCESS_COLUMNS, GRANT_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
+import {
+  ACCESS_COLUMNS,
+  ACCESS_SHAPE,
+  CLIENT_COLUMNS,
+  FROM_CLIENT,
+  GRANT_IS_ALIVE,
+  SHOWN_GRANTS,
+} from '../access.sql.js';
 import {
   insertAccessToken,
   ISSUED_SHAPE,
@@ -27,9 +33,9 @@ import {
 
 const FIND = statement(
   'service-access.find',
-  `SELECT ${ACCESS_COLUMNS}, ${SHOWN_CLIENT_COLUMNS}
-   ${FROM_SHOWN_CLIENT}
-   LEFT JOIN (grants g ${JOIN_PARTIES}) ON g.client_id = q.id AND g.kind = 'service' AND ${GRANT_IS_ALIVE}`,
+  `SELECT ${ACCESS_COLUMNS}, ${CLIENT_COLUMNS}
+   ${FROM_CLIENT}
+   LEFT JOIN (${SHOWN_GRANTS}) ON g.client_id = c.id AND g.kind = 'service' AND ${GRANT_IS_ALIVE}`,
   {
     ...ACCESS_SHAPE,
     ...SHOWN_CLIENT_SHAPE,
@@ -47,8 +53,8 @@ const ISSUE = statement(
      FROM grants g JOIN clients c ON c.id = g.client_id
      WHERE g.id = :grantId AND g.kind = 'service' AND g.expires_at > now()
        AND ${hasCredential(':credential::bytea')}
-     RETURNING id AS family_id, grant_id
-   ), ${recordEvent('family')}, ${insertAccessToken('family')}`,
+     RETURNING id
+   ), ${recordEvent('family')} ${insertAccessToken('family')}`,
   ISSUED_SHAPE,
 );
 
@@ -66,7 +72,10 @@ export interface ServiceRequest {
 /** The access of services. */
 @Injectable()
 export class ServiceAccesses {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly activity: GrantActivity,
+  ) {}
 
   /**
    * The client of a request and its access; null if it is not connected. Its scopes are all that were granted in any
@@ -90,11 +99,14 @@ export class ServiceAccesses {
     const token = mintSecret('isoa');
     const [issued] = await this.database.query(ISSUE, {
       ...{ familyId: newId(), accessId: newId(), accessHash: token.hash },
-      ...{ grantId: access.grant.id, scopes: access.scopes.toArray(), credential },
+      ...{ grantId: access.grant.id, grantExpiresAt: access.grant.expiresAt },
+      ...{ scopes: access.scopes.toArray(), credential },
       ...{ narrowing: narrowing?.toArray() ?? null, dpopJkt },
       ...eventValues(event),
     });
-    return issued ? toIssuedTokens({ access: token, refresh: null }, issued, dpopJkt) : null;
+    if (!issued) return null;
+    this.activity.noteToken(access.grant.id);
+    return toIssuedTokens({ access: token, refresh: null }, issued, dpopJkt);
   }
 }
 

@@ -15,7 +15,9 @@ export interface ShownSecret {
   readonly id: string;
   /** Thumbprint of the key it is bound to (RFC 9449 §5, §10); null for none. */
   readonly dpopJkt: string | null;
-  /** The present access of its grant. */
+  /** UUID of the client that it was issued to. */
+  readonly ownerId: string;
+  /** The present access of its grant, once `requireClient` has found that the client of the request owns it. */
   readonly access: UserAccess;
 }
 
@@ -52,8 +54,8 @@ export class ShownSecrets {
    * the secret may have leaked. @throws OAuthError `invalid_grant`
    */
   async requireClient(shown: ShownSecret, { client }: TokenRequest): Promise<void> {
-    const { access } = shown;
-    if (access.client.id === client.id) return;
+    const { access, ownerId } = shown;
+    if (ownerId === client.id) return;
     await this.audit.recordRepeatable({
       type: 'token.client_mismatch',
       actor: { kind: 'app', clientId: client.clientId },

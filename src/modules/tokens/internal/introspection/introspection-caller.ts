@@ -12,9 +12,9 @@ import {
   SHOWN_SERVER_SHAPE,
 } from '../../../clients/resource-servers.service.js';
 import {
-  FROM_SHOWN_CLIENT,
-  SHOWN_CLIENT_COLUMNS,
+  fromShownClient,
   SHOWN_CLIENT_SHAPE,
+  shownClientColumns,
   shownClientOf,
 } from '../../../clients/shown-client.js';
 import type { Access } from '../../verified-access.js';
@@ -32,8 +32,8 @@ export interface CallerClaim extends Pick<ClientClaim, 'credentials'> {
 }
 
 /** SQL: one row with the client or resource server that a request names. */
-export const FROM_CALLER = `${FROM_SHOWN_CLIENT} ${JOIN_SHOWN_SERVER}` as const;
-export const CALLER_COLUMNS = `${SHOWN_CLIENT_COLUMNS}, ${SHOWN_SERVER_COLUMNS}`;
+export const FROM_CALLER = `${fromShownClient('q')} ${JOIN_SHOWN_SERVER}` as const;
+export const CALLER_COLUMNS = `${shownClientColumns('q')}, ${SHOWN_SERVER_COLUMNS}`;
 export const CALLER_SHAPE = { ...SHOWN_CLIENT_SHAPE, ...SHOWN_SERVER_SHAPE } as const;
 
 /** Callers that may introspect: confidential apps and resource servers (RFC 7662 §2.1). */
