@@ -23,7 +23,7 @@ export class Rounds {
     const results = Object.fromEntries(targets.map(({ name }) => [name, []]));
     await cluster.query('CHECKPOINT');
     for (const target of targets) {
-      await this.run(target, work, { seconds: Math.max(0.2, seconds / 2), connections });
+      await this.run(target, work, { seconds: Math.max(0.1, seconds / 2), connections });
     }
     for (let round = 0; round < rounds; round++) {
       for (const target of rotate(targets, round)) {
