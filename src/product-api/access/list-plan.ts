@@ -26,10 +26,18 @@ export interface ListPlan<Wire extends object, Query extends ListQuery> {
   readonly where: string;
   /** One row by project and id. */
   readonly find: Statement<'projectId' | 'id', object>;
+  /** A page in the default order, without filters and cursor: the only one that is asked so often that it is prepared. */
+  readonly firstPage: Statement<string, SortedRow>;
   /** A condition for each filter, whose value is the parameter of the same name. */
   readonly filters: Readonly<Record<string, string>>;
   /** The first is the default. */
   readonly sorts: Readonly<Record<string, Sort>>;
+}
+
+/** A row with its sort value, as PostgreSQL writes it. */
+export interface SortedRow {
+  readonly id: string;
+  readonly sortKey: string;
 }
 
 export interface Sort {
@@ -99,15 +107,36 @@ export function listPlan<
   const find =
     `SELECT ${list} FROM ${table} WHERE project_id = :projectId${live} AND id = :id` as const;
   for (const field of [...Object.keys(filters), ...Object.keys(sorts)]) checkIsForAll(wire, field);
+  const where = `project_id = :projectId${live}`;
+  const byName = sortsOf(columns.of as ColumnOf, sorts);
+  const [defaultSort = BY_ID] = Object.values(byName);
+  const page = pageOf(columns, [where], defaultSort);
   return {
     ...{ name, wire, columns },
-    where: `project_id = :projectId${live}`,
+    where,
     Query: queryClass(wire, filters, Object.keys(sorts)) as Type<QueryOf<Wire, Filters, SortName>>,
     find: statement(`${name}.find`, find, shape),
     filters: conditionsOf(columns.of as ColumnOf, filters),
-    sorts: sortsOf(columns.of as ColumnOf, sorts),
+    firstPage: statement(`${name}.first-page`, page.text, page.shape),
+    sorts: byName,
   };
 }
+
+const BY_ID: Sort = { by: 'id', type: 'uuid', direction: 'asc' };
+
+/** The SQL of a page of rows that fulfil all conditions. */
+export const pageOf = (
+  { list, table, shape }: ListPlan<object, ListQuery>['columns'],
+  conditions: readonly string[],
+  { by, direction }: Sort,
+): { readonly text: string; readonly shape: typeof SORTED_SHAPE } => ({
+  text: `SELECT ${list}, (${by})::text AS "sortKey" FROM ${table}
+      WHERE ${conditions.join(' AND ')}
+      ORDER BY ${by} ${direction}, id ${direction} LIMIT :limit OFFSET :start`,
+  shape: { ...shape, ...SORTED_SHAPE },
+});
+
+const SORTED_SHAPE = { id: 'uuid', sortKey: 'text' } as const;
 
 /** A filter or sort by a field with a level would reveal its values. */
 function checkIsForAll(wire: Type<object>, name: string): void {

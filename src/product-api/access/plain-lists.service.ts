@@ -6,7 +6,7 @@ import type { FieldLevel } from '../wire/field-levels.js';
 import { toWire } from '../wire/wire-class.js';
 import { Cursors, type CursorBinding, type Position } from './cursor.js';
 import { found, type EntityEnvelope, type ListEnvelope } from './envelope.js';
-import type { ListPlan, Sort } from './list-plan.js';
+import { pageOf, type ListPlan, type Sort, type SortedRow } from './list-plan.js';
 import type { ListQuery } from './list-query.js';
 import { invalid } from './request.pipe.js';
 
@@ -21,15 +21,9 @@ interface Chosen {
   readonly values: ParameterValues<string>;
 }
 
-/** A row with its sort value, as PostgreSQL writes it. */
-interface Sorted {
-  readonly id: string;
-  readonly sortKey: string;
-}
-
 /**
  * Reads a page of a plain list of one project, or one entity. The SQL comes from the plan, values are parameters.
- * Filters combine to thousands of texts: none is prepared.
+ * Filters combine to thousands of texts: only the first page without any is prepared.
  */
 @Injectable()
 export class PlainLists {
@@ -79,7 +73,7 @@ export class PlainLists {
   }
 
   private async cursorAfter(
-    rows: readonly Sorted[],
+    rows: readonly SortedRow[],
     limit: number,
     binding: CursorBinding,
   ): Promise<string | null> {
@@ -88,18 +82,22 @@ export class PlainLists {
   }
 
   private read(
-    { columns }: Plan,
+    plan: Plan,
     { where, values }: Chosen,
-    { by, type, direction }: Sort,
+    sort: Sort,
     { after, limit, start }: { after: Position | null; limit: number; start: number },
-  ): Promise<readonly Sorted[]> {
-    const beyond = `(${by}, id) ${direction === 'asc' ? '>' : '<'} (:afterKey::${type}, :afterId::uuid)`;
-    const text: string = `SELECT ${columns.list}, (${by})::text AS "sortKey" FROM ${columns.table}
-      WHERE ${[...where, ...(after ? [beyond] : [])].join(' AND ')}
-      ORDER BY ${by} ${direction}, id ${direction} LIMIT :limit OFFSET :start`;
-    const page = unprepared(text, { ...columns.shape, id: 'uuid', sortKey: 'text' });
-    const position = after && { afterKey: after.key, afterId: after.id };
-    return this.database.query(page, { ...values, limit, start, ...position });
+  ): Promise<readonly SortedRow[]> {
+    const given = { ...values, limit, start };
+    const conditions = [...where];
+    if (after) {
+      const { by, type, direction } = sort;
+      const beyond = direction === 'asc' ? '>' : '<';
+      conditions.push(`(${by}, id) ${beyond} (:afterKey::${type}, :afterId::uuid)`);
+      Object.assign(given, { afterKey: after.key, afterId: after.id });
+    }
+    const isFirst = conditions.length === 1 && isDefault(sort, plan);
+    const { text, shape } = pageOf(plan.columns, conditions, sort);
+    return this.database.query(isFirst ? plan.firstPage : unprepared(text, shape), given);
   }
 
   private async count({ columns }: Plan, { where, values }: Chosen): Promise<number> {
@@ -122,6 +120,11 @@ function sortOf(plan: Plan, query: ListQuery & { _sort?: string }): [string, Sor
   const sort = plan.sorts[name];
   if (!sort) throw new Error(`The list ${plan.name} has no sort ${name}.`);
   return [name, { ...sort, direction: (direction as Sort['direction']) ?? sort.direction }];
+}
+
+function isDefault({ by, direction }: Sort, { sorts }: Plan): boolean {
+  const [first] = Object.values(sorts);
+  return by === first?.by && direction === first.direction;
 }
 
 function choose({ where, filters }: Plan, projectId: string, query: object): Chosen {

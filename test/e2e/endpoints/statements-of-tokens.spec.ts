@@ -88,6 +88,13 @@ describe('the statements that run', () => {
     expect(await statementsOf(get(project))).toEqual([guarded, 'project.profile']);
     const unknown = `${project}/segment/${toWireId('seg', newId())}`;
     expect(await statementsOf(get(unknown), 404)).toEqual([guarded, 'segments.find']);
+    const list = `${project}/segment`;
+    expect(await statementsOf(get(list))).toEqual([guarded, 'segments.first-page']);
+    // Filters, orders and cursors combine to too many texts to prepare each.
+    const others = ['type_eq=static', '_sort=name:desc', '_sort=updatedAt'];
+    for (const query of others) {
+      expect(await statementsOf(get(`${list}?${query}`))).toEqual([guarded, undefined]);
+    }
     const foreign = `/v1/project/${toWireId('prj', newId())}`;
     expect(await statementsOf(get(foreign), 404)).toEqual([guarded]);
   });
