@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../measure/free-port.mjs';
@@ -37,7 +38,13 @@ export class Ours extends Peer {
 
   /** How it is started: `nodeArgs` come before the program, `program` may be another one with the same settings. */
   startWith({ nodeArgs = [], program = PROGRAM } = {}) {
-    this.command = [...nodeArgs, join(this.root, program)];
+    this.command = [...this.#limitsOfNode(), ...nodeArgs, join(this.root, program)];
+  }
+
+  /** The options of V8 that `npm start` gives. */
+  #limitsOfNode() {
+    const { scripts } = JSON.parse(readFileSync(join(this.root, 'package.json'), 'utf8'));
+    return scripts.start.split(' ').filter((word) => word.startsWith('--max-'));
   }
 
   get environment() {

@@ -16,6 +16,15 @@ function section(text: string, heading: string): string {
 
 const service = (name: string): string => section(section(compose, 'services:'), `  ${name}:`);
 
+describe('the image', () => {
+  it('starts the server with the memory limits of `npm start`', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+    const limits = scripts.start.match(/--max-[a-z-]+=\d+/g);
+    expect(limits).toHaveLength(2);
+    expect(read('Dockerfile').match(/--max-[a-z-]+=\d+/g)).toEqual(limits);
+  });
+});
+
 describe('docker compose', () => {
   it('passes every variable of the server, but for three that it says are its own', () => {
     const own = ['NODE_ENV', 'DATABASE_URL', 'MIGRATION_DATABASE_URL'];
