@@ -1,4 +1,5 @@
 import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
+import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
 import { noteConnection } from '../single-use/received-at.js';
@@ -25,6 +26,19 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     this.first = handler;
   }
 
+  /** JSON of a success without Express, which would parse the type that it has just written. The rest is its own. */
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    response.statusCode = statusCode ?? response.statusCode;
+    const { statusCode: status, req } = response;
+    if (!isJson(body) || status > 201 || response.hasHeader('Content-Type') || req.fresh) {
+      return super.reply(response, body, status);
+    }
+    const text = JSON.stringify(body);
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.setHeader('Content-Length', Buffer.byteLength(text));
+    return response.end(text);
+  }
+
   override initHttpServer(): void {
     const express = this.getInstance<Express>();
     const messages = {
@@ -41,6 +55,11 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     this.httpServer = server;
   }
 }
+
+const isJson = (body: unknown): body is object =>
+  typeof body === 'object' &&
+  body !== null &&
+  !(body instanceof StreamableFile || ArrayBuffer.isView(body));
 
 /**
  * A constructor whose instances have Express's prototype from the start. Express sets it on each message, which then

@@ -1,4 +1,4 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import cors from 'cors';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ruleOfPath, surfaceOf, SURFACES, type Surface } from './surface.js';
@@ -57,13 +57,21 @@ export function crossOrigin(request: Request, response: Response, next: NextFunc
 /** Sets the cache headers of every controller, before any other guard. */
 @Injectable()
 export class CacheHeadersGuard implements CanActivate {
+  private readonly rules = new Map<Type, (typeof SURFACES)[Surface]>();
+
   canActivate(context: ExecutionContext): boolean {
-    const surface = surfaceOf(context.getClass());
-    if (!surface) throw new Error(`${context.getClass().name} declares no surface.`);
+    const controller = context.getClass();
+    const { cacheControl, vary } = this.rules.get(controller) ?? this.read(controller);
     const response = context.switchToHttp().getResponse<Response>();
-    const { cacheControl, vary } = SURFACES[surface];
     response.setHeader('Cache-Control', cacheControl);
     if (vary !== undefined) response.vary(vary);
     return true;
+  }
+
+  private read(controller: Type): (typeof SURFACES)[Surface] {
+    const surface = surfaceOf(controller);
+    if (!surface) throw new Error(`${controller.name} declares no surface.`);
+    this.rules.set(controller, SURFACES[surface]);
+    return SURFACES[surface];
   }
 }

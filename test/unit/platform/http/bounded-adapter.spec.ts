@@ -2,19 +2,22 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { BoundedExpressAdapter } from '../../../../src/platform/http/bounded-adapter.js';
+import { rawRequest } from '../../../support/raw-request.js';
 
 /** The prototypes of a request and its response. */
 const prototypesOf = (messages: readonly [IncomingMessage, ServerResponse]): unknown[] =>
   messages.map((message) => Object.getPrototypeOf(message) as unknown);
 
 describe('a request and its response', () => {
-  const app = express();
+  const app = express().set('etag', false);
+  const adapter = new BoundedExpressAdapter(app);
   let server: Server;
+  let origin: string;
   beforeAll(async () => {
-    const adapter = new BoundedExpressAdapter(app);
     adapter.initHttpServer();
     server = adapter.getHttpServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   });
   afterAll(() => server.close());
 
@@ -25,8 +28,7 @@ describe('a request and its response', () => {
       seen.push(prototypesOf([request, response]));
       response.json({ isJson: request.accepts('json') });
     });
-    const { port } = server.address() as AddressInfo;
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/`);
+    const answer = await fetch(`${origin}/`);
     expect(await answer.json()).toEqual({ isJson: 'json' });
     const [before, after] = seen;
     expect(before?.map((prototype, i) => prototype === after?.[i])).toEqual([true, true]);
@@ -34,5 +36,33 @@ describe('a request and its response', () => {
       true,
       true,
     ]);
+  });
+
+  it.each([
+    [200, {}],
+    [201, {}],
+    [204, {}],
+    [400, {}],
+    [200, { 'if-none-match': '*' }],
+  ])('are JSON as Express would send it, with %i and %j', async (status, headers) => {
+    const value = { text: 'ü €', list: [1, null], nothing: undefined, at: new Date(0) };
+    app.get(
+      `/express/${String(status)}`,
+      (_, response) => void response.status(status).json(value),
+    );
+    app.get(
+      `/reply/${String(status)}`,
+      (_, response) => void adapter.reply(response, value, status),
+    );
+    for (const method of ['GET', 'HEAD']) {
+      const [expected, replied] = await Promise.all(
+        ['express', 'reply'].map(async (name) => {
+          const path = `/${name}/${String(status)}`;
+          const { headers: found, ...rest } = await rawRequest(origin, method, path, headers);
+          return [rest.status, { ...found, date: null }, rest.text];
+        }),
+      );
+      expect(replied).toEqual(expected);
+    }
   });
 });
