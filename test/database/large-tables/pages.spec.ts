@@ -96,6 +96,8 @@ describe('with a million tokens in the tables', () => {
     const { access_token: access, refresh_token: refresh } = tokens;
     const call = await app.call(tokens, 'GET', `/v1/project/${project.wireId}/segment`);
     expect(call.status).toBe(200);
+    expect((await app.call(tokens, 'GET', '/v1/')).status).toBe(200);
+    expect((await app.call(tokens, 'GET', '/oauth/userinfo')).status).toBe(403);
     const introspect = (token: string) =>
       server.http.post('/oauth/introspect').auth(edge.clientId, edge.secret).send(`token=${token}`);
     await introspect(access).expect(200);
