@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
 
+/** Of no traffic. */
+const NO_ANSWER_MS = 30_000;
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
@@ -15,6 +17,7 @@ export class HttpConnection {
   constructor(socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
+    socket.setTimeout(NO_ANSWER_MS, () => socket.destroy(new Error('The server does not answer')));
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', (error) => this.#fail(error));
     socket.on('close', () => this.#fail(new Error('The server closed the connection')));
