@@ -10,7 +10,7 @@ const USAGE = `npm run bench -- [options]
                           and parts (${Object.keys(parts).join(', ')})
   --targets a,b           ${Object.keys(targets).join(', ')}
   --rounds n              rounds of each work (5)
-  --seconds n             seconds of each run (3)
+  --seconds n             seconds of each run (2)
   --connections n         keep-alive connections (32)
   --growth n              access tokens of the part growth (10000000)
   --profile               profile of ours for the works of --only, instead of a measurement
@@ -42,7 +42,7 @@ const SMOKE = {
 };
 /** The quick ones, and those that know most of the server's inside. */
 const SMOKE_PARTS = ['unguarded', 'races', 'growth'];
-const USUAL = { rounds: '5', seconds: '3', connections: '32' };
+const USUAL = { rounds: '5', seconds: '2', connections: '32' };
 
 /** Names of a list that are known. @throws Error for another one */
 function namesIn(text, known) {

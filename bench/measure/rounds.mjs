@@ -3,6 +3,8 @@ import { counted } from './counters.mjs';
 
 /** Codes for the first run of a target whose speed is not known yet. */
 const FIRST_RATE = 2_000;
+/** Length of the first run of a target, which is not measured, in runs: until its code is compiled. */
+const WARM_UP = 2.5;
 /** So many more codes than the last run used are stored for the next. */
 const RESERVE = 1.7;
 
@@ -23,7 +25,7 @@ export class Rounds {
     const results = Object.fromEntries(targets.map(({ name }) => [name, []]));
     await cluster.query('CHECKPOINT');
     for (const target of targets) {
-      await this.run(target, work, { seconds: Math.max(0.1, seconds / 2), connections });
+      await this.run(target, work, { seconds: seconds * WARM_UP, connections });
     }
     for (let round = 0; round < rounds; round++) {
       for (const target of rotate(targets, round)) {
