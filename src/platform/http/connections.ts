@@ -84,7 +84,7 @@ class Connections {
     }
     connection.headersSince = null;
     this.idle.delete(connection);
-    response.once('close', () => this.end(connection));
+    response.on('close', () => this.end(connection));
   }
 
   private end(connection: Connection): void {

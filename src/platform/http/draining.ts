@@ -20,9 +20,11 @@ export class Draining {
   /** Must see every response before it is sent. */
   observe(response: Response): void {
     this.open.add(response);
-    response.on('close', () => this.open.delete(response));
     if (this.begun) sayClose(response);
   }
+
+  /** Must be called when a response that was observed has closed. */
+  readonly forget = (response: Response): void => void this.open.delete(response);
 }
 
 function sayClose(response: Response): void {

@@ -18,7 +18,7 @@ export function everyRequest({ log, draining, secure }: Observers): RequestHandl
   return (request, response, next) => {
     request.id = newRequestId();
     response.setHeader('X-Request-Id', request.id);
-    log.observe(request, response);
+    log.observe(request, response, draining.forget);
     draining.observe(response);
     setHeaders(response, headers);
     requestContext(request, response, () => crossOrigin(request, response, next));

@@ -33,27 +33,42 @@ export class RequestLog {
   }
 
   /** Writes one line when the response has been sent or given up. The cause of a failure has a line of its own. */
-  observe(request: Request, response: Response): void {
+  observe(request: Request, response: Response, closed: Closed = ignore): void {
     const began = Date.now();
     response.on('close', () => {
-      const fields = { reqId: request.id, req: request, res: response };
+      closed(response);
       const responseTime = Date.now() - began;
-      this.logger[levelOf(request, response)]({ ...fields, responseTime }, 'request');
+      const fields = { reqId: request.id, req: request, res: response, responseTime };
+      this.logger[levelOf(request, response)](fields, 'request');
     });
     // Without a listener it would end the process. The close follows.
-    response.on('error', () => undefined);
+    response.on('error', ignore);
   }
 }
+
+/** Is told of the close of a response too: one listener costs less than two. */
+type Closed = (response: Response) => void;
+const ignore = (): void => undefined;
 
 /** Characters that may wait for a reader of standard output who is too slow; lines beyond are lost. */
 const MOST_WAITING = 32 * 1024 * 1024;
 
+/** Characters that are written at once. A write costs more than the lines in it. */
+const WRITTEN_AT_ONCE = 4 * 1024;
+/** Milliseconds that fewer of them wait. */
+const LONGEST_WAIT = 100;
+
 /**
- * Written as soon as the write before has ended, so that lines of a busy server share one. What waits is written when
- * the process exits (pino does that), and at once with a line of the level `fatal`.
+ * Lines of a busy server share a write. What waits is written when the process exits (pino does that), and at once with
+ * a line of the level `fatal`.
  */
 const standardOutput = (): DestinationStream =>
-  pino.destination({ sync: false, maxLength: MOST_WAITING });
+  pino.destination({
+    sync: false,
+    minLength: WRITTEN_AT_ONCE,
+    periodicFlush: LONGEST_WAIT,
+    maxLength: MOST_WAITING,
+  });
 
 function idOfRequest(): { reqId?: string } {
   const request = currentRequest();
