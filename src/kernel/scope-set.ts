@@ -3,9 +3,12 @@ export class ScopeSet implements Iterable<string> {
   static readonly empty = new ScopeSet([]);
 
   private readonly members: ReadonlySet<string>;
+  private readonly list: readonly string[];
+  #text: string | undefined;
 
   constructor(scopes: Iterable<string>) {
     this.members = new Set(scopes);
+    this.list = [...this.members];
   }
 
   /** The set of a space-delimited `scope` value, or null if the value breaks the grammar. */
@@ -21,11 +24,11 @@ export class ScopeSet implements Iterable<string> {
   }
 
   get size(): number {
-    return this.members.size;
+    return this.list.length;
   }
 
   get isEmpty(): boolean {
-    return this.members.size === 0;
+    return this.list.length === 0;
   }
 
   has(scope: string): boolean {
@@ -33,32 +36,38 @@ export class ScopeSet implements Iterable<string> {
   }
 
   includes(other: ScopeSet): boolean {
-    return other.minus(this).isEmpty;
+    return other.list.every((scope) => this.members.has(scope));
   }
 
   intersect(other: ScopeSet): ScopeSet {
-    return new ScopeSet([...this].filter((scope) => other.has(scope)));
+    return this.filter((scope) => other.members.has(scope));
   }
 
   union(other: ScopeSet): ScopeSet {
-    return new ScopeSet([...this, ...other]);
+    if (this.isEmpty) return other;
+    return this.includes(other) ? this : new ScopeSet([...this.list, ...other.list]);
   }
 
   minus(other: ScopeSet): ScopeSet {
-    return new ScopeSet([...this].filter((scope) => !other.has(scope)));
+    return this.filter((scope) => !other.members.has(scope));
   }
 
-  toArray(): string[] {
-    return [...this.members];
+  toArray(): readonly string[] {
+    return this.list;
   }
 
   /** The wire form; the empty set is the empty string. */
   toString(): string {
-    return [...this.members].join(' ');
+    return (this.#text ??= this.list.join(' '));
   }
 
   [Symbol.iterator](): Iterator<string> {
-    return this.members[Symbol.iterator]();
+    return this.list[Symbol.iterator]();
+  }
+
+  /** The sets never change, so the same one is returned if it keeps all. */
+  private filter(keep: (scope: string) => boolean): ScopeSet {
+    return this.list.every(keep) ? this : new ScopeSet(this.list.filter(keep));
   }
 }
 

@@ -31,7 +31,7 @@ export interface EffectiveScopes {
  * The only function that intersects scopes and roles: guard, consent page and token response call it.
  */
 export function effectiveScopes(
-  asked: Iterable<string>,
+  asked: ScopeSet,
   granted: ScopeSet,
   bounds: ProjectBounds,
 ): EffectiveScopes {
@@ -42,7 +42,7 @@ export function effectiveScopes(
     if (reason === null) scopes.push(scope);
     else withheld.push({ scope, reason });
   }
-  return { scopes: new ScopeSet(scopes), withheld };
+  return { scopes: withheld.length === 0 ? asked : new ScopeSet(scopes), withheld };
 }
 
 /** What refuses a scope whatever was granted, in order of precedence; null if nothing does. */

@@ -1,3 +1,4 @@
+import { ScopeSet } from '../../kernel/scope-set.js';
 import { entry, type ScopeEntry } from './scope-entry.js';
 
 /**
@@ -215,6 +216,7 @@ export const ACCOUNT_SCOPES = {
 export type AccountScope = keyof typeof ACCOUNT_SCOPES;
 
 export const PROJECT_SCOPE_NAMES = Object.keys(PROJECT_SCOPES) as ProjectScope[];
+export const EVERY_PROJECT_SCOPE = new ScopeSet(PROJECT_SCOPE_NAMES);
 export const ACCOUNT_SCOPE_NAMES = Object.keys(ACCOUNT_SCOPES);
 
 export const isProjectScope = (scope: string): scope is ProjectScope =>

@@ -7,7 +7,7 @@ import {
   type ProjectBounds,
   type WithheldScope,
 } from '../scopes-and-roles/effective-scopes.js';
-import { isProjectScope } from '../scopes-and-roles/scope-catalogue.js';
+import { EVERY_PROJECT_SCOPE } from '../scopes-and-roles/scope-catalogue.js';
 import { policyAllows, tierAllowance } from '../verification/tier-allowance.js';
 import type {
   Access,
@@ -53,11 +53,11 @@ export const boundsIn = (client: BoundClient, project: BoundProject): ProjectBou
 function askedIn(
   { scopes, narrowed }: Pick<Access, 'scopes' | 'narrowed'>,
   { requestedScopes, grantedScopes }: VerifiedProject,
-): readonly string[] {
+): ScopeSet {
   return inProjects(narrowed ? scopes : scopes.union(requestedScopes.minus(grantedScopes)));
 }
 
-const inProjects = (scopes: ScopeSet): readonly string[] => [...scopes].filter(isProjectScope);
+const inProjects = (scopes: ScopeSet): ScopeSet => scopes.intersect(EVERY_PROJECT_SCOPE);
 
 export interface ProjectReport {
   /** `prj_…`, as in the paths of the Product API. */

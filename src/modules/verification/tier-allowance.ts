@@ -1,14 +1,12 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
 import type { AppPolicy } from '../projects/app-policy.js';
 import type { Role } from '../projects/role.js';
-import { PROJECT_SCOPE_NAMES } from '../scopes-and-roles/scope-catalogue.js';
+import { EVERY_PROJECT_SCOPE } from '../scopes-and-roles/scope-catalogue.js';
 import { UNREVIEWED_SCOPES } from '../scopes-and-roles/sensitivity.js';
 import type { AppVerification, Tier } from './app-verification.js';
 
 /** How far an app below `verified` may be used outside its own organisation. */
 export const OUTSIDE_LIMITS = { projects: 5, people: 25 } as const;
-
-const EVERYTHING = new ScopeSet(PROJECT_SCOPE_NAMES);
 
 /** Reviewed by us: `verified` or `listed`. */
 export const isReviewed = (tier: Tier): boolean => tier === 'verified' || tier === 'listed';
@@ -26,7 +24,7 @@ export function tierAllowance(
     case 'self_registered':
       return UNREVIEWED_SCOPES;
     case 'development':
-      return ownOrganisation ? EVERYTHING : UNREVIEWED_SCOPES;
+      return ownOrganisation ? EVERY_PROJECT_SCOPE : UNREVIEWED_SCOPES;
     case 'verified':
     case 'listed':
       return approvedScopes;

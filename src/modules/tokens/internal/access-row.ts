@@ -24,42 +24,46 @@ import type {
 type AccessRow = ShapedRow<typeof ACCESS_SHAPE>;
 type ProjectAccessRow = ShapedRow<typeof PROJECT_ACCESS_SHAPE>;
 
-/** `scopes` are those of the family, or of the family to be made. */
-export const toAccess = (row: AccessRow, scopes: readonly string[]): Access =>
-  isOfPerson(row) ? toUserAccess(row, scopes) : toServiceAccess(row, scopes);
+/** The access of a token, with the scopes of its family unless a refresh narrowed them. */
+export function toTokenAccess(
+  row: AccessRow & { readonly familyScopes: string; readonly narrowing: string | null },
+): Access {
+  const scopes = ScopeSet.ofJoined(row.familyScopes);
+  const access = isOfPerson(row) ? toUserAccess(row, scopes) : toServiceAccess(row, scopes);
+  return narrow(access, row.narrowing === null ? null : ScopeSet.ofJoined(row.narrowing));
+}
 
 const isOfPerson = (row: AccessRow): row is ShapedRow<typeof USER_ACCESS_SHAPE> =>
   row.personId !== null;
 
+/** `scopes` are those of the family, or of the family to be made. */
 export const toUserAccess = (
   row: ShapedRow<typeof USER_ACCESS_SHAPE>,
-  scopes: readonly string[],
+  scopes: ScopeSet,
 ): UserAccess => ({
   kind: 'user',
   ...factsOf(row, scopes),
   user: { id: row.personId, name: row.personName, email: row.personEmail },
 });
 
-export const toServiceAccess = (row: AccessRow, scopes: readonly string[]): ServiceAccess => ({
+export const toServiceAccess = (row: AccessRow, scopes: ScopeSet): ServiceAccess => ({
   kind: 'service',
   ...factsOf(row, scopes),
 });
 
 /** The same with fewer scopes, for one token of its family; null keeps all of them. */
-export function narrow<Some extends Access>(access: Some, to: Iterable<string> | null): Some {
-  if (to === null) return access;
-  const scopes = new ScopeSet(to);
+export function narrow<Some extends Access>(access: Some, scopes: ScopeSet | null): Some {
+  if (scopes === null) return access;
   const accountScopes = scopes.intersect(access.accountScopes);
   return { ...access, scopes, narrowed: true, accountScopes };
 }
 
-function factsOf(row: AccessRow, familyScopes: readonly string[]): AccessFacts {
-  const scopes = new ScopeSet(familyScopes);
+function factsOf(row: AccessRow, scopes: ScopeSet): AccessFacts {
   return {
     audience: row.resource,
     scopes,
     narrowed: false,
-    accountScopes: scopes.intersect(new ScopeSet(row.accountScopes)),
+    accountScopes: scopes.intersect(ScopeSet.ofJoined(row.accountScopes)),
     grant: { id: row.grantId, expiresAt: row.grantExpiresAt },
     client: toClient(row),
     projects: row.projects.map(toProject),
@@ -73,18 +77,22 @@ function toClient(row: AccessRow): VerifiedClient {
     clientId,
     name: row.clientName,
     organisationId: row.organisationId,
-    ...verificationOf(row, clientId, new ScopeSet(row.approvedScopes)),
+    ...verificationOf(row, clientId),
   };
 }
 
 const verificationOf = (
-  { tier, origin, resource }: Pick<AccessRow, 'tier' | 'origin' | 'resource'>,
+  {
+    tier,
+    origin,
+    resource,
+    approvedScopes,
+  }: Pick<AccessRow, 'tier' | 'origin' | 'resource' | 'approvedScopes'>,
   clientId: string,
-  approvedScopes: ScopeSet,
 ): Pick<VerifiedClient, 'tier' | 'approvedScopes'> =>
   tier === null
     ? tierByOrigin({ origin, clientId }, kindOfResource(resource))
-    : { tier, approvedScopes };
+    : { tier, approvedScopes: ScopeSet.ofJoined(approvedScopes ?? '') };
 
 const toProject = ({
   grantedScopes,
@@ -92,8 +100,8 @@ const toProject = ({
   ...project
 }: ProjectDocument): VerifiedProject => ({
   ...project,
-  grantedScopes: new ScopeSet(grantedScopes),
-  requestedScopes: new ScopeSet(requestedScopes),
+  grantedScopes: ScopeSet.ofJoined(grantedScopes),
+  requestedScopes: ScopeSet.ofJoined(requestedScopes),
 });
 
 /** The scheme is that of the request. */
@@ -109,7 +117,7 @@ export function toProjectAccess(row: ProjectAccessRow, scheme: TokenScheme): Pro
       id: row.clientId,
       clientId,
       organisationId: row.clientOrganisationId,
-      ...verificationOf(row, clientId, ScopeSet.ofJoined(row.approvedScopes ?? '')),
+      ...verificationOf(row, clientId),
     },
     project: toBoundProject(row),
   };

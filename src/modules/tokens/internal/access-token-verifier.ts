@@ -8,13 +8,14 @@ import { statement } from '../../../platform/database/statement.js';
 import { PROFILE_COLUMNS, PROFILE_SHAPE } from '../../accounts/user-profiles.service.js';
 import type { GrantKind } from '../../grants/grant.js';
 import type { PersonAccess, ProjectAccess, VerifiedAccess } from '../verified-access.js';
-import { narrow, toAccess, toProjectAccess } from './access-row.js';
+import { toProjectAccess, toTokenAccess } from './access-row.js';
 import {
   ACCESS_COLUMNS,
   ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
   ACCESS_TOKENS,
   JOIN_CONNECTED_PROJECT,
+  joined,
   PROJECT_ACCESS_COLUMNS,
   PROJECT_ACCESS_SHAPE,
   TOKEN_SCOPES,
@@ -25,11 +26,12 @@ const IS_THE_TOKEN =
 
 const VERIFY = statement(
   'access-token.verify',
-  `SELECT t.id AS "tokenId", t.scopes AS narrowing, f.scopes AS "familyScopes",
+  `SELECT t.id AS "tokenId", ${joined('t.scopes')} AS narrowing,
+     ${joined('f.scopes')} AS "familyScopes",
      ${ACCESS_COLUMNS}
    FROM ${ACCESS_TOKENS}
    WHERE ${IS_THE_TOKEN}`,
-  { ...ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text[]?', familyScopes: 'text[]' },
+  { ...ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text?', familyScopes: 'text' },
 );
 
 const VERIFY_IN_PROJECT = statement(
@@ -43,7 +45,7 @@ const VERIFY_IN_PROJECT = statement(
 const VERIFY_PERSON = statement(
   'access-token.verify-person',
   `SELECT g.id AS "grantId", g.kind, g.resource, ${TOKEN_SCOPES} AS scopes,
-     g.account_scopes AS "accountScopes", ${PROFILE_COLUMNS}
+     ${joined('g.account_scopes')} AS "accountScopes", ${PROFILE_COLUMNS}
    FROM ${ACCESS_TOKENS}
    WHERE ${IS_THE_TOKEN}`,
   {
@@ -51,7 +53,7 @@ const VERIFY_PERSON = statement(
     grantId: 'uuid',
     resource: 'text',
     scopes: 'text',
-    accountScopes: 'text[]',
+    accountScopes: 'text',
     kind: column<GrantKind>('text'),
   },
 );
@@ -71,7 +73,7 @@ export class AccessTokenVerifier {
     if (!isAccessToken(token)) return null;
     const [row] = await this.database.query(VERIFY, { hash: hashSecret(token), dpopJkt });
     if (!row) return null;
-    const access = narrow(toAccess(row, row.familyScopes), row.narrowing);
+    const access = toTokenAccess(row);
     return { ...access, tokenId: row.tokenId, scheme: schemeOf(dpopJkt) };
   }
 
@@ -98,7 +100,7 @@ export class AccessTokenVerifier {
       scheme: schemeOf(dpopJkt),
       grant: { id: grantId },
       person: kind === 'user' ? person : null,
-      accountScopes: ScopeSet.ofJoined(scopes).intersect(new ScopeSet(accountScopes)),
+      accountScopes: ScopeSet.ofJoined(scopes).intersect(ScopeSet.ofJoined(accountScopes)),
     };
   }
 }

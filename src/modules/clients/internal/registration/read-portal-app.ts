@@ -26,5 +26,5 @@ function readScope(document: MetadataDocument): string[] {
   if (!scope || ![...scope].every(isKnownScope)) {
     throw invalidMetadata('scope must be names of scopes_supported, separated by single spaces.');
   }
-  return scope.toArray();
+  return [...scope];
 }

@@ -24,7 +24,7 @@ export const readRegistration = (document: MetadataDocument): ClientMetadata =>
 /** The scopes available to an unreviewed app; others are dropped. Null if none remains. */
 export function withoutReviewed(names: readonly string[]): string[] | null {
   const allowed = names.filter((name) => isAccountScope(name) || UNREVIEWED_SCOPES.has(name));
-  return allowed.length === 0 ? null : new ScopeSet(allowed).toArray();
+  return allowed.length === 0 ? null : [...new ScopeSet(allowed)];
 }
 
 /** Unknown names are an error. */

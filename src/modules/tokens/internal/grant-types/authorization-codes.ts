@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../../kernel/ids.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape, mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
@@ -20,6 +21,7 @@ import {
   CLIENT_COLUMNS,
   FROM_CLIENT,
   GRANT_IS_ALIVE,
+  joined,
   SHOWN_CODES,
   USER_ACCESS_SHAPE,
 } from '../access.sql.js';
@@ -35,7 +37,7 @@ import type { ShownSecret } from './shown-secrets.js';
 const FIND = statement(
   'authorization-code.find',
   `SELECT k.id, k.consumed_at IS NOT NULL AS consumed, k.expires_at > now() AND ${GRANT_IS_ALIVE} AS alive,
-     k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", k.scopes, k.nonce,
+     k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", ${joined('k.scopes')} AS scopes, k.nonce,
      k.auth_time AS "authTime", k.dpop_jkt AS "dpopJkt", k.identity_version AS "identityVersion",
      k.refreshable AND coalesce(k.created_at >= g.refreshable_since, false) AS refreshable,
      k.client_id AS "ownerId", ${ACCESS_COLUMNS}, ${CLIENT_COLUMNS}
@@ -52,7 +54,7 @@ const FIND = statement(
     redirectUri: 'text',
     codeChallenge: 'text',
     /** Requested and granted when it was issued. */
-    scopes: 'text[]',
+    scopes: 'text',
     /** For the ID token, exactly as sent (OpenID Connect Core §3.1.2.1). */
     nonce: 'text?',
     /** Time of the last authentication. */
@@ -70,7 +72,7 @@ type Found = RowOf<typeof FIND>;
 /** An authorization code in a request: as issued, and its state when read. */
 export type ShownCode = Omit<
   Found,
-  keyof typeof USER_ACCESS_SHAPE | keyof typeof SHOWN_CLIENT_SHAPE
+  keyof typeof USER_ACCESS_SHAPE | keyof typeof SHOWN_CLIENT_SHAPE | 'scopes'
 > &
   ShownSecret;
 
@@ -181,5 +183,19 @@ export class AuthorizationCodes {
 function toShownCode(row: Found): ShownCode | null {
   const { id } = row;
   if (id === null) return null;
-  return { ...row, id, kind: 'authorization_code', access: toUserAccess(row, row.scopes) };
+  return {
+    kind: 'authorization_code',
+    id,
+    ownerId: row.ownerId,
+    consumed: row.consumed,
+    alive: row.alive,
+    redirectUri: row.redirectUri,
+    codeChallenge: row.codeChallenge,
+    nonce: row.nonce,
+    authTime: row.authTime,
+    dpopJkt: row.dpopJkt,
+    identityVersion: row.identityVersion,
+    refreshable: row.refreshable,
+    access: toUserAccess(row, ScopeSet.ofJoined(row.scopes)),
+  };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../../kernel/ids.js';
-import type { ScopeSet } from '../../../../kernel/scope-set.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
@@ -19,6 +19,7 @@ import {
   ACCESS_COLUMNS,
   CLIENT_COLUMNS,
   FROM_CLIENT,
+  joined,
   REFRESH_TOKEN_IS_ALIVE,
   SHOWN_REFRESH_TOKENS,
   USER_ACCESS_SHAPE,
@@ -36,7 +37,7 @@ import type { ShownSecret } from './shown-secrets.js';
 const FIND = statement(
   'refresh-token.find',
   `SELECT r.id, r.consumed_at IS NOT NULL AS consumed, ${REFRESH_TOKEN_IS_ALIVE} AS alive,
-     r.dpop_jkt AS "dpopJkt", f.id AS "familyId", f.scopes AS "familyScopes", f.auth_time AS "authTime",
+     r.dpop_jkt AS "dpopJkt", f.id AS "familyId", ${joined('f.scopes')} AS "familyScopes", f.auth_time AS "authTime",
      g.client_id AS "ownerId", ${ACCESS_COLUMNS}, ${CLIENT_COLUMNS}
    ${FROM_CLIENT} LEFT JOIN (${SHOWN_REFRESH_TOKENS}) ON r.token_hash = :hash AND g.kind = 'user'`,
   {
@@ -50,7 +51,7 @@ const FIND = statement(
     alive: 'boolean',
     dpopJkt: 'text?',
     familyId: 'uuid',
-    familyScopes: 'text[]',
+    familyScopes: 'text',
     /** Time of the last sign-in before the first token of the family. */
     authTime: 'timestamptz?',
   },
@@ -61,7 +62,7 @@ type Found = RowOf<typeof FIND>;
 /** A refresh token in a request, in its state when read. `access` has all scopes of its family. */
 export type ShownRefreshToken = Omit<
   Found,
-  keyof typeof USER_ACCESS_SHAPE | keyof typeof SHOWN_CLIENT_SHAPE
+  keyof typeof USER_ACCESS_SHAPE | keyof typeof SHOWN_CLIENT_SHAPE | 'familyScopes'
 > &
   ShownSecret & {
     /** The token in clear: never stored or logged. */
@@ -147,5 +148,16 @@ export class RefreshTokens {
 function toShownToken(row: Found, text: string | null): ShownRefreshToken | null {
   const { id } = row;
   if (id === null || text === null) return null;
-  return { ...row, id, text, kind: 'refresh_token', access: toUserAccess(row, row.familyScopes) };
+  return {
+    kind: 'refresh_token',
+    id,
+    text,
+    ownerId: row.ownerId,
+    consumed: row.consumed,
+    alive: row.alive,
+    dpopJkt: row.dpopJkt,
+    familyId: row.familyId,
+    authTime: row.authTime,
+    access: toUserAccess(row, ScopeSet.ofJoined(row.familyScopes)),
+  };
 }

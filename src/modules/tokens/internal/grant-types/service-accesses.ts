@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../../kernel/ids.js';
-import type { ScopeSet } from '../../../../kernel/scope-set.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
@@ -115,6 +115,9 @@ function toFoundAccess(row: RowOf<typeof FIND>): ServiceAccess | null {
   if (grantId === null) return null;
   return toServiceAccess(
     { ...row, grantId },
-    projects.flatMap(({ grantedScopes }) => grantedScopes),
+    projects.reduce(
+      (sum, { grantedScopes }) => sum.union(ScopeSet.ofJoined(grantedScopes)),
+      ScopeSet.empty,
+    ),
   );
 }

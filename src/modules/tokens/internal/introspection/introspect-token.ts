@@ -8,12 +8,13 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { reportEffect } from '../../project-effect.js';
 import type { Access } from '../../verified-access.js';
-import { narrow, toAccess } from '../access-row.js';
+import { toTokenAccess } from '../access-row.js';
 import {
   ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
   ACCESS_COLUMNS,
   ACCESS_TOKENS,
+  joined,
   REFRESH_TOKEN_IS_ALIVE,
   REFRESH_TOKENS,
 } from '../access.sql.js';
@@ -54,7 +55,7 @@ const INACTIVE: Introspection = { active: false };
 const columnsOf = <const Token extends 't' | 'r'>(token: Token) =>
   `floor(extract(epoch FROM ${token}.created_at))::float8 AS iat,
    floor(extract(epoch FROM ${token}.expires_at))::float8 AS exp, ${token}.dpop_jkt AS jkt,
-   f.scopes AS "familyScopes", ${ACCESS_COLUMNS}, ${CALLER_COLUMNS}` as const;
+   ${joined('f.scopes')} AS "familyScopes", ${ACCESS_COLUMNS}, ${CALLER_COLUMNS}` as const;
 const SHAPE = {
   ...ACCESS_SHAPE,
   ...CALLER_SHAPE,
@@ -62,19 +63,19 @@ const SHAPE = {
   iat: 'double precision?',
   exp: 'double precision?',
   jkt: 'text?',
-  familyScopes: 'text[]',
-  narrowing: 'text[]?',
+  familyScopes: 'text',
+  narrowing: 'text?',
 } as const;
 
 const FIND_ACCESS_TOKEN = statement(
   'introspection.find-access-token',
-  `SELECT t.scopes AS narrowing, ${columnsOf('t')}
+  `SELECT ${joined('t.scopes')} AS narrowing, ${columnsOf('t')}
    ${FROM_CALLER} LEFT JOIN (${ACCESS_TOKENS}) ON t.token_hash = :hash AND ${ACCESS_TOKEN_IS_ALIVE}`,
   SHAPE,
 );
 const FIND_REFRESH_TOKEN = statement(
   'introspection.find-refresh-token',
-  `SELECT NULL::text[] AS narrowing, ${columnsOf('r')}
+  `SELECT NULL::text AS narrowing, ${columnsOf('r')}
    ${FROM_CALLER} LEFT JOIN (${REFRESH_TOKENS})
      ON r.token_hash = :hash AND r.consumed_at IS NULL AND ${REFRESH_TOKEN_IS_ALIVE}`,
   SHAPE,
@@ -155,5 +156,5 @@ const subjectOf = (access: Access): string =>
 function toLiveToken(row: Found): LiveToken | null {
   const { iat, exp, jkt } = row;
   if (iat === null || exp === null) return null;
-  return { access: narrow(toAccess(row, row.familyScopes), row.narrowing), iat, exp, jkt };
+  return { access: toTokenAccess(row), iat, exp, jkt };
 }
