@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { randomOctets } from '../../../kernel/random.js';
 
 const SALT_BYTES = 32;
 
@@ -16,13 +17,10 @@ export interface CommittedFields {
 export function commitFields(
   given: Readonly<Record<string, string | undefined>>,
 ): Partial<CommittedFields> {
-  const fields = Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, storable(value)]],
-    ),
-  ) as Record<string, string>;
-  if (Object.keys(fields).length === 0) return {};
-  const salt = randomBytes(SALT_BYTES);
+  const present = Object.entries(given).filter(isGiven);
+  if (present.length === 0) return {};
+  const fields = Object.fromEntries(present.map(([name, value]) => [name, storable(value)]));
+  const salt = Buffer.from(randomOctets(SALT_BYTES));
   return { salt, fields, commit: commitmentTo(salt, fields) };
 }
 
@@ -32,8 +30,11 @@ export function commitFields(
  */
 export function commitmentTo(salt: Buffer, fields: Readonly<Record<string, string>>): Buffer {
   const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(salt).update(JSON.stringify(sorted)).digest();
+  return hash('sha256', Buffer.concat([salt, Buffer.from(JSON.stringify(sorted))]), 'buffer');
 }
+
+const isGiven = (field: [string, string | undefined]): field is [string, string] =>
+  field[1] !== undefined;
 
 /** Without NUL and unpaired surrogates, which PostgreSQL cannot store. */
 const storable = (text: string): string =>

@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { randomOctets } from '../../../../kernel/random.js';
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
 import { mintSecret, secretFrom, type MintedSecret } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
@@ -71,7 +72,7 @@ export class ReplayWindow {
     if (this.secondsFor(predecessor) === 0) {
       return { access: mintSecret('isoa'), refresh: mintSecret('isor'), nonce: null };
     }
-    const nonce = randomBytes(32);
+    const nonce = Buffer.from(randomOctets(32));
     return { ...this.derive(predecessor.shown.text, nonce), nonce };
   }
 
