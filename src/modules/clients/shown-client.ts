@@ -51,10 +51,12 @@ export const SHOWN_CLIENT_SHAPE = Object.fromEntries(
 
 type ShownClientRow = { readonly [Name in Property as `client.${Name}`]: ClientEntity[Name] };
 
+const COLUMNS = PROPERTIES.map((property) => [property, `client.${property}`] as const);
+
 /** The client in a row with `SHOWN_CLIENT_COLUMNS`; null if the request names none that exists. */
 export function shownClientOf(row: ShownClientRow): ShownClient | null {
   if ((row['client.id'] as string | null) === null) return null;
-  return Object.fromEntries(
-    PROPERTIES.map((property) => [property, row[`client.${property}`]]),
-  ) as unknown as ShownClient;
+  const client: Record<string, unknown> = {};
+  for (const [property, column] of COLUMNS) client[property] = row[column];
+  return client as unknown as ShownClient;
 }
