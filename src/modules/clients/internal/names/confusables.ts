@@ -63,6 +63,9 @@ const OWN = new Map<string, string>([
 /** Negative circled and squared letters, and regional indicators: each alphabet by its A. */
 const BADGES = [0x1f150, 0x1f170, 0x1f1e6] as const;
 
+/** Printable ASCII only: Latin letters without marks, and nothing invisible. */
+export const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
+
 /**
  * Two names with the same skeleton are confusable. UTS 39 §4, and in addition without accents, in lower case, with
  * `LOOK_ALIKES`. The skeleton of a concatenation is the concatenation of skeletons.
@@ -108,22 +111,19 @@ function unbadged(character: string): string {
   return first === undefined ? character : String.fromCodePoint(0x41 + point - first);
 }
 
-const ASCII = /^[ -~]*$/;
-
-/** Without marks and invisible characters. ASCII has none. */
+/** Without marks and invisible characters. */
 const bare = (text: string): string =>
-  ASCII.test(text)
+  isPlain(text)
     ? text
     : text.normalize('NFKD').replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
 
 /** With ASCII punctuation instead of confusable signs: in `accounts∕google` the sign counts as a slash. */
 export const plainPunctuation = (text: string): string =>
-  [...text]
-    .map((character) => {
-      const prototype = PROTOTYPES.get(character) ?? '';
-      return /^[!-/:-@[-`{-~]+$/.test(prototype) ? prototype : character;
-    })
-    .join('');
+  [...text].map((character) => PUNCTUATION.get(character) ?? character).join('');
+
+const PUNCTUATION = new Map(
+  [...PROTOTYPES].filter(([, prototype]) => /^[!-/:-@[-`{-~]+$/.test(prototype)),
+);
 
 /** Signs used for letters, such as `|` and `∪`. */
 const isLetter = (character: string): boolean =>
@@ -154,6 +154,7 @@ const belongsToWord = (character: string, before: string, after: string | undefi
  * confusable, as in `μTorrent`, are allowed.
  */
 export const hasMixedScripts = (name: string): boolean =>
+  !isPlain(name) &&
   wordsOf(name).some(
     (word) => /\p{Script=Latin}/u.test(word) && [...word].some((letter) => isForeignTwin(letter)),
   );

@@ -1,4 +1,4 @@
-import { plainPunctuation } from './confusables.js';
+import { isPlain, plainPunctuation } from './confusables.js';
 
 const LONGEST = 60;
 
@@ -40,7 +40,15 @@ const CLAIMS = /[√⍻☑⛨✅✓✔🔏🔐🔒🗸🗹🛡𐄂🮱]/u;
 const WEB_ADDRESS = /:\/\/|\b(?:https?|ftp|mailto):(?=\S)|\bwww\d*\./iu;
 
 /** What is wrong with a name, or null. */
-const faultOf = (name: string): string | null => {
+function faultOf(name: string): string | null {
+  const fault = isPlain(name) ? null : faultOfCharacters(name);
+  if (fault !== null) return fault;
+  if (WEB_ADDRESS.test(plainPunctuation(name))) return 'has a web address in it';
+  const { length } = [...name];
+  return length >= 1 && length <= LONGEST ? null : `must have 1 to ${String(LONGEST)} characters`;
+}
+
+function faultOfCharacters(name: string): string | null {
   if (HIDDEN.test(WRITING.reduce((rest, allowed) => rest.replaceAll(allowed, ''), name))) {
     return 'has control, invisible or direction-changing characters';
   }
@@ -48,11 +56,8 @@ const faultOf = (name: string): string | null => {
   if (PILED.some((pattern) => pattern.test(decomposed))) {
     return 'has more marks on a letter than any writing has';
   }
-  if (CLAIMS.test(name)) return 'has a sign that says it was checked, which is ours to say';
-  if (WEB_ADDRESS.test(plainPunctuation(name))) return 'has a web address in it';
-  const { length } = [...name];
-  return length >= 1 && length <= LONGEST ? null : `must have 1 to ${String(LONGEST)} characters`;
-};
+  return CLAIMS.test(name) ? 'has a sign that says it was checked, which is ours to say' : null;
+}
 
 /** The normalised name of an app, or why it is refused. */
 export function legibleName(given: string): { readonly name: string } | { readonly fault: string } {

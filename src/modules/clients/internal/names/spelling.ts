@@ -123,15 +123,19 @@ export class Spelling {
 type Span = readonly [from: number, to: number];
 
 /** By their first position. Digits are affixes, one by one. */
-const affixesIn = (letters: readonly string[], sights: readonly string[]): Span[] =>
-  letters.flatMap((_, from) => {
+function affixesIn(letters: readonly string[], sights: readonly string[]): Span[] {
+  const spans: Span[] = [];
+  for (let from = 0; from < letters.length; from++) {
     let [text, sight] = ['', ''];
-    return letters.slice(from, from + LONGEST_AFFIX).flatMap((letter, index): Span[] => {
-      text += letter;
-      sight += sights[from + index] ?? '';
-      return isAffix(text, sight) ? [[from, from + index + 1]] : [];
-    });
-  });
+    const last = Math.min(from + LONGEST_AFFIX, letters.length);
+    for (let at = from; at < last; at++) {
+      text += letters[at] ?? '';
+      sight += sights[at] ?? '';
+      if (isAffix(text, sight)) spans.push([from, at + 1]);
+    }
+  }
+  return spans;
+}
 
 const isAffix = (text: string, sight: string): boolean =>
   (text.length <= LONGEST_VERSION && VERSION.test(text)) ||
