@@ -226,9 +226,15 @@ type ClientRow = ClientMetadata &
   MadeByDatabase &
   Pick<ClientEntity, 'id' | 'origin' | 'organisationId' | 'metadataUri'>;
 
+function metadataOf(row: ClientMetadata): ClientMetadata {
+  const metadata: Record<string, unknown> = {};
+  for (const said of METADATA) metadata[said] = row[said];
+  return metadata as unknown as ClientMetadata;
+}
+
 /** The read model: the only data of a client that leaves this module. */
 export const toClient = (row: ClientRow): Client => ({
-  ...(Object.fromEntries(METADATA.map((said) => [said, row[said]])) as ClientMetadata),
+  ...metadataOf(row),
   id: row.id,
   clientId: wireClientId(row),
   origin: row.origin,
