@@ -31,8 +31,8 @@ export function secretFrom(kind: SecretKind, bytes: Uint8Array): MintedSecret {
   return { text, hash: hashSecret(text) };
 }
 
-/** SHA-256 of the whole secret, prefix included. */
-export const hashSecret = (text: string): Buffer => hash('sha256', text, 'buffer');
+/** SHA-256 of the whole secret, prefix included. By way of hex, since Node.js makes a Buffer of a text faster. */
+export const hashSecret = (text: string): Buffer => Buffer.from(hash('sha256', text, 'hex'), 'hex');
 
 /** True if the prefix, the length and the checksum match: anything else needs no database query. */
 export function hasSecretShape(kind: SecretKind, text: string): boolean {
