@@ -1,10 +1,5 @@
 import type { Server } from 'node:http';
-import type { INestApplicationContext } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ProtectedNames } from '../modules/clients/protected-names.service.js';
-import { SigningKeys } from '../modules/openid/signing-keys.service.js';
-import { UnreadableKeysError } from '../modules/openid/unreadable-keys-error.js';
-import { BootError } from '../platform/config/boot-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
 import { readVariables } from '../platform/config/read-variables.js';
@@ -16,7 +11,6 @@ import { ClosingOrder } from './closing-order.js';
 import { openMigratedDatabase } from './open-database.js';
 import { loadSecretKey } from './secret-key-file.js';
 import { seedIfAllowed } from './seed-if-allowed.js';
-import { createApp } from './serve.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
 const DRAIN_MS = 10_000;
@@ -40,17 +34,20 @@ async function start(closing: ClosingOrder): Promise<void> {
   const environment = loadEnvironment(readVariables(process.cwd()));
   await checkPort(environment.PORT, environment.HOST);
   const secretKey = loadSecretKey(environment);
+  // Its many files are loaded while the database answers.
+  const loading = import('./serve.js');
   const database = await openMigratedDatabase(environment);
   closing.add(() => database.close());
+  const { createApp, prepare, startJobs } = await loading;
   const app = await createApp({ environment, secretKey, databaseUrl: database.runtimeUrl });
   closing.add(() => app.close());
   const demo = await seedIfAllowed(app, environment);
-  await prepareSigningKeys(app);
-  await app.get(ProtectedNames, { strict: false }).renew();
+  await prepare(app);
   eventLoopTicks.start();
   await listen(app, environment);
   closing.add(() => stopServing(app));
   announce(environment, database, demo);
+  await startJobs(app);
 }
 
 async function listen(app: NestExpressApplication, { PORT, HOST }: Environment): Promise<void> {
@@ -74,13 +71,4 @@ async function drain(server: Server): Promise<void> {
   await closed;
   clearInterval(sweep);
   clearTimeout(deadline);
-}
-
-/** Generates the signing keys at the first start, and checks that existing ones can be decrypted. @throws BootError */
-async function prepareSigningKeys(app: INestApplicationContext): Promise<void> {
-  try {
-    await app.get(SigningKeys).prepare();
-  } catch (error) {
-    throw error instanceof UnreadableKeysError ? new BootError(error.message) : error;
-  }
 }

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
+import { LAST_OF_QUEUE } from '../../src/platform/database/migrate.js';
 import {
   describeSchema,
   foreignKeysWithoutIndex,
@@ -31,6 +32,11 @@ describe('the migrations', () => {
 
   it('name every constraint and index', async () => {
     expect(await unnamedObjects(database.ownerUrl)).toEqual([]);
+  });
+
+  it('of the queue end with the one that a start asks for', async () => {
+    const sql = 'SELECT max(id) AS last FROM graphile_worker.migrations';
+    expect(await database.query(sql)).toEqual([{ last: LAST_OF_QUEUE }]);
   });
 
   it('go down to nothing and up to the same schema again', async () => {

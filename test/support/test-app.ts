@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import supertest from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { configureApp, createAdapter } from '../../src/app.setup.js';
+import { startJobs } from '../../src/boot/serve.js';
 import { loadEnvironment } from '../../src/platform/config/load-environment.js';
 import { SecretKey } from '../../src/platform/config/secret-key.js';
 import { freePort } from './free-port.js';
@@ -73,7 +74,8 @@ export class TestApp {
         logger: false,
       }),
     );
-    await app.listen(port, '127.0.0.1').catch(async (error: unknown) => {
+    const started = app.listen(port, '127.0.0.1').then(() => startJobs(app));
+    await started.catch(async (error: unknown) => {
       // A server that fails to start must not keep the test from ending.
       await app.close().catch(() => undefined);
       if (ownsDatabase) await database.drop();

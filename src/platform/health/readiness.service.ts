@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HealthIndicatorService } from '@nestjs/terminus';
+import type { HealthIndicatorService } from '@nestjs/terminus';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { Database } from '../database/database.js';
 import { findMissingMigrations, migrationNames } from '../database/missing-migrations.js';
@@ -30,8 +30,9 @@ const readQueue = statement(
 /** Whether this process can serve requests now. */
 @Injectable()
 export class Readiness {
+  private indicators: HealthIndicatorService | undefined;
+
   constructor(
-    private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
     private readonly draining: Draining,
   ) {}
@@ -52,6 +53,9 @@ export class Readiness {
   }
 
   private async check(name: Check, work: () => Promise<unknown>): Promise<'up' | 'down'> {
+    // Loaded with the first probe, not before the server listens.
+    const { HealthIndicatorService } = await import('@nestjs/terminus');
+    this.indicators ??= new HealthIndicatorService();
     const attempt = this.indicators.check(name).attempt(async () => void (await work()));
     const result = await attempt.withTimeout(TIMEOUT_MS).cacheFor(CACHE_MS);
     return result[name].status === 'up' ? 'up' : 'down';

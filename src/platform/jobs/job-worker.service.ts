@@ -1,23 +1,12 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import {
-  Logger as WorkerLogger,
-  parseCronItems,
-  run,
-  type Runner,
-  type TaskList,
-} from 'graphile-worker';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { CronItem, Runner, TaskList } from 'graphile-worker';
 import { Environment } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { JobRegistry } from './job-registry.js';
 
 /** Runs jobs from the queue while the server runs. Several processes share one queue. */
 @Injectable()
-export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class JobWorker implements BeforeApplicationShutdown {
   private readonly logger = new Logger('jobs');
   private runner: Runner | undefined;
 
@@ -27,18 +16,22 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly registry: JobRegistry,
   ) {}
 
-  /** It uses one connection of the pool permanently for LISTEN; others as needed. */
-  async onApplicationBootstrap(): Promise<void> {
+  /**
+   * Called once the server listens, since no request needs it and its code is loaded here. It uses one connection of
+   * the pool permanently for LISTEN; others as needed.
+   */
+  async start(): Promise<void> {
     const concurrency = this.environment.JOB_CONCURRENCY;
     if (concurrency === 0) return;
+    const { Logger: WorkerLogger, parseCronItems, run } = await import('graphile-worker');
     this.runner = await run({
       pgPool: this.database.pool,
       concurrency,
       // This server handles signals: it drains its requests first.
       noHandleSignals: true,
       taskList: this.tasks(),
-      parsedCronItems: this.schedule(),
-      logger: this.workerLogger(),
+      parsedCronItems: parseCronItems(this.schedule()),
+      logger: new WorkerLogger(() => (level, message) => this.log(level, message)),
     });
     this.runner.promise.catch((error: unknown) => {
       this.logger.error({ err: error }, 'the worker has stopped');
@@ -58,19 +51,15 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     );
   }
 
-  private schedule(): ReturnType<typeof parseCronItems> {
-    return parseCronItems(
-      this.registry
-        .all()
-        .flatMap(({ name, schedule }) => (schedule ? [{ task: name, match: schedule }] : [])),
-    );
+  private schedule(): CronItem[] {
+    return this.registry
+      .all()
+      .flatMap(({ name, schedule }) => (schedule ? [{ task: name, match: schedule }] : []));
   }
 
-  private workerLogger(): WorkerLogger {
-    return new WorkerLogger(() => (level, message) => {
-      if (level === 'error') this.logger.error(message);
-      else if (level === 'warning') this.logger.warn(message);
-      else this.logger.debug(message);
-    });
+  private log(level: string, message: string): void {
+    if (level === 'error') this.logger.error(message);
+    else if (level === 'warning') this.logger.warn(message);
+    else this.logger.debug(message);
   }
 }

@@ -11,7 +11,10 @@ import {
 import { TestDatabase } from '../../support/test-database.js';
 
 /** Packages that only some requests or jobs need. */
-const SELDOM = ['@modelcontextprotocol', 'zod', 'nodemailer', '@nestjs/swagger', 'es-toolkit'];
+const SELDOM = [
+  ...['@modelcontextprotocol', 'zod', 'nodemailer', '@nestjs/swagger', 'es-toolkit'],
+  ...['@nestjs/terminus', 'graphile-worker'],
+];
 
 /** Makes the server print each of its files about the embedded database that it loads, and of those packages. */
 const TELL_TALE = `data:text/javascript,${encodeURIComponent(`
@@ -57,14 +60,17 @@ describe('npm start with DATABASE_URL', () => {
   });
 
   it('loads what few requests need with the first of them', async () => {
-    server = await SpawnedServer.start(
+    server = await SpawnedServer.spawn(
       {
         ...{ DATA_DIRECTORY, SECRET_KEY, NODE_ENV: 'production', DATABASE_URL: database.url },
-        MIGRATION_DATABASE_URL: database.ownerUrl,
+        ...{ MIGRATION_DATABASE_URL: database.ownerUrl, LOG_LEVEL: 'info', JOB_CONCURRENCY: '0' },
       },
       ['--import', TELL_TALE],
     );
+    await eventually(() => /is ready at/.exec(server?.output ?? '') ?? undefined);
     expect(server.output).not.toContain('LOADED');
+    expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+    await eventually(() => /LOADED \S*@nestjs\/terminus/.exec(server?.output ?? '') ?? undefined);
     expect((await fetch(`${server.origin}/openapi.json`)).status).toBe(200);
     await eventually(() => /LOADED \S*@nestjs\/swagger/.exec(server?.output ?? '') ?? undefined);
   });
@@ -88,7 +94,7 @@ describe('npm start with DATABASE_URL', () => {
       },
       ['--import', TELL_TALE],
     );
-    expect(server.output).not.toContain('LOADED');
+    expect(server.output).not.toMatch(/LOADED \S*\/dist\/src\//);
     expect(server.output).not.toContain('demo-password');
   });
 
