@@ -33,7 +33,7 @@ const CLIENT = columnsOf(ClientEntity);
 export const fromShownClient = <const Alias extends string>(alias: Alias) =>
   `FROM (SELECT) AS request
   LEFT JOIN clients ${alias} ON ${alias}.id =
-    coalesce(:shownClientId::uuid, (SELECT id FROM clients WHERE metadata_uri = :shownMetadataUri::text))` as const;
+    coalesce(:shownClientId::uuid, client_of_document(:shownMetadataUri::text))` as const;
 
 /** SQL: its columns, for `shownClientOf`. */
 export const shownClientColumns = (alias: string): string =>

@@ -9,5 +9,5 @@ export const CONSENT_IS_CURRENT = 'g.consent_epoch = u.consent_epoch';
  * the service there, who must not have left, been disabled, or had the password replaced since. The role's ceiling is
  * applied separately.
  */
-export const SERVICE_CEILING_IS_CURRENT = `(m.ended_at IS NULL AND EXISTS (SELECT FROM users a
-  WHERE a.id = m.user_id AND a.disabled_at IS NULL AND a.consent_epoch = gp.consent_epoch))`;
+export const SERVICE_CEILING_IS_CURRENT = `(m.ended_at IS NULL
+  AND has_consent_epoch(m.user_id, gp.consent_epoch))`;

@@ -44,7 +44,7 @@ export const boundsIn = (client: BoundClient, project: BoundProject): ProjectBou
   plan: project.plan,
   role: project.role,
   policyAllows: policyAllows(project.appPolicy, client.tier),
-  tierAllowance: tierAllowance(client, client.organisationId === project.organisation.id),
+  tierAllowance: tierAllowance(client, client.organisationId === project.organisationId),
 });
 
 /**

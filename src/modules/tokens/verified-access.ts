@@ -45,8 +45,13 @@ export interface VerifiedToken {
   readonly grant: { readonly id: string };
 }
 
-/** The whole access of a token. */
-export type VerifiedAccess = Access & VerifiedToken & { readonly tokenId: string };
+/** The whole access of a token, for those who describe it. */
+export type VerifiedAccess = (Named<UserAccess> | Named<ServiceAccess>) &
+  VerifiedToken & { readonly tokenId: string };
+
+type Named<Some extends Access> = Omit<Some, 'projects'> & {
+  readonly projects: readonly NamedProject[];
+};
 
 /**
  * The access of a token in one project: what the guards of the Product API need and nothing else, since they read it at
@@ -68,16 +73,16 @@ export interface PersonAccess extends VerifiedToken {
   readonly accountScopes: ScopeSet;
 }
 
+/** With what only a description needs. */
+export interface NamedProject extends VerifiedProject {
+  readonly organisation: { readonly id: string; readonly name: string };
+}
+
 /** Of an app, what limits it in a project. */
 export type BoundClient = Omit<VerifiedClient, 'name'>;
 
 /** Of a project, what limits an app in it. */
-export interface BoundProject extends Pick<
-  VerifiedProject,
-  'id' | 'plan' | 'appPolicy' | 'role' | 'grantedScopes'
-> {
-  readonly organisation: { readonly id: string };
-}
+export type BoundProject = Omit<VerifiedProject, 'name' | 'requestedScopes'>;
 
 export interface VerifiedClient {
   /** UUID, for the database. */
@@ -96,11 +101,11 @@ export interface VerifiedClient {
 export interface VerifiedProject {
   readonly id: string;
   readonly name: string;
+  readonly organisationId: string;
   readonly plan: Plan;
   readonly appPolicy: AppPolicy;
   /** The present role: of the person, not at consent; of a service, that of the admin who connected it. */
   readonly role: Role;
-  readonly organisation: { readonly id: string; readonly name: string };
   readonly grantedScopes: ScopeSet;
   /** Requested when the person, or the admin, last decided. */
   readonly requestedScopes: ScopeSet;

@@ -31,6 +31,7 @@ import { DatePersistence1763700000036 } from './migrations/0036-date-persistence
 import { StoreOneRequest1763700000037 } from './migrations/0037-store-one-request.js';
 import { NameStatesOfApps1763700000038 } from './migrations/0038-name-states-of-apps.js';
 import { LookUpKeysOfClients1763700000039 } from './migrations/0039-look-up-keys-of-clients.js';
+import { LookUpWhenNeeded1763700000040 } from './migrations/0040-look-up-when-needed.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   StoreOneRequest1763700000037,
   NameStatesOfApps1763700000038,
   LookUpKeysOfClients1763700000039,
+  LookUpWhenNeeded1763700000040,
 ];

@@ -38,7 +38,7 @@ describe('the access of a service', () => {
     expect(await verifier.verifyInProject(token, bakeryId)).toMatchObject({
       personId: null,
       client: { organisationId: app.organisationId, tier: 'development' },
-      project: { id: bakeryId, role: 'owner', organisation: { id: app.organisationId } },
+      project: { id: bakeryId, role: 'owner', organisationId: app.organisationId },
     });
     expect(await verifier.verifyPerson(token)).toMatchObject({ person: null });
   });

@@ -32,7 +32,7 @@ const projectOf = (role: Role, granted = BOTH): VerifiedProject =>
     plan: 'pro',
     appPolicy: 'open',
     role,
-    organisation: { id: 'o' },
+    organisationId: 'o',
     grantedScopes: granted,
     requestedScopes: granted,
   }) as VerifiedProject;

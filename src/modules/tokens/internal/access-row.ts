@@ -8,6 +8,7 @@ import type {
   Access,
   AccessFacts,
   BoundProject,
+  NamedProject,
   ProjectAccess,
   ServiceAccess,
   UserAccess,
@@ -16,6 +17,7 @@ import type {
 } from '../verified-access.js';
 import type {
   ACCESS_SHAPE,
+  NamedProjectDocument,
   PROJECT_ACCESS_SHAPE,
   ProjectDocument,
   USER_ACCESS_SHAPE,
@@ -104,6 +106,14 @@ const toProject = ({
   requestedScopes: ScopeSet.ofJoined(requestedScopes),
 });
 
+export const toNamedProject = ({
+  organisationName,
+  ...project
+}: NamedProjectDocument): NamedProject => ({
+  ...toProject(project),
+  organisation: { id: project.organisationId, name: organisationName },
+});
+
 /** The scheme is that of the request. */
 export function toProjectAccess(row: ProjectAccessRow, scheme: TokenScheme): ProjectAccess {
   const clientId = wireClientId({ id: row.clientId, metadataUri: row.metadataUri });
@@ -131,6 +141,6 @@ const toBoundProject = (row: ProjectAccessRow): BoundProject | null =>
         plan: row.plan,
         appPolicy: row.appPolicy,
         role: row.role,
-        organisation: { id: row.organisationId },
+        organisationId: row.organisationId,
         grantedScopes: ScopeSet.ofJoined(row.grantedScopes),
       };

@@ -8,14 +8,14 @@ import { statement } from '../../../platform/database/statement.js';
 import { PROFILE_COLUMNS, PROFILE_SHAPE } from '../../accounts/user-profiles.service.js';
 import type { GrantKind } from '../../grants/grant.js';
 import type { PersonAccess, ProjectAccess, VerifiedAccess } from '../verified-access.js';
-import { toProjectAccess, toTokenAccess } from './access-row.js';
+import { toNamedProject, toProjectAccess, toTokenAccess } from './access-row.js';
 import {
-  ACCESS_COLUMNS,
-  ACCESS_SHAPE,
   ACCESS_TOKEN_IS_ALIVE,
   ACCESS_TOKENS,
   JOIN_CONNECTED_PROJECT,
   joined,
+  NAMED_ACCESS_COLUMNS,
+  NAMED_ACCESS_SHAPE,
   PROJECT_ACCESS_COLUMNS,
   PROJECT_ACCESS_SHAPE,
   TOKEN_SCOPES,
@@ -28,10 +28,10 @@ const VERIFY = statement(
   'access-token.verify',
   `SELECT t.id AS "tokenId", ${joined('t.scopes')} AS narrowing,
      ${joined('f.scopes')} AS "familyScopes",
-     ${ACCESS_COLUMNS}
+     ${NAMED_ACCESS_COLUMNS}
    FROM ${ACCESS_TOKENS}
    WHERE ${IS_THE_TOKEN}`,
-  { ...ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text?', familyScopes: 'text' },
+  { ...NAMED_ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text?', familyScopes: 'text' },
 );
 
 const VERIFY_IN_PROJECT = statement(
@@ -74,7 +74,8 @@ export class AccessTokenVerifier {
     const [row] = await this.database.query(VERIFY, { hash: hashSecret(token), dpopJkt });
     if (!row) return null;
     const access = toTokenAccess(row);
-    return { ...access, tokenId: row.tokenId, scheme: schemeOf(dpopJkt) };
+    const projects = row.projects.map(toNamedProject);
+    return { ...access, projects, tokenId: row.tokenId, scheme: schemeOf(dpopJkt) };
   }
 
   /** The access in the project of this UUID. */

@@ -84,19 +84,28 @@ const JOIN_PROJECT = `
 export const joined = <const Scopes extends string>(scopes: Scopes) =>
   `array_to_string(${scopes}, ' ')` as const;
 
-/** Columns of `ACCESS_SHAPE`. */
-export const ACCESS_COLUMNS = `
+const PROJECT = `'id', p.id, 'name', p.name, 'organisationId', p.organisation_id, 'plan', p.plan,
+  'appPolicy', p.app_policy, 'role', m.role,
+  'grantedScopes', ${joined('gp.scopes')}, 'requestedScopes', ${joined('gp.requested_scopes')}`;
+
+const accessColumns = (project: string, join: string): string => `
   g.id AS "grantId", g.expires_at AS "grantExpiresAt", g.resource, ${joined('g.account_scopes')} AS "accountScopes",
   c.id AS "clientId", c.name AS "clientName", c.organisation_id AS "organisationId", c.origin,
   c.metadata_uri AS "metadataUri", v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
   u.id AS "personId", u.name AS "personName", u.email AS "personEmail",
-  (SELECT coalesce(json_agg(json_build_object(
-      'id', p.id, 'name', p.name, 'plan', p.plan, 'appPolicy', p.app_policy, 'role', m.role,
-      'organisation', json_build_object('id', o.id, 'name', o.name),
-      'grantedScopes', ${joined('gp.scopes')}, 'requestedScopes', ${joined('gp.requested_scopes')}) ORDER BY p.name, p.id), '[]')
-   FROM grant_projects gp ${JOIN_PROJECT}
-   JOIN organisations o ON o.id = p.organisation_id
-   WHERE gp.grant_id = g.id AND ${PROJECT_IS_CONNECTED}) AS projects` as const;
+  array_to_json(ARRAY(
+    SELECT json_build_object(${project})
+    FROM grant_projects gp ${JOIN_PROJECT} ${join}
+    WHERE gp.grant_id = g.id AND ${PROJECT_IS_CONNECTED} ORDER BY p.name, p.id)) AS projects`;
+
+/** Columns of `ACCESS_SHAPE`. */
+export const ACCESS_COLUMNS = accessColumns(PROJECT, '');
+
+/** The same with the names of the organisations, which no decision needs. */
+export const NAMED_ACCESS_COLUMNS = accessColumns(
+  `${PROJECT}, 'organisationName', o.name`,
+  'JOIN organisations o ON o.id = p.organisation_id',
+);
 
 export const ACCESS_SHAPE = {
   grantId: 'uuid',
@@ -118,6 +127,12 @@ export const ACCESS_SHAPE = {
   projects: column<readonly ProjectDocument[]>('json'),
 } as const;
 
+/** Of `NAMED_ACCESS_COLUMNS`. */
+export const NAMED_ACCESS_SHAPE = {
+  ...ACCESS_SHAPE,
+  projects: column<readonly NamedProjectDocument[]>('json'),
+} as const;
+
 /** Of codes and refresh tokens; services have neither. */
 export const USER_ACCESS_SHAPE = {
   ...ACCESS_SHAPE,
@@ -130,6 +145,8 @@ export type ProjectDocument = Omit<VerifiedProject, 'grantedScopes' | 'requested
   readonly grantedScopes: string;
   readonly requestedScopes: string;
 };
+
+export type NamedProjectDocument = ProjectDocument & { readonly organisationName: string };
 
 // 4. Access in the project `:projectId`, for every call of the Product API. Each table and column has a price here, so
 // these are the ones that decide, and nothing is aggregated.

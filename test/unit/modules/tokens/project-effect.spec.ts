@@ -14,7 +14,7 @@ const project = (changes: Partial<VerifiedProject> = {}): VerifiedProject => ({
   plan: 'pro',
   appPolicy: 'open',
   role: 'owner',
-  organisation: { id: 'o', name: 'Summer Ltd' },
+  organisationId: 'o',
   grantedScopes: set('segments:read', 'audience:list'),
   requestedScopes: set('segments:read', 'audience:list'),
   ...changes,
@@ -68,7 +68,7 @@ describe('what an access allows in a project', () => {
     const app = access(set('sms:send'), { tier: 'development', organisationId: 'o' });
     const granted = { grantedScopes: set('sms:send'), requestedScopes: set('sms:send') };
     expect(effectiveIn(app, project(granted)).scopes).toEqual(set('sms:send'));
-    const elsewhere = project({ ...granted, organisation: { id: 'x', name: 'Elsewhere' } });
+    const elsewhere = project({ ...granted, organisationId: 'x' });
     expect(effectiveIn(app, elsewhere).withheld).toEqual([{ scope: 'sms:send', reason: 'tier' }]);
   });
 
