@@ -32,6 +32,7 @@ import { StoreOneRequest1763700000037 } from './migrations/0037-store-one-reques
 import { NameStatesOfApps1763700000038 } from './migrations/0038-name-states-of-apps.js';
 import { LookUpKeysOfClients1763700000039 } from './migrations/0039-look-up-keys-of-clients.js';
 import { LookUpWhenNeeded1763700000040 } from './migrations/0040-look-up-when-needed.js';
+import { WriteFewerIndexes1763700000041 } from './migrations/0041-write-fewer-indexes.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   NameStatesOfApps1763700000038,
   LookUpKeysOfClients1763700000039,
   LookUpWhenNeeded1763700000040,
+  WriteFewerIndexes1763700000041,
 ];

@@ -5,7 +5,9 @@ import type { AuditActor, AuditTarget } from '../audit-event.js';
 @Entity('audit_events')
 @Check('ck_audit_events_outcome', `outcome IN ('succeeded', 'refused')`)
 @Index('ix_audit_events_horizon', ['xid', 'id'])
-@Index('ix_audit_events_project', ['projectId', 'recordedAt'])
+@Index('ix_audit_events_project', ['projectId', 'recordedAt'], {
+  where: '"project_id" IS NOT NULL',
+})
 export class AuditEventEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_audit_events' })
   id!: string;

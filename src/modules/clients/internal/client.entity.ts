@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type {
   ApplicationType,
   AuthMethod,
@@ -10,7 +10,7 @@ import type {
 import type { ClientState } from '../client-state.js';
 
 @Entity('clients')
-@Index('ix_clients_organisation', ['organisationId'])
+@Index('ix_clients_organisation', ['organisationId'], { where: '"organisation_id" IS NOT NULL' })
 @Index('ix_clients_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
 @Index('ix_clients_never_approved', ['stateChangedAt', 'id'], {
   where: `"origin" = 'dynamic' AND "state" IN ('registered', 'revived')`,
@@ -40,7 +40,10 @@ import type { ClientState } from '../client-state.js';
 )
 @Check('ck_clients_approved', `state <> 'approved' OR approved_at IS NOT NULL`)
 @Check('ck_clients_retired', `state NOT IN ('retired', 'revived') OR origin = 'dynamic'`)
-@Unique('ux_clients_metadata_uri', ['metadataUri'])
+@Index('ux_clients_metadata_uri', ['metadataUri'], {
+  unique: true,
+  where: '"metadata_uri" IS NOT NULL',
+})
 @ForeignKey('organisations', ['organisationId'], ['id'], { name: 'fk_clients_organisation' })
 @Check('ck_clients_origin', `origin IN ('portal', 'dynamic', 'metadata_document')`)
 @Check('ck_clients_application_type', `application_type IN ('web', 'native')`)

@@ -80,7 +80,7 @@ const INSERT = statement(
        CASE WHEN :metadataUri::text IS NOT NULL THEN now() END, now() + :lifetime::float8 * interval '1 second',
        ${SAID.map((property) => `:${property}`).join(', ')}
      WHERE NOT EXISTS (SELECT FROM reviewed)
-     ON CONFLICT (metadata_uri) DO NOTHING
+     ON CONFLICT (metadata_uri) WHERE metadata_uri IS NOT NULL DO NOTHING
      RETURNING created_at, identity_version
    ), ${recordEvent('client')}
    SELECT created_at AS "createdAt", identity_version AS "identityVersion", NULL AS name, NULL AS "redirectUris"

@@ -2,7 +2,6 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** The hash of an access token. It is valid while its family and their grant are. */
 @Entity('access_tokens')
-@Index('ux_access_tokens_hash', ['tokenHash'], { unique: true })
 @Index('ix_access_tokens_family', ['familyId'])
 @Index('ix_access_tokens_expiry', ['expiresAt'])
 @ForeignKey('token_families', ['familyId'], ['id'], {
@@ -10,11 +9,12 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
   onDelete: 'CASCADE',
 })
 export class AccessTokenEntity {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_access_tokens' })
-  id!: string;
-
-  @Column('bytea', { name: 'token_hash' })
+  @PrimaryColumn('bytea', { name: 'token_hash', primaryKeyConstraintName: 'pk_access_tokens' })
   tokenHash!: Buffer;
+
+  /** Its name in the audit log. Nothing is found by it, so it has no index. */
+  @Column('uuid')
+  id!: string;
 
   @Column('uuid', { name: 'family_id' })
   familyId!: string;

@@ -26,7 +26,7 @@ const REVOKE_ACCESS_TOKEN = statement(
      ${SHOWN}, t.id AS target_id FROM ${ACCESS_TOKENS} WHERE t.token_hash = :hash
    ), revoked AS (
      UPDATE access_tokens t SET revoked_at = now() FROM shown s
-     WHERE t.id = s.target_id AND s.client_id = :clientId AND t.revoked_at IS NULL RETURNING t.id
+     WHERE t.token_hash = :hash AND s.client_id = :clientId AND t.revoked_at IS NULL RETURNING t.id
    ) ${OUTCOME}`,
   SHAPE,
 );

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** One redemption of a code, or one token of a service, and every token descended from it. */
 @Entity('token_families')
-@Index('ux_token_families_code', ['codeId'], { unique: true })
+@Index('ux_token_families_code', ['codeId'], { unique: true, where: '"code_id" IS NOT NULL' })
 @Index('ix_token_families_grant', ['grantId'])
 @ForeignKey('grants', ['grantId'], ['id'], {
   name: 'fk_token_families_grant',
