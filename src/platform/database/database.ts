@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
+import { prepareValue } from 'pg/lib/utils.js';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inOrder, type ParameterValues } from './parameters.js';
-import { runPrepared } from './prepared-query.js';
+import { runPrepared, type Answer } from './prepared-query.js';
 import type { Statement } from './statement.js';
 
 /** PostgreSQL refuses a cached plan after a column changed its type; only a new connection has a new plan. */
 const STALE_PLAN = '0A000';
+
+/** A connection is not used again after these errors: its plan is stale, or PostgreSQL is about to close it. */
+const CLOSES = /^(?:0A000|57P)/;
 
 /** A value for each parameter of a statement; nothing for one that has none. */
 type Given<Names extends string> = [Names] extends [never] ? [] : [values: ParameterValues<Names>];
@@ -28,17 +32,12 @@ export class Database {
     statement: Statement<Names, Row>,
     ...values: Given<Names>
   ): Promise<Row[]> {
-    const pool = this.pool;
+    const given = written(statement, ...values);
     for (let attempt = 0; ; attempt++) {
-      const client = await pool.connect();
       try {
-        const rows = await run(client, statement, values);
-        client.release();
-        return rows;
+        return (await this.runOnce(statement, given)) as Row[];
       } catch (error) {
-        const stale = (error as { code?: string }).code === STALE_PLAN;
-        client.release(stale ? (error as Error) : undefined);
-        if (!stale || attempt > pool.options.max) throw error;
+        if (codeOf(error) !== STALE_PLAN || attempt > this.pool.options.max) throw traced(error);
       }
     }
   }
@@ -50,7 +49,33 @@ export class Database {
     ...values: Given<Names>
   ): Promise<Row[]> {
     if (!tx.queryRunner) throw new Error(`${statement.name ?? 'A statement'} needs a transaction`);
-    return run((await tx.queryRunner.connect()) as PoolClient, statement, values);
+    const client = (await tx.queryRunner.connect()) as PoolClient;
+    const given = written(statement, ...values);
+    try {
+      const rows = await new Promise<unknown[]>((resolve, reject) => {
+        run(client, statement, given, (error, found) => (error ? reject(error) : resolve(found)));
+      });
+      return rows as Row[];
+    } catch (error) {
+      throw traced(error);
+    }
+  }
+
+  /** On a connection of the pool, which is given back as soon as PostgreSQL has answered. */
+  private runOnce(statement: Statement, given: readonly unknown[]): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      this.pool.connect((noConnection, client, release) => {
+        if (!client) {
+          reject(noConnection ?? new Error('No connection'));
+          return;
+        }
+        run(client, statement, given, (error, rows) => {
+          release(error && CLOSES.test(codeOf(error)) ? error : undefined);
+          if (error) reject(error);
+          else resolve(rows);
+        });
+      });
+    });
   }
 
   /** The pool under TypeORM, for the queue's worker, which listens on a connection of its own. */
@@ -59,21 +84,28 @@ export class Database {
   }
 }
 
-async function run<Names extends string, Row>(
+/** As PostgreSQL's protocol has them. A value that cannot be written throws before anything is sent. */
+const written = (
+  statement: Statement,
+  values: Readonly<Record<string, unknown>> = {},
+): readonly unknown[] => inOrder(statement, values).map((value) => prepareValue(value));
+
+function run(
   client: PoolClient,
-  statement: Statement<Names, Row>,
-  [values = {}]: readonly Readonly<Record<string, unknown>>[],
-): Promise<Row[]> {
-  const { name, text } = statement;
-  const given = inOrder(statement, values);
-  try {
-    if (name !== undefined) return (await runPrepared(client, { name, text }, given)) as Row[];
-    return (await client.query({ text, values: given })).rows as Row[];
-  } catch (error) {
-    // Otherwise it leads to the socket.
-    if (error instanceof Error) Error.captureStackTrace(error);
-    throw error;
-  }
+  { name, text }: Statement,
+  given: readonly unknown[],
+  answer: Answer,
+): void {
+  if (name !== undefined) runPrepared(client, { name, text }, given, answer);
+  else client.query(text, [...given], (error, result) => answer(error, error ? [] : result.rows));
+}
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? '';
+
+/** With a stack that leads to the caller; PostgreSQL's error has one that leads to the socket. */
+function traced(error: unknown): unknown {
+  if (error instanceof Error) Error.captureStackTrace(error);
+  return error;
 }
 
 /**
