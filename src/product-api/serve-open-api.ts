@@ -21,8 +21,17 @@ export function serveOpenApi(app: NestExpressApplication, issuer: string): void 
   });
   let router: Promise<RequestHandler> | undefined;
   const answer: RequestHandler = async (request, response, next) => {
-    router ??= import('./open-api.js').then(({ openApiRouter }) => openApiRouter(app, issuer));
+    router ??= makeRouter(app, issuer).catch((error: unknown) => {
+      // The next request tries again.
+      router = undefined;
+      throw error;
+    });
     (await router)(request, response, next);
   };
   app.getHttpAdapter().getInstance().get(['/docs', '/docs/{*rest}', '/openapi.json'], answer);
+}
+
+async function makeRouter(app: NestExpressApplication, issuer: string): Promise<RequestHandler> {
+  const { openApiRouter } = await import('./open-api.js');
+  return openApiRouter(app, issuer);
 }

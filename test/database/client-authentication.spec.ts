@@ -14,7 +14,8 @@ describe('client authentication over stored clients', () => {
   const authenticate = (body: Record<string, string>) => {
     const request = { headersDistinct: {}, originalUrl: '/oauth/token' } as unknown as Request;
     const form = StrictForm.parse(new URLSearchParams(body).toString());
-    return server.app.get(ClientAuthentication).authenticate(request, form);
+    const authentication = server.app.get(ClientAuthentication);
+    return authentication.authenticate(authentication.read(request, form));
   };
 
   async function store(defaulted: boolean): Promise<{ client_id: string; client_secret: string }> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { fromWireId } from '../../kernel/ids.js';
 import { queryOf } from '../../platform/http/request-query.js';
 import type { StrictForm } from '../../platform/http/strict-form.js';
 import { toAuthenticatedClient, type AuthenticatedClient } from './authenticated-client.js';
@@ -11,17 +10,18 @@ import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { ClientAssertions } from './internal/keys/client-assertions.service.js';
 import { MetadataDocuments } from './internal/metadata-documents/metadata-documents.service.js';
 import { isMetadataUrl } from './internal/metadata-url.js';
-import type { ShownClient } from './shown-client.js';
+import { keyOfClientId, type ClientKey, type ShownClient } from './shown-client.js';
 
 /** The client that a request names, and its credentials, not verified. */
 export interface ClientClaim {
   readonly credentials: ClientCredentials;
-  /** The values of `fromShownClient`. Both null for a malformed `client_id`: no client has it. */
-  readonly key: {
-    readonly shownClientId: string | null;
-    readonly shownMetadataUri: string | null;
-  };
+  /** The values of `fromShownClient`. */
+  readonly key: ClientKey;
 }
+
+/** Whether its verification may wait: for the keys of the client, and for the first use of the assertion. */
+export const takesTime = ({ credentials }: Pick<ClientClaim, 'credentials'>): boolean =>
+  credentials.assertion !== undefined;
 
 /**
  * Client authentication at the token and revocation endpoints. Public clients are identified, confidential ones
@@ -46,13 +46,7 @@ export class ClientAuthentication {
       query: queryOf(request),
       form,
     });
-    const { clientId } = credentials;
-    const isUrl = isMetadataUrl(clientId);
-    const key = {
-      shownClientId: isUrl ? null : fromWireId('app', clientId),
-      shownMetadataUri: isUrl ? clientId : null,
-    };
-    return { credentials, key };
+    return { credentials, key: keyOfClientId(credentials.clientId) };
   }
 
   /**
@@ -72,16 +66,15 @@ export class ClientAuthentication {
     return toAuthenticatedClient(client, credential);
   }
 
-  /** Both, with a statement of its own. @throws OAuthError as they do */
-  async authenticate(request: Request, form: StrictForm): Promise<AuthenticatedClient> {
-    const claim = this.read(request, form);
+  /** The same with a statement of its own. @throws OAuthError as `prove` */
+  async authenticate(claim: Pick<ClientClaim, 'credentials'>): Promise<AuthenticatedClient> {
     return this.prove(claim, await this.repository.findByClientId(claim.credentials.clientId));
   }
 
   /**
    * The same for the first request of a client, before any authorization request (RFC 9126 §2): its metadata document
    * is fetched, if needed.
-   * @throws OAuthError like `authenticate`, and `invalid_request` if the document cannot be fetched or is invalid
+   * @throws OAuthError like `prove`, and `invalid_request` if the document cannot be fetched or is invalid
    */
   async introduce(request: Request, form: StrictForm): Promise<Client> {
     const claim = this.read(request, form);

@@ -1,5 +1,7 @@
 import { columnsOf } from '../../platform/database/entity-columns.js';
+import { fromWireId } from '../../kernel/ids.js';
 import { ClientEntity } from './internal/client.entity.js';
+import { isMetadataUrl } from './internal/metadata-url.js';
 
 /** The properties that authentication and the token endpoint need. */
 const PROPERTIES = [
@@ -23,6 +25,18 @@ type Property = (typeof PROPERTIES)[number];
 
 /** The stored client that a request names, not authenticated: for `ClientAuthentication.prove` only. */
 export type ShownClient = Pick<ClientEntity, Property>;
+
+/** The columns by which a `client_id` is found: `app_…` by one, the URL of a document byte for byte by the other. */
+export interface ClientKey {
+  readonly shownClientId: string | null;
+  readonly shownMetadataUri: string | null;
+}
+
+/** Both null for a malformed `client_id`: no client has it. */
+export const keyOfClientId = (clientId: string): ClientKey =>
+  isMetadataUrl(clientId)
+    ? { shownClientId: null, shownMetadataUri: clientId }
+    : { shownClientId: fromWireId('app', clientId), shownMetadataUri: null };
 
 const CLIENT = columnsOf(ClientEntity);
 
@@ -53,7 +67,7 @@ type ShownClientRow = { readonly [Name in Property as `client.${Name}`]: ClientE
 
 const COLUMNS = PROPERTIES.map((property) => [property, `client.${property}`] as const);
 
-/** The client in a row with `SHOWN_CLIENT_COLUMNS`; null if the request names none that exists. */
+/** The client in a row with `shownClientColumns`; null if the request names none that exists. */
 export function shownClientOf(row: ShownClientRow): ShownClient | null {
   if ((row['client.id'] as string | null) === null) return null;
   const client: Record<string, unknown> = {};

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { fromWireId } from '../../../kernel/ids.js';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { columnsOf } from '../../../platform/database/entity-columns.js';
@@ -9,10 +8,10 @@ import type { Client } from '../client.js';
 import type { AuditEvent } from '../../audit/audit-event.js';
 import { eventValues, recordEvent } from '../../audit/record-event.js';
 import { CLIENT_IS_LIVE } from '../client-state.js';
+import { keyOfClientId } from '../shown-client.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
 import { METADATA, type ClientMetadata } from './client-metadata.js';
-import { isMetadataUrl } from './metadata-url.js';
 import type { ReviewedApp, SettledName } from './names/checked-name.js';
 
 const CLIENT = columnsOf(ClientEntity);
@@ -148,12 +147,11 @@ export class ClientsRepository {
 
   /** By `client_id`: `app_…`, or the URL of a metadata document, compared byte for byte. */
   async findByClientId(clientId: string): Promise<ClientEntity | null> {
-    if (isMetadataUrl(clientId)) {
-      const [row] = await this.database.query(FIND_BY_METADATA_URI, { uri: clientId });
-      return row ?? null;
-    }
-    const id = fromWireId('app', clientId);
-    return id === null ? null : this.find(id);
+    const { shownClientId: id, shownMetadataUri: uri } = keyOfClientId(clientId);
+    if (id !== null) return this.find(id);
+    if (uri === null) return null;
+    const [row] = await this.database.query(FIND_BY_METADATA_URI, { uri });
+    return row ?? null;
   }
 
   /** All of them, or the one with the id. */

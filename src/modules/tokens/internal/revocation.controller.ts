@@ -20,7 +20,7 @@ export class RevocationController {
   @HttpCode(200)
   @RateLimit('revoke')
   async revoke(@Req() request: Request, @Form() form: StrictForm): Promise<Record<string, never>> {
-    const client = await this.authentication.authenticate(request, form);
+    const client = await this.authentication.authenticate(this.authentication.read(request, form));
     await this.tokens.revoke(form.require('token'), client);
     return {};
   }

@@ -1,9 +1,9 @@
+import { hash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Environment } from '../../config/environment.js';
-import { hashedKey } from './counters.js';
 import { accountOf, addressOf, clientOf } from './request-traits.js';
 
-/** At most `limit` in `seconds` for each tracker (whom it counts for), over all replicas. */
+/** At most `limit` in `seconds` for each tracker (whom it counts for), over all replicas; a tenth more if `leased`. */
 export interface Bucket {
   /** Unique in the server. */
   readonly name: string;
@@ -118,3 +118,6 @@ export const counterName = ({ name }: Pick<Bucket, 'name'>, tracker: string): st
 /** The key of a counter in the database. */
 export const counterKey = (bucket: Pick<Bucket, 'name'>, tracker: string): string =>
   hashedKey(counterName(bucket, tracker));
+
+/** The same of a counter's name. Hashed, so that the table has no addresses or e-mails. */
+export const hashedKey = (name: string): string => hash('sha256', name, 'base64url');

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { Database } from '../../database/database.js';
 import { statement } from '../../database/statement.js';
+import { hashedKey } from './buckets.js';
 import type { Count, Counter } from './leased-permits.js';
 
 // In the order of the keys, so that concurrent statements lock the counters they share in the same order.
@@ -28,9 +28,6 @@ interface Sum {
   readonly seconds: number;
   amount: number;
 }
-
-/** The key of a counter in the database. Hashed, so that the table has no addresses or e-mails. */
-export const hashedKey = (key: string): string => hash('sha256', key, 'base64url');
 
 /**
  * The counters in PostgreSQL. What is added in one turn of the event loop is added by one statement, whichever requests

@@ -126,6 +126,8 @@ export class LeasedPermits {
       ...{ beganAt, endsAt: beganAt + seconds * 1_000, leasing: undefined },
       ...{ taken: 0, inHand: 0, owed: 0, known: 0, waiting: 0 },
     };
+    // At the end, as the last to be forgotten.
+    this.windows.delete(key);
     this.windows.set(key, window);
     if (this.windows.size > MOST_WINDOWS) this.forgetSome();
     return window;

@@ -4,7 +4,7 @@ import { fromWireId } from '../../../kernel/ids.js';
 import { normaliseEmail } from '../../mail/email-address.js';
 import { formOf } from '../form-body.js';
 
-/** Where `addressOf` keeps the network of a request: it does not change, and Express finds `ip` anew at each use. */
+/** Where `addressOf` keeps the network of a request: it does not change. */
 const NETWORK = Symbol('network');
 
 interface Sender {

@@ -4,7 +4,7 @@ import { invalidGrant, invalidRequest } from '../../../../kernel/errors/oauth-er
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import type { ClientClaim } from '../../../clients/client-authentication.js';
+import type { ClientKey } from '../../../clients/shown-client.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
 import { requireEffect } from '../../project-effect.js';
 import { AuthorizationCodes, type Redemption, type ShownCode } from './authorization-codes.js';
@@ -33,7 +33,7 @@ export class AuthorizationCodeGrantType implements GrantType {
     private readonly audit: AuditLog,
   ) {}
 
-  async find(form: StrictForm, key: ClientClaim['key']): Promise<Redeemable> {
+  async find(form: StrictForm, key: ClientKey): Promise<Redeemable> {
     const { client, code } = await this.codes.find(form.get('code'), key);
     return { client, redeem: (request) => this.redeem(request, code) };
   }

@@ -8,7 +8,7 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { eventValues, recordEvent } from '../../../audit/record-event.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
-import type { ClientClaim } from '../../../clients/client-authentication.js';
+import type { ClientKey } from '../../../clients/shown-client.js';
 import {
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
@@ -101,7 +101,7 @@ const REDEEM = statement(
   `WITH code AS (
      UPDATE authorization_codes k SET consumed_at = clock_timestamp() FROM grants g
      WHERE k.id = :id AND k.consumed_at IS NULL AND k.expires_at > now()
-       AND g.id = k.grant_id AND g.expires_at > now()
+       AND g.id = k.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
      RETURNING k.id, k.grant_id, k.scopes, k.auth_time
    ), family AS (
      INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time)
@@ -134,7 +134,7 @@ export class AuthorizationCodes {
    */
   async find(
     text: string | undefined,
-    client: ClientClaim['key'],
+    client: ClientKey,
   ): Promise<{ readonly client: ShownClient | null; readonly code: ShownCode | null }> {
     const hash = text !== undefined && hasSecretShape('isoc', text) ? hashSecret(text) : null;
     const [row] = await this.database.query(FIND, { hash, ...client });

@@ -6,7 +6,7 @@ import {
 } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import type { ClientClaim } from '../../../clients/client-authentication.js';
+import type { ClientKey } from '../../../clients/shown-client.js';
 import { reportEffect } from '../../project-effect.js';
 import type { ServiceAccess } from '../../verified-access.js';
 import { narrow } from '../access-row.js';
@@ -31,7 +31,7 @@ export class ClientCredentialsGrantType implements GrantType {
 
   constructor(private readonly services: ServiceAccesses) {}
 
-  async find(_form: StrictForm, key: ClientClaim['key']): Promise<Redeemable> {
+  async find(_form: StrictForm, key: ClientKey): Promise<Redeemable> {
     const { client, access } = await this.services.find(key);
     return { client, redeem: (request) => this.redeem(request, access) };
   }

@@ -2,9 +2,8 @@ import type { TokenScheme } from '../../../../kernel/errors/bearer-error.js';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
-import type { ClientClaim } from '../../../clients/client-authentication.js';
 import type { ClientGrantType } from '../../../clients/client.js';
-import type { ShownClient } from '../../../clients/shown-client.js';
+import type { ClientKey, ShownClient } from '../../../clients/shown-client.js';
 import { findResource } from '../../../scopes-and-roles/protected-resource.js';
 import type { EffectReport, ProjectReport } from '../../project-effect.js';
 import type { IssuedTokens } from './issued-tokens.js';
@@ -42,14 +41,14 @@ export interface Redeemable {
   readonly client: ShownClient | null;
 
   /** Issues the tokens, once the client is authenticated. @throws OAuthError */
-  redeem(request: TokenRequest): Promise<TokenResponse>;
+  readonly redeem: (request: TokenRequest) => Promise<TokenResponse>;
 }
 
 /** A grant type: the value of `grant_type` and its handler. */
 export interface GrantType {
   readonly name: ClientGrantType;
 
-  find(form: StrictForm, client: ClientClaim['key']): Promise<Redeemable>;
+  find(form: StrictForm, client: ClientKey): Promise<Redeemable>;
 }
 
 /**

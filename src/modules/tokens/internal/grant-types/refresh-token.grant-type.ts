@@ -5,7 +5,7 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { Use } from '../../../../platform/single-use/single-use.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import type { ClientClaim } from '../../../clients/client-authentication.js';
+import type { ClientKey } from '../../../clients/shown-client.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
 import { requireEffect } from '../../project-effect.js';
@@ -38,7 +38,7 @@ export class RefreshTokenGrantType implements GrantType {
     private readonly audit: AuditLog,
   ) {}
 
-  async find(form: StrictForm, key: ClientClaim['key']): Promise<Redeemable> {
+  async find(form: StrictForm, key: ClientKey): Promise<Redeemable> {
     const { client, shown } = await this.tokens.find(form.get('refresh_token'), key);
     return { client, redeem: (request) => this.redeem(request, shown) };
   }

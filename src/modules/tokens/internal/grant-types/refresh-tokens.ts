@@ -7,7 +7,7 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { eventValues, recordEvent } from '../../../audit/record-event.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
-import type { ClientClaim } from '../../../clients/client-authentication.js';
+import type { ClientKey } from '../../../clients/shown-client.js';
 import {
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
@@ -110,7 +110,7 @@ export class RefreshTokens {
    */
   async find(
     text: string | undefined,
-    client: ClientClaim['key'],
+    client: ClientKey,
   ): Promise<{ readonly client: ShownClient | null; readonly shown: ShownRefreshToken | null }> {
     const known = text !== undefined && hasSecretShape('isor', text) ? text : null;
     const hash = known === null ? null : hashSecret(known);

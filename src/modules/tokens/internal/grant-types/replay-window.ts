@@ -99,11 +99,14 @@ export class ReplayWindow {
 
   /** The same tokens as in the first response. */
   private derive(predecessor: string, nonce: Buffer): SuccessorTokens {
-    const bits = createHmac('sha512', this.key).update(`${predecessor} `).update(nonce).digest();
     return {
-      access: secretFrom('isoa', bits.subarray(0, 32)),
-      refresh: secretFrom('isor', bits.subarray(32)),
+      access: secretFrom('isoa', this.bits('isoa', predecessor, nonce)),
+      refresh: secretFrom('isor', this.bits('isor', predecessor, nonce)),
     };
+  }
+
+  private bits(kind: string, predecessor: string, nonce: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(`${kind} ${predecessor} `).update(nonce).digest();
   }
 }
 

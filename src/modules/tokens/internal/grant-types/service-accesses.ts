@@ -6,7 +6,7 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { eventValues, recordEvent } from '../../../audit/record-event.js';
-import type { ClientClaim } from '../../../clients/client-authentication.js';
+import type { ClientKey } from '../../../clients/shown-client.js';
 import { hasCredential } from '../../../clients/client-credential.js';
 import {
   SHOWN_CLIENT_SHAPE,
@@ -51,7 +51,7 @@ const ISSUE = statement(
      INSERT INTO token_families (id, grant_id, scopes, credential_hash)
      SELECT :familyId, g.id, :scopes, :credential
      FROM grants g JOIN clients c ON c.id = g.client_id
-     WHERE g.id = :grantId AND g.kind = 'service' AND g.expires_at > now()
+     WHERE g.id = :grantId AND g.kind = 'service' AND g.revoked_at IS NULL AND g.expires_at > now()
        AND ${hasCredential(':credential::bytea')}
      RETURNING id
    ), ${recordEvent('family')} ${insertAccessToken('family')}`,
@@ -82,7 +82,7 @@ export class ServiceAccesses {
    * connected project.
    */
   async find(
-    client: ClientClaim['key'],
+    client: ClientKey,
   ): Promise<{ readonly client: ShownClient | null; readonly access: ServiceAccess | null }> {
     const [row] = await this.database.query(FIND, { ...client });
     if (!row) throw new Error('The statement returns one row.');

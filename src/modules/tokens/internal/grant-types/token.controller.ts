@@ -8,7 +8,7 @@ import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
-import { ClientAuthentication } from '../../../clients/client-authentication.js';
+import { ClientAuthentication, takesTime } from '../../../clients/client-authentication.js';
 import { AuthorizationCodeGrantType } from './authorization-code.grant-type.js';
 import { ClientCredentialsGrantType } from './client-credentials.grant-type.js';
 import type { GrantType, TokenResponse } from './grant-type.js';
@@ -40,10 +40,15 @@ export class TokenController {
     // Before client authentication, whose assertion is single-use and may be needed again with a new nonce.
     const proof = await this.proofs.read(request, 'authorization-server');
     const claim = this.authentication.read(request, form);
-    const found = await type.find(form, claim.key);
-    const client = await this.authentication.prove(claim, found.client);
+    // What is redeemed is read last, so that its state is not older than a fetch of keys or a wait for other statements.
+    const found = proof || takesTime(claim) ? null : await type.find(form, claim.key);
+    const client = found
+      ? await this.authentication.prove(claim, found.client)
+      : await this.authentication.authenticate(claim);
     requireRegistered(client, type);
-    return found.redeem({ form, client, dpopJkt: await this.consume(proof, client) });
+    const dpopJkt = await this.consume(proof, client);
+    const { redeem } = found ?? (await type.find(form, claim.key));
+    return redeem({ form, client, dpopJkt });
   }
 
   /** `password` and all others are not supported. */

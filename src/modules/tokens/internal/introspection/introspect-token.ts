@@ -106,17 +106,28 @@ export class IntrospectToken {
   async introspect(form: StrictForm, claim: CallerClaim): Promise<Introspection> {
     const text = form.get('token') ?? '';
     const isRefreshToken = hasSecretShape('isor', text);
-    const hash = isRefreshToken || hasSecretShape('isoa', text) ? hashSecret(text) : null;
-    const find = isRefreshToken ? FIND_REFRESH_TOKEN : FIND_ACCESS_TOKEN;
-    const [row] = await this.database.query(find, { hash, ...claim.key });
-    if (!row) throw new Error('The statement returns one row.');
-    const caller = await this.callers.prove(claim, row);
+    const early = await this.callers.proveFirst(claim);
+    const row = isRefreshToken
+      ? await this.find(FIND_REFRESH_TOKEN, text, claim)
+      : await this.find(FIND_ACCESS_TOKEN, hasSecretShape('isoa', text) ? text : null, claim);
+    const caller = early ?? (await this.callers.prove(claim, row));
     form.require('token');
     const found = toLiveToken(row);
     if (!found) return INACTIVE;
     return isRefreshToken
       ? this.describeRefreshToken(found, caller)
       : this.describeAccessToken(found, caller);
+  }
+
+  private async find(
+    find: typeof FIND_ACCESS_TOKEN,
+    token: string | null,
+    { key }: CallerClaim,
+  ): Promise<Found> {
+    const hash = token === null ? null : hashSecret(token);
+    const [row] = await this.database.query(find, { hash, ...key });
+    if (!row) throw new Error('The statement returns one row.');
+    return row;
   }
 
   private describeAccessToken(found: LiveToken, caller: IntrospectionCaller): Introspection {

@@ -4,7 +4,12 @@ import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
 import { fromWireId } from '../../../../kernel/ids.js';
 import type { ShapedRow } from '../../../../platform/database/row-shape.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import { ClientAuthentication, type ClientClaim } from '../../../clients/client-authentication.js';
+import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
+import {
+  ClientAuthentication,
+  takesTime,
+  type ClientClaim,
+} from '../../../clients/client-authentication.js';
 import {
   JOIN_SHOWN_SERVER,
   ResourceServers,
@@ -16,6 +21,7 @@ import {
   SHOWN_CLIENT_SHAPE,
   shownClientColumns,
   shownClientOf,
+  type ClientKey,
 } from '../../../clients/shown-client.js';
 import type { Access } from '../../verified-access.js';
 
@@ -28,7 +34,7 @@ export interface IntrospectionCaller {
 /** The caller that a request names, not authenticated. */
 export interface CallerClaim extends Pick<ClientClaim, 'credentials'> {
   /** The values of `FROM_CALLER`. */
-  readonly key: ClientClaim['key'] & { readonly shownServerId: string | null };
+  readonly key: ClientKey & { readonly shownServerId: string | null };
 }
 
 /** SQL: one row with the client or resource server that a request names. */
@@ -59,9 +65,15 @@ export class IntrospectionCallers {
     if (claim.key.shownServerId !== null) {
       return audienceOf(this.resourceServers.prove(claim, row).resource);
     }
-    const client = await this.clients.prove(claim, shownClientOf(row));
-    if (client.tokenEndpointAuthMethod === 'none') throw invalidClient('a public client');
-    return appOf(client.id);
+    return appOf(await this.clients.prove(claim, shownClientOf(row)));
+  }
+
+  /**
+   * The same before the token is read, for a client whose verification may wait; null for any other.
+   * @throws OAuthError like `prove`
+   */
+  async proveFirst(claim: CallerClaim): Promise<IntrospectionCaller | null> {
+    return takesTime(claim) ? appOf(await this.clients.authenticate(claim)) : null;
   }
 }
 
@@ -77,7 +89,8 @@ const audienceOf = (resource: string): IntrospectionCaller => ({
   maySeeRefreshToken: () => false,
 });
 
-const appOf = (clientId: string): IntrospectionCaller => ({
-  maySeeAccessToken: ({ client }) => client.id === clientId,
-  maySeeRefreshToken: ({ client }) => client.id === clientId,
-});
+function appOf({ id, tokenEndpointAuthMethod: method }: AuthenticatedClient): IntrospectionCaller {
+  if (method === 'none') throw invalidClient('a public client');
+  const maySee = ({ client }: Access): boolean => client.id === id;
+  return { maySeeAccessToken: maySee, maySeeRefreshToken: maySee };
+}

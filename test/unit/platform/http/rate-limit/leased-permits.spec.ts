@@ -189,6 +189,24 @@ describe('what a replica grants without counting', () => {
     expect([replicas.granted.length, replicas.refused.length]).toEqual([LIMIT + FREE, 1 + FREE]);
   });
 
+  it('is among the last to be forgotten if its window is new, however old its counter is', async () => {
+    const permits = new LeasedPermits((_counter, amount) =>
+      Promise.resolve({ hits: amount(), secondsLeft: SECONDS }),
+    );
+    const counter = { key: 'a key', limit: 1, seconds: SECONDS };
+    const takeOthers = (from: number, to: number): void => {
+      for (let i = from; i < to; i++)
+        void permits.take({ ...counter, key: String(i), limit: LIMIT });
+    };
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    expect(await permits.take(counter)).toBe(0);
+    now.mockReturnValue(SECONDS * 1_000);
+    takeOthers(0, 19_000);
+    expect(await permits.take(counter)).toBe(0);
+    takeOthers(19_000, 20_500);
+    expect(permits.wait(counter)).toBeGreaterThan(0);
+  });
+
   it('is forgotten with windows that were too many, and the database goes on counting', async () => {
     const table = new Table();
     const permits = new LeasedPermits(table.addFrom(0, () => 0));
