@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.js';
 import { OAuthError } from '../../kernel/errors/oauth-error.js';
+import { hashSecret } from '../../kernel/secret.js';
 import { DpopProofs, type ShownProof } from '../../platform/dpop/dpop-proofs.service.js';
 import {
   invalidToken,
@@ -20,8 +21,12 @@ import type {
 
 const SCHEMES: readonly TokenScheme[] = ['Bearer', 'DPoP'];
 
-/** Verifies a token for a caller who has proven the key of this thumbprint, or none. */
-type Verification<Access> = (token: string, dpopJkt: string | null) => Promise<Access | null>;
+/** Verifies a token, of this hash, for a caller who has proven the key of this thumbprint, or none. */
+type Verification<Access> = (
+  token: string,
+  dpopJkt: string | null,
+  hash: Buffer,
+) => Promise<Access | null>;
 
 /**
  * Verifies the token of a request, and the proof of the key that the token may be bound to (RFC 9449 §7). One
@@ -38,21 +43,19 @@ export class ResourceAccess {
 
   /** The whole access of a token for this resource (RFC 8707 §3). */
   require(request: Request, resource: string): Promise<VerifiedAccess> {
-    return this.admit(request, resource, (token, dpopJkt) => this.verifier.verify(token, dpopJkt));
+    return this.admit(request, resource, (...shown) => this.verifier.verify(...shown));
   }
 
   /** The access in one project (UUID) of a token for this resource. */
   requireInProject(request: Request, resource: string, projectId: string): Promise<ProjectAccess> {
-    return this.admit(request, resource, (token, dpopJkt) =>
-      this.verifier.verifyInProject(token, projectId, dpopJkt),
+    return this.admit(request, resource, (token, dpopJkt, hash) =>
+      this.verifier.verifyInProject(token, projectId, dpopJkt, hash),
     );
   }
 
   /** The access to the account of its person, of a token for any resource. */
   requirePerson(request: Request): Promise<PersonAccess> {
-    return this.admit(request, null, (token, dpopJkt) =>
-      this.verifier.verifyPerson(token, dpopJkt),
-    );
+    return this.admit(request, null, (...shown) => this.verifier.verifyPerson(...shown));
   }
 
   private admit<Access extends VerifiedToken>(
@@ -61,19 +64,20 @@ export class ResourceAccess {
     verification: Verification<Access>,
   ): Promise<Access> {
     const shown = requireToken(request, SCHEMES);
-    return this.limits.admit(request, shown.text, () =>
-      this.verify(request, shown, resource, verification),
+    const hash = hashSecret(shown.text);
+    return this.limits.admit(request, hash, () =>
+      this.verify(request, { ...shown, hash }, resource, verification),
     );
   }
 
   private async verify<Access extends VerifiedToken>(
     request: Request,
-    shown: ShownToken,
+    shown: ShownToken & { readonly hash: Buffer },
     resource: string | null,
     verification: Verification<Access>,
   ): Promise<Access> {
     const proof = shown.scheme === 'DPoP' ? await this.readProof(request, shown) : null;
-    const access = await verification(shown.text, proof?.thumbprint ?? null);
+    const access = await verification(shown.text, proof?.thumbprint ?? null, shown.hash);
     if (!access) throw invalidToken('not live, or not of that key', offeredAfter(shown));
     if (resource !== null && access.audience !== resource) {
       throw invalidToken('wrong audience', offeredAfter(shown));

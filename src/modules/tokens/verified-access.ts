@@ -79,7 +79,7 @@ export interface NamedProject extends VerifiedProject {
 }
 
 /** Of an app, what limits it in a project. */
-export type BoundClient = Omit<VerifiedClient, 'name'>;
+export type BoundClient = Omit<VerifiedClient, 'name' | 'clientId'>;
 
 /** Of a project, what limits an app in it. */
 export type BoundProject = Omit<VerifiedProject, 'name' | 'requestedScopes'>;

@@ -2,7 +2,6 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { fromWireId } from '../../kernel/ids.js';
 import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
-import type { VerifiedToken } from '../../modules/tokens/verified-access.js';
 import { Environment } from '../../platform/config/environment.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
@@ -23,21 +22,22 @@ export class AccessTokenGuard implements CanActivate {
     private readonly activity: GrantActivity,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** A promise only for the Product API: Nest waits for each, at every request of every other controller too. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (!isProductApi(context.getClass())) return true;
-    const request = context.switchToHttp().getRequest<GuardedRequest>();
-    const { grant } = await this.authenticate(request);
+    return this.authenticate(context.switchToHttp().getRequest<GuardedRequest>());
+  }
+
+  private async authenticate(request: GuardedRequest): Promise<true> {
+    const { apiResource: resource } = this.environment;
+    const { project } = request.params;
+    const { grant } =
+      project === undefined
+        ? (request.caller = await this.access.require(request, resource))
+        : (request.access = await this.access.requireInProject(request, resource, uuidOf(project)));
     this.activity.noteUse(grant.id);
     return true;
   }
-
-  private async authenticate(request: GuardedRequest): Promise<VerifiedToken> {
-    const { apiResource } = this.environment;
-    const { project } = request.params;
-    if (project === undefined) {
-      return (request.caller = await this.access.require(request, apiResource));
-    }
-    const id = fromWireId('prj', String(project)) ?? NO_PROJECT;
-    return (request.access = await this.access.requireInProject(request, apiResource, id));
-  }
 }
+
+const uuidOf = (project: unknown): string => fromWireId('prj', String(project)) ?? NO_PROJECT;

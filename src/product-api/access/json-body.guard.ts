@@ -14,22 +14,24 @@ const parseJson = express.json({ limit: '1mb' });
  */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const surface = surfaceOf(context.getClass());
     if (!surface || SURFACES[surface].body !== 'json') return true;
     const request = context.switchToHttp().getRequest<GuardedRequest>();
-    if (!hasBody(request)) return true;
-    const response = context.switchToHttp().getResponse<Response>();
-    await refuseTokenInForm(request, response);
-    if (request.is('application/json') === false) {
-      throw new ProblemError('unsupported_media_type', 'Send application/json.');
-    }
-    await read(request, response);
-    return true;
+    return hasBody(request) ? readBody(request, context.switchToHttp().getResponse()) : true;
   }
 }
 
-const read = (request: GuardedRequest, response: Response): Promise<void> =>
+async function readBody(request: GuardedRequest, response: Response): Promise<true> {
+  await refuseTokenInForm(request, response);
+  if (request.is('application/json') === false) {
+    throw new ProblemError('unsupported_media_type', 'Send application/json.');
+  }
+  await parse(request, response);
+  return true;
+}
+
+const parse = (request: GuardedRequest, response: Response): Promise<void> =>
   new Promise((resolve, reject) => {
     parseJson(request, response, (error?: Error) => (error ? reject(error) : resolve()));
   });

@@ -129,7 +129,7 @@ describe('the access token verifier', () => {
       scheme: 'Bearer',
       grant: { id: app.grantId },
       personId: app.userId,
-      client: { id: app.clientUuid, clientId: app.clientId, tier: 'verified' },
+      client: { id: app.clientUuid, tier: 'verified' },
       project: { id: cafe.id, plan: 'pro', appPolicy: 'open', role: 'viewer' },
     });
     expect(access?.scopes.toArray()).toEqual(['segments:read', 'offline_access']);

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { BearerError } from '../../../kernel/errors/bearer-error.js';
@@ -23,45 +22,37 @@ export class AccessLimits {
 
   constructor(private readonly limiter: RateLimiter) {}
 
-  /** @throws TooManyRequestsException, and whatever `verify` throws */
-  async admit<Access extends VerifiedToken>(
-    request: Request,
-    token: string,
-    verify: () => Promise<Access>,
-  ): Promise<Access> {
-    // As text at once: a Buffer to encode costs more.
-    const id = hash('sha256', token, 'base64');
-    const grantId = this.known.get(id);
-    if (grantId !== undefined) refuse(this.limiter.wait(GRANT_CALLS, grantId));
-    const access = await this.counted(request, id, verify);
-    this.remember(id, access.grant.id);
-    refuse(await this.limiter.take(GRANT_CALLS, access.grant.id));
-    return access;
-  }
-
   /**
    * A failure is counted before the check and uncounted after a success, so that concurrent requests cannot exceed the
    * limit. A token that was valid recently is not counted, so that failures from a shared address do not block clients
    * with valid tokens.
+   * @throws TooManyRequestsException, and whatever `verify` throws
    */
-  private async counted<Access>(
+  async admit<Access extends VerifiedToken>(
     request: Request,
-    id: string,
+    tokenHash: Buffer,
     verify: () => Promise<Access>,
   ): Promise<Access> {
-    const isKnown = this.known.has(id);
-    if (!isKnown) refuse(await this.limiter.take(TOKEN_FAILURES, request));
+    const id = tokenHash.toString('base64');
+    const grantId = this.known.get(id);
+    if (grantId === undefined) refuse(await this.limiter.take(TOKEN_FAILURES, request));
+    else refuse(this.limiter.wait(GRANT_CALLS, grantId));
     const takenAt = performance.now();
-    let failed = false;
+    const giveBack = (): void => {
+      if (grantId === undefined) this.limiter.giveBack(TOKEN_FAILURES, request, takenAt);
+    };
+    let access: Access;
     try {
-      return await verify();
+      access = await verify();
     } catch (error) {
-      failed = isFailure(error);
-      if (failed && this.known.delete(id)) await this.limiter.take(TOKEN_FAILURES, request);
+      if (!isFailure(error)) giveBack();
+      else if (this.known.delete(id)) await this.limiter.take(TOKEN_FAILURES, request);
       throw error;
-    } finally {
-      if (!isKnown && !failed) this.limiter.giveBack(TOKEN_FAILURES, request, takenAt);
     }
+    giveBack();
+    this.remember(id, access.grant.id);
+    refuse(await this.limiter.take(GRANT_CALLS, access.grant.id));
+    return access;
   }
 
   private remember(id: string, grantId: string): void {

@@ -73,28 +73,27 @@ function factsOf(row: AccessRow, scopes: ScopeSet): AccessFacts {
 }
 
 function toClient(row: AccessRow): VerifiedClient {
-  const clientId = wireClientId({ id: row.clientId, metadataUri: row.metadataUri });
   return {
     id: row.clientId,
-    clientId,
+    clientId: wireIdOf(row),
     name: row.clientName,
     organisationId: row.organisationId,
-    ...verificationOf(row, clientId),
+    ...verificationOf(row),
   };
 }
 
-const verificationOf = (
-  {
-    tier,
-    origin,
-    resource,
-    approvedScopes,
-  }: Pick<AccessRow, 'tier' | 'origin' | 'resource' | 'approvedScopes'>,
-  clientId: string,
-): Pick<VerifiedClient, 'tier' | 'approvedScopes'> =>
-  tier === null
-    ? tierByOrigin({ origin, clientId }, kindOfResource(resource))
-    : { tier, approvedScopes: ScopeSet.ofJoined(approvedScopes ?? '') };
+type ClientRow = Pick<
+  AccessRow,
+  'clientId' | 'metadataUri' | 'origin' | 'resource' | 'tier' | 'approvedScopes'
+>;
+
+const wireIdOf = ({ clientId, metadataUri }: ClientRow): string =>
+  wireClientId({ id: clientId, metadataUri });
+
+const verificationOf = (row: ClientRow): Pick<VerifiedClient, 'tier' | 'approvedScopes'> =>
+  row.tier === null
+    ? tierByOrigin({ ...row, clientId: wireIdOf(row) }, kindOfResource(row.resource))
+    : { tier: row.tier, approvedScopes: ScopeSet.ofJoined(row.approvedScopes ?? '') };
 
 const toProject = ({
   grantedScopes,
@@ -116,7 +115,6 @@ export const toNamedProject = ({
 
 /** The scheme is that of the request. */
 export function toProjectAccess(row: ProjectAccessRow, scheme: TokenScheme): ProjectAccess {
-  const clientId = wireClientId({ id: row.clientId, metadataUri: row.metadataUri });
   return {
     audience: row.resource,
     scheme,
@@ -125,9 +123,8 @@ export function toProjectAccess(row: ProjectAccessRow, scheme: TokenScheme): Pro
     scopes: ScopeSet.ofJoined(row.scopes),
     client: {
       id: row.clientId,
-      clientId,
       organisationId: row.clientOrganisationId,
-      ...verificationOf(row, clientId),
+      ...verificationOf(row),
     },
     project: toBoundProject(row),
   };

@@ -62,16 +62,21 @@ const VERIFY_PERSON = statement(
  * Verifies an access token with one statement and no cache: a revocation, an ended membership, a changed role or plan
  * applies from the next request (REV-05). Each method answers another question about the token. Null: unknown, expired,
  * revoked at any level, bound to another key, or no access token at all; the caller is not told which. `dpopJkt`:
- * thumbprint of the key that the caller has proven (RFC 9449 §7), required for a token bound to that key.
+ * thumbprint of the key that the caller has proven (RFC 9449 §7), required for a token bound to that key. `hash`: of the
+ * token, where the caller has it already.
  */
 @Injectable()
 export class AccessTokenVerifier {
   constructor(private readonly database: Database) {}
 
   /** The whole access, with all projects. */
-  async verify(token: string, dpopJkt: string | null = null): Promise<VerifiedAccess | null> {
+  async verify(
+    token: string,
+    dpopJkt: string | null = null,
+    hash = hashSecret(token),
+  ): Promise<VerifiedAccess | null> {
     if (!isAccessToken(token)) return null;
-    const [row] = await this.database.query(VERIFY, { hash: hashSecret(token), dpopJkt });
+    const [row] = await this.database.query(VERIFY, { hash, dpopJkt });
     if (!row) return null;
     const access = toTokenAccess(row);
     const projects = row.projects.map(toNamedProject);
@@ -83,17 +88,21 @@ export class AccessTokenVerifier {
     token: string,
     projectId: string,
     dpopJkt: string | null = null,
+    hash = hashSecret(token),
   ): Promise<ProjectAccess | null> {
     if (!isAccessToken(token)) return null;
-    const given = { hash: hashSecret(token), dpopJkt, projectId };
-    const [row] = await this.database.query(VERIFY_IN_PROJECT, given);
+    const [row] = await this.database.query(VERIFY_IN_PROJECT, { hash, dpopJkt, projectId });
     return row ? toProjectAccess(row, schemeOf(dpopJkt)) : null;
   }
 
   /** The access to the person's account. */
-  async verifyPerson(token: string, dpopJkt: string | null = null): Promise<PersonAccess | null> {
+  async verifyPerson(
+    token: string,
+    dpopJkt: string | null = null,
+    hash = hashSecret(token),
+  ): Promise<PersonAccess | null> {
     if (!isAccessToken(token)) return null;
-    const [row] = await this.database.query(VERIFY_PERSON, { hash: hashSecret(token), dpopJkt });
+    const [row] = await this.database.query(VERIFY_PERSON, { hash, dpopJkt });
     if (!row) return null;
     const { grantId, kind, resource, scopes, accountScopes, ...person } = row;
     return {
