@@ -35,11 +35,10 @@ export function fromWireId(kind: IdKind, text: string): string | null {
   return `${groups.join('-')}-${hex.slice(20)}`;
 }
 
-/** Digits of as many bits each, and their values by character code, in either case. */
+/** Digits of as many bits each, their values by character code, in either case, and two digits by their value. */
 interface Digits {
   readonly bits: number;
-  readonly mask: number;
-  readonly digits: readonly string[];
+  readonly pairs: readonly string[];
   readonly values: Uint8Array;
 }
 
@@ -51,7 +50,8 @@ function digitsOf(text: string): Digits {
   for (const [value, digit] of digits.entries()) {
     values[digit.charCodeAt(0)] = values[digit.toUpperCase().charCodeAt(0)] = value;
   }
-  return { bits: Math.log2(digits.length), mask: digits.length - 1, digits, values };
+  const pairs = digits.flatMap((high) => digits.map((low) => high + low));
+  return { bits: Math.log2(digits.length), pairs, values };
 }
 
 const HEX = digitsOf('0123456789abcdef');
@@ -62,18 +62,20 @@ const PADDING = 2;
 
 /** The same bits in other digits, after `padding` zero bits more; less, where it is negative. */
 function regroup(text: string, from: Digits, to: Digits, padding: number): string {
+  // Two digits at a time: each one that is appended makes a string.
+  const { pairs } = to;
+  const [width, mask] = [2 * to.bits, pairs.length - 1];
   let result = '';
   let pending = 0;
   let bits = padding;
   for (let i = 0; i < text.length; i++) {
     const value = from.values[text.charCodeAt(i)] ?? NO_DIGIT;
     if (value === NO_DIGIT) throw new SyntaxError('Not a digit.');
-    pending = ((pending << from.bits) | value) & 0xfff;
+    pending = ((pending << from.bits) | value) & 0xffff;
     bits += from.bits;
-    // At most once from hexadecimal, once or twice from base32.
-    while (bits >= to.bits) {
-      bits -= to.bits;
-      result += to.digits[(pending >> bits) & to.mask] as string;
+    if (bits >= width) {
+      bits -= width;
+      result += pairs[(pending >> bits) & mask] as string;
     }
   }
   return result;
