@@ -5,6 +5,7 @@ import { currentRequest } from '../http/request-context.js';
 import { callersRequestId } from '../http/request-id.js';
 import { describeError } from './describe-error.js';
 import { redactLine, redactUrl } from './redact.js';
+import { SharedWrites } from './shared-writes.js';
 
 /** Probes are frequent; only their failures are logged. */
 const PROBES = new Set(['/healthz', '/readyz']);
@@ -29,7 +30,7 @@ export class RequestLog {
   constructor(level: string, destination?: DestinationStream) {
     const hooks = { streamWrite: redactLine };
     const options = { level, base: null, serializers, hooks, mixin: idOfRequest };
-    this.logger = pino(options, destination ?? standardOutput());
+    this.logger = pino(options, destination ?? new SharedWrites());
   }
 
   /** Writes one line when the response has been sent or given up. The cause of a failure has a line of its own. */
@@ -49,26 +50,6 @@ export class RequestLog {
 /** Is told of the close of a response too: one listener costs less than two. */
 type Closed = (response: Response) => void;
 const ignore = (): void => undefined;
-
-/** Characters that may wait for a reader of standard output who is too slow; lines beyond are lost. */
-const MOST_WAITING = 32 * 1024 * 1024;
-
-/** Characters that are written at once. A write costs more than the lines in it. */
-const WRITTEN_AT_ONCE = 4 * 1024;
-/** Milliseconds that fewer of them wait. */
-const LONGEST_WAIT = 100;
-
-/**
- * Lines of a busy server share a write. What waits is written when the process exits (pino does that), and at once with
- * a line of the level `fatal`.
- */
-const standardOutput = (): DestinationStream =>
-  pino.destination({
-    sync: false,
-    minLength: WRITTEN_AT_ONCE,
-    periodicFlush: LONGEST_WAIT,
-    maxLength: MOST_WAITING,
-  });
 
 function idOfRequest(): { reqId?: string } {
   const request = currentRequest();
