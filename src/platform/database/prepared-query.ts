@@ -32,7 +32,7 @@ const DESCRIBE_AND_EXECUTE = Buffer.concat([serialize.describe({ type: 'P' }), E
 
 /**
  * Columns of the statements that a connection has prepared. They do not change: PostgreSQL refuses a prepared statement
- * whose columns did, and `Database` closes the connection then.
+ * whose columns did. `Database.query` then closes the connection and asks on another; in a transaction the error is the caller's.
  */
 const described = new WeakMap<Connection, Map<string, Columns>>();
 

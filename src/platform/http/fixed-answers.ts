@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Injectable, SetMetadata, type CustomDecorator, type OnModuleInit } from '@nestjs/common';
-import { HEADERS_METADATA } from '@nestjs/common/constants.js';
+import { GUARDS_METADATA, HEADERS_METADATA } from '@nestjs/common/constants.js';
 import type { Request, Response } from 'express';
 import { Environment } from '../config/environment.js';
 import { RequestLog } from '../logging/request-log.js';
@@ -8,7 +8,7 @@ import { Draining } from './draining.js';
 import { hasBody } from './form-body.js';
 import { RATE_LIMIT } from './rate-limit/rate-limit.decorator.js';
 import { newRequestId } from './request-id.js';
-import { SURFACES, type Surface } from './surface.js';
+import { SURFACES, type Surface, type SurfaceRules } from './surface.js';
 import { pathsOf, SurfaceCensus, type RunningRoute } from './surface-census.js';
 import { headersOfEveryResponse, type Headers } from './surface-headers.js';
 
@@ -41,8 +41,7 @@ class FixedSource {
     secure: boolean,
   ) {
     const rules = SURFACES[route.surface as Surface];
-    const isOpen = route.handler.length === 0 && rules.limits !== 'token';
-    if (!isOpen || Reflect.hasMetadata(RATE_LIMIT, route.handler)) {
+    if (!isSameForAll(route, rules)) {
       throw new Error(`${route.name} depends on the request, and is not a @FixedAnswer.`);
     }
     const own = Reflect.getMetadata(HEADERS_METADATA, route.handler) as OwnHeader[] | undefined;
@@ -68,6 +67,14 @@ class FixedSource {
     return { value, body, etag, headersOnly, headers: [...headersOnly, ...type, ...length] };
   }
 }
+
+/** Neither the handler, nor its surface, nor a guard of its own looks at the request. */
+const isSameForAll = ({ handler }: RunningRoute, rules: SurfaceRules): boolean =>
+  handler.length === 0 &&
+  rules.limits !== 'token' &&
+  rules.dialect !== 'page' &&
+  rules.vary === undefined &&
+  [RATE_LIMIT, GUARDS_METADATA].every((name) => !Reflect.hasMetadata(name, handler));
 
 /** What `@Header` stores. */
 interface OwnHeader {

@@ -13,7 +13,7 @@ export type Surface =
   | 'metadata'
   | 'public';
 
-interface SurfaceRules {
+export interface SurfaceRules {
   readonly dialect: Dialect;
   /** Methods allowed cross-origin, without credentials (RFC 10017). None: no CORS headers. */
   readonly crossOrigin: readonly string[];
