@@ -7,7 +7,7 @@ import {
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 
-const FLUSH_EVERY_MS = 5_000;
+const FLUSH_EVERY_MS = 1_000;
 
 // In key order, so that concurrent writers do not deadlock. Both times never decrease; `greatest` ignores nulls.
 const RECORD = statement(
@@ -28,8 +28,8 @@ interface Activity {
 }
 
 /**
- * When each grant was last used and last got a token. Collected here and written every few seconds, so that neither a
- * guarded call nor a token costs a statement for it; a crash loses seconds of it. Nothing that ends access reads it or
+ * When each grant was last used and last got a token. Collected here and written every second, so that neither a
+ * guarded call nor a token costs a statement for it; a crash loses a second of it. Nothing that ends access reads it or
  * waits for it. While the database is unavailable nothing new is noted, which bounds what is collected.
  */
 @Injectable()

@@ -1,3 +1,4 @@
+import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
 import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { Customer } from '../../support/actors/customer.js';
@@ -83,6 +84,7 @@ describe('/dashboard/services', () => {
     it('what is connected, where, by whom, and when it was used', async () => {
       await organisation.connect(olivia, app, { projects: [bakery] });
       await organisation.token(app);
+      await server.app.get(GrantActivity, { strict: false }).flush();
       const { html } = await olivia.open(`${LIST}?done=connected`);
       for (const text of [
         'Bakery',
