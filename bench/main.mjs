@@ -16,11 +16,13 @@ async function measure(options) {
     for (const work of options.works) {
       results.works[work] = await bench.rounds.measure(work, options.load);
       printWork(work, results.works[work]);
+      keep(results);
       if (options.statements) await listStatements(bench, work);
     }
     await bench.measureParts(options.parts, (name, result) => {
       results.parts[name] = result;
       printPart(name, result);
+      keep(results);
     });
     return results;
   } finally {
@@ -40,13 +42,15 @@ async function listStatements(bench, work) {
 }
 
 checkGoals();
+/** As far as a whole run has come: `--report` can write of it. */
+function keep(results) {
+  if (results.options.isWhole) saveResults(results);
+}
+
 const options = readArguments(process.argv.slice(2));
 if (options?.report) writeDocument(readResults());
 else if (options !== null) {
   const results = await measure(options);
   if (options.smoke) renderDocument(results);
-  if (options.isWhole) {
-    saveResults(results);
-    writeDocument(results);
-  }
+  if (options.isWhole) writeDocument(results);
 }

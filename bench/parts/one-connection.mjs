@@ -7,7 +7,7 @@ export const oneConnection = {
   title: 'One connection',
   async run({ rounds, options }) {
     const { rounds: most, seconds } = options.load;
-    const load = { rounds: Math.min(3, most), seconds: Math.min(2, seconds), connections: 1 };
+    const load = { rounds: Math.min(3, most), seconds: Math.min(1, seconds), connections: 1 };
     const results = {};
     for (const work of Object.keys(works)) results[work] = await rounds.measure(work, load);
     return results;
