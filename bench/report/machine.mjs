@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 
 /** What the numbers were measured with. */
 export function describeMachine({ cluster, root }) {
@@ -11,7 +11,7 @@ export function describeMachine({ cluster, root }) {
       processor: cpus()[0].model.trim(),
       cores: availableParallelism(),
       memoryGib: Math.round(totalmem() / 2 ** 30),
-      system: `Linux ${release()}`,
+      system: 'Linux',
     },
     versions: { node: process.version, postgres: cluster.version, ...peerVersions() },
   };
