@@ -7,8 +7,8 @@ const MOST_NEVER_APPROVED = 5_000;
 
 /**
  * Retires clients that nobody has authorized within a day of their registration or revival, and the oldest of too many.
- * Every minute, for all processes together: the excess is what was registered in the last ten minutes,
- * which are left to every client, and since the last run.
+ * Every minute, for all processes together: the excess is what was registered in the last ten minutes, which are left
+ * to every client, and since the last run.
  */
 @RecurringJob('retire-clients', '* * * * *')
 export class RetireClientsJob implements JobHandler<object> {

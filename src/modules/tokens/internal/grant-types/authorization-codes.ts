@@ -8,10 +8,10 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { eventValues, recordEvent } from '../../../audit/record-event.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
-import type { ClientKey } from '../../../clients/shown-client.js';
 import {
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
+  type ClientKey,
   type ShownClient,
 } from '../../../clients/shown-client.js';
 import { GrantActivity } from '../../../grants/grant-activity.service.js';

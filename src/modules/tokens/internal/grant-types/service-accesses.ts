@@ -6,11 +6,11 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
 import type { AuditEvent } from '../../../audit/audit-event.js';
 import { eventValues, recordEvent } from '../../../audit/record-event.js';
-import type { ClientKey } from '../../../clients/shown-client.js';
 import { hasCredential } from '../../../clients/client-credential.js';
 import {
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
+  type ClientKey,
   type ShownClient,
 } from '../../../clients/shown-client.js';
 import { GrantActivity } from '../../../grants/grant-activity.service.js';
