@@ -1,9 +1,9 @@
 import { toWireId } from '../../../src/kernel/ids.js';
 import { mintSecret } from '../../../src/kernel/secret.js';
-import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { ProofKey, type Spoiled } from '../../support/proof-key.js';
 import { rawRequest, type RawAnswer } from '../../support/raw-request.js';
+import { RequestStatements } from '../../support/request-statements.js';
 import { SPOILED_CLAIMS, SPOILED_KEYS } from '../../support/spoiled-proofs.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -114,10 +114,7 @@ describe.each([
 
   it('costs one statement for reading, and one to take the proof (DPOP-10)', async () => {
     const headers = { authorization: `DPoP ${bound}`, dpop: await prove() };
-    const query = jest.spyOn(Database.prototype, 'query');
-    expect((await send(headers)).status).toBe(200);
-    const names = query.mock.calls.map(([{ name }]) => name);
-    query.mockRestore();
+    const names = await RequestStatements.of(send(headers));
     expect(names.slice(0, 2)).toEqual([verification, 'dpop-proofs.consume']);
   });
 

@@ -1,4 +1,4 @@
-import { Database } from '../../../src/platform/database/database.js';
+import { RequestStatements } from '../../support/request-statements.js';
 import type { TestApp } from '../../support/test-app.js';
 import { World } from '../../support/world.js';
 
@@ -13,17 +13,10 @@ describe('the statements of a registration', () => {
   });
   afterAll(() => server.stop());
 
-  async function statementsOf(client_name: string, expected: number): Promise<unknown[]> {
-    const query = jest.spyOn(Database.prototype, 'query');
-    const queryIn = jest.spyOn(Database.prototype, 'queryIn');
-    const transaction = jest.spyOn(Database.prototype, 'transaction');
+  function statementsOf(client_name: string, expected: number) {
     const redirect_uris = ['https://elsewhere.example/callback'];
     const request = server.http.post('/oauth/register').send({ client_name, redirect_uris });
-    expect((await request).status).toBe(expected);
-    const ran = query.mock.calls.map(([{ name }]) => name);
-    expect([queryIn.mock.calls, transaction.mock.calls]).toEqual([[], []]);
-    jest.restoreAllMocks();
-    return ran;
+    return RequestStatements.of(request, expected);
   }
 
   it('are one, which inserts client, registration token and event', async () => {

@@ -1,6 +1,6 @@
 import { newId, toWireId } from '../../../src/kernel/ids.js';
-import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { RequestStatements } from '../../support/request-statements.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -18,27 +18,8 @@ describe('the statements that run', () => {
   });
   afterAll(() => server.stop());
 
-  /** Names in the order of execution, without BEGIN and COMMIT. */
-  async function statementsOf(request: PromiseLike<{ status: number }>, status = 200) {
-    const query = jest.spyOn(Database.prototype, 'query');
-    const transaction = jest.spyOn(Database.prototype, 'transaction');
-    const queryIn = jest.spyOn(Database.prototype, 'queryIn');
-    expect((await request).status).toBe(status);
-    const ran = [
-      ...query.mock.calls.map(([{ name }], i) => ({ name, at: query.mock.invocationCallOrder[i] })),
-      ...queryIn.mock.calls.map(([, { name }], i) => ({
-        name,
-        at: queryIn.mock.invocationCallOrder[i],
-      })),
-      // START and COMMIT are two round trips more.
-      ...transaction.mock.invocationCallOrder.map((at) => ({ name: 'a transaction', at })),
-    ];
-    jest.restoreAllMocks();
-    return ran.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).map(({ name }) => name);
-  }
-
   it('when a code is redeemed', async () => {
-    expect(await statementsOf(app.redeem(await app.getCode()))).toEqual([
+    expect(await RequestStatements.of(app.redeem(await app.getCode()))).toEqual([
       'authorization-code.find',
       'authorization-code.redeem',
     ]);
@@ -47,7 +28,7 @@ describe('the statements that run', () => {
   it('when a code is replayed', async () => {
     const code = await app.getCode();
     await app.redeem(code).expect(200);
-    const ran = await statementsOf(app.redeem(code), 400);
+    const ran = await RequestStatements.of(app.redeem(code), 400);
     // Run twice: the other losers of a race get time to be recorded.
     expect(ran.filter((name) => name === 'authorization_codes.judge')).toHaveLength(2);
     expect(ran).not.toContain('authorization-code.redeem');
@@ -55,11 +36,11 @@ describe('the statements that run', () => {
 
   it('when a refresh token is used', async () => {
     const { refresh_token: token } = await app.getTokens();
-    expect(await statementsOf(app.refresh(token))).toEqual([
+    expect(await RequestStatements.of(app.refresh(token))).toEqual([
       'refresh-token.find',
       'refresh-token.rotate',
     ]);
-    expect(await statementsOf(app.refresh(token))).toEqual([
+    expect(await RequestStatements.of(app.refresh(token))).toEqual([
       'refresh-token.find',
       'replay-window.find-nonce',
       'replay-window.find-successor',
@@ -70,7 +51,7 @@ describe('the statements that run', () => {
   it('when a service gets a token', async () => {
     const service = await ServiceApp.connect(server);
     await service.getTokens();
-    expect(await statementsOf(service.requestTokens())).toEqual([
+    expect(await RequestStatements.of(service.requestTokens())).toEqual([
       'service-access.find',
       'service-access.issue',
     ]);
@@ -80,28 +61,28 @@ describe('the statements that run', () => {
     const { access_token: token } = await app.getTokens();
     const form = { token, client_id: app.clientId, client_secret: app.secret };
     const introspection = server.http.post('/oauth/introspect').type('form').send(form);
-    expect(await statementsOf(introspection)).toEqual(['introspection.find-access-token']);
+    expect(await RequestStatements.of(introspection)).toEqual(['introspection.find-access-token']);
     const get = (path: string) => server.http.get(path).set('authorization', `Bearer ${token}`);
-    expect(await statementsOf(get('/v1/'))).toEqual(['access-token.verify']);
+    expect(await RequestStatements.of(get('/v1/'))).toEqual(['access-token.verify']);
     const project = `/v1/project/${toWireId('prj', projectId)}`;
     const guarded = 'access-token.verify-in-project';
-    expect(await statementsOf(get(project))).toEqual([guarded, 'project.profile']);
+    expect(await RequestStatements.of(get(project))).toEqual([guarded, 'project.profile']);
     const unknown = `${project}/segment/${toWireId('seg', newId())}`;
-    expect(await statementsOf(get(unknown), 404)).toEqual([guarded, 'segments.find']);
+    expect(await RequestStatements.of(get(unknown), 404)).toEqual([guarded, 'segments.find']);
     const list = `${project}/segment`;
-    expect(await statementsOf(get(list))).toEqual([guarded, 'segments.first-page']);
+    expect(await RequestStatements.of(get(list))).toEqual([guarded, 'segments.first-page']);
     // Filters, orders and cursors combine to too many texts to prepare each.
     const others = ['type_eq=static', '_sort=name:desc', '_sort=updatedAt'];
     for (const query of others) {
-      expect(await statementsOf(get(`${list}?${query}`))).toEqual([guarded, undefined]);
+      expect(await RequestStatements.of(get(`${list}?${query}`))).toEqual([guarded, undefined]);
     }
     const foreign = `/v1/project/${toWireId('prj', newId())}`;
-    expect(await statementsOf(get(foreign), 404)).toEqual([guarded]);
+    expect(await RequestStatements.of(get(foreign), 404)).toEqual([guarded]);
   });
 
   it('when UserInfo is asked', async () => {
     const { access_token: token } = await app.getTokens(['openid', 'project:read']);
     const call = server.http.get('/oauth/userinfo').set('authorization', `Bearer ${token}`);
-    expect(await statementsOf(call)).toEqual(['access-token.verify-person']);
+    expect(await RequestStatements.of(call)).toEqual(['access-token.verify-person']);
   });
 });

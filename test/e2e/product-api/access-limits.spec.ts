@@ -1,7 +1,7 @@
 import { mintSecret } from '../../../src/kernel/secret.js';
-import { Database } from '../../../src/platform/database/database.js';
 import { ApiCaller } from '../../support/api-caller.js';
 import { McpCaller } from '../../support/mcp-caller.js';
+import { RequestStatements } from '../../support/request-statements.js';
 import { TestApp } from '../../support/test-app.js';
 
 /** A tenth: 30 failures of an address a minute, 60 calls of a grant. */
@@ -41,9 +41,9 @@ describe('who shows tokens', () => {
     );
   const count = (answers: readonly { status: number }[], wanted: number): number =>
     answers.filter(({ status }) => status === wanted).length;
-  const named = (query: jest.SpyInstance, wanted: string): unknown[] =>
-    query.mock.calls.filter(([statement]) => (statement as { name: string }).name === wanted);
-  const leased = (query: jest.SpyInstance): unknown[] => named(query, 'rate-limits.count');
+  const named = ({ names }: RequestStatements, wanted: string): unknown[] =>
+    names.filter((name) => name === wanted);
+  const leased = (ran: RequestStatements): unknown[] => named(ran, 'rate-limits.count');
 
   it.each([
     ['/v1', 'access-token.verify'],
@@ -53,15 +53,14 @@ describe('who shows tokens', () => {
   ])(
     'that are none, at %s, is refused before the database is asked: beyond the limit of the address (B10)',
     async (path, verification) => {
-      const [query, from] = [jest.spyOn(Database.prototype, 'query'), newAddress()];
+      const [ran, from] = [new RequestStatements(), newAddress()];
       const answers = await manyForged(path, from);
       expect([count(answers, 401), count(answers, 429)]).toEqual([30, 70]);
-      expect(named(query, verification)).toHaveLength(30);
-      expect(leased(query).length).toBeLessThanOrEqual(MOST_STATEMENTS);
-      query.mockClear();
+      expect(named(ran, verification)).toHaveLength(30);
+      expect(leased(ran).length).toBeLessThanOrEqual(MOST_STATEMENTS);
+      ran.names.length = 0;
       const refused = await show(path, forged(), from).expect(429);
-      expect(leased(query)).toEqual([]);
-      expect(query.mock.calls.filter(([{ name }]) => name !== 'rate-limits.count')).toEqual([]);
+      expect(ran.names).toEqual([]);
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
       expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
       expect(refused.headers).not.toHaveProperty('www-authenticate');
@@ -107,18 +106,18 @@ describe('who shows tokens', () => {
     const known = await ApiCaller.connect(office);
     const caller = known.at(server);
     const other = (await known.narrowedTo('project:read', 'segments:read')).at(server);
-    const query = jest.spyOn(Database.prototype, 'query');
+    const ran = new RequestStatements();
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
         (i % 2 ? caller : other).get('/segment').set('X-Forwarded-For', newAddress()),
       ),
     );
     expect([count(answers, 200), count(answers, 429)]).toEqual([60, 40]);
-    expect(leased(query).length).toBeLessThanOrEqual(MOST_STATEMENTS);
-    query.mockClear();
+    expect(leased(ran).length).toBeLessThanOrEqual(MOST_STATEMENTS);
+    ran.names.length = 0;
     const refused = await caller.get('/segment').expect(429);
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
-    expect(query.mock.calls).toEqual([]);
+    expect(ran.names).toEqual([]);
     await (await ApiCaller.connect(office)).at(server).get('/segment').expect(200);
   });
 
@@ -135,14 +134,14 @@ describe('a caller within its limits', () => {
   it('costs one statement for a guarded read, and one for nine of them to count', async () => {
     const server = await TestApp.start({ RATE_LIMIT_SCALE: '1' });
     const caller = await ApiCaller.connect(server);
-    const query = jest.spyOn(Database.prototype, 'query');
+    const ran = new RequestStatements();
     for (let i = 0; i < 20; i++) {
       await server.http.get('/v1').set('Authorization', caller.authorization).expect(200);
     }
-    const ran = query.mock.calls.map(([{ name }]) => name);
-    expect(ran.filter((name) => name === 'access-token.verify')).toHaveLength(20);
-    expect(ran.filter((name) => name === 'rate-limits.count').length).toBeLessThanOrEqual(2);
-    expect(ran.length).toBeLessThanOrEqual(22);
+    const { names } = ran;
+    expect(names.filter((name) => name === 'access-token.verify')).toHaveLength(20);
+    expect(names.filter((name) => name === 'rate-limits.count').length).toBeLessThanOrEqual(2);
+    expect(names.length).toBeLessThanOrEqual(22);
     jest.restoreAllMocks();
     await server.stop();
   });
