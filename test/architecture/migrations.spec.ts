@@ -68,6 +68,21 @@ describe('the migrations', () => {
     }
   });
 
+  it('go down although there are tokens without a family, which the older schema has no place for', async () => {
+    const used = await TestDatabase.create();
+    const source = await new DataSource(dataSourceOptions(used.ownerUrl, 2)).initialize();
+    try {
+      await source.query(`INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
+        VALUES (gen_random_uuid(), '\\x01', gen_random_uuid(), now() + interval '1 hour')`);
+      await undoMigration(source, 'DropUnreadIndexes');
+      expect(await source.query('SELECT FROM access_tokens')).toEqual([]);
+      await source.runMigrations({ transaction: 'each' });
+    } finally {
+      await source.destroy();
+      await used.drop();
+    }
+  });
+
   it('are not seen to be right only because the checks see nothing', async () => {
     const broken = await TestDatabase.create();
     const source = await new DataSource(dataSourceOptions(broken.ownerUrl, 2)).initialize();

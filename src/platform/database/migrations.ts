@@ -33,6 +33,7 @@ import { NameStatesOfApps1763700000038 } from './migrations/0038-name-states-of-
 import { LookUpKeysOfClients1763700000039 } from './migrations/0039-look-up-keys-of-clients.js';
 import { LookUpWhenNeeded1763700000040 } from './migrations/0040-look-up-when-needed.js';
 import { WriteFewerIndexes1763700000041 } from './migrations/0041-write-fewer-indexes.js';
+import { DropUnreadIndexes1763700000042 } from './migrations/0042-drop-unread-indexes.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   LookUpKeysOfClients1763700000039,
   LookUpWhenNeeded1763700000040,
   WriteFewerIndexes1763700000041,
+  DropUnreadIndexes1763700000042,
 ];

@@ -106,6 +106,7 @@ describe('the access token verifier', () => {
       `UPDATE access_tokens t SET expires_at = now() FROM token_families f WHERE f.id = family_id AND grant_id = $1`,
       'grantId',
     ],
+    ['the family is deleted', `DELETE FROM token_families WHERE grant_id = $1`, 'grantId'],
     ['the client is disabled', `UPDATE clients SET state = 'disabled' WHERE id = $1`, 'clientUuid'],
     ['the person is disabled', `UPDATE users SET disabled_at = now() WHERE id = $1`, 'userId'],
     [

@@ -71,4 +71,13 @@ describe('the sweep of tokens', () => {
     await sweep();
     expect(await left()).toEqual({ families: 2, access: 2, refresh: 1 });
   });
+
+  it('takes an access token whose family was deleted, once it has expired', async () => {
+    await server.database.query('DELETE FROM token_families');
+    await sweep();
+    expect(await left()).toEqual({ families: 0, access: 2, refresh: 0 });
+    await age('access_tokens', '2 hours');
+    await sweep();
+    expect(await left()).toEqual({ families: 0, access: 0, refresh: 0 });
+  });
 });

@@ -4,7 +4,6 @@ import type { AuditActor, AuditTarget } from '../audit-event.js';
 /** Written by `AuditLog` only; never changed. */
 @Entity('audit_events')
 @Check('ck_audit_events_outcome', `outcome IN ('succeeded', 'refused')`)
-@Index('ix_audit_events_horizon', ['xid', 'id'])
 @Index('ix_audit_events_project', ['projectId', 'recordedAt'], {
   where: '"project_id" IS NOT NULL',
 })

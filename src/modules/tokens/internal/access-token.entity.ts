@@ -1,13 +1,8 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The hash of an access token. It is valid while its family and their grant are. */
 @Entity('access_tokens')
-@Index('ix_access_tokens_family', ['familyId'])
 @Index('ix_access_tokens_expiry', ['expiresAt'])
-@ForeignKey('token_families', ['familyId'], ['id'], {
-  name: 'fk_access_tokens_family',
-  onDelete: 'CASCADE',
-})
 export class AccessTokenEntity {
   @PrimaryColumn('bytea', { name: 'token_hash', primaryKeyConstraintName: 'pk_access_tokens' })
   tokenHash!: Buffer;
@@ -16,6 +11,7 @@ export class AccessTokenEntity {
   @Column('uuid')
   id!: string;
 
+  /** Not a foreign key: a token whose family is gone is not found any more, and deleted once it expires. */
   @Column('uuid', { name: 'family_id' })
   familyId!: string;
 

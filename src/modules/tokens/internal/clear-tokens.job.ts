@@ -18,7 +18,6 @@ const ACCESS_TOKENS = unprepared(
    ), families AS (
      DELETE FROM token_families f WHERE f.id = ANY (ARRAY(SELECT family_id FROM gone))
        AND NOT EXISTS (SELECT FROM refresh_tokens r WHERE r.family_id = f.id)
-       AND NOT EXISTS (SELECT FROM access_tokens t WHERE t.family_id = f.id AND NOT t.expires_at ${LONG_EXPIRED})
    )
    SELECT count(*)::int AS count FROM gone`,
 );
