@@ -1,12 +1,12 @@
 import { oauthProvider } from '@better-auth/oauth-provider';
 import { jwt } from 'better-auth/plugins';
-import pg from 'pg';
+import { openPool } from './pool.mjs';
 
 /** What better-auth is told, by its server and where its tables are made. */
 export const authOptions = (port, connectionString) => ({
   baseURL: `http://localhost:${port}`,
   secret: 'of-a-bench-with-nothing-to-protect-0123456789',
-  database: new pg.Pool({ connectionString, max: 10 }),
+  database: openPool(connectionString),
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { level: 'error' },

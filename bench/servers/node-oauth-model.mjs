@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import pg from 'pg';
+import { openPool } from './pool.mjs';
 
 const sha256 = (text) => hash('sha256', text, 'buffer');
 
@@ -21,7 +21,7 @@ export class PostgresModel {
   #pool;
 
   constructor(connectionString) {
-    this.#pool = new pg.Pool({ connectionString, max: 10 });
+    this.#pool = openPool(connectionString);
   }
 
   async getClient(id, secret) {

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openPool } from './pool.mjs';
 
 const UPSERT = `
   INSERT INTO models (model, id, payload, grant_id, uid, user_code, expires_at)
@@ -62,6 +62,6 @@ class PostgresAdapter {
 }
 
 export function adapterOf(connectionString) {
-  const pool = new pg.Pool({ connectionString, max: 10 });
+  const pool = openPool(connectionString);
   return (model) => new PostgresAdapter(model, pool);
 }

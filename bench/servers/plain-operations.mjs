@@ -1,5 +1,5 @@
 import { createHash, hash, randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { openPool } from './pool.mjs';
 
 /*
  * The works with one named statement each, on the tables of targets/plain-rows.mjs. What must hold holds: tokens are
@@ -83,7 +83,7 @@ export class PlainOperations {
   #pool;
 
   constructor(databaseUrl) {
-    this.#pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
+    this.#pool = openPool(databaseUrl);
   }
 
   /** `client`: id and secret; `form`: URLSearchParams. */

@@ -141,5 +141,10 @@ const STATES = {
 
 export const betterAuth = (bench) =>
   new BetterAuth(bench, {
-    ...{ name: 'better-auth', program: 'better-auth.mjs', works: WORKS, readyPath: METADATA },
+    ...{
+      name: 'better-auth',
+      program: 'bench/servers/better-auth.mjs',
+      works: WORKS,
+      readyPath: METADATA,
+    },
   });

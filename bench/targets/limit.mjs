@@ -66,9 +66,19 @@ const STATES = {
 };
 
 export const limit = (bench) =>
-  new PlainServer(bench, { name: 'limit', program: 'limit.mjs', works: WORKS, readyPath: READY });
+  new PlainServer(bench, {
+    name: 'limit',
+    program: 'bench/servers/limit.mjs',
+    works: WORKS,
+    readyPath: READY,
+  });
 
 export const limitNest = (bench) =>
   new PlainServer(bench, {
-    ...{ name: 'limit-nest', program: 'limit-nest.mjs', works: WORKS, readyPath: READY },
+    ...{
+      name: 'limit-nest',
+      program: 'bench/servers/limit-nest.mjs',
+      works: WORKS,
+      readyPath: READY,
+    },
   });

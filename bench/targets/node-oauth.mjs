@@ -85,5 +85,10 @@ const STATES = {
 
 export const nodeOauth = (bench) =>
   new NodeOauth(bench, {
-    ...{ name: 'node-oauth', program: 'node-oauth.mjs', works: WORKS, readyPath: '/ready' },
+    ...{
+      name: 'node-oauth',
+      program: 'bench/servers/node-oauth.mjs',
+      works: WORKS,
+      readyPath: '/ready',
+    },
   });

@@ -156,6 +156,6 @@ const STATES = {
 
 export const oidcProvider = (bench) =>
   new OidcProvider(bench, {
-    ...{ name: 'oidc-provider', program: 'oidc-provider.mjs', works: WORKS },
+    ...{ name: 'oidc-provider', program: 'bench/servers/oidc-provider.mjs', works: WORKS },
     readyPath: '/.well-known/openid-configuration',
   });

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../measure/free-port.mjs';
@@ -19,9 +18,8 @@ export class Ours extends Peer {
   #secretKey = randomBytes(48).toString('base64');
 
   constructor(bench, name = 'ours') {
-    super(bench, { name, program: '', works: WORKS, readyPath: READY });
-    this.root = bench.root;
-    this.startWith();
+    super(bench, { name, works: WORKS, readyPath: READY });
+    this.givenEnvironment = bench.options.env;
   }
 
   /** The schema, the roles and the rows; ends with a running server. */
@@ -36,15 +34,9 @@ export class Ours extends Peer {
     await this.client.query('VACUUM ANALYZE');
   }
 
-  /** How it is started: `nodeArgs` come before the program, `program` may be another one with the same settings. */
-  startWith({ nodeArgs = [], program = PROGRAM } = {}) {
-    this.command = [...this.#limitsOfNode(), ...nodeArgs, join(this.root, program)];
-  }
-
-  /** The options of V8 that `npm start` gives. */
-  #limitsOfNode() {
-    const { scripts } = JSON.parse(readFileSync(join(this.root, 'package.json'), 'utf8'));
-    return scripts.start.split(' ').filter((word) => word.startsWith('--max-'));
+  /** `program` may be another one with the same settings. */
+  startWith({ nodeArgs, program = PROGRAM } = {}) {
+    super.startWith({ nodeArgs, program });
   }
 
   get environment() {
@@ -62,6 +54,7 @@ export class Ours extends Peer {
       RATE_LIMIT_SCALE: '1000',
       REGISTRATIONS_PER_HOUR: '1000000',
       SHARED_EGRESS: '127.0.0.0/8',
+      ...this.givenEnvironment,
     };
   }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../measure/free-port.mjs';
+import { nodeOptions } from './node-options.mjs';
 import { ServerProcess } from './server-process.mjs';
 
 /**
@@ -13,10 +14,15 @@ export class Peer {
   #server;
   #stored = 0;
 
-  constructor({ cluster, folder }, { name, program, works, readyPath }) {
-    Object.assign(this, { cluster, folder, name, works, readyPath });
+  constructor({ cluster, folder, root }, { name, program, works, readyPath }) {
+    Object.assign(this, { cluster, folder, root, name, works, readyPath });
     this.database = `bench_${name.replaceAll('-', '_')}`;
-    this.command = [join(import.meta.dirname, '..', 'servers', program)];
+    this.startWith({ program });
+  }
+
+  /** How it is started: `nodeArgs` come before the program, a path in the project. */
+  startWith({ nodeArgs = [], program }) {
+    this.command = [...nodeOptions(this.root), ...nodeArgs, join(this.root, program)];
   }
 
   get pid() {
