@@ -13,10 +13,11 @@ const USAGE = `npm run bench -- [options]
   --seconds n             seconds of each run (2)
   --connections n         keep-alive connections (32)
   --growth n              access tokens of the part growth (10000000)
+  --env NAME=value        a setting of ours for this run; may be repeated
   --profile               profile of ours for the works of --only, instead of a measurement
   --statements            list the statements of ours for each work, with their calls
   --report                write docs/performance.md again from the last full run
-A run of everything (neither --only nor --targets) writes docs/performance.md.`;
+A run of everything (no --only, --targets or --env) writes docs/performance.md.`;
 
 const ALL_TARGETS = Object.keys(targets);
 
@@ -28,6 +29,7 @@ const OPTIONS = {
   seconds: { type: 'string' },
   connections: { type: 'string' },
   growth: { type: 'string', default: '10000000' },
+  env: { type: 'string', multiple: true, default: [] },
   profile: { type: 'boolean', default: false },
   statements: { type: 'boolean', default: false },
   report: { type: 'boolean', default: false },
@@ -39,10 +41,12 @@ const SMOKE = {
   rounds: '1',
   seconds: '0.2',
   connections: '8',
+  warmUpRuns: 0.5,
 };
 /** The quick ones, and those that know most of the server's inside. */
-const SMOKE_PARTS = ['unguarded', 'races', 'growth'];
-const USUAL = { rounds: '5', seconds: '2', connections: '32' };
+const SMOKE_PARTS = ['one-connection', 'unguarded', 'races', 'growth'];
+/** `warmUpRuns`: the length of a warm-up, in runs. */
+const USUAL = { rounds: '5', seconds: '2', connections: '32', warmUpRuns: 2.5 };
 
 /** Names of a list that are known. @throws Error for another one */
 function namesIn(text, known) {
@@ -59,32 +63,45 @@ export function readArguments(args) {
     console.log(USAGE);
     return null;
   }
-  const { smoke } = values;
-  const {
-    targets: names,
-    rounds,
-    seconds,
-    connections,
-  } = {
-    ...(smoke ? SMOKE : USUAL),
-    ...values,
-  };
+  const { smoke, profile, report, statements } = values;
+  const given = { ...(smoke ? SMOKE : USUAL), ...values };
   return {
     ...selection(values, smoke),
-    ...{ smoke, profile: values.profile, report: values.report, statements: values.statements },
-    targets: values.profile ? ['ours'] : namesIn(names ?? ALL_TARGETS.join(), ALL_TARGETS),
-    load: { rounds: Number(rounds), seconds: Number(seconds), connections: Number(connections) },
+    ...{ smoke, profile, report, statements },
+    targets: profile ? ['ours'] : namesIn(given.targets ?? ALL_TARGETS.join(), ALL_TARGETS),
+    load: loadOf(given),
     growth: Number(values.growth),
-    isWhole: !smoke && values.only === undefined && names === undefined,
+    env: Object.fromEntries(values.env.map(settingIn)),
+    isWhole: isWhole(values),
   };
 }
 
+const isWhole = ({ smoke, only, targets: names, env }) =>
+  !smoke && only === undefined && names === undefined && env.length === 0;
+
+/** As `Rounds` takes it. */
+const loadOf = ({ rounds, seconds, connections, warmUpRuns }) => ({
+  ...{ rounds: Number(rounds), seconds: Number(seconds), connections: Number(connections) },
+  warmUp: Number(seconds) * warmUpRuns,
+});
+
+/** `[name, value]`. @throws Error for a text without both */
+function settingIn(text) {
+  const { name, value } = /^(?<name>\w+)=(?<value>.*)$/s.exec(text)?.groups ?? {};
+  if (name === undefined) throw new Error(`--env ${text}: NAME=value is expected`);
+  return [name, value];
+}
+
+/** `{ works, parts, warmed }`; `warmed` are the works to warm up first: those that are measured, by a part too. */
 function selection({ only }, smoke) {
   const [allWorks, allParts] = [Object.keys(works), Object.keys(parts)];
-  if (only === undefined) return { works: allWorks, parts: smoke ? SMOKE_PARTS : allParts };
+  const all = { works: allWorks, parts: smoke ? SMOKE_PARTS : allParts, warmed: allWorks };
+  if (only === undefined) return all;
   const names = namesIn(only, [...allWorks, ...allParts]);
+  const chosen = names.filter((name) => allWorks.includes(name));
   return {
-    works: names.filter((name) => allWorks.includes(name)),
+    works: chosen,
     parts: names.filter((name) => allParts.includes(name)),
+    warmed: names.includes('one-connection') ? allWorks : chosen,
   };
 }

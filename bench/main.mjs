@@ -13,6 +13,7 @@ async function measure(options) {
   try {
     if (options.profile) return await profileWorks(bench, options);
     const results = { ...describeMachine(bench), options, works: {}, parts: {} };
+    await bench.rounds.warmUp(options.warmed, options.load);
     for (const work of options.works) {
       results.works[work] = await bench.rounds.measure(work, options.load);
       printWork(work, results.works[work]);
@@ -41,12 +42,12 @@ async function listStatements(bench, work) {
   );
 }
 
-checkGoals();
 /** As far as a whole run has come: `--report` can write of it. */
 function keep(results) {
   if (results.options.isWhole) saveResults(results);
 }
 
+checkGoals();
 const options = readArguments(process.argv.slice(2));
 if (options?.report) writeDocument(readResults());
 else if (options !== null) {

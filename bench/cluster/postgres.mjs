@@ -9,12 +9,16 @@ import { findBinaries, versionOf } from './binaries.mjs';
 /** PostgreSQL refuses to run as root; this is `nobody`. */
 const IDENTITY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-/** The defaults, but no checkpoint within a measurement: the pages that it makes PostgreSQL log again are noise. */
+/**
+ * The defaults, but neither checkpoint nor autovacuum within a measurement: they would come in the run of any target,
+ * whoever wrote the rows. Both are done between the works.
+ */
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'shared_preload_libraries=pg_stat_statements',
   'checkpoint_timeout=1h',
   'max_wal_size=16GB',
+  'autovacuum=off',
   'max_connections=200',
   'log_checkpoints=off',
 ];

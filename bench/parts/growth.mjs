@@ -51,20 +51,21 @@ async function tryFilling(target) {
 async function measure({ rounds, driver, options, actors }, [small, large]) {
   const results = {};
   for (const work of WORKS) {
-    for (const target of [small, large]) {
+    const sides = {};
+    for (const [name, target] of Object.entries({ small, large })) {
       const states = await target.states(work, target.actors);
       const lanes = Array.from({ length: actors }, (_, lane) =>
         states.filter((_state, i) => i % actors === lane),
       );
-      await driver.load(`${target.name}/${work}`, work, target.port, lanes);
+      sides[name] = { target, key: `${target.name}/${work}` };
+      await driver.load(sides[name].key, work, target.port, lanes);
     }
-    const runs = await rounds.alternate([small, large], work, options.load);
-    results[work] = ratios(runs);
+    results[work] = ratios(await rounds.compare(sides, options.load));
   }
   return results;
 }
 
-const ratios = ([small, large]) => ({
+const ratios = ({ small, large }) => ({
   small: { rps: middle(small, 'rps'), postgresUs: middle(small, 'postgresUs') },
   large: { rps: middle(large, 'rps'), postgresUs: middle(large, 'postgresUs') },
   rps: spread(large.map(({ rps }, i) => rps / small[i].rps)),

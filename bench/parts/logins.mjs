@@ -1,3 +1,4 @@
+import { inOrderOf } from '../measure/rounds.mjs';
 import { spread } from '../measure/statistics.mjs';
 import { table } from '../report/markdown-table.mjs';
 import { middle, showSpread } from '../report/work-table.mjs';
@@ -14,11 +15,18 @@ export const logins = {
     const { rounds, options } = bench;
     const [alone, beside] = [[], []];
     let signedIn = 0;
+    const run = () => rounds.run(target, 'guarded', options.load);
+    const sides = [
+      async () => alone.push(await run()),
+      async () => {
+        const people = startSigningIn(target);
+        beside.push(await run());
+        signedIn += await people.stop();
+      },
+    ];
+    await rounds.run(target, 'guarded', { ...options.load, seconds: options.load.warmUp });
     for (let round = 0; round < options.load.rounds; round++) {
-      alone.push(await rounds.run(target, 'guarded', options.load));
-      const people = startSigningIn(target);
-      beside.push(await rounds.run(target, 'guarded', options.load));
-      signedIn += await people.stop();
+      for (const side of inOrderOf(round, sides)) await side();
     }
     const ratio = (member) => spread(beside.map((run, i) => run[member] / alone[i][member]));
     return {
