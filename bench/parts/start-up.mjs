@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { residentMemory } from '../measure/cpu.mjs';
-import { median } from '../measure/statistics.mjs';
+import { median, spread } from '../measure/statistics.mjs';
 import { table } from '../report/markdown-table.mjs';
+import { showSpread } from '../report/work-table.mjs';
 
 const STARTS = 5;
 /** After the first answer, until memory is read. */
@@ -18,23 +19,23 @@ export const startUp = {
       for (const target of targets) await startOnce(target, results[target.name]);
     }
     for (const target of targets) await target.start();
-    return Object.fromEntries(
-      Object.entries(results).map(([name, { ms, mib }]) => [
-        name,
-        { startMs: median(ms), restMib: median(mib) },
-      ]),
-    );
+    return results;
   },
   describe(results) {
-    const base = results['limit-nest'];
-    const over = (value, member) => (base ? (value / base[member]).toFixed(2) : '');
-    const rows = Object.entries(results).map(([name, { startMs, restMib }]) => [
-      ...[name, startMs.toFixed(0), over(startMs, 'startMs')],
-      ...[restMib.toFixed(0), over(restMib, 'restMib')],
+    const over = (name, member) => showSpread(overNest(results, name, member));
+    const rows = Object.entries(results).map(([name, { ms, mib }]) => [
+      ...[name, median(ms).toFixed(0), over(name, 'ms')],
+      ...[median(mib).toFixed(0), over(name, 'mib')],
     ]);
     return table(['target', 'start ms', '/ limit-nest', 'at rest MiB', '/ limit-nest'], rows);
   },
 };
+
+/** Of a member (`ms` or `mib`), start by start: `{ median, least, most }`; null without limit-nest. */
+export function overNest(results, name, member) {
+  const nest = results['limit-nest'];
+  return nest ? spread(results[name][member].map((value, i) => value / nest[member][i])) : null;
+}
 
 async function startOnce(target, { ms, mib }) {
   const { startMs } = await target.start();

@@ -45,11 +45,11 @@ export function renderDocument(results) {
 
 function machineSection({ date, commit, machine, versions, options }) {
   const { processor, cores, memoryGib, system } = machine;
-  const { rounds, seconds, connections } = options.load;
+  const { rounds, seconds, connections, warmUp } = options.load;
   return [
     '## The run',
     `${date}, commit ${commit}. ${processor}, ${cores} cores, ${memoryGib} GiB, ${system}; the driver, the servers and PostgreSQL share them.`,
-    `${rounds} rounds of ${seconds} s at ${connections} connections. Versions: ${Object.entries(
+    `${rounds} rounds of ${seconds} s at ${connections} connections, each work warmed up twice for ${warmUp} s. Versions: ${Object.entries(
       versions,
     )
       .map(([name, version]) => (name === 'postgres' ? version : `${name} ${version}`))
@@ -63,12 +63,7 @@ function goalSection(judged) {
     `## Goals: ${met} of ${judged.length} met`,
     table(
       ['goal', 'wanted', 'seen', ''],
-      judged.map(({ goal, wanted, seen, met: ok }) => [
-        goal,
-        wanted,
-        seen,
-        ok ? 'met' : '**missed**',
-      ]),
+      judged.map(({ goal, wanted, seen, verdict }) => [goal, wanted, seen, verdict]),
     ),
   ].join('\n\n');
 }

@@ -5,6 +5,9 @@ const OURS = 'ours';
 /** The median of a member over the rounds. */
 export const middle = (runs, member) => median(runs.map((run) => run[member]));
 
+/** Of a member over the rounds: `{ median, least, most }`. */
+export const spreadOf = (runs, member) => spread(runs.map((run) => run[member]));
+
 /** Ours over another one, of a member, within each round: `{ median, least, most }`; null if one was not measured. */
 export function ratioOf(results, name, member = 'rps') {
   const [ours, theirs] = [results[OURS], results[name]];
@@ -19,10 +22,10 @@ export const showSpread = (ratio, digits = 2) =>
     ? ''
     : `${number(ratio.median, digits)} (${number(ratio.least, digits)}–${number(ratio.most, digits)})`;
 
-/** Whole numbers of statements as such; background work of a server adds fractions. */
-const statementsOf = (runs) => {
+/** For each request: statements that requests share, and the background work of a server, are fractions. */
+export const statementsOf = (runs) => {
   const [statements, control] = [middle(runs, 'statements'), middle(runs, 'control')];
-  return `${number(statements, 1)} (+${number(control, 1)})`;
+  return `${number(statements, 2)} (+${number(control, 2)})`;
 };
 
 const HEAD = [
