@@ -1,30 +1,46 @@
-import { v7 } from 'uuid';
 import { randomOctets } from './random.js';
 
 /** Prefixes of identifiers on the wire; the database knows plain UUIDs only. */
 export type IdKind =
   'azr' | 'usr' | 'org' | 'prj' | 'app' | 'grt' | 'aud' | 'seg' | 'cmp' | 'req' | 'rcp' | 'rsv';
 
-const last = { msecs: 0, seq: 0 };
+/** The last id's time, also as its first digits, and counter. */
+const last = { msecs: 0, time: '', seq: 0 };
 
 /** A new UUID version 7 (RFC 9562 §5.7): sortable by creation, within a millisecond by a counter (§6.2, method 1). */
 export function newId(): string {
-  const random = randomOctets(16);
+  const random = randomOctets(10);
+  count(random);
+  const { time, seq } = last;
+  const version = octet(0x70 | (seq >>> 28)) + octet(seq >>> 20);
+  const variant = octet(0x80 | ((seq >>> 14) & 0x3f)) + octet(seq >>> 6);
+  let node = octet((seq << 2) | ((random[4] as number) & 0x03));
+  for (let i = 5; i < 10; i++) node += octet(random[i] as number);
+  return `${time}-${version}-${variant}-${node}`;
+}
+
+/** Counts one id more. Within a millisecond, and when the clock was set back, the counter goes on. */
+function count(random: Uint8Array): void {
   const now = Date.now();
   if (now > last.msecs) {
-    last.msecs = now;
+    setTime(now);
     // Its highest bit is 0, so that the counter can grow.
-    last.seq = new DataView(random.buffer).getUint32(6) >>> 1;
+    last.seq = new DataView(random.buffer).getUint32(0) >>> 1;
   } else {
     last.seq = (last.seq + 1) >>> 0;
-    if (last.seq === 0) last.msecs++;
+    if (last.seq === 0) setTime(last.msecs + 1);
   }
-  return v7({ random, ...last });
+}
+
+function setTime(msecs: number): void {
+  const digits = msecs.toString(16).padStart(12, '0');
+  last.msecs = msecs;
+  last.time = `${digits.slice(0, 8)}-${digits.slice(8)}`;
 }
 
 /** `('prj', uuid)` → `prj_` and 26 base32 characters. */
 export const toWireId = (kind: IdKind, uuid: string): string =>
-  `${kind}_${regroup(uuid.replaceAll('-', ''), HEX, BASE32, PADDING)}`;
+  `${kind}_${regroup(uuid, HEX, BASE32, PADDING)}`;
 
 /** The UUID behind a wire id, or null for anything that `toWireId(kind, …)` would never have written. */
 export function fromWireId(kind: IdKind, text: string): string | null {
@@ -43,6 +59,8 @@ interface Digits {
 }
 
 const NO_DIGIT = 0xff;
+/** Between the groups of a UUID. */
+const HYPHEN = 0x2d;
 
 function digitsOf(text: string): Digits {
   const digits = [...text];
@@ -57,10 +75,12 @@ function digitsOf(text: string): Digits {
 const HEX = digitsOf('0123456789abcdef');
 /** Crockford base32: no I, L, O, U, so that an id can be read aloud and typed without mistakes. */
 const BASE32 = digitsOf('0123456789abcdefghjkmnpqrstvwxyz');
+/** Two hex digits of the last eight bits. */
+const octet = (bits: number): string => HEX.pairs[bits & 0xff] as string;
 /** Zero bits before the 128 of a UUID, which make 26 base32 digits full. */
 const PADDING = 2;
 
-/** The same bits in other digits, after `padding` zero bits more; less, where it is negative. */
+/** The same bits in other digits and without hyphens, after `padding` zero bits more; less, where it is negative. */
 function regroup(text: string, from: Digits, to: Digits, padding: number): string {
   // Two digits at a time: each one that is appended makes a string.
   const { pairs } = to;
@@ -69,7 +89,9 @@ function regroup(text: string, from: Digits, to: Digits, padding: number): strin
   let pending = 0;
   let bits = padding;
   for (let i = 0; i < text.length; i++) {
-    const value = from.values[text.charCodeAt(i)] ?? NO_DIGIT;
+    const code = text.charCodeAt(i);
+    if (code === HYPHEN) continue;
+    const value = from.values[code] ?? NO_DIGIT;
     if (value === NO_DIGIT) throw new SyntaxError('Not a digit.');
     pending = ((pending << from.bits) | value) & 0xffff;
     bits += from.bits;
