@@ -11,6 +11,9 @@ const LIMITS = {
   connectionsCheckingInterval: 2_000,
 } as const;
 
+/** A request without a body gets no events of a stream that is empty. Node 22 does not know this and ignores it. */
+const CHEAP = { optimizeEmptyRequests: true } as const;
+
 /** Scheme and authority of a request target in absolute form. */
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
@@ -45,7 +48,7 @@ export class BoundedExpressAdapter extends ExpressAdapter {
       IncomingMessage: constructing(IncomingMessage, express.request),
       ServerResponse: constructing(ServerResponse, express.response),
     };
-    const server: Server = createServer({ ...LIMITS, ...messages }, (request, response) => {
+    const server: Server = createServer({ ...LIMITS, ...CHEAP, ...messages }, (request, response) => {
       // A pipelined request after too many others: its connection was closed for that.
       if (request.socket.destroyed) return;
       useOriginForm(request);
@@ -83,6 +86,7 @@ function constructing<Base extends typeof IncomingMessage | typeof ServerRespons
  */
 function useOriginForm(request: IncomingMessage): void {
   const target = request.url ?? '/';
+  if (target.startsWith('/')) return;
   const rest = target.replace(ABSOLUTE, '');
   if (rest !== target) request.url = rest.startsWith('/') ? rest : `/${rest}`;
 }

@@ -1,7 +1,7 @@
 import { pino, type DestinationStream } from 'pino';
 
 /** Characters that are written at once. */
-const AT_ONCE = 16 * 1024;
+const AT_ONCE = 64 * 1024;
 /** Milliseconds that fewer of them wait. */
 const LONGEST_WAIT = 100;
 /** Characters that may wait for a reader of standard output who is too slow; lines beyond are lost. */
