@@ -48,12 +48,15 @@ export class BoundedExpressAdapter extends ExpressAdapter {
       IncomingMessage: constructing(IncomingMessage, express.request),
       ServerResponse: constructing(ServerResponse, express.response),
     };
-    const server: Server = createServer({ ...LIMITS, ...CHEAP, ...messages }, (request, response) => {
-      // A pipelined request after too many others: its connection was closed for that.
-      if (request.socket.destroyed) return;
-      useOriginForm(request);
-      this.first(request as Request, response as Response, () => void express(request, response));
-    });
+    const server: Server = createServer(
+      { ...LIMITS, ...CHEAP, ...messages },
+      (request, response) => {
+        // A pipelined request after too many others: its connection was closed for that.
+        if (request.socket.destroyed) return;
+        useOriginForm(request);
+        this.first(request as Request, response as Response, () => void express(request, response));
+      },
+    );
     server.on('connection', noteConnection);
     this.httpServer = server;
   }

@@ -7,14 +7,17 @@ const LONGEST = 1_000;
 const ADDRESS = Symbol('address');
 
 /**
- * Makes `request.ip` determine the caller's address once: Express parses the whole header at every access. The header
- * is cut to what the trusted proxies can have appended, since anything to the left of that is unverified.
+ * Makes `request.ip` determine the caller's address once: Express parses the whole header at every access, even where
+ * there is none. The header is cut to what the trusted proxies can have appended, since anything to the left of that is unverified.
  */
 export function readAddressOnce(server: Express): void {
   const inherited = Object.getPrototypeOf(server.request) as object;
   Object.defineProperty(server.request, 'ip', {
-    get(this: Request & { [ADDRESS]?: string }) {
-      return (this[ADDRESS] ??= Reflect.get(inherited, 'ip', withShortList(this)) as string);
+    get(this: Request & { [ADDRESS]?: string | undefined }) {
+      return (this[ADDRESS] ??=
+        this.headers[NAME] === undefined
+          ? this.socket.remoteAddress
+          : (Reflect.get(inherited, 'ip', withShortList(this)) as string));
     },
   });
 }
