@@ -4,6 +4,7 @@ import { LAST_OF_QUEUE } from '../../src/platform/database/migrate.js';
 import {
   describeSchema,
   foreignKeysWithoutIndex,
+  indexesWith,
   unnamedObjects,
 } from '../support/architecture/schema.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -28,6 +29,13 @@ describe('the migrations', () => {
 
   it('give every foreign key an index', async () => {
     expect(await foreignKeysWithoutIndex(database.ownerUrl)).toEqual([]);
+  });
+
+  it('keep what changes when a code or token is consumed out of every index, so that only its row is written', async () => {
+    const changed = ['consumed_at', 'raced_until', 'replay_nonce', 'failed_proofs'];
+    for (const table of ['authorization_codes', 'refresh_tokens']) {
+      expect(await indexesWith(database.ownerUrl, table, changed)).toEqual([]);
+    }
   });
 
   it('name every constraint and index', async () => {
@@ -87,7 +95,12 @@ describe('the migrations', () => {
     const broken = await TestDatabase.create();
     const source = await new DataSource(dataSourceOptions(broken.ownerUrl, 2)).initialize();
     await source.query('CREATE TABLE planted (user_id uuid REFERENCES users (id))');
+    await source.query('CREATE INDEX ix_key ON users (name)');
+    await source.query('CREATE INDEX ix_condition ON users (id) WHERE name IS NULL');
     await source.destroy();
+    expect(await indexesWith(broken.ownerUrl, 'users', ['name', 'disabled_at'])).toEqual([
+      ...['ix_condition', 'ix_key'],
+    ]);
     expect(await foreignKeysWithoutIndex(broken.ownerUrl)).toEqual(['planted_user_id_fkey']);
     expect(await unnamedObjects(broken.ownerUrl)).toEqual(['planted_user_id_fkey']);
     await broken.drop();

@@ -23,7 +23,9 @@ import { ReportLeak } from './internal/leaks/report-leak.js';
 import { ProveCode } from './internal/grant-types/prove-code.js';
 import { RefreshTokenEntity } from './internal/refresh-token.entity.js';
 import { RefreshTokens } from './internal/grant-types/refresh-tokens.js';
+import { ReplayNonces } from './internal/grant-types/replay-nonces.js';
 import { ReplayWindow } from './internal/grant-types/replay-window.js';
+import { ReplayNonceEntity } from './internal/replay-nonce.entity.js';
 import { RevocationController } from './internal/revocation.controller.js';
 import { RevokeToken } from './internal/revoke-token.js';
 import { ServiceAccesses } from './internal/grant-types/service-accesses.js';
@@ -41,7 +43,10 @@ import { ResourceAccess } from './resource-access.service.js';
     ClientsModule,
     GrantsModule,
     OpenidModule,
-    TypeOrmModule.forFeature([TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity]),
+    TypeOrmModule.forFeature([
+      ...[TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity],
+      ReplayNonceEntity,
+    ]),
   ],
   controllers: [
     TokenController,
@@ -57,6 +62,7 @@ import { ResourceAccess } from './resource-access.service.js';
     AuthorizationCodes,
     ShownSecrets,
     RefreshTokens,
+    ReplayNonces,
     ReplayWindow,
     ClearReplayNoncesJob,
     ProveCode,

@@ -34,6 +34,7 @@ import { LookUpKeysOfClients1763700000039 } from './migrations/0039-look-up-keys
 import { LookUpWhenNeeded1763700000040 } from './migrations/0040-look-up-when-needed.js';
 import { WriteFewerIndexes1763700000041 } from './migrations/0041-write-fewer-indexes.js';
 import { DropUnreadIndexes1763700000042 } from './migrations/0042-drop-unread-indexes.js';
+import { ConsumeInPlace1763700000043 } from './migrations/0043-consume-in-place.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   LookUpWhenNeeded1763700000040,
   WriteFewerIndexes1763700000041,
   DropUnreadIndexes1763700000042,
+  ConsumeInPlace1763700000043,
 ];

@@ -1,4 +1,5 @@
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
+import { ReplayNonces } from '../../../src/modules/tokens/internal/grant-types/replay-nonces.js';
 import { ClearReplayNoncesJob } from '../../../src/modules/tokens/internal/clear-replay-nonces.job.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
 import { eventually } from '../../support/eventually.js';
@@ -146,23 +147,43 @@ describe('POST /oauth/token within a replay window', () => {
     await refused(first.refresh_token, 'invalid_grant');
   });
 
+  it('shares a nonce among tokens that are consumed together, and no successor (B6)', async () => {
+    const other = await ConnectedApp.connect(server);
+    const { refresh_token: token } = await other.getTokens();
+    await server.app.get(ReplayNonces, { strict: false }).get();
+    const nonces = () => server.database.query('SELECT id FROM replay_nonces');
+    const before = await nonces();
+    const one = await refreshed(first.refresh_token);
+    const two = (await other.refresh(token).expect(200)).body as Tokens;
+    expect(await nonces()).toEqual(before);
+    expect(one.refresh_token).not.toBe(two.refresh_token);
+    expect(one.access_token).not.toBe(two.access_token);
+    expect(tokensIn(await refreshed(first.refresh_token))).toBe(tokensIn(one));
+  });
+
   it('stores no token, and forgets after the window how to make it again', async () => {
     const second = await refreshed(first.refresh_token);
     const rows = await server.database.query<{ row: string }>(
-      `SELECT r::text AS row FROM refresh_tokens r UNION ALL SELECT a::text FROM access_tokens a`,
+      `SELECT r::text AS row FROM refresh_tokens r UNION ALL SELECT a::text FROM access_tokens a
+       UNION ALL SELECT n::text FROM replay_nonces n`,
     );
     const stored = rows.map(({ row }) => row).join();
     for (const token of [second.access_token, second.refresh_token, first.refresh_token]) {
       expect(stored).not.toContain(Buffer.from(token).toString('hex'));
       expect(stored).not.toContain(token);
     }
-    const nonces = () =>
-      server.database.query(`SELECT FROM refresh_tokens WHERE replay_nonce IS NOT NULL`);
+    const nonces = () => server.database.query(`SELECT id FROM replay_nonces`);
+    const grow = (seconds: number) =>
+      server.database.query(
+        `UPDATE replay_nonces SET created_at = now() - make_interval(secs => $1)`,
+        [seconds],
+      );
     const within = await nonces();
     expect(within).not.toEqual([]);
+    await grow(80);
     await server.app.get(ClearReplayNoncesJob, { strict: false }).run();
     expect(await nonces()).toEqual(within);
-    await age(61);
+    await grow(91);
     const cleaner = await server.startReplica({ JOB_CONCURRENCY: '1' });
     await server.database.query(`SELECT graphile_worker.add_job('clear-replay-nonces')`);
     await eventually(async () => (await nonces()).length === 0 || undefined);

@@ -42,6 +42,16 @@ export const foreignKeysWithoutIndex = (url: string): Promise<string[]> =>
            AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)`,
   );
 
+/** Indexes with one of these columns of a table, as a key or in their condition: an update of it writes all indexes. */
+export const indexesWith = (url: string, table: string, columns: readonly string[]) =>
+  readColumn(
+    url,
+    `SELECT DISTINCT i.relname AS object FROM pg_depend d
+       JOIN pg_class i ON i.oid = d.objid AND i.relkind = 'i'
+       JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+      WHERE d.refobjid = '${table}'::regclass AND a.attname IN ('${columns.join("', '")}')`,
+  );
+
 /** Constraints and indexes with a generated name. */
 export const unnamedObjects = (url: string): Promise<string[]> =>
   readColumn(

@@ -3,6 +3,7 @@ import { Database } from '../../../platform/database/database.js';
 import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
 import { sweep } from '../../../platform/jobs/sweep.js';
+import { walkOn, type Position } from '../../../platform/jobs/walk.js';
 
 const BATCH = 1_000;
 
@@ -22,22 +23,28 @@ const ACCESS_TOKENS = unprepared(
    SELECT count(*)::int AS count FROM gone`,
 );
 
-// Of an ended family the consumed refresh tokens are deleted first, a thousand at a time: there may be millions. Until
-// the family ends, a replay of any of them must be recognised (G14).
-const ENDED = `SELECT family_id FROM refresh_tokens
-  WHERE consumed_at IS NULL AND expires_at < now() - interval '1 day' ORDER BY expires_at LIMIT 100`;
-const CONSUMED_OF_ENDED = unprepared(
-  `WITH ended AS MATERIALIZED (${ENDED}), gone AS (
+// Of the next families in order, those are deleted that have ended: none of their refresh tokens is unexpired. The
+// consumed ones are deleted first, a thousand at a time: there may be millions. Until the family ends, a replay of any of
+// them must be recognised (G14).
+const ENDED = unprepared(
+  `WITH seen AS MATERIALIZED (
+     SELECT id FROM token_families WHERE id > :id ORDER BY id LIMIT ${String(BATCH)}
+   ), ended AS MATERIALIZED (
+     SELECT id FROM seen WHERE (
+       SELECT max(expires_at) FROM refresh_tokens WHERE family_id = seen.id) < now() - interval '1 day'
+   ), gone AS (
      DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(
-       SELECT r.ctid FROM ended e, LATERAL (
-         SELECT ctid FROM refresh_tokens WHERE family_id = e.family_id AND consumed_at IS NOT NULL
+       SELECT r.ctid FROM ended, LATERAL (
+         SELECT ctid FROM refresh_tokens WHERE family_id = ended.id AND consumed_at IS NOT NULL
          LIMIT ${String(BATCH)}) r
        LIMIT ${String(BATCH)})) RETURNING 1
    ), families AS (
      DELETE FROM token_families WHERE (SELECT count(*) FROM gone) < ${String(BATCH)}
-       AND id = ANY (ARRAY(SELECT family_id FROM ended)) RETURNING 1
+       AND id = ANY (ARRAY(SELECT id FROM ended))
    )
-   SELECT ((SELECT count(*) FROM gone) + (SELECT count(*) FROM families))::int AS count`,
+   SELECT (SELECT count(*) FROM gone) = ${String(BATCH)} AS more,
+     (SELECT id FROM seen ORDER BY id LIMIT 1 OFFSET ${String(BATCH - 1)}) AS last`,
+  { more: 'boolean', last: 'uuid?' },
 );
 
 /** Deletes expired tokens. */
@@ -47,6 +54,12 @@ export class ClearTokensJob implements JobHandler<object> {
 
   async run(): Promise<void> {
     await sweep(this.database, { batch: BATCH, statement: ACCESS_TOKENS });
-    await sweep(this.database, { batch: 1, statement: CONSUMED_OF_ENDED });
+    await walkOn(this.database, 'token_families', (position) => this.endFamilies(position));
+  }
+
+  private async endFamilies(position: Position): Promise<Position | null> {
+    const [seen] = await this.database.query(ENDED, { id: position.id });
+    if (seen?.more) return position;
+    return seen?.last ? { ...position, id: seen.last } : null;
   }
 }

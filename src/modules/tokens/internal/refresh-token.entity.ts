@@ -1,12 +1,12 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** The hash of a refresh token. Consumed ones are kept until they expire, to recognise a replay. */
+/**
+ * The hash of a refresh token. Consumed ones are kept until their family ends, to recognise a replay. What changes when
+ * one is consumed is in no index, so that its row is all that is written.
+ */
 @Entity('refresh_tokens')
 @Index('ux_refresh_tokens_hash', ['tokenHash'], { unique: true })
-@Index('ux_refresh_tokens_live', ['familyId'], { unique: true, where: '"consumed_at" IS NULL' })
-@Index('ix_refresh_tokens_family', ['familyId'])
-@Index('ix_refresh_tokens_expiry', ['expiresAt'], { where: '"consumed_at" IS NULL' })
-@Index('ix_refresh_tokens_replay', ['consumedAt'], { where: 'replay_nonce IS NOT NULL' })
+@Index('ix_refresh_tokens_family', ['familyId', 'expiresAt'])
 @ForeignKey('token_families', ['familyId'], ['id'], {
   name: 'fk_refresh_tokens_family',
   onDelete: 'CASCADE',
@@ -35,7 +35,7 @@ export class RefreshTokenEntity {
   @Column('timestamptz', { name: 'consumed_at', nullable: true })
   consumedAt!: Date | null;
 
-  /** With it and this token its successor can be derived again, while the replay window is open. */
+  /** Id of the nonce (`ReplayNonceEntity`) with which its successor was derived; null for random ones. */
   @Column('bytea', { name: 'replay_nonce', nullable: true })
   replayNonce!: Buffer | null;
 

@@ -127,7 +127,7 @@ export class RefreshTokens {
   async rotate(rotation: Rotation, event: AuditEvent): Promise<IssuedTokens | null> {
     const { shown, client, narrowing, dpopJkt } = rotation;
     const isPublic = client.credential === null;
-    const minted = this.window.mint(rotation);
+    const minted = await this.window.mint(rotation);
     const { access, refresh, nonce } = minted;
     const [issued] = await this.database.query(ROTATE, {
       ...{ id: shown.id, familyId: shown.familyId, refreshId: newId(), accessId: newId() },

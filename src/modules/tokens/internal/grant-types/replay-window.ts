@@ -1,6 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { randomOctets } from '../../../../kernel/random.js';
 import type { ScopeSet } from '../../../../kernel/scope-set.js';
 import { mintSecret, secretFrom, type MintedSecret } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
@@ -10,12 +9,13 @@ import { statement, type RowOf } from '../../../../platform/database/statement.j
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import { FAMILY_IS_ALIVE, JOIN_PARTIES } from '../access.sql.js';
 import type { MintedTokens } from './issued-tokens.js';
+import { ReplayNonces } from './replay-nonces.js';
 import type { ShownSecret } from './shown-secrets.js';
 
 const FIND_NONCE = statement(
   'replay-window.find-nonce',
-  `SELECT replay_nonce AS nonce FROM refresh_tokens
-   WHERE id = :id AND replay_nonce IS NOT NULL AND consumed_at > now() - make_interval(secs => :seconds)`,
+  `SELECT n.nonce FROM refresh_tokens r JOIN replay_nonces n ON n.id = r.replay_nonce
+   WHERE r.id = :id AND r.consumed_at > now() - make_interval(secs => :seconds)`,
   { nonce: 'bytea' },
 );
 
@@ -53,7 +53,7 @@ export type Successor = RowOf<typeof FIND_SUCCESSOR> & { readonly tokens: Succes
 /**
  * A short time in which a consumed refresh token gets the same successor again, for a client whose response was lost or
  * that sent two requests at once. There is never a second branch: the same tokens are derived again from the server
- * key, the old token, and a nonce stored with its hash. Nothing is stored in clear.
+ * key, the old token, and a nonce that is deleted after the window. Nothing is stored in clear.
  */
 @Injectable()
 export class ReplayWindow {
@@ -62,18 +62,21 @@ export class ReplayWindow {
   constructor(
     private readonly environment: Environment,
     private readonly database: Database,
+    private readonly nonces: ReplayNonces,
     secretKey: SecretKey,
   ) {
     this.key = createSecretKey(secretKey.derive('refresh-replay'));
   }
 
-  /** The successor tokens. `nonce` is stored with the old token; null if they cannot be derived again. */
-  mint(predecessor: Predecessor): SuccessorTokens & { readonly nonce: Buffer | null } {
+  /** The successor tokens. `nonce`, an id, is stored with the old token; null if they cannot be derived again. */
+  async mint(
+    predecessor: Predecessor,
+  ): Promise<SuccessorTokens & { readonly nonce: Buffer | null }> {
     if (this.secondsFor(predecessor) === 0) {
       return { access: mintSecret('isoa'), refresh: mintSecret('isor'), nonce: null };
     }
-    const nonce = Buffer.from(randomOctets(32));
-    return { ...this.derive(predecessor.shown.text, nonce), nonce };
+    const { id, nonce } = await this.nonces.get();
+    return { ...this.derive(predecessor.shown.text, nonce), nonce: id };
   }
 
   /** Null unless the token is the immediate predecessor of an unused successor, and was consumed within the window. */
