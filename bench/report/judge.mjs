@@ -51,7 +51,10 @@ const VERDICTS = {
 const holds = ({ atLeast, atMost, slack = 0 }, value) =>
   atLeast === undefined ? value <= atMost + slack : value >= atLeast;
 
-const limitOf = ({ atLeast, atMost }) => (atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`);
+function limitOf({ atLeast, atMost, slack }) {
+  const limit = atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`;
+  return slack === undefined ? limit : `${limit} (+${slack})`;
+}
 
 const READ = {
   ratio: ({ work, than, member }, { works: seen }) =>
