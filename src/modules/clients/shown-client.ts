@@ -32,6 +32,9 @@ export interface ClientKey {
   readonly shownMetadataUri: string | null;
 }
 
+/** Its types, for a shared statement. */
+export const CLIENT_KEY = { shownClientId: 'uuid', shownMetadataUri: 'text' } as const;
+
 /** Both null for a malformed `client_id`: no client has it. */
 export const keyOfClientId = (clientId: string): ClientKey =>
   isMetadataUrl(clientId)

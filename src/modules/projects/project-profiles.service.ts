@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { column } from '../../platform/database/row-shape.js';
-import { statement, type RowOf } from '../../platform/database/statement.js';
+import { sharedLookup, type SharedRow } from '../../platform/database/shared-statement.js';
 import type { Plan } from './plan.js';
 
-const GET = statement(
+const GET = sharedLookup(
   'project.profile',
+  { projectId: 'uuid' },
   `SELECT p.id, p.name, p.plan, p.locale, p.timezone, p.default_country AS "defaultCountry",
      p.created_at AS "createdAt", o.id AS "organisationId", o.name AS "organisationName"
    FROM projects p JOIN organisations o ON o.id = p.organisation_id WHERE p.id = :projectId`,
@@ -20,7 +21,7 @@ const GET = statement(
 
 /** What a project tells about itself. */
 export interface ProjectProfile extends Omit<
-  RowOf<typeof GET>,
+  SharedRow<typeof GET>,
   'organisationId' | 'organisationName'
 > {
   readonly organisation: { readonly id: string; readonly name: string };
@@ -36,7 +37,7 @@ export class ProjectProfiles {
 
   /** `projectId` must exist. */
   async get(projectId: string): Promise<ProjectProfile> {
-    const [row] = await this.database.query(GET, { projectId });
+    const row = await this.database.queryShared(GET, { projectId });
     if (!row) throw new Error('There is no such project.');
     const { organisationId: id, organisationName: name, ...profile } = row;
     return { ...profile, organisation: { id, name } };

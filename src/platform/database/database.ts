@@ -3,6 +3,8 @@ import type { Pool, PoolClient } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inOrder, type ParameterValues } from './parameters.js';
+import { SharedExecutions } from './shared-executions.js';
+import type { AskedValues, Parameters, SharedStatement } from './shared-statement.js';
 import { runPrepared, type Answer } from './prepared-query.js';
 import type { Statement } from './statement.js';
 
@@ -18,6 +20,8 @@ type Given<Names extends string> = [Names] extends [never] ? [] : [values: Param
 /** Access to PostgreSQL: transactions, and named statements inside or outside of one. */
 @Injectable()
 export class Database {
+  private readonly shared = new Map<Statement, SharedExecutions>();
+
   constructor(private readonly source: DataSource) {
     surviveLostConnections(this.pool);
   }
@@ -40,6 +44,27 @@ export class Database {
         if (codeOf(error) !== STALE_PLAN || attempt > this.pool.options.max) throw traced(error);
       }
     }
+  }
+
+  /**
+   * The row of a shared statement for these values, from one execution with the others that wait for it; undefined if
+   * there is none. Rejects as `query` would for these values alone.
+   */
+  queryShared<Types extends Parameters, Row>(
+    shared: SharedStatement<Types, Row>,
+    values: AskedValues<Types>,
+  ): Promise<Row | undefined> {
+    return this.executionsOf(shared).ask(values) as Promise<Row | undefined>;
+  }
+
+  private executionsOf({ statement, parameters }: SharedStatement): SharedExecutions {
+    const known = this.shared.get(statement);
+    if (known) return known;
+    const executions = new SharedExecutions({ statement, parameters }, (...all) =>
+      this.query(...all),
+    );
+    this.shared.set(statement, executions);
+    return executions;
   }
 
   /** Runs one statement inside the caller's transaction. */

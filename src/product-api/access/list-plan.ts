@@ -4,6 +4,7 @@ import {
   type EntityColumn,
   type EntityColumns,
 } from '../../platform/database/entity-columns.js';
+import { sharedLookup, type SharedStatement } from '../../platform/database/shared-statement.js';
 import { statement, type Statement } from '../../platform/database/statement.js';
 import { fieldOf } from '../wire/wire-class.js';
 import {
@@ -25,7 +26,7 @@ export interface ListPlan<Wire extends object, Query extends ListQuery> {
   /** The rows of a project that are shown: those without `deletedAt`. */
   readonly where: string;
   /** One row by project and id. */
-  readonly find: Statement<'projectId' | 'id', object>;
+  readonly find: SharedStatement<{ readonly projectId: 'uuid'; readonly id: 'uuid' }, object>;
   /** A page in the default order, without filters and cursor: the only one that is asked so often that it is prepared. */
   readonly firstPage: Statement<string, SortedRow>;
   /** A condition for each filter, whose value is the parameter of the same name. */
@@ -115,7 +116,7 @@ export function listPlan<
     ...{ name, wire, columns },
     where,
     Query: queryClass(wire, filters, Object.keys(sorts)) as Type<QueryOf<Wire, Filters, SortName>>,
-    find: statement(`${name}.find`, find, shape),
+    find: sharedLookup(`${name}.find`, { projectId: 'uuid', id: 'uuid' }, find, shape),
     filters: conditionsOf(columns.of as ColumnOf, filters),
     firstPage: statement(`${name}.first-page`, page.text, page.shape),
     sorts: byName,

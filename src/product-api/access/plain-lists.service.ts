@@ -39,7 +39,7 @@ export class PlainLists {
     id: string,
     level?: FieldLevel,
   ): Promise<EntityEnvelope<Wire>> {
-    const [row] = await this.database.query(plan.find, { projectId, id });
+    const row = await this.database.queryShared(plan.find, { projectId, id });
     return { entity: toWire(plan.wire, found(row ?? null), level), metadata: {} };
   }
 

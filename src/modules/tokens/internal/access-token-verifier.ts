@@ -4,7 +4,7 @@ import type { TokenScheme } from '../../../kernel/errors/bearer-error.js';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { column } from '../../../platform/database/row-shape.js';
-import { statement } from '../../../platform/database/statement.js';
+import { sharedLookup } from '../../../platform/database/shared-statement.js';
 import { PROFILE_COLUMNS, PROFILE_SHAPE } from '../../accounts/user-profiles.service.js';
 import type { GrantKind } from '../../grants/grant.js';
 import type { PersonAccess, ProjectAccess, VerifiedAccess } from '../verified-access.js';
@@ -24,8 +24,12 @@ import {
 const IS_THE_TOKEN =
   `t.token_hash = :hash AND t.dpop_jkt IS NOT DISTINCT FROM :dpopJkt::text AND ${ACCESS_TOKEN_IS_ALIVE}` as const;
 
-const VERIFY = statement(
+/** What a request shows. */
+const SHOWN = { hash: 'bytea', dpopJkt: 'text' } as const;
+
+const VERIFY = sharedLookup(
   'access-token.verify',
+  SHOWN,
   `SELECT t.id AS "tokenId", ${joined('t.scopes')} AS narrowing,
      ${joined('f.scopes')} AS "familyScopes",
      ${NAMED_ACCESS_COLUMNS}
@@ -34,16 +38,18 @@ const VERIFY = statement(
   { ...NAMED_ACCESS_SHAPE, tokenId: 'uuid', narrowing: 'text?', familyScopes: 'text' },
 );
 
-const VERIFY_IN_PROJECT = statement(
+const VERIFY_IN_PROJECT = sharedLookup(
   'access-token.verify-in-project',
+  { ...SHOWN, projectId: 'uuid' },
   `SELECT ${PROJECT_ACCESS_COLUMNS}
    FROM ${ACCESS_TOKENS} ${JOIN_CONNECTED_PROJECT}
    WHERE ${IS_THE_TOKEN}`,
   PROJECT_ACCESS_SHAPE,
 );
 
-const VERIFY_PERSON = statement(
+const VERIFY_PERSON = sharedLookup(
   'access-token.verify-person',
+  SHOWN,
   `SELECT g.id AS "grantId", g.kind, g.resource, ${TOKEN_SCOPES} AS scopes,
      ${joined('g.account_scopes')} AS "accountScopes", ${PROFILE_COLUMNS}
    FROM ${ACCESS_TOKENS}
@@ -76,7 +82,7 @@ export class AccessTokenVerifier {
     hash = hashSecret(token),
   ): Promise<VerifiedAccess | null> {
     if (!isAccessToken(token)) return null;
-    const [row] = await this.database.query(VERIFY, { hash, dpopJkt });
+    const row = await this.database.queryShared(VERIFY, { hash, dpopJkt });
     if (!row) return null;
     const access = toTokenAccess(row);
     const projects = row.projects.map(toNamedProject);
@@ -91,7 +97,7 @@ export class AccessTokenVerifier {
     hash = hashSecret(token),
   ): Promise<ProjectAccess | null> {
     if (!isAccessToken(token)) return null;
-    const [row] = await this.database.query(VERIFY_IN_PROJECT, { hash, dpopJkt, projectId });
+    const row = await this.database.queryShared(VERIFY_IN_PROJECT, { hash, dpopJkt, projectId });
     return row ? toProjectAccess(row, schemeOf(dpopJkt)) : null;
   }
 
@@ -102,7 +108,7 @@ export class AccessTokenVerifier {
     hash = hashSecret(token),
   ): Promise<PersonAccess | null> {
     if (!isAccessToken(token)) return null;
-    const [row] = await this.database.query(VERIFY_PERSON, { hash, dpopJkt });
+    const row = await this.database.queryShared(VERIFY_PERSON, { hash, dpopJkt });
     if (!row) return null;
     const { grantId, kind, resource, scopes, accountScopes, ...person } = row;
     return {

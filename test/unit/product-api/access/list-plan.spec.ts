@@ -42,7 +42,9 @@ describe('the plan of a list', () => {
   it('does not look at deleted rows', () => {
     const plan = listPlan('live', LoafEntity, Loaf, { filters: {}, sorts: { name: 'asc' } });
     expect(plan.where).toBe('project_id = :projectId AND deleted_at IS NULL');
-    expect(plan.find.text).toContain('WHERE project_id = $1 AND deleted_at IS NULL AND id = $2');
+    expect(plan.find.statement.text).toContain(
+      'WHERE project_id = asked."projectId" AND deleted_at IS NULL AND id = asked."id"',
+    );
   });
 
   it('has no filter or order by what a level hides', () => {

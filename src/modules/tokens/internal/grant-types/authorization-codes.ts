@@ -4,11 +4,17 @@ import { newId } from '../../../../kernel/ids.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape, mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import {
+  sharedChange,
+  sharedLookup,
+  type SharedRow,
+} from '../../../../platform/database/shared-statement.js';
+import { statement } from '../../../../platform/database/statement.js';
 import type { AuditEvent } from '../../../audit/audit-event.js';
-import { eventValues, recordEvent } from '../../../audit/record-event.js';
+import { EVENT, eventValues, recordEvent } from '../../../audit/record-event.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import {
+  CLIENT_KEY,
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
   type ClientKey,
@@ -26,6 +32,7 @@ import {
   USER_ACCESS_SHAPE,
 } from '../access.sql.js';
 import {
+  ACCESS_TOKEN,
   insertAccessToken,
   ISSUED_SHAPE,
   REFRESH_TOKEN_END,
@@ -34,8 +41,9 @@ import {
 } from './issued-tokens.js';
 import type { ShownSecret } from './shown-secrets.js';
 
-const FIND = statement(
+const FIND = sharedLookup(
   'authorization-code.find',
+  { hash: 'bytea', ...CLIENT_KEY },
   `SELECT k.id, k.consumed_at IS NOT NULL AS consumed, k.expires_at > now() AND ${GRANT_IS_ALIVE} AS alive,
      k.redirect_uri AS "redirectUri", k.code_challenge AS "codeChallenge", ${joined('k.scopes')} AS scopes, k.nonce,
      k.auth_time AS "authTime", k.dpop_jkt AS "dpopJkt", k.identity_version AS "identityVersion",
@@ -67,7 +75,7 @@ const FIND = statement(
   },
 );
 
-type Found = RowOf<typeof FIND>;
+type Found = SharedRow<typeof FIND>;
 
 /** An authorization code in a request: as issued, and its state when read. */
 export type ShownCode = Omit<
@@ -96,21 +104,29 @@ const COUNT_FAILED_PROOF = statement(
 );
 
 // `consumed_at IS NULL`, in the statement that also issues the tokens, decides a race.
-const REDEEM = statement(
+const REDEEM = sharedChange(
   'authorization-code.redeem',
-  `WITH code AS (
-     UPDATE authorization_codes k SET consumed_at = clock_timestamp() FROM grants g
+  {
+    id: 'uuid',
+    refreshId: 'uuid',
+    refreshHash: 'bytea',
+    refreshJkt: 'text',
+    ...ACCESS_TOKEN,
+    ...EVENT,
+  },
+  `code AS (
+     UPDATE authorization_codes k SET consumed_at = clock_timestamp() FROM asked, grants g
      WHERE k.id = :id AND k.consumed_at IS NULL AND k.expires_at > now()
        AND g.id = k.grant_id AND g.revoked_at IS NULL AND g.expires_at > now()
-     RETURNING k.id, k.grant_id, k.scopes, k.auth_time
+     RETURNING asked.*, k.grant_id, k.scopes, k.auth_time
    ), family AS (
      INSERT INTO token_families (id, grant_id, code_id, scopes, auth_time)
-     SELECT :familyId, grant_id, id, scopes, auth_time FROM code
+     SELECT :familyId, asked.grant_id, :id, asked.scopes, asked.auth_time FROM code AS asked
    ), refresh AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
      SELECT :refreshId, :refreshHash, :familyId, ${REFRESH_TOKEN_END}, :refreshJkt
-     FROM code WHERE :refreshHash::bytea IS NOT NULL
-   ), ${recordEvent('code')} ${insertAccessToken('code')}`,
+     FROM code AS asked WHERE :refreshHash IS NOT NULL
+   ), ${recordEvent('code')}, ${insertAccessToken('code')}`,
   ISSUED_SHAPE,
 );
 
@@ -137,7 +153,7 @@ export class AuthorizationCodes {
     client: ClientKey,
   ): Promise<{ readonly client: ShownClient | null; readonly code: ShownCode | null }> {
     const hash = text !== undefined && hasSecretShape('isoc', text) ? hashSecret(text) : null;
-    const [row] = await this.database.query(FIND, { hash, ...client });
+    const row = await this.database.queryShared(FIND, { hash, ...client });
     if (!row) throw new Error('The statement returns one row.');
     const shownBy = shownClientOf(row);
     return { client: shownBy, code: shownBy && toShownCode(row) };
@@ -162,7 +178,7 @@ export class AuthorizationCodes {
     const refresh = refreshable ? mintSecret('isor') : null;
     const ids = { id, familyId: newId(), refreshId: newId(), accessId: newId() };
     const hashes = { accessHash: token.hash, refreshHash: refresh?.hash ?? null };
-    const [issued] = await this.database.query(REDEEM, {
+    const issued = await this.database.queryShared(REDEEM, {
       ...{ ...ids, ...hashes, narrowing: null, dpopJkt, grantExpiresAt: grant.expiresAt },
       // The refresh token of a public client is bound to the key, that of another to the client (RFC 9449 §5).
       refreshJkt: client.credential === null ? dpopJkt : null,

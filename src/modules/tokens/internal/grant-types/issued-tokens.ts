@@ -19,21 +19,35 @@ export interface MintedTokens {
 /** Columns returned by a statement that ends with `insertAccessToken`. */
 export const ISSUED_SHAPE = { seconds: 'integer', issuedAt: 'double precision' } as const;
 
+/** The types of its parameters. */
+export const ACCESS_TOKEN = {
+  accessId: 'uuid',
+  accessHash: 'bytea',
+  familyId: 'uuid',
+  /** Null for the scopes of the family. */
+  narrowing: 'text[]',
+  grantExpiresAt: 'timestamptz',
+  dpopJkt: 'text',
+} as const;
+
 /** SQL: the expiry of a token with this lifetime, at most that of its grant. */
 export const REFRESH_TOKEN_END =
   `least(now() + interval '30 days', :grantExpiresAt::timestamptz)` as const;
 
+const ACCESS_TOKEN_END = `least(now() + interval '1 hour', :grantExpiresAt::timestamptz)` as const;
+
 /**
- * End of a statement that issues tokens: stores the access token. `won` is the name of its `WITH` query that has a row
- * if it issues any.
+ * End of a shared change that issues tokens: stores the access token. `won` is the name of its `WITH` query that has a
+ * row for each request that gets any, with the columns of `asked`.
  */
 export const insertAccessToken = <const Won extends string>(won: Won) =>
-  `INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
-   SELECT :accessId, :accessHash, :familyId, :narrowing,
-     least(now() + interval '1 hour', :grantExpiresAt::timestamptz), :dpopJkt::text
-   FROM ${won}
-   RETURNING floor(extract(epoch FROM expires_at - now()))::int AS seconds,
-     floor(extract(epoch FROM now()))::float8 AS "issuedAt"` as const;
+  `access AS (
+     INSERT INTO access_tokens (id, token_hash, family_id, scopes, expires_at, dpop_jkt)
+     SELECT :accessId, :accessHash, :familyId, :narrowing, ${ACCESS_TOKEN_END}, :dpopJkt FROM ${won} AS asked
+   )
+   SELECT asked.place, floor(extract(epoch FROM ${ACCESS_TOKEN_END} - now()))::int AS seconds,
+     floor(extract(epoch FROM now()))::float8 AS "issuedAt"
+   FROM ${won} AS asked` as const;
 
 export const toIssuedTokens = (
   { access, refresh }: MintedTokens,

@@ -3,11 +3,16 @@ import { newId } from '../../../../kernel/ids.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import {
+  sharedChange,
+  sharedLookup,
+  type SharedRow,
+} from '../../../../platform/database/shared-statement.js';
 import type { AuditEvent } from '../../../audit/audit-event.js';
-import { eventValues, recordEvent } from '../../../audit/record-event.js';
+import { EVENT, eventValues, recordEvent } from '../../../audit/record-event.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import {
+  CLIENT_KEY,
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
   type ClientKey,
@@ -25,6 +30,7 @@ import {
   USER_ACCESS_SHAPE,
 } from '../access.sql.js';
 import {
+  ACCESS_TOKEN,
   insertAccessToken,
   ISSUED_SHAPE,
   REFRESH_TOKEN_END,
@@ -34,8 +40,9 @@ import {
 import { ReplayWindow } from './replay-window.js';
 import type { ShownSecret } from './shown-secrets.js';
 
-const FIND = statement(
+const FIND = sharedLookup(
   'refresh-token.find',
+  { hash: 'bytea', ...CLIENT_KEY },
   `SELECT r.id, r.consumed_at IS NOT NULL AS consumed, ${REFRESH_TOKEN_IS_ALIVE} AS alive,
      r.dpop_jkt AS "dpopJkt", f.id AS "familyId", ${joined('f.scopes')} AS "familyScopes", f.auth_time AS "authTime",
      g.client_id AS "ownerId", ${ACCESS_COLUMNS}, ${CLIENT_COLUMNS}
@@ -57,7 +64,7 @@ const FIND = statement(
   },
 );
 
-type Found = RowOf<typeof FIND>;
+type Found = SharedRow<typeof FIND>;
 
 /** A refresh token in a request, in its state when read. `access` has all scopes of its family. */
 export type ShownRefreshToken = Omit<
@@ -80,18 +87,28 @@ export interface Rotation {
 }
 
 // `consumed_at IS NULL`, in the statement that also issues the tokens, decides a race.
-const ROTATE = statement(
+const ROTATE = sharedChange(
   'refresh-token.rotate',
-  `WITH consumed AS (
-     UPDATE refresh_tokens SET consumed_at = clock_timestamp(), replay_nonce = :nonce
-     WHERE id = :id AND consumed_at IS NULL AND expires_at > now()
-     RETURNING expires_at
+  {
+    id: 'uuid',
+    nonce: 'bytea',
+    refreshId: 'uuid',
+    refreshHash: 'bytea',
+    refreshJkt: 'text',
+    endIsFixed: 'boolean',
+    ...ACCESS_TOKEN,
+    ...EVENT,
+  },
+  `consumed AS (
+     UPDATE refresh_tokens r SET consumed_at = clock_timestamp(), replay_nonce = :nonce FROM asked
+     WHERE r.id = :id AND r.consumed_at IS NULL AND r.expires_at > now()
+     RETURNING asked.*, r.expires_at AS token_end
    ), successor AS (
      INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at, dpop_jkt)
      SELECT :refreshId, :refreshHash, :familyId,
-       CASE WHEN :endIsFixed THEN least(expires_at, :grantExpiresAt) ELSE ${REFRESH_TOKEN_END} END, :refreshJkt
-     FROM consumed
-   ), ${recordEvent('consumed')} ${insertAccessToken('consumed')}`,
+       CASE WHEN :endIsFixed THEN least(asked.token_end, :grantExpiresAt) ELSE ${REFRESH_TOKEN_END} END, :refreshJkt
+     FROM consumed AS asked
+   ), ${recordEvent('consumed')}, ${insertAccessToken('consumed')}`,
   ISSUED_SHAPE,
 );
 
@@ -114,7 +131,7 @@ export class RefreshTokens {
   ): Promise<{ readonly client: ShownClient | null; readonly shown: ShownRefreshToken | null }> {
     const known = text !== undefined && hasSecretShape('isor', text) ? text : null;
     const hash = known === null ? null : hashSecret(known);
-    const [row] = await this.database.query(FIND, { hash, ...client });
+    const row = await this.database.queryShared(FIND, { hash, ...client });
     if (!row) throw new Error('The statement returns one row.');
     const shownBy = shownClientOf(row);
     return { client: shownBy, shown: shownBy && toShownToken(row, known) };
@@ -129,7 +146,7 @@ export class RefreshTokens {
     const isPublic = client.credential === null;
     const minted = await this.window.mint(rotation);
     const { access, refresh, nonce } = minted;
-    const [issued] = await this.database.query(ROTATE, {
+    const issued = await this.database.queryShared(ROTATE, {
       ...{ id: shown.id, familyId: shown.familyId, refreshId: newId(), accessId: newId() },
       ...{ refreshHash: refresh.hash, accessHash: access.hash, nonce },
       ...{ narrowing: narrowing?.toArray() ?? null, dpopJkt },

@@ -3,11 +3,16 @@ import { newId } from '../../../../kernel/ids.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import {
+  sharedChange,
+  sharedLookup,
+  type SharedRow,
+} from '../../../../platform/database/shared-statement.js';
 import type { AuditEvent } from '../../../audit/audit-event.js';
-import { eventValues, recordEvent } from '../../../audit/record-event.js';
+import { EVENT, eventValues, recordEvent } from '../../../audit/record-event.js';
 import { hasCredential } from '../../../clients/client-credential.js';
 import {
+  CLIENT_KEY,
   SHOWN_CLIENT_SHAPE,
   shownClientOf,
   type ClientKey,
@@ -25,14 +30,16 @@ import {
   SHOWN_GRANTS,
 } from '../access.sql.js';
 import {
+  ACCESS_TOKEN,
   insertAccessToken,
   ISSUED_SHAPE,
   toIssuedTokens,
   type IssuedTokens,
 } from './issued-tokens.js';
 
-const FIND = statement(
+const FIND = sharedLookup(
   'service-access.find',
+  CLIENT_KEY,
   `SELECT ${ACCESS_COLUMNS}, ${CLIENT_COLUMNS}
    ${FROM_CLIENT}
    LEFT JOIN (${SHOWN_GRANTS}) ON g.client_id = c.id AND g.kind = 'service' AND ${GRANT_IS_ALIVE}`,
@@ -45,16 +52,16 @@ const FIND = statement(
 );
 
 // The tokens depend on the credential used for them: they end with it.
-const ISSUE = statement(
+const ISSUE = sharedChange(
   'service-access.issue',
-  `WITH family AS (
+  { grantId: 'uuid', scopes: 'text[]', credential: 'bytea', ...ACCESS_TOKEN, ...EVENT },
+  `allowed AS (
+     SELECT asked.* FROM asked JOIN grants g ON g.id = :grantId JOIN clients c ON c.id = g.client_id
+     WHERE g.kind = 'service' AND g.revoked_at IS NULL AND g.expires_at > now() AND ${hasCredential(':credential')}
+   ), family AS (
      INSERT INTO token_families (id, grant_id, scopes, credential_hash)
-     SELECT :familyId, g.id, :scopes, :credential
-     FROM grants g JOIN clients c ON c.id = g.client_id
-     WHERE g.id = :grantId AND g.kind = 'service' AND g.revoked_at IS NULL AND g.expires_at > now()
-       AND ${hasCredential(':credential::bytea')}
-     RETURNING id
-   ), ${recordEvent('family')} ${insertAccessToken('family')}`,
+     SELECT :familyId, :grantId, :scopes, :credential FROM allowed AS asked
+   ), ${recordEvent('allowed')}, ${insertAccessToken('allowed')}`,
   ISSUED_SHAPE,
 );
 
@@ -84,7 +91,7 @@ export class ServiceAccesses {
   async find(
     client: ClientKey,
   ): Promise<{ readonly client: ShownClient | null; readonly access: ServiceAccess | null }> {
-    const [row] = await this.database.query(FIND, { ...client });
+    const row = await this.database.queryShared(FIND, { ...client });
     if (!row) throw new Error('The statement returns one row.');
     return { client: shownClientOf(row), access: toFoundAccess(row) };
   }
@@ -97,7 +104,7 @@ export class ServiceAccesses {
     event: AuditEvent,
   ): Promise<IssuedTokens | null> {
     const token = mintSecret('isoa');
-    const [issued] = await this.database.query(ISSUE, {
+    const issued = await this.database.queryShared(ISSUE, {
       ...{ familyId: newId(), accessId: newId(), accessHash: token.hash },
       ...{ grantId: access.grant.id, grantExpiresAt: access.grant.expiresAt },
       ...{ scopes: access.scopes.toArray(), credential },
@@ -110,7 +117,7 @@ export class ServiceAccesses {
   }
 }
 
-function toFoundAccess(row: RowOf<typeof FIND>): ServiceAccess | null {
+function toFoundAccess(row: SharedRow<typeof FIND>): ServiceAccess | null {
   const { grantId, projects } = row;
   if (grantId === null) return null;
   return toServiceAccess(

@@ -4,7 +4,7 @@ import { toWireId } from '../../../../kernel/ids.js';
 import { hashSecret, hasSecretShape } from '../../../../kernel/secret.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
-import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import { sharedLookup, type SharedRow } from '../../../../platform/database/shared-statement.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { reportEffect } from '../../project-effect.js';
 import type { Access } from '../../verified-access.js';
@@ -20,6 +20,7 @@ import {
 } from '../access.sql.js';
 import {
   CALLER_COLUMNS,
+  CALLER_KEY,
   CALLER_SHAPE,
   FROM_CALLER,
   IntrospectionCallers,
@@ -67,21 +68,25 @@ const SHAPE = {
   narrowing: 'text?',
 } as const;
 
-const FIND_ACCESS_TOKEN = statement(
+const SHOWN = { hash: 'bytea', ...CALLER_KEY } as const;
+
+const FIND_ACCESS_TOKEN = sharedLookup(
   'introspection.find-access-token',
+  SHOWN,
   `SELECT ${joined('t.scopes')} AS narrowing, ${columnsOf('t')}
    ${FROM_CALLER} LEFT JOIN (${ACCESS_TOKENS}) ON t.token_hash = :hash AND ${ACCESS_TOKEN_IS_ALIVE}`,
   SHAPE,
 );
-const FIND_REFRESH_TOKEN = statement(
+const FIND_REFRESH_TOKEN = sharedLookup(
   'introspection.find-refresh-token',
+  SHOWN,
   `SELECT NULL::text AS narrowing, ${columnsOf('r')}
    ${FROM_CALLER} LEFT JOIN (${REFRESH_TOKENS})
      ON r.token_hash = :hash AND r.consumed_at IS NULL AND ${REFRESH_TOKEN_IS_ALIVE}`,
   SHAPE,
 );
 
-type Found = RowOf<typeof FIND_ACCESS_TOKEN>;
+type Found = SharedRow<typeof FIND_ACCESS_TOKEN>;
 
 type LiveToken = Pick<Found, 'jkt'> & {
   readonly access: Access;
@@ -125,7 +130,7 @@ export class IntrospectToken {
     { key }: CallerClaim,
   ): Promise<Found> {
     const hash = token === null ? null : hashSecret(token);
-    const [row] = await this.database.query(find, { hash, ...key });
+    const row = await this.database.queryShared(find, { hash, ...key });
     if (!row) throw new Error('The statement returns one row.');
     return row;
   }

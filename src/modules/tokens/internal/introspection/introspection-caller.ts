@@ -17,6 +17,7 @@ import {
   SHOWN_SERVER_SHAPE,
 } from '../../../clients/resource-servers.service.js';
 import {
+  CLIENT_KEY,
   fromShownClient,
   SHOWN_CLIENT_SHAPE,
   shownClientColumns,
@@ -36,6 +37,9 @@ export interface CallerClaim extends Pick<ClientClaim, 'credentials'> {
   /** The values of `FROM_CALLER`. */
   readonly key: ClientKey & { readonly shownServerId: string | null };
 }
+
+/** Its types, for a shared statement. */
+export const CALLER_KEY = { ...CLIENT_KEY, shownServerId: 'uuid' } as const;
 
 /** SQL: one row with the client or resource server that a request names. */
 export const FROM_CALLER = `${fromShownClient('q')} ${JOIN_SHOWN_SERVER}` as const;

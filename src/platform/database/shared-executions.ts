@@ -1,0 +1,103 @@
+import { prepareValue } from 'pg/lib/utils.js';
+import { inOrder } from './parameters.js';
+import { isArray, type SharedStatement } from './shared-statement.js';
+import type { Statement } from './statement.js';
+
+/**
+ * So many executions of one statement at the same time; requests that come meanwhile wait for the next. Two, so that a
+ * slow one does not stop all others. One or four cost about as much.
+ */
+const MOST_RUNNING = 2;
+
+/** Requests of one execution. Bounds its memory, and how many wait for the slowest of them. */
+const MOST_ASKED = 50;
+
+/** Errors of the values or of their rows. PostgreSQL has rolled everything back, so all can be tried again. */
+const OF_THE_VALUES = /^(?:22|23|40)/;
+
+interface Asked {
+  readonly values: readonly unknown[];
+  readonly resolve: (row: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Run = (
+  statement: Statement,
+  values: Readonly<Record<string, readonly unknown[]>>,
+) => Promise<unknown[]>;
+
+interface PlacedRow {
+  readonly place: number;
+}
+
+/** The executions of one shared statement by this server. */
+export class SharedExecutions {
+  private waiting: Asked[] = [];
+  private running = 0;
+  private scheduled = false;
+
+  constructor(
+    private readonly shared: SharedStatement,
+    private readonly run: Run,
+  ) {}
+
+  /** The row for these values. Rejects with the error that they alone would have caused. */
+  ask(values: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const given = inOrder(this.shared.statement, values);
+      this.waiting.push({ values: given, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** After everything that the event loop has ready has asked. */
+  private schedule(): void {
+    if (this.scheduled || this.running >= MOST_RUNNING) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      void this.next();
+    });
+  }
+
+  private async next(): Promise<void> {
+    const asked = this.waiting.splice(0, MOST_ASKED);
+    if (asked.length === 0) return;
+    this.running++;
+    if (this.waiting.length > 0) this.schedule();
+    await this.answer(asked);
+    this.running--;
+    if (this.waiting.length > 0) this.schedule();
+  }
+
+  private async answer(asked: readonly Asked[]): Promise<void> {
+    try {
+      const rows = await this.run(this.shared.statement, this.arrays(asked));
+      const answers = new Array<unknown>(asked.length);
+      for (const { place, ...row } of rows as PlacedRow[]) answers[place - 1] = row;
+      asked.forEach(({ resolve }, i) => resolve(answers[i]));
+    } catch (error) {
+      await this.isolate(asked, error);
+    }
+  }
+
+  /** By halves, until the error is alone with the request that causes it. */
+  private async isolate(asked: readonly Asked[], error: unknown): Promise<void> {
+    if (asked.length > 1 && OF_THE_VALUES.test((error as { code?: string }).code ?? '')) {
+      const half = asked.length >> 1;
+      await this.answer(asked.slice(0, half));
+      await this.answer(asked.slice(half));
+    } else {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
+  private arrays(asked: readonly Asked[]): Record<string, readonly unknown[]> {
+    const { parameters, statement } = this.shared;
+    const columns = statement.parameters.map((name, i) => {
+      const column = asked.map(({ values }) => values[i]);
+      return [name, isArray(parameters[name]) ? column.map(prepareValue) : column] as const;
+    });
+    return Object.fromEntries(columns);
+  }
+}
