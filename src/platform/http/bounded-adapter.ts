@@ -33,7 +33,7 @@ export class BoundedExpressAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     response.statusCode = statusCode ?? response.statusCode;
     const { statusCode: status, req } = response;
-    if (!isJson(body) || status > 201 || response.hasHeader('Content-Type') || req.fresh) {
+    if (!isJson(body) || status > 201 || response.hasHeader('Content-Type') || isConditional(req)) {
       return super.reply(response, body, status);
     }
     const text = JSON.stringify(body);
@@ -61,6 +61,10 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     this.httpServer = server;
   }
 }
+
+/** Express decides whether it is answered by 304. */
+const isConditional = ({ headers }: IncomingMessage): boolean =>
+  headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined;
 
 const isJson = (body: unknown): body is object =>
   typeof body === 'object' &&

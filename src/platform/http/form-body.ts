@@ -1,10 +1,15 @@
 import express, { type Request, type Response } from 'express';
+import { isPlainBody, readPlainBody } from './plain-body.js';
 import { StrictForm } from './strict-form.js';
 
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
+/** Without a byte order mark. */
+const UTF_8 = new TextDecoder();
+const MOST_BYTES = 64 * 1_024;
+
 /** Never inflated: no app compresses a form, and a few bytes would become many (attack G4). */
-const readText = express.text({ type: FORM_TYPE, limit: '64kb', inflate: false });
+const readText = express.text({ type: FORM_TYPE, limit: MOST_BYTES, inflate: false });
 
 /**
  * Reads a form, if the body is one, and stores it with the request: it is parsed once.
@@ -12,11 +17,18 @@ const readText = express.text({ type: FORM_TYPE, limit: '64kb', inflate: false }
  */
 export async function readForm(request: Request, response: Response, most?: number): Promise<void> {
   if (formOf(request)) return;
+  const text = isPlainBody(request, FORM_TYPE, MOST_BYTES)
+    ? UTF_8.decode(await readPlainBody(request))
+    : await readAnyText(request, response);
+  if (text !== null) request.body = StrictForm.parseLoosely(text, most);
+}
+
+/** Null for a body of another type, which is not read. */
+async function readAnyText(request: Request, response: Response): Promise<string | null> {
   await new Promise<void>((resolve, reject) => {
     readText(request, response, (error?: Error) => (error ? reject(error) : resolve()));
   });
-  const body: unknown = request.body;
-  if (typeof body === 'string') request.body = StrictForm.parseLoosely(body, most);
+  return typeof request.body === 'string' ? request.body : null;
 }
 
 /** The form that was read, if there was one. */

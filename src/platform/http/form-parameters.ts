@@ -26,10 +26,10 @@ export const LooseForm = createParamDecorator((_: unknown, context: ExecutionCon
 function requireForm(context: ExecutionContext): StrictForm {
   const request = context.switchToHttp().getRequest<Request>();
   if (!hasBody(request)) return StrictForm.EMPTY;
+  const form = formOf(request);
+  if (form) return form;
   if (!request.is(FORM_TYPE)) {
     throw invalidRequest('Send the parameters as application/x-www-form-urlencoded.');
   }
-  const form = formOf(request);
-  if (!form) throw new Error('No FormGuard has read this form.');
-  return form;
+  throw new Error('No FormGuard has read this form.');
 }

@@ -6,7 +6,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { readForm } from './form-body.js';
+import { hasBody, readForm } from './form-body.js';
 
 const MOST_PARAMETERS = Symbol('most parameters');
 
@@ -20,10 +20,11 @@ export const TakesManyBoxes = (): CustomDecorator<symbol> =>
 /** Reads the form of a request. Must run after `AddressLimitGuard`: its cost grows with the body. */
 @Injectable()
 export class FormGuard implements CanActivate {
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): true | Promise<true> {
     const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (!hasBody(request)) return true;
     const most = Reflect.getMetadata(MOST_PARAMETERS, context.getHandler()) as number | undefined;
-    await readForm(http.getRequest<Request>(), http.getResponse<Response>(), most);
-    return true;
+    return readForm(request, http.getResponse<Response>(), most).then(() => true);
   }
 }

@@ -7,8 +7,10 @@ import {
 import express, { type Request, type Response } from 'express';
 import { invalidMetadata, OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { readJsonObject, UnfitJson } from '../../../../kernel/untrusted-json.js';
+import { isPlainBody, readPlainBody } from '../../../../platform/http/plain-body.js';
 import type { MetadataDocument } from './metadata-members.js';
 
+const PLAIN_TYPE = 'application/json';
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** The body as a JSON object. @throws OAuthError 415 for another content type, else `invalid_client_metadata` */
@@ -20,21 +22,24 @@ export const MetadataBody = createParamDecorator((_: unknown, context: Execution
 const MOST_BYTES = 16_384;
 
 /** Compressed bodies are refused, as for forms: metadata is short. */
-const readBytes = express.raw({ type: 'application/json', limit: MOST_BYTES, inflate: false });
+const readBytes = express.raw({ type: PLAIN_TYPE, limit: MOST_BYTES, inflate: false });
 
 /** Reads the body for `MetadataBody`, after the rate limit of the address. */
 @Injectable()
 export class MetadataGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
-    await new Promise<void>((resolve, reject) => {
-      readBytes(http.getRequest<Request>(), http.getResponse<Response>(), (error?: Error) =>
-        error ? reject(error) : resolve(),
-      );
-    });
+    const request = http.getRequest<Request>();
+    if (isPlainBody(request, PLAIN_TYPE, MOST_BYTES)) request.body = await readPlainBody(request);
+    else await readAnyBody(request, http.getResponse<Response>());
     return true;
   }
 }
+
+const readAnyBody = (request: Request, response: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    readBytes(request, response, (error?: Error) => (error ? reject(error) : resolve()));
+  });
 
 function readMetadata({ headers, body }: Pick<Request, 'headers' | 'body'>): MetadataDocument {
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
