@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inOrder, type ParameterValues } from './parameters.js';
-import { SharedExecutions } from './shared-executions.js';
+import { arraysOf, SharedExecutions } from './shared-executions.js';
 import type { AskedValues, Parameters, SharedStatement } from './shared-statement.js';
 import { runPrepared, type Answer } from './prepared-query.js';
 import type { Statement } from './statement.js';
@@ -55,6 +55,17 @@ export class Database {
     values: AskedValues<Types>,
   ): Promise<Row | undefined> {
     return this.executionsOf(shared).ask(values) as Promise<Row | undefined>;
+  }
+
+  /** The same inside the caller's transaction, in an execution of its own. */
+  async querySharedIn<Types extends Parameters, Row>(
+    tx: EntityManager,
+    shared: SharedStatement<Types, Row>,
+    values: AskedValues<Types>,
+  ): Promise<Row | undefined> {
+    const { statement } = shared;
+    const [row] = await this.queryIn(tx, statement, arraysOf(shared, [inOrder(statement, values)]));
+    return row as Row | undefined;
   }
 
   private executionsOf({ statement, parameters }: SharedStatement): SharedExecutions {

@@ -1,5 +1,6 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import type { column } from './row-shape.js';
+import type { ParameterFor } from './shared-statement.js';
 
 type ShapeOf<Entity> = {
   readonly [Property in keyof Entity]: ReturnType<typeof column<Entity[Property]>>;
@@ -19,6 +20,10 @@ export interface EntityColumns<Entity> {
   readonly shape: ShapeOf<Entity>;
   /** The column of a property. */
   readonly of: (property: keyof Entity & string) => EntityColumn;
+  /** For a shared statement: parameters with the names and types of these properties. */
+  readonly parameters: <Property extends keyof Entity & string>(
+    properties: readonly Property[],
+  ) => { readonly [Name in Property]: ParameterFor<Entity[Name]> };
   /** Of these properties, in their order. */
   readonly names: (properties: readonly (keyof Entity & string)[]) => string[];
 }
@@ -45,6 +50,8 @@ export function columnsOf<Entity extends object>(entity: new () => Entity): Enti
       columns.map((each) => [each.propertyName, each.type + each.mark]),
     ) as unknown as ShapeOf<Entity>,
     of,
+    parameters: (properties) =>
+      Object.fromEntries(properties.map((property) => [property, of(property).type])) as never,
     names: (properties) => properties.map((property) => of(property).name),
   };
 }

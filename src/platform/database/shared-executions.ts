@@ -72,7 +72,8 @@ export class SharedExecutions {
 
   private async answer(asked: readonly Asked[]): Promise<void> {
     try {
-      const rows = await this.run(this.shared.statement, this.arrays(asked));
+      const requests = asked.map(({ values }) => values);
+      const rows = await this.run(this.shared.statement, arraysOf(this.shared, requests));
       const answers = new Array<unknown>(asked.length);
       for (const { place, ...row } of rows as PlacedRow[]) answers[place - 1] = row;
       asked.forEach(({ resolve }, i) => resolve(answers[i]));
@@ -91,13 +92,16 @@ export class SharedExecutions {
       for (const { reject } of asked) reject(error);
     }
   }
+}
 
-  private arrays(asked: readonly Asked[]): Record<string, readonly unknown[]> {
-    const { parameters, statement } = this.shared;
-    const columns = statement.parameters.map((name, i) => {
-      const column = asked.map(({ values }) => values[i]);
-      return [name, isArray(parameters[name]) ? column.map(prepareValue) : column] as const;
-    });
-    return Object.fromEntries(columns);
-  }
+/** Of these requests, whose values are in the order of the parameters: an array for each parameter. */
+export function arraysOf(
+  { parameters, statement }: SharedStatement,
+  requests: readonly (readonly unknown[])[],
+): Record<string, readonly unknown[]> {
+  const columns = statement.parameters.map((name, i) => {
+    const column = requests.map((values) => values[i]);
+    return [name, isArray(parameters[name]) ? column.map(prepareValue) : column] as const;
+  });
+  return Object.fromEntries(columns);
 }

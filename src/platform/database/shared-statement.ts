@@ -4,21 +4,32 @@ import { statement, type Statement } from './statement.js';
 
 /** The JavaScript type of a parameter of each PostgreSQL type; null is NULL. */
 interface ParameterTypes {
+  readonly 'double precision': number;
+  readonly integer: number;
   readonly boolean: boolean;
   readonly bytea: Buffer;
-  /** Its text. */
-  readonly jsonb: string;
+  /** An object, or the text of it. */
+  readonly jsonb: object | string;
   readonly text: string;
   readonly 'text[]': readonly string[];
   readonly timestamptz: Date;
   readonly uuid: string;
 }
 
-export type Parameters = Readonly<Record<string, keyof ParameterTypes>>;
+type ParameterType = keyof ParameterTypes;
+
+export type Parameters = Readonly<Record<string, ParameterType>>;
+
+declare const narrowed: unique symbol;
+
+/** A parameter whose values are narrower than its type: those of a column. */
+export type ParameterFor<Value> = ParameterType & { readonly [narrowed]: Value };
 
 /** The values of one request. */
 export type AskedValues<Types extends Parameters> = {
-  readonly [Name in keyof Types]: ParameterTypes[Types[Name]] | null;
+  readonly [Name in keyof Types]: Types[Name] extends ParameterFor<infer Value>
+    ? Value
+    : ParameterTypes[Types[Name]] | null;
 };
 
 declare const types: unique symbol;
@@ -51,7 +62,7 @@ export function sharedLookup<
   const Shape extends RowShape,
 >(
   name: string,
-  parameters: Types & Readonly<Record<ParameterNames<Text>, keyof ParameterTypes>>,
+  parameters: Types & Readonly<Record<ParameterNames<Text>, ParameterType>>,
   text: Text,
   shape: Shape,
 ): SharedStatement<Types, ShapedRow<Shape>> {
@@ -79,7 +90,7 @@ export function sharedChange<
   const Shape extends RowShape,
 >(
   name: string,
-  parameters: Types & Readonly<Record<ParameterNames<Text>, keyof ParameterTypes>>,
+  parameters: Types & Readonly<Record<ParameterNames<Text>, ParameterType>>,
   text: Text,
   shape: Shape,
 ): SharedStatement<Types, ShapedRow<Shape>> {
@@ -104,8 +115,8 @@ function shared<Types extends Parameters, Shape extends RowShape>(
 }
 
 /** An array of arrays has one length for all, so each inner one is sent as its text. */
-export const isArray = (type: keyof ParameterTypes | undefined): boolean => type === 'text[]';
-const sent = (type: keyof ParameterTypes): string => (isArray(type) ? 'text' : type);
+export const isArray = (type: ParameterType | undefined): boolean => type === 'text[]';
+const sent = (type: ParameterType): string => (isArray(type) ? 'text' : type);
 
 /** SQL: the relation `asked`, with a row for each request. */
 function asked(parameters: Parameters): string {

@@ -42,6 +42,8 @@ const ADD = sharedChange(
   { key: 'text' },
 );
 
+const DOCUMENT = { a: ['"{}', 1, null] };
+
 const NOTHING: AskedValues<typeof TYPES> = {
   ...{ yes: null, bytes: null, document: null, words: null, list: null, moment: null, id: null },
 };
@@ -71,18 +73,18 @@ describe('a shared statement', () => {
     const asked = [
       NOTHING,
       {
-        ...{ yes: true, bytes: Buffer.from([0, 255, 92]), document: '{"a": ["\\"{}"]}' },
+        ...{ yes: true, bytes: Buffer.from([0, 255, 92]), document: DOCUMENT },
         ...{ words: 'Ana “Ñ” \\ \'",{}', list: ['a', 'b c', '"', '\\', '', 'NULL', '{}'] },
         ...{ moment: new Date('2026-03-01T00:00:00.123Z') },
         id: '01900000-0000-7000-8000-000000000001',
       },
-      { ...NOTHING, words: 'NULL', list: [] },
+      { ...NOTHING, words: 'NULL', list: [], document: JSON.stringify(DOCUMENT) },
     ];
     const rows = await Promise.all(asked.map((each) => open.database.queryShared(ECHO, each)));
     expect(rows).toEqual(
       asked.map((each) => ({
         ...each,
-        document: each.document === null ? null : (JSON.parse(each.document) as unknown),
+        document: each.document === null ? null : DOCUMENT,
       })),
     );
   });

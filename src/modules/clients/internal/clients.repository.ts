@@ -3,16 +3,25 @@ import type { EntityManager } from 'typeorm';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { columnsOf } from '../../../platform/database/entity-columns.js';
-import { statement, type RowOf } from '../../../platform/database/statement.js';
+import { statement } from '../../../platform/database/statement.js';
 import type { Client } from '../client.js';
 import type { AuditEvent } from '../../audit/audit-event.js';
-import { eventValues, recordEvent } from '../../audit/record-event.js';
+import { eventValues } from '../../audit/record-event.js';
 import { CLIENT_IS_LIVE } from '../client-state.js';
 import { keyOfClientId } from '../shown-client.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
 import { METADATA, type ClientMetadata } from './client-metadata.js';
-import type { ReviewedApp, SettledName } from './names/checked-name.js';
+import {
+  INSERT_CLIENT,
+  IS_REVIEWED,
+  SAID,
+  type Insertion,
+  type MadeByDatabase,
+  type NewClient,
+  type SettledMetadata,
+} from './insert-client.sql.js';
+import type { ReviewedApp } from './names/checked-name.js';
 
 const CLIENT = columnsOf(ClientEntity);
 
@@ -57,39 +66,12 @@ const MARK_AUTHENTICATED = statement(
   `UPDATE clients SET authenticated_at = now() WHERE id = :id AND authenticated_at IS NULL`,
 );
 
-const SAID = [...METADATA, 'claimedName'] as const;
 const SAID_COLUMNS = CLIENT.names(SAID);
 
-const REVIEWED = `SELECT name, redirect_uris AS "redirectUris" FROM clients c
-   WHERE protected_name = ANY (:forms::text[]) AND ${CLIENT_IS_LIVE}` as const;
-
-const FIND_REVIEWED = statement('clients.find-reviewed', REVIEWED, {
-  name: 'text',
-  redirectUris: 'text[]',
-});
-
-// Inserts the client, or returns the reviewed apps with a confusable name. Of concurrent requests with the same document
-// one inserts. A document's lifetime is in seconds.
-const INSERT = statement(
-  'clients.insert',
-  `WITH reviewed AS (${REVIEWED}), client AS (
-     INSERT INTO clients (id, origin, organisation_id, secret_hash, registration_token_hash, metadata_uri,
-       metadata_fetched_at, metadata_fresh_until, ${SAID_COLUMNS.join(', ')})
-     SELECT :id, :origin, :organisationId, :secretHash, :registrationTokenHash, :metadataUri::text,
-       CASE WHEN :metadataUri::text IS NOT NULL THEN now() END, now() + :lifetime::float8 * interval '1 second',
-       ${SAID.map((property) => `:${property}`).join(', ')}
-     WHERE NOT EXISTS (SELECT FROM reviewed)
-     ON CONFLICT (metadata_uri) WHERE metadata_uri IS NOT NULL DO NOTHING
-     RETURNING created_at, identity_version
-   ), ${recordEvent('client')}
-   SELECT created_at AS "createdAt", identity_version AS "identityVersion", NULL AS name, NULL AS "redirectUris"
-   FROM client UNION ALL SELECT NULL, NULL, name, "redirectUris" FROM reviewed`,
-  {
-    createdAt: 'timestamptz?',
-    identityVersion: 'integer?',
-    name: 'text?',
-    redirectUris: 'text[]?',
-  },
+const FIND_REVIEWED = statement(
+  'clients.find-reviewed',
+  `SELECT name, redirect_uris AS "redirectUris" FROM clients c WHERE ${IS_REVIEWED}`,
+  { name: 'text', redirectUris: 'text[]' },
 );
 
 // A change of identity deletes earlier decisions. A new secret is unused.
@@ -108,27 +90,6 @@ const PROTECT_NAME = statement(
   'clients.protect-name',
   `UPDATE clients SET protected_name = :form WHERE id = :id`,
 );
-
-/** The metadata of a client, and the names derived from it. */
-export type SettledMetadata = ClientMetadata & SettledName;
-
-/** A client to insert; the database adds the other columns. */
-export type NewClient = SettledMetadata &
-  Pick<
-    ClientEntity,
-    'id' | 'origin' | 'organisationId' | 'secretHash' | 'registrationTokenHash' | 'metadataUri'
-  > & {
-    readonly lifetime: number | null;
-  };
-
-/** What an insertion has done: without reviewed apps and without a client, its metadata document is stored already. */
-export interface Insertion {
-  readonly client: (NewClient & MadeByDatabase) | null;
-  /** The reviewed apps with one of the protected names: then no client was inserted. */
-  readonly reviewed: readonly ReviewedApp[];
-}
-
-type MadeByDatabase = Pick<ClientEntity, 'createdAt' | 'identityVersion'>;
 
 @Injectable()
 export class ClientsRepository {
@@ -187,13 +148,13 @@ export class ClientsRepository {
     { event, forms }: { readonly event: AuditEvent; readonly forms: readonly string[] },
   ): Promise<Insertion> {
     const values = { ...client, ...eventValues(event), forms };
-    const rows = await (tx
-      ? this.database.queryIn(tx, INSERT, values)
-      : this.database.query(INSERT, values));
-    const { createdAt = null, identityVersion = null } = rows[0] ?? {};
+    const row = await (tx
+      ? this.database.querySharedIn(tx, INSERT_CLIENT, values)
+      : this.database.queryShared(INSERT_CLIENT, values));
+    const { createdAt = null, identityVersion = null, reviewed = [] } = row ?? {};
     return {
       client: createdAt && identityVersion ? { ...client, createdAt, identityVersion } : null,
-      reviewed: rows.flatMap(reviewedIn),
+      reviewed,
     };
   }
 
@@ -216,9 +177,6 @@ export class ClientsRepository {
     await this.database.query(MARK_AUTHENTICATED, { id });
   }
 }
-
-const reviewedIn = ({ name, redirectUris }: RowOf<typeof INSERT>): ReviewedApp[] =>
-  name !== null && redirectUris !== null ? [{ name, redirectUris }] : [];
 
 type ClientRow = ClientMetadata &
   MadeByDatabase &

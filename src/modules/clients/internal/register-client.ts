@@ -6,7 +6,8 @@ import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
 import type { AuditActor, AuditEvent } from '../../audit/audit-event.js';
 import type { Client, ClientOrigin } from '../client.js';
 import type { ClientMetadata } from './client-metadata.js';
-import { ClientsRepository, toClient, type NewClient } from './clients.repository.js';
+import { ClientsRepository, toClient } from './clients.repository.js';
+import type { NewClient } from './insert-client.sql.js';
 import { CheckedName, type ReviewedApp, type SettledName } from './names/checked-name.js';
 
 /** A client just stored, with its secret in clear, which is returned only now; null for a client without one. */
