@@ -6,6 +6,8 @@ import { migrationSourceOptions } from './src/platform/database/data-source-opti
 
 /** The door of TypeORM's command line, nothing else. Needs MIGRATION_DATABASE_URL or DATABASE_URL. */
 export default new DataSource({
-  ...migrationSourceOptions(process.env.MIGRATION_DATABASE_URL ?? process.env.DATABASE_URL ?? ''),
+  ...(await migrationSourceOptions(
+    process.env.MIGRATION_DATABASE_URL ?? process.env.DATABASE_URL ?? '',
+  )),
   entities: getMetadataArgsStorage().tables.map(({ target }) => target),
 });

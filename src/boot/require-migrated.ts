@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { BootError } from '../platform/config/boot-error.js';
-import { findMissingMigrations, migrationNames } from '../platform/database/missing-migrations.js';
+import { migrationNames } from '../platform/database/migrations.js';
+import { findMissingMigrations } from '../platform/database/missing-migrations.js';
 import type { OpenDatabase } from './opened-database.js';
 
 /** For a role that only serves: checks that the owner has migrated. @throws BootError in one line */
@@ -26,7 +27,7 @@ async function faultOf(client: pg.Client): Promise<string | null> {
   const readable = rows[0]?.readable ?? null;
   if (readable === null) return 'it has no tables yet, and this role may not make them';
   if (!readable) return 'this role has no privileges on its tables';
-  const missing = await client.query(findMissingMigrations.text, [migrationNames()]);
+  const missing = await client.query(findMissingMigrations.text, [migrationNames]);
   if (missing.rowCount === 0) return null;
   return `it lacks ${String(missing.rowCount)} of the migrations, and this role may not run them`;
 }

@@ -1,5 +1,3 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { LAST_OF_QUEUE } from '../../src/platform/database/migrate.js';
 import {
   describeSchema,
@@ -8,7 +6,7 @@ import {
   unnamedObjects,
 } from '../support/architecture/schema.js';
 import { TestDatabase } from '../support/test-database.js';
-import { undoMigration } from '../support/undo-migration.js';
+import { openMigrations, undoMigration } from '../support/undo-migration.js';
 
 /** A service with all rows that depend on it. */
 const SERVICE = `
@@ -49,7 +47,7 @@ describe('the migrations', () => {
 
   it('go down to nothing and up to the same schema again', async () => {
     const before = await describeSchema(database.ownerUrl);
-    const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    const source = await openMigrations(database);
     try {
       for (let left = source.migrations.length; left > 0; left--) {
         await source.undoLastMigration({ transaction: 'each' });
@@ -64,7 +62,7 @@ describe('the migrations', () => {
 
   it('go down although there are services, which the older schema has no place for', async () => {
     const used = await TestDatabase.create();
-    const source = await new DataSource(dataSourceOptions(used.ownerUrl, 2)).initialize();
+    const source = await openMigrations(used);
     try {
       await source.query(SERVICE);
       await undoMigration(source, 'AddServiceGrants');
@@ -78,7 +76,7 @@ describe('the migrations', () => {
 
   it('go down although there are tokens without a family, which the older schema has no place for', async () => {
     const used = await TestDatabase.create();
-    const source = await new DataSource(dataSourceOptions(used.ownerUrl, 2)).initialize();
+    const source = await openMigrations(used);
     try {
       await source.query(`INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
         VALUES (gen_random_uuid(), '\\x01', gen_random_uuid(), now() + interval '1 hour')`);
@@ -93,7 +91,7 @@ describe('the migrations', () => {
 
   it('are not seen to be right only because the checks see nothing', async () => {
     const broken = await TestDatabase.create();
-    const source = await new DataSource(dataSourceOptions(broken.ownerUrl, 2)).initialize();
+    const source = await openMigrations(broken);
     await source.query('CREATE TABLE planted (user_id uuid REFERENCES users (id))');
     await source.query('CREATE INDEX ix_key ON users (name)');
     await source.query('CREATE INDEX ix_condition ON users (id) WHERE name IS NULL');

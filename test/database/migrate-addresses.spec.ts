@@ -1,7 +1,5 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { TestDatabase } from '../support/test-database.js';
-import { undoMigration } from '../support/undo-migration.js';
+import { openMigrations, undoMigration } from '../support/undo-migration.js';
 
 /** As earlier versions stored them; the second and the third are one address. */
 const BEFORE = `
@@ -30,7 +28,7 @@ const NO_DOMAINS = [
 describe('addresses that were stored as they were written', () => {
   it('are found in A-labels from now on, and stay proven; of two of one kind each stays as it was', async () => {
     const database = await TestDatabase.create();
-    const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    const source = await openMigrations(database);
     try {
       await undoMigration(source, 'NormaliseAddresses');
       await source.query(BEFORE);
@@ -55,7 +53,7 @@ describe('addresses that were stored as they were written', () => {
 
   it('stay as they were where the domain is none, so that nobody gets the address of somebody else', async () => {
     const database = await TestDatabase.create();
-    const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    const source = await openMigrations(database);
     try {
       await undoMigration(source, 'NormaliseAddresses');
       await source.query(

@@ -1,7 +1,6 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
+import type { DataSource } from 'typeorm';
 import { TestDatabase } from '../support/test-database.js';
-import { undoMigration } from '../support/undo-migration.js';
+import { openMigrations, undoMigration } from '../support/undo-migration.js';
 
 const CLIENT = `INSERT INTO clients (id, origin, name, application_type, token_endpoint_auth_method, redirect_uris, grant_types)
   VALUES (gen_random_uuid(), 'dynamic', 'App', 'web', 'none', '{}', '{authorization_code}') RETURNING id`;
@@ -98,7 +97,7 @@ describe('what had ended does not live again when the schema goes down to an old
   let source: DataSource;
   beforeEach(async () => {
     database = await TestDatabase.create();
-    source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    source = await openMigrations(database);
   });
   afterEach(async () => {
     await source.destroy();

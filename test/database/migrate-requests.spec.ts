@@ -1,7 +1,6 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
+import type { DataSource } from 'typeorm';
 import { TestDatabase } from '../support/test-database.js';
-import { undoMigration } from '../support/undo-migration.js';
+import { openMigrations, undoMigration } from '../support/undo-migration.js';
 
 /**
  * As in the three tables: received, pending and decided requests, and two pushed ones. `spent`: a second tab of a
@@ -40,7 +39,7 @@ describe('requests that are under way while the server is replaced', () => {
   let source: DataSource;
   beforeAll(async () => {
     database = await TestDatabase.create();
-    source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    source = await openMigrations(database);
     await undoMigration(source, 'StoreOneRequest');
     await source.query(BEFORE);
     await source.runMigrations({ transaction: 'each' });

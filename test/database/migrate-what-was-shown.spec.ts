@@ -1,7 +1,5 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { TestDatabase } from '../support/test-database.js';
-import { undoMigration } from '../support/undo-migration.js';
+import { openMigrations, undoMigration } from '../support/undo-migration.js';
 
 /**
  * Two apps in the previous schema, of which only one is registered for refresh tokens; and one that had changed since.
@@ -32,7 +30,7 @@ const AFTER = `
 describe('what was granted before anybody wrote down what was shown', () => {
   it('persists if the app is registered for it, and counts for the app as it was then (C14)', async () => {
     const database = await TestDatabase.create();
-    const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    const source = await openMigrations(database);
     try {
       await undoMigration(source, 'FreezeWhatWasShown');
       await source.query(BEFORE);

@@ -1,4 +1,9 @@
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { migrationSourceOptions } from '../../src/platform/database/data-source-options.js';
+
+/** A connection of the owner that knows the migrations. */
+export const openMigrations = async ({ ownerUrl }: { ownerUrl: string }): Promise<DataSource> =>
+  new DataSource(await migrationSourceOptions(ownerUrl)).initialize();
 
 /** Reverts migrations down to and including the one whose name begins so. */
 export async function undoMigration(source: DataSource, migration: string): Promise<void> {

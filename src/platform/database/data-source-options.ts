@@ -1,10 +1,9 @@
 import type { DataSourceOptions } from 'typeorm';
-import { migrations } from './migrations.js';
+import { loadMigrations } from './migrations.js';
 
 /** Options of every connection. `synchronize` is off: the migrations define the schema. */
 const common = {
   type: 'postgres',
-  migrations,
   synchronize: false,
   migrationsRun: false,
   logging: false,
@@ -45,9 +44,10 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
 }
 
 /** The owner's connections, without a timeout: migrating a large table takes long. */
-export function migrationSourceOptions(ownerUrl: string): DataSourceOptions {
+export async function migrationSourceOptions(ownerUrl: string): Promise<DataSourceOptions> {
   return {
     ...common,
+    migrations: await loadMigrations(),
     url: ownerUrl,
     extra: { max: 2, connectionTimeoutMillis: 5_000, application_name: 'connected-apps/migrate' },
   };

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { migrationSourceOptions } from './data-source-options.js';
-import { findMissingMigrations, migrationNames } from './missing-migrations.js';
+import { migrationNames } from './migrations.js';
+import { findMissingMigrations } from './missing-migrations.js';
 import { grantRuntimePrivileges } from './runtime-privileges.js';
 
 /**
@@ -21,7 +22,7 @@ export async function migrate(ownerUrl: string, runtimeRole: string | null): Pro
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(hashtext('connected-apps/migrate'))`);
-    if (await isBehind(client, 'migrations', findMissingMigrations.text, migrationNames())) {
+    if (await isBehind(client, 'migrations', findMissingMigrations.text, migrationNames)) {
       await runTypeOrmMigrations(ownerUrl);
     }
     if (await isBehind(client, 'graphile_worker.migrations', QUEUE_IS_BEHIND, LAST_OF_QUEUE)) {
@@ -53,7 +54,7 @@ async function isBehind(
 }
 
 async function runTypeOrmMigrations(ownerUrl: string): Promise<void> {
-  const source = new DataSource(migrationSourceOptions(ownerUrl));
+  const source = new DataSource(await migrationSourceOptions(ownerUrl));
   await source.initialize();
   try {
     await source.runMigrations({ transaction: 'each' });

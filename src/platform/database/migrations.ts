@@ -76,3 +76,59 @@ export const migrations = [
   DropUnreadIndexes1763700000042,
   ConsumeInPlace1763700000043,
 ];
+import type { MigrationInterface } from 'typeorm';
+
+type Migration = new () => MigrationInterface;
+
+/** Each file exports the class of its name. */
+const listed = <Files extends { [Name in keyof Files]: () => Promise<Record<Name, Migration>> }>(
+  files: Files,
+): Readonly<Record<string, () => Promise<Readonly<Record<string, Migration>>>>> => files;
+
+/** In order. A new migration is a new file and a new last line here. Most starts need the names alone. */
+const files = listed({
+  CreateAudit1763700000001: () => import('./migrations/0001-create-audit.js'),
+  CreateAccounts1763700000002: () => import('./migrations/0002-create-accounts.js'),
+  CreateProjects1763700000003: () => import('./migrations/0003-create-projects.js'),
+  CreateClients1763700000004: () => import('./migrations/0004-create-clients.js'),
+  CreateAppStandings1763700000005: () => import('./migrations/0005-create-app-standings.js'),
+  CreateGrants1763700000006: () => import('./migrations/0006-create-grants.js'),
+  CreateTokens1763700000007: () => import('./migrations/0007-create-tokens.js'),
+  CreateAudience1763700000008: () => import('./migrations/0008-create-audience.js'),
+  CreateRateLimits1763700000009: () => import('./migrations/0009-create-rate-limits.js'),
+  ManageRegistrations1763700000010: () => import('./migrations/0010-manage-registrations.js'),
+  AddClientKeys1763700000011: () => import('./migrations/0011-add-client-keys.js'),
+  CreateOpenid1763700000012: () => import('./migrations/0012-create-openid.js'),
+  CompleteAuthorizationRequests1763700000013: () =>
+    import('./migrations/0013-complete-authorization-requests.js'),
+  WatchMetadataDocuments1763700000014: () =>
+    import('./migrations/0014-watch-metadata-documents.js'),
+  CreateResourceServers1763700000015: () => import('./migrations/0015-create-resource-servers.js'),
+  AddReplayNonce1763700000017: () => import('./migrations/0017-add-replay-nonce.js'),
+  AddDpop1763700000018: () => import('./migrations/0018-add-dpop.js'),
+  CreatePasswordResets1763700000019: () => import('./migrations/0019-create-password-resets.js'),
+  AddServiceGrants1763700000020: () => import('./migrations/0020-add-service-grants.js'),
+  FindEndedGrants1763700000026: () => import('./migrations/0026-find-ended-grants.js'),
+  AddFamilyCredential1763700000021: () => import('./migrations/0021-add-family-credential.js'),
+  BoundWork1763700000024: () => import('./migrations/0024-bound-work.js'),
+  FreezeWhatWasShown1763700000029: () => import('./migrations/0029-freeze-what-was-shown.js'),
+  RequirePushedRequests1763700000030: () => import('./migrations/0030-require-pushed-requests.js'),
+  BindSignIns1763700000033: () => import('./migrations/0033-bind-sign-ins.js'),
+  AddEpochs1763700000022: () => import('./migrations/0022-add-epochs.js'),
+  NormaliseAddresses1763700000031: () => import('./migrations/0031-normalise-addresses.js'),
+  KeepMilliseconds1763700000025: () => import('./migrations/0025-keep-milliseconds.js'),
+  RememberDecisions1763700000034: () => import('./migrations/0034-remember-decisions.js'),
+  DatePersistence1763700000036: () => import('./migrations/0036-date-persistence.js'),
+  StoreOneRequest1763700000037: () => import('./migrations/0037-store-one-request.js'),
+  NameStatesOfApps1763700000038: () => import('./migrations/0038-name-states-of-apps.js'),
+  LookUpKeysOfClients1763700000039: () => import('./migrations/0039-look-up-keys-of-clients.js'),
+  LookUpWhenNeeded1763700000040: () => import('./migrations/0040-look-up-when-needed.js'),
+  WriteFewerIndexes1763700000041: () => import('./migrations/0041-write-fewer-indexes.js'),
+  DropUnreadIndexes1763700000042: () => import('./migrations/0042-drop-unread-indexes.js'),
+});
+
+export const migrationNames: readonly string[] = Object.keys(files);
+
+/** Loads all of them, in order. */
+export const loadMigrations = (): Promise<Migration[]> =>
+  Promise.all(Object.entries(files).map(async ([name, load]) => (await load())[name] as Migration));

@@ -1,4 +1,3 @@
-import { migrations } from './migrations.js';
 import { statement } from './statement.js';
 
 /** Of the names, those that have not run. */
@@ -8,5 +7,3 @@ export const findMissingMigrations = statement(
    WHERE NOT EXISTS (SELECT FROM migrations WHERE migrations.name = known.name)`,
   { name: 'text' },
 );
-
-export const migrationNames = (): string[] => migrations.map(({ name }) => name);

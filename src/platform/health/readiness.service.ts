@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { HealthIndicatorService } from '@nestjs/terminus';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { Database } from '../database/database.js';
-import { findMissingMigrations, migrationNames } from '../database/missing-migrations.js';
+import { migrationNames } from '../database/migrations.js';
+import { findMissingMigrations } from '../database/missing-migrations.js';
 import { statement } from '../database/statement.js';
 import { Draining } from '../http/draining.js';
 
@@ -62,7 +63,7 @@ export class Readiness {
   }
 
   private async checkMigrations(): Promise<void> {
-    const missing = await this.database.query(findMissingMigrations, { names: migrationNames() });
+    const missing = await this.database.query(findMissingMigrations, { names: migrationNames });
     if (missing.length > 0) throw new Error(`${String(missing.length)} migrations are missing`);
   }
 }
