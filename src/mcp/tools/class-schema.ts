@@ -1,8 +1,9 @@
 import type { StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validate, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
 import { jsonSchemaOf } from '../../product-api/wire/wire-schema.js';
+import { validate } from '../../platform/validation/class-validator.js';
 
 const DRAFT = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
 

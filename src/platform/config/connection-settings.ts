@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from '../validation/class-validator.js';
 
 /** The limits of connections. */
 export class ConnectionSettings {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
+import { ConnectionSettings } from './connection-settings.js';
 import {
   IsArray,
   IsBoolean,
@@ -14,8 +15,7 @@ import {
   Max,
   Min,
   MinLength,
-} from 'class-validator';
-import { ConnectionSettings } from './connection-settings.js';
+} from '../validation/class-validator.js';
 
 const toBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;

@@ -1,7 +1,8 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
 import { Environment } from './environment.js';
 import { findUnsafeSettings } from './unsafe-settings.js';
+import { validateSync } from '../validation/class-validator.js';
 
 /** The variables that are read and listed in `.env.example`. Other variables of the process are not validated. */
 export const VARIABLES: ReadonlySet<string> = new Set([

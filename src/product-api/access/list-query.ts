@@ -1,11 +1,11 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsIn, IsOptional } from 'class-validator';
 import { documented } from '../../platform/http/documented.js';
 import { readWith } from '../wire/field.js';
 import { Flag, Text, toFlag, toWholeNumber, Whole } from '../wire/fields.js';
 import { fieldOf, type Field } from '../wire/wire-class.js';
+import { ArrayMaxSize, IsIn, IsOptional } from '../../platform/validation/class-validator.js';
 
 /** Parameters of every plain list. A list's own query adds its filters, `field_operator=value`, and `_sort`. */
 export class ListQuery {

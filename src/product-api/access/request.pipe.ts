@@ -1,6 +1,7 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { ProblemError, type FieldProblem } from '../../kernel/errors/problem-error.js';
+import * as validatorPackage from '../../platform/validation/class-validator.js';
 import { escapePointer, findUnsupported } from './json-shape.js';
 
 /** Most faults in a response, whose size must not grow with the request. */
@@ -14,6 +15,8 @@ const MAX_FAULTS = 20;
 export class RequestPipe extends ValidationPipe {
   constructor() {
     super({
+      // Nest would load all of class-validator.
+      validatorPackage,
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,

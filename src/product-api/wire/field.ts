@@ -1,10 +1,10 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsArray, ValidateIf } from 'class-validator';
 import { documented } from '../../platform/http/documented.js';
 import type { FieldLevel } from './field-levels.js';
 import { isRequired, listed } from './wire-schema.js';
 import { addField, type Field, type FieldSource } from './wire-class.js';
+import { IsArray, ValidateIf } from '../../platform/validation/class-validator.js';
 
 /** Options of every field. */
 export interface FieldOptions {

@@ -1,5 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { Type as TypeOf } from 'class-transformer';
+import { fromWireId, toWireId, type IdKind } from '../../kernel/ids.js';
+import { field, type FieldOptions } from './field.js';
+import { IsMoment } from './moment.js';
+import { fromMoney, MONEY, toMoney } from './money.js';
+import { toWire } from './wire-class.js';
 import {
   IsBoolean,
   IsIn,
@@ -13,12 +18,7 @@ import {
   Min,
   MinLength,
   ValidateNested,
-} from 'class-validator';
-import { fromWireId, toWireId, type IdKind } from '../../kernel/ids.js';
-import { field, type FieldOptions } from './field.js';
-import { IsMoment } from './moment.js';
-import { fromMoney, MONEY, toMoney } from './money.js';
-import { toWire } from './wire-class.js';
+} from '../../platform/validation/class-validator.js';
 
 /** An id: prefixed on the wire, a UUID in rows and in validated requests. */
 export const WireId = <const O extends FieldOptions>(kind: IdKind, options?: O) =>
