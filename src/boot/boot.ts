@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Environment } from '../platform/config/environment.js';
 import { loadEnvironment } from '../platform/config/load-environment.js';
@@ -13,6 +14,8 @@ import { loadSecretKey } from './secret-key-file.js';
 import { seedIfAllowed } from './seed-if-allowed.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
+/** No request is answered while the worker's code is loaded: those that waited for the server come first. */
+const JOBS_AFTER_MS = 1_000;
 const DRAIN_MS = 10_000;
 /** Interval of the check for idle connections while requests finish. */
 const SWEEP_MS = 50;
@@ -20,8 +23,9 @@ const SWEEP_MS = 50;
 /** Starts everything up to a listening server. On a failure, whatever was opened is closed. */
 export async function boot(): Promise<void> {
   const closing = new ClosingOrder();
-  const started = start(closing);
-  stopOnSignals(started, closing);
+  const stopping = new AbortController();
+  const started = start(closing, stopping.signal);
+  stopOnSignals(started, closing, stopping);
   try {
     await started;
   } catch (error) {
@@ -30,7 +34,7 @@ export async function boot(): Promise<void> {
   }
 }
 
-async function start(closing: ClosingOrder): Promise<void> {
+async function start(closing: ClosingOrder, stopping: AbortSignal): Promise<void> {
   const environment = loadEnvironment(readVariables(process.cwd()));
   await checkPort(environment.PORT, environment.HOST);
   const secretKey = loadSecretKey(environment);
@@ -47,7 +51,8 @@ async function start(closing: ClosingOrder): Promise<void> {
   await listen(app, environment);
   closing.add(() => stopServing(app));
   announce(environment, database, demo);
-  await startJobs(app);
+  await sleep(JOBS_AFTER_MS, undefined, { signal: stopping }).catch(() => undefined);
+  if (!stopping.aborted) await startJobs(app);
 }
 
 async function listen(app: NestExpressApplication, { PORT, HOST }: Environment): Promise<void> {
