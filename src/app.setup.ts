@@ -46,6 +46,5 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(everyRequest({ log, draining, secure }));
   (app.getHttpAdapter() as BoundedExpressAdapter).serveFirst(app.get(FixedAnswers).respond);
   serveOpenApi(app, environment.ISSUER_URL);
-  app.enableShutdownHooks([]);
   return app;
 }
