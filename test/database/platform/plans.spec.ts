@@ -10,6 +10,11 @@ const FREQUENT = [
   ...['refresh-token.rotate', 'authorization-code.redeem', 'service-access.issue'],
 ];
 
+/** They return the place of each request. */
+const SHARED = [...preparedStatements()].flatMap(([name, { shape = {} }]) =>
+  'place' in shape ? [name] : [],
+);
+
 describe('the plan that a connection keeps from when tables were empty', () => {
   let open: OpenDatabase;
   beforeAll(async () => (open = await OpenDatabase.create()));
@@ -27,5 +32,19 @@ describe('the plan that a connection keeps from when tables were empty', () => {
     client.release(true);
     const lines = rows.map((row) => row['QUERY PLAN']);
     expect(lines.filter((line) => line.includes('Seq Scan'))).toEqual([]);
+  });
+
+  it.each(SHARED)('is kept, also where one request is alone: %s', async (name) => {
+    const { text = '', parameters = [] } = preparedStatements().get(name) ?? {};
+    const client = await open.database.pool.connect();
+    await client.query(`PREPARE planned AS ${text}`);
+    const alone = `EXECUTE planned (${parameters.map(() => `'{NULL}'`).join(', ')})`;
+    // PostgreSQL decides after five.
+    for (let execution = 0; execution < 6; execution++) await client.query(alone);
+    const { rows } = await client.query(
+      `SELECT generic_plans::int AS kept FROM pg_prepared_statements WHERE name = 'planned'`,
+    );
+    client.release(true);
+    expect(rows).toEqual([{ kept: 1 }]);
   });
 });
