@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, ServerResponse, type Server } from 'node
 import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
+import { rejectByStart } from './fixed-starts.js';
 import { noteConnection } from '../single-use/received-at.js';
 
 /** Timeouts in milliseconds, so that slow senders cannot occupy many connections (attack G3). */
@@ -40,6 +41,12 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.setHeader('Content-Length', Buffer.byteLength(text));
     return response.end(text);
+  }
+
+  /** Nest calls this once all routes are there. */
+  override setNotFoundHandler(...given: Parameters<ExpressAdapter['setNotFoundHandler']>): void {
+    rejectByStart(this.getInstance<Express>());
+    super.setNotFoundHandler(...given);
   }
 
   override initHttpServer(): void {
