@@ -80,8 +80,11 @@ describe('the migrations', () => {
     try {
       await source.query(`INSERT INTO access_tokens (id, token_hash, family_id, expires_at)
         VALUES (gen_random_uuid(), '\\x01', gen_random_uuid(), now() + interval '1 hour')`);
+      await source.query(`INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
+        VALUES (gen_random_uuid(), '\\x01', gen_random_uuid(), now() + interval '1 hour')`);
       await undoMigration(source, 'DropUnreadIndexes');
       expect(await source.query('SELECT FROM access_tokens')).toEqual([]);
+      expect(await source.query('SELECT FROM refresh_tokens')).toEqual([]);
       await source.runMigrations({ transaction: 'each' });
     } finally {
       await source.destroy();

@@ -35,6 +35,7 @@ import { LookUpWhenNeeded1763700000040 } from './migrations/0040-look-up-when-ne
 import { WriteFewerIndexes1763700000041 } from './migrations/0041-write-fewer-indexes.js';
 import { DropUnreadIndexes1763700000042 } from './migrations/0042-drop-unread-indexes.js';
 import { ConsumeInPlace1763700000043 } from './migrations/0043-consume-in-place.js';
+import { LetTokensOutliveFamilies1763700000044 } from './migrations/0044-let-tokens-outlive-families.js';
 
 /** In order. A new migration is a new file and a new last line here. */
 export const migrations = [
@@ -75,6 +76,7 @@ export const migrations = [
   WriteFewerIndexes1763700000041,
   DropUnreadIndexes1763700000042,
   ConsumeInPlace1763700000043,
+  LetTokensOutliveFamilies1763700000044,
 ];
 import type { MigrationInterface } from 'typeorm';
 

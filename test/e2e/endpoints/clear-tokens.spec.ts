@@ -64,18 +64,22 @@ describe('the sweep of tokens', () => {
   });
 
   it('finds it behind thousands that live', async () => {
-    await server.database.query(
-      `INSERT INTO token_families (id, grant_id, scopes)
-       SELECT ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, $1, '{}'
-       FROM generate_series(1, 2500) i`,
-      [app.grantId],
-    );
     await app.getTokens();
     await age('refresh_tokens', '40 days');
     await age('access_tokens', '2 hours');
+    await server.database.query(
+      `WITH f AS (INSERT INTO token_families (id, grant_id, scopes)
+         SELECT ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, $1, '{}'
+         FROM generate_series(1, 2500) i RETURNING id)
+       INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
+         SELECT id, sha256(id::text::bytea), id, now() FROM f`,
+      [app.grantId],
+    );
     await sweep();
-    expect(await left()).toEqual({ families: 2_500, access: 0, refresh: 0 });
+    expect(await left()).toEqual({ families: 2_500, access: 0, refresh: 2_500 });
     await server.database.query('DELETE FROM token_families');
+    await sweep();
+    expect(await left()).toEqual({ families: 0, access: 0, refresh: 0 });
   });
 
   it('takes the family of a token of a service with it, and no other', async () => {
@@ -88,8 +92,9 @@ describe('the sweep of tokens', () => {
     expect(await left()).toEqual({ families: 2, access: 2, refresh: 1 });
   });
 
-  it('takes an access token whose family was deleted, once it has expired', async () => {
+  it('takes the tokens of a family that was deleted, access tokens once they have expired', async () => {
     await server.database.query('DELETE FROM token_families');
+    expect(await left()).toEqual({ families: 0, access: 2, refresh: 1 });
     await sweep();
     expect(await left()).toEqual({ families: 0, access: 2, refresh: 0 });
     await age('access_tokens', '2 hours');

@@ -128,6 +128,7 @@ describe('POST /oauth/token with a refresh token', () => {
         'the family was revoked',
         `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`,
       ],
+      ['the family was deleted', `DELETE FROM token_families WHERE grant_id = $1`],
       [
         'it expired',
         `UPDATE refresh_tokens r SET expires_at = now() FROM token_families f WHERE f.id = family_id AND grant_id = $1`,

@@ -23,24 +23,27 @@ const ACCESS_TOKENS = unprepared(
    SELECT count(*)::int AS count FROM gone`,
 );
 
-// Of the next families in order, those are deleted that have ended: none of their refresh tokens is unexpired. The
-// consumed ones are deleted first, a thousand at a time: there may be millions. Until the family ends, a replay of any of
-// them must be recognised (G14).
+// The next families that have refresh tokens, in order, each by one look into the index. One has ended if none of its
+// tokens is unexpired; until then a replay of any of them must be recognised (G14). Its tokens are deleted after it, a
+// thousand at a time, as those of a family that was deleted with its grant: there may be millions.
 const ENDED = unprepared(
-  `WITH seen AS MATERIALIZED (
-     SELECT id FROM token_families WHERE id > :id ORDER BY id LIMIT ${String(BATCH)}
+  `WITH RECURSIVE next AS (
+     SELECT (SELECT family_id FROM refresh_tokens WHERE family_id > :id ORDER BY family_id LIMIT 1) AS id
+     UNION ALL
+     SELECT (SELECT family_id FROM refresh_tokens WHERE family_id > next.id ORDER BY family_id LIMIT 1)
+     FROM next WHERE next.id IS NOT NULL
+   ), seen AS MATERIALIZED (
+     SELECT id FROM next WHERE id IS NOT NULL LIMIT ${String(BATCH)}
    ), ended AS MATERIALIZED (
-     SELECT id FROM seen WHERE (
-       SELECT max(expires_at) FROM refresh_tokens WHERE family_id = seen.id) < now() - interval '1 day'
+     SELECT id FROM seen WHERE NOT EXISTS (SELECT FROM token_families f WHERE f.id = seen.id)
+       OR (SELECT max(expires_at) FROM refresh_tokens WHERE family_id = seen.id) < now() - interval '1 day'
+   ), families AS (
+     DELETE FROM token_families WHERE id = ANY (ARRAY(SELECT id FROM ended))
    ), gone AS (
      DELETE FROM refresh_tokens WHERE ctid = ANY (ARRAY(
        SELECT r.ctid FROM ended, LATERAL (
-         SELECT ctid FROM refresh_tokens WHERE family_id = ended.id AND consumed_at IS NOT NULL
-         LIMIT ${String(BATCH)}) r
+         SELECT ctid FROM refresh_tokens WHERE family_id = ended.id LIMIT ${String(BATCH)}) r
        LIMIT ${String(BATCH)})) RETURNING 1
-   ), families AS (
-     DELETE FROM token_families WHERE (SELECT count(*) FROM gone) < ${String(BATCH)}
-       AND id = ANY (ARRAY(SELECT id FROM ended))
    )
    SELECT (SELECT count(*) FROM gone) = ${String(BATCH)} AS more,
      (SELECT id FROM seen ORDER BY id LIMIT 1 OFFSET ${String(BATCH - 1)}) AS last`,

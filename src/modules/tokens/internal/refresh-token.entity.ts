@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
  * The hash of a refresh token. Consumed ones are kept until their family ends, to recognise a replay. What changes when
@@ -7,10 +7,6 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Entity('refresh_tokens')
 @Index('ux_refresh_tokens_hash', ['tokenHash'], { unique: true })
 @Index('ix_refresh_tokens_family', ['familyId', 'expiresAt'])
-@ForeignKey('token_families', ['familyId'], ['id'], {
-  name: 'fk_refresh_tokens_family',
-  onDelete: 'CASCADE',
-})
 export class RefreshTokenEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_refresh_tokens' })
   id!: string;
@@ -18,6 +14,7 @@ export class RefreshTokenEntity {
   @Column('bytea', { name: 'token_hash' })
   tokenHash!: Buffer;
 
+  /** Not a foreign key: a token whose family is gone is not found any more, and deleted by `clear-tokens`. */
   @Column('uuid', { name: 'family_id' })
   familyId!: string;
 
