@@ -26,4 +26,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: signals reach it, and it drains its requests.
 # The limits of V8 are those of `npm start`.
-CMD ["node", "--max-old-space-size=768", "--max-semi-space-size=32", "dist/src/main.js"]
+CMD ["node", "--max-old-space-size=768", "--min-semi-space-size=4", "--max-semi-space-size=32", "dist/src/main.js"]
