@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { LAST_OF_QUEUE } from '../../src/platform/database/migrate.js';
+import { migrationNames } from '../../src/platform/database/migrations.js';
 import {
   describeSchema,
   foreignKeysWithoutIndex,
@@ -24,6 +26,11 @@ describe('the migrations', () => {
   let database: TestDatabase;
   beforeAll(async () => (database = await TestDatabase.create()));
   afterAll(() => database.drop());
+
+  it('are all that are written', () => {
+    const written = readdirSync('src/platform/database/migrations').map((file) => file.slice(0, 4));
+    expect(migrationNames.map((name) => name.slice(-4)).sort()).toEqual(written.sort());
+  });
 
   it('give every foreign key an index', async () => {
     expect(await foreignKeysWithoutIndex(database.ownerUrl)).toEqual([]);
