@@ -26,7 +26,7 @@ export async function grantRuntimePrivileges(owner: Client, runtimeRole: string)
     GRANT DELETE ON audit_pii TO ${role};
     REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${role};
   `);
-  await grantQueuePrivileges(owner, role);
+  await grantQueuePrivileges(owner, runtimeRole);
 }
 
 const addTo = (role: string): string =>
@@ -34,18 +34,25 @@ const addTo = (role: string): string =>
     .map(([table, columns]) => `GRANT INSERT (${columns}) ON ${table} TO ${role};`)
     .join('\n');
 
-async function grantQueuePrivileges(owner: Client, role: string): Promise<void> {
+/** A policy is made under a lock that jobs wait for, and each replica comes here at its start. */
+const TABLES_WITHOUT_POLICY = `
+  SELECT format('%I.%I', schemaname, tablename) AS "table" FROM pg_tables
+  WHERE schemaname = 'graphile_worker' AND tablename LIKE '\\_private\\_%' AND NOT EXISTS (
+    SELECT FROM pg_policies AS policy
+    WHERE policy.schemaname = pg_tables.schemaname AND policy.tablename = pg_tables.tablename
+      AND policyname = 'runtime_all' AND permissive = 'PERMISSIVE' AND cmd = 'ALL'
+      AND roles = ARRAY[$1]::name[] AND qual = 'true' AND with_check = 'true')`;
+
+async function grantQueuePrivileges(owner: Client, runtimeRole: string): Promise<void> {
+  const role = owner.escapeIdentifier(runtimeRole);
   await owner.query(`
     GRANT USAGE ON SCHEMA graphile_worker TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${role};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${role};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${role};
   `);
-  const { rows } = await owner.query<{ tablename: string }>(
-    `SELECT tablename FROM pg_tables WHERE schemaname = 'graphile_worker' AND tablename LIKE '\\_private\\_%'`,
-  );
-  for (const { tablename } of rows) {
-    const table = `graphile_worker.${owner.escapeIdentifier(tablename)}`;
+  const { rows } = await owner.query<{ table: string }>(TABLES_WITHOUT_POLICY, [runtimeRole]);
+  for (const { table } of rows) {
     await owner.query(`
       DROP POLICY IF EXISTS runtime_all ON ${table};
       CREATE POLICY runtime_all ON ${table} TO ${role} USING (true) WITH CHECK (true);
