@@ -12,7 +12,7 @@ const LIMITS = {
   connectionsCheckingInterval: 2_000,
 } as const;
 
-/** A request without a body gets no events of a stream that is empty. Node 22 does not know this and ignores it. */
+/** A request without a body gets no events of a stream that is empty. Node ignores it before 24.12. */
 const CHEAP = { optimizeEmptyRequests: true } as const;
 
 /** Scheme and authority of a request target in absolute form. */
