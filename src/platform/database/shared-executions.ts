@@ -12,6 +12,12 @@ const MOST_RUNNING = 2;
 /** Requests of one execution. Bounds its memory, and how many wait for the slowest of them. */
 const MOST_ASKED = 50;
 
+/**
+ * Milliseconds. Who has waited for so long when the queue is looked through, which is as seldom, gets an error, as do
+ * those that wait for a connection. So a database that is away or locked keeps nobody waiting, and no queue grows.
+ */
+const LONGEST_WAIT = 2_000;
+
 /** Errors of the values or of their rows. PostgreSQL has rolled everything back, so all can be tried again. */
 const OF_THE_VALUES = /^(?:22|23|40)/;
 
@@ -19,6 +25,8 @@ interface Asked {
   readonly values: readonly unknown[];
   readonly resolve: (row: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** Whether it waited already when the queue was last looked through. */
+  isOld: boolean;
 }
 
 type Run = (
@@ -30,11 +38,21 @@ interface PlacedRow {
   readonly place: number;
 }
 
+/** With a code for which the answer is 503. */
+class TooLateError extends Error {
+  readonly code = 'ETIMEDOUT';
+
+  constructor() {
+    super('No execution of the statement began in time.');
+  }
+}
+
 /** The executions of one shared statement by this server. */
 export class SharedExecutions {
   private waiting: Asked[] = [];
   private running = 0;
   private scheduled = false;
+  private watching: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly shared: SharedStatement,
@@ -45,19 +63,33 @@ export class SharedExecutions {
   ask(values: Readonly<Record<string, unknown>>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const given = inOrder(this.shared.statement, values);
-      this.waiting.push({ values: given, resolve, reject });
+      this.waiting.push({ values: given, resolve, reject, isOld: false });
       this.schedule();
     });
   }
 
   /** After everything that the event loop has ready has asked. */
   private schedule(): void {
-    if (this.scheduled || this.running >= MOST_RUNNING) return;
-    this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      void this.next();
-    });
+    if (this.running >= MOST_RUNNING) {
+      this.watch();
+    } else if (!this.scheduled) {
+      this.scheduled = true;
+      setImmediate(() => {
+        this.scheduled = false;
+        void this.next();
+      });
+    }
+  }
+
+  /** In periods, not by the clock: after a pause of the whole process nobody is late. */
+  private watch(): void {
+    this.watching ??= setTimeout(() => {
+      this.watching = undefined;
+      const late = this.waiting.findLastIndex(({ isOld }) => isOld) + 1;
+      for (const { reject } of this.waiting.splice(0, late)) reject(new TooLateError());
+      for (const asked of this.waiting) asked.isOld = true;
+      if (this.waiting.length > 0) this.watch();
+    }, LONGEST_WAIT).unref();
   }
 
   private async next(): Promise<void> {

@@ -33,6 +33,8 @@ function held() {
 const errorWith = (code: string) => Object.assign(new Error(code), { code });
 
 describe('the executions of a shared statement', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('give each request the row of its own values, in whatever order the rows come', async () => {
     const ids = fc.uniqueArray(fc.string(), { maxLength: 120 });
     await fc.assert(
@@ -120,5 +122,29 @@ describe('the executions of a shared statement', () => {
     expect(begun.map(({ ids }) => ids)).toEqual([['a']]);
     begun[0]?.end();
     await answer;
+  });
+
+  it('that do not begin in time fail those that wait, and nobody who came later (G5)', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
+    const { begun, ask } = held();
+    const running = [ask('a')];
+    await nextTurn();
+    running.push(ask('b'));
+    await nextTurn();
+    const late = ask('late');
+    const settled = Promise.allSettled([late]);
+    jest.advanceTimersByTime(2_000);
+    const later = ask('later');
+    jest.advanceTimersByTime(2_000);
+    expect(await settled).toMatchObject([{ reason: { code: 'ETIMEDOUT' } }]);
+    for (const { end } of begun) end();
+    expect(await Promise.all(running)).toEqual([{ found: 'a' }, { found: 'b' }]);
+    await nextTurn();
+    expect(begun.map(({ ids }) => ids)).toEqual([['a'], ['b'], ['later']]);
+    begun[2]?.end();
+    expect(await later).toEqual({ found: 'later' });
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(2_000);
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
