@@ -38,7 +38,8 @@ describe('the plan that a connection keeps from when tables were empty', () => {
     const { text = '', parameters = [] } = preparedStatements().get(name) ?? {};
     const client = await open.database.pool.connect();
     await client.query(`PREPARE planned AS ${text}`);
-    const alone = `EXECUTE planned (${parameters.map(() => `'{NULL}'`).join(', ')})`;
+    // A plan is made, and nothing stored.
+    const alone = `EXPLAIN EXECUTE planned (${parameters.map(() => `'{NULL}'`).join(', ')})`;
     // PostgreSQL decides after five.
     for (let execution = 0; execution < 6; execution++) await client.query(alone);
     const { rows } = await client.query(
