@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import { toWireId } from '../../kernel/ids.js';
 import type { SigningKey } from './internal/key-ring.js';
 

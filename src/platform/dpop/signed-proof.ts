@@ -1,4 +1,6 @@
-import { calculateJwkThumbprint, compactVerify, type JWK } from 'jose';
+import type { JWK } from 'jose';
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
+import { compactVerify } from 'jose/jws/compact/verify';
 import type { JsonObject } from '../../kernel/untrusted-json.js';
 import { findJwtHeader, LONGEST_JWT, readSignedClaims } from '../keys/compact-jwt.js';
 import { readKeyMaterial, UnfitKey } from '../keys/public-jwk.js';

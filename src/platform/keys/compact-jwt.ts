@@ -1,4 +1,4 @@
-import { base64url } from 'jose';
+import * as base64url from 'jose/base64url';
 import { readJsonObject, UnfitJson, type JsonObject } from '../../kernel/untrusted-json.js';
 
 /** Maximum length of a proof or assertion. */

@@ -13,6 +13,7 @@ import { TestDatabase } from '../../support/test-database.js';
 const LATER = [
   '/class-validator/cjs/index.js',
   '/database/migrations/',
+  '/jose/dist/webapi/index.js',
   '/libphonenumber-js/',
   '/node_modules/@modelcontextprotocol/',
   '/node_modules/@nestjs/swagger/',

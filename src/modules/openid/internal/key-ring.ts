@@ -1,4 +1,5 @@
-import { importJWK, type CryptoKey, type JWK } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+import { importJWK } from 'jose/key/import';
 import { ID_TOKEN_ALGORITHMS, type IdTokenAlgorithm } from '../../clients/client.js';
 import type { KeySeal } from './key-seal.js';
 import type { KeyStage, StoredKey } from './signing-key-store.js';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { compactDecrypt, CompactEncrypt, type JWK } from 'jose';
+import type { JWK } from 'jose';
+import { compactDecrypt } from 'jose/jwe/compact/decrypt';
+import { CompactEncrypt } from 'jose/jwe/compact/encrypt';
 import { SecretKey } from '../../../platform/config/secret-key.js';
 import { UnreadableKeysError } from '../unreadable-keys-error.js';
 

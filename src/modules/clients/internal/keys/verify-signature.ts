@@ -1,10 +1,7 @@
-import {
-  calculateJwkThumbprint,
-  compactVerify,
-  createLocalJWKSet,
-  type JSONWebKeySet,
-  type JWK,
-} from 'jose';
+import type { JSONWebKeySet, JWK } from 'jose';
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
+import { createLocalJWKSet } from 'jose/jwks/local';
+import { compactVerify } from 'jose/jws/compact/verify';
 import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
 import type { JsonObject } from '../../../../kernel/untrusted-json.js';
 import { findJwtHeader, readSignedClaims } from '../../../../platform/keys/compact-jwt.js';
