@@ -98,11 +98,17 @@ export function sharedChange<
     name,
     parameters,
     `WITH asked AS MATERIALIZED (
-       SELECT ${columnsOf(parameters)}, place::int AS place FROM ${asked(parameters)} ORDER BY 1
+       SELECT ${columnsOf(parameters)}, place::int AS place FROM ${asked(parameters)} ORDER BY 1 ${FEW}
      ), ${columnsFor(parameters, text)}`,
     shape,
   );
 }
+
+/**
+ * No limit. The planner expects a tenth of the rows, which is one, and looks each up by its key in the order of `asked`;
+ * for ten it would read a small table as a whole, in any order, also after that has grown.
+ */
+const FEW = 'LIMIT (SELECT NULL::bigint)';
 
 function shared<Types extends Parameters, Shape extends RowShape>(
   name: string,

@@ -2,18 +2,13 @@ import { AppModule } from '../../../src/app.module.js';
 import { preparedStatements } from '../../../src/platform/database/statement.js';
 import { OpenDatabase } from '../../support/open-database.js';
 
-/** Of requests that are many. */
-const FREQUENT = [
-  ...['access-token.verify', 'introspection.find-access-token', 'refresh-token.find'],
-  ...['authorization-code.find', 'service-access.find', 'clients.insert', 'clients.find'],
-  ...['access-token.verify-in-project', 'access-token.verify-person'],
-  ...['refresh-token.rotate', 'authorization-code.redeem', 'service-access.issue'],
-];
-
 /** They return the place of each request. */
 const SHARED = [...preparedStatements()].flatMap(([name, { shape = {} }]) =>
   'place' in shape ? [name] : [],
 );
+
+/** Of requests that are many. */
+const FREQUENT = [...SHARED, 'clients.insert', 'clients.find'];
 
 describe('the plan that a connection keeps from when tables were empty', () => {
   let open: OpenDatabase;

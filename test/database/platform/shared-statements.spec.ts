@@ -122,8 +122,11 @@ describe('a shared statement', () => {
     expect((await stored()).map(({ key }) => key)).toEqual(['a', 'm', 'q', 'z']);
   });
 
-  it('locks rows in the order of the first parameter', async () => {
-    await add('b', 'a');
+  it('locks rows in the order of the first parameter, also of a table that is small and known to be', async () => {
+    await add('b');
+    await add('a');
+    await add(...Array.from({ length: 200 }, (_, i) => String(i)));
+    await open.test.queryAsOwner('ANALYZE things');
     const holder = await open.test.pool.connect();
     await holder.query('BEGIN');
     await holder.query(`SELECT FROM things WHERE key = 'b' FOR UPDATE`);
