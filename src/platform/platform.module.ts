@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
 import type { DestinationStream } from 'pino';
 import { Environment } from './config/environment.js';
 import { SecretKey } from './config/secret-key.js';
@@ -11,6 +12,7 @@ import { FixedAnswers } from './http/fixed-answers.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ClearCountersJob } from './http/rate-limit/clear-counters.job.js';
 import { RateLimiter } from './http/rate-limit/rate-limiter.service.js';
+import { throttlerOptions } from './http/rate-limit/throttler-options.js';
 import { SurfaceCensus } from './http/surface-census.js';
 import { CacheHeadersGuard } from './http/surface-headers.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -41,6 +43,10 @@ export class PlatformModule {
         DiscoveryModule,
         LoggingModule.with(environment.LOG_LEVEL, logDestination),
         DatabaseModule.connect(databaseUrl, environment.DATABASE_POOL_SIZE),
+        ThrottlerModule.forRootAsync({
+          inject: [Environment, RateLimiter],
+          useFactory: throttlerOptions,
+        }),
         DpopModule,
         HealthModule,
         JobsModule,

@@ -1,6 +1,7 @@
 import { ClearTokensJob } from '../../../src/modules/tokens/internal/clear-tokens.job.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type Tokens } from '../../support/connected-app.js';
+import { addManyFamilies } from '../../support/large-tables/many-rows.js';
 import { ServiceApp } from '../../support/service-app.js';
 import { addManyRefreshTokens } from '../../support/large-tables/many-rows.js';
 import { TestApp } from '../../support/test-app.js';
@@ -67,14 +68,7 @@ describe('the sweep of tokens', () => {
     await app.getTokens();
     await age('refresh_tokens', '40 days');
     await age('access_tokens', '2 hours');
-    await server.database.query(
-      `WITH f AS (INSERT INTO token_families (id, grant_id, scopes)
-         SELECT ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, $1, '{}'
-         FROM generate_series(1, 2500) i RETURNING id)
-       INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
-         SELECT id, sha256(id::text::bytea), id, now() FROM f`,
-      [app.grantId],
-    );
+    await addManyFamilies(server.database, app.grantId, 2_500);
     await sweep();
     expect(await left()).toEqual({ families: 2_500, access: 0, refresh: 2_500 });
     await server.database.query('DELETE FROM token_families');

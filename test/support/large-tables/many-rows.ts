@@ -27,6 +27,22 @@ export const addManyRefreshTokens = (
     [familyId, count],
   );
 
+/** Families of the grant, before all others by their ids, each with an expired refresh token. */
+export const addManyFamilies = (
+  database: TestDatabase,
+  grantId: string,
+  count: number,
+): Promise<unknown> =>
+  database.query(
+    `WITH families AS (
+       INSERT INTO token_families (id, grant_id, scopes)
+       SELECT ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, $1, '{}' FROM generate_series(1, $2::int) i
+       RETURNING id)
+     INSERT INTO refresh_tokens (id, token_hash, family_id, expires_at)
+     SELECT id, sha256(id::text::bytea), id, now() FROM families`,
+    [grantId, count],
+  );
+
 /** Self-registered clients of this age, named by their kind. */
 export const addManyClients = (
   database: TestDatabase,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ThrottlerException } from '@nestjs/throttler';
+import { ThrottlerException, type ThrottlerStorage } from '@nestjs/throttler';
 import type { Request } from 'express';
 import { addressRanges } from '../../config/address-ranges.js';
 import { Environment } from '../../config/environment.js';
@@ -7,7 +7,8 @@ import { Database } from '../../database/database.js';
 import { counterName, requestBuckets, type Bucket, type RateLimitName } from './buckets.js';
 import { Counters } from './counters.js';
 import { LeasedPermits, type Counter } from './leased-permits.js';
-import { addressOf } from './request-traits.js';
+
+type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
 export class TooManyRequestsException extends ThrottlerException {
@@ -24,28 +25,17 @@ const SMALLEST_LEASED = 20;
 
 const ONE = (): number => 1;
 
-/** When a request is counted: before its body is read, or once its form was. */
-export type Stage = 'address' | 'form';
-
-type Buckets = Readonly<Record<RateLimitName, readonly Bucket[]>>;
-
-function inStage(stage: Stage, buckets: Buckets): Buckets {
-  const isOf = ({ per }: Bucket): boolean => (per === addressOf) === (stage === 'address');
-  const entries = Object.entries(buckets).map(([name, each]) => [name, each.filter(isOf)]);
-  return Object.fromEntries(entries) as Buckets;
-}
-
 /**
  * Counts in PostgreSQL, so that all replicas count together: a bucket that is `leased` by permits, any other by one
  * upsert for each request. A window ends at its time however many requests were refused meanwhile: nobody is locked out
  * permanently. If the database is unavailable, counting fails and so does the request (fail closed).
  */
 @Injectable()
-export class RateLimiter {
+export class RateLimiter implements ThrottlerStorage {
   private readonly counters: Counters;
   private readonly permits: LeasedPermits;
-  private readonly buckets: Buckets;
-  private readonly stages: Readonly<Record<Stage, Buckets>>;
+  private readonly buckets: Readonly<Record<RateLimitName, readonly Bucket[]>>;
+  private readonly leased: ReadonlySet<string>;
   private readonly isShared: (request?: Pick<Request, 'ip'>) => boolean;
   private readonly scale: number;
 
@@ -53,10 +43,8 @@ export class RateLimiter {
     this.counters = new Counters(database);
     this.permits = new LeasedPermits((...added) => this.counters.add(...added));
     this.buckets = requestBuckets(environment);
-    this.stages = {
-      address: inStage('address', this.buckets),
-      form: inStage('form', this.buckets),
-    };
+    const leased = Object.values(this.buckets).flatMap((each) => each.filter((one) => one.leased));
+    this.leased = new Set(leased.map(({ name }) => name));
     const { SHARED_EGRESS: ranges } = environment;
     const isAmong = addressRanges(ranges);
     this.isShared = ranges.length === 0 ? () => false : (request) => isAmong(request?.ip ?? '');
@@ -80,15 +68,6 @@ export class RateLimiter {
     this.permits.giveBack(this.counterOf(bucket, tracker), takenAt);
   }
 
-  /**
-   * Counts a request in the buckets of one stage. A promise only if the database is asked.
-   * @throws TooManyRequestsException, at once or as a rejection
-   */
-  admit(name: RateLimitName, stage: Stage, request: Request): true | Promise<true> {
-    if (this.scale === 0) return true;
-    return this.admitTo(this.stages[stage][name], 0, request);
-  }
-
   /** For handlers that do not respond with 429 beyond the limit: false if the limit is exceeded. */
   async allows(name: RateLimitName, request: Request): Promise<boolean> {
     const waits = await Promise.all(this.buckets[name].map((each) => this.take(each, request)));
@@ -101,18 +80,21 @@ export class RateLimiter {
     return Math.max(1, Math.ceil(ofThis * this.scale));
   }
 
-  /** One after the other: behind one that refuses, nothing is counted. */
-  private admitTo(buckets: readonly Bucket[], at: number, request: Request): true | Promise<true> {
-    const bucket = buckets[at];
-    if (!bucket) return true;
-    const goOn = (seconds: number): true | Promise<true> => {
-      if (seconds > 0) throw new TooManyRequestsException(seconds);
-      return this.admitTo(buckets, at + 1, request);
-    };
-    const counter = this.counterOf(bucket, request);
-    const isLeased = bucket.leased && counter.limit >= SMALLEST_LEASED;
-    const seconds = isLeased ? this.permits.take(counter) : this.count(counter);
-    return typeof seconds === 'number' ? goOn(seconds) : seconds.then(goOn);
+  /** For `@nestjs/throttler`: `ttl` in milliseconds, the times of the answer in seconds. */
+  async increment(
+    key: string,
+    ttl: number,
+    limit: number,
+    _blockDuration: number,
+    name: string,
+  ): Promise<Hit> {
+    const counter = { key, limit, seconds: ttl / 1_000 };
+    const isLeased = limit >= SMALLEST_LEASED && this.leased.has(name);
+    const seconds = await (isLeased ? this.permits.take(counter) : this.count(counter));
+    const isBlocked = seconds > 0;
+    // Only for headers, which are off.
+    const totalHits = isBlocked ? limit + 1 : limit;
+    return { isBlocked, totalHits, timeToExpire: seconds, timeToBlockExpire: seconds };
   }
 
   private counterOf(bucket: Bucket, tracker: Request | string): Counter {
