@@ -44,6 +44,13 @@ const ADD = sharedChange(
 
 const DOCUMENT = { a: ['"{}', 1, null] };
 
+const COUNT = sharedLookup(
+  'test.count',
+  { key: 'text' },
+  'SELECT :key AS key, (SELECT count(*) FROM things)::int AS things',
+  { key: 'text', things: 'integer' },
+);
+
 const NOTHING: AskedValues<typeof TYPES> = {
   ...{ yes: null, bytes: null, document: null, words: null, list: null, moment: null, id: null },
 };
@@ -141,6 +148,28 @@ describe('a shared statement', () => {
     expect(await answers).toEqual([{ taker: '1' }, { taker: '2' }]);
   });
 
+  it('fails with its connection for the requests of one execution, and for no others', async () => {
+    const holder = await open.test.pool.connect();
+    await holder.query('BEGIN; LOCK TABLE things');
+    const keys = Array.from({ length: 120 }, (_, i) => String(i));
+    const settled = Promise.allSettled(
+      keys.map((key) => open.database.queryShared(COUNT, { key })),
+    );
+    await untilBlocked(open, 2);
+    await holder.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${BLOCKED} LIMIT 1`,
+    );
+    await holder.query('COMMIT');
+    holder.release();
+    const answers = (await settled).map((answer) =>
+      answer.status === 'fulfilled' ? answer.value?.key : (answer.reason as { code: string }).code,
+    );
+    const lost = answers.filter((answer) => answer === '57P01');
+    expect(lost).toHaveLength(50);
+    expect(answers.filter((answer, i) => answer === keys[i])).toHaveLength(70);
+    expect(await open.database.queryShared(COUNT, { key: 'z' })).toEqual({ key: 'z', things: 0 });
+  });
+
   it('needs a type for each parameter, and no column with the reserved name', () => {
     const untyped = 'SELECT :id AS id' as string;
     expect(() => sharedLookup('test.untyped', {}, untyped, { id: 'text' })).toThrow(':id');
@@ -150,8 +179,9 @@ describe('a shared statement', () => {
   });
 });
 
-async function untilBlocked({ test }: OpenDatabase): Promise<void> {
-  const blocked = `SELECT FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%things%'`;
-  while ((await test.pool.query(blocked)).rowCount === 0);
+const BLOCKED = `datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%things%'`;
+
+async function untilBlocked({ test }: OpenDatabase, executions = 1): Promise<void> {
+  const blocked = `SELECT FROM pg_stat_activity WHERE ${BLOCKED}`;
+  while (((await test.pool.query(blocked)).rowCount ?? 0) < executions);
 }
