@@ -1,7 +1,5 @@
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/platform/database/data-source-options.js';
 import { TestDatabase } from '../support/test-database.js';
-import { undoMigration } from '../support/undo-migration.js';
+import { openMigrations, undoMigration } from '../support/undo-migration.js';
 
 /** Three refresh tokens: one consumed with a replay window, one without, and one unconsumed. */
 const TOKENS = `
@@ -25,7 +23,7 @@ const SHARED = `SELECT encode(token_hash, 'hex') AS token, encode(n.nonce, 'hex'
 describe('replay windows that are open while the schema changes', () => {
   it('stay open, and no token keeps its nonce; the same on the way back', async () => {
     const database = await TestDatabase.create();
-    const source = await new DataSource(dataSourceOptions(database.ownerUrl, 2)).initialize();
+    const source = await openMigrations(database);
     try {
       await undoMigration(source, 'ConsumeInPlace');
       await source.query(TOKENS);
