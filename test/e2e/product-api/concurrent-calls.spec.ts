@@ -21,7 +21,7 @@ describe('requests at the same time', () => {
     readonly body: Record<string, unknown> & { readonly entity?: { readonly id: string } };
   }
 
-  it('reach the project of their own token, and no other (E1, E4)', async () => {
+  it('reach the project of their own token, and no other (E3, E4)', async () => {
     const callers = await many(12, (number) =>
       ApiCaller.connect(server, undefined, `No ${number}`),
     );
