@@ -38,10 +38,14 @@ export interface CompiledText {
 
 const PARAMETER = /(?<![:\w]):([A-Za-z]\w*)/g;
 
+/** The text with something else for each occurrence of a parameter. */
+export const replaceParameters = (named: string, by: (name: string) => string): string =>
+  named.replace(PARAMETER, (_match, name: string) => by(name));
+
 /** Numbers the names. Every occurrence of a name has the same number. */
 export function compileParameters(named: string): CompiledText {
   const parameters: string[] = [];
-  const text = named.replace(PARAMETER, (_match, name: string) => {
+  const text = replaceParameters(named, (name) => {
     if (!parameters.includes(name)) parameters.push(name);
     return `$${String(parameters.indexOf(name) + 1)}`;
   });

@@ -1,4 +1,4 @@
-import type { ParameterNames } from './parameters.js';
+import { replaceParameters, type ParameterNames } from './parameters.js';
 import type { RowShape, ShapedRow } from './row-shape.js';
 import { statement, type Statement } from './statement.js';
 
@@ -141,11 +141,9 @@ const columnsOf = (parameters: Parameters): string =>
     .map((name) => `"${name}"`)
     .join(', ');
 
-const PARAMETER = /(?<![:\w]):([A-Za-z]\w*)/g;
-
 /** @throws Error for a parameter without a type, which the compiler does not see in every text */
 function columnsFor(parameters: Parameters, text: string): string {
-  return text.replace(PARAMETER, (_match, name: string) => {
+  return replaceParameters(text, (name) => {
     const type = parameters[name];
     if (!type) throw new Error(`The parameter :${name} has no type`);
     return `asked."${name}"${isArray(type) ? `::${type}` : ''}`;
