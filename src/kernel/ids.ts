@@ -2,7 +2,28 @@ import { randomOctets } from './random.js';
 
 /** Prefixes of identifiers on the wire; the database knows plain UUIDs only. */
 export type IdKind =
-  'azr' | 'usr' | 'org' | 'prj' | 'app' | 'grt' | 'aud' | 'seg' | 'cmp' | 'req' | 'rcp' | 'rsv';
+  | 'azr'
+  | 'usr'
+  | 'org'
+  | 'prj'
+  | 'app'
+  | 'grt'
+  | 'tok'
+  | 'req'
+  | 'rcp'
+  | 'rsv'
+  | 'aud'
+  | 'ds'
+  | 'imp'
+  | 'evt'
+  | 'seg'
+  | 'snd'
+  | 'sms'
+  | 'cmp'
+  | 'aut'
+  | 'enr'
+  | 'whk'
+  | 'dlv';
 
 /** The last id's time, also as its first digits, and counter. */
 const last = { msecs: 0, time: '', seq: 0 };

@@ -6,8 +6,16 @@ import type {
   VerifiedAccess,
 } from '../../modules/tokens/verified-access.js';
 
+/** What the caller authenticated with, as far as it outlives a token: limits, ceilings and keys are counted for it. */
+export interface Credential {
+  readonly kind: 'grant' | 'api_token';
+  /** UUID. */
+  readonly id: string;
+}
+
 /** The caller in the project of the path: the only project a handler may use. */
 export interface Principal {
+  readonly credential: Credential;
   /** An app, which acts for a person or, as a service, in its own name. */
   readonly access: ProjectAccess;
   /** UUID. Must be in every WHERE. */

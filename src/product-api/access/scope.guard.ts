@@ -31,5 +31,6 @@ function admit(access: ProjectAccess | undefined, required: readonly ProjectScop
   const scopes = effectiveScopesIn(access, project);
   const refusal = refusalOf(required, scopes, boundsIn(client, project), scheme);
   if (refusal) throw refusal;
-  return { access, projectId: project.id, project, scopes };
+  const credential = { kind: 'grant', id: access.grant.id } as const;
+  return { credential, access, projectId: project.id, project, scopes };
 }

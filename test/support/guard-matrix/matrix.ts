@@ -5,7 +5,8 @@ import type { ProductRoute } from '../../../src/product-api/access/product-route
 import { ConnectedApp, type ConnectedProject } from '../connected-app.js';
 import { rawRequest, type RawAnswer } from '../raw-request.js';
 import type { TestApp } from '../test-app.js';
-import { addThings, bodyOf, pathTo, type Things } from './route-samples.js';
+import type { Things } from './route-sample.js';
+import { addThings, pathTo, sampleOf } from './route-samples.js';
 
 export interface ProblemBody {
   readonly code: string;
@@ -44,7 +45,10 @@ export class Matrix {
       accountScopes: ['openid'],
     });
     const project = await app.addProject({ name: mark, scopes: everything, ...inProject });
-    const things = await addThings(server.database, project.id, mark, phone);
+    const things = await addThings({
+      ...{ database: server.database, projectId: project.id },
+      ...{ mark, phone },
+    });
     const { token } = await app.getAccessToken(tokenScopes ?? everything);
     return new Matrix(server, app, project, things, token);
   }
@@ -61,17 +65,23 @@ export class Matrix {
       path = this.pathTo(route),
     }: { token?: string | null; path?: string } = {},
   ): Promise<RawAnswer> {
-    const body = route.method === 'GET' ? '' : JSON.stringify(bodyOf(route));
+    const { headers } = sampleOf(route);
+    const body = route.method === 'GET' ? '' : this.bodyOf(route);
     return rawRequest(
       this.server.origin,
       route.method,
       path,
       {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
         ...(body === '' ? {} : { 'content-type': 'application/json' }),
       },
       body,
     );
+  }
+
+  private bodyOf(route: ProductRoute): string {
+    return JSON.stringify(sampleOf(route).body?.(this.things) ?? {});
   }
 
   pathTo(route: ProductRoute, project = this.projectOnTheWire, things = this.things): string {

@@ -1,0 +1,14 @@
+import { addContact } from '../../shortcuts.js';
+import type { SampleArea } from '../route-sample.js';
+
+export const AUDIENCE_SAMPLES: SampleArea = {
+  async add({ database, projectId, mark, phone }) {
+    const contact = { firstName: mark, lastName: mark, email: `${mark}@example.test`, phone };
+    const id = await addContact(database, projectId, { ...contact, attributes: { mark } });
+    return { contact: id, phone };
+  },
+  routes: {
+    'GET /v1/project/:project/audience/:id': { path: ({ contact }) => ({ id: contact }) },
+    'GET /v1/project/:project/audience/search/phone/:phone': { path: ({ phone }) => ({ phone }) },
+  },
+};
