@@ -45,7 +45,7 @@ export type AuditEventType =
   | 'signing_keys.rotated'
   | 'signing_keys.discarded';
 
-/** Who acted: a person, an app (perhaps on a person's behalf), or the server by itself. */
+/** Who acted: a person, an app (perhaps on a person's behalf), an API token, or the server by itself. */
 export type AuditActor =
   | { readonly kind: 'user'; readonly userId: string }
   | {
@@ -53,6 +53,12 @@ export type AuditActor =
       readonly clientId: string;
       readonly grantId?: string;
       readonly userId?: string;
+    }
+  | {
+      readonly kind: 'token';
+      readonly tokenId: string;
+      /** Who made the token. */
+      readonly userId: string;
     }
   | { readonly kind: 'system' };
 

@@ -7,21 +7,38 @@ import type {
 } from '../../modules/tokens/verified-access.js';
 
 /** What the caller authenticated with, as far as it outlives a token: limits, ceilings and keys are counted for it. */
-export interface Credential {
-  readonly kind: 'grant' | 'api_token';
+export type Credential = GrantCredential | ApiTokenCredential;
+
+/** An app, by its grant: for a person or, as a service, in its own name. */
+export interface GrantCredential {
+  readonly kind: 'grant';
   /** UUID. */
   readonly id: string;
+  readonly testMode: false;
+  /** UUID of the app. */
+  readonly clientId: string;
+  /** UUID; null for a service, which acts for no person. */
+  readonly personId: string | null;
 }
 
-/** The caller in the project of the path: the only project a handler may use. */
+/** A token that a member made for programs of their own. */
+export interface ApiTokenCredential {
+  readonly kind: 'api_token';
+  /** UUID. */
+  readonly id: string;
+  /** Nothing leaves this server for a call in test mode, and nothing is charged. */
+  readonly testMode: boolean;
+  /** UUID of who made it. */
+  readonly personId: string;
+}
+
+/** The caller in the project of the path: the only project a handler may use. A union by `credential`. */
 export interface Principal {
   readonly credential: Credential;
-  /** An app, which acts for a person or, as a service, in its own name. */
-  readonly access: ProjectAccess;
   /** UUID. Must be in every WHERE. */
   readonly projectId: string;
   readonly project: BoundProject;
-  /** The effective scopes: token, grant, role, policy and tier taken together. */
+  /** The effective scopes: what was given and everything that limits it now, taken together. */
   readonly scopes: ScopeSet;
 }
 

@@ -3,7 +3,7 @@ import { notFound } from '../../kernel/errors/problem-error.js';
 import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { boundsIn, effectiveScopesIn } from '../../modules/tokens/project-effect.js';
 import type { ProjectAccess } from '../../modules/tokens/verified-access.js';
-import type { GuardedRequest, Principal } from './principal.js';
+import type { GrantCredential, GuardedRequest, Principal } from './principal.js';
 import { isProductApi, requiredScopes } from './product-route.js';
 import { refusalOf } from './refusal.js';
 
@@ -31,6 +31,13 @@ function admit(access: ProjectAccess | undefined, required: readonly ProjectScop
   const scopes = effectiveScopesIn(access, project);
   const refusal = refusalOf(required, scopes, boundsIn(client, project), scheme);
   if (refusal) throw refusal;
-  const credential = { kind: 'grant', id: access.grant.id } as const;
-  return { credential, access, projectId: project.id, project, scopes };
+  return { credential: credentialOf(access), projectId: project.id, project, scopes };
 }
+
+const credentialOf = ({ grant, client, personId }: ProjectAccess): GrantCredential => ({
+  kind: 'grant',
+  id: grant.id,
+  testMode: false,
+  clientId: client.id,
+  personId,
+});
