@@ -8,11 +8,11 @@ import { Draining } from '../platform/http/draining.js';
 import { eventLoopTicks } from '../platform/single-use/received-at.js';
 import { announce } from './announce.js';
 import { checkPort, explainListenError } from './check-port.js';
-import { ClosingOrder } from './closing-order.js';
+import type { ClosingOrder } from './closing-order.js';
 import { openMigratedDatabase } from './open-database.js';
 import { loadSecretKey } from './secret-key-file.js';
 import { seedIfAllowed } from './seed-if-allowed.js';
-import { stopOnSignals } from './stop-on-signals.js';
+import { startUp } from './start-up.js';
 
 /** No request is answered while the worker's code is loaded: those that waited for the server come first. */
 const JOBS_AFTER_MS = 1_000;
@@ -21,18 +21,7 @@ const DRAIN_MS = 10_000;
 const SWEEP_MS = 50;
 
 /** Starts everything up to a listening server. On a failure, whatever was opened is closed. */
-export async function boot(): Promise<void> {
-  const closing = new ClosingOrder();
-  const stopping = new AbortController();
-  const started = start(closing, stopping.signal);
-  stopOnSignals(started, closing, stopping);
-  try {
-    await started;
-  } catch (error) {
-    await closing.run().catch(() => undefined);
-    throw error;
-  }
-}
+export const boot = (): Promise<void> => startUp(start);
 
 async function start(closing: ClosingOrder, stopping: AbortSignal): Promise<void> {
   const environment = loadEnvironment(readVariables(process.cwd()));

@@ -77,12 +77,19 @@ export class Environment extends ConnectionSettings {
   @Max(200)
   DATABASE_POOL_SIZE = 10;
 
-  /** Jobs run at once by this process; 0 leaves them to other processes on the same database. */
+  /** Jobs run at once by a process that serves; 0 leaves them to those of `npm run worker`. */
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @Max(50)
   JOB_CONCURRENCY = 2;
+
+  /** Jobs run at once by a process of `npm run worker`. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  WORKER_CONCURRENCY = 4;
 
   /** Directory of the embedded database, its key and undelivered mail. */
   @IsString()

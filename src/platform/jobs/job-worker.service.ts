@@ -38,6 +38,11 @@ export class JobWorker implements BeforeApplicationShutdown {
     });
   }
 
+  /** Once started: resolves when the worker was stopped, rejects if it stops by itself. */
+  async ended(): Promise<void> {
+    await this.runner?.promise;
+  }
+
   /** Before TypeORM ends the pool. Running jobs are finished, or returned to the queue after a few seconds. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.runner?.stop();

@@ -3,12 +3,8 @@ import { runAdmin } from '../../../src/admin/run-admin.js';
 import { explainFailure } from '../../../src/boot/explain-failure.js';
 import { fromWireId, newId, toWireId } from '../../../src/kernel/ids.js';
 import { hashSecret } from '../../../src/kernel/secret.js';
-import {
-  buildOnce,
-  OF_OURS,
-  removeDirectory,
-  temporaryDirectory,
-} from '../../support/spawned-server.js';
+import { buildOnce, removeDirectory, temporaryDirectory } from '../../support/spawned-server.js';
+import { OF_OURS } from '../../support/spawned-process.js';
 import { TestDatabase } from '../../support/test-database.js';
 
 interface Outcome {

@@ -3,11 +3,11 @@ import pg from 'pg';
 import { createRolesAndDatabase } from '../../../src/platform/database/roles.js';
 import {
   buildOnce,
-  OF_OURS,
   removeDirectory,
   SpawnedServer,
   temporaryDirectory,
 } from '../../support/spawned-server.js';
+import { OF_OURS } from '../../support/spawned-process.js';
 import { TestDatabase } from '../../support/test-database.js';
 
 /**

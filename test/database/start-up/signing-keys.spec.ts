@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import {
   buildOnce,
-  OF_OURS,
   removeDirectory,
   SpawnedServer,
   temporaryDirectory,
 } from '../../support/spawned-server.js';
+import { OF_OURS } from '../../support/spawned-process.js';
 import { TestDatabase } from '../../support/test-database.js';
 
 const OURS = 'vD3kq9Zt7LxW2pRb8NcYf5Hs1MgJ6TuA';
