@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import supertest from 'supertest';
@@ -11,6 +12,11 @@ import { TestDatabase } from './test-database.js';
 
 const SECRET_KEY = new SecretKey('0f8b7f0c9d3e4a52b1c6d7e8f9a0b1c2');
 
+interface BootOptions {
+  readonly secretKey?: SecretKey;
+  readonly controllers?: Type[];
+}
+
 /** The whole server as `main.ts` builds it, on a new database and a free port of 127.0.0.1. */
 export class TestApp {
   private constructor(
@@ -23,15 +29,22 @@ export class TestApp {
     private readonly ownsDatabase: boolean,
   ) {}
 
-  /** `variables` override the environment; rate limits are off by default. */
-  static async start(variables: Record<string, string> = {}): Promise<TestApp> {
-    return TestApp.boot(await TestDatabase.create(), variables, true);
+  /** `variables` override the environment; rate limits are off by default. `controllers`: some more. */
+  static async start(
+    variables: Record<string, string> = {},
+    controllers: Type[] = [],
+  ): Promise<TestApp> {
+    return TestApp.boot(await TestDatabase.create(), variables, true, { controllers });
   }
 
   /** Another server over the same database, as behind a load balancer. Stop it before the first one. */
-  startReplica(variables: Record<string, string> = {}, secretKey = SECRET_KEY): Promise<TestApp> {
+  startReplica(
+    variables: Record<string, string> = {},
+    secretKey = SECRET_KEY,
+    controllers: Type[] = [],
+  ): Promise<TestApp> {
     const own = { ISSUER_URL: this.origin, ...variables };
-    return TestApp.boot(this.database, own, false, secretKey);
+    return TestApp.boot(this.database, own, false, { secretKey, controllers });
   }
 
   /** A server of this process over the database of others, to prepare data. */
@@ -43,7 +56,7 @@ export class TestApp {
     database: TestDatabase,
     variables: Record<string, string>,
     ownsDatabase: boolean,
-    secretKey = SECRET_KEY,
+    { secretKey = SECRET_KEY, controllers = [] }: BootOptions = {},
   ): Promise<TestApp> {
     const port = await freePort();
     const environment = loadEnvironment({
@@ -59,6 +72,7 @@ export class TestApp {
       ...variables,
     });
     const testing = await Test.createTestingModule({
+      controllers,
       imports: [
         AppModule.with({
           environment,

@@ -18,7 +18,7 @@ export function setHeaders(response: Response, headers: Headers): void {
   for (const [name, value] of headers) response.setHeader(name, value);
 }
 
-const EXPOSED = ['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id'];
+const EXPOSED = ['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id', 'ETag'];
 
 /** Of responses of surfaces that are open to every origin. */
 const OPEN: Headers = [

@@ -1,7 +1,9 @@
-import { applyDecorators, type Type } from '@nestjs/common';
+import { applyDecorators, RequestMethod, type Type } from '@nestjs/common';
+import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { notFound } from '../../kernel/errors/problem-error.js';
 import { documented } from '../../platform/http/documented.js';
 import { Text, Whole } from '../wire/fields.js';
+import { fieldsOf } from '../wire/wire-class.js';
 import { openApiSchemaOf } from '../wire/wire-schema.js';
 
 /** One entity, with metadata. */
@@ -51,16 +53,36 @@ const envelope = (
 ): MethodDecorator =>
   applyDecorators(
     documented(({ ApiExtraModels }) => ApiExtraModels(model)),
-    documented(({ ApiOkResponse, getSchemaPath }) =>
-      ApiOkResponse({
-        schema: {
-          type: 'object',
-          required: [member, 'metadata'],
-          properties: {
-            [member]: around({ $ref: getSchemaPath(model) }),
-            metadata: metadata ? openApiSchemaOf(metadata) : { type: 'object' },
-          },
-        },
-      }),
+    documented(
+      ({ ApiResponse, getSchemaPath }) =>
+        (target: object, name: string | symbol, descriptor: PropertyDescriptor) =>
+          void ApiResponse({
+            status: statusOf(descriptor.value as object),
+            description: '',
+            ...(member === 'entity' ? versionHeader(model) : {}),
+            schema: {
+              type: 'object',
+              required: [member, 'metadata'],
+              properties: {
+                [member]: around({ $ref: getSchemaPath(model) }),
+                metadata: metadata ? openApiSchemaOf(metadata) : { type: 'object' },
+              },
+            },
+          })(target, name, descriptor),
     ),
   );
+
+/** The status of a success of this handler: that of `@HttpCode`, else Nest's default. */
+function statusOf(handler: object): number {
+  const own = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
+  const isPost = Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.POST;
+  return own ?? (isPost ? 201 : 200);
+}
+
+/** `VersionTag` sends it. */
+const versionHeader = (model: Type<object>) =>
+  fieldsOf(model).some(({ name }) => name === 'version')
+    ? { headers: { ETag: { description: VERSION_TAG, schema: { type: 'string' } } } as const }
+    : {};
+
+const VERSION_TAG = 'The `version` in quotes, for `If-Match`.';

@@ -1,7 +1,8 @@
-import { applyDecorators, UsePipes } from '@nestjs/common';
+import { applyDecorators, UseInterceptors, UsePipes } from '@nestjs/common';
 import { documented } from '../../platform/http/documented.js';
 import { OnSurface } from '../../platform/http/surface.decorator.js';
 import { RequestPipe } from './request.pipe.js';
+import { VersionTag } from './version-tag.interceptor.js';
 
 /**
  * A controller of the Product API below a project: `@ProductApi('segment')` serves
@@ -12,6 +13,7 @@ export const ProductApi = (path: string, tag = path): ClassDecorator =>
   applyDecorators(
     OnSurface('product-api', path === '' ? 'v1/project/:project' : `v1/project/:project/${path}`),
     UsePipes(new RequestPipe()),
+    UseInterceptors(new VersionTag()),
     tagged(tag),
     documented(({ ApiParam }) =>
       ApiParam({

@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { documented } from '../../platform/http/documented.js';
+import { ProblemResponse } from './problem-response.js';
 
 /** Metadata of a route: the scopes it needs, all of them; empty for any valid token. */
 export const REQUIRED_SCOPES = Symbol('required-scopes');
@@ -8,32 +9,21 @@ export const REQUIRED_SCOPES = Symbol('required-scopes');
 /** Name of the security scheme in the OpenAPI document. */
 export const SECURITY_SCHEME = 'oauth2';
 
-const problem = (status: number, description: string): MethodDecorator =>
-  documented(({ ApiResponse }) =>
-    ApiResponse({
-      status,
-      description,
-      content: {
-        'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' } },
-      },
-    }),
-  );
-
 const declare = (scopes: readonly ApiScope[]): MethodDecorator =>
   applyDecorators(
     SetMetadata(REQUIRED_SCOPES, scopes),
     documented(({ ApiSecurity }) => ApiSecurity(SECURITY_SCHEME, [...scopes])),
     documented(({ ApiExtension }) => ApiExtension('x-required-scopes', [...scopes])),
-    problem(400, 'The request is not valid.'),
-    problem(401, 'No live access token for this API.'),
+    ProblemResponse(400, 'The request is not valid.'),
+    ProblemResponse(401, 'No live access token for this API.'),
   );
 
 /** The route works in one project and needs all of these scopes to be effective there. */
 export const RequireScope = (...scopes: [ApiScope, ...ApiScope[]]): MethodDecorator =>
   applyDecorators(
     declare(scopes),
-    problem(403, 'A scope is missing, or plan, role, policy or tier stand in the way.'),
-    problem(404, 'Not there, or not for this token: the project or the object.'),
+    ProblemResponse(403, 'A scope is missing, or plan, role, policy or tier stand in the way.'),
+    ProblemResponse(404, 'Not there, or not for this token: the project or the object.'),
   );
 
 /**

@@ -1,6 +1,7 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, ListResponse, Summary } from '../access/envelope.js';
+import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
@@ -22,6 +23,7 @@ export class AudienceController {
 
   /** A result confirms a phone number, so the search needs the level that shows numbers. */
   @Get('search/phone/:phone')
+  @LimitClass('search')
   @RequireScope('audience:read', 'audience.basic:read')
   @Summary('Up to ten contacts with a phone number')
   @ListResponse(Contact, RedactedMetadata)
@@ -31,6 +33,7 @@ export class AudienceController {
 
   @Post('scroll')
   @HttpCode(200)
+  @LimitClass('scroll')
   @RequireScope('audience:list')
   @Summary('Go through the whole audience')
   @ListResponse(Contact, ScrollMetadata)
