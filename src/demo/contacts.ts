@@ -17,6 +17,7 @@ export interface DemoContact {
   readonly is_subscribed_sms: boolean;
   readonly is_subscribed_email: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly imported_at: string;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -81,7 +82,15 @@ const POPULATIONS: readonly Population[] = [
   },
 ];
 
-const TIERS = ['none', 'none', 'none', 'bronze', 'bronze', 'silver', 'gold'] as const;
+export const LOYALTY_TIERS = [
+  'none',
+  'none',
+  'none',
+  'bronze',
+  'bronze',
+  'silver',
+  'gold',
+] as const;
 const STORES = ['Madrid', 'Barcelona', 'València', 'Sevilla', 'Bilbao', 'online'] as const;
 const DAY_MS = 86_400_000;
 
@@ -146,13 +155,14 @@ function contact(
     is_subscribed_sms: random.chance(0.94),
     is_subscribed_email: random.chance(0.9),
     attributes: attributes(random),
+    imported_at: createdAt.toISOString(),
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
   };
 }
 
 const attributes = (random: DemoRandom): DemoContact['attributes'] => ({
-  loyalty_tier: random.pick(TIERS),
+  loyalty_tier: random.pick(LOYALTY_TIERS),
   favourite_store: random.pick(STORES),
   average_basket: Math.round(800 + random.next() * 9_200) / 100,
   newsletter: random.chance(0.4),

@@ -7,6 +7,7 @@ export interface DemoEvent {
   readonly id: string;
   readonly project_id: string;
   readonly contact_id: string;
+  readonly data_source_id: string;
   readonly event_id: string;
   readonly type: string;
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -24,9 +25,10 @@ const PRODUCTS = ['olive-oil', 'manchego', 'jamon', 'rioja', 'turron', 'saffron'
 const STORES = ['Madrid', 'Barcelona', 'València', 'Sevilla', 'Bilbao'];
 const YEAR_MS = 365 * 86_400_000;
 
-/** `count` events of the last year. A few contacts cause most of them. */
+/** `count` events of the last year, of one data source. A few contacts cause most of them. */
 export function demoEvents(
   contacts: readonly DemoContact[],
+  dataSourceId: string,
   count: number,
   seed: number,
   now: Date,
@@ -40,6 +42,7 @@ export function demoEvents(
       id: newId(),
       project_id: contact.project_id,
       contact_id: contact.id,
+      data_source_id: dataSourceId,
       event_id: `E${String(1_000_001 + index)}`,
       type,
       parameters: parameters(type, random),

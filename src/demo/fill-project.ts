@@ -5,17 +5,23 @@ import { demoEvents } from './events.js';
 import { insertRows } from './insert-rows.js';
 import { demoMessages } from './messages.js';
 import { demoSegments } from './segments.js';
+import { demoSpecs, type DemoSpecs } from './specs.js';
 
-/** Contacts, events, segments, senders, campaigns and automations of one project. `seed` makes it differ from others. */
+/** Specs, contacts, events, segments, senders, campaigns and automations of one project. `seed` makes it differ from others. */
 export async function fillProject(
   tx: EntityManager,
   project: CreatedProject,
   seed: number,
 ): Promise<void> {
   const now = new Date();
+  const specs = demoSpecs(project);
+  const [source] = specs.data_sources;
   const contacts = demoContacts(project.id, project.contacts, 7_000 + seed, now);
-  const events = demoEvents(contacts, project.events, 9_000 + seed, now);
+  const events = demoEvents(contacts, source.id, project.events, 9_000 + seed, now);
   const { senders, campaigns, automations } = demoMessages(project.id, project.sender, now);
+  for (const [table, rows] of Object.entries(specs)) {
+    await insertRows(tx, table as keyof DemoSpecs, rows as readonly object[]);
+  }
   await insertRows(tx, 'contacts', contacts);
   await insertRows(tx, 'contact_events', events);
   await insertRows(tx, 'segments', demoSegments(project.id, contacts, events, now));

@@ -2,7 +2,17 @@ import type { EntityManager } from 'typeorm';
 
 /** Tables the demo inserts into; the others have services. */
 type DemoTable =
-  'contacts' | 'contact_events' | 'segments' | 'senders' | 'campaigns' | 'automations';
+  | 'project_specs'
+  | 'attribute_specs'
+  | 'event_specs'
+  | 'event_parameter_specs'
+  | 'data_sources'
+  | 'contacts'
+  | 'contact_events'
+  | 'segments'
+  | 'senders'
+  | 'campaigns'
+  | 'automations';
 
 const ROWS_AT_ONCE = 5_000;
 

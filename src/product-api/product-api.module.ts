@@ -4,10 +4,12 @@ import { AccountModule } from './account/account.module.js';
 import { AudienceModule } from './audience/audience.module.js';
 import { AutomationsModule } from './automations/automations.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { DataSourcesModule } from './data-sources/data-sources.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ProjectModule } from './project/project.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SendersModule } from './senders/senders.module.js';
+import { SpecsModule } from './specs/specs.module.js';
 
 /** The Product API: one line for each of its modules. */
 @Module({
@@ -15,8 +17,10 @@ import { SendersModule } from './senders/senders.module.js';
     AccessModule,
     AccountModule,
     ProjectModule,
+    SpecsModule,
     AudienceModule,
     EventsModule,
+    DataSourcesModule,
     SegmentsModule,
     CampaignsModule,
     AutomationsModule,

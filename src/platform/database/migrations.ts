@@ -50,6 +50,7 @@ const files = listed({
   ConsumeInPlace1763700000043: () => import('./migrations/0043-consume-in-place.js'),
   LetTokensOutliveFamilies1763700000044: () =>
     import('./migrations/0044-let-tokens-outlive-families.js'),
+  CreateSpecs1763700000046: () => import('./migrations/0046-create-specs.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

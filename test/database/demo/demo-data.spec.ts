@@ -5,6 +5,7 @@ import { DEMO_SERVICE } from '../../../src/demo/demo-story.js';
 import { seedDemo } from '../../../src/demo/seed-demo.js';
 import { toWireId } from '../../../src/kernel/ids.js';
 import { hasSecretShape } from '../../../src/kernel/secret.js';
+import { SpecCatalogue } from '../../../src/product-api/specs/spec-catalogue.service.js';
 import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -57,6 +58,28 @@ describe('the demo data', () => {
          FROM projects p WHERE name = 'Olivar España'`,
     );
     expect(project).toEqual({ contacts: 2_000, events: 20_000 });
+  });
+
+  it('has the specs of every attribute and parameter that a project has, and the source of its events', async () => {
+    const catalogue = server.app.get(SpecCatalogue, { strict: false });
+    for (const { id } of await rows<{ id: string }>('SELECT id FROM projects')) {
+      const specs = await catalogue.of(id);
+      const own = specs.attributes.filter(({ custom }) => custom).map(({ uid }) => uid);
+      const used = await rows<{ key: string }>(
+        `SELECT DISTINCT jsonb_object_keys(attributes) AS key FROM contacts WHERE project_id = '${id}' ORDER BY 1`,
+      );
+      expect(own).toEqual(used.map(({ key }) => key));
+      const events = await rows<{ type: string; keys: string[] }>(
+        `SELECT e.type, array_agg(DISTINCT key ORDER BY key) AS keys
+         FROM contact_events e, jsonb_object_keys(parameters) AS key
+         JOIN data_sources s ON s.type = 'api'
+         WHERE e.project_id = '${id}' AND s.id = e.data_source_id AND s.project_id = e.project_id GROUP BY e.type`,
+      );
+      const parametersOf = ({ type }: { type: string }) =>
+        specs.event(type)?.parameters.map(({ parameter }) => parameter);
+      expect(events.length).toBeGreaterThan(0);
+      expect(events.map(parametersOf)).toEqual(events.map(({ keys }) => keys));
+    }
   });
 
   it('has segments, campaigns, automations and senders in every project', async () => {

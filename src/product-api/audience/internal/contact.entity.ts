@@ -6,6 +6,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('ux_contacts_user', ['projectId', 'userId'], { unique: true })
 @Index('ux_contacts_project_id', ['projectId', 'id'], { unique: true })
 @Index('ix_contacts_phone', ['projectId', 'phoneMobile'])
+@Index('ix_contacts_email', ['projectId', 'email'], { where: 'email IS NOT NULL' })
 @Index('ix_contacts_created', ['projectId', 'createdAt', 'id'])
 export class ContactEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_contacts' })
@@ -43,12 +44,39 @@ export class ContactEntity {
   @Column('boolean', { name: 'accepts_marketing_sms', nullable: true })
   acceptsMarketingSms!: boolean | null;
 
+  @Column('boolean', { name: 'accepts_marketing_email', nullable: true })
+  acceptsMarketingEmail!: boolean | null;
+
+  @Column('boolean', { name: 'accepts_marketing_whatsapp', nullable: true })
+  acceptsMarketingWhatsapp!: boolean | null;
+
   /** Of this platform; the unsubscribe link clears it. */
   @Column('boolean', { name: 'is_subscribed_sms', default: true })
   isSubscribedSms!: boolean;
 
   @Column('boolean', { name: 'is_subscribed_email', default: true })
   isSubscribedEmail!: boolean;
+
+  @Column('boolean', { name: 'is_subscribed_whatsapp', default: true })
+  isSubscribedWhatsapp!: boolean;
+
+  /** When the person registered with the customer. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'registered_at', nullable: true })
+  registeredAt!: Date | null;
+
+  /** When a data source first brought the contact. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'imported_at', nullable: true })
+  importedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'seen_at', nullable: true })
+  seenAt!: Date | null;
+
+  /** Names of the customer's own lists. */
+  @Column('text', { name: 'client_lists', array: true, default: '{}' })
+  clientLists!: string[];
+
+  @Column('text', { name: 'client_tags', array: true, default: '{}' })
+  clientTags!: string[];
 
   /** The customer's own fields. */
   @Column('jsonb', { default: {} })

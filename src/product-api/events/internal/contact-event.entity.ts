@@ -6,7 +6,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
   name: 'fk_contact_events_contact',
   onDelete: 'CASCADE',
 })
-@Index('ux_contact_events_event', ['projectId', 'eventId'], { unique: true })
+@Index('ux_contact_events_event', ['projectId', 'dataSourceId', 'eventId'], { unique: true })
 @Index('ix_contact_events_contact', ['projectId', 'contactId', 'occurredAt'])
 export class ContactEventEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_contact_events' })
@@ -18,7 +18,11 @@ export class ContactEventEntity {
   @Column('uuid', { name: 'contact_id' })
   contactId!: string;
 
-  /** The customer's own id of the event, by which repeats are recognised. */
+  /** Null: of no source. */
+  @Column('uuid', { name: 'data_source_id', nullable: true })
+  dataSourceId!: string | null;
+
+  /** The source's own id of the event, by which repeats are recognised. */
   @Column('text', { name: 'event_id' })
   eventId!: string;
 
