@@ -41,6 +41,8 @@ export type AuditEventType =
   | 'refresh.raced'
   | 'refresh.repeated'
   | 'family.revoked'
+  | 'contact.resubscribed'
+  | 'contact.erased'
   | 'signing_keys.made'
   | 'signing_keys.rotated'
   | 'signing_keys.discarded';

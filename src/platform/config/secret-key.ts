@@ -2,12 +2,12 @@ import { hkdfSync } from 'node:crypto';
 
 /** The purpose of a derived key. A key never serves two purposes. */
 export type KeyPurpose =
-  'consent-code' | 'cursor' | 'dpop-nonce' | 'refresh-replay' | 'signing-keys';
+  'consent-code' | 'cursor' | 'dpop-nonce' | 'refresh-replay' | 'signing-keys' | 'suppressions';
 
 /**
  * The root secret, from which each purpose gets its own 256-bit key (HKDF, RFC 5869).
- * Replacing the root invalidates cursors and makes the keys that sign ID tokens unreadable (`npm run keys:rotate`),
- * nothing else: access and refresh tokens are random, not signed.
+ * Replacing the root invalidates cursors, makes the keys that sign ID tokens unreadable (`npm run keys:rotate`), and
+ * forgets which numbers of erased contacts get nothing; nothing else: access and refresh tokens are random, not signed.
  */
 export class SecretKey {
   constructor(private readonly root: string) {}

@@ -51,6 +51,7 @@ const files = listed({
   LetTokensOutliveFamilies1763700000044: () =>
     import('./migrations/0044-let-tokens-outlive-families.js'),
   CreateSpecs1763700000046: () => import('./migrations/0046-create-specs.js'),
+  LogConsent1763700000048: () => import('./migrations/0048-log-consent.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -9,6 +9,9 @@ const APPEND_ONLY = {
   // Personal data may also be erased, but not assigned to another event.
   audit_pii: 'event_id, salt, fields',
   consent_receipts: 'id, grant_id, shown',
+  // Deleted with the data of its contact, and by age; never changed.
+  consent_changes: `id, project_id, contact_id, channel, subscribed, source, actor, reason,
+    utm_source, utm_medium, utm_campaign`,
 } as const;
 
 /**
@@ -23,7 +26,7 @@ export async function grantRuntimePrivileges(owner: Client, runtimeRole: string)
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role};
     REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ${Object.keys(APPEND_ONLY).join(', ')} FROM ${role};
     ${addTo(role)}
-    GRANT DELETE ON audit_pii TO ${role};
+    GRANT DELETE ON audit_pii, consent_changes TO ${role};
     REVOKE INSERT, UPDATE, DELETE ON migrations FROM ${role};
   `);
   await grantQueuePrivileges(owner, runtimeRole);

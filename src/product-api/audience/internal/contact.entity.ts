@@ -8,6 +8,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_contacts_phone', ['projectId', 'phoneMobile'])
 @Index('ix_contacts_email', ['projectId', 'email'], { where: 'email IS NOT NULL' })
 @Index('ix_contacts_created', ['projectId', 'createdAt', 'id'])
+@Index('ix_contacts_updated', ['projectId', 'updatedAt', 'id'])
 export class ContactEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_contacts' })
   id!: string;
@@ -56,6 +57,10 @@ export class ContactEntity {
 
   @Column('boolean', { name: 'is_subscribed_email', default: true })
   isSubscribedEmail!: boolean;
+
+  /** Since when nothing is sent to `phoneMobile`: it replied STOP, or a contact with it was erased. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'sms_blocked_at', nullable: true })
+  smsBlockedAt!: Date | null;
 
   @Column('boolean', { name: 'is_subscribed_whatsapp', default: true })
   isSubscribedWhatsapp!: boolean;

@@ -8,6 +8,9 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 })
 @Index('ux_contact_events_event', ['projectId', 'dataSourceId', 'eventId'], { unique: true })
 @Index('ix_contact_events_contact', ['projectId', 'contactId', 'occurredAt'])
+@Index('ix_contact_events_occurred', ['projectId', 'occurredAt', 'id'])
+@Index('ix_contact_events_received', ['projectId', 'receivedAt', 'id'])
+@Index('ix_contact_events_type', ['projectId', 'type', 'occurredAt', 'id'])
 export class ContactEventEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_contact_events' })
   id!: string;

@@ -1,5 +1,5 @@
 import { addContact } from '../../shortcuts.js';
-import type { SampleArea } from '../route-sample.js';
+import type { SampleArea, Things } from '../route-sample.js';
 
 export const AUDIENCE_SAMPLES: SampleArea = {
   async add({ database, projectId, mark, phone }) {
@@ -8,6 +8,12 @@ export const AUDIENCE_SAMPLES: SampleArea = {
     return { contact: id, phone };
   },
   routes: {
+    ...Object.fromEntries(
+      ['sms-subscribe', 'sms-unsubscribe', 'email-subscribe', 'email-unsubscribe'].map((act) => [
+        `POST /v1/project/:project/audience/stream/${act}`,
+        { body: ({ contact }: Things) => ({ audienceId: contact }) },
+      ]),
+    ),
     'GET /v1/project/:project/audience/:id': { path: ({ contact }) => ({ id: contact }) },
     'GET /v1/project/:project/audience/search/phone/:phone': { path: ({ phone }) => ({ phone }) },
   },
