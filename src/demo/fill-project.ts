@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { demoAutomations } from './automations.js';
 import { demoContacts } from './contacts.js';
 import type { CreatedProject } from './demo-organisations.js';
 import { demoEvents } from './events.js';
@@ -18,14 +19,16 @@ export async function fillProject(
   const [source] = specs.data_sources;
   const contacts = demoContacts(project.id, project.contacts, 7_000 + seed, now);
   const events = demoEvents(contacts, source.id, project.events, 9_000 + seed, now);
-  const { senders, campaigns, automations } = demoMessages(project.id, project.sender, now);
   for (const [table, rows] of Object.entries(specs)) {
     await insertRows(tx, table as keyof DemoSpecs, rows as readonly object[]);
   }
+  const { senders, campaigns } = demoMessages(project.id, project.sender, now);
   await insertRows(tx, 'contacts', contacts);
   await insertRows(tx, 'contact_events', events);
   await insertRows(tx, 'segments', demoSegments(project.id, contacts, events, now));
   await insertRows(tx, 'senders', senders);
   await insertRows(tx, 'campaigns', campaigns);
-  await insertRows(tx, 'automations', automations);
+  for (const [table, rows] of Object.entries(demoAutomations(project.id))) {
+    await insertRows(tx, table as keyof ReturnType<typeof demoAutomations>, rows as object[]);
+  }
 }

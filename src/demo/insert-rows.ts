@@ -12,7 +12,9 @@ type DemoTable =
   | 'segments'
   | 'senders'
   | 'campaigns'
-  | 'automations';
+  | 'automations'
+  | 'automation_versions'
+  | 'event_listeners';
 
 const ROWS_AT_ONCE = 5_000;
 

@@ -2,11 +2,10 @@ import { newId } from '../kernel/ids.js';
 
 const DAY_MS = 86_400_000;
 
-/** Rows of `senders`, `campaigns` and `automations` of one project, named as their columns. */
+/** Rows of `senders` and `campaigns` of one project, named as their columns. */
 export interface DemoMessages {
   readonly senders: readonly object[];
   readonly campaigns: readonly object[];
-  readonly automations: readonly object[];
 }
 
 export function demoMessages(projectId: string, sender: string, now: Date): DemoMessages {
@@ -14,7 +13,6 @@ export function demoMessages(projectId: string, sender: string, now: Date): Demo
   return {
     senders: senders(projectId, senderId, sender),
     campaigns: campaigns(projectId, senderId, now),
-    automations: automations(projectId),
   };
 }
 
@@ -55,30 +53,5 @@ function campaigns(projectId: string, senderId: string, now: Date): object[] {
     campaign('Club Oro', 'sent', -3, 'Un regalo te espera en tu tienda, {{_first_name}}.'),
     campaign('Feria de quesos', 'scheduled', 5, 'Este fin de semana: feria de quesos.'),
     campaign('Verano', 'draft', null, 'El verano sabe mejor con …'),
-  ];
-}
-
-function automations(projectId: string): object[] {
-  const automation = (title: string, status: string, trigger: object, steps: object[]): object => ({
-    id: newId(),
-    project_id: projectId,
-    title,
-    status,
-    trigger,
-    steps,
-  });
-  const text = (body: string): object => ({ send_sms: { text: body } });
-  return [
-    automation('Welcome', 'active', { subscribed: {} }, [
-      { wait: 'PT10M' },
-      text('Bienvenida a Olivar, {{_first_name}}.'),
-    ]),
-    automation('Cart left behind', 'active', { event: { type: 'cart_abandoned' } }, [
-      { wait: 'PT4H' },
-      text('Tu cesta te espera.'),
-    ]),
-    automation('Birthday', 'paused', { attribute_date: { key: 'birthday', offsetDays: 0 } }, [
-      text('¡Felicidades, {{_first_name}}!'),
-    ]),
   ];
 }

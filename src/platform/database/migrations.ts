@@ -52,6 +52,7 @@ const files = listed({
     import('./migrations/0044-let-tokens-outlive-families.js'),
   CreateSpecs1763700000046: () => import('./migrations/0046-create-specs.js'),
   LogConsent1763700000048: () => import('./migrations/0048-log-consent.js'),
+  RunAutomations1763700000053: () => import('./migrations/0053-run-automations.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -9,7 +9,7 @@ const FIRST_YEAR = 1;
 const LARGEST_OFFSET = 15;
 
 /** Whether it is an existing time in RFC 3339, which PostgreSQL can read. */
-function isMoment(value: unknown): boolean {
+export function isMoment(value: unknown): boolean {
   const [text, year, month, day, , offset = '0'] =
     typeof value === 'string' ? (MOMENT.exec(value) ?? []) : [];
   if (text === undefined) return false;
