@@ -11,6 +11,8 @@ import {
 import { documentAll } from '../platform/http/documented.js';
 import { ProblemDocument } from './access/problem-document.js';
 import { SECURITY_SCHEME } from './access/require-scope.decorator.js';
+import { describeProblems } from './describe-problems.js';
+import { toOpenApi31 } from './to-open-api-31.js';
 
 const INTRODUCTION = `What an app may do in the projects that a person connected it to. Ask for an access token \
 by OAuth 2.1 and send it as \`Authorization: Bearer …\`, or as \`DPoP …\` with a proof if it is bound to a key \
@@ -18,7 +20,7 @@ by OAuth 2.1 and send it as \`Authorization: Bearer …\`, or as \`DPoP …\` wi
 and policy, and what the app is approved for. How to get a token, step by step: \`docs/connecting-an-app.md\`, beside \
 the sources of this server.`;
 
-/** The OpenAPI document of the Product API only. */
+/** The OpenAPI document (3.1) of the Product API only. */
 export function describeProductApi(app: INestApplication, issuer: string): OpenAPIObject {
   documentAll(swagger);
   const document = SwaggerModule.createDocument(app, configuration(issuer), {
@@ -26,10 +28,11 @@ export function describeProductApi(app: INestApplication, issuer: string): OpenA
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
+  describeProblems(document, issuer);
   const paths = Object.entries(document.paths)
     .map(([path, item]) => [path.replace('{/}', '/'), item] as const)
     .sort(([a], [b]) => a.localeCompare(b, 'en'));
-  return { ...document, paths: Object.fromEntries(paths) };
+  return toOpenApi31({ ...document, paths: Object.fromEntries(paths) });
 }
 
 /** Answers `/openapi.json`, and `/docs` as a page. */

@@ -7,6 +7,7 @@ import { configureApp, createAdapter } from '../../src/app.setup.js';
 import { startJobs } from '../../src/boot/serve.js';
 import { loadEnvironment } from '../../src/platform/config/load-environment.js';
 import { SecretKey } from '../../src/platform/config/secret-key.js';
+import { CheckedAnswers } from './checked-answers/check-answers.js';
 import { freePort } from './free-port.js';
 import { TestDatabase } from './test-database.js';
 
@@ -26,6 +27,7 @@ export class TestApp {
     readonly origin: string,
     /** The address that this server listens on. */
     readonly address: string,
+    readonly answers: CheckedAnswers,
     private readonly ownsDatabase: boolean,
   ) {}
 
@@ -82,12 +84,14 @@ export class TestApp {
         }),
       ],
     }).compile();
-    const app = configureApp(
-      testing.createNestApplication<NestExpressApplication>(createAdapter(), {
-        bodyParser: false,
-        logger: false,
-      }),
-    );
+    const bare = testing.createNestApplication<NestExpressApplication>(createAdapter(), {
+      bodyParser: false,
+      logger: false,
+    });
+    const answers = new CheckedAnswers();
+    // The document does not have the controllers of a test.
+    if (controllers.length === 0) answers.watch(bare);
+    const app = configureApp(bare);
     const started = app.listen(port, '127.0.0.1').then(() => startJobs(app));
     await started.catch(async (error: unknown) => {
       // A server that fails to start must not keep the test from ending.
@@ -96,7 +100,7 @@ export class TestApp {
       throw error;
     });
     const address = `http://127.0.0.1:${String(port)}`;
-    return new TestApp(app, database, environment.ISSUER_URL, address, ownsDatabase);
+    return new TestApp(app, database, environment.ISSUER_URL, address, answers, ownsDatabase);
   }
 
   /** A supertest agent without cookies. */
@@ -107,5 +111,6 @@ export class TestApp {
   async stop(): Promise<void> {
     await this.app.close();
     if (this.ownsDatabase) await this.database.drop();
+    this.answers.check();
   }
 }

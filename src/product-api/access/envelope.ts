@@ -65,7 +65,7 @@ const envelope = (
               required: [member, 'metadata'],
               properties: {
                 [member]: around({ $ref: getSchemaPath(model) }),
-                metadata: metadata ? openApiSchemaOf(metadata) : { type: 'object' },
+                metadata: metadata ? openApiSchemaOf(metadata) : { type: 'object', properties: {} },
               },
             },
           })(target, name, descriptor),

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { documented } from '../../platform/http/documented.js';
-import { ProblemResponse } from './problem-response.js';
+import { Problems } from './problems.decorator.js';
 
 interface IfMatchOptions {
   /** Without the header: 428. */
@@ -63,6 +63,6 @@ function document(
   };
   const description = 'The `ETag` of the version that this is for.';
   onMethod(documented(({ ApiHeader }) => ApiHeader({ name: 'If-Match', required, description })));
-  onMethod(ProblemResponse(412, 'It has another version than `If-Match` says.'));
-  if (required) onMethod(ProblemResponse(428, 'There is no `If-Match` with a version.'));
+  onMethod(Problems('precondition_failed'));
+  if (required) onMethod(Problems('precondition_required'));
 }

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { documented } from '../../platform/http/documented.js';
-import { ProblemResponse } from './problem-response.js';
+import { problemCodesOf } from './problems.decorator.js';
 
 /** Metadata of a route: the scopes it needs, all of them; empty for any valid token. */
 export const REQUIRED_SCOPES = Symbol('required-scopes');
@@ -14,17 +14,20 @@ const declare = (scopes: readonly ApiScope[]): MethodDecorator =>
     SetMetadata(REQUIRED_SCOPES, scopes),
     documented(({ ApiSecurity }) => ApiSecurity(SECURITY_SCHEME, [...scopes])),
     documented(({ ApiExtension }) => ApiExtension('x-required-scopes', [...scopes])),
-    ProblemResponse(400, 'The request is not valid.'),
-    ProblemResponse(401, 'No live access token for this API.'),
+    documented(
+      ({ ApiExtension }) =>
+        (controller: object, name: string | symbol, descriptor: PropertyDescriptor): void =>
+          void ApiExtension('x-problem-codes', [...problemCodesOf(descriptor.value as object)])(
+            controller,
+            name,
+            descriptor,
+          ),
+    ),
   );
 
 /** The route works in one project and needs all of these scopes to be effective there. */
 export const RequireScope = (...scopes: [ApiScope, ...ApiScope[]]): MethodDecorator =>
-  applyDecorators(
-    declare(scopes),
-    ProblemResponse(403, 'A scope is missing, or plan, role, policy or tier stand in the way.'),
-    ProblemResponse(404, 'Not there, or not for this token: the project or the object.'),
-  );
+  declare(scopes);
 
 /**
  * The route belongs to no project, and any valid token of this API may call it. An explicit declaration, as the census
