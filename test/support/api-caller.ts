@@ -54,4 +54,13 @@ export class ApiCaller {
     const request = this.server.http.post(this.path(below)).send(body);
     return request.set('Authorization', this.authorization);
   }
+
+  patch(below: string, body: object): supertest.Test {
+    const request = this.server.http.patch(this.path(below)).send(body);
+    return request.set('Authorization', this.authorization);
+  }
+
+  delete(below: string): supertest.Test {
+    return this.server.http.delete(this.path(below)).set('Authorization', this.authorization);
+  }
 }

@@ -23,7 +23,10 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
 };
 
 /** Tables whose key is another row's. */
-const WITHOUT_ID = ['grant_activity', 'client_key_sets', 'password_resets', 'planted.secrets'];
+const WITHOUT_ID = [
+  ...['grant_activity', 'client_key_sets', 'password_resets', 'planted.secrets'],
+  ...['project_specs', 'attribute_specs', 'event_specs', 'event_parameter_specs'],
+];
 
 /**
  * Inserts one row directly: for tests of statements and constraints that need rows which the server would not make.

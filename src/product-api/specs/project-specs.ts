@@ -34,7 +34,8 @@ export class ProjectSpecs {
   }
 }
 
-const customAttribute = (stored: StoredAttribute): AttributeSpec => ({
+/** An attribute of the customer's. */
+export const customAttribute = (stored: StoredAttribute): AttributeSpec => ({
   ...stored,
   ...{ custom: true, readonly: false, level: 'full' },
 });

@@ -30,14 +30,25 @@ export const WireId = <const O extends FieldOptions>(kind: IdKind, options?: O) 
     rules: (each) => [IsUUID('all', { ...each, message: `$property must be an id, ${kind}_…` })],
   });
 
-export const Text = <const O extends FieldOptions & { min?: number; max?: number }>(options?: O) =>
+interface TextOptions extends FieldOptions {
+  readonly min?: number;
+  readonly max?: number;
+  /** The whole text must match. */
+  readonly pattern?: RegExp;
+}
+
+export const Text = <const O extends TextOptions>(options?: O) =>
   field<string, O>(options, {
-    schema: { type: 'string', minLength: options?.min, maxLength: options?.max },
+    schema: {
+      ...{ type: 'string', minLength: options?.min, maxLength: options?.max },
+      pattern: options?.pattern?.source,
+    },
     // Its type is checked first: of several faults only the first is reported, and the type is the useful one.
     rules: (each) => [
       IsString(each),
       ...(options?.min === undefined ? [] : [MinLength(options.min, each)]),
       ...(options?.max === undefined ? [] : [MaxLength(options.max, each)]),
+      ...(options?.pattern === undefined ? [] : [Matches(options.pattern, each)]),
     ],
   });
 

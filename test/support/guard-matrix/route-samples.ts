@@ -3,9 +3,10 @@ import { titleOf } from './find-routes.js';
 import type { RouteSample, SampleArea, SampleProject, Things } from './route-sample.js';
 import { AUDIENCE_SAMPLES } from './samples/audience.js';
 import { SEGMENT_SAMPLES } from './samples/segments.js';
+import { SPEC_SAMPLES } from './samples/specs.js';
 
 /** A file of `samples/` for each area. */
-const AREAS: readonly SampleArea[] = [AUDIENCE_SAMPLES, SEGMENT_SAMPLES];
+const AREAS: readonly SampleArea[] = [AUDIENCE_SAMPLES, SEGMENT_SAMPLES, SPEC_SAMPLES];
 
 /** All data that samples refer to, in one project. */
 export async function addThings(project: SampleProject): Promise<Things> {
