@@ -53,6 +53,7 @@ const files = listed({
   CreateSpecs1763700000046: () => import('./migrations/0046-create-specs.js'),
   LogConsent1763700000048: () => import('./migrations/0048-log-consent.js'),
   RunAutomations1763700000053: () => import('./migrations/0053-run-automations.js'),
+  FindByAttributes1763700000056: () => import('./migrations/0056-find-by-attributes.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -6,12 +6,17 @@ import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { WireIdPipe } from '../wire/wire-id.pipe.js';
-import { Contact, RedactedMetadata, ScrollAudienceDto, ScrollMetadata } from './audience.dto.js';
+import { AudienceQueries } from './audience-queries.service.js';
+import { ScrollAudienceDto } from './audience.dto.js';
 import { AudienceService } from './audience.service.js';
+import { Contact, RedactedMetadata, ScrollMetadata } from './contact.js';
 
 @ProductApi('audience')
 export class AudienceController {
-  constructor(private readonly audience: AudienceService) {}
+  constructor(
+    private readonly audience: AudienceService,
+    private readonly queries: AudienceQueries,
+  ) {}
 
   @Get(':id')
   @RequireScope('audience:read')
@@ -31,6 +36,26 @@ export class AudienceController {
     return this.audience.searchByPhone(caller, phone);
   }
 
+  @Get('search/email/:email')
+  @LimitClass('search')
+  @RequireScope('audience:read', 'audience.basic:read')
+  @Summary('Up to ten contacts with an email address')
+  @ListResponse(Contact, RedactedMetadata)
+  searchByEmail(@CurrentPrincipal() caller: Principal, @Param('email') email: string) {
+    return this.audience.searchByEmail(caller, email);
+  }
+
+  @Get('user/:uniqueValue')
+  @RequireScope('audience:read')
+  @Summary('One contact by `_user_id`, or by another unique attribute that the level shows')
+  @EntityResponse(Contact, RedactedMetadata)
+  getByUniqueValue(
+    @CurrentPrincipal() caller: Principal,
+    @Param('uniqueValue') uniqueValue: string,
+  ) {
+    return this.audience.getByUniqueValue(caller, uniqueValue);
+  }
+
   @Post('scroll')
   @HttpCode(200)
   @LimitClass('scroll')
@@ -38,6 +63,6 @@ export class AudienceController {
   @Summary('Go through the whole audience')
   @ListResponse(Contact, ScrollMetadata)
   scroll(@CurrentPrincipal() caller: Principal, @Body() query: ScrollAudienceDto) {
-    return this.audience.scroll(caller, query);
+    return this.queries.scroll(caller, query);
   }
 }

@@ -5,6 +5,8 @@ import { addContact, addSegment } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const BASIC = ['_first_name', '_last_name', '_full_name', '_email', '_phone_mobile', '_language'];
+const LISTS = ['_client_lists', '_client_tags'];
+const HIDDEN = { none: ['_user_id', ...BASIC, ...LISTS, '*'], basic: ['_user_id', ...LISTS, '*'] };
 
 describe('contacts', () => {
   let server: TestApp;
@@ -28,17 +30,23 @@ describe('contacts', () => {
       const stranger = await caller.narrowedTo('audience:read');
       const { body, text } = await stranger.get(`/audience/${id}`).expect(200);
       expect(body.entity).toEqual({
-        id,
+        ...{ id, audienceIds: [id], deletedAt: null },
         createdAt: expect.any(String),
         updatedAt: expect.any(String),
+        indexedAt: body.entity.updatedAt,
         attributesData: {
-          _is_subscribed_sms: true,
-          _is_subscribed_email: true,
-          _accepts_marketing_sms: null,
-          _country: 'ES',
+          ...{
+            _is_subscribed_sms: true,
+            _is_subscribed_email: true,
+            _is_subscribed_whatsapp: true,
+          },
+          ...{ _accepts_marketing_sms: null, _accepts_marketing_email: null },
+          ...{ _accepts_marketing_whatsapp: null, _country: 'ES' },
+          ...{ _date_registered: null, _date_seen: null, _date_imported: null },
+          _date_updated: body.entity.updatedAt,
         },
       });
-      expect(body.metadata.redacted).toEqual([...BASIC, '_user_id', '*']);
+      expect(body.metadata.redacted).toEqual(HIDDEN.none);
       for (const secret of ['Núria', '+34600', 'lucia@', 'crm-1', 'gold', 'loyalty']) {
         expect(text).not.toContain(secret);
       }
@@ -55,7 +63,7 @@ describe('contacts', () => {
         _phone_mobile: '+34600000101',
         _language: 'es',
       });
-      expect(body.metadata.redacted).toEqual(['_user_id', '*']);
+      expect(body.metadata.redacted).toEqual(HIDDEN.basic);
       for (const secret of ['crm-1', 'gold', 'loyalty', 'forged'])
         expect(text).not.toContain(secret);
     });
@@ -66,7 +74,7 @@ describe('contacts', () => {
       expect(body.entity.attributesData).toMatchObject({
         _user_id: 'crm-1',
         _email: 'lucia@example.test',
-        loyalty: 'gold',
+        ...{ _client_lists: [], _client_tags: [], loyalty: 'gold' },
       });
       expect(body.metadata.redacted).toEqual([]);
     });
@@ -83,9 +91,9 @@ describe('contacts', () => {
         listOf(await demoted.get(`/audience/${contact}`).expect(200)).metadata.redacted;
       expect(await redacted()).toEqual([]);
       await setRole('developer');
-      expect(await redacted()).toEqual(['_user_id', '*']);
+      expect(await redacted()).toEqual(HIDDEN.basic);
       await setRole('analyst');
-      expect(await redacted()).toEqual([...BASIC, '_user_id', '*']);
+      expect(await redacted()).toEqual(HIDDEN.none);
     });
   });
 
@@ -99,6 +107,70 @@ describe('contacts', () => {
     for (const each of [foreign, deleted, segment, toWireId('aud', newId()), 'crm-1', 'aud_']) {
       await caller.get(`/audience/${each}`).expect(404);
     }
+  });
+
+  describe('GET /audience/search/email/{email}', () => {
+    const search = async (who: ApiCaller, email: string): Promise<unknown[]> => {
+      const path = `/audience/search/email/${encodeURIComponent(email)}`;
+      return eachOf(await who.get(path).expect(200), 'id');
+    };
+
+    it.each(['lucia@example.test', 'lucia@EXAMPLE.test', 'LUCIA@example.TEST'])(
+      'finds %s',
+      async (email) => expect(await search(caller, email)).toEqual([id]),
+    );
+
+    it('finds nothing like it, nothing of another project, nothing deleted (E3)', async () => {
+      const other = await ApiCaller.connect(server);
+      await addContact(server.database, other.project.id, { deletedAt: '2026-01-01T00:00:00Z' });
+      expect(await search(other, 'lucia@example.test')).toEqual([]);
+      for (const email of ['ucia@example.test', '%@example.test', 'lucia@example._est']) {
+        expect(await search(caller, email)).toEqual([]);
+      }
+    });
+
+    it.each(['abc', '@', 'a@', '@b', `${'a'.repeat(250)}@b.es`])('refuses %s', async (email) => {
+      const path = `/audience/search/email/${encodeURIComponent(email)}`;
+      expect(pointersOf(await caller.get(path).expect(400))).toEqual(['/email']);
+    });
+
+    it('needs the level that shows addresses', async () => {
+      const reader = await caller.narrowedTo('audience:read');
+      await reader.get('/audience/search/email/lucia@example.test').expect(403);
+    });
+  });
+
+  describe('GET /audience/user/{uniqueValue}', () => {
+    const look = (who: ApiCaller, value: string) =>
+      who.get(`/audience/user/${encodeURIComponent(value)}`);
+
+    it('finds by the customer’s own id at every level, and shows what the level shows', async () => {
+      const stranger = await caller.narrowedTo('audience:read');
+      const { body, text } = await look(stranger, 'crm-1').expect(200);
+      expect(body.entity.id).toBe(id);
+      expect(body.metadata.redacted).toEqual(HIDDEN.none);
+      expect(text).not.toContain('crm-1');
+    });
+
+    it('finds by an address only at the level that shows it', async () => {
+      const stranger = await caller.narrowedTo('audience:read');
+      const basic = await caller.narrowedTo('audience:read', 'audience.basic:read');
+      for (const address of ['lucia@example.test', '+34600000101', '600 000 101']) {
+        expect((await look(basic, address).expect(200)).body.entity.id).toBe(id);
+        await look(stranger, address).expect(404);
+      }
+    });
+
+    it('finds nothing of another project, nothing deleted, no odd value (E3, E14)', async () => {
+      const other = await ApiCaller.connect(server);
+      await look(other, 'crm-1').expect(404);
+      await addContact(server.database, caller.project.id, {
+        ...{ userId: 'crm-gone', phone: null, email: null, deletedAt: '2026-01-01T00:00:00Z' },
+      });
+      for (const value of ['crm-gone', 'gold', '%', "'", 'x'.repeat(5_000), '{}']) {
+        await look(caller, value).expect(404);
+      }
+    });
   });
 
   describe('GET /audience/search/phone/{phone}', () => {
@@ -149,7 +221,7 @@ describe('contacts', () => {
       const basic = await caller.narrowedTo('audience:read', 'audience.basic:read');
       const { body } = await basic.get('/audience/search/phone/600000101').expect(200);
       expect(body.entities[0].attributesData._first_name).toBe('Núria');
-      expect(body.metadata).toEqual({ redacted: ['_user_id', '*'] });
+      expect(body.metadata).toEqual({ redacted: HIDDEN.basic });
     });
 
     it.each(['123', 'abc', '%00', '+', '6'.repeat(500), '%F0%9F%93%9E'])(

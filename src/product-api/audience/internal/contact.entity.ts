@@ -9,6 +9,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_contacts_email', ['projectId', 'email'], { where: 'email IS NOT NULL' })
 @Index('ix_contacts_created', ['projectId', 'createdAt', 'id'])
 @Index('ix_contacts_updated', ['projectId', 'updatedAt', 'id'])
+@Index('ix_contacts_attributes', { synchronize: false })
 export class ContactEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_contacts' })
   id!: string;

@@ -3,9 +3,10 @@ import type { SampleArea, Things } from '../route-sample.js';
 
 export const AUDIENCE_SAMPLES: SampleArea = {
   async add({ database, projectId, mark, phone }) {
-    const contact = { firstName: mark, lastName: mark, email: `${mark}@example.test`, phone };
+    const [email, user] = [`${mark}@example.test`, `${mark}-user`];
+    const contact = { firstName: mark, lastName: mark, userId: user, email, phone };
     const id = await addContact(database, projectId, { ...contact, attributes: { mark } });
-    return { contact: id, phone };
+    return { contact: id, phone, email, user };
   },
   routes: {
     ...Object.fromEntries(
@@ -15,6 +16,12 @@ export const AUDIENCE_SAMPLES: SampleArea = {
       ]),
     ),
     'GET /v1/project/:project/audience/:id': { path: ({ contact }) => ({ id: contact }) },
+    'GET /v1/project/:project/audience/user/:uniqueValue': {
+      path: ({ user }) => ({ uniqueValue: user }),
+    },
+    'GET /v1/project/:project/audience/search/email/:email': {
+      path: ({ email }) => ({ email }),
+    },
     'GET /v1/project/:project/audience/search/phone/:phone': { path: ({ phone }) => ({ phone }) },
   },
 };
