@@ -73,9 +73,10 @@ describe('no way of writing a path leads around the guards (E9)', () => {
           'x-original-url': path,
           cookie: `session=${theirs.token}; access_token=${theirs.token}`,
         });
+        const isThere = ROUTES.some((one) => one.path === route.path && one.method === method);
         const expected =
           method === 'OPTIONS' ? [204] : method === 'HEAD' ? [401, 404, 405] : [404, 405];
-        expect(expected).toContain(answer.status);
+        expect(isThere ? [401] : expected).toContain(answer.status);
         expect(answer.text).not.toContain('omega');
       },
     );
