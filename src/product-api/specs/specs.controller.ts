@@ -3,6 +3,7 @@ import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, found, ListResponse, Summary } from '../access/envelope.js';
 import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
+import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { toWire } from '../wire/wire-class.js';
@@ -46,6 +47,7 @@ export class SpecsController {
 
   @Post('attributes')
   @RequireScope('specs:write')
+  @Problems('conflict')
   @Summary('Define an attribute')
   @EntityResponse(Attribute)
   async createAttribute(
@@ -58,6 +60,7 @@ export class SpecsController {
 
   @Patch('attributes/:uid')
   @RequireScope('specs:write')
+  @Problems('conflict')
   @Summary('Change a custom attribute; its type only as long as no contact has had a value')
   @EntityResponse(Attribute)
   async changeAttribute(
@@ -94,6 +97,7 @@ export class SpecsController {
 
   @Post('events')
   @RequireScope('specs:write')
+  @Problems('conflict')
   @Summary('Define a type of events')
   @EntityResponse(EventType)
   async createEvent(
@@ -108,6 +112,7 @@ export class SpecsController {
 
   @Post('events/:type/parameters')
   @RequireScope('specs:write')
+  @Problems('conflict')
   @Summary('Define a parameter of a type of events')
   @EntityResponse(EventParameter)
   async createParameter(
