@@ -5,7 +5,9 @@ import { AudienceModule } from './audience/audience.module.js';
 import { AutomationsModule } from './automations/automations.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { DataSourcesModule } from './data-sources/data-sources.module.js';
+import { CarrierModule } from './carrier/carrier.module.js';
 import { EventsModule } from './events/events.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { ProjectModule } from './project/project.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SendersModule } from './senders/senders.module.js';
@@ -25,6 +27,8 @@ import { SpecsModule } from './specs/specs.module.js';
     CampaignsModule,
     AutomationsModule,
     SendersModule,
+    MessagesModule,
+    CarrierModule,
   ],
 })
 export class ProductApiModule {}

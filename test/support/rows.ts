@@ -26,6 +26,7 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
 const WITHOUT_ID = [
   ...['grant_activity', 'client_key_sets', 'password_resets', 'planted.secrets'],
   ...['project_specs', 'attribute_specs', 'event_specs', 'event_parameter_specs'],
+  'organisation_funds',
 ];
 
 /**

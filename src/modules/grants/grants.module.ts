@@ -6,6 +6,7 @@ import { CodeIssuer } from './code-issuer.js';
 import { EndVoidGrants } from './internal/end-void-grants.js';
 import { ExistingGrants } from './existing-grants.service.js';
 import { GrantActivity } from './grant-activity.service.js';
+import { GrantBudgets } from './grant-budgets.service.js';
 import { GrantDecision } from './grant-decision.js';
 import { GrantEndings } from './grant-endings.service.js';
 import { AppConnectedJob } from './internal/app-connected.job.js';
@@ -17,6 +18,7 @@ import { DecisionRecords } from './internal/decision-records.js';
 import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
+import { GrantSpendingEntity } from './internal/grant-spending.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
 import { PersonGrants } from './internal/person-grants.js';
 import { RetireIdleClientsJob } from './internal/retire-idle-clients.job.js';
@@ -30,6 +32,7 @@ const entities = [
   GrantActivityEntity,
   GrantEntity,
   GrantProjectEntity,
+  GrantSpendingEntity,
 ];
 
 /** Grants of people and services: projects, codes, receipts and endings. */
@@ -45,6 +48,7 @@ const entities = [
     EndVoidGrants,
     ExistingGrants,
     GrantActivity,
+    GrantBudgets,
     GrantDecision,
     GrantEndings,
     PersonGrants,
@@ -53,6 +57,6 @@ const entities = [
     ServiceGrants,
     TellServiceStopped,
   ],
-  exports: [CodeIssuer, ExistingGrants, GrantActivity, GrantDecision, GrantEndings],
+  exports: [CodeIssuer, ExistingGrants, GrantActivity, GrantBudgets, GrantDecision, GrantEndings],
 })
 export class GrantsModule {}

@@ -54,6 +54,7 @@ const files = listed({
   LogConsent1763700000048: () => import('./migrations/0048-log-consent.js'),
   RunAutomations1763700000053: () => import('./migrations/0053-run-automations.js'),
   FindByAttributes1763700000056: () => import('./migrations/0056-find-by-attributes.js'),
+  SendMessages1763700000050: () => import('./migrations/0050-send-messages.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -12,6 +12,7 @@ const APPEND_ONLY = {
   // Deleted with the data of its contact, and by age; never changed.
   consent_changes: `id, project_id, contact_id, channel, subscribed, source, actor, reason,
     utm_source, utm_medium, utm_campaign`,
+  funds_movements: 'id, organisation_id, project_id, kind, amount, messages, note',
 } as const;
 
 /**

@@ -1,7 +1,9 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** One project of a grant, which depends on one membership. */
 @Entity('grant_projects')
+@Check('ck_grant_projects_messages', 'max_messages_per_day >= 0')
+@Check('ck_grant_projects_spend', 'max_spend_per_month >= 0')
 @Index('ux_grant_projects_live', ['grantId', 'projectId'], {
   unique: true,
   where: 'revoked_at IS NULL',
@@ -34,6 +36,14 @@ export class GrantProjectEntity {
   /** `consent_epoch` of the membership's person at the decision: for a service, of the admin who connected it. */
   @Column('integer', { name: 'consent_epoch', default: 1 })
   consentEpoch!: number;
+
+  /** Null: as the tier of the app has it (`grant-ceilings.ts`). */
+  @Column('integer', { name: 'max_messages_per_day', nullable: true })
+  maxMessagesPerDay!: number | null;
+
+  /** Millionths. Null: the same. */
+  @Column('bigint', { name: 'max_spend_per_month', nullable: true })
+  maxSpendPerMonth!: string | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

@@ -1,0 +1,66 @@
+import { statement } from '../../../platform/database/statement.js';
+import { CEILINGS, type GrantCeilings } from '../grant-ceilings.js';
+
+/** SQL: the default of a ceiling for the tier of the app. An unknown tier has nothing to spend. */
+const byTier = (ceiling: keyof GrantCeilings): string =>
+  `(CASE tier.key ${Object.entries(CEILINGS)
+    .map(([key, ceilings]) => `WHEN '${key}' THEN ${String(ceilings[ceiling])}`)
+    .join(' ')} ELSE 0 END)`;
+
+/** The ceilings of a live project of a grant: no row if it has ended. */
+const CEILINGS_OF_PROJECT = `
+  SELECT gp.grant_id, gp.project_id,
+    coalesce(gp.max_messages_per_day, ${byTier('messagesPerDay')}) AS max_messages,
+    coalesce(gp.max_spend_per_month, ${byTier('spendPerMonth')}) AS max_spend
+  FROM grant_projects gp
+  JOIN grants g ON g.id = gp.grant_id
+  JOIN clients c ON c.id = g.client_id
+  JOIN projects p ON p.id = gp.project_id
+  LEFT JOIN app_verifications v ON v.client_id = c.id
+  CROSS JOIN LATERAL (SELECT CASE
+      WHEN coalesce(v.tier, 'development') = 'development' AND c.organisation_id = p.organisation_id THEN 'own'
+      ELSE coalesce(v.tier, 'self_registered') END AS key) tier
+  WHERE gp.grant_id = :grantId AND gp.project_id = :projectId AND gp.revoked_at IS NULL
+    AND g.revoked_at IS NULL AND g.expires_at > now()`;
+
+const TODAY = `date_trunc('day', now(), 'UTC')`;
+const THIS_MONTH = `date_trunc('month', now(), 'UTC')`;
+
+// The clock of a transaction that began before midnight may arrive after one of the next day: its day goes on.
+export const SPEND = statement(
+  'grant-budget.spend',
+  `WITH ceiling AS MATERIALIZED (${CEILINGS_OF_PROJECT})
+   INSERT INTO grant_spending AS s (grant_id, project_id, day, messages, month, spent)
+   SELECT :grantId::uuid, :projectId::uuid, ${TODAY}, :messages::int, ${THIS_MONTH}, :cost::bigint FROM ceiling
+   WHERE :messages::int <= ceiling.max_messages AND :cost::bigint <= ceiling.max_spend
+   ON CONFLICT (grant_id, project_id) DO UPDATE SET
+     day = greatest(s.day, excluded.day), month = greatest(s.month, excluded.month),
+     messages = excluded.messages + CASE WHEN s.day >= excluded.day THEN s.messages ELSE 0 END,
+     spent = excluded.spent + CASE WHEN s.month >= excluded.month THEN s.spent ELSE 0 END
+   WHERE excluded.messages + CASE WHEN s.day >= excluded.day THEN s.messages ELSE 0 END
+       <= (SELECT max_messages FROM ceiling)
+     AND excluded.spent + CASE WHEN s.month >= excluded.month THEN s.spent ELSE 0 END
+       <= (SELECT max_spend FROM ceiling)
+   RETURNING messages`,
+  { messages: 'integer' },
+);
+
+/** What is left, and locked until the transaction ends. */
+export const LEFT = statement(
+  'grant-budget.left',
+  `WITH ceiling AS MATERIALIZED (${CEILINGS_OF_PROJECT})
+   SELECT (max_messages - coalesce(CASE WHEN s.day >= ${TODAY} THEN s.messages END, 0))::int AS messages,
+     max_spend - coalesce(CASE WHEN s.month >= ${THIS_MONTH} THEN s.spent END, 0) AS spend,
+     ${TODAY} + interval '1 day' AS "nextDay", (${THIS_MONTH} AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS "nextMonth"
+   FROM ceiling LEFT JOIN LATERAL (
+     SELECT day, messages, month, spent FROM grant_spending
+     WHERE grant_id = :grantId AND project_id = :projectId FOR UPDATE
+   ) s ON true`,
+  { messages: 'integer', spend: 'bigint', nextDay: 'timestamptz', nextMonth: 'timestamptz' },
+);
+
+export const GIVE_BACK = statement(
+  'grant-budget.give-back',
+  `UPDATE grant_spending SET messages = greatest(messages - :messages::int, 0), spent = greatest(spent - :cost::bigint, 0)
+   WHERE grant_id = :grantId AND project_id = :projectId`,
+);
