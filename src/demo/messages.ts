@@ -37,6 +37,12 @@ const senders = (projectId: string, id: string, address: string): object[] => [
   },
 ];
 
+const EVERYONE = {
+  segments: [],
+  rule: { root: { key: '_phone_mobile', operator: 'exists', values: [] } },
+  exclude: [],
+};
+
 function campaigns(projectId: string, senderId: string, now: Date): object[] {
   const campaign = (title: string, status: string, days: number | null, text: string): object => ({
     id: newId(),
@@ -44,7 +50,8 @@ function campaigns(projectId: string, senderId: string, now: Date): object[] {
     title,
     status,
     sender_id: senderId,
-    text,
+    audience: EVERYONE,
+    options: [{ text, weight: 100 }],
     campaign_at: days === null ? null : new Date(now.getTime() + days * DAY_MS).toISOString(),
   });
   return [

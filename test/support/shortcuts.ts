@@ -228,3 +228,15 @@ export async function addSegment(
   });
   return toWireId('seg', id);
 }
+
+/** Until the Product API takes requests for senders, and reviewers approve them. @returns its id on the wire */
+export async function addSender(
+  database: TestDatabase,
+  projectId: string,
+  status: 'pending' | 'approved' | 'disabled' = 'approved',
+): Promise<string> {
+  const id = await storeRow(database, 'senders', {
+    ...{ project_id: projectId, address: 'Bakery', type: 'alphanumeric', status },
+  });
+  return toWireId('snd', id);
+}

@@ -55,6 +55,7 @@ const files = listed({
   RunAutomations1763700000053: () => import('./migrations/0053-run-automations.js'),
   FindByAttributes1763700000056: () => import('./migrations/0056-find-by-attributes.js'),
   SendMessages1763700000050: () => import('./migrations/0050-send-messages.js'),
+  CompleteCampaigns1763700000052: () => import('./migrations/0052-complete-campaigns.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

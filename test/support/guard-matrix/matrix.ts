@@ -58,15 +58,17 @@ export class Matrix {
   }
 
   /** The route in this project, with any token; null sends none. */
-  call(
+  async call(
     route: ProductRoute,
     {
       token = this.token,
       path = this.pathTo(route),
     }: { token?: string | null; path?: string } = {},
   ): Promise<RawAnswer> {
-    const { headers } = sampleOf(route);
-    const body = route.method === 'GET' ? '' : this.bodyOf(route);
+    const { headers, restore } = sampleOf(route);
+    const { database } = this.server;
+    await restore?.({ database, projectId: this.project.id }, this.things);
+    const body = ['GET', 'DELETE'].includes(route.method) ? '' : this.bodyOf(route);
     return rawRequest(
       this.server.origin,
       route.method,

@@ -15,6 +15,11 @@ export type Things = Readonly<Record<string, string>>;
 export interface RouteSample {
   /** Path parameters by name; a route without any needs none. */
   readonly path?: (things: Things) => Readonly<Record<string, string | undefined>>;
+  /** Restores, before each call, what a call uses up. */
+  readonly restore?: (
+    project: Omit<SampleProject, 'mark' | 'phone'>,
+    things: Things,
+  ) => Promise<unknown>;
   /** The JSON body; empty by default. */
   readonly body?: (things: Things) => object;
   readonly headers?: Readonly<Record<string, string>>;

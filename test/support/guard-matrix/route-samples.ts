@@ -2,11 +2,17 @@ import type { ProductRoute } from '../../../src/product-api/access/product-route
 import { titleOf } from './find-routes.js';
 import type { RouteSample, SampleArea, SampleProject, Things } from './route-sample.js';
 import { AUDIENCE_SAMPLES } from './samples/audience.js';
+import { CAMPAIGN_SAMPLES } from './samples/campaigns.js';
 import { SEGMENT_SAMPLES } from './samples/segments.js';
 import { SPEC_SAMPLES } from './samples/specs.js';
 
 /** A file of `samples/` for each area. */
-const AREAS: readonly SampleArea[] = [AUDIENCE_SAMPLES, SEGMENT_SAMPLES, SPEC_SAMPLES];
+const AREAS: readonly SampleArea[] = [
+  AUDIENCE_SAMPLES,
+  CAMPAIGN_SAMPLES,
+  SEGMENT_SAMPLES,
+  SPEC_SAMPLES,
+];
 
 /** All data that samples refer to, in one project. */
 export async function addThings(project: SampleProject): Promise<Things> {
