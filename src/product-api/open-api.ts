@@ -12,6 +12,7 @@ import { documentAll } from '../platform/http/documented.js';
 import { ProblemDocument } from './access/problem-document.js';
 import { SECURITY_SCHEME } from './access/require-scope.decorator.js';
 import { describeProblems } from './describe-problems.js';
+import { documentConventions } from './document-conventions.js';
 import { toOpenApi31 } from './to-open-api-31.js';
 
 const INTRODUCTION = `What an app may do in the projects that a person connected it to. Ask for an access token \
@@ -28,6 +29,7 @@ export function describeProductApi(app: INestApplication, issuer: string): OpenA
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
+  documentConventions(document.paths);
   describeProblems(document, issuer);
   const paths = Object.entries(document.paths)
     .map(([path, item]) => [path.replace('{/}', '/'), item] as const)

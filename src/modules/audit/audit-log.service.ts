@@ -37,11 +37,11 @@ export class AuditLog {
   }
 
   /**
-   * Records a refusal in a transaction of its own. Call it after the refusing transaction has ended: a rollback of that
-   * one would remove the record.
+   * Records a refusal in a transaction of its own. Call it after the refusing transaction has ended, whose connection it
+   * would need too.
    */
   async recordRefusal(event: AuditEvent): Promise<void> {
-    await this.database.query(INSERT_EVENT, eventValues(event, 'refused'));
+    await this.database.queryApart(INSERT_EVENT, eventValues(event, 'refused'));
   }
 
   /**
@@ -52,7 +52,7 @@ export class AuditLog {
     const { type, target, reason = '' } = event;
     const key = counterKey(AUDIT_REPEATS, `${type} ${reason} ${target.kind} ${target.id}`);
     const { seconds } = AUDIT_REPEATS;
-    await this.database.query(INSERT_FIRST_OF_MINUTE, {
+    await this.database.queryApart(INSERT_FIRST_OF_MINUTE, {
       ...eventValues(event, 'refused'),
       key,
       seconds,

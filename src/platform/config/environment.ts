@@ -1,13 +1,12 @@
 import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
-import { ConnectionSettings } from './connection-settings.js';
+import { ApiSettings, toBoolean } from './api-settings.js';
 import {
   IsArray,
   IsBoolean,
   IsEmail,
   IsIn,
   IsInt,
-  IsNumber,
   IsOptional,
   IsString,
   IsUrl,
@@ -16,9 +15,6 @@ import {
   Min,
   MinLength,
 } from '../validation/class-validator.js';
-
-const toBoolean = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
 
 const toList = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value;
@@ -37,7 +33,7 @@ const POSTGRES_URL = {
  * Every variable the server reads, with its default, unit and check. `.env.example` documents the same.
  * Injectable: ask for `Environment` in a constructor.
  */
-export class Environment extends ConnectionSettings {
+export class Environment extends ApiSettings {
   /** `production` switches demo data off and the strict checks on. */
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
@@ -124,13 +120,6 @@ export class Environment extends ConnectionSettings {
   @IsArray()
   @IsString({ each: true })
   TRUSTED_PROXIES: string[] = [];
-
-  /** Multiplies every rate limit; 0 switches them off (not in production). */
-  @Type(() => Number)
-  @IsNumber()
-  @Min(0)
-  @Max(1000)
-  RATE_LIMIT_SCALE = 1;
 
   /** Dynamic registrations per hour and address. Default 20, or 600 while the issuer is loopback. */
   @Type(() => Number)

@@ -2,7 +2,13 @@ import { hkdfSync } from 'node:crypto';
 
 /** The purpose of a derived key. A key never serves two purposes. */
 export type KeyPurpose =
-  'consent-code' | 'cursor' | 'dpop-nonce' | 'refresh-replay' | 'signing-keys' | 'suppressions';
+  | 'consent-code'
+  | 'cursor'
+  | 'dpop-nonce'
+  | 'idempotency'
+  | 'refresh-replay'
+  | 'signing-keys'
+  | 'suppressions';
 
 /**
  * The root secret, from which each purpose gets its own 256-bit key (HKDF, RFC 5869).

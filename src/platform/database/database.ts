@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AmbientTransaction } from './ambient-transaction.js';
 import { inOrder, type ParameterValues } from './parameters.js';
 import { arraysOf, SharedExecutions } from './shared-executions.js';
 import type { AskedValues, Parameters, SharedStatement } from './shared-statement.js';
@@ -28,7 +29,22 @@ export class Database {
 
   /** Runs `work` in one transaction; any throw rolls all of it back. */
   transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.source.transaction(work);
+    return AmbientTransaction.current()?.nest(work) ?? this.source.transaction(work);
+  }
+
+  /**
+   * The same, and whatever `work` does by `transaction`, `query` and `queryShared` is part of it, each undone alone if it
+   * fails.
+   */
+  transactionAround<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.transaction((tx) => AmbientTransaction.around(tx, work));
+  }
+
+  /** One statement on its own, also within `transactionAround`: what it wrote stays if that is rolled back. */
+  queryApart<Names extends string, Row>(
+    ...asked: [statement: Statement<Names, Row>, ...values: Given<Names>]
+  ): Promise<Row[]> {
+    return AmbientTransaction.outside(() => this.query(...asked));
   }
 
   /** Runs one statement on its own. Rows have PostgreSQL's column names. */
@@ -36,6 +52,8 @@ export class Database {
     statement: Statement<Names, Row>,
     ...values: Given<Names>
   ): Promise<Row[]> {
+    const ambient = AmbientTransaction.current();
+    if (ambient) return ambient.nest((tx) => this.queryIn(tx, statement, ...values));
     const given = written(statement, ...values);
     for (let attempt = 0; ; attempt++) {
       try {
@@ -54,6 +72,8 @@ export class Database {
     shared: SharedStatement<Types, Row>,
     values: AskedValues<Types>,
   ): Promise<Row | undefined> {
+    const ambient = AmbientTransaction.current();
+    if (ambient) return ambient.nest((tx) => this.querySharedIn(tx, shared, values));
     return this.executionsOf(shared).ask(values) as Promise<Row | undefined>;
   }
 

@@ -50,6 +50,7 @@ const files = listed({
   ConsumeInPlace1763700000043: () => import('./migrations/0043-consume-in-place.js'),
   LetTokensOutliveFamilies1763700000044: () =>
     import('./migrations/0044-let-tokens-outlive-families.js'),
+  KeepAnswers1763700000045: () => import('./migrations/0045-keep-answers.js'),
   CreateSpecs1763700000046: () => import('./migrations/0046-create-specs.js'),
   LogConsent1763700000048: () => import('./migrations/0048-log-consent.js'),
   RunAutomations1763700000053: () => import('./migrations/0053-run-automations.js'),

@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, ServerResponse, type Server } from 'node
 import { StreamableFile } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express, Request, Response } from 'express';
+import { Answer } from './answer.js';
 import { rejectByStart } from './fixed-starts.js';
 import { noteConnection } from '../single-use/received-at.js';
 
@@ -32,6 +33,7 @@ export class BoundedExpressAdapter extends ExpressAdapter {
 
   /** JSON of a success without Express, which would parse the type that it has just written. The rest is its own. */
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (body instanceof Answer) return this.reply(response, body.body, body.status);
     response.statusCode = statusCode ?? response.statusCode;
     const { statusCode: status, req } = response;
     if (!isJson(body) || status > 201 || response.hasHeader('Content-Type') || isConditional(req)) {

@@ -14,7 +14,9 @@ export interface Failure {
 /** SQLSTATEs and codes: connection lost or refused, shutting down, too many connections, lock or statement timeout. */
 const DATABASE_AWAY =
   /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08...|57P0.|53...|55P03|57014)$/;
-const POOL_AWAY = /timeout exceeded when trying to connect|Connection terminated|pool is draining/i;
+/** The last: a connection that was lost while its transaction waited. */
+const POOL_AWAY =
+  /timeout exceeded when trying to connect|Connection terminated|pool is draining|is not queryable/i;
 /** The value cannot be stored or read at all (SQLSTATE class 22, a NUL in a text for example). */
 const DATA_EXCEPTION = /^22...$/;
 

@@ -1,9 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { GrantsModule } from '../../modules/grants/grants.module.js';
 import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { AccessTokenGuard } from './access-token.guard.js';
 import { Cursors } from './cursor.js';
+import { AnswerSeal } from './internal/idempotency/answer-seal.js';
+import { ClearIdempotencyKeysJob } from './internal/idempotency/clear-idempotency-keys.job.js';
+import { IdempotencyKeyEntity } from './internal/idempotency/idempotency-key.entity.js';
+import { IdempotentCalls } from './internal/idempotency/idempotent-calls.service.js';
 import { JsonBodyGuard } from './json-body.guard.js';
 import { PlainLists } from './plain-lists.service.js';
 import { RouteCensus } from './route-census.js';
@@ -12,7 +17,7 @@ import { ScopeGuard } from './scope.guard.js';
 /** Authentication, authorisation and shared parts of the Product API. The guards are global and run in this order. */
 @Global()
 @Module({
-  imports: [GrantsModule, TokensModule],
+  imports: [TypeOrmModule.forFeature([IdempotencyKeyEntity]), GrantsModule, TokensModule],
   providers: [
     { provide: APP_GUARD, useClass: AccessTokenGuard },
     { provide: APP_GUARD, useClass: ScopeGuard },
@@ -20,7 +25,10 @@ import { ScopeGuard } from './scope.guard.js';
     RouteCensus,
     Cursors,
     PlainLists,
+    AnswerSeal,
+    IdempotentCalls,
+    ClearIdempotencyKeysJob,
   ],
-  exports: [Cursors, PlainLists],
+  exports: [Cursors, IdempotentCalls, PlainLists],
 })
 export class AccessModule {}

@@ -1,6 +1,7 @@
 import { applyDecorators, UseInterceptors, UsePipes } from '@nestjs/common';
 import { documented } from '../../platform/http/documented.js';
 import { OnSurface } from '../../platform/http/surface.decorator.js';
+import { IdempotencyInterceptor } from './internal/idempotency/idempotency.interceptor.js';
 import { RequestPipe } from './request.pipe.js';
 import { VersionTag } from './version-tag.interceptor.js';
 
@@ -13,7 +14,7 @@ export const ProductApi = (path: string, tag = path): ClassDecorator =>
   applyDecorators(
     OnSurface('product-api', path === '' ? 'v1/project/:project' : `v1/project/:project/${path}`),
     UsePipes(new RequestPipe()),
-    UseInterceptors(new VersionTag()),
+    UseInterceptors(IdempotencyInterceptor, new VersionTag()),
     tagged(tag),
     documented(({ ApiParam }) =>
       ApiParam({

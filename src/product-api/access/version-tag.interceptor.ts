@@ -7,6 +7,8 @@ import {
 import type { Request, Response } from 'express';
 import { tap, type Observable } from 'rxjs';
 
+import { Answer } from '../../platform/http/answer.js';
+
 /** Sends the version of an entity as its `ETag`, for `If-Match`. */
 @Injectable()
 export class VersionTag implements NestInterceptor {
@@ -24,7 +26,8 @@ export class VersionTag implements NestInterceptor {
   }
 }
 
-function versionOf(answer: unknown): number | undefined {
+function versionOf(given: unknown): number | undefined {
+  const answer = given instanceof Answer ? given.body : given;
   const { version } = (answer as { entity?: { version?: unknown } } | null)?.entity ?? {};
   return typeof version === 'number' ? version : undefined;
 }

@@ -1,9 +1,11 @@
 import { Controller, Get, Module, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
+import { Environment } from '../../../src/platform/config/environment.js';
 import { RateLimit } from '../../../src/platform/http/rate-limit/rate-limit.decorator.js';
 import { OnSurface, Public } from '../../../src/platform/http/surface.decorator.js';
 import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
+import { IdempotentCalls } from '../../../src/product-api/access/internal/idempotency/idempotent-calls.service.js';
 import {
   ProductApi,
   ProductApiRoot,
@@ -82,7 +84,12 @@ async function boot(controller: Type): Promise<void> {
   @Module({
     imports: [DiscoveryModule],
     controllers: [controller],
-    providers: [SurfaceCensus, RouteCensus],
+    providers: [
+      SurfaceCensus,
+      RouteCensus,
+      { provide: IdempotentCalls, useValue: {} },
+      { provide: Environment, useValue: {} },
+    ],
   })
   class PlantedModule {}
   const app = (

@@ -64,7 +64,7 @@ export class Counters {
   }
 
   private async count(sums: ReadonlyMap<string, Sum>): Promise<(key: string) => Count> {
-    const rows = await this.database.query(COUNT, {
+    const rows = await this.database.queryApart(COUNT, {
       keys: [...sums.keys()].map(hashedKey),
       amounts: [...sums.values()].map(({ amount }) => amount),
       seconds: [...sums.values()].map(({ seconds }) => seconds),
