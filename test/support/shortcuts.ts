@@ -1,5 +1,5 @@
 import { hash, type Algorithm } from '@node-rs/argon2';
-import { newId, toWireId } from '../../src/kernel/ids.js';
+import { fromWireId, newId, toWireId } from '../../src/kernel/ids.js';
 import { ScopeSet } from '../../src/kernel/scope-set.js';
 import type { User } from '../../src/modules/accounts/users.service.js';
 import type { RegisteredClient } from '../../src/modules/clients/internal/register-client.js';
@@ -203,6 +203,30 @@ export async function addContact(
     ...{ created_at: given.createdAt, deleted_at: given.deletedAt },
   });
   return toWireId('aud', id);
+}
+
+interface ContactEvent {
+  /** Of the contact, on the wire. */
+  readonly contact: string;
+  readonly type?: string;
+  readonly parameters?: object;
+  readonly occurredAt?: string | Date;
+  readonly receivedAt?: string | Date;
+}
+
+/** Until the Product API records events. @returns its id on the wire */
+export async function addEvent(
+  database: TestDatabase,
+  projectId: string,
+  { contact, type = 'visit', parameters = {}, ...times }: ContactEvent,
+): Promise<string> {
+  const { occurredAt = new Date(), receivedAt = occurredAt } = times;
+  const id = newId();
+  await storeRow(database, 'contact_events', {
+    ...{ id, project_id: projectId, contact_id: fromWireId('aud', contact), event_id: id },
+    ...{ type, parameters, occurred_at: occurredAt, received_at: receivedAt },
+  });
+  return toWireId('evt', id);
 }
 
 interface Segment {

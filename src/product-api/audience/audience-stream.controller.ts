@@ -2,6 +2,7 @@ import { Body, HttpCode, Post } from '@nestjs/common';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, Summary } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
+import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import {
@@ -13,13 +14,14 @@ import {
 import { AudienceStream } from './audience-stream.service.js';
 
 /** Changes of one contact at a time. */
-@ProductApi('audience/stream')
+@ProductApi('audience/stream', 'audience')
 export class AudienceStreamController {
   constructor(private readonly stream: AudienceStream) {}
 
   @Post('sms-subscribe')
   @HttpCode(200)
   @RequireScope('audience:write')
+  @Problems('unsubscribed_contact')
   @Summary('Subscribe a contact to text messages')
   @AcceptsSync()
   @EntityResponse(Subscription)

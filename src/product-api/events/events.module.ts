@@ -1,8 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { SpecsModule } from '../specs/specs.module.js';
+import { ContactEventsController } from './contact-events.controller.js';
+import { EventsController } from './events.controller.js';
+import { EventsService } from './events.service.js';
 import { ContactEventEntity } from './internal/contact-event.entity.js';
 import { EventListenerEntity } from './internal/event-listener.entity.js';
 
-/** Events of contacts. Only the tables so far, no controller. */
-@Module({ imports: [TypeOrmModule.forFeature([ContactEventEntity, EventListenerEntity])] })
+/** What contacts did. */
+@Module({
+  imports: [SpecsModule, TypeOrmModule.forFeature([ContactEventEntity, EventListenerEntity])],
+  controllers: [EventsController, ContactEventsController],
+  providers: [EventsService],
+})
 export class EventsModule {}
