@@ -52,6 +52,7 @@ const files = listed({
     import('./migrations/0044-let-tokens-outlive-families.js'),
   KeepAnswers1763700000045: () => import('./migrations/0045-keep-answers.js'),
   CreateSpecs1763700000046: () => import('./migrations/0046-create-specs.js'),
+  CreateIngestion1763700000047: () => import('./migrations/0047-create-ingestion.js'),
   LogConsent1763700000048: () => import('./migrations/0048-log-consent.js'),
   RunAutomations1763700000053: () => import('./migrations/0053-run-automations.js'),
   FindByAttributes1763700000056: () => import('./migrations/0056-find-by-attributes.js'),

@@ -1,7 +1,22 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ProjectsModule } from '../../modules/projects/projects.module.js';
+import { SpecsModule } from '../specs/specs.module.js';
+import { DataSourcesController } from './data-sources.controller.js';
+import { DataSources } from './data-sources.service.js';
+import { AddReceiptsJob } from './internal/add-receipts.job.js';
+import { ContactIdentityEntity } from './internal/contact-identity.entity.js';
+import { DataSourceNumbers } from './internal/data-source-numbers.service.js';
+import { DataSourceReceiptEntity } from './internal/data-source-receipt.entity.js';
 import { DataSourceEntity } from './internal/data-source.entity.js';
+import { StreamSpecsController } from './stream-specs.controller.js';
+
+const ENTITIES = [DataSourceEntity, DataSourceReceiptEntity, ContactIdentityEntity];
 
 /** Where contacts and events come from. */
-@Module({ imports: [TypeOrmModule.forFeature([DataSourceEntity])] })
+@Module({
+  imports: [ProjectsModule, SpecsModule, TypeOrmModule.forFeature(ENTITIES)],
+  controllers: [DataSourcesController, StreamSpecsController],
+  providers: [DataSources, DataSourceNumbers, AddReceiptsJob],
+})
 export class DataSourcesModule {}

@@ -13,8 +13,8 @@ const TITLE = { min: 1, max: 120, optional: true } as const;
 const DESCRIPTION = { max: 1_000, optional: true, nullable: true } as const;
 const Options = () =>
   Text({
-    ...{ many: true, optional: true, min: 1, max: 120 },
-    description: `The values of an \`enum\`, at most ${String(MOST_OPTIONS)}.`,
+    ...{ many: true, most: MOST_OPTIONS, optional: true, min: 1, max: 120 },
+    description: 'The values of an `enum`.',
   });
 
 const noAttribute = (): boolean => false;

@@ -4,7 +4,7 @@ import { documented } from '../../platform/http/documented.js';
 import type { FieldLevel } from './field-levels.js';
 import { isRequired, listed } from './wire-schema.js';
 import { addField, type Field, type FieldSource } from './wire-class.js';
-import { IsArray, ValidateIf } from '../../platform/validation/class-validator.js';
+import { ArrayMaxSize, IsArray, ValidateIf } from '../../platform/validation/class-validator.js';
 
 /** Options of every field. */
 export interface FieldOptions {
@@ -13,6 +13,8 @@ export interface FieldOptions {
   readonly nullable?: boolean;
   /** A list of such values. */
   readonly many?: boolean;
+  /** Of a list: most values. */
+  readonly most?: number;
   /** May be absent, in requests and responses. */
   readonly optional?: boolean;
   /** The value if it is absent from a request; the class gives the same to the property. */
@@ -55,9 +57,9 @@ export const field =
 
 function fieldOf(name: string, options: FieldOptions, kind: Kind): Field {
   const { many = false, nullable = false, optional = false, level = 'none', from = name } = options;
-  const { description, example, default: byDefault } = options;
+  const { description, example, default: byDefault, most } = options;
   const notes = { description, example, default: byDefault };
-  return { ...kind, name, notes, many, nullable, optional, level, from };
+  return { ...kind, name, notes, many, most, nullable, optional, level, from };
 }
 
 function documentationOf(made: Field): ApiPropertyOptions {
@@ -70,13 +72,21 @@ function documentationOf(made: Field): ApiPropertyOptions {
   };
 }
 
-function checksOf({ rules, read, many, nullable, optional }: Field): readonly PropertyDecorator[] {
+function checksOf({
+  rules,
+  read,
+  many,
+  most,
+  nullable,
+  optional,
+}: Field): readonly PropertyDecorator[] {
   const isGiven = (_: object, value: unknown): boolean =>
     !(optional && value === undefined) && !(nullable && value === null);
   return [
     ...(optional || nullable ? [ValidateIf(isGiven)] : []),
     ...(read ? [readWith(read)] : []),
     ...(many ? [IsArray()] : []),
+    ...(most === undefined ? [] : [ArrayMaxSize(most)]),
     ...rules({ each: many }),
   ];
 }

@@ -20,6 +20,8 @@ export interface Field {
   readonly nested?: Type<object>;
   readonly notes: Notes;
   readonly many: boolean;
+  /** Of a list in a request: most values. */
+  readonly most: number | undefined;
   readonly nullable: boolean;
   /** Whether it may be absent. */
   readonly optional: boolean;

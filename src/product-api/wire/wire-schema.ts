@@ -2,8 +2,10 @@ import type { Type } from '@nestjs/common';
 import { fieldsOf, type Field, type Schema } from './wire-class.js';
 
 /** The schema of a field, or of an array if it is a list. */
-export const listed = ({ many, schema }: Pick<Field, 'many' | 'schema'>): Schema =>
-  many ? { type: 'array', items: schema } : schema;
+export const listed = ({ many, most, schema }: Pick<Field, 'many' | 'most' | 'schema'>): Schema =>
+  many
+    ? { type: 'array', items: schema, ...(most === undefined ? {} : { maxItems: most }) }
+    : schema;
 
 /** A wire class as JSON Schema (draft 2020-12). Nested classes are inlined: there is no `$ref`. */
 export const jsonSchemaOf = (type: Type<object>): Schema => ({

@@ -3,6 +3,7 @@ import { titleOf } from './find-routes.js';
 import type { RouteSample, SampleArea, SampleProject, Things } from './route-sample.js';
 import { AUDIENCE_SAMPLES } from './samples/audience.js';
 import { CAMPAIGN_SAMPLES } from './samples/campaigns.js';
+import { DATA_SOURCE_SAMPLES } from './samples/data-sources.js';
 import { EVENT_SAMPLES } from './samples/events.js';
 import { SEGMENT_SAMPLES } from './samples/segments.js';
 import { SPEC_SAMPLES } from './samples/specs.js';
@@ -11,6 +12,7 @@ import { SPEC_SAMPLES } from './samples/specs.js';
 const AREAS: readonly SampleArea[] = [
   AUDIENCE_SAMPLES,
   CAMPAIGN_SAMPLES,
+  DATA_SOURCE_SAMPLES,
   EVENT_SAMPLES,
   SEGMENT_SAMPLES,
   SPEC_SAMPLES,

@@ -88,6 +88,14 @@ export class ContactEntity {
   @Column('jsonb', { default: {} })
   attributes!: Record<string, unknown>;
 
+  /** The source that it came from; it has all values that `fieldSources` does not name. Null if none brought it. */
+  @Column('uuid', { name: 'data_source_id', nullable: true })
+  dataSourceId!: string | null;
+
+  /** Sources of values by attribute, where another source brought the contact. */
+  @Column('jsonb', { name: 'field_sources', default: {} })
+  fieldSources!: Readonly<Record<string, string>>;
+
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

@@ -61,6 +61,27 @@ export class DataSourceEntity {
   @Column('boolean', { name: 'allow_non_mobile', default: false })
   allowNonMobile!: boolean;
 
+  /** Accepted, without the receipts of the last minute. */
+  @Column('bigint', { name: 'received_contacts', default: 0 })
+  contactsReceived!: string;
+
+  @Column('bigint', { name: 'received_events', default: 0 })
+  eventsReceived!: string;
+
+  /** Items that were refused. */
+  @Column('bigint', { name: 'errored', default: 0 })
+  itemsErrored!: string;
+
+  @Column({
+    ...{ type: 'timestamptz', precision: 3, name: 'last_contact_received_at', nullable: true },
+  })
+  lastContactReceivedAt!: Date | null;
+
+  @Column({
+    ...{ type: 'timestamptz', precision: 3, name: 'last_event_received_at', nullable: true },
+  })
+  lastEventReceivedAt!: Date | null;
+
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

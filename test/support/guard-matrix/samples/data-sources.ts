@@ -1,0 +1,28 @@
+import { toWireId } from '../../../../src/kernel/ids.js';
+import { storeRow } from '../../rows.js';
+import type { RouteSample, SampleArea } from '../route-sample.js';
+
+const ofSource: RouteSample = { path: ({ source }) => ({ id: source }) };
+
+export const DATA_SOURCE_SAMPLES: SampleArea = {
+  async add({ database, projectId, mark }) {
+    const id = await storeRow(database, 'data_sources', {
+      ...{ project_id: projectId, name: mark, description: mark, type: 'api', priority: 100 },
+      ...{ tags: [mark], default_country: 'ES', locale: 'es', timezone: 'Europe/Madrid' },
+    });
+    return { source: toWireId('ds', id) };
+  },
+  routes: {
+    'GET /v1/project/:project/datasource/:id': ofSource,
+    'POST /v1/project/:project/datasource': { body: () => ({ name: 'x', audienceTags: [] }) },
+    'PATCH /v1/project/:project/datasource/:id': ofSource,
+    'GET /v1/project/:project/datasource/:id/stats': ofSource,
+    'GET /v1/project/:project/datasource/:id/stream': ofSource,
+    'GET /v1/project/:project/datasource/:id/stream/specs/attributes': ofSource,
+    'GET /v1/project/:project/datasource/:id/stream/specs/events': ofSource,
+    'GET /v1/project/:project/datasource/:id/stream/specs/event-parameters': ofSource,
+    'GET /v1/project/:project/datasource/:id/stream/specs/event-parameters/:type': {
+      path: ({ source }) => ({ id: source, type: 'sample' }),
+    },
+  },
+};
