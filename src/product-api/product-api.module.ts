@@ -9,6 +9,7 @@ import { CarrierModule } from './carrier/carrier.module.js';
 import { EventsModule } from './events/events.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { ProjectModule } from './project/project.module.js';
+import { RulesModule } from './rules/rules.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
 import { SendersModule } from './senders/senders.module.js';
 import { SpecsModule } from './specs/specs.module.js';
@@ -23,6 +24,7 @@ import { SpecsModule } from './specs/specs.module.js';
     AudienceModule,
     EventsModule,
     DataSourcesModule,
+    RulesModule,
     SegmentsModule,
     CampaignsModule,
     AutomationsModule,

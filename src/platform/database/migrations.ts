@@ -58,6 +58,7 @@ const files = listed({
   FindByAttributes1763700000056: () => import('./migrations/0056-find-by-attributes.js'),
   SendMessages1763700000050: () => import('./migrations/0050-send-messages.js'),
   CompleteCampaigns1763700000052: () => import('./migrations/0052-complete-campaigns.js'),
+  EvaluateSegments1763700000049: () => import('./migrations/0049-evaluate-segments.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../../kernel/errors/problem-error.js';
 
-/** Levels of nesting; enough for the rule language, and few enough for recursive validators (E14). */
-const MAX_DEPTH = 12;
+/** Levels of nesting: as many as a branch of an automation needs for a rule (13), and few enough for recursion (E14). */
+const MAX_DEPTH = 24;
 /** Names of one object, or items of one list. The validator's time grows with their square (50,000 took seconds). */
 const MAX_MEMBERS = 1_000;
 

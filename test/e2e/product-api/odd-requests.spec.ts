@@ -62,7 +62,7 @@ describe('requests that no app sends by itself', () => {
     ['text', '{"cursor":"\\ud800"}', '/cursor'],
     ['text', '{"a":{"__proto__":1}}', '/a/__proto__'],
     ['text', '{"a":[{"b\\u0000":1}]}', '/a/0/b\uFFFD'],
-    ['depth', `{"root":${nested(12)}}`, `/root${'/0'.repeat(11)}`],
+    ['depth', `{"root":${nested(24)}}`, `/root${'/0'.repeat(23)}`],
     ['members', `{"root":[${'1,'.repeat(1_000)}1]}`, '/root'],
     ['isObject', '[]', ''],
   ])('say %s before any validator has looked at %s (E14)', async (code, body, pointer) => {

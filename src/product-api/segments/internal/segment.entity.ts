@@ -4,11 +4,21 @@ import { isOneOf } from '../../../platform/database/entity-columns.js';
 export const SEGMENT_TYPES = ['static', 'dynamic'] as const;
 export const SEGMENT_STATUSES = ['ready', 'computing', 'error'] as const;
 
+const CREATORS = ['grant', 'api_token'] as const;
+
+/** A parameter of a rule, by its name in it. */
+export interface SegmentParameter {
+  readonly name: string;
+  readonly dataType: string;
+}
+
 /** A set of contacts: `static` by hand, `dynamic` by a rule. */
 @Entity('segments')
 @ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_segments_project', onDelete: 'CASCADE' })
 @Check('ck_segments_type', isOneOf('type', SEGMENT_TYPES))
 @Check('ck_segments_status', isOneOf('status', SEGMENT_STATUSES))
+@Check('ck_segments_created_by_kind', isOneOf('created_by_kind', CREATORS))
+@Index('ux_segments_project_id', ['projectId', 'id'], { unique: true })
 @Index('ix_segments_project', ['projectId', 'name', 'id'])
 export class SegmentEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_segments' })
@@ -29,6 +39,10 @@ export class SegmentEntity {
   @Column('jsonb', { nullable: true })
   rule!: object | null;
 
+  /** Of the rule: a segment that has some is a set of contacts only together with their values. */
+  @Column('jsonb', { default: [] })
+  parameters!: SegmentParameter[];
+
   @Column('text')
   status!: (typeof SEGMENT_STATUSES)[number];
 
@@ -38,6 +52,13 @@ export class SegmentEntity {
 
   @Column({ type: 'timestamptz', precision: 3, name: 'last_computed_at', nullable: true })
   lastComputedAt!: Date | null;
+
+  /** The credential that made it; null if none of the Product API did. */
+  @Column('text', { name: 'created_by_kind', nullable: true })
+  createdByKind!: (typeof CREATORS)[number] | null;
+
+  @Column('uuid', { name: 'created_by_id', nullable: true })
+  createdById!: string | null;
 
   @Column('integer', { default: 1 })
   version!: number;

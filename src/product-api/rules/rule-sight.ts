@@ -1,0 +1,34 @@
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import type { ScopeSet } from '../../kernel/scope-set.js';
+import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { levelOf, shows, type FieldLevel } from '../wire/field-levels.js';
+import { comparisonsOf, leavesOf } from './internal/walk-rule.js';
+import type { Rule } from './rule.js';
+
+/** The lowest level that shows everything which the rule compares. */
+export function levelOfRule(rule: Rule): FieldLevel {
+  return comparisonsOf(rule)
+    .map(({ term }) => term.level)
+    .reduce((highest, level) => (shows(highest, level) ? highest : level), 'none');
+}
+
+/** Who counts or lists contacts by a rule learns what it compares. Scopes besides those of the level. */
+const SCOPES = { comparison: null, event: 'events:read', segment: 'segments:read' } as const;
+
+const LEVEL_SCOPES = {
+  ...{ none: null, basic: 'audience.basic:read', full: 'audience.full:read' },
+} as const satisfies Record<FieldLevel, ProjectScope | null>;
+
+/** @throws ProblemError 403 unless a caller with these scopes may see what the rule compares */
+export function checkSight(rule: Rule, scopes: ScopeSet): void {
+  const level = levelOfRule(rule);
+  const needed = new Set([
+    ...(shows(levelOf(scopes), level) ? [] : [LEVEL_SCOPES[level]]),
+    ...leavesOf(rule).map(({ kind }) => SCOPES[kind]),
+  ]);
+  const missing = [...needed].filter((scope) => scope !== null && !scopes.has(scope));
+  if (missing.length === 0) return;
+  throw new ProblemError('data_privacy', `The rule compares what needs ${missing.join(', ')}.`, {
+    members: { required_scopes: missing },
+  });
+}
