@@ -43,6 +43,10 @@ export type AuditEventType =
   | 'family.revoked'
   | 'contact.resubscribed'
   | 'contact.erased'
+  | 'automation.activated'
+  | 'automation.changed'
+  | 'automation.paused'
+  | 'automation.archived'
   | 'signing_keys.made'
   | 'signing_keys.rotated'
   | 'signing_keys.discarded';

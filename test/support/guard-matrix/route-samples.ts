@@ -5,6 +5,7 @@ import { AUDIENCE_SAMPLES } from './samples/audience.js';
 import { CAMPAIGN_SAMPLES } from './samples/campaigns.js';
 import { DATA_SOURCE_SAMPLES } from './samples/data-sources.js';
 import { EVENT_SAMPLES } from './samples/events.js';
+import { AUTOMATION_SAMPLES } from './samples/automations.js';
 import { SEGMENT_SAMPLES } from './samples/segments.js';
 import { SPEC_SAMPLES } from './samples/specs.js';
 
@@ -14,6 +15,7 @@ const AREAS: readonly SampleArea[] = [
   CAMPAIGN_SAMPLES,
   DATA_SOURCE_SAMPLES,
   EVENT_SAMPLES,
+  AUTOMATION_SAMPLES,
   SEGMENT_SAMPLES,
   SPEC_SAMPLES,
 ];

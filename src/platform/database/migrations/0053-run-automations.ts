@@ -21,7 +21,7 @@ export class RunAutomations1763700000053 implements MigrationInterface {
         ADD COLUMN version            integer        NOT NULL DEFAULT 1,
         ADD COLUMN definition_version integer        NOT NULL DEFAULT 1,
         ADD COLUMN credential         jsonb,
-        ADD COLUMN paused_reason      text           CONSTRAINT ck_automations_paused_reason CHECK (paused_reason IN ('requested', 'access_ended', 'insufficient_funds')),
+        ADD COLUMN paused_reason      text           CONSTRAINT ck_automations_paused_reason CHECK (paused_reason IN ('requested', 'access_ended', 'insufficient_funds', 'sender_not_approved')),
         ADD COLUMN next_scan_at       timestamptz(3),
         ADD COLUMN entered_count      integer        NOT NULL DEFAULT 0,
         ADD COLUMN completed_count    integer        NOT NULL DEFAULT 0,
@@ -75,6 +75,7 @@ export class RunAutomations1763700000053 implements MigrationInterface {
       CREATE INDEX ix_automation_enrollments_entered ON automation_enrollments (project_id, automation_id, entered_at, id);
       CREATE INDEX ix_automation_enrollments_contact ON automation_enrollments (project_id, contact_id);
       CREATE INDEX ix_automation_enrollments_due ON automation_enrollments (due_at) WHERE due_at IS NOT NULL;
+      CREATE INDEX ix_automation_enrollments_next ON automation_enrollments (project_id, automation_id, due_at) WHERE due_at IS NOT NULL;
       CREATE INDEX ix_automation_enrollments_late ON automation_enrollments (project_id, automation_id) WHERE late_since IS NOT NULL;
       CREATE INDEX ix_automation_enrollments_ended ON automation_enrollments (ended_at) WHERE ended_at IS NOT NULL;
 

@@ -8,7 +8,7 @@ import {
   type Trigger,
 } from './definition.js';
 import { secondsOf } from './duration.js';
-import { allRead, type Reading, type ReadRule } from './reading.js';
+import { allRead, type Reading } from './reading.js';
 import { readId, readUid } from './read-names.js';
 import { readSteps } from './read-steps.js';
 
@@ -28,15 +28,14 @@ export type GivenDefinition = { readonly [Name in keyof Definition]: unknown };
 /** Reads all parts, so that a caller learns of all faults at once. @returns null with faults in `reading` */
 export const readDefinition = (
   reading: Reading,
-  rules: ReadRule,
   { trigger, audience, cancelEvents, steps, settings }: GivenDefinition,
 ): Definition | null => {
   const faultsBefore = reading.faults.length;
   const read = {
     trigger: readTrigger(reading, trigger),
-    audience: audience === null ? null : readAudience(reading, rules, audience),
+    audience: audience === null ? null : readAudience(reading, audience),
     cancelEvents: readCancelEvents(reading, cancelEvents),
-    steps: readSteps(reading, rules, steps, '/steps'),
+    steps: readSteps(reading, steps, '/steps'),
     settings: readSettings(reading, settings),
   };
   return reading.faults.length > faultsBefore ? null : (read as Definition);
@@ -83,10 +82,10 @@ function readDate(reading: Reading, value: unknown, pointer: string): DateTrigge
   });
 }
 
-const readAudience = (reading: Reading, rules: ReadRule, value: unknown): Audience | null =>
+const readAudience = (reading: Reading, value: unknown): Audience | null =>
   reading.tagged<Audience>(value, '/audience', {
     segment: (given, at) => wrap(readId(reading, 'seg', given, at), (segment) => ({ segment })),
-    rule: (given, at) => ({ rule: rules(given, at) }),
+    rule: (given, at) => wrap(reading.object(given, at), (rule) => ({ rule })),
   });
 
 const readCancelEvents = (reading: Reading, value: unknown): readonly string[] | null =>

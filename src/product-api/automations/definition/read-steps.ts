@@ -2,7 +2,7 @@ import { isMoment } from '../../wire/moment.js';
 import type { AttributeValue, Branch, SmsStep, Step } from './definition.js';
 import { secondsOf } from './duration.js';
 import { readId, readUid } from './read-names.js';
-import { allRead, type Reading, type ReadRule } from './reading.js';
+import { allRead, type Reading } from './reading.js';
 
 /** Steps of the whole tree. */
 const MOST_STEPS = 20;
@@ -15,11 +15,10 @@ const LONGEST_TEXT = 1_530;
 /** @returns null with faults in `reading` */
 export function readSteps(
   reading: Reading,
-  rules: ReadRule,
   value: unknown,
   pointer: string,
 ): readonly Step[] | null {
-  const steps = new StepReader(reading, rules);
+  const steps = new StepReader(reading);
   const read = steps.list(value, pointer, { min: 1, depth: 0 });
   if (steps.count <= MOST_STEPS) return read;
   return reading.refuse(pointer, 'steps', `must not have more than ${String(MOST_STEPS)} steps`);
@@ -28,10 +27,7 @@ export function readSteps(
 class StepReader {
   count = 0;
 
-  constructor(
-    private readonly reading: Reading,
-    private readonly rules: ReadRule,
-  ) {}
+  constructor(private readonly reading: Reading) {}
 
   list(
     value: unknown,
@@ -98,7 +94,7 @@ class StepReader {
     const given = this.reading.members(value, pointer, ['rule', 'yes', 'no'], ['rule', 'yes']);
     if (!given) return null;
     return allRead({
-      rule: this.rules(given['rule'], `${pointer}/rule`),
+      rule: this.reading.object(given['rule'], `${pointer}/rule`),
       yes: this.list(given['yes'], `${pointer}/yes`, { min: 0, depth }),
       no: this.list(given['no'] ?? [], `${pointer}/no`, { min: 0, depth }),
     });

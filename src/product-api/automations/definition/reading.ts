@@ -2,9 +2,6 @@ import type { FieldProblem } from '../../../kernel/errors/problem-error.js';
 import { membersOf, type JsonObject } from '../../../kernel/untrusted-json.js';
 import { escapePointer } from '../../access/json-shape.js';
 
-/** Reads a rule of the rule language, or throws the problem that names its faults. */
-export type ReadRule = (json: unknown, pointer: string) => object;
-
 interface Bounds {
   readonly min: number;
   readonly max: number;
@@ -20,6 +17,11 @@ export class Reading {
   refuse(pointer: string, code: string, message: string): null {
     this.faults.push({ pointer, code, message });
     return null;
+  }
+
+  /** Any object: a rule, which is read elsewhere, with the specs of the project. */
+  object(value: unknown, pointer: string): object | null {
+    return membersOf(value) ?? this.refuse(pointer, 'isObject', 'must be an object');
   }
 
   /** An object of known members; `required` ones must be there. */

@@ -4,7 +4,12 @@ import type { Credential } from '../../access/principal.js';
 import type { Audience, Settings, Step, Trigger } from '../definition/definition.js';
 
 export const AUTOMATION_STATUSES = ['draft', 'active', 'paused', 'archived'] as const;
-export const PAUSED_REASONS = ['requested', 'access_ended', 'insufficient_funds'] as const;
+export const PAUSED_REASONS = [
+  'requested',
+  'access_ended',
+  'insufficient_funds',
+  'sender_not_approved',
+] as const;
 
 /** Messages that a contact gets by itself once something has happened. */
 @Entity('automations')

@@ -39,6 +39,9 @@ export const END_REASONS = [
 @Index('ix_automation_enrollments_entered', ['projectId', 'automationId', 'enteredAt', 'id'])
 @Index('ix_automation_enrollments_contact', ['projectId', 'contactId'])
 @Index('ix_automation_enrollments_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
+@Index('ix_automation_enrollments_next', ['projectId', 'automationId', 'dueAt'], {
+  where: 'due_at IS NOT NULL',
+})
 @Index('ix_automation_enrollments_late', ['projectId', 'automationId'], {
   where: 'late_since IS NOT NULL',
 })

@@ -16,11 +16,9 @@ const SOUND: GivenDefinition = {
   steps: [{ send_sms: { text: 'Hello' } }],
 };
 
-const rules = (json: unknown): object => ({ read: json });
-
 function read(changes: Partial<GivenDefinition>) {
   const reading = new Reading();
-  const definition = readDefinition(reading, rules, { ...SOUND, ...changes });
+  const definition = readDefinition(reading, { ...SOUND, ...changes });
   return { definition, pointers: reading.faults.map(({ pointer }) => pointer) };
 }
 
@@ -46,7 +44,7 @@ describe('a definition', () => {
     );
     expect(pointers).toEqual([]);
     expect(definition?.steps[3]).toEqual({
-      branch: { rule: { read: { root: 1 } }, yes: [{ exit: {} }], no: [] },
+      branch: { rule: { root: 1 }, yes: [{ exit: {} }], no: [] },
     });
   });
 
