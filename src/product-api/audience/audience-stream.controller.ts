@@ -8,6 +8,8 @@ import { RequireScope } from '../access/require-scope.decorator.js';
 import {
   AcceptsSync,
   ChangeSubscriptionDto,
+  Erasure,
+  StreamedContactDto,
   SubscribeDto,
   Subscription,
 } from './audience-stream.dto.js';
@@ -57,5 +59,15 @@ export class AudienceStreamController {
   @EntityResponse(Subscription)
   unsubscribeEmail(@CurrentPrincipal() caller: Principal, @Body() body: ChangeSubscriptionDto) {
     return this.stream.change(caller, body, { channel: 'email', subscribed: false });
+  }
+
+  @Post('delete-contact')
+  @HttpCode(200)
+  @RequireScope('audience:delete')
+  @Summary('Erase a contact and its history for good')
+  @AcceptsSync()
+  @EntityResponse(Erasure)
+  deleteContact(@CurrentPrincipal() caller: Principal, @Body() { audienceId }: StreamedContactDto) {
+    return this.stream.erase(caller, audienceId);
   }
 }

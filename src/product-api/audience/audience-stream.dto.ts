@@ -13,8 +13,8 @@ export const AcceptsSync = (): MethodDecorator =>
     }),
   );
 
-/** A change of one contact. */
-class StreamedContactDto {
+/** Names one contact. */
+export class StreamedContactDto {
   @WireId('aud') audienceId!: string;
 }
 
@@ -40,4 +40,10 @@ export class Subscription {
   @OneOf(CONSENT_CHANNELS) channel!: ConsentChannel;
   @Flag() subscribed!: boolean;
   @Flag({ description: 'False if it was so already; then nothing is logged.' }) changed!: boolean;
+}
+
+/** What is left of an erased contact. */
+export class Erasure {
+  @WireId('aud') audienceId!: string;
+  @Flag() deleted!: boolean;
 }

@@ -5,8 +5,9 @@ import { auditActorOf } from '../access/audit-actor.js';
 import type { EntityEnvelope } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
 import { toWire } from '../wire/wire-class.js';
-import { Subscription, type SubscribeDto } from './audience-stream.dto.js';
+import { Erasure, Subscription, type SubscribeDto } from './audience-stream.dto.js';
 import type { ConsentChannel } from './consent.js';
+import { ContactErasure } from './contact-erasure.service.js';
 import { Subscriptions } from './subscriptions.service.js';
 
 /** Changes of one contact at a time, by a caller of the API. */
@@ -15,6 +16,7 @@ export class AudienceStream {
   constructor(
     private readonly database: Database,
     private readonly subscriptions: Subscriptions,
+    private readonly erasure: ContactErasure,
   ) {}
 
   /** @throws ProblemError 404, or 422 for a suppressed number without `override` */
@@ -37,5 +39,15 @@ export class AudienceStream {
     if (outcome === 'unknown') throw notFound();
     const entity = { audienceId, channel, subscribed, changed: outcome === 'changed' };
     return { entity: toWire(Subscription, entity), metadata: {} };
+  }
+
+  /** @throws ProblemError 404 */
+  async erase(caller: Principal, contactId: string): Promise<EntityEnvelope<Erasure>> {
+    const { projectId } = caller;
+    await this.database.transaction((tx) =>
+      this.erasure.erase(tx, { projectId, contactId, actor: auditActorOf(caller) }),
+    );
+    const entity = { audienceId: contactId, deleted: true };
+    return { entity: toWire(Erasure, entity), metadata: {} };
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, ListResponse, Summary } from '../access/envelope.js';
 import { LimitClass } from '../access/limit-class.decorator.js';
@@ -6,6 +6,8 @@ import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { WireIdPipe } from '../wire/wire-id.pipe.js';
+import { Erasure } from './audience-stream.dto.js';
+import { AudienceStream } from './audience-stream.service.js';
 import { AudienceQueries } from './audience-queries.service.js';
 import { ScrollAudienceDto } from './audience.dto.js';
 import { AudienceService } from './audience.service.js';
@@ -16,6 +18,7 @@ export class AudienceController {
   constructor(
     private readonly audience: AudienceService,
     private readonly queries: AudienceQueries,
+    private readonly stream: AudienceStream,
   ) {}
 
   @Get(':id')
@@ -24,6 +27,14 @@ export class AudienceController {
   @EntityResponse(Contact, RedactedMetadata)
   get(@CurrentPrincipal() caller: Principal, @Param('id', new WireIdPipe('aud')) id: string) {
     return this.audience.get(caller, id);
+  }
+
+  @Delete(':id')
+  @RequireScope('audience:delete')
+  @Summary('Erase a contact and its history for good')
+  @EntityResponse(Erasure)
+  erase(@CurrentPrincipal() caller: Principal, @Param('id', new WireIdPipe('aud')) id: string) {
+    return this.stream.erase(caller, id);
   }
 
   /** A result confirms a phone number, so the search needs the level that shows numbers. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../../modules/audit/audit.module.js';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
@@ -8,7 +9,11 @@ import { AudienceStream } from './audience-stream.service.js';
 import { AudienceController } from './audience.controller.js';
 import { AudienceQueries } from './audience-queries.service.js';
 import { AudienceService } from './audience.service.js';
+import { ContactErasers } from './contact-erasers.js';
+import { ContactErasure } from './contact-erasure.service.js';
 import { ClearConsentChangesJob } from './internal/clear-consent-changes.job.js';
+import { ConsentLogEraser } from './internal/consent-log.eraser.js';
+import { EraseRestJob } from './internal/erase-rest.job.js';
 import { ConsentChangeEntity } from './internal/consent-change.entity.js';
 import { ContactSuppressionEntity } from './internal/contact-suppression.entity.js';
 import { ContactEntity } from './internal/contact.entity.js';
@@ -17,18 +22,28 @@ import { Suppressions } from './suppressions.service.js';
 
 const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
 
-/** The contacts of a project. Other areas use `Subscriptions` and `Suppressions`. */
+/** The contacts of a project. Other areas use `ContactErasure`, `Subscriptions` and `Suppressions`. */
 @Module({
-  imports: [AuditModule, ProjectsModule, SpecsModule, TypeOrmModule.forFeature(ENTITIES)],
+  imports: [
+    AuditModule,
+    DiscoveryModule,
+    ProjectsModule,
+    SpecsModule,
+    TypeOrmModule.forFeature(ENTITIES),
+  ],
   controllers: [AudienceController, AudienceStreamController],
   providers: [
     AudienceQueries,
     AudienceService,
     AudienceStream,
     ClearConsentChangesJob,
+    ConsentLogEraser,
+    ContactErasers,
+    ContactErasure,
+    EraseRestJob,
     Subscriptions,
     Suppressions,
   ],
-  exports: [Subscriptions, Suppressions],
+  exports: [ContactErasure, Subscriptions, Suppressions],
 })
 export class AudienceModule {}

@@ -5,12 +5,13 @@ import { ContactEventsController } from './contact-events.controller.js';
 import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
 import { ContactEventEntity } from './internal/contact-event.entity.js';
+import { EventsEraser } from './internal/events.eraser.js';
 import { EventListenerEntity } from './internal/event-listener.entity.js';
 
 /** What contacts did. */
 @Module({
   imports: [SpecsModule, TypeOrmModule.forFeature([ContactEventEntity, EventListenerEntity])],
   controllers: [EventsController, ContactEventsController],
-  providers: [EventsService],
+  providers: [EventsService, EventsEraser],
 })
 export class EventsModule {}

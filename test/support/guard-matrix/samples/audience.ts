@@ -1,14 +1,30 @@
+import { fromWireId } from '../../../../src/kernel/ids.js';
 import { addContact } from '../../shortcuts.js';
-import type { SampleArea, Things } from '../route-sample.js';
+import type { RouteSample, SampleArea, Things } from '../route-sample.js';
+
+/** The contact is there again. */
+const revive: RouteSample['restore'] = ({ database }, { doomed = '' }) =>
+  database.query('UPDATE contacts SET deleted_at = NULL WHERE id = $1', [
+    fromWireId('aud', doomed),
+  ]);
 
 export const AUDIENCE_SAMPLES: SampleArea = {
   async add({ database, projectId, mark, phone }) {
     const [email, user] = [`${mark}@example.test`, `${mark}-user`];
     const contact = { firstName: mark, lastName: mark, userId: user, email, phone };
     const id = await addContact(database, projectId, { ...contact, attributes: { mark } });
-    return { contact: id, phone, email, user };
+    const doomed = await addContact(database, projectId, { ...contact, userId: `${mark}-doomed` });
+    return { doomed, contact: id, phone, email, user };
   },
   routes: {
+    'DELETE /v1/project/:project/audience/:id': {
+      path: ({ doomed }) => ({ id: doomed }),
+      restore: revive,
+    },
+    'POST /v1/project/:project/audience/stream/delete-contact': {
+      body: ({ doomed }) => ({ audienceId: doomed }),
+      restore: revive,
+    },
     ...Object.fromEntries(
       ['sms-subscribe', 'sms-unsubscribe', 'email-subscribe', 'email-unsubscribe'].map((act) => [
         `POST /v1/project/:project/audience/stream/${act}`,

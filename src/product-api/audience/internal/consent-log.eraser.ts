@@ -1,0 +1,31 @@
+import type { EntityManager } from 'typeorm';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import {
+  ERASED_AT_ONCE,
+  ErasesContacts,
+  type ContactEraser,
+  type ErasedContact,
+} from '../contact-erasers.js';
+
+const ERASE = statement(
+  'erasure.erase-consent-log',
+  `WITH gone AS (
+     DELETE FROM consent_changes WHERE project_id = :projectId AND id = ANY (ARRAY(
+       SELECT id FROM consent_changes WHERE project_id = :projectId AND contact_id = :contactId LIMIT :limit))
+     RETURNING 1
+   )
+   SELECT count(*)::int AS count FROM gone`,
+  { count: 'integer' },
+);
+
+/** The suppression and the audit log say afterwards that the person is not to be written to, and who erased them. */
+@ErasesContacts()
+export class ConsentLogEraser implements ContactEraser {
+  constructor(private readonly database: Database) {}
+
+  async erase(tx: EntityManager, contact: ErasedContact): Promise<boolean> {
+    const [gone] = await this.database.queryIn(tx, ERASE, { ...contact, limit: ERASED_AT_ONCE });
+    return gone?.count === ERASED_AT_ONCE;
+  }
+}
