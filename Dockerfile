@@ -15,6 +15,8 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production PORT=3000 DATA_DIRECTORY=/data
 WORKDIR /app
 COPY package.json ./
+# The pages of the documentation are made of it.
+COPY docs/connecting-an-app.md docs/
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 RUN install -d -o node -g node -m 700 /data

@@ -9,7 +9,7 @@ import { FixedAnswers } from './platform/http/fixed-answers.js';
 import { readAddressOnce } from './platform/http/forwarded.js';
 import { boundQuery } from './platform/http/request-query.js';
 import { RequestLog } from './platform/logging/request-log.js';
-import { serveOpenApi } from './product-api/serve-open-api.js';
+import { serveDocs } from './product-api/docs/serve-docs.js';
 
 /** Express's `trust proxy` function: whether to trust the proxy of this address, so many hops away. */
 type IsTrusted = (address: string, hop: number) => boolean;
@@ -45,6 +45,6 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   const [draining, secure] = [app.get(Draining), environment.issuerIsSecure];
   app.use(everyRequest({ log, draining, secure }));
   (app.getHttpAdapter() as BoundedExpressAdapter).serveFirst(app.get(FixedAnswers).respond);
-  serveOpenApi(app, environment.ISSUER_URL);
+  serveDocs(app, environment.ISSUER_URL);
   return app;
 }

@@ -7,6 +7,7 @@ import { configureApp, createAdapter } from '../app.setup.js';
 import { ProtectedNames } from '../modules/clients/protected-names.service.js';
 import { SigningKeys } from '../modules/openid/signing-keys.service.js';
 import { UnreadableKeysError } from '../modules/openid/unreadable-keys-error.js';
+import { DocsApp } from '../product-api/docs/docs-app.service.js';
 import { BootError } from '../platform/config/boot-error.js';
 import { JobWorker } from '../platform/jobs/job-worker.service.js';
 import type { PlatformOptions } from '../platform/platform.module.js';
@@ -27,9 +28,10 @@ export async function createApp(options: PlatformOptions): Promise<NestExpressAp
   return app;
 }
 
-/** What requests need from the database: the signing keys and the protected names. @throws BootError */
+/** What requests need from the database: signing keys, protected names, the app of the documentation. @throws BootError */
 export async function prepare(app: INestApplicationContext): Promise<void> {
   await prepareSigningKeys(app);
+  await app.get(DocsApp, { strict: false }).prepare();
   await app.get(ProtectedNames, { strict: false }).renew();
 }
 

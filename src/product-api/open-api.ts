@@ -1,8 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import * as swagger from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { Router } from 'express';
 import {
   ACCOUNT_SCOPES,
   isMcpScope,
@@ -35,23 +33,6 @@ export function describeProductApi(app: INestApplication, issuer: string): OpenA
     .map(([path, item]) => [path.replace('{/}', '/'), item] as const)
     .sort(([a], [b]) => a.localeCompare(b, 'en'));
   return toOpenApi31({ ...document, paths: Object.fromEntries(paths) });
-}
-
-/** Answers `/openapi.json`, and `/docs` as a page. */
-export function openApiRouter(app: NestExpressApplication, issuer: string): Router {
-  const router = Router({ caseSensitive: true, strict: true });
-  const adapter = new ExpressAdapter(router);
-  // The routes of the application itself are complete when the document is first asked for.
-  const onRouter = Object.create(app, {
-    getHttpAdapter: { value: () => adapter },
-    useStaticAssets: { value: adapter.useStaticAssets.bind(adapter) },
-  }) as NestExpressApplication;
-  SwaggerModule.setup('docs', onRouter, describeProductApi(app, issuer), {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'Product API',
-  });
-  return router;
 }
 
 const configuration = (issuer: string) =>

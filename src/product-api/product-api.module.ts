@@ -6,6 +6,7 @@ import { AutomationsModule } from './automations/automations.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { DataSourcesModule } from './data-sources/data-sources.module.js';
 import { CarrierModule } from './carrier/carrier.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { EventsModule } from './events/events.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { ProjectModule } from './project/project.module.js';
@@ -18,6 +19,7 @@ import { SpecsModule } from './specs/specs.module.js';
 @Module({
   imports: [
     AccessModule,
+    DocsModule,
     AccountModule,
     ProjectModule,
     SpecsModule,
