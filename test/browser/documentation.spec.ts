@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { DocsApp } from '../../src/product-api/docs/docs-app.service.js';
 import { Visitor } from '../support/actors/visitor.js';
@@ -7,7 +6,7 @@ import { Chromium } from '../support/chromium.js';
 import { overflowAt } from '../support/page-checks.js';
 import { World } from '../support/world.js';
 
-const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds wrong with the page as it is, by rule and element. */
 async function faultsOf(page: Page): Promise<string[]> {

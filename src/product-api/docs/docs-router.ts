@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Router, type RequestHandler, type Response } from 'express';
+import { notFound } from '../../kernel/errors/problem-error.js';
 import type { PageContent } from '../../platform/pages/outcome.js';
 import { renderPage, writePageHead } from '../../platform/pages/render-page.js';
 import { describeProductApi } from '../open-api.js';
@@ -52,6 +53,8 @@ export function docsRouter(app: NestExpressApplication, issuer: string): Router 
   router.get('/docs/assets/console.js', answerText('text/javascript', CONSOLE_SCRIPT));
   router.get('/docs/assets/docs.css', answerText('text/css', DOCS_STYLE));
   for (const file of SWAGGER_FILES) router.get(`/docs/assets/${file}`, answerFile(file));
+  // The path of this router is every one below /docs, so that a wrong one would be a wrong method.
+  router.use((_request, _response, next) => next(notFound()));
   return router;
 }
 

@@ -67,7 +67,7 @@ const withAnchors = (html: string): string =>
     .replaceAll(/<a href="(?!#|https?:)[^"]*">(.*?)<\/a>/g, '$1');
 
 /** The anchor of a heading, as repositories write it. */
-export const slugOf = (title: string): string =>
+const slugOf = (title: string): string =>
   title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N} _-]/gu, '')

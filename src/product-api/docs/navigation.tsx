@@ -17,7 +17,6 @@ export function DocsNavigation({ guide, current }: { guide: Guide; current: stri
     ['reference', '/docs', 'Reference'],
     ['guide', '/docs/guide', 'Guide'],
     ...topics.map(([name, title]) => [name, `/docs/guide/${name}`, title] as const),
-    ['problems', '/problems', 'Problems'],
     ['openapi', '/openapi.json', 'OpenAPI 3.1'],
   ] as const;
   return (
