@@ -10,6 +10,7 @@ import { ClearIdempotencyKeysJob } from './internal/idempotency/clear-idempotenc
 import { IdempotencyKeyEntity } from './internal/idempotency/idempotency-key.entity.js';
 import { IdempotentCalls } from './internal/idempotency/idempotent-calls.service.js';
 import { JsonBodyGuard } from './json-body.guard.js';
+import { KeysetPages } from './keyset-pages.service.js';
 import { PlainLists } from './plain-lists.service.js';
 import { RouteCensus } from './route-census.js';
 import { ScopeGuard } from './scope.guard.js';
@@ -24,11 +25,12 @@ import { ScopeGuard } from './scope.guard.js';
     { provide: APP_GUARD, useClass: JsonBodyGuard },
     RouteCensus,
     Cursors,
+    KeysetPages,
     PlainLists,
     AnswerSeal,
     IdempotentCalls,
     ClearIdempotencyKeysJob,
   ],
-  exports: [Cursors, IdempotentCalls, PlainLists],
+  exports: [Cursors, IdempotentCalls, KeysetPages, PlainLists],
 })
 export class AccessModule {}

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Delete, Get, Param } from '@nestjs/common';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, ListResponse, Summary } from '../access/envelope.js';
 import { LimitClass } from '../access/limit-class.decorator.js';
@@ -8,16 +8,13 @@ import { RequireScope } from '../access/require-scope.decorator.js';
 import { WireIdPipe } from '../wire/wire-id.pipe.js';
 import { Erasure } from './audience-stream.dto.js';
 import { AudienceStream } from './audience-stream.service.js';
-import { AudienceQueries } from './audience-queries.service.js';
-import { ScrollAudienceDto } from './audience.dto.js';
 import { AudienceService } from './audience.service.js';
-import { Contact, RedactedMetadata, ScrollMetadata } from './contact.js';
+import { Contact, RedactedMetadata } from './contact.js';
 
 @ProductApi('audience')
 export class AudienceController {
   constructor(
     private readonly audience: AudienceService,
-    private readonly queries: AudienceQueries,
     private readonly stream: AudienceStream,
   ) {}
 
@@ -65,15 +62,5 @@ export class AudienceController {
     @Param('uniqueValue') uniqueValue: string,
   ) {
     return this.audience.getByUniqueValue(caller, uniqueValue);
-  }
-
-  @Post('scroll')
-  @HttpCode(200)
-  @LimitClass('scroll')
-  @RequireScope('audience:list')
-  @Summary('Go through the whole audience')
-  @ListResponse(Contact, ScrollMetadata)
-  scroll(@CurrentPrincipal() caller: Principal, @Body() query: ScrollAudienceDto) {
-    return this.queries.scroll(caller, query);
   }
 }

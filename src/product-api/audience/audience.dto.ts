@@ -1,24 +1,59 @@
 import { listPlan } from '../access/list-plan.js';
-import { Flag, OneOf, Text, Whole } from '../wire/fields.js';
+import { Flag, Json, OneOf, Text, Whole } from '../wire/fields.js';
 import { Contact } from './contact.js';
 import { ContactEntity } from './internal/contact.entity.js';
 
-export class ScrollAudienceDto {
-  @Whole({ min: 1, max: 100, default: 50 })
-  limit: number = 50;
+/** Which contacts. */
+export class RuleDto {
+  @Json({
+    optional: true,
+    description:
+      'A rule: `{join, children}` of such groups and of leaves `{key, operator, values}`; a leaf alone, too. Absent: ' +
+      'everybody. What it compares needs the level that shows it.',
+    example: { join: 'and', children: [{ key: '_phone_mobile', operator: 'exists' }] },
+  })
+  root?: object;
+}
 
-  @Text({ optional: true, max: 2_000, description: '`metadata.next_cursor` of the page before.' })
-  cursor?: string;
+/** By names of members and by keys of rules. All are shown at every level, since an order reveals values. */
+export const CONTACT_ORDERS = [
+  ...(['createdAt', 'updatedAt'] as const),
+  ...(['created-at', 'updated-at', '_date_updated'] as const),
+] as const;
 
-  @OneOf(['createdAt'], { default: 'createdAt' })
-  sortField: 'createdAt' = 'createdAt' as const;
+export type ContactOrder = (typeof CONTACT_ORDERS)[number];
+
+class OrderedRuleDto extends RuleDto {
+  @OneOf(CONTACT_ORDERS, { default: 'createdAt' })
+  sortField: ContactOrder = 'createdAt';
 
   @Flag({ default: true })
   sortAsc: boolean = true;
 }
 
+export class SearchAudienceDto extends OrderedRuleDto {
+  @Whole({ min: 1, max: 50, default: 50 })
+  limit: number = 50;
+}
+
+export class ScrollAudienceDto extends OrderedRuleDto {
+  @Whole({ min: 1, max: 100, default: 50 })
+  limit: number = 50;
+
+  @Text({
+    optional: true,
+    max: 2_000,
+    description: '`metadata.next_cursor` of the page before, with the same rule and order.',
+  })
+  cursor?: string;
+}
+
+/** How many contacts. */
+export class ContactCount {
+  @Whole() count!: number;
+}
+
 export const CONTACT_LIST = listPlan('audience', ContactEntity, Contact, {
   filters: {},
-  // The order of the index.
   sorts: { createdAt: 'asc' },
 });

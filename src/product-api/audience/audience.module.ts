@@ -3,10 +3,12 @@ import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../../modules/audit/audit.module.js';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
+import { RulesModule } from '../rules/rules.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
 import { AudienceStreamController } from './audience-stream.controller.js';
 import { AudienceStream } from './audience-stream.service.js';
 import { AudienceController } from './audience.controller.js';
+import { AudienceQueriesController } from './audience-queries.controller.js';
 import { AudienceQueries } from './audience-queries.service.js';
 import { AudienceService } from './audience.service.js';
 import { ContactErasers } from './contact-erasers.js';
@@ -28,10 +30,11 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
     AuditModule,
     DiscoveryModule,
     ProjectsModule,
+    RulesModule,
     SpecsModule,
     TypeOrmModule.forFeature(ENTITIES),
   ],
-  controllers: [AudienceController, AudienceStreamController],
+  controllers: [AudienceController, AudienceQueriesController, AudienceStreamController],
   providers: [
     AudienceQueries,
     AudienceService,
@@ -44,6 +47,6 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
     Subscriptions,
     Suppressions,
   ],
-  exports: [ContactErasure, Subscriptions, Suppressions],
+  exports: [AudienceQueries, ContactErasure, Subscriptions, Suppressions],
 })
 export class AudienceModule {}

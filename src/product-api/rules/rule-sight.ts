@@ -28,7 +28,5 @@ export function checkSight(rule: Rule, scopes: ScopeSet): void {
   ]);
   const missing = [...needed].filter((scope) => scope !== null && !scopes.has(scope));
   if (missing.length === 0) return;
-  throw new ProblemError('data_privacy', `The rule compares what needs ${missing.join(', ')}.`, {
-    members: { required_scopes: missing },
-  });
+  throw new ProblemError('data_privacy', `The rule compares what needs ${missing.join(', ')}.`);
 }

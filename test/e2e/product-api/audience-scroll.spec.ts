@@ -63,13 +63,19 @@ describe('POST /audience/scroll', () => {
     expect(text).not.toContain('Lucía');
   });
 
-  it('keeps a cursor to its project and order (E17)', async () => {
+  it('keeps a cursor to its project, rule, order and level (E17)', async () => {
     const { body } = await caller.post('/audience/scroll', { limit: 1 }).expect(200);
     const cursor = body.metadata.next_cursor as string;
     const other = await ApiCaller.connect(server);
     await other.post('/audience/scroll', { cursor }).expect(400);
     await caller.post('/audience/scroll', { cursor, sortAsc: false }).expect(400);
     await caller.post('/audience/scroll', { cursor: `${cursor}A` }).expect(400);
+    const root = { key: '_country', operator: 'exists', values: [] };
+    await caller.post('/audience/scroll', { cursor, root }).expect(400);
+    await caller.post('/audience/scroll', { cursor, sortField: 'updatedAt' }).expect(400);
+    const lister = await caller.narrowedTo('audience:list');
+    await lister.post('/audience/scroll', { cursor }).expect(400);
+    await caller.post('/audience/scroll', { cursor, sortField: 'created-at' }).expect(200);
     const list = await caller.get('/segment', { _cursor: cursor }).expect(400);
     expect(list.body.errors[0].pointer).toBe('/_cursor');
   });
@@ -81,12 +87,11 @@ describe('POST /audience/scroll', () => {
     [{ limit: 1.5 }, '/limit'],
     [{ limit: [10] }, '/limit'],
     [{ limit: null }, '/limit'],
-    [{ sortField: 'updatedAt' }, '/sortField'],
     [{ sortField: '_email' }, '/sortField'],
     [{ sortAsc: 'false' }, '/sortAsc'],
     [{ cursor: {} }, '/cursor'],
     [{ cursor: 'not one' }, '/cursor'],
-    [{ root: { join: 'and', children: [] } }, '/root'],
+    [{ root: { join: 'and', children: [] } }, '/root/children'],
     [{ projectId: 'prj_1' }, '/projectId'],
     [{ 'a/b~c': 1 }, '/a~1b~0c'],
   ])('refuses %j and points at it (E12, E13)', async (body, pointer) => {
