@@ -34,11 +34,24 @@ export function describeProblems({ paths }: OpenAPIObject, issuer: string): void
   for (const item of Object.values(paths)) {
     for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
       const codes = codesOf(method, operation);
-      operation.responses = { ...operation.responses, ...responsesOf(codes, issuer) };
+      operation.responses = together(operation.responses, responsesOf(codes, issuer));
       Object.assign(operation, { 'x-problem-codes': codes });
     }
   }
 }
+
+/** A status may stand for a result as well as for problems; they differ in their type. */
+function together(results: Responses, problems: Responses): Responses {
+  const all = { ...results };
+  for (const [status, problem] of Object.entries(problems)) {
+    const content = { ...contentOf(results[status]), ...contentOf(problem) };
+    all[status] = { ...problem, content } as Responses[string];
+  }
+  return all;
+}
+
+const contentOf = (response: Responses[string] | undefined): object =>
+  (response as { readonly content?: object } | undefined)?.content ?? {};
 
 function codesOf(method: string, operation: Operation): readonly ProblemCode[] {
   const inProject = (operation['x-required-scopes'] ?? []).length > 0;

@@ -37,9 +37,16 @@ export function found<Found>(thing: Found | null): Found {
 export const Summary = (summary: string): MethodDecorator =>
   documented(({ ApiOperation }) => ApiOperation({ summary }));
 
-/** Documents `{entity, metadata}`. */
-export const EntityResponse = (model: Type<object>, metadata?: Type<object>) =>
-  envelope(model, 'entity', (entity) => entity, metadata);
+/** Documents `{entity, metadata}`; `also`: another status with the same body. */
+export const EntityResponse = (
+  model: Type<object>,
+  metadata?: Type<object>,
+  { also }: { also?: number } = {},
+) =>
+  applyDecorators(
+    envelope(model, 'entity', (entity) => entity, metadata),
+    ...(also === undefined ? [] : [envelope(model, 'entity', (entity) => entity, metadata, also)]),
+  );
 
 /** Documents `{entities, metadata}`. */
 export const ListResponse = (model: Type<object>, metadata: Type<object> = ListMetadata) =>
@@ -50,6 +57,7 @@ const envelope = (
   member: string,
   around: (entity: { $ref: string }) => object,
   metadata: Type<object> | undefined,
+  status?: number,
 ): MethodDecorator =>
   applyDecorators(
     documented(({ ApiExtraModels }) => ApiExtraModels(model)),
@@ -57,7 +65,7 @@ const envelope = (
       ({ ApiResponse, getSchemaPath }) =>
         (target: object, name: string | symbol, descriptor: PropertyDescriptor) =>
           void ApiResponse({
-            status: statusOf(descriptor.value as object),
+            status: status ?? statusOf(descriptor.value as object),
             description: '',
             ...(member === 'entity' ? versionHeader(model) : {}),
             schema: {

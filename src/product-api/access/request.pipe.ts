@@ -9,7 +9,7 @@ const MAX_FAULTS = 20;
 
 /**
  * Validates body and query against their DTO: unknown members are refused, every fault has its JSON Pointer. Values
- * that validators cannot handle (`findUnsupported`) are refused before.
+ * that validators cannot handle (`findUnsupported`) are refused before. A body whose parameter is `unknown[]` must be a list.
  */
 @Injectable()
 export class RequestPipe extends ValidationPipe {
@@ -29,6 +29,7 @@ export class RequestPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
+    if (metadata.type === 'body' && metadata.metatype === Array) return requireList(value);
     // A single parameter has a name but no pointer.
     const fault = findUnsupported(value, metadata.data === undefined ? '' : `/${metadata.data}`);
     if (fault) throw invalid([fault]);
@@ -37,6 +38,12 @@ export class RequestPipe extends ValidationPipe {
     }
     return super.transform(value, metadata);
   }
+}
+
+/** The handler reads the items one by one, since each has a result of its own. */
+function requireList(value: unknown): unknown {
+  if (Array.isArray(value)) return value;
+  throw invalid([{ pointer: '', code: 'isArray', message: 'must be a list' }]);
 }
 
 /** @returns the problem that names these faults */

@@ -1,22 +1,34 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
+import { AudienceModule } from '../audience/audience.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
 import { DataSourcesController } from './data-sources.controller.js';
 import { DataSources } from './data-sources.service.js';
 import { AddReceiptsJob } from './internal/add-receipts.job.js';
 import { ContactIdentityEntity } from './internal/contact-identity.entity.js';
+import { ContactIngest } from './internal/contact-ingest.service.js';
+import { ContactMerger } from './internal/contact-merger.service.js';
+import { ContactWriter } from './internal/contact-writer.service.js';
 import { DataSourceNumbers } from './internal/data-source-numbers.service.js';
 import { DataSourceReceiptEntity } from './internal/data-source-receipt.entity.js';
 import { DataSourceEntity } from './internal/data-source.entity.js';
+import { StreamController } from './stream.controller.js';
 import { StreamSpecsController } from './stream-specs.controller.js';
 
 const ENTITIES = [DataSourceEntity, DataSourceReceiptEntity, ContactIdentityEntity];
 
 /** Where contacts and events come from. */
 @Module({
-  imports: [ProjectsModule, SpecsModule, TypeOrmModule.forFeature(ENTITIES)],
-  controllers: [DataSourcesController, StreamSpecsController],
-  providers: [DataSources, DataSourceNumbers, AddReceiptsJob],
+  imports: [ProjectsModule, SpecsModule, AudienceModule, TypeOrmModule.forFeature(ENTITIES)],
+  controllers: [DataSourcesController, StreamController, StreamSpecsController],
+  providers: [
+    DataSources,
+    DataSourceNumbers,
+    AddReceiptsJob,
+    ContactIngest,
+    ContactWriter,
+    ContactMerger,
+  ],
 })
 export class DataSourcesModule {}

@@ -4,7 +4,7 @@ import { fromWireId, newId } from '../../kernel/ids.js';
 import { ProjectProfiles } from '../../modules/projects/project-profiles.service.js';
 import { Database } from '../../platform/database/database.js';
 import { columnsOf } from '../../platform/database/entity-columns.js';
-import { sharedLookup } from '../../platform/database/shared-statement.js';
+import { sharedLookup, type SharedRow } from '../../platform/database/shared-statement.js';
 import { statement } from '../../platform/database/statement.js';
 import { DataSourceEntity } from './internal/data-source.entity.js';
 import { checkSettings } from './internal/data-source-settings.js';
@@ -12,18 +12,22 @@ import type { ChangeDataSourceDto, CreateDataSourceDto } from './data-sources.dt
 
 const { list, shape } = columnsOf(DataSourceEntity);
 
+const SIBLINGS = `EXISTS (SELECT FROM data_sources o WHERE o.project_id = s.project_id AND o.id <> s.id) AS "hasSiblings"`;
+const found = { ...shape, hasSiblings: 'boolean' } as const;
+
 const FIND = sharedLookup(
   'data-source.find',
   { projectId: 'uuid', id: 'uuid' },
-  `SELECT ${list} FROM data_sources WHERE project_id = :projectId AND id = :id`,
-  shape,
+  `SELECT ${list}, ${SIBLINGS} FROM data_sources s WHERE project_id = :projectId AND id = :id`,
+  found,
 );
 
 const FIND_FIRST_API = sharedLookup(
   'data-source.find-first-api',
   { projectId: 'uuid' },
-  `SELECT ${list} FROM data_sources WHERE project_id = :projectId AND type = 'api' ORDER BY created_at, id LIMIT 1`,
-  shape,
+  `SELECT ${list}, ${SIBLINGS} FROM data_sources s
+   WHERE project_id = :projectId AND type = 'api' ORDER BY created_at, id LIMIT 1`,
+  found,
 );
 
 const LOCK = statement(
@@ -58,6 +62,9 @@ const CHANGE = statement(
   shape,
 );
 
+/** A data source, and whether its project has others. */
+export type FoundSource = SharedRow<typeof FIND>;
+
 /** The first data source of the type `api`, whatever its id. */
 const FIRST_API = 'dsapi';
 
@@ -77,14 +84,14 @@ export class DataSources {
    * By the id of a path: `ds_…`, or `dsapi` for the first one of the type `api`.
    * @throws ProblemError 404
    */
-  async get(projectId: string, wireId: string): Promise<DataSourceEntity> {
+  async get(projectId: string, wireId: string): Promise<FoundSource> {
     const id = fromWireId('ds', wireId);
-    const found =
+    const source =
       wireId === FIRST_API
         ? await this.database.queryShared(FIND_FIRST_API, { projectId })
         : id !== null && (await this.database.queryShared(FIND, { projectId, id }));
-    if (!found) throw notFound();
-    return found;
+    if (!source) throw notFound();
+    return source;
   }
 
   /** @throws ProblemError 400 for a country, language or time zone that does not exist, 409 if there are too many */

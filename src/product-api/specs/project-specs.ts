@@ -18,7 +18,11 @@ export class ProjectSpecs {
   private readonly attributesByUid: ReadonlyMap<string, AttributeSpec>;
   private readonly eventsByUid: ReadonlyMap<string, EventSpec>;
 
-  constructor(stored: StoredSpecs) {
+  constructor(
+    stored: StoredSpecs,
+    /** Every change of a spec increments it; 0 as long as there is none. */
+    readonly version = 0,
+  ) {
     this.attributes = [...RESERVED_ATTRIBUTES, ...stored.attributes.map(customAttribute)];
     this.events = stored.events;
     this.attributesByUid = new Map(this.attributes.map((each) => [each.uid, each]));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { column } from '../../platform/database/row-shape.js';
+import { AmbientTransaction } from '../../platform/database/ambient-transaction.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { ProjectSpecs, type StoredSpecs } from './project-specs.js';
@@ -32,13 +33,8 @@ const FIND_SPECS = statement(
 /** Projects whose specs are kept; the largest take a megabyte. */
 const MOST_KEPT = 100;
 
-interface Kept {
-  readonly version: number;
-  readonly specs: ProjectSpecs;
-}
-
 /** No project has this version. */
-const NOT_READ: Kept = { version: -1, specs: new ProjectSpecs({ attributes: [], events: [] }) };
+const NOT_READ = new ProjectSpecs({ attributes: [], events: [] }, -1);
 
 /**
  * The attributes and types of events of projects. What was read before is used again only if the version that the
@@ -46,7 +42,7 @@ const NOT_READ: Kept = { version: -1, specs: new ProjectSpecs({ attributes: [], 
  */
 @Injectable()
 export class SpecCatalogue {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, ProjectSpecs>();
 
   constructor(private readonly database: Database) {}
 
@@ -54,17 +50,17 @@ export class SpecCatalogue {
   async of(projectId: string): Promise<ProjectSpecs> {
     const kept = this.kept.get(projectId) ?? NOT_READ;
     const [found] = await this.database.query(FIND_SPECS, { projectId, known: kept.version });
-    const specs = found?.specs;
-    const version = found?.version ?? NOT_READ.version;
-    return this.keep(projectId, specs ? { version, specs: new ProjectSpecs(specs) } : kept);
+    const specs = found?.specs ? new ProjectSpecs(found.specs, found.version) : kept;
+    // What a transaction reads may be its own change, which is taken back with it.
+    if (!AmbientTransaction.current()) this.keep(projectId, specs);
+    return specs;
   }
 
   /** The most recently used last; the first one goes. */
-  private keep(projectId: string, kept: Kept): ProjectSpecs {
+  private keep(projectId: string, specs: ProjectSpecs): void {
     this.kept.delete(projectId);
-    this.kept.set(projectId, kept);
+    this.kept.set(projectId, specs);
     const [oldest] = this.kept.keys();
     if (this.kept.size > MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
-    return kept.specs;
   }
 }

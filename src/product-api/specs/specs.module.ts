@@ -8,6 +8,7 @@ import { EventSpecs } from './internal/event-specs.service.js';
 import { ProjectSpecsEntity } from './internal/project-specs.entity.js';
 import { SpecCatalogue } from './spec-catalogue.service.js';
 import { SpecsController } from './specs.controller.js';
+import { UsedSpecs } from './used-specs.service.js';
 
 /** What attributes contacts have, and what types of events there are. */
 @Module({
@@ -20,7 +21,7 @@ import { SpecsController } from './specs.controller.js';
     ]),
   ],
   controllers: [SpecsController],
-  providers: [SpecCatalogue, AttributeSpecs, EventSpecs],
-  exports: [SpecCatalogue],
+  providers: [SpecCatalogue, UsedSpecs, AttributeSpecs, EventSpecs],
+  exports: [SpecCatalogue, UsedSpecs],
 })
 export class SpecsModule {}

@@ -18,6 +18,10 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
     'PATCH /v1/project/:project/datasource/:id': ofSource,
     'GET /v1/project/:project/datasource/:id/stats': ofSource,
     'GET /v1/project/:project/datasource/:id/stream': ofSource,
+    'POST /v1/project/:project/datasource/:id/stream/contacts': {
+      ...ofSource,
+      body: () => [{ _user_id: 'sample' }],
+    },
     'GET /v1/project/:project/datasource/:id/stream/specs/attributes': ofSource,
     'GET /v1/project/:project/datasource/:id/stream/specs/events': ofSource,
     'GET /v1/project/:project/datasource/:id/stream/specs/event-parameters': ofSource,

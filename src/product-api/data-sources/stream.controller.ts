@@ -1,0 +1,47 @@
+import { Body, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { BodyLimit } from '../access/body-limit.decorator.js';
+import { CurrentPrincipal } from '../access/current-principal.decorator.js';
+import { EntityResponse, Summary } from '../access/envelope.js';
+import { ListBody } from '../access/list-body.decorator.js';
+import { LimitClass } from '../access/limit-class.decorator.js';
+import type { Principal } from '../access/principal.js';
+import { Problems } from '../access/problems.decorator.js';
+import { ProductApi } from '../access/product-api.decorator.js';
+import { RequireScope } from '../access/require-scope.decorator.js';
+import { DataSources } from './data-sources.service.js';
+import { IngestedContacts, IngestQuery } from './ingest.dto.js';
+import { batchAnswer, checkSize } from './internal/batch.js';
+import { ContactIngest } from './internal/contact-ingest.service.js';
+import { LIMITS } from './ingest-limits.js';
+
+/** Contacts and events that a data source brings. */
+@ProductApi('datasource/:id/stream', 'datasource')
+export class StreamController {
+  constructor(
+    private readonly sources: DataSources,
+    private readonly contacts: ContactIngest,
+  ) {}
+
+  @Post('contacts')
+  @HttpCode(202)
+  @LimitClass('ingest')
+  @BodyLimit(4_194_304)
+  @RequireScope('contacts:ingest')
+  @Problems('conflict')
+  @Summary('Create and change contacts by their `_user_id`')
+  @ListBody(LIMITS.itemsLimit, {
+    ...{ _user_id: 'C10001', _phone_mobile: '+34600000101', loyalty_tier: 'gold' },
+  })
+  @EntityResponse(IngestedContacts, undefined, { also: 422 })
+  async ingestContacts(
+    @CurrentPrincipal() { projectId }: Principal,
+    @Param('id') id: string,
+    @Query() query: IngestQuery,
+    @Body() items: unknown[],
+  ) {
+    checkSize(items, query);
+    const source = await this.sources.get(projectId, id);
+    const results = await this.contacts.ingest(source, items, query._dryRun);
+    return batchAnswer(results, query._dryRun);
+  }
+}
