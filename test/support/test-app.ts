@@ -71,6 +71,9 @@ export class TestApp {
       SEED_DEMO_DATA: 'false',
       // Jobs are not run, unless a test turns the worker on.
       JOB_CONCURRENCY: '0',
+      // No test depends on the time of day.
+      SMS_QUIET_HOURS: 'off',
+      SANDBOX_REPORT_SECONDS: '0',
       ...variables,
     });
     const testing = await Test.createTestingModule({

@@ -1,12 +1,12 @@
 import { Transform, Type } from 'class-transformer';
-import { ConnectionSettings } from './connection-settings.js';
+import { MessageSettings } from './message-settings.js';
 import { IsBoolean, IsNumber, Max, Min } from '../validation/class-validator.js';
 
 export const toBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
 
 /** What limits and conditions calls have. */
-export class ApiSettings extends ConnectionSettings {
+export class ApiSettings extends MessageSettings {
   /** Multiplies every rate limit; 0 switches them off (not in production). */
   @Type(() => Number)
   @IsNumber()

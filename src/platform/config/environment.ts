@@ -164,10 +164,6 @@ export class Environment extends ApiSettings {
   @Max(60)
   PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS = 0;
 
-  /** What carries text messages: the built-in simulation, which sends nothing, or Instasent. */
-  @IsIn(['sandbox', 'instasent'])
-  SMS_GATEWAY: 'sandbox' | 'instasent' = 'sandbox';
-
   /** DPoP proofs need a nonce of this server (RFC 9449 §8, §9). */
   @Transform(toBoolean)
   @IsBoolean()

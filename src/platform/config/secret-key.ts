@@ -7,6 +7,8 @@ export type KeyPurpose =
   | 'dpop-nonce'
   | 'idempotency'
   | 'refresh-replay'
+  | 'refresh-replay'
+  | 'sandbox-carrier'
   | 'signing-keys'
   | 'suppressions';
 

@@ -12,6 +12,7 @@ export function findUnsafeSettings(environment: Environment): string[] {
     ...demoFaults(environment),
     ...outboundFaults(environment),
     ...addressFaults(environment),
+    ...carrierFaults(environment),
   ];
 }
 
@@ -39,16 +40,37 @@ function secretFaults({ SECRET_KEY, isProduction }: Environment): string[] {
 /** Names that Express knows for ranges of private networks. */
 const NAMED_RANGES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
-function addressFaults({ TRUSTED_PROXIES, SHARED_EGRESS }: Environment): string[] {
+function addressFaults({
+  TRUSTED_PROXIES,
+  SHARED_EGRESS,
+  INSTASENT_SOURCES,
+}: Environment): string[] {
   const proxies = TRUSTED_PROXIES.filter((range) => !NAMED_RANGES.has(range));
   return [
     ...proxies.map((range) => ['TRUSTED_PROXIES', range] as const),
     ...SHARED_EGRESS.map((range) => ['SHARED_EGRESS', range] as const),
+    ...INSTASENT_SOURCES.map((range) => ['INSTASENT_SOURCES', range] as const),
   ]
     .filter(([, range]) => !isAddressRange(range))
     .map(
       ([name, range]) => `${name}: ${range} is neither an address nor a range like 192.0.2.0/24`,
     );
+}
+
+/** Without these the carrier would refuse every message, or anybody could report on them. */
+function carrierFaults(environment: Environment): string[] {
+  if (environment.SMS_GATEWAY !== 'instasent') return [];
+  const { INSTASENT_TOKEN, INSTASENT_CALLBACK_SECRET, INSTASENT_API_URL, isProduction } =
+    environment;
+  return [
+    ...(INSTASENT_TOKEN === undefined ? ['INSTASENT_TOKEN: must be set for this SMS_GATEWAY'] : []),
+    ...(INSTASENT_CALLBACK_SECRET === undefined
+      ? ['INSTASENT_CALLBACK_SECRET: must be set for this SMS_GATEWAY']
+      : []),
+    ...(isProduction && !INSTASENT_API_URL.startsWith('https:')
+      ? ['INSTASENT_API_URL: the token needs https']
+      : []),
+  ];
 }
 
 function demoFaults(environment: Environment): string[] {

@@ -59,6 +59,7 @@ const files = listed({
   SendMessages1763700000050: () => import('./migrations/0050-send-messages.js'),
   CompleteCampaigns1763700000052: () => import('./migrations/0052-complete-campaigns.js'),
   EvaluateSegments1763700000049: () => import('./migrations/0049-evaluate-segments.js'),
+  FindSendersByNumber1763700000051: () => import('./migrations/0051-find-senders-by-number.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -10,6 +10,7 @@ export type Surface =
   | 'page'
   | 'product-api'
   | 'mcp'
+  | 'carrier'
   | 'metadata'
   | 'public';
 
@@ -60,6 +61,8 @@ export const SURFACES: Readonly<Record<Surface, SurfaceRules>> = {
   'product-api': { ...API, dialect: 'problem', crossOrigin: ALL_METHODS, body: 'json' },
   /** AI assistants. `McpGuard` checks `Origin`; the handler reads the message. */
   mcp: { ...API, dialect: 'json-rpc', crossOrigin: ['POST'], body: 'none' },
+  /** Carriers of text messages. The adapter of the carrier verifies each request; the handler reads the body. */
+  carrier: { ...ANYBODY, dialect: 'problem' },
   /** Metadata for apps, without credentials. */
   metadata: { ...ANYBODY, dialect: 'problem', crossOrigin: ALL_METHODS },
   /** Health, assets, documentation. */
@@ -84,6 +87,7 @@ const EVERYTHING_ELSE = below('', 'page', 'negotiated');
 
 /** The surface of each path, for decisions before the router. The first match applies. */
 const PATHS: readonly PathRule[] = [
+  below('/v1/carrier', 'carrier', 'problem'),
   below('/v1', 'product-api', 'problem'),
   below('/mcp', 'mcp', 'problem'),
   below('/.well-known', 'metadata', 'problem'),

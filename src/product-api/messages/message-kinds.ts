@@ -2,7 +2,7 @@
 export const PURPOSES = ['transactional', 'marketing'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** What made a message. */
+/** What made a message; `inbound`: it came from a phone, or answers what did. */
 export const ORIGINS = ['direct', 'campaign', 'automation', 'inbound'] as const;
 export type OriginKind = (typeof ORIGINS)[number];
 

@@ -32,13 +32,15 @@ const RANKS: Readonly<Record<SmsStatus, number>> = {
 
 const FINAL = 6;
 
-/** Whether a message in one state may change to another. */
-export const mayBecome = (from: SmsStatus, to: SmsStatus): boolean => RANKS[to] > RANKS[from];
-
-export const isFinal = (status: SmsStatus): boolean => RANKS[status] === FINAL;
-
-/** SQL: the rank of a status. */
+/** SQL: the rank of a status. It changes only to one of a higher rank. */
 export const rankOf = (expression: string): string =>
   `(CASE ${expression} ${Object.entries(RANKS)
     .map(([status, rank]) => `WHEN '${status}' THEN ${String(rank)}`)
     .join(' ')} END)`;
+
+/** SQL: nothing changes a status any more. */
+export const isFinal = (expression: string): string => `(${rankOf(expression)} = ${String(FINAL)})`;
+
+/** SQL: an item of `status_history`. */
+export const historyItem = (status: string, code: string, at = 'now()'): string =>
+  `jsonb_build_array(jsonb_build_object('status', ${status}, 'code', ${code}, 'at', ${at}))`;

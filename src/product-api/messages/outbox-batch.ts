@@ -11,8 +11,8 @@ export interface SendingCredential {
 
 /** What makes the messages. */
 export interface MessageOrigin {
-  readonly kind: Exclude<OriginKind, 'inbound'>;
-  /** UUID of the campaign or automation; null for a direct message. */
+  readonly kind: OriginKind;
+  /** UUID of the campaign or automation; null for any other. */
   readonly id: string | null;
   /** Which of its messages. */
   readonly index: number | null;

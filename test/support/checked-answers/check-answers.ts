@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import { ruleOfPath } from '../../../src/platform/http/surface.js';
 import { DocumentedOperations } from './documented-operations.js';
 
 let operations: DocumentedOperations | undefined;
@@ -15,7 +16,8 @@ export class CheckedAnswers {
   /** Before any other middleware. */
   watch(app: NestExpressApplication): void {
     app.use((request: Request, response: Response, next: NextFunction) => {
-      if (/^\/v1(?:[/?]|$)/.test(request.url) && request.method !== 'HEAD') {
+      const { surface } = ruleOfPath(request.path);
+      if (surface === 'product-api' && request.method !== 'HEAD') {
         this.watchOne(request.url, response);
       }
       next();

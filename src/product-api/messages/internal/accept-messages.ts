@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Environment } from '../../../platform/config/environment.js';
 import { Database } from '../../../platform/database/database.js';
+import { JobQueue } from '../../../platform/jobs/job-queue.service.js';
+import { DISPATCH_MESSAGES } from '../dispatch-messages.js';
 import { refused, type OutboxBatch, type Refusal } from '../outbox-batch.js';
 import { MessagePayments, type Payment } from './message-payments.js';
 import { ADD_MESSAGES, FIND_DUPLICATES, REMOVE_MESSAGES } from './outbox.statements.js';
@@ -24,6 +26,7 @@ export class AcceptMessages {
     private readonly database: Database,
     private readonly environment: Environment,
     private readonly payments: MessagePayments,
+    private readonly jobs: JobQueue,
   ) {}
 
   /** @returns those that are refused after all */
@@ -41,6 +44,7 @@ export class AcceptMessages {
         messages.filter(({ id }) => !added.has(id)),
       ),
     );
+    if (rows.some(({ later }) => !later)) await this.jobs.add(of.tx, DISPATCH_MESSAGES, {});
     const account = { ...of.batch, organisationId: of.organisationId };
     let kept = messages.filter(({ id }) => added.has(id));
     for (const from of ['withinCeilings', 'fromFunds'] as const) {

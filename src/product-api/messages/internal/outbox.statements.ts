@@ -1,12 +1,7 @@
 import { column } from '../../../platform/database/row-shape.js';
 import { statement, type RowOf } from '../../../platform/database/statement.js';
-
-/**
- * SQL: contact `c` may get a message of the purpose. Who has replied STOP gets none, who has unsubscribed no marketing,
- * whoever asks.
- */
-export const mayReceive = (purpose: string): string =>
-  `(c.sms_blocked_at IS NULL AND (${purpose} = 'transactional' OR c.is_subscribed_sms))`;
+import { historyItem } from '../message-status.js';
+import { mayReceive } from '../may-receive.js';
 
 export const FIND_CONTACTS = statement(
   'outbox.find-contacts',
@@ -35,7 +30,7 @@ export const ADD_MESSAGES = statement(
         origin_index, dedupe_key, client_id, utm_term, grant_id, api_token_id, test_mode, gateway, valid_seconds, scheduled_at)
      SELECT m.id, c.project_id, c.id, s.id, s.address, m.recipient, m.country, m.text, m.delivered_text, m.encoding, :allowUnicode,
        m.chars_count, m.messages_count, :purpose, m.price_per_sms, m.price, CASE WHEN m.price > 0 THEN 'reserved' ELSE 'none' END,
-       state.status, jsonb_build_array(jsonb_build_object('status', state.status, 'code', NULL, 'at', now())),
+       state.status, ${historyItem('state.status', 'NULL')},
        :originKind, :originId::uuid, :originIndex::int, m.dedupe_key, m.client_id, m.utm_term, :grantId::uuid, :apiTokenId::uuid,
        :testMode, :gateway, :validSeconds::int, m.scheduled_at
      FROM jsonb_to_recordset(:messages::jsonb) AS m
@@ -51,11 +46,11 @@ export const ADD_MESSAGES = statement(
      RETURNING id, project_id, gateway, country, origin_kind, origin_id, scheduled_at
    ), queued AS (
      INSERT INTO sms_queue (message_id, project_id, state, priority, due_at, gateway, country, origin_id)
-     SELECT id, project_id, 'waiting', CASE origin_kind WHEN 'direct' THEN 0 WHEN 'automation' THEN 1 ELSE 2 END,
+     SELECT id, project_id, 'waiting', CASE origin_kind WHEN 'campaign' THEN 2 WHEN 'automation' THEN 1 ELSE 0 END,
        greatest(scheduled_at, now()), gateway, country, origin_id FROM added
    )
-   SELECT id FROM added`,
-  { id: 'uuid' },
+   SELECT id, coalesce(scheduled_at > now(), false) AS later FROM added`,
+  { id: 'uuid', later: 'boolean' },
 );
 
 export const FIND_DUPLICATES = statement(
@@ -80,8 +75,7 @@ const cancelWhere = (condition: string): string =>
    )
    UPDATE sms_messages m SET status = 'canceled', status_code = :code, updated_at = now(),
      charge = CASE m.charge WHEN 'reserved' THEN 'released' ELSE m.charge END,
-     status_history = m.status_history
-       || jsonb_build_array(jsonb_build_object('status', 'canceled', 'code', :code::text, 'at', now()))
+     status_history = m.status_history || ${historyItem("'canceled'", ':code::text')}
    FROM gone WHERE m.project_id = :projectId AND m.id = gone.message_id
    RETURNING m.id, m.price, m.charge`;
 

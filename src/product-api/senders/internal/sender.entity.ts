@@ -11,6 +11,7 @@ export const SENDER_STATUSES = ['pending', 'approved', 'rejected', 'disabled'] a
 @ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_senders_project', onDelete: 'CASCADE' })
 @Index('ux_senders_project_id', ['projectId', 'id'], { unique: true })
 @Index('ux_senders_address', ['projectId', 'address'], { unique: true })
+@Index('ix_senders_number', ['address'], { where: `type <> 'alphanumeric'` })
 @Index('ux_senders_default', ['projectId'], { unique: true, where: 'is_default' })
 export class SenderEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_senders' })
