@@ -7,7 +7,6 @@ export type KeyPurpose =
   | 'dpop-nonce'
   | 'idempotency'
   | 'refresh-replay'
-  | 'refresh-replay'
   | 'sandbox-carrier'
   | 'signing-keys'
   | 'suppressions';

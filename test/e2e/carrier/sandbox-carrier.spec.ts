@@ -25,15 +25,17 @@ describe('the sandbox carrier', () => {
     });
 
   it.each([
-    ['00', 'delivered', null, ['enqueued', 'sent', 'delivered']],
-    ['01', 'failed', 'absent_subscriber', ['enqueued', 'sent', 'failed']],
-    ['04', 'delivered', null, ['enqueued', 'sent', 'buffered', 'delivered']],
+    ['00', 'delivered', null, ['enqueued', 'delivered']],
+    ['01', 'failed', 'absent_subscriber', ['enqueued', 'failed']],
+    ['04', 'delivered', null, ['enqueued', 'buffered', 'delivered']],
     ['10', 'delivered', null, ['enqueued', 'delivered']],
-    ['77', 'delivered', null, ['enqueued', 'sent', 'delivered']],
+    ['77', 'delivered', null, ['enqueued', 'delivered']],
   ])('reports on a number that ends with %s: %s', async (digits, status, code, history) => {
     const [id = ''] = await story.sendTo(digits);
     const message = await story.reaches(id, status);
-    expect(message).toMatchObject({ code, history, submissions: 1, charge: 'captured' });
+    expect(message).toMatchObject({ code, submissions: 1, charge: 'captured' });
+    // A report may be faster than the answer to the submission.
+    expect(message.history.filter((each) => each !== 'sent')).toEqual(history);
     await eventually(async () => ((await story.message(id)).state === null ? true : undefined));
     expect(await story.funds()).toMatchObject({ reserved: 0n, captured: PRICE });
   });

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { fromWireId, newId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
+import type { RowOf } from '../../../../platform/database/statement.js';
 import { Funds } from '../../../funds/funds.service.js';
 import type { GatewayId } from '../../../messages/message-kinds.js';
 import type { DeliveryReport } from '../../sms-gateway.js';
-import { settledSums, type SettledMessage } from '../settled-sums.js';
-import { APPLY } from './reports.statements.js';
+import { settledSums } from '../settled-sums.js';
+import { APPLY, LEAVE_QUEUE } from './reports.statements.js';
 
 /** Applies what carriers report. */
 @Injectable()
@@ -21,10 +22,12 @@ export class ApplyReports {
     gateway: GatewayId,
     reports: readonly DeliveryReport[],
   ): Promise<void> {
-    const changed: SettledMessage[] = [];
+    const changed: RowOf<typeof APPLY>[] = [];
     for (const wave of wavesOf(reports)) {
       changed.push(...(await this.database.queryIn(tx, APPLY, { gateway, ...arraysOf(wave) })));
     }
+    const ids = changed.filter(({ final }) => final).map(({ id }) => id);
+    await this.database.queryIn(tx, LEAVE_QUEUE, { ids });
     await this.funds.capture(tx, settledSums(changed));
   }
 }

@@ -23,14 +23,21 @@ export const APPLY = statement(
      FROM before JOIN given USING (id)
      WHERE m.id = before.id AND ${rankOf('before.status')} < ${rankOf('given.status')}
      RETURNING m.id, m.project_id, m.price, m.status, before.charge = 'reserved' AS settled
-   ), gone AS (
-     DELETE FROM sms_queue q USING changed
-     WHERE q.message_id = changed.id AND q.state = 'sent' AND ${isFinal('changed.status')}
    ), logged AS (
      INSERT INTO carrier_reports (id, message_id, gateway, status, code, event_at, applied)
      SELECT given.report_id, given.id, :gateway, given.status, given.code, given.event_at, changed.id IS NOT NULL
      FROM given JOIN before USING (id) LEFT JOIN changed USING (id)
    )
-   SELECT id, project_id AS "projectId", price, settled FROM changed`,
-  { id: 'uuid', projectId: 'uuid', price: 'bigint', settled: 'boolean' },
+   SELECT id, project_id AS "projectId", price, settled, ${isFinal('status')} AS final FROM changed`,
+  { id: 'uuid', projectId: 'uuid', price: 'bigint', settled: 'boolean', final: 'boolean' },
+);
+
+/**
+ * A statement of its own, which sees what was committed while the first one waited for the message. What is locked is
+ * being claimed or answered at this moment, and is deleted with that.
+ */
+export const LEAVE_QUEUE = statement(
+  'carrier.leave-queue',
+  `DELETE FROM sms_queue WHERE message_id IN (
+     SELECT q.message_id FROM sms_queue q WHERE q.message_id = ANY (:ids::uuid[]) FOR UPDATE SKIP LOCKED)`,
 );
