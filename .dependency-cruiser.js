@@ -16,6 +16,7 @@ export const LINE = [
   'modules/grants',
   'modules/authorization',
   'modules/openid',
+  'modules/api-tokens',
   'modules/tokens',
   'modules/services',
   'modules/connected-apps',

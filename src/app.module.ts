@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { MetadataModule } from './discovery/discovery.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthorizationModule } from './modules/authorization/authorization.module.js';
 import { ConnectedAppsModule } from './modules/connected-apps/connected-apps.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         GrantsModule,
         AuthorizationModule,
         OpenidModule,
+        ApiTokensModule,
         TokensModule,
         ServicesModule,
         ConnectedAppsModule,

@@ -3,7 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { fromWireId, type IdKind } from '../kernel/ids.js';
 import { BootError } from '../platform/config/boot-error.js';
 import type { AccountCare } from '../modules/accounts/account-care.service.js';
-import type { UsersService } from '../modules/accounts/users.service.js';
+import type { User, UsersService } from '../modules/accounts/users.service.js';
+import type { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service.js';
+import type { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
 import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import type { PortalApps } from '../modules/clients/portal-apps.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';
@@ -17,6 +19,8 @@ export interface AdminTools {
   readonly resourceServers: ResourceServers;
   readonly portalApps: PortalApps;
   readonly clientSecrets: ClientSecrets;
+  readonly apiTokens: ApiTokens;
+  readonly apiTokenEndings: ApiTokenEndings;
   readonly tx: EntityManager;
 }
 
@@ -86,6 +90,13 @@ export function usageOf(command: AdminCommand): string {
     ([option, note]) => `      --${option}: ${note}`,
   );
   return [`  ${name} ${parts.join(' ')}`, `      ${summary}`, ...notes].join('\n');
+}
+
+/** @throws BootError */
+export async function userWith(users: UsersService, email: string): Promise<User> {
+  const user = await users.findByEmail(email);
+  if (!user) throw new BootError(`There is no user with the e-mail ${email}.`);
+  return user;
 }
 
 /** The UUID of a wire id. @throws BootError */

@@ -1,9 +1,9 @@
 import { BootError } from '../platform/config/boot-error.js';
 import { toWireId } from '../kernel/ids.js';
-import type { User, UsersService } from '../modules/accounts/users.service.js';
 import { PLANS } from '../modules/projects/plan.js';
 import { ROLES } from '../modules/projects/role.js';
-import { idOf, type AdminCommand } from './admin-command.js';
+import { idOf, userWith, type AdminCommand } from './admin-command.js';
+import { apiTokenCommands } from './api-tokens.js';
 import { createApp } from './create-app.js';
 import { renewSecret } from './renew-secret.js';
 import { generatePassword, readPassword } from './password-input.js';
@@ -78,6 +78,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   },
   createApp,
   renewSecret,
+  ...apiTokenCommands,
   {
     name: 'reset-password',
     summary: 'Sends a person the link with which they choose a new password.',
@@ -114,12 +115,6 @@ export const COMMANDS: readonly AdminCommand[] = [
     },
   },
 ];
-
-async function userWith(users: UsersService, email: string): Promise<User> {
-  const user = await users.findByEmail(email);
-  if (!user) throw new BootError(`There is no user with the e-mail ${email}.`);
-  return user;
-}
 
 function oneOf<T extends string>(allowed: readonly T[], option: string, given: string): T {
   const found = allowed.find((each) => each === given);

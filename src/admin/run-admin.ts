@@ -3,6 +3,8 @@ import { BootError } from '../platform/config/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import { AccountCare } from '../modules/accounts/account-care.service.js';
 import { UsersService } from '../modules/accounts/users.service.js';
+import { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service.js';
+import { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
 import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
@@ -37,6 +39,8 @@ async function runIn(
     resourceServers: app.get(ResourceServers),
     portalApps: app.get(PortalApps),
     clientSecrets: app.get(ClientSecrets),
+    apiTokens: app.get(ApiTokens),
+    apiTokenEndings: app.get(ApiTokenEndings),
   };
   try {
     return await app.get(Database).transaction((tx) => command.run({ ...tools, tx }, options));

@@ -19,12 +19,22 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
     ...{ token_hash: randomBytes(32), csrf_token: 'x', password_epoch: 1 },
     ...{ authenticated_at: new Date(), expires_at: inAnHour() },
   }),
+  api_tokens: () => ({
+    ...{ title: 'Export', token_hash: randomBytes(32), scopes: ['project:read'] },
+    ...{ test_mode: false, consent_epoch: 1 },
+  }),
   grant_projects: () => ({ requested_scopes: ['segments:read'], scopes: ['segments:read'] }),
 };
 
 /** Tables whose key is another row's. */
 const WITHOUT_ID = [
-  ...['grant_activity', 'client_key_sets', 'password_resets', 'planted.secrets'],
+  ...[
+    'api_token_projects',
+    'grant_activity',
+    'client_key_sets',
+    'password_resets',
+    'planted.secrets',
+  ],
   ...['project_specs', 'attribute_specs', 'event_specs', 'event_parameter_specs'],
   'organisation_funds',
 ];

@@ -47,6 +47,8 @@ export type AuditEventType =
   | 'automation.changed'
   | 'automation.paused'
   | 'automation.archived'
+  | 'api_token.created'
+  | 'api_token.revoked'
   | 'signing_keys.made'
   | 'signing_keys.rotated'
   | 'signing_keys.discarded';

@@ -1,13 +1,7 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { NotedActivity } from '../../platform/database/noted-activity.js';
 import { statement } from '../../platform/database/statement.js';
-
-const FLUSH_EVERY_MS = 1_000;
 
 // In key order, so that concurrent writers do not deadlock. Both times never decrease; `greatest` ignores nulls.
 const RECORD = statement(
@@ -23,76 +17,33 @@ const RECORD = statement(
 );
 
 interface Activity {
-  usedAt: Date | null;
-  tokenAt: Date | null;
+  readonly usedAt: Date | null;
+  readonly tokenAt: Date | null;
 }
 
-/**
- * When each grant was last used and last got a token. Collected here and written every second, so that neither a
- * guarded call nor a token costs a statement for it; a crash loses a second of it. Nothing that ends access reads it or
- * waits for it. While the database is unavailable nothing new is noted, which bounds what is collected.
- */
+/** When each grant was last used and last got a token. Nothing that ends access reads it or waits for it. */
 @Injectable()
-export class GrantActivity implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(GrantActivity.name);
-  private noted = new Map<string, Activity>();
-  private timer: NodeJS.Timeout | undefined;
+export class GrantActivity extends NotedActivity<Activity> {
+  protected override readonly nothing = { usedAt: null, tokenAt: null };
 
-  constructor(private readonly database: Database) {}
-
-  onModuleInit(): void {
-    this.timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS).unref();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.flush();
+  constructor(private readonly database: Database) {
+    super();
   }
 
   noteUse(grantId: string): void {
-    this.activityOf(grantId).usedAt = new Date();
+    this.note(grantId, { usedAt: new Date() });
   }
 
   noteToken(grantId: string): void {
-    this.activityOf(grantId).tokenAt = new Date();
+    this.note(grantId, { tokenAt: new Date() });
   }
 
-  /** Writes what was noted. Never throws: no caller awaits it. */
-  async flush(): Promise<void> {
-    const { noted } = this;
-    if (noted.size === 0) return;
-    this.noted = new Map();
-    try {
-      await this.record(noted);
-    } catch (error) {
-      this.putBack(noted);
-      this.logger.warn(`Could not record when grants were last used: ${String(error)}`);
-    }
-  }
-
-  private async record(noted: ReadonlyMap<string, Activity>): Promise<void> {
+  protected override async record(noted: ReadonlyMap<string, Activity>): Promise<void> {
     const activities = [...noted.values()];
     await this.database.query(RECORD, {
       grantIds: [...noted.keys()],
       usedAt: activities.map(({ usedAt }) => usedAt),
       tokenAt: activities.map(({ tokenAt }) => tokenAt),
     });
-  }
-
-  /** What was noted meanwhile is newer. */
-  private putBack(noted: ReadonlyMap<string, Activity>): void {
-    for (const [grantId, { usedAt, tokenAt }] of noted) {
-      const activity = this.activityOf(grantId);
-      activity.usedAt ??= usedAt;
-      activity.tokenAt ??= tokenAt;
-    }
-  }
-
-  private activityOf(grantId: string): Activity {
-    const known = this.noted.get(grantId);
-    if (known) return known;
-    const activity = { usedAt: null, tokenAt: null };
-    this.noted.set(grantId, activity);
-    return activity;
   }
 }

@@ -3,6 +3,7 @@ import type { Client } from '../clients/client.js';
 import type { Membership } from '../projects/projects.service.js';
 import {
   barTo,
+  type AppBounds,
   type ProjectBounds,
   type WithheldReason,
 } from '../scopes-and-roles/effective-scopes.js';
@@ -18,7 +19,7 @@ export type ProjectBar = 'plan' | 'policy' | 'approval' | 'admin' | 'nothing';
 /** What a person can grant to an app in one of their projects; used by page and decision. */
 export interface ProjectOffer {
   readonly membership: Membership;
-  readonly bounds: ProjectBounds;
+  readonly bounds: ProjectBounds & { readonly app: AppBounds };
   readonly bar: ProjectBar | null;
   /** For each requested scope: null if it can be granted, else the reason. */
   readonly scopes: ReadonlyMap<string, Exclude<WithheldReason, 'person'> | null>;
@@ -33,18 +34,20 @@ export function projectOffer(
 ): ProjectOffer {
   const { project, role } = membership;
   const own = client.organisationId === project.organisation.id;
-  const bounds: ProjectBounds = {
-    plan: project.plan,
+  const bounds = {
     role,
-    policyAllows: policyAllows(project.appPolicy, app.tier),
-    tierAllowance: tierAllowance(app, own),
+    app: {
+      plan: project.plan,
+      policyAllows: policyAllows(project.appPolicy, app.tier),
+      tierAllowance: tierAllowance(app, own),
+    },
   };
   const scopes = new Map([...asked].map((scope) => [scope, barTo(scope, bounds)]));
   return { membership, bounds, scopes, bar: barToProject(bounds, scopes, own, app) };
 }
 
 function barToProject(
-  { plan, role, policyAllows: allowed }: ProjectBounds,
+  { role, app: { plan, policyAllows: allowed } }: ProjectOffer['bounds'],
   scopes: ProjectOffer['scopes'],
   own: boolean,
   app: AppVerification,

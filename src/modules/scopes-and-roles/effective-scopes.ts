@@ -11,10 +11,16 @@ export interface WithheldScope {
   readonly reason: WithheldReason;
 }
 
-/** All current limits on an app in one project, beside what was granted. */
+/** All current limits on access to one project, beside what was granted. */
 export interface ProjectBounds {
-  readonly plan: Plan;
   readonly role: Role;
+  /** Null for an API token: a member's own program, which is no connected app. */
+  readonly app: AppBounds | null;
+}
+
+/** All current limits on an app in one project. */
+export interface AppBounds {
+  readonly plan: Plan;
   /** Whether the project's policy allows this app. */
   readonly policyAllows: boolean;
   /** The scopes that the app's tier allows in this project. */
@@ -27,8 +33,8 @@ export interface EffectiveScopes {
 }
 
 /**
- * `asked ∩ granted ∩ plan ∩ role ∩ policy ∩ tier`, with a reason for each scope withheld.
- * The only function that intersects scopes and roles: guard, consent page and token response call it.
+ * `asked ∩ granted ∩ plan ∩ role ∩ policy ∩ tier`, of an API token `asked ∩ role`, with a reason for each scope
+ * withheld. The only function that intersects scopes and roles: guard, consent page and token response call it.
  */
 export function effectiveScopes(
   asked: ScopeSet,
@@ -48,11 +54,11 @@ export function effectiveScopes(
 /** What refuses a scope whatever was granted, in order of precedence; null if nothing does. */
 export function barTo(
   scope: string,
-  { plan, role, policyAllows, tierAllowance }: ProjectBounds,
+  { role, app }: ProjectBounds,
 ): Exclude<WithheldReason, 'person'> | null {
-  if (plan === 'free') return 'plan';
+  if (app?.plan === 'free') return 'plan';
   if (!ceilingOf(role).has(scope)) return 'role';
-  if (!policyAllows) return 'policy';
-  if (!tierAllowance.has(scope)) return 'tier';
-  return null;
+  if (app === null) return null;
+  if (!app.policyAllows) return 'policy';
+  return app.tierAllowance.has(scope) ? null : 'tier';
 }

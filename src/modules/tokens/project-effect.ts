@@ -41,10 +41,12 @@ export const effectiveScopesIn = (
 
 /** What limits an app in a project at this moment, besides the grant. */
 export const boundsIn = (client: BoundClient, project: BoundProject): ProjectBounds => ({
-  plan: project.plan,
   role: project.role,
-  policyAllows: policyAllows(project.appPolicy, client.tier),
-  tierAllowance: tierAllowance(client, client.organisationId === project.organisationId),
+  app: {
+    plan: project.plan,
+    policyAllows: policyAllows(project.appPolicy, client.tier),
+    tierAllowance: tierAllowance(client, client.organisationId === project.organisationId),
+  },
 });
 
 /**

@@ -41,32 +41,47 @@ export class ResourceAccess {
     private readonly limits: AccessLimits,
   ) {}
 
+  /** The token of a request. @throws BearerError for none, or several */
+  show(request: Request): ShownToken {
+    return requireToken(request, SCHEMES);
+  }
+
   /** The whole access of a token for this resource (RFC 8707 §3). */
-  require(request: Request, resource: string): Promise<VerifiedAccess> {
-    return this.admit(request, resource, (...shown) => this.verifier.verify(...shown));
+  require(request: Request, resource: string, shown = this.show(request)): Promise<VerifiedAccess> {
+    return this.admit(request, shown, resource, (...given) => this.verifier.verify(...given));
   }
 
   /** The access in one project (UUID) of a token for this resource. */
-  requireInProject(request: Request, resource: string, projectId: string): Promise<ProjectAccess> {
-    return this.admit(request, resource, (token, dpopJkt, hash) =>
+  requireInProject(
+    request: Request,
+    resource: string,
+    projectId: string,
+    shown = this.show(request),
+  ): Promise<ProjectAccess> {
+    return this.admit(request, shown, resource, (token, dpopJkt, hash) =>
       this.verifier.verifyInProject(token, projectId, dpopJkt, hash),
     );
   }
 
   /** The access to the account of its person, of a token for any resource. */
   requirePerson(request: Request): Promise<PersonAccess> {
-    return this.admit(request, null, (...shown) => this.verifier.verifyPerson(...shown));
+    return this.admit(request, this.show(request), null, (...given) =>
+      this.verifier.verifyPerson(...given),
+    );
   }
 
   private admit<Access extends VerifiedToken>(
     request: Request,
+    shown: ShownToken,
     resource: string | null,
     verification: Verification<Access>,
   ): Promise<Access> {
-    const shown = requireToken(request, SCHEMES);
     const hash = hashSecret(shown.text);
-    return this.limits.admit(request, hash, () =>
-      this.verify(request, { ...shown, hash }, resource, verification),
+    return this.limits.admit(
+      request,
+      hash,
+      () => this.verify(request, { ...shown, hash }, resource, verification),
+      ({ grant }) => grant.id,
     );
   }
 

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { ApiTokensModule } from '../api-tokens/api-tokens.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { OpenidModule } from '../openid/openid.module.js';
 import { AccessLimits } from './internal/access-limits.js';
@@ -32,6 +33,7 @@ import { ServiceAccesses } from './internal/grant-types/service-accesses.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
 import { TokenController } from './internal/grant-types/token.controller.js';
 import { UserInfoController } from './internal/user-info.controller.js';
+import { ApiTokenGate } from './api-token-gate.service.js';
 import { ClientSecrets } from './client-secrets.service.js';
 import { ResourceAccess } from './resource-access.service.js';
 
@@ -40,6 +42,7 @@ import { ResourceAccess } from './resource-access.service.js';
   imports: [
     AuditModule,
     AccountsModule,
+    ApiTokensModule,
     ClientsModule,
     GrantsModule,
     OpenidModule,
@@ -58,6 +61,7 @@ import { ResourceAccess } from './resource-access.service.js';
   providers: [
     AccessLimits,
     AccessTokenVerifier,
+    ApiTokenGate,
     ResourceAccess,
     AuthorizationCodes,
     ShownSecrets,
@@ -77,6 +81,6 @@ import { ResourceAccess } from './resource-access.service.js';
     ReportLeak,
     ClearTokensJob,
   ],
-  exports: [ResourceAccess, ClientSecrets],
+  exports: [ApiTokenGate, ResourceAccess, ClientSecrets],
 })
 export class TokensModule {}

@@ -58,6 +58,7 @@ type Named<Some extends Access> = Omit<Some, 'projects'> & {
  * each request.
  */
 export interface ProjectAccess extends VerifiedToken {
+  readonly kind: 'grant';
   /** UUID; null for a service, which acts for no person. */
   readonly personId: string | null;
   readonly scopes: ScopeSet;

@@ -60,6 +60,7 @@ const files = listed({
   CompleteCampaigns1763700000052: () => import('./migrations/0052-complete-campaigns.js'),
   EvaluateSegments1763700000049: () => import('./migrations/0049-evaluate-segments.js'),
   FindSendersByNumber1763700000051: () => import('./migrations/0051-find-senders-by-number.js'),
+  AddApiTokens1763700000054: () => import('./migrations/0054-add-api-tokens.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

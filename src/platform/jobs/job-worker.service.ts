@@ -50,9 +50,7 @@ export class JobWorker implements BeforeApplicationShutdown {
 
   private tasks(): TaskList {
     return Object.fromEntries(
-      this.registry
-        .all()
-        .map(({ name, handler }) => [name, (payload) => handler.run(payload as object)]),
+      this.registry.all().map(({ name, run }) => [name, (payload) => run(payload as object)]),
     );
   }
 

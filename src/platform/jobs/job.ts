@@ -5,7 +5,7 @@ export interface JobKind<Payload extends object> {
   readonly payload?: Payload;
 }
 
-/** Handles one kind of job. Delivery is at least once: after a crash the same job runs again. */
+/** Handles one kind of job, alone or beside others. Delivery is at least once: after a crash the same job runs again. */
 export interface JobHandler<Payload extends object> {
   /** A rejection makes the queue retry the job later, up to a day. */
   run(payload: Payload): Promise<void>;

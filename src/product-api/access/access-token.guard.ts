@@ -1,8 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { fromWireId } from '../../kernel/ids.js';
 import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
+import { ApiTokenGate } from '../../modules/tokens/api-token-gate.service.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import { Environment } from '../../platform/config/environment.js';
+import type { ShownToken } from '../../platform/http/shown-token.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
@@ -18,6 +20,7 @@ const NO_PROJECT = '00000000-0000-0000-0000-000000000000';
 export class AccessTokenGuard implements CanActivate {
   constructor(
     private readonly access: ResourceAccess,
+    private readonly apiTokens: ApiTokenGate,
     private readonly environment: Environment,
     private readonly activity: GrantActivity,
   ) {}
@@ -29,14 +32,34 @@ export class AccessTokenGuard implements CanActivate {
   }
 
   private async authenticate(request: GuardedRequest): Promise<true> {
+    const shown = this.access.show(request);
+    // The prefix decides which of the two verifies it.
+    if (this.apiTokens.concerns(shown)) await this.verifyApiToken(request, shown);
+    else await this.verifyAccessToken(request, shown);
+    return true;
+  }
+
+  private async verifyAccessToken(request: GuardedRequest, shown: ShownToken): Promise<void> {
     const { apiResource: resource } = this.environment;
     const { project } = request.params;
     const { grant } =
       project === undefined
-        ? (request.caller = await this.access.require(request, resource))
-        : (request.access = await this.access.requireInProject(request, resource, uuidOf(project)));
+        ? (request.caller = await this.access.require(request, resource, shown))
+        : (request.access = await this.access.requireInProject(
+            request,
+            resource,
+            uuidOf(project),
+            shown,
+          ));
     this.activity.noteUse(grant.id);
-    return true;
+  }
+
+  private async verifyApiToken(request: GuardedRequest, shown: ShownToken): Promise<void> {
+    const { project } = request.params;
+    if (project === undefined) request.caller = await this.apiTokens.require(request, shown);
+    else {
+      request.access = await this.apiTokens.requireInProject(request, uuidOf(project), shown);
+    }
   }
 }
 

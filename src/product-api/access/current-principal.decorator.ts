@@ -1,6 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
-import type { GuardedRequest, Principal } from './principal.js';
+import type { Caller, GuardedRequest, Principal } from './principal.js';
 
 /** The `Principal`: the caller in the path's project, with the effective scopes. For routes of a project. */
 export const CurrentPrincipal = createParamDecorator(
@@ -13,7 +12,7 @@ export const CurrentPrincipal = createParamDecorator(
 
 /** The whole access of the caller. For the root of the API. */
 export const CurrentCaller = createParamDecorator(
-  (_: unknown, context: ExecutionContext): VerifiedAccess => {
+  (_: unknown, context: ExecutionContext): Caller => {
     const { caller } = context.switchToHttp().getRequest<GuardedRequest>();
     if (!caller) throw new Error('There is a caller only on the surface product-api.');
     return caller;

@@ -1,10 +1,11 @@
 import type { Request } from 'express';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type {
-  BoundProject,
-  ProjectAccess,
-  VerifiedAccess,
-} from '../../modules/tokens/verified-access.js';
+  ApiTokenAccess,
+  ApiTokenInProject,
+  ApiTokenProject,
+} from '../../modules/api-tokens/api-token-access.js';
+import type { ProjectAccess, VerifiedAccess } from '../../modules/tokens/verified-access.js';
 
 /** What the caller authenticated with, as far as it outlives a token: limits, ceilings and keys are counted for it. */
 export type Credential = GrantCredential | ApiTokenCredential;
@@ -32,19 +33,25 @@ export interface ApiTokenCredential {
   readonly personId: string;
 }
 
+/** What is known of the project at each call: its organisation and plan, and the role behind the access. */
+export type CallerProject = ApiTokenProject;
+
 /** The caller in the project of the path: the only project a handler may use. A union by `credential`. */
 export interface Principal {
   readonly credential: Credential;
   /** UUID. Must be in every WHERE. */
   readonly projectId: string;
-  readonly project: BoundProject;
+  readonly project: CallerProject;
   /** The effective scopes: what was given and everything that limits it now, taken together. */
   readonly scopes: ScopeSet;
 }
 
+/** The whole access of the caller, at the root of the API. */
+export type Caller = VerifiedAccess | ApiTokenAccess;
+
 /** A request between the guards: `caller` at the root of the API, `access` and then `principal` in a project. */
 export type GuardedRequest = Request & {
-  caller?: VerifiedAccess;
-  access?: ProjectAccess;
+  caller?: Caller;
+  access?: ProjectAccess | ApiTokenInProject;
   principal?: Principal;
 };

@@ -19,7 +19,7 @@ const BARS: readonly (readonly [Bar, ProblemCode, string])[] = [
   ['tier', 'denied_by_tier', 'This app is not approved for this.'],
 ];
 
-/** Why a request that needs all of `required` is refused, or null. `effective`: the effective scopes. */
+/** Why a request of an app that needs all of `required` is refused, or null. `effective`: the effective scopes. */
 export function refusalOf(
   required: readonly ProjectScope[],
   effective: ScopeSet,
@@ -27,13 +27,34 @@ export function refusalOf(
   scheme: TokenScheme,
 ): AppError | null {
   if (required.every((scope) => effective.has(scope))) return null;
-  const all = required.join(' ');
-  for (const [bar, code, detail] of BARS) {
-    if (required.some((scope) => barTo(scope, bounds) === bar)) {
-      return new ProblemError(code, detail, { members: { required_scope: all } });
-    }
-  }
+  const barred = barredBy(required, bounds);
+  if (barred) return barred;
   // Only a new consent can add the scope, so the challenge names all that the operation needs (RFC 6750 §3.1).
   const detail = 'The access granted does not cover this.';
-  return new BearerError('insufficient_scope', detail, { scope: all, schemes: [scheme] });
+  const scope = required.join(' ');
+  return new BearerError('insufficient_scope', detail, { scope, schemes: [scheme] });
 }
+
+/** The same for an API token. Without a challenge: no consent adds a scope to one. */
+export function tokenRefusalOf(
+  required: readonly ProjectScope[],
+  effective: ScopeSet,
+  bounds: ProjectBounds,
+): AppError | null {
+  if (required.every((scope) => effective.has(scope))) return null;
+  return barredBy(required, bounds) ?? problemOf('insufficient_scope', NOT_CHOSEN, required);
+}
+
+const NOT_CHOSEN =
+  'This API token was made without a scope that this needs. Scopes of a token never change: make another one.';
+
+function barredBy(
+  required: readonly ProjectScope[],
+  bounds: ProjectBounds,
+): ProblemError | undefined {
+  const found = BARS.find(([bar]) => required.some((scope) => barTo(scope, bounds) === bar));
+  return found && problemOf(found[1], found[2], required);
+}
+
+const problemOf = (code: ProblemCode, detail: string, required: readonly ProjectScope[]) =>
+  new ProblemError(code, detail, { members: { required_scope: required.join(' ') } });

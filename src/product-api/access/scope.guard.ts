@@ -1,11 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { notFound } from '../../kernel/errors/problem-error.js';
 import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
-import { boundsIn, effectiveScopesIn } from '../../modules/tokens/project-effect.js';
-import type { ProjectAccess } from '../../modules/tokens/verified-access.js';
-import type { GrantCredential, GuardedRequest, Principal } from './principal.js';
+import { standingOf } from './caller-standing.js';
+import type { GuardedRequest, Principal } from './principal.js';
 import { isProductApi, requiredScopes } from './product-route.js';
-import { refusalOf } from './refusal.js';
 
 /** Authorises the call by the scopes that are effective now in the project of the path. */
 @Injectable()
@@ -22,22 +20,14 @@ export class ScopeGuard implements CanActivate {
 
 const NOT_CLOSED = 'The Product API is not closed.';
 
-/** @throws ProblemError 404 if the grant does not include the project, 403 if a scope is not effective in it */
-function admit(access: ProjectAccess | undefined, required: readonly ProjectScope[]): Principal {
+/** @throws ProblemError 404 if the access does not include the project, 403 if a scope is not effective in it */
+function admit(access: GuardedRequest['access'], required: readonly ProjectScope[]): Principal {
   if (!access) throw new Error(NOT_CLOSED);
-  const { client, project, scheme } = access;
+  const standing = standingOf(access);
   // Foreign, unknown, disconnected and left projects get the same response (E3).
-  if (!project) throw notFound();
-  const scopes = effectiveScopesIn(access, project);
-  const refusal = refusalOf(required, scopes, boundsIn(client, project), scheme);
+  if (!standing) throw notFound();
+  const { credential, project, scopes } = standing;
+  const refusal = standing.refusalOf(required);
   if (refusal) throw refusal;
-  return { credential: credentialOf(access), projectId: project.id, project, scopes };
+  return { credential, projectId: project.id, project, scopes };
 }
-
-const credentialOf = ({ grant, client, personId }: ProjectAccess): GrantCredential => ({
-  kind: 'grant',
-  id: grant.id,
-  testMode: false,
-  clientId: client.id,
-  personId,
-});

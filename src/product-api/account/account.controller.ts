@@ -1,7 +1,7 @@
 import { Get } from '@nestjs/common';
 import { CurrentCaller } from '../access/current-principal.decorator.js';
+import type { Caller } from '../access/principal.js';
 import { EntityResponse, Summary } from '../access/envelope.js';
-import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import { ProductApiRoot } from '../access/product-api.decorator.js';
 import { AnyScope } from '../access/require-scope.decorator.js';
 import { Account, AccountMetadata } from './account.dto.js';
@@ -14,7 +14,7 @@ export class AccountController {
   @AnyScope()
   @Summary('Who calls, for whom, and what works where')
   @EntityResponse(Account, AccountMetadata)
-  describe(@CurrentCaller() access: VerifiedAccess) {
+  describe(@CurrentCaller() access: Caller) {
     return describeAccount(access);
   }
 }

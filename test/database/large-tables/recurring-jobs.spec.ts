@@ -64,8 +64,8 @@ describe('recurring jobs', () => {
     const recurring = jobs.filter(({ schedule }) => schedule !== undefined);
     expect(recurring.length).toBeGreaterThanOrEqual(14);
     const slow: string[] = [];
-    for (const { name, handler } of recurring) {
-      const ran = await statementsOf(() => handler.run({}));
+    for (const { name, run: start } of recurring) {
+      const ran = await statementsOf(() => start({}));
       expect(ran).not.toEqual([]);
       for (const run of ran) {
         if (growsWithTable(await planOf(run))) slow.push(`${name}: ${run[0].text}`);

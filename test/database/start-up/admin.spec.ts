@@ -138,6 +138,35 @@ describe('npm run admin', () => {
     );
   });
 
+  it('makes an API token of a member, lists it without its secret, and ends it (E22)', async () => {
+    const organisation = idIn((await admin(['create-organisation', '--name', 'Kiosk'])).output);
+    const { output } = await admin([
+      ...['create-project', '--organisation', organisation, '--name', 'Kiosk', '--plan', 'free'],
+    ]);
+    const project = /prj_\w{26}/.exec(output)?.[0] ?? '';
+    await admin(['create-user', '--email', 'dev@kiosk.example', '--name', 'Dev']);
+    const member = ['--project', project, '--email', 'dev@kiosk.example', '--role', 'developer'];
+    await admin(['add-member', ...member]);
+    const create = (...args: string[]) =>
+      admin([
+        ...['create-api-token', '--project', project, '--user', 'dev@kiosk.example', ...args],
+      ]);
+    const made = await create('--scope', 'project:read', '--expires-in', '90d', '--test');
+    expect(made.code).toBe(0);
+    const secret = /isat_\w{49}/.exec(made.output)?.[0] ?? '';
+    const token = /tok_\w{26}/.exec(made.output)?.[0] ?? '';
+    const list = async () => (await admin(['list-api-tokens', '--project', project])).output;
+    expect(await list()).toContain(`${token} "API token": by Dev, project:read, test mode, made`);
+    expect(await list()).not.toContain(secret);
+    expect((await admin(['revoke-api-token', '--token', token])).code).toBe(0);
+    expect(await list()).toBe('There are none.');
+    expect((await admin(['revoke-api-token', '--token', token])).output).toContain('ended already');
+    expect((await create('--scope', 'sms:send')).output).toContain('your role lacks sms:send');
+    expect((await create('--scope', 'project:read', '--expires-in', 'soon')).output).toContain(
+      '--expires-in is a number',
+    );
+  });
+
   it.each([
     ['an unknown command', ['make-coffee'], /no command "make-coffee"[^]*create-organisation/],
     ['a missing option', ['create-project', '--name', 'X'], /Missing: --organisation, --plan/],

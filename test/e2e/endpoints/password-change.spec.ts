@@ -51,7 +51,7 @@ describe('/dashboard/account', () => {
 
     const mail = await mails.newest(ana.email, 'Your password was changed');
     expect(mail).toContain(`${server.origin}/password/forgotten`);
-    expect(mail).toContain('The apps that you let in stayed connected');
+    expect(mail).toContain('The apps that you let in stayed connected, and your API tokens work');
     expect(mail).not.toContain(WANTED);
     const facts = await auditOf(server, ana.id);
     expect(facts.at(-2)).toMatchObject({

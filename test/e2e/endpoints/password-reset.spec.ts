@@ -4,6 +4,9 @@ import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { SentMails } from '../../support/sent-mails.js';
+import { eventually } from '../../support/eventually.js';
+import * as shortcuts from '../../support/shortcuts.js';
+import { issueToken } from '../../support/test-token.js';
 import { createUser, PASSWORD } from '../../support/people.js';
 import { TestApp } from '../../support/test-app.js';
 import { auditOf } from '../../support/token-facts.js';
@@ -70,6 +73,23 @@ describe('a forgotten password', () => {
     expect(await mails.newest(ana.email, 'Your password was changed')).toContain(
       'every app and service that you had let in was disconnected',
     );
+  });
+
+  it('ends the API tokens of the person, at once and in the records (E6)', async () => {
+    const { id: organisationId } = await shortcuts.foundOrganisation(server, 'Shops');
+    const project = { organisationId, name: 'Shop', plan: 'pro' } as const;
+    const { id: projectId } = await shortcuts.createProject(server, project);
+    await shortcuts.addMember(server, projectId, ana.id, 'owner');
+    const made = await issueToken(server, { userId: ana.id, projectIds: [projectId] });
+    const call = () => server.http.get('/v1').set('Authorization', `Bearer ${made.secret}`);
+    await call().expect(200);
+    await set(await linkFor(ana));
+    await call().expect(401);
+    const ended = await eventually(async () => {
+      const facts = await auditOf(server, made.id);
+      return facts.find(({ type }) => type === 'api_token.revoked');
+    });
+    expect(ended.reason).toBe('password_changed');
   });
 
   it('leads to no letter for strangers, disabled people and what is no address', async () => {

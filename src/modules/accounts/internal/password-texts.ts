@@ -26,11 +26,11 @@ export const passwordTexts = {
   changeEffect: 'You stay signed in here. Every other browser is signed out.',
   disconnect: 'Also disconnect every app that acts for me',
   disconnectEffect:
-    'For when somebody else may have known your password: they may have let an app in. Services you connected end too.',
+    'For when somebody else may have known your password: they may have let an app in. Services you connected and API tokens you made end too.',
   changeButton: 'Change the password',
   changed: 'Your password is changed. Other browsers are signed out.',
   changedAndDisconnected:
-    'Your password is changed. Other browsers are signed out, and every app is disconnected.',
+    'Your password is changed. Other browsers are signed out, every app is disconnected, and your API tokens no longer work.',
   wrongCurrent: 'This is not your password.',
   unchanged: 'This is the password you have already.',
   wait: (time: string) => `There were too many wrong passwords. Try again in ${time}.`,
@@ -50,7 +50,7 @@ export const passwordTexts = {
   resetTitle: 'Choose a new password',
   resetLead: 'After this you sign in with it.',
   resetEffect:
-    'Every browser is signed out, and every app and service that you let in is disconnected. You can connect them again.',
+    'Every browser is signed out, every app and service that you let in is disconnected, and your API tokens stop working. You can connect the apps again and make other tokens.',
   resetButton: 'Set the password',
   goneTitle: 'This link does not work any more',
   goneLead:
@@ -66,7 +66,7 @@ somebody, you we hope, wants to set a new password for your account. To do so, o
 
 ${link}
 
-The link works once, within ${String(minutes)} minutes. Then every browser is signed out, and every app and service that you let in is disconnected.
+The link works once, within ${String(minutes)} minutes. Then every browser is signed out, every app and service that you let in is disconnected, and your API tokens stop working.
 
 If it was not you, do nothing: without this letter nobody can change anything.
 `,
@@ -82,8 +82,8 @@ export const changedMail = (
 
 the password of your account was changed just now. ${
     disconnected
-      ? 'All other browsers were signed out, and every app and service that you had let in was disconnected.'
-      : 'All other browsers were signed out. The apps that you let in stayed connected.'
+      ? 'All other browsers were signed out, every app and service that you had let in was disconnected, and your API tokens stopped working.'
+      : 'All other browsers were signed out. The apps that you let in stayed connected, and your API tokens work.'
   }
 
 If it was not you, take your account back at once:

@@ -6,18 +6,17 @@ import {
   RateLimiter,
   TooManyRequestsException,
 } from '../../../platform/http/rate-limit/rate-limiter.service.js';
-import type { VerifiedToken } from '../verified-access.js';
 
 /** Tokens that were valid recently, for which the limit of the address does not apply. */
 const MOST_KNOWN = 10_000;
 
 /**
- * Rate limits of token use at the resources: failures for each address (B10), calls for each grant. A request beyond
+ * Rate limits of token use at the resources: failures for each address (B10), calls for each grant or API token. A request beyond
  * either limit is refused before the database is queried.
  */
 @Injectable()
 export class AccessLimits {
-  /** Grants by the hashes of their tokens. It authorizes nothing: the database is queried at every request. */
+  /** Whom calls count for, by the hashes of tokens. It authorizes nothing: the database is queried at every request. */
   private readonly known = new Map<string, string>();
 
   constructor(private readonly limiter: RateLimiter) {}
@@ -25,21 +24,22 @@ export class AccessLimits {
   /**
    * A failure is counted before the check and uncounted after a success, so that concurrent requests cannot exceed the
    * limit. A token that was valid recently is not counted, so that failures from a shared address do not block clients
-   * with valid tokens.
+   * with valid tokens. `credentialOf`: the grant or API token that the call counts for.
    * @throws TooManyRequestsException, and whatever `verify` throws
    */
-  async admit<Access extends VerifiedToken>(
+  async admit<Access>(
     request: Request,
     tokenHash: Buffer,
     verify: () => Promise<Access>,
+    credentialOf: (access: Access) => string,
   ): Promise<Access> {
     const id = tokenHash.toString('base64');
-    const grantId = this.known.get(id);
-    if (grantId === undefined) refuse(await this.limiter.take(TOKEN_FAILURES, request));
-    else refuse(this.limiter.wait(GRANT_CALLS, grantId));
+    const credentialId = this.known.get(id);
+    if (credentialId === undefined) refuse(await this.limiter.take(TOKEN_FAILURES, request));
+    else refuse(this.limiter.wait(GRANT_CALLS, credentialId));
     const takenAt = performance.now();
     const giveBack = (): void => {
-      if (grantId === undefined) this.limiter.giveBack(TOKEN_FAILURES, request, takenAt);
+      if (credentialId === undefined) this.limiter.giveBack(TOKEN_FAILURES, request, takenAt);
     };
     let access: Access;
     try {
@@ -50,14 +50,15 @@ export class AccessLimits {
       throw error;
     }
     giveBack();
-    this.remember(id, access.grant.id);
-    refuse(await this.limiter.take(GRANT_CALLS, access.grant.id));
+    const counted = credentialOf(access);
+    this.remember(id, counted);
+    refuse(await this.limiter.take(GRANT_CALLS, counted));
     return access;
   }
 
-  private remember(id: string, grantId: string): void {
+  private remember(id: string, credentialId: string): void {
     if (this.known.has(id)) return;
-    this.known.set(id, grantId);
+    this.known.set(id, credentialId);
     if (this.known.size <= MOST_KNOWN) return;
     for (const oldest of this.known.keys()) {
       this.known.delete(oldest);

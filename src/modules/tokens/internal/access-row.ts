@@ -116,6 +116,7 @@ export const toNamedProject = ({
 /** The scheme is that of the request. */
 export function toProjectAccess(row: ProjectAccessRow, scheme: TokenScheme): ProjectAccess {
   return {
+    kind: 'grant',
     audience: row.resource,
     scheme,
     grant: { id: row.grantId },

@@ -87,7 +87,7 @@ export const TOKEN_FAILURES: Bucket = {
   shared: 300 * SHARED_FACTOR,
 };
 
-/** Calls under one grant. */
+/** Calls under one grant, or with one API token. */
 export const GRANT_CALLS: Bucket = {
   ...{ name: 'grant-calls', limit: 600, seconds: MINUTE },
   leased: true,

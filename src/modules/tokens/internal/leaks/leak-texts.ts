@@ -29,6 +29,19 @@ export const serviceLeakedMail = (facts: {
   ].join('\n\n'),
 });
 
+/** To whoever made the token. */
+export const apiTokenLeakedMail = (facts: {
+  readonly person: string;
+  readonly title: string;
+}): MailText => ({
+  subject: plainly`The API token ${facts.title} had leaked and no longer works`,
+  text: [
+    plainly`Hello ${facts.person},`,
+    plainly`Somebody found your API token ${facts.title} in a public place and reported it to us. We revoked it at once: programs that use it get no answers any more.`,
+    `Look for the place where it got out before you make another one.`,
+  ].join('\n\n'),
+});
+
 /** To the owners of the app's organisation. */
 export const clientSecretLeakedMail = (facts: {
   readonly person: string;

@@ -10,10 +10,16 @@ import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { CONSENT_IS_CURRENT } from '../../../grants/live-grant.sql.js';
 import type { GrantKind } from '../../../grants/grant.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
+import { ApiTokenEndings } from '../../../api-tokens/api-token-endings.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
 import { ClientSecrets } from '../../client-secrets.service.js';
 import { ACCESS_TOKENS, FAMILY_IS_UNREVOKED, JOIN_PARTIES, REFRESH_TOKENS } from '../access.sql.js';
-import { accessLeakedMail, clientSecretLeakedMail, serviceLeakedMail } from './leak-texts.js';
+import {
+  accessLeakedMail,
+  apiTokenLeakedMail,
+  clientSecretLeakedMail,
+  serviceLeakedMail,
+} from './leak-texts.js';
 
 /** The grant of a secret that is still usable. */
 const findGrant = (name: string, from: string, hashColumn: string, isUsable: string) =>
@@ -82,6 +88,7 @@ export class ReportLeak {
     private readonly grants: GrantEndings,
     private readonly leakedSecrets: LeakedSecrets,
     private readonly clientSecrets: ClientSecrets,
+    private readonly apiTokens: ApiTokenEndings,
     private readonly mailer: Mailer,
   ) {}
 
@@ -90,6 +97,9 @@ export class ReportLeak {
     for (const [kind, find] of Object.entries(FIND_GRANT) as [SecretKind, FindGrant][]) {
       if (!hasSecretShape(kind, text)) continue;
       await this.database.transaction((tx) => this.endGrant(tx, find, text));
+    }
+    if (hasSecretShape('isat', text)) {
+      await this.database.transaction((tx) => this.endApiToken(tx, text));
     }
     if (hasSecretShape('iscs', text)) {
       await this.database.transaction((tx) => this.endClientSecret(tx, text));
@@ -115,6 +125,11 @@ export class ReportLeak {
     return kind === 'user'
       ? accessLeakedMail({ person, app, link: `${dashboard}/connected-apps` })
       : serviceLeakedMail({ person, app, link: `${dashboard}/services` });
+  }
+
+  private async endApiToken(tx: EntityManager, text: string): Promise<void> {
+    const leaked = await this.apiTokens.revokeLeaked(tx, text);
+    if (leaked) await this.mailer.queue(tx, { to: leaked.email, ...apiTokenLeakedMail(leaked) });
   }
 
   private async endClientSecret(tx: EntityManager, text: string): Promise<void> {

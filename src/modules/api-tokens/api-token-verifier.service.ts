@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { ScopeSet } from '../../kernel/scope-set.js';
+import { hashSecret, hasSecretShape } from '../../kernel/secret.js';
+import { Database } from '../../platform/database/database.js';
+import { column } from '../../platform/database/row-shape.js';
+import { sharedLookup } from '../../platform/database/shared-statement.js';
+import type { Plan } from '../projects/plan.js';
+import type { Role } from '../projects/role.js';
+import type { ApiTokenAccess, ApiTokenInProject, NamedTokenProject } from './api-token-access.js';
+import { PROJECT_IS_REACHED, TOKEN_IS_LIVE } from './internal/live-api-token.sql.js';
+
+const COLUMNS = `t.id AS "tokenId", t.user_id AS "personId", t.test_mode AS "testMode",
+  array_to_string(t.scopes, ' ') AS scopes` as const;
+const SHAPE = { tokenId: 'uuid', personId: 'uuid', testMode: 'boolean', scopes: 'text' } as const;
+
+const IS_THE_TOKEN = `t.token_hash = :hash AND ${TOKEN_IS_LIVE}` as const;
+
+// A token without the project, or without it any more, is verified too.
+const VERIFY_IN_PROJECT = sharedLookup(
+  'api-token.verify-in-project',
+  { hash: 'bytea', projectId: 'uuid' },
+  `SELECT ${COLUMNS}, p.id AS "projectId", p.organisation_id AS "organisationId", p.plan, m.role
+   FROM api_tokens t JOIN users u ON u.id = t.user_id
+   LEFT JOIN (api_token_projects tp JOIN memberships m ON m.id = tp.membership_id JOIN projects p ON p.id = tp.project_id)
+     ON tp.token_id = t.id AND tp.project_id = :projectId AND ${PROJECT_IS_REACHED}
+   WHERE ${IS_THE_TOKEN}`,
+  {
+    ...SHAPE,
+    // Of the project; all null if there is none.
+    projectId: 'uuid?',
+    organisationId: 'uuid',
+    plan: column<Plan>('text'),
+    role: column<Role>('text'),
+  },
+);
+
+const VERIFY = sharedLookup(
+  'api-token.verify',
+  { hash: 'bytea' },
+  `SELECT ${COLUMNS}, t.title, t.expires_at AS "expiresAt",
+     array_to_json(ARRAY(
+       SELECT json_build_object('id', p.id, 'name', p.name, 'plan', p.plan, 'role', m.role,
+         'organisationId', o.id, 'organisation', json_build_object('id', o.id, 'name', o.name))
+       FROM api_token_projects tp JOIN memberships m ON ${PROJECT_IS_REACHED}
+       JOIN projects p ON p.id = tp.project_id JOIN organisations o ON o.id = p.organisation_id
+       WHERE tp.token_id = t.id ORDER BY p.name, p.id)) AS projects
+   FROM api_tokens t JOIN users u ON u.id = t.user_id
+   WHERE ${IS_THE_TOKEN}`,
+  {
+    ...SHAPE,
+    title: 'text',
+    expiresAt: 'timestamptz?',
+    projects: column<readonly NamedTokenProject[]>('json'),
+  },
+);
+
+/**
+ * Verifies an API token with one statement and no cache: a revocation, an ended membership or a changed role applies
+ * from the next request (E4, E5). Null: unknown, expired, revoked, void, or no API token at all; the caller is not told
+ * which. `hash`: of the token, where the caller has it already.
+ */
+@Injectable()
+export class ApiTokenVerifier {
+  constructor(private readonly database: Database) {}
+
+  /** The access in the project of this UUID. */
+  async verifyInProject(
+    token: string,
+    projectId: string,
+    hash = hashSecret(token),
+  ): Promise<ApiTokenInProject | null> {
+    if (!hasSecretShape('isat', token)) return null;
+    const row = await this.database.queryShared(VERIFY_IN_PROJECT, { hash, projectId });
+    if (!row) return null;
+    const { projectId: id, organisationId, plan, role } = row;
+    return { ...factsOf(row), project: id === null ? null : { id, organisationId, plan, role } };
+  }
+
+  /** The whole access, with all projects. */
+  async verify(token: string, hash = hashSecret(token)): Promise<ApiTokenAccess | null> {
+    if (!hasSecretShape('isat', token)) return null;
+    const row = await this.database.queryShared(VERIFY, { hash });
+    if (!row) return null;
+    const { title, expiresAt, projects } = row;
+    return { ...factsOf(row), title, expiresAt, projects };
+  }
+}
+
+interface TokenRow {
+  readonly tokenId: string;
+  readonly personId: string;
+  readonly testMode: boolean;
+  readonly scopes: string;
+}
+
+const factsOf = ({ tokenId, personId, testMode, scopes }: TokenRow) => ({
+  kind: 'api_token' as const,
+  tokenId,
+  personId,
+  testMode,
+  scopes: ScopeSet.ofJoined(scopes),
+});
