@@ -4,6 +4,7 @@ import { Validator } from 'class-validator/cjs/validation/Validator.js';
 // What is used here of class-validator, by file: its index loads 320 files, among them a parser of phone numbers. Its
 // rules are in one storage, however they were imported.
 export { ArrayMaxSize } from 'class-validator/cjs/decorator/array/ArrayMaxSize.js';
+export { ArrayMinSize } from 'class-validator/cjs/decorator/array/ArrayMinSize.js';
 export { IsIn } from 'class-validator/cjs/decorator/common/IsIn.js';
 export { IsOptional } from 'class-validator/cjs/decorator/common/IsOptional.js';
 export { ValidateBy } from 'class-validator/cjs/decorator/common/ValidateBy.js';

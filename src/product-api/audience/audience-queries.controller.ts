@@ -6,6 +6,12 @@ import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
+import {
+  AggregateAudienceDto,
+  AggregationsMetadata,
+  AudienceAggregations,
+} from './aggregations.dto.js';
+import { Aggregations } from './aggregations.service.js';
 import { AudienceQueries } from './audience-queries.service.js';
 import { ContactCount, RuleDto, ScrollAudienceDto, SearchAudienceDto } from './audience.dto.js';
 import { Contact, RedactedMetadata, ScrollMetadata } from './contact.js';
@@ -13,7 +19,10 @@ import { Contact, RedactedMetadata, ScrollMetadata } from './contact.js';
 /** Queries of contacts by rules. */
 @ProductApi('audience')
 export class AudienceQueriesController {
-  constructor(private readonly queries: AudienceQueries) {}
+  constructor(
+    private readonly queries: AudienceQueries,
+    private readonly aggregations: Aggregations,
+  ) {}
 
   @Post('search')
   @HttpCode(200)
@@ -46,5 +55,16 @@ export class AudienceQueriesController {
   @EntityResponse(ContactCount)
   count(@CurrentPrincipal() caller: Principal, @Body() query: RuleDto) {
     return this.queries.count(caller, query);
+  }
+
+  @Post('aggregations')
+  @HttpCode(200)
+  @LimitClass('aggregate')
+  @RequireScope('audience:read')
+  @Problems('data_privacy', 'invalid_filter')
+  @Summary('Contacts by value: terms, spans of time, ranges, statistics')
+  @EntityResponse(AudienceAggregations, AggregationsMetadata)
+  aggregate(@CurrentPrincipal() caller: Principal, @Body() query: AggregateAudienceDto) {
+    return this.aggregations.aggregate(caller, query);
   }
 }

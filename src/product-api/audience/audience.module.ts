@@ -8,6 +8,7 @@ import { SpecsModule } from '../specs/specs.module.js';
 import { AudienceStreamController } from './audience-stream.controller.js';
 import { AudienceStream } from './audience-stream.service.js';
 import { AudienceController } from './audience.controller.js';
+import { Aggregations } from './aggregations.service.js';
 import { AudienceQueriesController } from './audience-queries.controller.js';
 import { AudienceQueries } from './audience-queries.service.js';
 import { AudienceService } from './audience.service.js';
@@ -36,6 +37,7 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
   ],
   controllers: [AudienceController, AudienceQueriesController, AudienceStreamController],
   providers: [
+    Aggregations,
     AudienceQueries,
     AudienceService,
     AudienceStream,

@@ -19,6 +19,13 @@ const LEVEL_SCOPES = {
   ...{ none: null, basic: 'audience.basic:read', full: 'audience.full:read' },
 } as const satisfies Record<FieldLevel, ProjectScope | null>;
 
+/** @throws ProblemError 403 unless a caller with these scopes sees what has this level */
+export function checkLevel(level: FieldLevel, scopes: ScopeSet): void {
+  if (shows(levelOf(scopes), level)) return;
+  const needed = String(LEVEL_SCOPES[level]);
+  throw new ProblemError('data_privacy', `To see what has these values needs ${needed}.`);
+}
+
 /** @throws ProblemError 403 unless a caller with these scopes may see what the rule compares */
 export function checkSight(rule: Rule, scopes: ScopeSet): void {
   const level = levelOfRule(rule);

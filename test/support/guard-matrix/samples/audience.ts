@@ -17,6 +17,9 @@ export const AUDIENCE_SAMPLES: SampleArea = {
     return { doomed, contact: id, phone, email, user };
   },
   routes: {
+    'POST /v1/project/:project/audience/aggregations': {
+      body: () => ({ aggregations: [{ name: 'a', type: 'terms', key: '_country' }] }),
+    },
     'DELETE /v1/project/:project/audience/:id': {
       path: ({ doomed }) => ({ id: doomed }),
       restore: revive,
