@@ -1,6 +1,6 @@
 import type { ProjectSpecs } from '../specs/project-specs.js';
 import { shows, type FieldLevel } from '../wire/field-levels.js';
-import { Json, Moment, Nested, Text, WireId } from '../wire/fields.js';
+import { Json, Moment, Nested, Text, Whole, WireId } from '../wire/fields.js';
 import { toWire } from '../wire/wire-class.js';
 import type { ContactEventEntity } from './internal/contact-event.entity.js';
 
@@ -37,6 +37,13 @@ export class EventsMetadata {
     example: ['purchase.card_holder'],
   })
   readonly redacted!: readonly string[];
+}
+
+/** Metadata of a page of events. */
+export class EventsScrollMetadata extends EventsMetadata {
+  @Whole() readonly limit!: number;
+  /** Null on the last page. */
+  @Text({ nullable: true }) readonly next_cursor!: string | null;
 }
 
 /** Shows events of one project at one level. Everything that says what an event is goes through here. */
