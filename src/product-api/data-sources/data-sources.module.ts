@@ -3,11 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
 import { AudienceModule } from '../audience/audience.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
+import { ContactIngest } from './contact-ingest.service.js';
 import { DataSourcesController } from './data-sources.controller.js';
 import { DataSources } from './data-sources.service.js';
+import { EventIngest } from './event-ingest.service.js';
 import { AddReceiptsJob } from './internal/add-receipts.job.js';
 import { ContactIdentityEntity } from './internal/contact-identity.entity.js';
-import { ContactIngest } from './internal/contact-ingest.service.js';
 import { ContactMerger } from './internal/contact-merger.service.js';
 import { ContactWriter } from './internal/contact-writer.service.js';
 import { DataSourceNumbers } from './internal/data-source-numbers.service.js';
@@ -27,6 +28,7 @@ const ENTITIES = [DataSourceEntity, DataSourceReceiptEntity, ContactIdentityEnti
     DataSourceNumbers,
     AddReceiptsJob,
     ContactIngest,
+    EventIngest,
     ContactWriter,
     ContactMerger,
   ],

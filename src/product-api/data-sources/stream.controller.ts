@@ -9,9 +9,10 @@ import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { DataSources } from './data-sources.service.js';
-import { IngestedContacts, IngestQuery } from './ingest.dto.js';
+import { EventIngest } from './event-ingest.service.js';
+import { IngestedContacts, IngestedEvents, IngestQuery } from './ingest.dto.js';
 import { batchAnswer, checkSize } from './internal/batch.js';
-import { ContactIngest } from './internal/contact-ingest.service.js';
+import { ContactIngest } from './contact-ingest.service.js';
 import { LIMITS } from './ingest-limits.js';
 
 /** Contacts and events that a data source brings. */
@@ -20,6 +21,7 @@ export class StreamController {
   constructor(
     private readonly sources: DataSources,
     private readonly contacts: ContactIngest,
+    private readonly events: EventIngest,
   ) {}
 
   @Post('contacts')
@@ -42,6 +44,29 @@ export class StreamController {
     checkSize(items, query);
     const source = await this.sources.get(projectId, id);
     const results = await this.contacts.ingest(source, items, query._dryRun);
+    return batchAnswer(results, query._dryRun);
+  }
+
+  @Post('events')
+  @HttpCode(202)
+  @LimitClass('ingest')
+  @BodyLimit(4_194_304)
+  @RequireScope('events:ingest')
+  @Summary('Record events, each once by its `_event_id`')
+  @ListBody(LIMITS.itemsLimit, {
+    ...{ _user_id: 'C10001', _event_id: 'E1', _event_type: 'purchase' },
+    ...{ _event_date: '2026-01-02T03:04:05Z', _event_parameters: { amount: 12.5 } },
+  })
+  @EntityResponse(IngestedEvents, undefined, { also: 422 })
+  async ingestEvents(
+    @CurrentPrincipal() { projectId }: Principal,
+    @Param('id') id: string,
+    @Query() query: IngestQuery,
+    @Body() items: unknown[],
+  ) {
+    checkSize(items, query);
+    const source = await this.sources.get(projectId, id);
+    const results = await this.events.ingest(source, items, query._dryRun);
     return batchAnswer(results, query._dryRun);
   }
 }

@@ -9,6 +9,7 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
     const id = await storeRow(database, 'data_sources', {
       ...{ project_id: projectId, name: mark, description: mark, type: 'api', priority: 100 },
       ...{ tags: [mark], default_country: 'ES', locale: 'es', timezone: 'Europe/Madrid' },
+      create_missing: true,
     });
     return { source: toWireId('ds', id) };
   },
@@ -21,6 +22,10 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
     'POST /v1/project/:project/datasource/:id/stream/contacts': {
       ...ofSource,
       body: () => [{ _user_id: 'sample' }],
+    },
+    'POST /v1/project/:project/datasource/:id/stream/events': {
+      ...ofSource,
+      body: () => [{ _user_id: 'sampled', _event_id: 'sample', _event_type: 'sample' }],
     },
     'GET /v1/project/:project/datasource/:id/stream/specs/attributes': ofSource,
     'GET /v1/project/:project/datasource/:id/stream/specs/events': ofSource,

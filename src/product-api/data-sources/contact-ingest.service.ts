@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { Database } from '../../platform/database/database.js';
+import type { ProjectSpecs } from '../specs/project-specs.js';
+import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
+import { UsedSpecs } from '../specs/used-specs.service.js';
+import { PhoneNumbers } from '../specs/values/phone-numbers.js';
+import type { FoundSource } from './data-sources.service.js';
+import { readBatch, type ReadBatch } from './internal/contact-batch.js';
+import { ContactWriter, type WrittenContact } from './internal/contact-writer.service.js';
+import type { ItemResult } from './internal/item-result.js';
+import type { GivenContact } from './internal/read-contact.js';
+import { retryOnDeadlock } from './internal/retry-on-deadlock.js';
+
+/** A spec may change between reading it and the transaction; more often than this it does not. */
+const MOST_READINGS = 5;
+
+/** Brings contacts of one data source into the audience. */
+@Injectable()
+export class ContactIngest {
+  constructor(
+    private readonly database: Database,
+    private readonly catalogue: SpecCatalogue,
+    private readonly usedSpecs: UsedSpecs,
+    private readonly writer: ContactWriter,
+  ) {}
+
+  /** One result for each item, in any order. With `dryRun` nothing is written. */
+  async ingest(
+    source: FoundSource,
+    items: readonly unknown[],
+    dryRun: boolean,
+  ): Promise<readonly ItemResult[]> {
+    if (dryRun) return resultsOf(await this.read(source, items), null);
+    return retryOnDeadlock(() =>
+      this.database.transaction((tx) => this.ingestIn(tx, source, items)),
+    );
+  }
+
+  /** The same, in the caller's transaction. */
+  async ingestIn(
+    tx: EntityManager,
+    source: FoundSource,
+    items: readonly unknown[],
+  ): Promise<readonly ItemResult[]> {
+    for (let reading = 0; reading < MOST_READINGS; reading++) {
+      const batch = await this.read(source, items);
+      const { written: given, needed, refused, replaced, specs } = batch;
+      if (given.length === 0) return resultsOf(batch, null);
+      if (await this.usedSpecs.use(tx, source.projectId, specs, needed)) {
+        const accepted = given.length + replaced.length;
+        const counts = { accepted, errored: refused.length };
+        return resultsOf(batch, await this.writer.write(tx, source, { items: given, ...counts }));
+      }
+    }
+    throw new ProblemError('conflict', 'The specs of the project are being changed. Try again.');
+  }
+
+  private async read(
+    source: FoundSource,
+    items: readonly unknown[],
+  ): Promise<ReadBatch & { readonly specs: ProjectSpecs }> {
+    const phones = await PhoneNumbers.load();
+    const specs = await this.catalogue.of(source.projectId);
+    const rules = { ...source, specs, phones, country: source.defaultCountry };
+    return { ...readBatch(items, rules, this.usedSpecs.roomIn(specs)), specs };
+  }
+}
+
+/** `written`: null if nothing was to be written. */
+function resultsOf(
+  { written: items, refused, replaced }: ReadBatch,
+  written: ReadonlyMap<string, WrittenContact> | null,
+): readonly ItemResult[] {
+  return [
+    ...refused.map(({ position, userId, errors }) => ({
+      ...{ position, status: 'error' as const, _user_id: userId, errors },
+    })),
+    ...replaced.map(({ position, userId }) => ({
+      ...{ position, status: 'success' as const, _user_id: userId, outcome: 'updated' as const },
+      warnings: ['A later item of this batch has the same _user_id and replaced this one.'],
+    })),
+    ...items.map((item) => resultOf(item, written)),
+  ];
+}
+
+function resultOf(
+  { position, userId }: GivenContact,
+  written: ReadonlyMap<string, WrittenContact> | null,
+): ItemResult {
+  const contact = written?.get(userId);
+  if (written && !contact) {
+    const errors = { _user_id: ['is of a contact that was deleted'] };
+    return { position, status: 'error', _user_id: userId, errors };
+  }
+  const outcome = contact && ({ outcome: contact.isNew ? 'created' : 'updated' } as const);
+  return { position, status: 'success', _user_id: userId, ...outcome };
+}
