@@ -8,7 +8,7 @@ type Operation = NonNullable<PathItem['get']> & {
 };
 
 /** Methods that change something, unless the class of the call says that it only reads. */
-const CHANGING = ['post', 'put', 'patch', 'delete'] as const;
+const CHANGING = ['post', 'put', 'patch', 'delete'];
 const READING = ['search', 'scroll', 'aggregate'];
 
 const IDEMPOTENCY_KEY = {
@@ -20,13 +20,38 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 } as const;
 
+const integer = (description: string) => ({ description, schema: { type: 'integer' } }) as const;
+const text = (description: string) => ({ description, schema: { type: 'string' } }) as const;
+
+/** Of every answer to a live token. */
+const HEADERS = {
+  'X-Request-Id': text('For support.'),
+  'X-RateLimit-Limit': integer('Calls a minute of the tighter limit.'),
+  'X-RateLimit-Remaining': integer('Calls that are left of it.'),
+  'X-RateLimit-Reset': integer('When it starts anew, in seconds since 1970.'),
+  'RateLimit-Policy': text('All limits (draft-ietf-httpapi-ratelimit-headers-10).'),
+  RateLimit: text('What is left of each.'),
+} as const;
+
+const HEADER_REFS = Object.fromEntries(
+  Object.keys(HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+);
+
 /** Adds to every operation what applies to all of its kind, and no decorator of it says. */
-export function documentConventions(paths: OpenAPIObject['paths']): void {
-  for (const item of Object.values(paths)) {
-    for (const method of CHANGING) {
-      const operation = item[method];
-      if (operation && !isReading(operation)) documentIdempotency(operation);
+export function documentConventions(document: OpenAPIObject): void {
+  document.components = { ...document.components, headers: HEADERS };
+  for (const item of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
+      documentHeaders(operation);
+      if (CHANGING.includes(method) && !isReading(operation)) documentIdempotency(operation);
     }
+  }
+}
+
+/** Of successes; the introduction says that every answer has them, or each would have them in a dozen places. */
+function documentHeaders({ responses }: Operation): void {
+  for (const response of Object.values(responses) as { headers?: object }[]) {
+    response.headers = { ...HEADER_REFS, ...response.headers };
   }
 }
 

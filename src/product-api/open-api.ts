@@ -27,7 +27,7 @@ export function describeProductApi(app: INestApplication, issuer: string): OpenA
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
-  documentConventions(document.paths);
+  documentConventions(document);
   describeProblems(document, issuer);
   const paths = Object.entries(document.paths)
     .map(([path, item]) => [path.replace('{/}', '/'), item] as const)

@@ -18,7 +18,11 @@ export function setHeaders(response: Response, headers: Headers): void {
   for (const [name, value] of headers) response.setHeader(name, value);
 }
 
-const EXPOSED = ['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id', 'ETag'];
+const EXPOSED = [
+  ...['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id', 'ETag'],
+  ...['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
+  ...['RateLimit-Policy', 'RateLimit', 'Idempotency-Replayed'],
+];
 
 /** Of responses of surfaces that are open to every origin. */
 const OPEN: Headers = [

@@ -1,10 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Response } from 'express';
 import { fromWireId } from '../../kernel/ids.js';
 import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
 import { ApiTokenGate } from '../../modules/tokens/api-token-gate.service.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import { Environment } from '../../platform/config/environment.js';
 import type { ShownToken } from '../../platform/http/shown-token.js';
+import { CallLimits } from './internal/call-limits/call-limits.service.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
@@ -23,20 +25,31 @@ export class AccessTokenGuard implements CanActivate {
     private readonly apiTokens: ApiTokenGate,
     private readonly environment: Environment,
     private readonly activity: GrantActivity,
+    private readonly limits: CallLimits,
   ) {}
 
   /** A promise only for the Product API: Nest waits for each, at every request of every other controller too. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (!isProductApi(context.getClass())) return true;
-    return this.authenticate(context.switchToHttp().getRequest<GuardedRequest>());
+    return this.admit(context);
   }
 
-  private async authenticate(request: GuardedRequest): Promise<true> {
+  /** Every call with a valid token is counted, also one that is refused next. */
+  private async admit(context: ExecutionContext): Promise<true> {
+    const http = context.switchToHttp();
+    const call = [http.getRequest<GuardedRequest>(), http.getResponse<Response>()] as const;
+    const handler = context.getHandler();
+    this.limits.refuseIfSpent(...call, handler);
+    await this.authenticate(call[0]);
+    await this.limits.count(...call, handler);
+    return true;
+  }
+
+  private async authenticate(request: GuardedRequest): Promise<void> {
     const shown = this.access.show(request);
     // The prefix decides which of the two verifies it.
     if (this.apiTokens.concerns(shown)) await this.verifyApiToken(request, shown);
     else await this.verifyAccessToken(request, shown);
-    return true;
   }
 
   private async verifyAccessToken(request: GuardedRequest, shown: ShownToken): Promise<void> {

@@ -5,6 +5,7 @@ import { GrantsModule } from '../../modules/grants/grants.module.js';
 import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { AccessTokenGuard } from './access-token.guard.js';
 import { Cursors } from './cursor.js';
+import { CallLimits } from './internal/call-limits/call-limits.service.js';
 import { AnswerSeal } from './internal/idempotency/answer-seal.js';
 import { ClearIdempotencyKeysJob } from './internal/idempotency/clear-idempotency-keys.job.js';
 import { IdempotencyKeyEntity } from './internal/idempotency/idempotency-key.entity.js';
@@ -28,6 +29,7 @@ import { ScopeGuard } from './scope.guard.js';
     KeysetPages,
     PlainLists,
     AnswerSeal,
+    CallLimits,
     IdempotentCalls,
     ClearIdempotencyKeysJob,
   ],

@@ -21,8 +21,19 @@ const READING: readonly LimitClass[] = ['read', 'search', 'scroll', 'aggregate']
 const isGet = (handler: object): boolean =>
   Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.GET;
 
-/** Whether a handler may change something. */
-export function hasEffect(handler: object): boolean {
+/** By handler, since every call needs it. */
+const classes = new WeakMap<object, LimitClass>();
+
+/** The budget of a handler. */
+export function limitClassOf(handler: object): LimitClass {
+  const known = classes.get(handler);
+  if (known) return known;
   const own = Reflect.getMetadata(LIMIT_CLASS, handler) as LimitClass | undefined;
-  return !isGet(handler) && !(own && READING.includes(own));
+  const name = own ?? (isGet(handler) ? 'read' : 'write');
+  classes.set(handler, name);
+  return name;
 }
+
+/** Whether a handler may change something. */
+export const hasEffect = (handler: object): boolean =>
+  !isGet(handler) && !READING.includes(limitClassOf(handler));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { BearerError } from '../../../kernel/errors/bearer-error.js';
+import { ruleOfPath } from '../../../platform/http/surface.js';
 import { GRANT_CALLS, TOKEN_FAILURES } from '../../../platform/http/rate-limit/buckets.js';
 import {
   RateLimiter,
@@ -33,10 +34,12 @@ export class AccessLimits {
     verify: () => Promise<Access>,
     credentialOf: (access: Access) => string,
   ): Promise<Access> {
+    // Calls of the Product API have budgets by class instead (`CallLimits`).
+    const isCounted = ruleOfPath(request.path).surface !== 'product-api';
     const id = tokenHash.toString('base64');
     const credentialId = this.known.get(id);
     if (credentialId === undefined) refuse(await this.limiter.take(TOKEN_FAILURES, request));
-    else refuse(this.limiter.wait(GRANT_CALLS, credentialId));
+    else if (isCounted) refuse(this.limiter.wait(GRANT_CALLS, credentialId));
     const takenAt = performance.now();
     const giveBack = (): void => {
       if (credentialId === undefined) this.limiter.giveBack(TOKEN_FAILURES, request, takenAt);
@@ -52,7 +55,7 @@ export class AccessLimits {
     giveBack();
     const counted = credentialOf(access);
     this.remember(id, counted);
-    refuse(await this.limiter.take(GRANT_CALLS, counted));
+    if (isCounted) refuse(await this.limiter.take(GRANT_CALLS, counted));
     return access;
   }
 

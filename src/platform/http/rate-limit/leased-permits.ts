@@ -12,6 +12,13 @@ export interface Count {
   readonly secondsLeft: number;
 }
 
+/** How many more a counter allows, and when it starts anew. */
+export interface Standing {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly secondsLeft: number;
+}
+
 /** Adds to the counter. `amount` is called when the statement is sent, and not at all if nothing is. */
 export type AddHits = (counter: Counter, amount: () => number) => Promise<Count>;
 
@@ -82,6 +89,15 @@ export class LeasedPermits {
     const window = this.windows.get(key);
     if (!window || hasEnded(window) || window.inHand > 0 || window.known < limit) return 0;
     return secondsLeft(window);
+  }
+
+  /** What is left, as far as this process knows: what others took since it last asked is not subtracted. */
+  standing({ key, limit, seconds }: Counter): Standing {
+    const window = this.windows.get(key);
+    if (!window || hasEnded(window)) return { limit, remaining: limit, secondsLeft: seconds };
+    const { known, owed, inHand } = window;
+    const remaining = Math.min(limit, Math.max(0, limit - known - owed) + inHand);
+    return { limit, remaining, secondsLeft: secondsLeft(window) };
   }
 
   private async waitFor(window: Window, counter: Counter): Promise<number> {

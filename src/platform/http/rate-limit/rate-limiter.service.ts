@@ -6,9 +6,16 @@ import { Environment } from '../../config/environment.js';
 import { Database } from '../../database/database.js';
 import { counterName, requestBuckets, type Bucket, type RateLimitName } from './buckets.js';
 import { Counters } from './counters.js';
-import { LeasedPermits, type Counter } from './leased-permits.js';
+import { LeasedPermits, type Counter, type Standing } from './leased-permits.js';
 
 type Hit = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+
+export interface TakenTogether {
+  /** 0, or the seconds to wait. */
+  readonly seconds: number;
+  /** Of each bucket. */
+  readonly standings: readonly Standing[];
+}
 
 /** 429; the failure filters turn `retryAfterSeconds` into `Retry-After`. */
 export class TooManyRequestsException extends ThrottlerException {
@@ -51,6 +58,10 @@ export class RateLimiter implements ThrottlerStorage {
     this.scale = environment.RATE_LIMIT_SCALE;
   }
 
+  get isOff(): boolean {
+    return this.scale === 0;
+  }
+
   /** Counts one more, of a request or of a named tracker. 0 if it is within the limit, else the seconds to wait. */
   async take(bucket: Bucket, tracker: Request | string): Promise<number> {
     if (this.scale === 0) return 0;
@@ -66,6 +77,24 @@ export class RateLimiter implements ThrottlerStorage {
   /** Returns an unused permit to a leased bucket. `takenAt` by `performance.now()`. */
   giveBack(bucket: Bucket, tracker: Request | string, takenAt: number): void {
     this.permits.giveBack(this.counterOf(bucket, tracker), takenAt);
+  }
+
+  /**
+   * Takes one of each leased bucket, or none if one of them has no more; by one statement, if it takes one at all. Limits
+   * must not be off.
+   */
+  async takeEach(
+    asked: readonly (readonly [bucket: Bucket, tracker: string])[],
+  ): Promise<TakenTogether> {
+    const counters = asked.map(([bucket, tracker]) => this.counterOf(bucket, tracker));
+    const takenAt = performance.now();
+    const waits = await Promise.all(asked.map((each) => this.take(...each)));
+    const seconds = Math.max(...waits);
+    if (seconds > 0) {
+      const unused = counters.filter((_, i) => waits[i] === 0);
+      for (const counter of unused) this.permits.giveBack(counter, takenAt);
+    }
+    return { seconds, standings: counters.map((counter) => this.permits.standing(counter)) };
   }
 
   /** For handlers that do not respond with 429 beyond the limit: false if the limit is exceeded. */
