@@ -85,19 +85,20 @@ const responseOf = (codes: readonly ProblemCode[], issuer: string): Responses[st
   content: {
     'application/problem+json': {
       schema: { $ref: '#/components/schemas/ProblemDocument' },
-      examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code, issuer)])),
+      examples: Object.fromEntries(
+        codes.map((code) => [code, { value: exampleOfProblem(code, issuer) }]),
+      ),
     },
   },
 });
 
-function exampleOf(code: ProblemCode, issuer: string): { value: object } {
+/** A problem document with this code. */
+export function exampleOfProblem(code: ProblemCode, issuer: string): object {
   const [status, title] = PROBLEMS[code];
   const type = `${issuer}/problems/${code}`;
   const detail = `${title}.`;
   return {
-    value: {
-      ...{ type, title, status, detail, instance: '/v1/project/prj_01kag0r4yqf8ktm3v9x2s5c7bn' },
-      ...{ code, message: detail, requestId: 'req_01kag0r4yqf8ktm3v9x2s5c7bn' },
-    },
+    ...{ type, title, status, detail, instance: '/v1/project/prj_01kag0r4yqf8ktm3v9x2s5c7bn' },
+    ...{ code, message: detail, requestId: 'req_01kag0r4yqf8ktm3v9x2s5c7bn' },
   };
 }

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCode } from '../kernel/errors/problem-error.js';
+import { API_VERSIONS } from './access/api-version.js';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']> & {
@@ -10,6 +11,14 @@ type Operation = NonNullable<PathItem['get']> & {
 /** Methods that change something, unless the class of the call says that it only reads. */
 const CHANGING = ['post', 'put', 'patch', 'delete'];
 const READING = ['search', 'scroll', 'aggregate'];
+
+const API_VERSION = {
+  name: 'Api-Version',
+  in: 'header' as const,
+  required: false,
+  description: 'A version of this API, which is a date. The answer names it.',
+  schema: { type: 'string', enum: [...API_VERSIONS] as string[] },
+};
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -26,6 +35,7 @@ const text = (description: string) => ({ description, schema: { type: 'string' }
 /** Of every answer to a live token. */
 const HEADERS = {
   'X-Request-Id': text('For support.'),
+  'Api-Version': text('The version of the API that answered.'),
   'X-RateLimit-Limit': integer('Calls a minute of the tighter limit.'),
   'X-RateLimit-Remaining': integer('Calls that are left of it.'),
   'X-RateLimit-Reset': integer('When it starts anew, in seconds since 1970.'),
@@ -43,6 +53,8 @@ export function documentConventions(document: OpenAPIObject): void {
   for (const item of Object.values(document.paths)) {
     for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
       documentHeaders(operation);
+      operation.parameters = [...(operation.parameters ?? []), API_VERSION];
+      if ('x-deprecation' in operation) operation.deprecated = true;
       if (CHANGING.includes(method) && !isReading(operation)) documentIdempotency(operation);
     }
   }

@@ -22,6 +22,7 @@ const EXPOSED = [
   ...['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id', 'ETag'],
   ...['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
   ...['RateLimit-Policy', 'RateLimit', 'Idempotency-Replayed'],
+  ...['Api-Version', 'Deprecation', 'Sunset', 'Link'],
 ];
 
 /** Of responses of surfaces that are open to every origin. */

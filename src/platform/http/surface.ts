@@ -102,6 +102,7 @@ const PATHS: readonly PathRule[] = [
   below('/oauth/', 'oauth-backend', 'oauth'),
   below('/openapi.json', 'metadata', 'negotiated'),
   below('/docs', 'public', 'negotiated'),
+  below('/problems', 'public', 'negotiated'),
   below('/assets', 'public', 'negotiated'),
   below('/healthz', 'public', 'negotiated'),
   below('/readyz', 'public', 'negotiated'),

@@ -7,6 +7,8 @@ import { ResourceAccess } from '../../modules/tokens/resource-access.service.js'
 import { Environment } from '../../platform/config/environment.js';
 import type { ShownToken } from '../../platform/http/shown-token.js';
 import { CallLimits } from './internal/call-limits/call-limits.service.js';
+import { apiVersionOf, unknownVersion } from './api-version.js';
+import { tellDeprecation } from './deprecated.decorator.js';
 import type { GuardedRequest } from './principal.js';
 import { isProductApi } from './product-route.js';
 
@@ -39,9 +41,13 @@ export class AccessTokenGuard implements CanActivate {
     const http = context.switchToHttp();
     const call = [http.getRequest<GuardedRequest>(), http.getResponse<Response>()] as const;
     const handler = context.getHandler();
+    const version = apiVersionOf(call[0]);
+    if (version !== undefined) call[1].setHeader('Api-Version', version);
+    tellDeprecation(call[1], handler);
     this.limits.refuseIfSpent(...call, handler);
     await this.authenticate(call[0]);
     await this.limits.count(...call, handler);
+    if (version === undefined) throw unknownVersion();
     return true;
   }
 

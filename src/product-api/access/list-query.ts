@@ -27,6 +27,15 @@ export class ListQuery {
   @readWith(toFlag)
   @Flag({ default: false, description: 'Say in `metadata.count` how many rows there are in all.' })
   _count: boolean = false;
+
+  /** `RequestPipe` has written it out before: it is here to be documented. */
+  @Text({
+    optional: true,
+    max: 4_000,
+    description:
+      'Filters, page and order in one: `{"filter":[{"field","operator","value"}],"paging":{"start","limit"},"sort":[["name","asc"]]}`.',
+  })
+  _q?: string;
 }
 
 /** The part of a filter's name after the `_`. */

@@ -3,6 +3,8 @@ import type { ValidationError } from 'class-validator';
 import { ProblemError, type FieldProblem } from '../../kernel/errors/problem-error.js';
 import * as validatorPackage from '../../platform/validation/class-validator.js';
 import { escapePointer, findUnsupported } from './json-shape.js';
+import { ListQuery } from './list-query.js';
+import { writeOut } from './query-form.js';
 
 /** Most faults in a response, whose size must not grow with the request. */
 const MAX_FAULTS = 20;
@@ -33,17 +35,32 @@ export class RequestPipe extends ValidationPipe {
     // A single parameter has a name but no pointer.
     const fault = findUnsupported(value, metadata.data === undefined ? '' : `/${metadata.data}`);
     if (fault) throw invalid([fault]);
-    if (metadata.type === 'body' && Array.isArray(value)) {
-      throw invalid([{ pointer: '', code: 'isObject', message: 'must be an object' }]);
-    }
+    if (isListQuery(metadata)) return super.transform(writtenOut(value), metadata);
+    if (metadata.type === 'body') refuseList(value);
     return super.transform(value, metadata);
   }
+}
+
+function refuseList(value: unknown): void {
+  if (!Array.isArray(value)) return;
+  throw invalid([{ pointer: '', code: 'isObject', message: 'must be an object' }]);
 }
 
 /** The handler reads the items one by one, since each has a result of its own. */
 function requireList(value: unknown): unknown {
   if (Array.isArray(value)) return value;
   throw invalid([{ pointer: '', code: 'isArray', message: 'must be a list' }]);
+}
+
+const isListQuery = ({ type, metatype }: ArgumentMetadata): boolean =>
+  type === 'query' && (metatype?.prototype as unknown) instanceof ListQuery;
+
+/** @throws ProblemError 400 for a `_q` of another form */
+function writtenOut(value: unknown): unknown {
+  const written = writeOut(value as Record<string, unknown>);
+  const fault = 'fault' in written ? written.fault : findUnsupported(written.query);
+  if (fault) throw invalid([fault]);
+  return 'fault' in written ? undefined : written.query;
 }
 
 /** @returns the problem that names these faults */

@@ -12,6 +12,7 @@ import { CALLBACK_PATH } from './docs-client.js';
 import { DOCS_STYLE } from './docs.css.js';
 import { guidePage, sectionPage } from './guide.page.js';
 import { readGuide } from './guide.js';
+import { isProblemCode, problemPage, problemsPage } from './problems.page.js';
 
 /** The console has scripts and inline styles, unlike every other page here. */
 const CONSOLE_POLICY = [
@@ -30,7 +31,7 @@ const CACHE = 'public, max-age=3600';
 /** Files of Swagger UI that the console needs. */
 const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'oauth2-redirect.js'] as const;
 
-/** Everything below `/docs`, and `/openapi.json`. */
+/** Everything below `/docs` and `/problems`, and `/openapi.json`. */
 export function docsRouter(app: NestExpressApplication, issuer: string): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.get('/openapi.json', answerJson(describeProductApi(app, issuer)));
@@ -48,6 +49,13 @@ export function docsRouter(app: NestExpressApplication, issuer: string): Router 
     const guide = await readGuide();
     const section = guide.sections.find((one) => one.slug === slug);
     if (section) show(response, sectionPage(guide, section));
+    else next();
+  });
+  router.get('/problems', async (_request, response) => {
+    show(response, problemsPage(await readGuide()));
+  });
+  router.get('/problems/:code', async ({ params: { code } }, response, next) => {
+    if (isProblemCode(code)) show(response, problemPage(await readGuide(), code, issuer));
     else next();
   });
   router.get('/docs/assets/console.js', answerText('text/javascript', CONSOLE_SCRIPT));

@@ -10,13 +10,14 @@ const TOPICS = [
   ['versions', 'Versions'],
 ] as const;
 
-/** Links between the pages of the documentation. `current`: the anchor of a section, `guide` or `reference`. */
+/** Links between the pages of the documentation. `current`: the anchor of a section, `guide`, `problems` or `reference`. */
 export function DocsNavigation({ guide, current }: { guide: Guide; current: string }): VNode {
   const topics = TOPICS.filter(([name]) => guide.sections.some(({ slug }) => slug === name));
   const pages = [
     ['reference', '/docs', 'Reference'],
     ['guide', '/docs/guide', 'Guide'],
     ...topics.map(([name, title]) => [name, `/docs/guide/${name}`, title] as const),
+    ['problems', '/problems', 'Problems'],
     ['openapi', '/openapi.json', 'OpenAPI 3.1'],
   ] as const;
   return (

@@ -1,8 +1,10 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 
+const PATHS = ['/docs', '/docs/{*rest}', '/problems', '/problems/:code', '/openapi.json'];
+
 /**
- * Serves the OpenAPI document at `/openapi.json`, and the documentation below `/docs`. The first request makes them: most
+ * Serves the OpenAPI document at `/openapi.json`, the documentation below `/docs`, and a page for each type of problem. The first request makes them: most
  * processes never need them.
  */
 export function serveDocs(app: NestExpressApplication, issuer: string): void {
@@ -15,7 +17,7 @@ export function serveDocs(app: NestExpressApplication, issuer: string): void {
     });
     (await router)(request, response, next);
   };
-  app.getHttpAdapter().getInstance().get(['/docs', '/docs/{*rest}', '/openapi.json'], answer);
+  app.getHttpAdapter().getInstance().get(PATHS, answer);
 }
 
 async function makeRouter(app: NestExpressApplication, issuer: string): Promise<RequestHandler> {

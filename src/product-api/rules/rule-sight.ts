@@ -1,7 +1,6 @@
-import { ProblemError } from '../../kernel/errors/problem-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
-import { levelOf, shows, type FieldLevel } from '../wire/field-levels.js';
+import { dataPrivacy } from '../access/data-privacy.js';
+import { LEVEL_SCOPES, levelOf, shows, type FieldLevel } from '../wire/field-levels.js';
 import { comparisonsOf, leavesOf } from './internal/walk-rule.js';
 import type { Rule } from './rule.js';
 
@@ -15,15 +14,11 @@ export function levelOfRule(rule: Rule): FieldLevel {
 /** Who counts or lists contacts by a rule learns what it compares. Scopes besides those of the level. */
 const SCOPES = { comparison: null, event: 'events:read', segment: 'segments:read' } as const;
 
-const LEVEL_SCOPES = {
-  ...{ none: null, basic: 'audience.basic:read', full: 'audience.full:read' },
-} as const satisfies Record<FieldLevel, ProjectScope | null>;
-
 /** @throws ProblemError 403 unless a caller with these scopes sees what has this level */
 export function checkLevel(level: FieldLevel, scopes: ScopeSet): void {
-  if (shows(levelOf(scopes), level)) return;
-  const needed = String(LEVEL_SCOPES[level]);
-  throw new ProblemError('data_privacy', `To see what has these values needs ${needed}.`);
+  const needed = LEVEL_SCOPES[level];
+  if (needed === null || shows(levelOf(scopes), level)) return;
+  throw dataPrivacy(`To see what has these values needs ${needed}.`, [needed]);
 }
 
 /** @throws ProblemError 403 unless a caller with these scopes may see what the rule compares */
@@ -33,7 +28,9 @@ export function checkSight(rule: Rule, scopes: ScopeSet): void {
     ...(shows(levelOf(scopes), level) ? [] : [LEVEL_SCOPES[level]]),
     ...leavesOf(rule).map(({ kind }) => SCOPES[kind]),
   ]);
-  const missing = [...needed].filter((scope) => scope !== null && !scopes.has(scope));
+  const missing = [...needed]
+    .filter((scope) => scope !== null)
+    .filter((scope) => !scopes.has(scope));
   if (missing.length === 0) return;
-  throw new ProblemError('data_privacy', `The rule compares what needs ${missing.join(', ')}.`);
+  throw dataPrivacy(`The rule compares what needs ${missing.join(', ')}.`, missing);
 }

@@ -1,8 +1,14 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
+import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 
 /** How much of a contact a caller sees. Each level includes the one before it. */
 const LEVELS = ['none', 'basic', 'full'] as const;
 export type FieldLevel = (typeof LEVELS)[number];
+
+/** The scope that each level needs. */
+export const LEVEL_SCOPES = {
+  ...{ none: null, basic: 'audience.basic:read', full: 'audience.full:read' },
+} as const satisfies Record<FieldLevel, ProjectScope | null>;
 
 /** The level of a set of effective scopes. */
 export function levelOf(scopes: ScopeSet): FieldLevel {

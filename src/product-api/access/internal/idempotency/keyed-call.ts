@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { ProblemError } from '../../../../kernel/errors/problem-error.js';
-import { findUnsupported } from '../../json-shape.js';
 import type { GuardedRequest, Principal } from '../../principal.js';
 import { invalid } from '../../request.pipe.js';
 import { canonicalJson } from './canonical-json.js';
@@ -34,12 +33,21 @@ export function keyOf({
   );
 }
 
+/** More than any handler takes, and few enough for `JSON.stringify`. What else is wrong, the handler says. */
+const MOST_LEVELS = 32;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member)));
+
 /** @throws ProblemError 400 for a body that no handler would get */
 export function keyedCall(request: GuardedRequest, caller: Principal, key: string): KeyedCall {
   const { method, originalUrl } = request;
   const body: unknown = request.body;
-  const fault = findUnsupported(body);
-  if (fault) throw invalid([fault]);
+  if (isDeeperThan(MOST_LEVELS, body)) {
+    throw invalid([{ pointer: '', code: 'depth', message: 'is nested too deep' }]);
+  }
   const { projectId, credential } = caller;
   const hashed = (...parts: string[]): Buffer => hash('sha256', JSON.stringify(parts), 'buffer');
   return {
