@@ -17,6 +17,8 @@ async function faultsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
+const PROBLEM = '/problems/idempotency_in_progress';
+
 describe('the documentation of the Product API', () => {
   let world: World;
   let chromium: Chromium;
@@ -53,8 +55,8 @@ describe('the documentation of the Product API', () => {
     expect(await faultsOf(reader.page)).toEqual([]);
   });
 
-  it('has pages of the guide without faults', async () => {
-    for (const path of ['/docs/guide', '/docs/guide/calling-the-api']) {
+  it('has pages of the guide and of problems without faults', async () => {
+    for (const path of ['/docs/guide', '/docs/guide/calling-the-api', '/problems', PROBLEM]) {
       reader = await open(path);
       expect(await faultsOf(reader.page)).toEqual([]);
       // Code and tables scroll by themselves, and the page does not.

@@ -4,15 +4,15 @@ import type { Bucket } from '../../../../platform/http/rate-limit/buckets.js';
 import type { LimitClass } from '../../limit-class.decorator.js';
 
 /** Calls a minute of one credential in one project, on the plan `pro`. */
-export const CALLS_OF_CLASS: Readonly<Record<LimitClass, number>> = {
+const CALLS_OF_CLASS: Readonly<Record<LimitClass, number>> = {
   ...{ read: 600, search: 120, scroll: 120, aggregate: 30 },
   ...{ ingest: 120, write: 120, send: 60, spec: 300 },
 };
 
-export const PLAN_FACTOR: Readonly<Record<Plan, number>> = { free: 0.5, pro: 1, max: 5 };
+const PLAN_FACTOR: Readonly<Record<Plan, number>> = { free: 0.5, pro: 1, max: 5 };
 
 /** Calls of any class of one app in one project: in a minute, and at most in a second. */
-export const CALLS_OF_APP: Readonly<Record<Tier, readonly [minute: number, second: number]>> = {
+const CALLS_OF_APP: Readonly<Record<Tier, readonly [minute: number, second: number]>> = {
   self_registered: [30, 30],
   development: [120, 60],
   verified: [600, 200],
