@@ -4,6 +4,7 @@ import {
   type EntityColumn,
   type EntityColumns,
 } from '../../platform/database/entity-columns.js';
+import type { ColumnType } from '../../platform/database/row-shape.js';
 import { sharedLookup, type SharedStatement } from '../../platform/database/shared-statement.js';
 import { statement, type Statement } from '../../platform/database/statement.js';
 import { fieldOf } from '../wire/wire-class.js';
@@ -82,6 +83,10 @@ interface NullableSort {
 type SortBy<Value> = null extends Value ? NullableSort : Direction;
 
 interface Choices<Row, Wire, Filters, SortName extends Column<Row, Wire>> {
+  /** What rows have besides their columns: SQL that may name `:projectId` and the table. */
+  readonly computed?: Readonly<Record<string, { readonly sql: string; readonly type: ColumnType }>>;
+  /** A condition of all rows of the list, without parameters. */
+  readonly among?: string;
   /** `{ type: ['eq', 'in'] }` makes `type_eq` and `type_in`. */
   readonly filters: Filters & {
     readonly [Name in keyof Filters]: Name extends Column<Row, Wire> ? unknown : never;
@@ -100,11 +105,11 @@ export function listPlan<
   name: string,
   entity: new () => Row,
   wire: Type<Wire> & ([Misstated<Row, Wire>] extends [never] ? unknown : Misstated<Row, Wire>),
-  { filters, sorts }: Choices<Row, Wire, Filters, SortName>,
+  { filters, sorts, computed = {}, among }: Choices<Row, Wire, Filters, SortName>,
 ): ListPlan<Wire, QueryOf<Wire, Filters, SortName>> {
-  const columns = columnsOf(entity);
+  const columns = withComputed(columnsOf(entity), computed);
   const { table, list, shape } = columns;
-  const live = 'deletedAt' in shape ? ' AND deleted_at IS NULL' : '';
+  const live = `${'deletedAt' in shape ? ' AND deleted_at IS NULL' : ''}${among ? ` AND ${among}` : ''}`;
   const find =
     `SELECT ${list} FROM ${table} WHERE project_id = :projectId${live} AND id = :id` as const;
   for (const field of [...Object.keys(filters), ...Object.keys(sorts)]) checkIsForAll(wire, field);
@@ -120,6 +125,18 @@ export function listPlan<
     filters: conditionsOf(columns.of as ColumnOf, filters),
     firstPage: statement(`${name}.first-page`, page.text, page.shape),
     sorts: byName,
+  };
+}
+
+function withComputed<Row>(
+  columns: EntityColumns<Row>,
+  computed: NonNullable<Choices<Row, object, object, never>['computed']>,
+): EntityColumns<Row> {
+  const all = Object.entries(computed);
+  return {
+    ...columns,
+    list: [columns.list, ...all.map(([name, { sql }]) => `${sql} AS "${name}"`)].join(', '),
+    shape: { ...columns.shape, ...Object.fromEntries(all.map(([name, { type }]) => [name, type])) },
   };
 }
 

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { checkSize } from './rule-size.js';
 import { Bindings, type Clock } from './internal/bindings.js';
 import { comparisonSql, negated } from './internal/comparison-sql.js';
 import { windowCondition } from './internal/time-sql.js';
@@ -26,33 +26,22 @@ export interface Condition {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** Leaves of a rule with those of the segments that it refers to. */
-const MOST_LEAVES = 200;
-
 /** @throws ProblemError 422 if the segments that it refers to make it too large */
 export function compileRule(rule: Rule, context: CompileContext): Condition {
   const { segments = new Map<string, ReferredSegment>(), prefix = 'r' } = context;
+  checkSize(rule, segments);
   const bindings = new Bindings(context, prefix);
   const sql = new RuleCompiler(bindings, segments).node(rule.root);
   return { sql: `(${sql})`, values: bindings.values };
 }
 
-const tooLarge = (): ProblemError =>
-  new ProblemError(
-    'invalid_filter',
-    `The rule has more than ${String(MOST_LEAVES)} leaves with those of its segments.`,
-  );
-
 class RuleCompiler {
-  private leaves = 0;
-
   constructor(
     private readonly bindings: Bindings,
     private readonly segments: ReadonlyMap<string, ReferredSegment>,
   ) {}
 
   node(node: Node): string {
-    if (node.kind !== 'group') this.countLeaf();
     switch (node.kind) {
       case 'group': {
         const children = node.children.map((child) => `(${this.node(child)})`);
@@ -66,11 +55,6 @@ class RuleCompiler {
       case 'segment':
         return this.segment(node);
     }
-  }
-
-  private countLeaf(): void {
-    this.leaves += 1;
-    if (this.leaves > MOST_LEAVES) throw tooLarge();
   }
 
   /** Counts no further than the answer needs. */

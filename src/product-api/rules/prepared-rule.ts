@@ -1,6 +1,12 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import { compileRule, type CompileContext, type Condition } from './compile-rule.js';
+import {
+  compileRule,
+  type CompileContext,
+  type Condition,
+  type ReferredSegment,
+} from './compile-rule.js';
 import { leavesOf } from './internal/walk-rule.js';
+import { checkSize } from './rule-size.js';
 import { checkSight } from './rule-sight.js';
 import { fillParameters, parametersOf, type RuleParameter } from './rule-parameters.js';
 import type { Rule } from './rule.js';
@@ -33,6 +39,12 @@ export class PreparedRule {
   /** @throws ProblemError 403 unless a caller with these scopes may see what the rule compares */
   checkSight(scopes: ScopeSet): this {
     checkSight(this.rule, scopes);
+    return this;
+  }
+
+  /** @throws ProblemError 422 if the segments that it refers to make it too large */
+  checkSize(): this {
+    checkSize(this.rule, this.context.segments ?? new Map<string, ReferredSegment>());
     return this;
   }
 

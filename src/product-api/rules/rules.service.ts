@@ -4,6 +4,7 @@ import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
 import { ReferredSegments } from './internal/referred-segments.service.js';
 import { PreparedRule } from './prepared-rule.js';
 import { readEventRule, readRule } from './read-rule.js';
+import type { Rule } from './rule.js';
 
 /** Reads the rules of requests and of stored segments, with all that is needed to make SQL of them. */
 @Injectable()
@@ -24,9 +25,16 @@ export class Rules {
     pointer: string,
     options: { readonly parameters?: boolean } = {},
   ): Promise<PreparedRule> {
-    const specs = await this.specs.of(projectId);
-    const rule = readRule(json, specs, pointer, options);
-    const segments = await this.referred.of(projectId, rule, specs);
+    const rule = readRule(json, await this.specs.of(projectId), pointer, options);
+    return this.prepare(projectId, rule);
+  }
+
+  /**
+   * A rule that has been read, with the segments that it refers to.
+   * @throws ProblemError 400 that names those which do not exist, or cannot be evaluated
+   */
+  async prepare(projectId: string, rule: Rule): Promise<PreparedRule> {
+    const segments = await this.referred.of(projectId, rule);
     return new PreparedRule(rule, { segments, timeZone: await this.timeZoneOf(projectId) });
   }
 

@@ -9,9 +9,8 @@ export class EvaluateSegments1763700000049 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE segments
-        ADD parameters      jsonb NOT NULL DEFAULT '[]',
-        ADD created_by_kind text  CONSTRAINT ck_segments_created_by_kind CHECK (created_by_kind IN ('grant', 'api_token')),
-        ADD created_by_id   uuid;
+        ADD parameters jsonb NOT NULL DEFAULT '[]',
+        ADD created_by uuid;
       CREATE UNIQUE INDEX ux_segments_project_id ON segments (project_id, id);
 
       CREATE TABLE segment_members (
@@ -72,7 +71,7 @@ export class EvaluateSegments1763700000049 implements MigrationInterface {
       DROP TABLE segment_snapshots; DROP TABLE watched_segments; DROP TABLE segment_uses; DROP TABLE segment_links;
       DROP TABLE segment_members;
       DROP INDEX ux_segments_project_id;
-      ALTER TABLE segments DROP parameters, DROP created_by_kind, DROP created_by_id;
+      ALTER TABLE segments DROP parameters, DROP created_by;
     `);
   }
 }

@@ -4,6 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import { column, type ShapedRow } from '../../../platform/database/row-shape.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { ProjectSpecs } from '../../specs/project-specs.js';
+import { SpecCatalogue } from '../../specs/spec-catalogue.service.js';
 import type { ReferredSegment } from '../compile-rule.js';
 import { readRule } from '../read-rule.js';
 import type { Rule } from '../rule.js';
@@ -18,7 +19,7 @@ const SHAPE = {
 } as const;
 
 /** Saving a segment has checked that there are at most three levels, and no cycle. */
-const FIND_SEGMENTS = statement(
+export const FIND_SEGMENTS = statement(
   'rules.find-segments',
   `WITH RECURSIVE found (id) AS (
      SELECT id FROM segments WHERE project_id = :projectId AND id = ANY (:ids::uuid[])
@@ -34,17 +35,17 @@ const FIND_SEGMENTS = statement(
 /** The segments that rules refer to. */
 @Injectable()
 export class ReferredSegments {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly specs: SpecCatalogue,
+  ) {}
 
   /** @throws ProblemError 400 that names the leaves whose segment does not exist, or cannot be evaluated */
-  async of(
-    projectId: string,
-    rule: Rule,
-    specs: ProjectSpecs,
-  ): Promise<ReadonlyMap<string, ReferredSegment>> {
+  async of(projectId: string, rule: Rule): Promise<ReadonlyMap<string, ReferredSegment>> {
     const leaves = leavesOf(rule).filter((leaf) => leaf.kind === 'segment');
     if (leaves.length === 0) return new Map();
     const ids = [...new Set(leaves.map(({ id }) => id))];
+    const specs = await this.specs.of(projectId);
     const rows = await this.database.query(FIND_SEGMENTS, { projectId, ids });
     const found = new Map(rows.map((row) => [row.id, read(row, specs)]));
     const faults = new Faults();

@@ -1,15 +1,14 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { DataType } from '../../specs/data-types.js';
 import { isOneOf } from '../../../platform/database/entity-columns.js';
 
 export const SEGMENT_TYPES = ['static', 'dynamic'] as const;
 export const SEGMENT_STATUSES = ['ready', 'computing', 'error'] as const;
 
-const CREATORS = ['grant', 'api_token'] as const;
-
 /** A parameter of a rule, by its name in it. */
 export interface SegmentParameter {
   readonly name: string;
-  readonly dataType: string;
+  readonly dataType: DataType;
 }
 
 /** A set of contacts: `static` by hand, `dynamic` by a rule. */
@@ -17,7 +16,6 @@ export interface SegmentParameter {
 @ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_segments_project', onDelete: 'CASCADE' })
 @Check('ck_segments_type', isOneOf('type', SEGMENT_TYPES))
 @Check('ck_segments_status', isOneOf('status', SEGMENT_STATUSES))
-@Check('ck_segments_created_by_kind', isOneOf('created_by_kind', CREATORS))
 @Index('ux_segments_project_id', ['projectId', 'id'], { unique: true })
 @Index('ix_segments_project', ['projectId', 'name', 'id'])
 export class SegmentEntity {
@@ -53,12 +51,9 @@ export class SegmentEntity {
   @Column({ type: 'timestamptz', precision: 3, name: 'last_computed_at', nullable: true })
   lastComputedAt!: Date | null;
 
-  /** The credential that made it; null if none of the Product API did. */
-  @Column('text', { name: 'created_by_kind', nullable: true })
-  createdByKind!: (typeof CREATORS)[number] | null;
-
-  @Column('uuid', { name: 'created_by_id', nullable: true })
-  createdById!: string | null;
+  /** The person for whom it was made; null if nobody's. */
+  @Column('uuid', { name: 'created_by', nullable: true })
+  createdBy!: string | null;
 
   @Column('integer', { default: 1 })
   version!: number;
