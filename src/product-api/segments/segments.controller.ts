@@ -43,6 +43,7 @@ export class SegmentsController {
 
   @Get(':uid')
   @RequireScope('segments:read')
+  @Problems('invalid_filter', 'data_privacy')
   @Summary('One segment; with the values of its parameters in the rule, if they are given')
   @EntityResponse(Segment)
   get(
@@ -56,7 +57,7 @@ export class SegmentsController {
   @Get(':uid/count')
   @LimitClass('search')
   @RequireScope('segments:read')
-  @Problems('invalid_filter')
+  @Problems('invalid_filter', 'data_privacy')
   @Summary('Count the contacts of a segment now')
   @EntityResponse(SegmentCount)
   count(

@@ -41,15 +41,18 @@ describe('segments', () => {
       expect(body.metadata).toEqual({ limit: 50, next_cursor: null });
       expect(Object.keys(body.entities[0] ?? {}).sort()).toEqual([
         'createdAt',
+        'createdBy',
         'description',
         'lastComputedAt',
         'lastCount',
         'name',
+        'parameters',
         'rule',
         'status',
         'type',
         'uid',
         'updatedAt',
+        'usedBy',
         'version',
       ]);
     });
