@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { demoAutomations } from './automations.js';
 import { demoContacts } from './contacts.js';
@@ -5,11 +6,12 @@ import type { CreatedProject } from './demo-organisations.js';
 import { demoEvents } from './events.js';
 import { insertRows } from './insert-rows.js';
 import { demoMessages } from './messages.js';
-import { demoSegments } from './segments.js';
+import { countSegments, demoSegments } from './segments.js';
 import { demoSpecs, type DemoSpecs } from './specs.js';
 
 /** Specs, contacts, events, segments, senders, campaigns and automations of one project. `seed` makes it differ from others. */
 export async function fillProject(
+  app: INestApplicationContext,
   tx: EntityManager,
   project: CreatedProject,
   seed: number,
@@ -25,7 +27,9 @@ export async function fillProject(
   const { senders, campaigns } = demoMessages(project.id, project.sender, now);
   await insertRows(tx, 'contacts', contacts);
   await insertRows(tx, 'contact_events', events);
-  await insertRows(tx, 'segments', demoSegments(project.id, contacts, events, now));
+  const segments = demoSegments(project.id);
+  await insertRows(tx, 'segments', segments);
+  await countSegments(app, tx, segments);
   await insertRows(tx, 'senders', senders);
   await insertRows(tx, 'campaigns', campaigns);
   for (const [table, rows] of Object.entries(demoAutomations(project.id))) {

@@ -10,14 +10,14 @@ export type DemoState = 'seeded' | 'present' | 'foreign';
 
 /** Fills an empty database with the demo data in one transaction. Never changes one that has data. */
 export function seedDemo(app: INestApplicationContext): Promise<DemoState> {
-  return app.get(Database).transaction(async (tx) => {
+  return app.get(Database).transactionAround(async (tx) => {
     // Two servers may start at once: the second waits, without a timeout, and finds the data.
     await tx.query('SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0');
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('connected-apps/seed-demo'))`);
     const state = await stateOf(tx);
     if (state !== 'empty') return state;
     const projects = await new DemoOrganisations(app).create(tx);
-    for (const [index, project] of projects.entries()) await fillProject(tx, project, index);
+    for (const [index, project] of projects.entries()) await fillProject(app, tx, project, index);
     return 'seeded';
   });
 }

@@ -1,26 +1,23 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { newId } from '../kernel/ids.js';
-import type { DemoContact } from './contacts.js';
-import type { DemoEvent } from './events.js';
-import { countMatches, type SegmentRule } from './segment-rule.js';
+import { ContactCounts } from '../product-api/rules/contact-counts.service.js';
+import { Rules } from '../product-api/rules/rules.service.js';
 
 /** A row of `segments`, named as its columns. */
-export interface DemoSegment {
+interface DemoSegment {
   readonly id: string;
   readonly project_id: string;
   readonly name: string;
   readonly description: string;
   readonly type: 'static' | 'dynamic';
-  readonly rule: SegmentRule | null;
-  readonly status: 'ready' | 'computing';
-  readonly last_count: number | null;
-  readonly last_computed_at: string | null;
+  readonly rule: object | null;
+  readonly status: 'ready';
 }
 
-const all = (...children: SegmentRule['root']['children'][number][]): SegmentRule => ({
-  root: { join: 'and', children },
-});
+const all = (...children: readonly object[]): object => ({ root: { join: 'and', children } });
 
-const RULES: readonly (readonly [name: string, description: string, rule: SegmentRule])[] = [
+const RULES: readonly (readonly [name: string, description: string, rule: object])[] = [
   [
     'Lives in Spain',
     'Everybody whose country is Spain',
@@ -60,37 +57,38 @@ const RULES: readonly (readonly [name: string, description: string, rule: Segmen
   ],
 ];
 
-/** The segments of a project, with the counts of these contacts and events. */
-export function demoSegments(
-  projectId: string,
-  contacts: readonly DemoContact[],
-  events: readonly DemoEvent[],
-  now: Date,
-): DemoSegment[] {
-  const dynamic = RULES.map(([name, description, rule]) => ({
+/** The segments of a project, still without counts. */
+export const demoSegments = (projectId: string): DemoSegment[] => [
+  ...RULES.map(([name, description, rule]) => ({
     ...identity(projectId, name, description),
-    type: 'dynamic' as const,
-    rule,
-    status: 'ready' as const,
-    last_count: countMatches(rule, contacts, events, now),
-    last_computed_at: now.toISOString(),
-  }));
-  return [...dynamic, stillEmpty(projectId)];
-}
-
-/** A segment without contacts: not every segment is ready. */
-const stillEmpty = (projectId: string): DemoSegment => ({
-  ...identity(projectId, 'Tasting in Sevilla', 'Guest list of the tasting, to be imported'),
-  type: 'static',
-  rule: null,
-  status: 'computing',
-  last_count: null,
-  last_computed_at: null,
-});
+    ...({ type: 'dynamic', rule, status: 'ready' } as const),
+  })),
+  {
+    ...identity(projectId, 'Tasting in Sevilla', 'Guest list of the tasting, to be filled'),
+    ...({ type: 'static', rule: null, status: 'ready' } as const),
+  },
+];
 
 const identity = (projectId: string, name: string, description: string) => ({
-  id: newId(),
-  project_id: projectId,
-  name,
-  description,
+  ...{ id: newId(), project_id: projectId },
+  ...{ name, description },
 });
+
+/** Counts them as the API does. The transaction must be the one around this. */
+export async function countSegments(
+  app: INestApplicationContext,
+  tx: EntityManager,
+  segments: readonly DemoSegment[],
+): Promise<void> {
+  const rules = app.get(Rules, { strict: false });
+  const contacts = app.get(ContactCounts, { strict: false });
+  for (const { id, project_id: projectId, rule: json } of segments) {
+    if (json === null) continue;
+    const rule = await rules.read(projectId, json, '/rule');
+    const count = await contacts.count(projectId, rule.condition());
+    await tx.query(
+      'UPDATE segments SET last_count = $3, last_computed_at = now() WHERE project_id = $1 AND id = $2',
+      [projectId, id, count],
+    );
+  }
+}

@@ -2,11 +2,7 @@ import { checkSize } from './rule-size.js';
 import { Bindings, type Clock } from './internal/bindings.js';
 import { comparisonSql, negated } from './internal/comparison-sql.js';
 import { windowCondition } from './internal/time-sql.js';
-import type { EventLeaf, Node, Rule, SegmentLeaf } from './rule.js';
-
-/** A segment that a rule refers to: of a dynamic one its rule, of a static one its members are looked up. */
-export type ReferredSegment =
-  { readonly type: 'static' } | { readonly type: 'dynamic'; readonly rule: Rule };
+import type { EventLeaf, Node, ReferredSegment, Rule, SegmentLeaf } from './rule.js';
 
 export interface CompileContext extends Clock {
   /** By UUID: those that the rule and the rules of these segments refer to. */
@@ -60,17 +56,20 @@ class RuleCompiler {
   /** Counts no further than the answer needs. */
   private events({ type, count: { least, most }, within, where }: EventLeaf): string {
     const { bindings } = this;
+    const ofContact = 'event.project_id = :projectId AND event.contact_id = contact.id';
     const conditions = [
-      'event.project_id = :projectId AND event.contact_id = contact.id',
       `event.type = ${bindings.bind(type, 'text')}`,
       ...(within ? [windowCondition('event.occurred_at', within, bindings)] : []),
       ...where.map((comparison) => `(${comparisonSql(comparison, bindings)})`),
     ];
-    const found = `SELECT 1 FROM contact_events event WHERE ${conditions.join(' AND ')}`;
+    const all = conditions.join(' AND ');
+    const found = `SELECT 1 FROM contact_events event WHERE ${ofContact} AND ${all}`;
     if (least === 1 && most === null) return `EXISTS (${found})`;
     if (most === 0) return `NOT EXISTS (${found})`;
     const limit = bindings.bind(most === null ? least : most + 1, 'integer');
-    const counted = `(SELECT count(*) FROM (${found} LIMIT ${limit}) AS counted)`;
+    // Read by the contact, whatever the planner expects of the other conditions: `OFFSET 0` keeps them apart.
+    const own = `SELECT * FROM contact_events event WHERE ${ofContact} OFFSET 0`;
+    const counted = `(SELECT count(*) FROM (SELECT 1 FROM (${own}) AS event WHERE ${all} LIMIT ${limit}) AS counted)`;
     const from = bindings.bind(least, 'integer');
     if (most === null) return `${counted} >= ${from}`;
     return `${counted} BETWEEN ${from} AND ${bindings.bind(most, 'integer')}`;

@@ -1,15 +1,10 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
-import {
-  compileRule,
-  type CompileContext,
-  type Condition,
-  type ReferredSegment,
-} from './compile-rule.js';
+import { compileRule, type CompileContext, type Condition } from './compile-rule.js';
 import { leavesOf } from './internal/walk-rule.js';
 import { checkSize } from './rule-size.js';
 import { checkSight } from './rule-sight.js';
 import { fillParameters, parametersOf, type RuleParameter } from './rule-parameters.js';
-import type { Rule } from './rule.js';
+import type { ReferredSegment, Rule } from './rule.js';
 
 /** A rule, and what its condition depends on. */
 export class PreparedRule {

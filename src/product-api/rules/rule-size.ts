@@ -1,7 +1,7 @@
 import { ProblemError } from '../../kernel/errors/problem-error.js';
-import type { ReferredSegment } from './compile-rule.js';
+
 import { leavesOf } from './internal/walk-rule.js';
-import type { Rule } from './rule.js';
+import type { ReferredSegment, Rule } from './rule.js';
 
 /** Leaves of a rule with those of the segments that it refers to. */
 const MOST_LEAVES = 200;

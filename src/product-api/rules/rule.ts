@@ -6,6 +6,10 @@ export interface Rule {
   readonly root: Node;
 }
 
+/** A segment that a rule refers to: of a dynamic one its rule, of a static one its members are looked up. */
+export type ReferredSegment =
+  { readonly type: 'static' } | { readonly type: 'dynamic'; readonly rule: Rule };
+
 export type Node = Group | Leaf;
 
 export interface Group {

@@ -123,7 +123,8 @@ describe('the demo data', () => {
       'Bought twice in 90 days',
       `(SELECT count(*) FROM contact_events e WHERE e.project_id = contacts.project_id
          AND e.contact_id = contacts.id AND type = 'purchase'
-         AND occurred_at >= last_computed_at - interval '90 days') >= 2`,
+         AND occurred_at BETWEEN (SELECT (last_computed_at AT TIME ZONE timezone - interval '90 days') AT TIME ZONE timezone
+           FROM projects WHERE projects.id = contacts.project_id) AND last_computed_at) >= 2`,
     ],
   ])('counts in the segment "%s" what its rule says', async (name, condition) => {
     const segments = await rows<{ last_count: number; counted: number }>(

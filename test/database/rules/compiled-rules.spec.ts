@@ -2,12 +2,9 @@ import fc from 'fast-check';
 import type { PoolClient } from 'pg';
 import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { compileParameters } from '../../../src/platform/database/parameters.js';
-import {
-  compileRule,
-  type Condition,
-  type ReferredSegment,
-} from '../../../src/product-api/rules/compile-rule.js';
+import { compileRule, type Condition } from '../../../src/product-api/rules/compile-rule.js';
 import { readRule } from '../../../src/product-api/rules/read-rule.js';
+import type { ReferredSegment } from '../../../src/product-api/rules/rule.js';
 import { addContactRows } from '../../support/large-tables/many-contacts.js';
 import { storeRow } from '../../support/rows.js';
 import { fulfils, type PlainContact, type PlainWorld } from '../../support/rules/evaluate-rule.js';

@@ -5,9 +5,9 @@ import { column, type ShapedRow } from '../../../platform/database/row-shape.js'
 import { statement } from '../../../platform/database/statement.js';
 import type { ProjectSpecs } from '../../specs/project-specs.js';
 import { SpecCatalogue } from '../../specs/spec-catalogue.service.js';
-import type { ReferredSegment } from '../compile-rule.js';
+
 import { readRule } from '../read-rule.js';
-import type { Rule } from '../rule.js';
+import type { ReferredSegment, Rule } from '../rule.js';
 import { Faults } from './faults.js';
 import { leavesOf } from './walk-rule.js';
 
