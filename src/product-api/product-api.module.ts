@@ -8,6 +8,7 @@ import { DataSourcesModule } from './data-sources/data-sources.module.js';
 import { CarrierModule } from './carrier/carrier.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { EventsModule } from './events/events.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { MessagesModule } from './messages/messages.module.js';
 import { ProjectModule } from './project/project.module.js';
 import { RulesModule } from './rules/rules.module.js';
@@ -26,6 +27,7 @@ import { SpecsModule } from './specs/specs.module.js';
     AudienceModule,
     EventsModule,
     DataSourcesModule,
+    ImportsModule,
     RulesModule,
     SegmentsModule,
     CampaignsModule,

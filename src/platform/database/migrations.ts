@@ -61,6 +61,7 @@ const files = listed({
   EvaluateSegments1763700000049: () => import('./migrations/0049-evaluate-segments.js'),
   FindSendersByNumber1763700000051: () => import('./migrations/0051-find-senders-by-number.js'),
   AddApiTokens1763700000054: () => import('./migrations/0054-add-api-tokens.js'),
+  CreateImports1763700000057: () => import('./migrations/0057-create-imports.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

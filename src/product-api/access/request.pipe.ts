@@ -32,6 +32,7 @@ export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
     if (metadata.type === 'body' && metadata.metatype === Array) return requireList(value);
+    if (metadata.type === 'body' && metadata.metatype === String) requireText(value);
     // A single parameter has a name but no pointer.
     const fault = findUnsupported(value, metadata.data === undefined ? '' : `/${metadata.data}`);
     if (fault) throw invalid([fault]);
@@ -61,6 +62,12 @@ function writtenOut(value: unknown): unknown {
   const fault = 'fault' in written ? written.fault : findUnsupported(written.query);
   if (fault) throw invalid([fault]);
   return 'fault' in written ? undefined : written.query;
+}
+
+/** There is none if a request has no body. */
+function requireText(value: unknown): void {
+  if (typeof value === 'string') return;
+  throw invalid([{ pointer: '', code: 'isString', message: 'must be there' }]);
 }
 
 /** @returns the problem that names these faults */

@@ -32,5 +32,6 @@ const ENTITIES = [DataSourceEntity, DataSourceReceiptEntity, ContactIdentityEnti
     ContactWriter,
     ContactMerger,
   ],
+  exports: [DataSources, ContactIngest],
 })
 export class DataSourcesModule {}

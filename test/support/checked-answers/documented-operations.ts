@@ -63,7 +63,7 @@ export class DocumentedOperations {
     if (response.content === undefined) return answer.body === '' ? null : 'has a body';
     const [type = ''] = contentType.split(';');
     if (!(type in response.content)) return `the type ${type} is not documented`;
-    if (!/json$/.test(type)) return null;
+    if (!/[/+]json$/.test(type)) return null;
     const place = `responses/${String(status)}/content/${escaped(type)}/schema`;
     return (
       this.faultOfBody({ $ref: `document#${pointer}/${place}` }, answer.body) ??

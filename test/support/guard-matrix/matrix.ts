@@ -75,8 +75,8 @@ export class Matrix {
       path,
       {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
         ...(body === '' ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       body,
     );

@@ -6,6 +6,7 @@ import { CAMPAIGN_SAMPLES } from './samples/campaigns.js';
 import { DATA_SOURCE_SAMPLES } from './samples/data-sources.js';
 import { EVENT_SAMPLES } from './samples/events.js';
 import { AUTOMATION_SAMPLES } from './samples/automations.js';
+import { IMPORT_SAMPLES } from './samples/imports.js';
 import { SEGMENT_SAMPLES } from './samples/segments.js';
 import { SPEC_SAMPLES } from './samples/specs.js';
 
@@ -15,6 +16,7 @@ const AREAS: readonly SampleArea[] = [
   CAMPAIGN_SAMPLES,
   DATA_SOURCE_SAMPLES,
   EVENT_SAMPLES,
+  IMPORT_SAMPLES,
   AUTOMATION_SAMPLES,
   SEGMENT_SAMPLES,
   SPEC_SAMPLES,
