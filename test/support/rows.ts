@@ -36,7 +36,7 @@ const WITHOUT_ID = [
     'planted.secrets',
   ],
   ...['project_specs', 'attribute_specs', 'event_specs', 'event_parameter_specs'],
-  ...['organisation_funds', 'import_errors'],
+  ...['organisation_funds', 'import_errors', 'automation_versions'],
 ];
 
 /**

@@ -164,6 +164,13 @@ export class Environment extends ApiSettings {
   @Max(60)
   PUBLIC_REFRESH_REPLAY_WINDOW_SECONDS = 0;
 
+  /** Messages of automations that a contact gets in a day of their project at most, of all automations together. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  AUTOMATION_MESSAGES_PER_DAY = 3;
+
   /** DPoP proofs need a nonce of this server (RFC 9449 §8, §9). */
   @Transform(toBoolean)
   @IsBoolean()

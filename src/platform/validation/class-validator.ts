@@ -5,6 +5,7 @@ import { Validator } from 'class-validator/cjs/validation/Validator.js';
 // rules are in one storage, however they were imported.
 export { ArrayMaxSize } from 'class-validator/cjs/decorator/array/ArrayMaxSize.js';
 export { ArrayMinSize } from 'class-validator/cjs/decorator/array/ArrayMinSize.js';
+export { ArrayUnique } from 'class-validator/cjs/decorator/array/ArrayUnique.js';
 export { IsIn } from 'class-validator/cjs/decorator/common/IsIn.js';
 export { IsOptional } from 'class-validator/cjs/decorator/common/IsOptional.js';
 export { ValidateBy } from 'class-validator/cjs/decorator/common/ValidateBy.js';

@@ -41,6 +41,12 @@ export class ProblemDocument {
   @ApiProperty({ required: false, description: 'Scopes, separated by spaces.' })
   required_scope?: string;
 
+  @ApiProperty({ required: false, description: 'Of `invalid_state`: the present one.' })
+  state?: string;
+
+  @ApiProperty({ required: false, type: [String], description: 'What that state allows.' })
+  allowed_actions?: string[];
+
   @ApiProperty({ required: false, type: [FieldProblemDocument] })
   errors?: FieldProblemDocument[];
 }

@@ -14,6 +14,8 @@ import { AudienceQueries } from './audience-queries.service.js';
 import { AudienceService } from './audience.service.js';
 import { ContactErasers } from './contact-erasers.js';
 import { ContactErasure } from './contact-erasure.service.js';
+import { ContactValues } from './contact-values.service.js';
+import { AnnounceSubscriptions } from './internal/announce-subscriptions.js';
 import { ClearConsentChangesJob } from './internal/clear-consent-changes.job.js';
 import { ConsentLogEraser } from './internal/consent-log.eraser.js';
 import { EraseRestJob } from './internal/erase-rest.job.js';
@@ -25,7 +27,7 @@ import { Suppressions } from './suppressions.service.js';
 
 const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
 
-/** The contacts of a project. Other areas use `ContactErasure`, `Subscriptions` and `Suppressions`. */
+/** The contacts of a project. Other areas use `ContactErasure`, `ContactValues`, `Subscriptions` and `Suppressions`. */
 @Module({
   imports: [
     AuditModule,
@@ -38,6 +40,7 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
   controllers: [AudienceController, AudienceQueriesController, AudienceStreamController],
   providers: [
     Aggregations,
+    AnnounceSubscriptions,
     AudienceQueries,
     AudienceService,
     AudienceStream,
@@ -45,10 +48,11 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
     ConsentLogEraser,
     ContactErasers,
     ContactErasure,
+    ContactValues,
     EraseRestJob,
     Subscriptions,
     Suppressions,
   ],
-  exports: [AudienceQueries, ContactErasure, Subscriptions, Suppressions],
+  exports: [AudienceQueries, ContactErasure, ContactValues, Subscriptions, Suppressions],
 })
 export class AudienceModule {}

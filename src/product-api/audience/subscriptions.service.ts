@@ -11,6 +11,7 @@ import {
   originValues,
   UNBLOCK_PHONE,
 } from './internal/change-subscription.js';
+import { AnnounceSubscriptions } from './internal/announce-subscriptions.js';
 import { Suppressions } from './suppressions.service.js';
 
 export interface SubscriptionChange extends ConsentOrigin {
@@ -43,6 +44,7 @@ export class Subscriptions {
     private readonly database: Database,
     private readonly suppressions: Suppressions,
     private readonly audit: AuditLog,
+    private readonly announcements: AnnounceSubscriptions,
   ) {}
 
   /**
@@ -59,6 +61,7 @@ export class Subscriptions {
     const [row] = await this.database.queryIn(tx, CHANGE_ONE[channel], values);
     if (row?.blocked) throw new ProblemError('unsubscribed_contact', BLOCKED);
     if (!row) return 'unknown';
+    if (row.changed) await this.announcements.execute(tx, change);
     return row.changed ? 'changed' : 'unchanged';
   }
 
@@ -79,7 +82,11 @@ export class Subscriptions {
   async start(tx: EntityManager, change: PhoneChange): Promise<string[]> {
     const { projectId, phone } = change;
     const isLifted = await this.suppressions.lift(tx, { projectId, phone, cause: 'stop' });
-    return isLifted ? this.changeByPhone(tx, change, true) : [];
+    const changed = isLifted ? await this.changeByPhone(tx, change, true) : [];
+    for (const contactId of changed) {
+      await this.announcements.execute(tx, { projectId, contactId, ...SUBSCRIBED });
+    }
+    return changed;
   }
 
   private async changeByPhone(
@@ -112,6 +119,8 @@ export class Subscriptions {
     await this.audit.record(tx, { type: 'contact.resubscribed', actor, target, projectId });
   }
 }
+
+const SUBSCRIBED = { channel: 'sms', subscribed: true } as const;
 
 const BLOCKED =
   'The person replied STOP, or was erased. Say `override: true` if they asked you to subscribe them again.';

@@ -65,7 +65,7 @@ export class AutomationDrafts {
   ): Promise<EntityEnvelope<Automation>> {
     const { projectId } = caller;
     return this.database.transaction(async (tx) => {
-      await this.live.lock(tx, projectId);
+      await this.live.lock(tx, projectId, id);
       const [row] = await this.database.queryIn(tx, LOCK_AUTOMATION, { projectId, id });
       const before = requireAllowed(row, 'edit', expected);
       if (before.status === 'active') checkMayEdit(caller);

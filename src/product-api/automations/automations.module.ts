@@ -1,30 +1,46 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../../modules/audit/audit.module.js';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
+import { AudienceModule } from '../audience/audience.module.js';
+import { MessagesModule } from '../messages/messages.module.js';
+import { RulesModule } from '../rules/rules.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
+import { AutomationActivityController } from './automation-activity.controller.js';
 import { AutomationDraftsController } from './automation-drafts.controller.js';
 import { AutomationDrafts } from './automation-drafts.service.js';
+import { AutomationReports } from './automation-report.service.js';
+import { AutomationStatesController } from './automation-states.controller.js';
+import { AutomationStates } from './automation-states.service.js';
+import { AutomationTrigger } from './automation-trigger.service.js';
 import { AutomationsController } from './automations.controller.js';
-import { AutomationVersionEntity } from './internal/automation-version.entity.js';
-import { AutomationEntity } from './internal/automation.entity.js';
+import { DefinitionChecks } from './internal/definition-checks.js';
 import { DefinitionSight } from './internal/definition-sight.js';
-import { EnrollmentEntity } from './internal/enrollment.entity.js';
-import { LiveAutomations } from './internal/live-automations.js';
-import { MessageDayEntity } from './internal/message-day.entity.js';
+import { RunningModule } from './internal/running.module.js';
 
 /** Messages that contacts get by themselves once something has happened. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([
-      AutomationEntity,
-      AutomationVersionEntity,
-      EnrollmentEntity,
-      MessageDayEntity,
-    ]),
+    AuditModule,
     ProjectsModule,
+    AudienceModule,
+    MessagesModule,
+    RulesModule,
     SpecsModule,
+    RunningModule,
   ],
-  controllers: [AutomationsController, AutomationDraftsController],
-  providers: [AutomationDrafts, DefinitionSight, LiveAutomations],
+  controllers: [
+    AutomationsController,
+    AutomationDraftsController,
+    AutomationStatesController,
+    AutomationActivityController,
+  ],
+  providers: [
+    AutomationDrafts,
+    AutomationReports,
+    AutomationStates,
+    AutomationTrigger,
+    DefinitionChecks,
+    DefinitionSight,
+  ],
 })
 export class AutomationsModule {}

@@ -31,7 +31,7 @@ export class RunAutomations1763700000053 implements MigrationInterface {
         ADD COLUMN updated_at         timestamptz(3) NOT NULL DEFAULT now();
       ALTER TABLE automations ALTER COLUMN settings DROP DEFAULT;
       CREATE UNIQUE INDEX ux_automations_project_id ON automations (project_id, id);
-      CREATE INDEX ix_automations_active ON automations (project_id) WHERE status = 'active';
+      CREATE INDEX ix_automations_active ON automations (project_id, id) WHERE status = 'active';
       CREATE INDEX ix_automations_next_scan ON automations (next_scan_at) WHERE status = 'active';
 
       -- Never changed: contacts under way finish on the version that they entered.

@@ -21,7 +21,7 @@ export const PAUSED_REASONS = [
 })
 @Index('ix_automations_project', ['projectId', 'title'])
 @Index('ux_automations_project_id', ['projectId', 'id'], { unique: true })
-@Index('ix_automations_active', ['projectId'], { where: `status = 'active'` })
+@Index('ix_automations_active', ['projectId', 'id'], { where: `status = 'active'` })
 @Index('ix_automations_next_scan', ['nextScanAt'], { where: `status = 'active'` })
 export class AutomationEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_automations' })

@@ -1,20 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal.js';
+import { invalid } from '../../access/request.pipe.js';
 import { readTemplate } from '../../messages/merge-tags.js';
 import { SpecCatalogue } from '../../specs/spec-catalogue.service.js';
 import { levelOf } from '../../wire/field-levels.js';
 import type { Definition } from '../definition/definition.js';
 import { walkSteps } from '../definition/walk-steps.js';
+import { DefinitionRules } from './definition-rules.js';
 
-/** Whether who writes a definition may see what it shows to others. */
+/** Whether who writes a definition may see what it compares, and what it shows to others. */
 @Injectable()
 export class DefinitionSight {
-  constructor(private readonly specs: SpecCatalogue) {}
+  constructor(
+    private readonly specs: SpecCatalogue,
+    private readonly rules: DefinitionRules,
+  ) {}
 
-  /** @throws ProblemError 400 for a text with unknown merge tags, 403 `data_privacy` */
-  async check({ projectId, scopes }: Principal, { steps }: Definition): Promise<void> {
+  /** @throws ProblemError 400 for rules and texts that cannot be read, 403 `data_privacy` */
+  async check({ projectId, scopes }: Principal, definition: Definition): Promise<void> {
+    const { rules, faults } = await this.rules.readAll(projectId, definition);
+    if (faults.length > 0) throw invalid(faults);
+    for (const rule of rules) rule.checkSight(scopes);
     const specs = await this.specs.of(projectId);
-    for (const { step, pointer } of walkSteps(steps)) {
+    for (const { step, pointer } of walkSteps(definition.steps)) {
       if (!('send_sms' in step)) continue;
       readTemplate(step.send_sms.text, specs, levelOf(scopes), `${pointer}/send_sms/text`);
     }

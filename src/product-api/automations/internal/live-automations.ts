@@ -3,12 +3,22 @@ import type { EntityManager } from 'typeorm';
 import { ProjectProfiles } from '../../../modules/projects/project-profiles.service.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import { SUBSCRIPTIONS } from '../../audience/contacts-subscribed.js';
 import { compile } from '../definition/program.js';
 import { definitionOf, LOCK_LIVE, PLAN_SCAN, type AutomationRow } from './automation.statements.js';
+import { LOCK_ENTRIES } from './entries/entries.statements.js';
+import { knownZone } from './known-zone.js';
 
-const INSERT_VERSION = statement(
-  'automation-version.insert',
-  `INSERT INTO automation_versions (project_id, automation_id, version, definition, program, cancel_events)
+/** Versions that nobody is in, or was, are of no use: a definition may be changed any number of times. */
+const PUBLISH = statement(
+  'automation-version.publish',
+  `WITH pruned AS (
+     DELETE FROM automation_versions v
+     WHERE v.project_id = :projectId AND v.automation_id = :automationId AND v.version <> :version AND NOT EXISTS (
+       SELECT FROM automation_enrollments e
+       WHERE e.project_id = :projectId AND e.automation_id = :automationId AND e.version = v.version)
+   )
+   INSERT INTO automation_versions (project_id, automation_id, version, definition, program, cancel_events)
    VALUES (:projectId, :automationId, :version, :definition, :program, :cancelEvents) ON CONFLICT DO NOTHING`,
 );
 
@@ -20,7 +30,8 @@ const REFRESH_LISTENERS = statement(
   'automation.refresh-listeners',
   `WITH needed AS (
      SELECT DISTINCT type FROM (
-       SELECT trigger #>> '{event,type}' AS type FROM automations WHERE project_id = :projectId AND status = 'active'
+       SELECT CASE WHEN jsonb_exists(trigger, 'subscribed') THEN '${SUBSCRIPTIONS}' ELSE trigger #>> '{event,type}' END AS type
+       FROM automations WHERE project_id = :projectId AND status = 'active'
        UNION ALL
        SELECT unnest(v.cancel_events) FROM automations a
        JOIN automation_versions v ON v.project_id = :projectId AND v.automation_id = a.id
@@ -42,34 +53,31 @@ export class LiveAutomations {
   ) {}
 
   /** Before the row of the automation is locked. */
-  async lock(tx: EntityManager, projectId: string): Promise<void> {
+  async lock(tx: EntityManager, projectId: string, automationId: string): Promise<void> {
     await this.database.queryIn(tx, LOCK_LIVE, { projectId });
+    await this.database.queryIn(tx, LOCK_ENTRIES, { automationId });
   }
 
   /** Makes the definition of an active automation the one that contacts enter. */
   async publish(tx: EntityManager, row: AutomationRow): Promise<void> {
+    const { projectId, id: automationId, trigger } = row;
     const definition = definitionOf(row);
-    await this.database.queryIn(tx, INSERT_VERSION, {
-      ...{ projectId: row.projectId, automationId: row.id, version: row.definitionVersion },
+    await this.database.queryIn(tx, PUBLISH, {
+      ...{ projectId, automationId, version: row.definitionVersion },
       definition: JSON.stringify(definition),
       program: JSON.stringify(compile(definition.steps)),
       cancelEvents: definition.cancelEvents,
     });
-    await this.refresh(tx, row.projectId);
-    if ('attribute_date' in row.trigger) {
-      const { timezone: zone } = await this.profiles.get(row.projectId);
-      const { at } = row.trigger.attribute_date;
-      await this.database.queryIn(tx, PLAN_SCAN, {
-        projectId: row.projectId,
-        id: row.id,
-        zone,
-        at,
-      });
-    }
+    await this.refresh(tx, row);
+    if (!('attribute_date' in trigger)) return;
+    const { timezone } = await this.profiles.get(projectId);
+    const { at } = trigger.attribute_date;
+    const planned = { projectId, id: automationId, zone: knownZone(timezone), at };
+    await this.database.queryIn(tx, PLAN_SCAN, planned);
   }
 
-  /** After a change of what is active in a project. */
-  async refresh(tx: EntityManager, projectId: string): Promise<void> {
+  /** After a change of its state or definition. */
+  async refresh(tx: EntityManager, { projectId }: AutomationRow): Promise<void> {
     await this.database.queryIn(tx, REFRESH_LISTENERS, { projectId });
   }
 }

@@ -1,8 +1,8 @@
-import { newId, toWireId } from '../../../../src/kernel/ids.js';
 import { eachOf, pointersOf } from '../../../support/answers.js';
 import { ApiCaller } from '../../../support/api-caller.js';
 import { addAutomation, type ShownAutomation } from '../../../support/automations.js';
 import { addManyAutomations } from '../../../support/large-tables/many-automations.js';
+import { addSegment } from '../../../support/shortcuts.js';
 import { TestApp } from '../../../support/test-app.js';
 
 const STEPS = [{ wait: { duration: 'PT10M' } }, { send_sms: { text: 'Hi {{_first_name|you}}' } }];
@@ -112,7 +112,7 @@ describe('drafts of automations', () => {
     });
 
     it('has an audience no longer once it is null', async () => {
-      const audience = { segment: toWireId('seg', newId()) };
+      const audience = { segment: await addSegment(server.database, caller.project.id) };
       const { id } = await add({ audience });
       expect((await caller.get(`/automation/${String(id)}`)).body).toMatchObject({
         entity: { audience },
