@@ -9,7 +9,7 @@ export const PRICE = 50_000n;
 
 /**
  * Gives a project what messages need: an approved default sender, and its organisation prices and funds, by default
- * for a thousand parts. `funds` are millionths.
+ * for a thousand parts. `funds` are millionths. Once is enough.
  * @returns the UUID of the sender
  */
 export async function makeReadyToSend(
@@ -17,6 +17,11 @@ export async function makeReadyToSend(
   projectId: string,
   { funds = 1_000n * PRICE, address = 'BAKERY' } = {},
 ): Promise<string> {
+  const [ready] = await database.query<{ id: string }>(
+    'SELECT id FROM senders WHERE project_id = $1 AND is_default',
+    [projectId],
+  );
+  if (ready) return ready.id;
   const [project] = await database.query<{ organisation_id: string }>(
     'SELECT organisation_id FROM projects WHERE id = $1',
     [projectId],

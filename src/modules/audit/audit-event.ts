@@ -51,7 +51,17 @@ export type AuditEventType =
   | 'api_token.revoked'
   | 'signing_keys.made'
   | 'signing_keys.rotated'
-  | 'signing_keys.discarded';
+  | 'signing_keys.discarded'
+  | 'campaign.scheduled'
+  | 'campaign.unscheduled'
+  | 'campaign.started'
+  | 'campaign.paused'
+  | 'campaign.resumed'
+  | 'campaign.cancelled'
+  | 'campaign.archived'
+  | 'campaign.held'
+  | 'campaign.unpaid'
+  | 'campaign.finished';
 
 /** Who acted: a person, an app (perhaps on a person's behalf), an API token, or the server by itself. */
 export type AuditActor =

@@ -36,6 +36,7 @@ import { UserInfoController } from './internal/user-info.controller.js';
 import { ApiTokenGate } from './api-token-gate.service.js';
 import { ClientSecrets } from './client-secrets.service.js';
 import { ResourceAccess } from './resource-access.service.js';
+import { StandingAccess } from './standing-access.service.js';
 
 /** The token, revocation, introspection and UserInfo endpoints, reports of leaked secrets, and the verification of access tokens. */
 @Module({
@@ -80,7 +81,8 @@ import { ResourceAccess } from './resource-access.service.js';
     ClientSecrets,
     ReportLeak,
     ClearTokensJob,
+    StandingAccess,
   ],
-  exports: [ApiTokenGate, ResourceAccess, ClientSecrets],
+  exports: [ApiTokenGate, ResourceAccess, ClientSecrets, StandingAccess],
 })
 export class TokensModule {}

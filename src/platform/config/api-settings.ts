@@ -1,6 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import { MessageSettings } from './message-settings.js';
-import { IsBoolean, IsNumber, Max, Min } from '../validation/class-validator.js';
+import { IsBoolean, IsInt, IsNumber, Max, Min } from '../validation/class-validator.js';
 
 export const toBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
@@ -18,4 +18,11 @@ export class ApiSettings extends MessageSettings {
   @Transform(toBoolean)
   @IsBoolean()
   REQUIRE_IDEMPOTENCY_ON_SEND = false;
+
+  /** Recipients above which an app must confirm the estimate of a campaign before it sends it. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  CONFIRM_ABOVE = 1_000;
 }

@@ -41,11 +41,23 @@ export class ProblemDocument {
   @ApiProperty({ required: false, description: 'Scopes, separated by spaces.' })
   required_scope?: string;
 
+  @ApiProperty({ required: false, type: [String], description: 'Of `data_privacy`.' })
+  required_scopes?: string[];
+
   @ApiProperty({ required: false, description: 'Of `invalid_state`: the present one.' })
   state?: string;
 
   @ApiProperty({ required: false, type: [String], description: 'What that state allows.' })
   allowed_actions?: string[];
+
+  @ApiProperty({ required: false, description: 'Of `insufficient_funds`: what is needed.' })
+  estimated_cost?: string;
+
+  @ApiProperty({ required: false, description: 'Of `confirmation_required`.' })
+  recipients?: number;
+
+  @ApiProperty({ required: false, description: 'Of `confirmation_required`.' })
+  cost?: string;
 
   @ApiProperty({ required: false, type: [FieldProblemDocument] })
   errors?: FieldProblemDocument[];

@@ -3,6 +3,7 @@ import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, Summary } from '../access/envelope.js';
 import { IfMatch } from '../access/if-match.decorator.js';
 import type { Principal } from '../access/principal.js';
+import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { ChangeCampaignDto, NewCampaignDto } from './campaign-content.dto.js';
@@ -18,6 +19,7 @@ export class CampaignDraftsController {
   @RequireScope('campaigns:write')
   @Summary('A new draft')
   @EntityResponse(Campaign)
+  @Problems('conflict', 'data_privacy', 'unprocessable')
   create(@CurrentPrincipal() caller: Principal, @Body() dto: NewCampaignDto) {
     return this.drafts.create(caller, dto);
   }
@@ -26,6 +28,7 @@ export class CampaignDraftsController {
   @RequireScope('campaigns:write')
   @Summary('Change a draft')
   @EntityResponse(Campaign)
+  @Problems('invalid_state', 'data_privacy', 'unprocessable')
   change(
     @CurrentPrincipal() caller: Principal,
     @CampaignId() id: string,
@@ -39,6 +42,7 @@ export class CampaignDraftsController {
   @HttpCode(204)
   @RequireScope('campaigns:write')
   @Summary('Delete a draft')
+  @Problems('invalid_state')
   delete(
     @CurrentPrincipal() caller: Principal,
     @CampaignId() id: string,
@@ -51,6 +55,7 @@ export class CampaignDraftsController {
   @RequireScope('campaigns:write')
   @Summary('A new draft with the content of a campaign')
   @EntityResponse(Campaign)
+  @Problems('conflict')
   duplicate(@CurrentPrincipal() caller: Principal, @CampaignId() id: string) {
     return this.drafts.duplicate(caller, id);
   }

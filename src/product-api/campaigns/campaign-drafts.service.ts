@@ -37,7 +37,7 @@ export class CampaignDrafts {
   /** @throws ProblemError 400, 409 if the project has too many drafts */
   async create(caller: Principal, dto: NewCampaignDto): Promise<EntityEnvelope<Campaign>> {
     const content = changedContent(EMPTY_CONTENT, dto);
-    await this.checkContent.check(caller, content);
+    await this.checkContent.check(caller, content, dto);
     return this.insert(caller, content);
   }
 
@@ -62,7 +62,7 @@ export class CampaignDrafts {
     return this.database.transaction(async (tx) => {
       const [found] = await this.database.queryIn(tx, LOCK_CAMPAIGN, { projectId, id });
       const content = changedContent(contentOf(requireAllowed(found, 'edit', expected)), dto);
-      await this.checkContent.check(caller, content);
+      await this.checkContent.check(caller, content, dto);
       const values = { ...contentValues(content), projectId, id };
       const [changed] = await this.database.queryIn(tx, CHANGE_CAMPAIGN, values);
       return envelopeOf(changed);

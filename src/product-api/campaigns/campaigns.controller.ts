@@ -6,11 +6,16 @@ import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { CampaignId } from './campaign-id.decorator.js';
+import { CampaignReport } from './campaign-report.dto.js';
+import { CampaignReports } from './campaign-reports.service.js';
 import { Campaign, CAMPAIGN_LIST, ListCampaignsDto } from './campaigns.dto.js';
 
 @ProductApi('campaign')
 export class CampaignsController {
-  constructor(private readonly lists: PlainLists) {}
+  constructor(
+    private readonly lists: PlainLists,
+    private readonly reports: CampaignReports,
+  ) {}
 
   @Get()
   @RequireScope('campaigns:read')
@@ -26,5 +31,13 @@ export class CampaignsController {
   @EntityResponse(Campaign)
   get(@CurrentPrincipal() caller: Principal, @CampaignId() id: string) {
     return this.lists.get(CAMPAIGN_LIST, caller.projectId, id);
+  }
+
+  @Get(':id/report')
+  @RequireScope('campaigns:read')
+  @Summary('What became of the messages of a campaign')
+  @EntityResponse(CampaignReport)
+  report(@CurrentPrincipal() caller: Principal, @CampaignId() id: string) {
+    return this.reports.of(caller, id);
   }
 }

@@ -53,14 +53,13 @@ export class CampaignRefusals {
   @Whole() count!: number;
 }
 
+export const refusalsOf = ({ refused }: CampaignTally): readonly CampaignRefusals[] =>
+  Object.entries(refused).map(([reason, count]) => ({ reason, count }));
+
 /** Recipients whose turn has come. */
 export class CampaignProgress {
   @Whole() enqueued!: number;
-  @Nested(CampaignRefusals, {
-    many: true,
-    from: ({ refused }: CampaignTally) =>
-      Object.entries(refused).map(([reason, count]) => ({ reason, count })),
-  })
+  @Nested(CampaignRefusals, { many: true, from: refusalsOf })
   refused!: readonly CampaignRefusals[];
 }
 

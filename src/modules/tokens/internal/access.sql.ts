@@ -154,13 +154,20 @@ export type NamedProjectDocument = ProjectDocument & { readonly organisationName
 /** Scopes of the token: its own if a refresh narrowed them, else its family's. */
 export const TOKEN_SCOPES = joined('coalesce(t.scopes, f.scopes)');
 
-/** Columns of `PROJECT_ACCESS_SHAPE`. */
-export const PROJECT_ACCESS_COLUMNS = `
-  g.id AS "grantId", g.resource, g.user_id AS "personId", ${TOKEN_SCOPES} AS scopes,
+const projectAccessColumns = <const Scopes extends string>(scopes: Scopes) =>
+  `
+  g.id AS "grantId", g.resource, g.user_id AS "personId", ${scopes} AS scopes,
   c.id AS "clientId", c.organisation_id AS "clientOrganisationId", c.origin, c.metadata_uri AS "metadataUri",
   v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
   p.id AS "projectId", p.organisation_id AS "organisationId", p.plan, p.app_policy AS "appPolicy", m.role,
   ${joined('gp.scopes')} AS "grantedScopes"` as const;
+
+/** Columns of `PROJECT_ACCESS_SHAPE`, with the scopes of a token. */
+export const PROJECT_ACCESS_COLUMNS = projectAccessColumns(TOKEN_SCOPES);
+
+/** The same without a token: everything that was granted. */
+export const STANDING_ACCESS_COLUMNS = projectAccessColumns(joined('gp.scopes'));
+export const STANDING_GRANTS = `grants g ${JOIN_PARTIES}`;
 
 /** A token whose grant does not include the project, or not any more, is verified too. */
 export const JOIN_CONNECTED_PROJECT = `

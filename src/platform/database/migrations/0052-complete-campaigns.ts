@@ -11,7 +11,7 @@ export class CompleteCampaigns1763700000052 implements MigrationInterface {
         ADD purpose              text           NOT NULL DEFAULT 'marketing'
             CONSTRAINT ck_campaigns_purpose CHECK (purpose IN ('marketing', 'transactional')),
         ADD hold_reason          text
-            CONSTRAINT ck_campaigns_hold_reason CHECK (hold_reason IN ('access_ended', 'budget_exceeded', 'sender_not_approved', 'too_many_errors')),
+            CONSTRAINT ck_campaigns_hold_reason CHECK (hold_reason IN ('access_ended', 'budget_exceeded', 'content_invalid', 'sender_not_approved', 'too_many_errors')),
         ADD audience             jsonb          NOT NULL DEFAULT '{"segments": [], "rule": null, "exclude": []}',
         ADD options              jsonb          NOT NULL DEFAULT '[]',
         ADD allow_unicode        boolean        NOT NULL DEFAULT false,

@@ -6,6 +6,7 @@ export const TIMEZONE_MODES = ['project', 'recipient'] as const;
 export const HOLD_REASONS = [
   'access_ended',
   'budget_exceeded',
+  'content_invalid',
   'sender_not_approved',
   'too_many_errors',
 ] as const;
@@ -40,24 +41,17 @@ export interface Exclusions {
   readonly acceptsNo: number;
 }
 
-/** Least, average and most of one message. */
-export interface Spread<Value> {
-  readonly min: Value;
-  readonly avg: Value;
-  readonly max: Value;
-}
-
 export interface CampaignEstimate {
   readonly recipients: number;
   readonly excluded: Exclusions;
-  readonly parts: Spread<number>;
-  /** Micro-units, as all amounts here. */
-  readonly cost: Spread<string>;
+  /** Of one message. The average in millionths, as all amounts. */
+  readonly parts: { readonly min: number; readonly avg: string; readonly max: number };
+  readonly cost: { readonly min: string; readonly avg: string; readonly max: string };
   readonly totalParts: number;
   readonly totalCost: string;
   /** Messages that were rendered for it: all, or a sample of a large audience. */
   readonly rendered: number;
-  /** Of these, the ones that cannot be sent: too long, or with characters that `allowUnicode` would allow. */
+  /** Of these, the ones that cannot be sent: too long, with characters that need `allowUnicode`, or to a country without a price. */
   readonly unsendable: number;
   /** RFC 3339. */
   readonly estimatedAt: string;
@@ -71,9 +65,19 @@ export interface CampaignSnapshot {
   readonly estimatedCost: string;
 }
 
+/** Before anybody was looked at. */
+export const EMPTY_SNAPSHOT: CampaignSnapshot = {
+  recipients: 0,
+  excluded: { noPhone: 0, unsubscribed: 0, acceptsNo: 0 },
+  estimatedParts: 0,
+  estimatedCost: '0',
+};
+
 /** Recipients whose turn has come. */
 export interface CampaignTally {
   readonly enqueued: number;
   /** By reason. */
   readonly refused: Readonly<Record<string, number>>;
+  /** The carrier has taken the first messages. */
+  readonly isProbed?: boolean;
 }

@@ -4,6 +4,11 @@ import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import type { Principal } from '../../access/principal.js';
 import { invalid } from '../../access/request.pipe.js';
+import { Rules } from '../../rules/rules.service.js';
+import { SpecCatalogue } from '../../specs/spec-catalogue.service.js';
+import { levelOf } from '../../wire/field-levels.js';
+import type { ChangeCampaignDto } from '../campaign-content.dto.js';
+import { checkTexts } from './campaign-texts.js';
 import { faultsOfContent, type CampaignContent } from './campaign-content.js';
 
 const FIND_NAMED = statement(
@@ -17,14 +22,30 @@ const FIND_NAMED = statement(
 /** Checks the content of a campaign against the project. */
 @Injectable()
 export class CheckContent {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly specs: SpecCatalogue,
+    private readonly rules: Rules,
+  ) {}
 
-  /** @throws ProblemError 400 with each fault */
-  async check({ projectId }: Principal, content: CampaignContent): Promise<void> {
+  /**
+   * @param given what the caller writes of it: the rest, others were allowed to
+   * @throws ProblemError 400 with each fault, 403 if a merge tag or the rule needs a higher level of data, 422 for a
+   * text that cannot be sent
+   */
+  async check(
+    { projectId, scopes }: Principal,
+    content: CampaignContent,
+    given: ChangeCampaignDto,
+  ): Promise<void> {
     const faults = faultsOfContent(content);
     if (faults.length > 0) throw invalid(faults);
     const unknown = await this.findUnknown(projectId, content);
     if (unknown.length > 0) throw invalid(unknown);
+    const level = given.options ? levelOf(scopes) : 'full';
+    checkTexts(content, await this.specs.of(projectId), level);
+    const rule = given.audience?.rule;
+    if (rule) (await this.rules.read(projectId, rule, '/audience/rule')).checkSight(scopes);
   }
 
   /** What belongs to another project is as unknown as what does not exist (E3). */

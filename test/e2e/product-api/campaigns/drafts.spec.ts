@@ -144,6 +144,47 @@ describe('drafts of campaigns', () => {
     expect(pointersOf(answer)).toEqual(pointers);
   });
 
+  it('show attributes in their texts and rules to who may see them only', async () => {
+    const narrow = await caller.narrowedTo('campaigns:write');
+    const rule = { root: { key: '_first_name', operator: 'exists', values: [] } };
+    for (const more of [
+      { options: [{ text: 'Hello {{_first_name|friend}}' }] },
+      { audience: { rule } },
+    ]) {
+      const { body } = await narrow.post('/campaign', { ...DRAFT, ...more }).expect(403);
+      expect(body.code).toBe('data_privacy');
+      const { id } = await create(more);
+      // What somebody else wrote may stay.
+      await narrow.patch(`/campaign/${id}`, { title: 'Other' }).expect(200);
+      await narrow.patch(`/campaign/${id}`, more).expect(403);
+    }
+  });
+
+  it.each([
+    ['Hello {{_surname}}', 400, '/options/0/text'],
+    ['Hello {{', 400, '/options/0/text'],
+    ['Привет', 422, '/options/0/text'],
+    ['x'.repeat(1_531), 422, '/options/0/text'],
+  ])('refuse the text %.20s: %s', async (text, status, pointer) => {
+    const answer = await caller.post('/campaign', { ...DRAFT, options: [{ text }] });
+    expect([answer.status, pointersOf(answer)]).toEqual([status, [pointer]]);
+  });
+
+  it('may have 670 characters of any writing, if they allow that', async () => {
+    const text = 'П'.repeat(670);
+    const { id } = await create({ options: [{ text }], allowUnicode: true });
+    const change = caller.patch(`/campaign/${id}`, { allowUnicode: false });
+    await change.expect(422);
+    const longer = { options: [{ text: `${text}П` }] };
+    await caller.patch(`/campaign/${id}`, longer).expect(422);
+  });
+
+  it('refuse rules that cannot be evaluated', async () => {
+    const rule = { root: { key: 'unknown', operator: 'exists', values: [] } };
+    const answer = await caller.post('/campaign', { ...DRAFT, audience: { rule } }).expect(400);
+    expect(pointersOf(answer)).toEqual(['/audience/rule/root/key']);
+  });
+
   it('do not know senders and segments of other projects (E3)', async () => {
     const senderId = await addSender(server.database, other.project.id);
     const segment = await addSegment(server.database, other.project.id);

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { ScopeSet } from '../../kernel/scope-set.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import { toProjectAccess } from './internal/access-row.js';
+import {
+  GRANT_IS_ALIVE,
+  JOIN_CONNECTED_PROJECT,
+  PROJECT_ACCESS_SHAPE,
+  STANDING_ACCESS_COLUMNS,
+  STANDING_GRANTS,
+} from './internal/access.sql.js';
+import { effectiveScopesIn } from './project-effect.js';
+
+const FIND_GRANT = statement(
+  'standing-access.find-grant',
+  `SELECT ${STANDING_ACCESS_COLUMNS}
+   FROM ${STANDING_GRANTS} ${JOIN_CONNECTED_PROJECT}
+   WHERE g.id = :grantId AND ${GRANT_IS_ALIVE}`,
+  PROJECT_ACCESS_SHAPE,
+);
+
+/** What somebody acts under, when there is no request. */
+export interface StandingCredential {
+  readonly kind: 'grant' | 'api_token';
+  /** UUID. */
+  readonly id: string;
+}
+
+/**
+ * What an access that began something may do now: work that goes on without requests stops where its access has ended, or
+ * lost what the work needs.
+ */
+@Injectable()
+export class StandingAccess {
+  constructor(private readonly database: Database) {}
+
+  /** The effective scopes in a project at this moment; none if the access has ended. */
+  async scopesOf({ id }: StandingCredential, projectId: string): Promise<ScopeSet> {
+    const [row] = await this.database.query(FIND_GRANT, { grantId: id, projectId });
+    const access = row && toProjectAccess(row, 'Bearer');
+    return access?.project ? effectiveScopesIn(access, access.project) : new ScopeSet([]);
+  }
+}
