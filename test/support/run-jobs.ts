@@ -33,10 +33,7 @@ async function runDue({ app }: TestApp): Promise<void> {
     pgPool: app.get(Database, { strict: false }).pool,
     noHandleSignals: true,
     taskList: Object.fromEntries(
-      tasks.map(({ name, handler }) => [
-        name,
-        (payload: unknown) => handler.run(payload as object),
-      ]),
+      tasks.map(({ name, run }) => [name, (payload: unknown) => run(payload as object)]),
     ),
     logger: new Logger(() => () => undefined),
   });

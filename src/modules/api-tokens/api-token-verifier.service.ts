@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../kernel/scope-set.js';
 import { hashSecret, hasSecretShape } from '../../kernel/secret.js';
 import { Database } from '../../platform/database/database.js';
-import { column } from '../../platform/database/row-shape.js';
+import { column, type ShapedRow } from '../../platform/database/row-shape.js';
 import { sharedLookup } from '../../platform/database/shared-statement.js';
+import { statement } from '../../platform/database/statement.js';
 import type { Plan } from '../projects/plan.js';
 import type { Role } from '../projects/role.js';
 import type { ApiTokenAccess, ApiTokenInProject, NamedTokenProject } from './api-token-access.js';
@@ -15,23 +16,32 @@ const SHAPE = { tokenId: 'uuid', personId: 'uuid', testMode: 'boolean', scopes: 
 
 const IS_THE_TOKEN = `t.token_hash = :hash AND ${TOKEN_IS_LIVE}` as const;
 
+const FROM_TOKEN_IN_PROJECT = `api_tokens t JOIN users u ON u.id = t.user_id
+   LEFT JOIN (api_token_projects tp JOIN memberships m ON m.id = tp.membership_id JOIN projects p ON p.id = tp.project_id)
+     ON tp.token_id = t.id AND tp.project_id = :projectId AND ${PROJECT_IS_REACHED}` as const;
+const COLUMNS_IN_PROJECT = `${COLUMNS},
+  p.id AS "projectId", p.organisation_id AS "organisationId", p.plan, m.role` as const;
+const SHAPE_IN_PROJECT = {
+  ...SHAPE,
+  // Of the project; all null if there is none.
+  projectId: 'uuid?',
+  organisationId: 'uuid',
+  plan: column<Plan>('text'),
+  role: column<Role>('text'),
+} as const;
+
 // A token without the project, or without it any more, is verified too.
 const VERIFY_IN_PROJECT = sharedLookup(
   'api-token.verify-in-project',
   { hash: 'bytea', projectId: 'uuid' },
-  `SELECT ${COLUMNS}, p.id AS "projectId", p.organisation_id AS "organisationId", p.plan, m.role
-   FROM api_tokens t JOIN users u ON u.id = t.user_id
-   LEFT JOIN (api_token_projects tp JOIN memberships m ON m.id = tp.membership_id JOIN projects p ON p.id = tp.project_id)
-     ON tp.token_id = t.id AND tp.project_id = :projectId AND ${PROJECT_IS_REACHED}
-   WHERE ${IS_THE_TOKEN}`,
-  {
-    ...SHAPE,
-    // Of the project; all null if there is none.
-    projectId: 'uuid?',
-    organisationId: 'uuid',
-    plan: column<Plan>('text'),
-    role: column<Role>('text'),
-  },
+  `SELECT ${COLUMNS_IN_PROJECT} FROM ${FROM_TOKEN_IN_PROJECT} WHERE ${IS_THE_TOKEN}`,
+  SHAPE_IN_PROJECT,
+);
+
+const FIND_IN_PROJECT = statement(
+  'api-token.find-in-project',
+  `SELECT ${COLUMNS_IN_PROJECT} FROM ${FROM_TOKEN_IN_PROJECT} WHERE t.id = :tokenId AND ${TOKEN_IS_LIVE}`,
+  SHAPE_IN_PROJECT,
 );
 
 const VERIFY = sharedLookup(
@@ -71,9 +81,13 @@ export class ApiTokenVerifier {
   ): Promise<ApiTokenInProject | null> {
     if (!hasSecretShape('isat', token)) return null;
     const row = await this.database.queryShared(VERIFY_IN_PROJECT, { hash, projectId });
-    if (!row) return null;
-    const { projectId: id, organisationId, plan, role } = row;
-    return { ...factsOf(row), project: id === null ? null : { id, organisationId, plan, role } };
+    return row ? inProject(row) : null;
+  }
+
+  /** The same by the id of the token, for work that goes on without requests. */
+  async findInProject(tokenId: string, projectId: string): Promise<ApiTokenInProject | null> {
+    const [row] = await this.database.query(FIND_IN_PROJECT, { tokenId, projectId });
+    return row ? inProject(row) : null;
   }
 
   /** The whole access, with all projects. */
@@ -84,6 +98,11 @@ export class ApiTokenVerifier {
     const { title, expiresAt, projects } = row;
     return { ...factsOf(row), title, expiresAt, projects };
   }
+}
+
+function inProject(row: ShapedRow<typeof SHAPE_IN_PROJECT>): ApiTokenInProject {
+  const { projectId: id, organisationId, plan, role } = row;
+  return { ...factsOf(row), project: id === null ? null : { id, organisationId, plan, role } };
 }
 
 interface TokenRow {

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../kernel/scope-set.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
+import { effectiveOfToken } from '../api-tokens/api-token-access.js';
+import { ApiTokenVerifier } from '../api-tokens/api-token-verifier.service.js';
 import { toProjectAccess } from './internal/access-row.js';
 import {
   GRANT_IS_ALIVE,
@@ -20,6 +22,8 @@ const FIND_GRANT = statement(
   PROJECT_ACCESS_SHAPE,
 );
 
+const NONE = new ScopeSet([]);
+
 /** What somebody acts under, when there is no request. */
 export interface StandingCredential {
   readonly kind: 'grant' | 'api_token';
@@ -33,12 +37,25 @@ export interface StandingCredential {
  */
 @Injectable()
 export class StandingAccess {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly apiTokens: ApiTokenVerifier,
+  ) {}
 
   /** The effective scopes in a project at this moment; none if the access has ended. */
-  async scopesOf({ id }: StandingCredential, projectId: string): Promise<ScopeSet> {
+  scopesOf({ kind, id }: StandingCredential, projectId: string): Promise<ScopeSet> {
+    return kind === 'grant' ? this.ofGrant(id, projectId) : this.ofApiToken(id, projectId);
+  }
+
+  private async ofApiToken(id: string, projectId: string): Promise<ScopeSet> {
+    const access = await this.apiTokens.findInProject(id, projectId);
+    if (!access?.project) return NONE;
+    return effectiveOfToken(access.scopes, access.project.role).scopes;
+  }
+
+  private async ofGrant(id: string, projectId: string): Promise<ScopeSet> {
     const [row] = await this.database.query(FIND_GRANT, { grantId: id, projectId });
     const access = row && toProjectAccess(row, 'Bearer');
-    return access?.project ? effectiveScopesIn(access, access.project) : new ScopeSet([]);
+    return access?.project ? effectiveScopesIn(access, access.project) : NONE;
   }
 }
