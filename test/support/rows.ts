@@ -28,6 +28,7 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
 
 /** Tables whose key is another row's. */
 const WITHOUT_ID = [
+  ...['contact_identities', 'sandbox_outbox'],
   ...[
     'api_token_projects',
     'grant_activity',

@@ -1,7 +1,13 @@
 import { shows, type FieldLevel } from '../wire/field-levels.js';
 import { Json, Moment, Text, Whole, WireId } from '../wire/fields.js';
+import { hiddenAt } from '../wire/wire-class.js';
 import { attributesAt, hiddenAttributesAt } from './internal/contact-attributes.js';
 import type { ContactEntity } from './internal/contact.entity.js';
+
+function sourcesOf({ dataSourceId, fieldSources }: ContactEntity): string[] {
+  const named = Object.values(fieldSources);
+  return [...new Set(dataSourceId === null ? named : [dataSourceId, ...named])];
+}
 
 /** A contact on the wire. */
 export class Contact {
@@ -13,6 +19,18 @@ export class Contact {
     description: 'Ids under which the contact is known; the first is its `id`.',
   })
   audienceIds!: readonly string[];
+
+  @WireId('ds', {
+    ...{ many: true, level: 'full', from: sourcesOf },
+    description: 'Data sources that its values are from.',
+  })
+  dsIds?: readonly string[];
+
+  @Text({
+    ...{ many: true, level: 'full', from: ({ userId }: ContactEntity) => [userId] },
+    description: 'Ids of the contact in data sources; the first is its `_user_id`.',
+  })
+  dsContactIds?: readonly string[];
 
   @Moment() createdAt!: string;
   @Moment() updatedAt!: string;
@@ -44,12 +62,14 @@ const OWN_FIELDS = '*';
 export const redactedAt = (level: FieldLevel): string[] => [
   ...hiddenAttributesAt(level),
   ...(shows(level, 'full') ? [] : [OWN_FIELDS]),
+  ...hiddenAt(Contact, level),
 ];
 
 const Redacted = () =>
   Text({
     many: true,
-    description: 'Attributes that are hidden; `*` stands for the customer’s own fields.',
+    description:
+      'Attributes and members that are hidden; `*` stands for the customer’s own fields.',
     example: ['_email', OWN_FIELDS],
   });
 

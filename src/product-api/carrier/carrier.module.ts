@@ -18,6 +18,7 @@ import { SandboxReports } from './internal/gateways/sandbox-reports.js';
 import { ApplyReports } from './internal/reports/apply-reports.js';
 import { CarrierInbox } from './internal/reports/carrier-inbox.js';
 import { ReceiveInbound } from './internal/reports/receive-inbound.js';
+import { SandboxEraser } from './internal/sandbox.eraser.js';
 import { SandboxMessageEntity } from './internal/sandbox-message.entity.js';
 import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
 
@@ -41,6 +42,7 @@ import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
     InstasentGateway,
     ReceiveInbound,
     RecordOutcomes,
+    SandboxEraser,
     SandboxGateway,
     SandboxReports,
     SandboxReportsJob,

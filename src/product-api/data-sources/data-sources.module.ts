@@ -14,6 +14,7 @@ import { ContactWriter } from './internal/contact-writer.service.js';
 import { DataSourceNumbers } from './internal/data-source-numbers.service.js';
 import { DataSourceReceiptEntity } from './internal/data-source-receipt.entity.js';
 import { DataSourceEntity } from './internal/data-source.entity.js';
+import { IdentitiesEraser } from './internal/identities.eraser.js';
 import { StreamController } from './stream.controller.js';
 import { StreamSpecsController } from './stream-specs.controller.js';
 
@@ -31,6 +32,7 @@ const ENTITIES = [DataSourceEntity, DataSourceReceiptEntity, ContactIdentityEnti
     EventIngest,
     ContactWriter,
     ContactMerger,
+    IdentitiesEraser,
   ],
   exports: [DataSources, ContactIngest],
 })

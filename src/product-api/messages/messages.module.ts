@@ -5,6 +5,7 @@ import { FundsModule } from '../funds/funds.module.js';
 import { AcceptMessages } from './internal/accept-messages.js';
 import { JudgeMessages } from './internal/judge-messages.js';
 import { MessagePayments } from './internal/message-payments.js';
+import { MessagesEraser } from './internal/messages.eraser.js';
 import { SmsMessageEntity } from './internal/sms-message.entity.js';
 import { SmsPriceEntity } from './internal/sms-price.entity.js';
 import { SmsQueueEntity } from './internal/sms-queue.entity.js';
@@ -18,7 +19,7 @@ import { Prices } from './prices.service.js';
     GrantsModule,
     TypeOrmModule.forFeature([SmsMessageEntity, SmsPriceEntity, SmsQueueEntity]),
   ],
-  providers: [AcceptMessages, JudgeMessages, MessagePayments, Outbox, Prices],
+  providers: [AcceptMessages, JudgeMessages, MessagePayments, MessagesEraser, Outbox, Prices],
   exports: [Outbox, Prices],
 })
 export class MessagesModule {}

@@ -6,7 +6,11 @@ import { TestApp } from '../../support/test-app.js';
 
 const BASIC = ['_first_name', '_last_name', '_full_name', '_email', '_phone_mobile', '_language'];
 const LISTS = ['_client_lists', '_client_tags'];
-const HIDDEN = { none: ['_user_id', ...BASIC, ...LISTS, '*'], basic: ['_user_id', ...LISTS, '*'] };
+const SOURCES = ['dsIds', 'dsContactIds'];
+const HIDDEN = {
+  none: ['_user_id', ...BASIC, ...LISTS, '*', ...SOURCES],
+  basic: ['_user_id', ...LISTS, '*', ...SOURCES],
+};
 
 describe('contacts', () => {
   let server: TestApp;
@@ -76,6 +80,7 @@ describe('contacts', () => {
         _email: 'lucia@example.test',
         ...{ _client_lists: [], _client_tags: [], loyalty: 'gold' },
       });
+      expect(body.entity).toMatchObject({ dsIds: [], dsContactIds: ['crm-1'] });
       expect(body.metadata.redacted).toEqual([]);
     });
 

@@ -28,7 +28,7 @@ export const ERASE_CONTACT = statement(
      phone_mobile = NULL, sms_blocked_at = NULL, country = NULL, language = NULL, accepts_marketing_sms = NULL,
      accepts_marketing_email = NULL, accepts_marketing_whatsapp = NULL, is_subscribed_sms = false,
      is_subscribed_email = false, is_subscribed_whatsapp = false, registered_at = NULL, imported_at = NULL,
-     seen_at = NULL, client_lists = '{}', client_tags = '{}', attributes = '{}', updated_at = now(), deleted_at = now()
+     seen_at = NULL, client_lists = '{}', client_tags = '{}', attributes = '{}', data_source_id = NULL, field_sources = '{}', updated_at = now(), deleted_at = now()
    WHERE project_id = :projectId AND id = :contactId AND deleted_at IS NULL
      AND phone_mobile IS NOT DISTINCT FROM :phone
    RETURNING id`,

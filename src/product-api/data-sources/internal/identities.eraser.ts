@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+import { Database } from '../../../platform/database/database.js';
+import { statement } from '../../../platform/database/statement.js';
+import {
+  ERASED_AT_ONCE,
+  ErasesContacts,
+  type ContactEraser,
+  type ErasedContact,
+} from '../../audience/contact-erasers.js';
+
+const ERASE = statement(
+  'erasure.erase-identities',
+  `WITH gone AS (
+     DELETE FROM contact_identities WHERE project_id = :projectId AND (data_source_id, user_id) IN (
+       SELECT data_source_id, user_id FROM contact_identities
+       WHERE project_id = :projectId AND contact_id = :contactId LIMIT :limit)
+     RETURNING 1
+   )
+   SELECT count(*)::int AS count FROM gone`,
+  { count: 'integer' },
+);
+
+/** The ids by which data sources knew an erased contact. Whoever brings one of them again makes a new contact. */
+@ErasesContacts()
+export class IdentitiesEraser implements ContactEraser {
+  constructor(private readonly database: Database) {}
+
+  async erase(tx: EntityManager, contact: ErasedContact): Promise<boolean> {
+    const [done] = await this.database.queryIn(tx, ERASE, { ...contact, limit: ERASED_AT_ONCE });
+    return done?.count === ERASED_AT_ONCE;
+  }
+}
