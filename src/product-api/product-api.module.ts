@@ -16,6 +16,8 @@ import { SegmentsModule } from './segments/segments.module.js';
 import { SendersModule } from './senders/senders.module.js';
 import { SpecsModule } from './specs/specs.module.js';
 
+import { WebhooksModule } from './webhooks/webhooks.module.js';
+
 /** The Product API: one line for each of its modules. */
 @Module({
   imports: [
@@ -24,6 +26,7 @@ import { SpecsModule } from './specs/specs.module.js';
     AccountModule,
     ProjectModule,
     SpecsModule,
+    WebhooksModule,
     AudienceModule,
     EventsModule,
     DataSourcesModule,

@@ -23,6 +23,10 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
     ...{ title: 'Export', token_hash: randomBytes(32), scopes: ['project:read'] },
     ...{ test_mode: false, consent_epoch: 1 },
   }),
+  webhooks: () => ({
+    ...{ url: 'https://hooks.app.test/in', types: ['message.status'], secret_sealed: 'none' },
+    scopes: [],
+  }),
   grant_projects: () => ({ requested_scopes: ['segments:read'], scopes: ['segments:read'] }),
 };
 

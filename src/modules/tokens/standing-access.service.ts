@@ -43,19 +43,24 @@ export class StandingAccess {
   ) {}
 
   /** The effective scopes in a project at this moment; none if the access has ended. */
-  scopesOf({ kind, id }: StandingCredential, projectId: string): Promise<ScopeSet> {
+  async scopesOf(credential: StandingCredential, projectId: string): Promise<ScopeSet> {
+    return (await this.find(credential, projectId)) ?? NONE;
+  }
+
+  /** The same; null if the access no longer reaches the project, whatever it could do there. */
+  find({ kind, id }: StandingCredential, projectId: string): Promise<ScopeSet | null> {
     return kind === 'grant' ? this.ofGrant(id, projectId) : this.ofApiToken(id, projectId);
   }
 
-  private async ofApiToken(id: string, projectId: string): Promise<ScopeSet> {
+  private async ofApiToken(id: string, projectId: string): Promise<ScopeSet | null> {
     const access = await this.apiTokens.findInProject(id, projectId);
-    if (!access?.project) return NONE;
+    if (!access?.project) return null;
     return effectiveOfToken(access.scopes, access.project.role).scopes;
   }
 
-  private async ofGrant(id: string, projectId: string): Promise<ScopeSet> {
+  private async ofGrant(id: string, projectId: string): Promise<ScopeSet | null> {
     const [row] = await this.database.query(FIND_GRANT, { grantId: id, projectId });
     const access = row && toProjectAccess(row, 'Bearer');
-    return access?.project ? effectiveScopesIn(access, access.project) : NONE;
+    return access?.project ? effectiveScopesIn(access, access.project) : null;
   }
 }

@@ -9,12 +9,13 @@ export type KeyPurpose =
   | 'refresh-replay'
   | 'sandbox-carrier'
   | 'signing-keys'
-  | 'suppressions';
+  | 'suppressions'
+  | 'webhook-secrets';
 
 /**
  * The root secret, from which each purpose gets its own 256-bit key (HKDF, RFC 5869).
  * Replacing the root invalidates cursors, makes the keys that sign ID tokens unreadable (`npm run keys:rotate`), and
- * forgets which numbers of erased contacts get nothing; nothing else: access and refresh tokens are random, not signed.
+ * forgets which numbers of erased contacts get nothing, and stops webhooks until their secrets are rotated; nothing else: access and refresh tokens are random, not signed.
  */
 export class SecretKey {
   constructor(private readonly root: string) {}

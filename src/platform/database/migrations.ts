@@ -62,6 +62,7 @@ const files = listed({
   FindSendersByNumber1763700000051: () => import('./migrations/0051-find-senders-by-number.js'),
   AddApiTokens1763700000054: () => import('./migrations/0054-add-api-tokens.js'),
   CreateImports1763700000057: () => import('./migrations/0057-create-imports.js'),
+  AddWebhooks1763700000055: () => import('./migrations/0055-add-webhooks.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -1,5 +1,6 @@
 /** Minted secrets are found by their prefix; `Authorization` values and passwords in URLs by their position. */
 const SECRET = /\b(is(?:oa|or|at|oc|cs|rg)_)[0-9A-Za-z]+/g;
+const WEBHOOK_SECRET = /\b(whsec_)[0-9A-Za-z+/=]+/g;
 const CREDENTIALS = /\b(Bearer|Basic|DPoP)(\s+)[\w.~+/=-]{4,}/gi;
 const URL_PASSWORD = /(:\/\/[^:@/\s"]*:)[^@/\s"]+@/g;
 const HIDDEN = '[hidden]';
@@ -11,6 +12,7 @@ type Replace = (found: string, ...groups: string[]) => string;
 
 const HIDE: readonly (readonly [RegExp, Replace])[] = [
   [SECRET, (_, prefix) => `${prefix}${HIDDEN}`],
+  [WEBHOOK_SECRET, (_, prefix) => `${prefix}${HIDDEN}`],
   [CREDENTIALS, (_, scheme, space) => `${scheme}${space}${HIDDEN}`],
   [URL_PASSWORD, (_, start) => `${start}${HIDDEN}@`],
   [CONTROLS, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`],

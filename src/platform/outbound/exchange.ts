@@ -10,17 +10,20 @@ export interface ExchangeOptions {
   readonly ca: string | undefined;
   /** Aborts the request at any stage. */
   readonly signal: AbortSignal;
+  /** A body to send; without it the request is a GET. */
+  readonly post?: { readonly body: string; readonly headers: Readonly<Record<string, string>> };
 }
 
-/** One GET to the checked addresses. @returns the response, its body unread */
+/** One request to the checked addresses. @returns the response, its body unread */
 export function exchange(
   { url, port, addresses }: Destination,
-  { userAgent, ca, signal }: ExchangeOptions,
+  { userAgent, ca, signal, post }: ExchangeOptions,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, {
       port,
       signal,
+      method: post ? 'POST' : 'GET',
       agent: new Agent({ keepAlive: false, ...(ca === undefined ? {} : { ca }) }),
       lookup: answerWith(addresses),
       maxHeaderSize: 8_192,
@@ -29,10 +32,11 @@ export function exchange(
         accept: 'application/json',
         'accept-encoding': 'gzip, deflate, br',
         'user-agent': userAgent,
+        ...(post ? { ...post.headers, 'content-length': Buffer.byteLength(post.body) } : {}),
       },
     });
     // `on`, not `once`: an error may come after the response began, and needs a listener then, too.
-    outgoing.once('response', resolve).on('error', reject).end();
+    outgoing.once('response', resolve).on('error', reject).end(post?.body);
   });
 }
 

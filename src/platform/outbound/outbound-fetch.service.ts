@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { readJsonObject, UnfitJson, type JsonObject } from '../../kernel/untrusted-json.js';
 import { Environment } from '../config/environment.js';
 import { cacheLifetime } from './cache-lifetime.js';
+import { beforeDeadline } from './deadline.js';
 import { findDestination } from './destination.js';
 import { exchange } from './exchange.js';
 import { FetchAllowance } from './fetch-allowance.js';
@@ -27,12 +28,10 @@ export interface FetchedDocument {
   readonly lifetime: number;
 }
 
-/** From the DNS query to the last byte. */
-const DEADLINE_MS = 5_000;
 const JSON_TYPE = /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i;
 
 /**
- * The only class that fetches from other servers. The URLs are untrusted, so: https on port 443, public addresses only
+ * The only class that fetches documents from other servers. The URLs are untrusted, so: https on port 443, public addresses only
  * and the checked one is connected to, no redirects, no cookies, a deadline, a size, a number per host. Failures are
  * not cached.
  */
@@ -67,23 +66,8 @@ export class OutboundFetch {
     const url = URL.parse(address);
     if (!url) throw new OutboundError('unacceptable', 'this is no URL');
     return this.allowance.within({ url, ...limits }, () =>
-      this.fetchBefore(url, limits.maximumBytes),
+      beforeDeadline((signal) => this.fetch(url, limits.maximumBytes, signal)),
     );
-  }
-
-  private async fetchBefore(url: URL, maximumBytes: number): Promise<FetchedDocument> {
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
-    const overdue = new Promise<never>((_, reject) => {
-      deadline.addEventListener('abort', () => {
-        reject(new OutboundError('unavailable', 'the fetch took too long'));
-      });
-    });
-    try {
-      return await Promise.race([this.fetch(url, maximumBytes, deadline), overdue]);
-    } catch (error) {
-      if (error instanceof OutboundError) throw error;
-      throw new OutboundError('unavailable', 'the connection failed', { cause: error });
-    }
   }
 
   private async fetch(

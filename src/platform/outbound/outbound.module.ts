@@ -2,11 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { FetchAllowance } from './fetch-allowance.js';
 import { HostResolver } from './host-resolver.js';
 import { OutboundFetch } from './outbound-fetch.service.js';
+import { OutboundPost } from './outbound-post.service.js';
 
-/** Fetches from hosts of untrusted URLs. */
+/** Requests to hosts of untrusted URLs. */
 @Global()
 @Module({
-  providers: [FetchAllowance, HostResolver, OutboundFetch],
-  exports: [OutboundFetch],
+  providers: [FetchAllowance, HostResolver, OutboundFetch, OutboundPost],
+  exports: [OutboundFetch, OutboundPost],
 })
 export class OutboundModule {}

@@ -5,6 +5,7 @@ import { spokenPasswords } from './spoken-passwords.js';
 const OURS = /is(oa|or|at|oc|cs|rg)_[0-9A-Za-z]{49}/g;
 /** `isoa_` and the others, as printed in a `bytea`. */
 const OURS_AS_HEX = /6973(?:6f61|6f72|6174|6f63|6373|7267)5f[0-9a-f]{98}/g;
+const WEBHOOK_SECRET = /whsec_[A-Za-z0-9+/]{20,}/;
 const WORD = /[A-Za-z0-9_-]{20,}/g;
 const REQUEST_URI = 'urn:ietf:params:oauth:request_uri:';
 /** PEM, the private member of a JWK, and PKCS #8 of RSA, EC and Ed25519 as printed in a `bytea`. */
@@ -43,6 +44,7 @@ export function findSecrets(text: string, digests: ReadonlySet<string>): string[
     ...[...words].filter((word) => isKept(word) || isKept(REQUEST_URI + word)),
     ...[...spokenPasswords].filter((password) => text.includes(password)),
     ...(PRIVATE_KEY.exec(text) ?? []),
+    ...(WEBHOOK_SECRET.exec(text) ?? []),
   ];
 }
 

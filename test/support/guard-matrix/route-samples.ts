@@ -9,6 +9,7 @@ import { AUTOMATION_SAMPLES } from './samples/automations.js';
 import { IMPORT_SAMPLES } from './samples/imports.js';
 import { SEGMENT_SAMPLES } from './samples/segments.js';
 import { SPEC_SAMPLES } from './samples/specs.js';
+import { WEBHOOK_SAMPLES } from './samples/webhooks.js';
 
 /** A file of `samples/` for each area. */
 const AREAS: readonly SampleArea[] = [
@@ -20,6 +21,7 @@ const AREAS: readonly SampleArea[] = [
   AUTOMATION_SAMPLES,
   SEGMENT_SAMPLES,
   SPEC_SAMPLES,
+  WEBHOOK_SAMPLES,
 ];
 
 /** All data that samples refer to, in one project. */

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../../kernel/ids.js';
+import { Database } from '../../platform/database/database.js';
+import { statement } from '../../platform/database/statement.js';
+import { DeliveryQueue } from './internal/delivery-queue.js';
+import { entryOf, type WebhookData, type WebhookType } from './webhook-types.js';
+
+/** Something that happened in a project. */
+export interface WebhookFact {
+  readonly projectId: string;
+  readonly type: WebhookType;
+  /** UUID of what it tells of. */
+  readonly subjectId: string;
+  /** Ids in here are wire ids. Members that the type does not list are not sent. */
+  readonly data: WebhookData;
+}
+
+const FIND_SUBSCRIBED = statement(
+  'webhook.find-subscribed',
+  `SELECT id FROM webhooks WHERE project_id = :projectId AND status = 'active' AND :type = ANY (types)`,
+  { id: 'uuid' },
+);
+
+/** Tells the webhooks of a project of its events. */
+@Injectable()
+export class WebhookEvents {
+  constructor(
+    private readonly database: Database,
+    private readonly queue: DeliveryQueue,
+  ) {}
+
+  /**
+   * Queues a delivery to each webhook of the project that wants the type, in the transaction of the fact: it is
+   * delivered if and only if that commits. Without webhooks it costs one look-up.
+   */
+  async announce(
+    tx: EntityManager,
+    { projectId, type, subjectId, data }: WebhookFact,
+  ): Promise<void> {
+    const webhooks = await this.database.queryIn(tx, FIND_SUBSCRIBED, { projectId, type });
+    if (webhooks.length === 0) return;
+    const event = { eventId: newId(), type, subjectId, data: sent(type, data), occurredAt: null };
+    for (const { id: webhookId } of webhooks) {
+      await this.queue.add(tx, { projectId, webhookId, ...event });
+    }
+  }
+}
+
+const sent = (type: WebhookType, data: WebhookData): WebhookData =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => entryOf(type).members.includes(name)));

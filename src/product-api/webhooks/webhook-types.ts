@@ -1,0 +1,62 @@
+import type { IdKind } from '../../kernel/ids.js';
+import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+
+/** Facts of an event, besides the id of what it tells of. */
+export type WebhookData = Readonly<
+  Record<string, string | number | boolean | null | readonly string[]>
+>;
+
+interface TypeEntry {
+  /** The prefix of the subject's id. */
+  readonly subject: IdKind;
+  /** Who may read the subject: a webhook is told of no more than its credential could ask for. */
+  readonly scope: ApiScope;
+  /**
+   * Members of `data` that are sent; others are left out. None is personal: a receiver asks for the rest with its own
+   * credential, at the level of that. So nothing here has to be erased or hidden.
+   */
+  readonly members: readonly string[];
+}
+
+const CAMPAIGN = {
+  subject: 'cmp',
+  scope: 'campaigns:read',
+  members: ['status', 'title', 'recipients'],
+} as const;
+const AUTOMATION = { subject: 'aut', scope: 'automations:read', members: ['title'] } as const;
+const CONTACT = { subject: 'aud', scope: 'audience:read' } as const;
+const MESSAGE = { subject: 'sms', scope: 'sms:read' } as const;
+
+/** The events that webhooks can be told of. */
+export const WEBHOOK_TYPES = {
+  'message.status': {
+    ...MESSAGE,
+    members: ['status', 'code', 'clientId', 'eventAt', 'audienceId', 'campaignId', 'automationId'],
+  },
+  'message.inbound': { ...MESSAGE, members: ['eventAt', 'audienceId'] },
+  'contact.created': { ...CONTACT, members: ['dataSourceId'] },
+  'contact.updated': { ...CONTACT, members: ['dataSourceId', 'attributes'] },
+  'contact.unsubscribed': { ...CONTACT, members: ['channel', 'source'] },
+  'contact.deleted': { ...CONTACT, members: [] },
+  'import.completed': {
+    ...{ subject: 'imp', scope: 'datasources:read' },
+    members: ['status', 'dataSourceId', 'total', 'completed', 'failed'],
+  },
+  'campaign.sending': CAMPAIGN,
+  'campaign.sent': CAMPAIGN,
+  'campaign.cancelled': CAMPAIGN,
+  'campaign.unpaid': CAMPAIGN,
+  'automation.activated': AUTOMATION,
+  'automation.paused': AUTOMATION,
+} as const satisfies Record<string, TypeEntry>;
+
+export type WebhookType = keyof typeof WEBHOOK_TYPES;
+
+/** Sent when somebody tries a webhook. */
+export const TEST_TYPE = 'webhook.test';
+export type SentType = WebhookType | typeof TEST_TYPE;
+
+export const WEBHOOK_TYPE_NAMES = Object.keys(WEBHOOK_TYPES) as WebhookType[];
+
+/** What a type says about itself. */
+export const entryOf = (type: WebhookType): TypeEntry => WEBHOOK_TYPES[type];
