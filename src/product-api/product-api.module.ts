@@ -10,6 +10,7 @@ import { DocsModule } from './docs/docs.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { ProjectModule } from './project/project.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { SegmentsModule } from './segments/segments.module.js';
@@ -38,6 +39,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     SendersModule,
     MessagesModule,
     CarrierModule,
+    ReportsModule,
   ],
 })
 export class ProductApiModule {}

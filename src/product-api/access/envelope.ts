@@ -19,7 +19,7 @@ export interface ListEnvelope<Entity, Metadata = ListMetadata> {
 }
 
 /** Metadata of a plain list. */
-class ListMetadata {
+export class ListMetadata {
   @Whole() readonly limit!: number;
   @Whole({ optional: true }) readonly start?: number;
   @Whole({ optional: true }) readonly count?: number;

@@ -15,6 +15,20 @@ const MAX_REACH = 10_000;
 /** A plan of any entity. */
 type Plan = ListPlan<object, ListQuery>;
 
+/** A further condition on the rows of a list. It is constant text, its values are parameters. */
+export interface Within {
+  readonly condition: string;
+  readonly values: ParameterValues<string>;
+}
+
+interface PageOptions {
+  /** Of the caller. */
+  readonly level?: FieldLevel;
+  /** JSON Pointer of the cursor in the request. */
+  readonly cursorAt?: string;
+  readonly within?: Within;
+}
+
 /** Conditions and the values of their parameters. */
 interface Chosen {
   readonly where: readonly string[];
@@ -44,19 +58,18 @@ export class PlainLists {
   }
 
   /**
-   * `cursorAt`: JSON Pointer of the cursor in the request.
    * @throws ProblemError 400 for a foreign cursor, or an offset beyond the limit
    */
   async page<Wire extends object, Query extends ListQuery>(
     plan: ListPlan<Wire, Query>,
     projectId: string,
     query: NoInfer<Query>,
-    { level, cursorAt = '/_cursor' }: { level?: FieldLevel; cursorAt?: string } = {},
+    { level, cursorAt = '/_cursor', within }: PageOptions = {},
   ): Promise<ListEnvelope<Wire>> {
     checkReach(query);
     const { _limit: limit, _start: start = 0 } = query;
     const [sortName, sort] = sortOf(plan, query);
-    const chosen = choose(plan, projectId, query);
+    const chosen = choose(plan, projectId, query, within);
     const values = Object.values(chosen.values);
     const binding = [plan.name, chosen.where, values, sortName, sort.direction];
     const after = await this.cursors.open(query._cursor, binding, cursorAt);
@@ -127,13 +140,23 @@ function isDefault({ by, direction }: Sort, { sorts }: Plan): boolean {
   return by === first?.by && direction === first.direction;
 }
 
-function choose({ where, filters }: Plan, projectId: string, query: object): Chosen {
+function choose(
+  { where, filters }: Plan,
+  projectId: string,
+  query: object,
+  within: Within | undefined,
+): Chosen {
   const given = query as Partial<ParameterValues<string>>;
   const chosen = Object.entries(filters).filter(([name]) => given[name] !== undefined);
   return {
-    where: [where, ...chosen.map(([, condition]) => condition)],
+    where: [
+      where,
+      ...(within ? [within.condition] : []),
+      ...chosen.map(([, condition]) => condition),
+    ],
     values: {
       projectId,
+      ...within?.values,
       ...Object.fromEntries(chosen.map(([name]) => [name, given[name] ?? null])),
     },
   };

@@ -59,6 +59,13 @@ export class ProblemDocument {
   @ApiProperty({ required: false, description: 'Of `confirmation_required`.' })
   cost?: string;
 
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'When the ceiling that was reached starts again.',
+  })
+  reset?: string;
+
   @ApiProperty({ required: false, type: [FieldProblemDocument] })
   errors?: FieldProblemDocument[];
 }

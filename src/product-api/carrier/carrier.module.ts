@@ -20,6 +20,7 @@ import { CarrierInbox } from './internal/reports/carrier-inbox.js';
 import { ReceiveInbound } from './internal/reports/receive-inbound.js';
 import { SandboxEraser } from './internal/sandbox.eraser.js';
 import { SandboxMessageEntity } from './internal/sandbox-message.entity.js';
+import { SandboxMessagesController } from './sandbox-messages.controller.js';
 import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
 
 /** What takes messages to their recipients, and what it reports. */
@@ -30,7 +31,7 @@ import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
     MessagesModule,
     TypeOrmModule.forFeature([CarrierReportEntity, SandboxMessageEntity, SmsAttemptEntity]),
   ],
-  controllers: [CarrierController],
+  controllers: [CarrierController, SandboxMessagesController],
   providers: [
     ApplyReports,
     CarrierInbox,

@@ -7,6 +7,7 @@ import { DATA_SOURCE_SAMPLES } from './samples/data-sources.js';
 import { EVENT_SAMPLES } from './samples/events.js';
 import { AUTOMATION_SAMPLES } from './samples/automations.js';
 import { IMPORT_SAMPLES } from './samples/imports.js';
+import { MESSAGE_SAMPLES } from './samples/messages.js';
 import { SEGMENT_SAMPLES } from './samples/segments.js';
 import { SPEC_SAMPLES } from './samples/specs.js';
 import { WEBHOOK_SAMPLES } from './samples/webhooks.js';
@@ -19,6 +20,7 @@ const AREAS: readonly SampleArea[] = [
   EVENT_SAMPLES,
   IMPORT_SAMPLES,
   AUTOMATION_SAMPLES,
+  MESSAGE_SAMPLES,
   SEGMENT_SAMPLES,
   SPEC_SAMPLES,
   WEBHOOK_SAMPLES,

@@ -18,6 +18,7 @@ import {
 @Check('ck_consent_changes_source', isOneOf('source', CONSENT_SOURCES))
 @Index('ix_consent_changes_contact', ['projectId', 'contactId', 'createdAt'])
 @Index('ix_consent_changes_created', ['createdAt'])
+@Index('ix_consent_changes_project', ['projectId', 'createdAt'])
 export class ConsentChangeEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_consent_changes' })
   id!: string;

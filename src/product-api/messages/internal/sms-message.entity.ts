@@ -110,7 +110,7 @@ export class SmsMessageEntity {
   statusHistory!: StatusChange[];
 
   @Column('text', { name: 'origin_kind' })
-  originKind!: OriginKind;
+  origin!: OriginKind;
 
   /** Of a campaign or automation. */
   @Column('uuid', { name: 'origin_id', nullable: true })

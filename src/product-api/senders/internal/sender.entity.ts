@@ -10,8 +10,8 @@ export const SENDER_STATUSES = ['pending', 'approved', 'rejected', 'disabled'] a
 @Check('ck_senders_status', isOneOf('status', SENDER_STATUSES))
 @ForeignKey('projects', ['projectId'], ['id'], { name: 'fk_senders_project', onDelete: 'CASCADE' })
 @Index('ux_senders_project_id', ['projectId', 'id'], { unique: true })
-@Index('ux_senders_address', ['projectId', 'address'], { unique: true })
-@Index('ix_senders_number', ['address'], { where: `type <> 'alphanumeric'` })
+@Index('ux_senders_address', ['projectId', 'from'], { unique: true })
+@Index('ix_senders_number', ['from'], { where: `type <> 'alphanumeric'` })
 @Index('ux_senders_default', ['projectId'], { unique: true, where: 'is_default' })
 export class SenderEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_senders' })
@@ -20,8 +20,9 @@ export class SenderEntity {
   @Column('uuid', { name: 'project_id' })
   projectId!: string;
 
-  @Column('text')
-  address!: string;
+  /** What recipients see. */
+  @Column('text', { name: 'address' })
+  from!: string;
 
   @Column('text')
   type!: (typeof SENDER_TYPES)[number];
