@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
+import { JobQueue } from '../../platform/jobs/job-queue.service.js';
+import { EVENTS_RECORDED } from '../events/events-recorded.js';
 import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
 import { PhoneNumbers } from '../specs/values/phone-numbers.js';
 import type { FoundSource } from './data-sources.service.js';
@@ -16,6 +18,7 @@ export class EventIngest {
   constructor(
     private readonly database: Database,
     private readonly catalogue: SpecCatalogue,
+    private readonly jobs: JobQueue,
   ) {}
 
   /** One result for each item, in any order. With `dryRun` nothing is written. */
@@ -57,6 +60,11 @@ export class EventIngest {
     const recorded = new Map(
       (await this.database.queryIn(tx, RECORD, values)).map((each) => [each.position, each]),
     );
+    const awaited = [...recorded.values()].filter(({ isAwaited }) => isAwaited);
+    if (awaited.length > 0) {
+      const eventIds = awaited.map(({ id }) => id);
+      await this.jobs.add(tx, EVENTS_RECORDED, { projectId, eventIds });
+    }
     const known = events.flatMap((each) => {
       const { isNew, contactId = null } = recorded.get(each.position) ?? {};
       return contactId === null || isNew ? [] : [{ ...rowOf(each), contact_id: contactId }];

@@ -4,8 +4,11 @@ import { ProjectProfiles } from '../../../modules/projects/project-profiles.serv
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import { SUBSCRIPTIONS } from '../../audience/contacts-subscribed.js';
+import { SegmentUses, type UsedSegment } from '../../segments/segment-uses.service.js';
 import { compile } from '../definition/program.js';
 import { definitionOf, LOCK_LIVE, PLAN_SCAN, type AutomationRow } from './automation.statements.js';
+import { referencesOf } from './definition-references.js';
+import { DefinitionRules } from './definition-rules.js';
 import { LOCK_ENTRIES } from './entries/entries.statements.js';
 import { knownZone } from './known-zone.js';
 
@@ -50,6 +53,8 @@ export class LiveAutomations {
   constructor(
     private readonly database: Database,
     private readonly profiles: ProjectProfiles,
+    private readonly rules: DefinitionRules,
+    private readonly segments: SegmentUses,
   ) {}
 
   /** Before the row of the automation is locked. */
@@ -77,7 +82,21 @@ export class LiveAutomations {
   }
 
   /** After a change of its state or definition. */
-  async refresh(tx: EntityManager, { projectId }: AutomationRow): Promise<void> {
+  async refresh(tx: EntityManager, row: AutomationRow): Promise<void> {
+    const { projectId, id, status } = row;
     await this.database.queryIn(tx, REFRESH_LISTENERS, { projectId });
+    const used = status === 'active' ? await this.segmentsOf(row) : [];
+    await this.segments.replace(tx, { projectId, kind: 'automation', id }, used);
+  }
+
+  private async segmentsOf(row: AutomationRow): Promise<readonly UsedSegment[]> {
+    const definition = definitionOf(row);
+    const { rules } = await this.rules.readAll(row.projectId, definition);
+    return [
+      ...referencesOf(definition).segments.map(({ name: id, pointer }) => ({
+        ...{ id, watches: pointer.startsWith('/trigger') },
+      })),
+      ...rules.flatMap(({ segments }) => segments.map((id) => ({ id }))),
+    ];
   }
 }

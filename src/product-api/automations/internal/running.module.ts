@@ -5,6 +5,7 @@ import { ProjectsModule } from '../../../modules/projects/projects.module.js';
 import { AudienceModule } from '../../audience/audience.module.js';
 import { MessagesModule } from '../../messages/messages.module.js';
 import { RulesModule } from '../../rules/rules.module.js';
+import { SegmentsModule } from '../../segments/segments.module.js';
 import { SpecsModule } from '../../specs/specs.module.js';
 import { AutomationVersionEntity } from './automation-version.entity.js';
 import { AutomationEntity } from './automation.entity.js';
@@ -15,6 +16,7 @@ import { DateScanJob } from './entries/date-scan.job.js';
 import { EnterContacts } from './entries/enter-contacts.js';
 import { EventsRecordedJob } from './entries/events-recorded.job.js';
 import { PlanDateScansJob } from './entries/plan-date-scans.job.js';
+import { SegmentEnteredJob } from './entries/segment-entered.job.js';
 import { LiveAutomations } from './live-automations.js';
 import { MessageDayEntity } from './message-day.entity.js';
 import { PauseAutomation } from './pause-automation.js';
@@ -46,12 +48,14 @@ const ENTITIES = [AutomationEntity, AutomationVersionEntity, EnrollmentEntity, M
     AudienceModule,
     MessagesModule,
     RulesModule,
+    SegmentsModule,
     SpecsModule,
     TypeOrmModule.forFeature(ENTITIES),
   ],
   providers: [
     ...[DefinitionRules, LiveAutomations, PauseAutomation, TellAdmins],
     ...[EnterContacts, ContactsSubscribedJob, DateScanJob, EventsRecordedJob, PlanDateScansJob],
+    SegmentEnteredJob,
     ...[RunDue, ExecuteBatch, ExecuteInstruction],
     ...[BranchContacts, MessageDays, SendMessages, SetAttribute],
     ...[AutomationArchivedJob, AutomationResumedJob, EnrollmentsDueJob, RunAutomationsJob],

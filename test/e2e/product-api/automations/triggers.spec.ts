@@ -140,6 +140,42 @@ describe('a contact enters', () => {
     });
   });
 
+  it('by an event that a data source brings', async () => {
+    const path = await activate(caller, { trigger: CART, steps: [sms('Come back')] });
+    const { body } = await caller
+      .post('/datasource', { name: 'Shop', audienceTags: [] })
+      .expect(201);
+    const { id } = (body as { entity: { id: string } }).entity;
+    const userId = newId();
+    await contact({ userId });
+    const event = { _user_id: userId, _event_id: 'e1', _event_type: 'cart_abandoned' };
+    await caller.post(`/datasource/${id}/stream/events`, [event] as object).expect(202);
+    await runAutomations(server);
+    expect(await textsOf(server.database, path)).toEqual(['Come back']);
+  });
+
+  it('by coming into a segment, and not by being in it; the segment is in use meanwhile', async () => {
+    const rule = { root: { key: '_first_name', operator: 'eq', values: ['Ada'] } };
+    const { body } = await caller
+      .post('/segment', { name: 'Adas', type: 'dynamic', rule })
+      .expect(201);
+    const { uid } = (body as { entity: { uid: string } }).entity;
+    await contact({ firstName: 'Ada' });
+    const trigger = { segment_entered: { uid } };
+    const path = await activate(caller, { trigger, steps: [sms('Hi Ada')] });
+    const look = async (): Promise<void> => {
+      await server.database.query('UPDATE watched_segments SET due_at = now()');
+      await runAutomations(server, 'segments-entered');
+    };
+    await look();
+    await contact({ firstName: 'Ada' });
+    await look();
+    expect(await textsOf(server.database, path)).toEqual(['Hi Ada']);
+    await caller.delete(`/segment/${uid}`).expect(409);
+    await caller.post(`${path}/pause`, {}).expect(200);
+    await caller.delete(`/segment/${uid}`).expect(204);
+  });
+
   it('by subscribing, and not by being subscribed already', async () => {
     const path = await activate(caller, { trigger: { subscribed: {} }, steps: [sms('Welcome')] });
     const audienceId = await contact();
