@@ -165,8 +165,8 @@ const projectAccessColumns = <const Scopes extends string>(scopes: Scopes) =>
 /** Columns of `PROJECT_ACCESS_SHAPE`, with the scopes of a token. */
 export const PROJECT_ACCESS_COLUMNS = projectAccessColumns(TOKEN_SCOPES);
 
-/** The same without a token: everything that was granted. */
-export const STANDING_ACCESS_COLUMNS = projectAccessColumns(joined('gp.scopes'));
+/** The same without a token: everything that was granted; nothing in a project that is not connected now. */
+export const STANDING_ACCESS_COLUMNS = projectAccessColumns(joined(`coalesce(gp.scopes, '{}')`));
 export const STANDING_GRANTS = `grants g ${JOIN_PARTIES}`;
 
 /** A token whose grant does not include the project, or not any more, is verified too. */
