@@ -1,14 +1,17 @@
-import { Delete, Get, Param } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch } from '@nestjs/common';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, ListResponse, Summary } from '../access/envelope.js';
 import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
+import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { WireIdPipe } from '../wire/wire-id.pipe.js';
 import { Erasure } from './audience-stream.dto.js';
 import { AudienceStream } from './audience-stream.service.js';
+import { ChangeContactDto } from './audience.dto.js';
 import { AudienceService } from './audience.service.js';
+import { ContactEdits } from './contact-edits.service.js';
 import { Contact, RedactedMetadata } from './contact.js';
 
 @ProductApi('audience')
@@ -16,6 +19,7 @@ export class AudienceController {
   constructor(
     private readonly audience: AudienceService,
     private readonly stream: AudienceStream,
+    private readonly edits: ContactEdits,
   ) {}
 
   @Get(':id')
@@ -24,6 +28,19 @@ export class AudienceController {
   @EntityResponse(Contact, RedactedMetadata)
   get(@CurrentPrincipal() caller: Principal, @Param('id', new WireIdPipe('aud')) id: string) {
     return this.audience.get(caller, id);
+  }
+
+  @Patch(':id')
+  @RequireScope('audience:write')
+  @Problems('conflict')
+  @Summary('Change custom attributes of a contact')
+  @EntityResponse(Contact, RedactedMetadata)
+  change(
+    @CurrentPrincipal() caller: Principal,
+    @Param('id', new WireIdPipe('aud')) id: string,
+    @Body() { attributesData }: ChangeContactDto,
+  ) {
+    return this.edits.change(caller, id, attributesData);
   }
 
   @Delete(':id')

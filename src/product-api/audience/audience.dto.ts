@@ -48,6 +48,15 @@ export class ScrollAudienceDto extends OrderedRuleDto {
   cursor?: string;
 }
 
+export class ChangeContactDto {
+  @Json({
+    description:
+      'Custom attributes by name, each with a value of its type. Null clears one; those that are absent stay.',
+    example: { loyalty_tier: 'gold', favourite_shop: null },
+  })
+  attributesData!: object;
+}
+
 /** How many contacts. */
 export class ContactCount {
   @Whole() count!: number;

@@ -12,6 +12,7 @@ import { Aggregations } from './aggregations.service.js';
 import { AudienceQueriesController } from './audience-queries.controller.js';
 import { AudienceQueries } from './audience-queries.service.js';
 import { AudienceService } from './audience.service.js';
+import { ContactEdits } from './contact-edits.service.js';
 import { ContactErasers } from './contact-erasers.js';
 import { ContactErasure } from './contact-erasure.service.js';
 import { ContactValues } from './contact-values.service.js';
@@ -46,6 +47,7 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
     AudienceStream,
     ClearConsentChangesJob,
     ConsentLogEraser,
+    ContactEdits,
     ContactErasers,
     ContactErasure,
     ContactValues,

@@ -36,3 +36,12 @@ export const FIND_BY_ATTRIBUTE = statement(
   `${LIVE} AND attributes @> ANY (:members::jsonb[]) ORDER BY created_at, id LIMIT 1`,
   shape,
 );
+
+/** The values are then of the contact's own source. */
+export const CHANGE_ATTRIBUTES = statement(
+  'contact.change-attributes',
+  `UPDATE contacts SET attributes = (attributes || :given::jsonb) - :cleared::text[],
+     field_sources = field_sources - :names::text[], updated_at = now()
+   WHERE project_id = :projectId AND id = :contactId AND deleted_at IS NULL RETURNING ${list}`,
+  shape,
+);

@@ -20,6 +20,10 @@ export const AUDIENCE_SAMPLES: SampleArea = {
     'POST /v1/project/:project/audience/aggregations': {
       body: () => ({ aggregations: [{ name: 'a', type: 'terms', key: '_country' }] }),
     },
+    'PATCH /v1/project/:project/audience/:id': {
+      path: ({ contact }) => ({ id: contact }),
+      body: () => ({ attributesData: {} }),
+    },
     'DELETE /v1/project/:project/audience/:id': {
       path: ({ doomed }) => ({ id: doomed }),
       restore: revive,
