@@ -13,7 +13,7 @@ interface Present {
 }
 
 /** 409: it names the state, and what a caller may do in it. */
-export const invalidState = (status: CampaignStatus): ProblemError =>
+const invalidState = (status: CampaignStatus): ProblemError =>
   new ProblemError('invalid_state', `The campaign is ${status}, which does not allow this.`, {
     members: { state: status, allowed_actions: actionsIn(status) },
   });

@@ -13,7 +13,7 @@ const STEP = { projectId: 'uuid', id: 'uuid', run: 'integer' } as const;
 const STEP_COLUMNS = 'project_id AS "projectId", id, run';
 
 /** One update, so that each campaign starts once, however many processes look. */
-export const START_DUE = unprepared(
+const START_DUE = unprepared(
   `UPDATE campaigns SET status = 'sending', version = version + 1, run = run + 1, next_at = now(), started_at = now(),
      updated_at = now(), hold_reason = NULL, snapshot = jsonb_build_object('recipients', 0,
        'excluded', jsonb_build_object('noPhone', 0, 'unsubscribed', 0, 'acceptsNo', 0),
@@ -26,7 +26,7 @@ export const START_DUE = unprepared(
 );
 
 /** Their job was lost with its process, or has failed for good. If it still runs, it finds another run. */
-export const REVIVE_STALLED = unprepared(
+const REVIVE_STALLED = unprepared(
   `UPDATE campaigns SET run = run + 1, next_at = now()
    WHERE id = ANY (ARRAY(
      SELECT id FROM campaigns WHERE status IN ('sending', 'cancelled') AND next_at < now() - interval '2 minutes'
