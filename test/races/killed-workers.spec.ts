@@ -12,7 +12,11 @@ const [RECIPIENTS, KILLS] = process.env.RACE_ROUNDS === undefined ? [600, 3] : [
 
 const DEADLINE_MS = 600_000;
 const SECRET_KEY = '0f8b7f0c9d3e4a52b1c6d7e8f9a0b1c2';
-const CARRIER = { SMS_QUIET_HOURS: 'off', SMS_COUNTRY_RATE: '10000', SANDBOX_REPORT_SECONDS: '0' };
+const CARRIER = {
+  SMS_QUIET_HOURS: 'off',
+  SMS_COUNTRY_RATE: '10000',
+  SANDBOX_REPORT_SECONDS: '3600',
+};
 
 describe(`a campaign to ${String(RECIPIENTS)} recipients, whose worker is killed ${String(KILLS)} times`, () => {
   let server: TestApp;
