@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { EntityManager } from 'typeorm';
+import type { AuditLog } from '../modules/audit/audit-log.service.js';
 import { fromWireId, type IdKind } from '../kernel/ids.js';
 import { BootError } from '../platform/config/boot-error.js';
 import type { AccountCare } from '../modules/accounts/account-care.service.js';
@@ -9,6 +10,9 @@ import type { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
 import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import type { PortalApps } from '../modules/clients/portal-apps.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';
+import type { Funds } from '../product-api/funds/funds.service.js';
+import type { Prices } from '../product-api/messages/prices.service.js';
+import type { Senders } from '../product-api/senders/senders.service.js';
 import type { ClientSecrets } from '../modules/tokens/client-secrets.service.js';
 
 /** What commands may use. */
@@ -21,6 +25,10 @@ export interface AdminTools {
   readonly clientSecrets: ClientSecrets;
   readonly apiTokens: ApiTokens;
   readonly apiTokenEndings: ApiTokenEndings;
+  readonly audit: AuditLog;
+  readonly funds: Funds;
+  readonly prices: Prices;
+  readonly senders: Senders;
   readonly tx: EntityManager;
 }
 

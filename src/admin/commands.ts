@@ -5,6 +5,7 @@ import { ROLES } from '../modules/projects/role.js';
 import { idOf, userWith, type AdminCommand } from './admin-command.js';
 import { apiTokenCommands } from './api-tokens.js';
 import { createApp } from './create-app.js';
+import { addFunds, approveSender, setPrice } from './messages.js';
 import { renewSecret } from './renew-secret.js';
 import { generatePassword, readPassword } from './password-input.js';
 
@@ -78,6 +79,9 @@ export const COMMANDS: readonly AdminCommand[] = [
   },
   createApp,
   renewSecret,
+  addFunds,
+  setPrice,
+  approveSender,
   ...apiTokenCommands,
   {
     name: 'reset-password',

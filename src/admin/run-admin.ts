@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BootError } from '../platform/config/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
+import { AuditLog } from '../modules/audit/audit-log.service.js';
 import { AccountCare } from '../modules/accounts/account-care.service.js';
 import { UsersService } from '../modules/accounts/users.service.js';
 import { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service.js';
@@ -9,6 +10,9 @@ import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
 import { ClientSecrets } from '../modules/tokens/client-secrets.service.js';
+import { Funds } from '../product-api/funds/funds.service.js';
+import { Prices } from '../product-api/messages/prices.service.js';
+import { Senders } from '../product-api/senders/senders.service.js';
 import { Database } from '../platform/database/database.js';
 import { parseOptions, usageOf, type AdminCommand, type Options } from './admin-command.js';
 import { COMMANDS } from './commands.js';
@@ -39,6 +43,10 @@ async function runIn(
     resourceServers: app.get(ResourceServers),
     portalApps: app.get(PortalApps),
     clientSecrets: app.get(ClientSecrets),
+    audit: app.get(AuditLog, { strict: false }),
+    funds: app.get(Funds, { strict: false }),
+    prices: app.get(Prices, { strict: false }),
+    senders: app.get(Senders, { strict: false }),
     apiTokens: app.get(ApiTokens),
     apiTokenEndings: app.get(ApiTokenEndings),
   };

@@ -63,7 +63,7 @@ const files = listed({
   AddApiTokens1763700000054: () => import('./migrations/0054-add-api-tokens.js'),
   CreateImports1763700000057: () => import('./migrations/0057-create-imports.js'),
   AddWebhooks1763700000055: () => import('./migrations/0055-add-webhooks.js'),
-  CountUnsubscribes1763700000057: () => import('./migrations/0057-count-unsubscribes.js'),
+  CountUnsubscribes1763700000058: () => import('./migrations/0058-count-unsubscribes.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);
