@@ -42,7 +42,7 @@ const WITHOUT_ID = [
   ],
   ...['project_specs', 'attribute_specs', 'event_specs', 'event_parameter_specs'],
   ...['organisation_funds', 'import_errors', 'automation_versions'],
-  ...['organisation_funds', 'sandbox_outbox'],
+  ...['sandbox_outbox', 'event_listeners'],
 ];
 
 /**

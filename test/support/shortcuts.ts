@@ -264,3 +264,10 @@ export async function addSender(
   });
   return toWireId('snd', id);
 }
+
+/** As an active automation does, without what it would do. */
+export const listenTo = (
+  database: TestDatabase,
+  project_id: string,
+  event_type: string,
+): Promise<string> => storeRow(database, 'event_listeners', { project_id, event_type });

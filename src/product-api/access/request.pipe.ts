@@ -32,17 +32,17 @@ export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
     if (metadata.type === 'body' && metadata.metatype === Array) return requireList(value);
-    if (metadata.type === 'body' && metadata.metatype === String) requireText(value);
     // A single parameter has a name but no pointer.
     const fault = findUnsupported(value, metadata.data === undefined ? '' : `/${metadata.data}`);
     if (fault) throw invalid([fault]);
     if (isListQuery(metadata)) return super.transform(writtenOut(value), metadata);
-    if (metadata.type === 'body') refuseList(value);
+    if (metadata.type === 'body') checkBody(value, metadata);
     return super.transform(value, metadata);
   }
 }
 
-function refuseList(value: unknown): void {
+function checkBody(value: unknown, { metatype }: ArgumentMetadata): void {
+  if (metatype === String) requireText(value);
   if (!Array.isArray(value)) return;
   throw invalid([{ pointer: '', code: 'isObject', message: 'must be an object' }]);
 }

@@ -60,11 +60,7 @@ export class EventIngest {
     const recorded = new Map(
       (await this.database.queryIn(tx, RECORD, values)).map((each) => [each.position, each]),
     );
-    const awaited = [...recorded.values()].filter(({ isAwaited }) => isAwaited);
-    if (awaited.length > 0) {
-      const eventIds = awaited.map(({ id }) => id);
-      await this.jobs.add(tx, EVENTS_RECORDED, { projectId, eventIds });
-    }
+    await this.announce(tx, projectId, [...recorded.values()]);
     const known = events.flatMap((each) => {
       const { isNew, contactId = null } = recorded.get(each.position) ?? {};
       return contactId === null || isNew ? [] : [{ ...rowOf(each), contact_id: contactId }];
@@ -79,6 +75,16 @@ export class EventIngest {
         same.has(each.position) ? { outcome: 'duplicate' } : { fault: ID_CONFLICT },
       );
     });
+  }
+
+  /** Tells what waits for such events that there are some. */
+  private async announce(
+    tx: EntityManager,
+    projectId: string,
+    recorded: readonly { readonly id: string; readonly isAwaited: boolean }[],
+  ): Promise<void> {
+    const eventIds = recorded.filter(({ isAwaited }) => isAwaited).map(({ id }) => id);
+    if (eventIds.length > 0) await this.jobs.add(tx, EVENTS_RECORDED, { projectId, eventIds });
   }
 
   /** Positions of events that are exactly those recorded before. */

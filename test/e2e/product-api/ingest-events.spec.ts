@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { ApiCaller } from '../../support/api-caller.js';
+import { listenTo } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 interface Item {
@@ -136,6 +137,25 @@ describe('events of a data source', () => {
     const before = (await recorded()).length;
     expect(outcomesOf(await send([purchase()], '?_dryRun').expect(202))).toEqual(['']);
     expect(await recorded()).toHaveLength(before);
+  });
+
+  it('of the last day tell what waits for their type, once', async () => {
+    const queued = async () => {
+      const rows = await server.database.query<{ payload: { eventIds: string[] } }>(
+        `SELECT payload FROM graphile_worker._private_jobs j
+         JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'events-recorded'`,
+      );
+      return rows.map(({ payload }) => payload.eventIds.length);
+    };
+    const now = { _event_date: new Date().toISOString() };
+    await send([purchase(now)]).expect(202);
+    expect(await queued()).toEqual([]);
+    await listenTo(server.database, caller.project.id, 'purchase');
+    const batch = [purchase(now), purchase(now), purchase()];
+    await send(batch).expect(202);
+    expect(await queued()).toEqual([2]);
+    await send(batch).expect(202);
+    expect(await queued()).toEqual([2]);
   });
 
   it('are counted for their source', async () => {
