@@ -55,6 +55,14 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
     Subscriptions,
     Suppressions,
   ],
-  exports: [AudienceQueries, ContactErasure, ContactValues, Subscriptions, Suppressions],
+  exports: [
+    AudienceQueries,
+    AudienceService,
+    AudienceStream,
+    ContactErasure,
+    ContactValues,
+    Subscriptions,
+    Suppressions,
+  ],
 })
 export class AudienceModule {}

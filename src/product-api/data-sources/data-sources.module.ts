@@ -15,6 +15,7 @@ import { DataSourceNumbers } from './internal/data-source-numbers.service.js';
 import { DataSourceReceiptEntity } from './internal/data-source-receipt.entity.js';
 import { DataSourceEntity } from './internal/data-source.entity.js';
 import { IdentitiesEraser } from './internal/identities.eraser.js';
+import { SourceContacts } from './source-contacts.service.js';
 import { StreamController } from './stream.controller.js';
 import { StreamSpecsController } from './stream-specs.controller.js';
 
@@ -33,6 +34,7 @@ const ENTITIES = [DataSourceEntity, DataSourceReceiptEntity, ContactIdentityEnti
     ContactWriter,
     ContactMerger,
     IdentitiesEraser,
+    SourceContacts,
   ],
   exports: [DataSources, ContactIngest],
 })

@@ -1,4 +1,4 @@
-import { Body, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { BodyLimit } from '../access/body-limit.decorator.js';
 import { CurrentPrincipal } from '../access/current-principal.decorator.js';
 import { EntityResponse, Summary } from '../access/envelope.js';
@@ -11,7 +11,11 @@ import { RequireScope } from '../access/require-scope.decorator.js';
 import { DataSources } from './data-sources.service.js';
 import { EventIngest } from './event-ingest.service.js';
 import { IngestedContacts, IngestedEvents, IngestQuery } from './ingest.dto.js';
+import { SourceContacts } from './source-contacts.service.js';
 import { batchAnswer, checkSize } from './internal/batch.js';
+import { Erasure } from '../audience/audience-stream.dto.js';
+
+import { Contact, RedactedMetadata } from '../audience/contact.js';
 import { ContactIngest } from './contact-ingest.service.js';
 import { LIMITS } from './ingest-limits.js';
 
@@ -22,6 +26,7 @@ export class StreamController {
     private readonly sources: DataSources,
     private readonly contacts: ContactIngest,
     private readonly events: EventIngest,
+    private readonly known: SourceContacts,
   ) {}
 
   @Post('contacts')
@@ -45,6 +50,32 @@ export class StreamController {
     const source = await this.sources.get(projectId, id);
     const results = await this.contacts.ingest(source, items, query._dryRun);
     return batchAnswer(results, query._dryRun);
+  }
+
+  @Get('contacts/:userId')
+  @RequireScope('contacts:ingest')
+  @Summary('The contact that a data source knows by this `_user_id`')
+  @EntityResponse(Contact, RedactedMetadata)
+  getContact(
+    @CurrentPrincipal() caller: Principal,
+    @Param('id') id: string,
+    @Param('userId') userId: string,
+  ) {
+    return this.known.get(caller, id, userId);
+  }
+
+  @Delete('contacts/:userId')
+  @RequireScope('contacts:ingest', 'audience:delete')
+  @Summary(
+    'Erase the contact that a data source knows by this `_user_id`, and its history, for good',
+  )
+  @EntityResponse(Erasure)
+  eraseContact(
+    @CurrentPrincipal() caller: Principal,
+    @Param('id') id: string,
+    @Param('userId') userId: string,
+  ) {
+    return this.known.erase(caller, id, userId);
   }
 
   @Post('events')
