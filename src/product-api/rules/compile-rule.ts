@@ -2,7 +2,7 @@ import { checkSize } from './rule-size.js';
 import { Bindings, type Clock } from './internal/bindings.js';
 import { comparisonSql, negated } from './internal/comparison-sql.js';
 import { windowCondition } from './internal/time-sql.js';
-import type { EventLeaf, Node, ReferredSegment, Rule, SegmentLeaf } from './rule.js';
+import type { EventLeaf, MessageLeaf, Node, ReferredSegment, Rule, SegmentLeaf } from './rule.js';
 
 export interface CompileContext extends Clock {
   /** By UUID: those that the rule and the rules of these segments refer to. */
@@ -50,6 +50,8 @@ class RuleCompiler {
         return this.events(node);
       case 'segment':
         return this.segment(node);
+      case 'message':
+        return this.message(node);
     }
   }
 
@@ -80,6 +82,19 @@ class RuleCompiler {
     if (!segment) throw new Error('A segment of the rule was not loaded.');
     const condition = segment.type === 'dynamic' ? this.node(segment.rule.root) : this.member(id);
     return isIn ? condition : negated(condition);
+  }
+
+  /** Those of test mode never left this server. */
+  private message({ status, origin, within }: MessageLeaf): string {
+    const { bindings } = this;
+    const conditions = [
+      'message.project_id = :projectId AND message.contact_id = contact.id AND NOT message.test_mode',
+      `message.status = ${bindings.bind(status, 'text')}`,
+      ...(origin ? [`message.origin_kind = ${bindings.bind(origin.kind, 'text')}`] : []),
+      ...(origin ? [`message.origin_id = ${bindings.bind(origin.id, 'uuid')}`] : []),
+      ...(within ? [windowCondition('message.created_at', within, bindings)] : []),
+    ];
+    return `EXISTS (SELECT 1 FROM sms_messages message WHERE ${conditions.join(' AND ')})`;
   }
 
   private member(id: string): string {

@@ -21,7 +21,7 @@ export const readRule = (
 ): Rule =>
   read(json, pointer, {
     ...{ specs, find: contactTerms(specs), options: { parameters } },
-    leaves: ['key', 'event', 'segment'],
+    leaves: ['key', 'event', 'segment', 'message'],
   });
 
 /**

@@ -2,7 +2,7 @@ import type { ScopeSet } from '../../kernel/scope-set.js';
 import { dataPrivacy } from '../access/data-privacy.js';
 import { LEVEL_SCOPES, levelOf, shows, type FieldLevel } from '../wire/field-levels.js';
 import { comparisonsOf, leavesOf } from './internal/walk-rule.js';
-import type { Rule } from './rule.js';
+import type { Leaf, Rule } from './rule.js';
 
 /** The lowest level that shows everything which the rule compares. */
 export function levelOfRule(rule: Rule): FieldLevel {
@@ -12,7 +12,10 @@ export function levelOfRule(rule: Rule): FieldLevel {
 }
 
 /** Who counts or lists contacts by a rule learns what it compares. Scopes besides those of the level. */
-const SCOPES = { comparison: null, event: 'events:read', segment: 'segments:read' } as const;
+const SCOPES = {
+  ...{ comparison: null, event: 'events:read' },
+  ...{ segment: 'segments:read', message: 'sms:read' },
+} as const satisfies Record<Leaf['kind'], ProjectScope | null>;
 
 /** @throws ProblemError 403 unless a caller with these scopes sees what has this level */
 export function checkLevel(level: FieldLevel, scopes: ScopeSet): void {

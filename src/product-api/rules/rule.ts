@@ -19,7 +19,7 @@ export interface Group {
   readonly children: readonly Node[];
 }
 
-export type Leaf = ComparisonLeaf | EventLeaf | SegmentLeaf;
+export type Leaf = ComparisonLeaf | EventLeaf | SegmentLeaf | MessageLeaf;
 
 /** A value of the contact (or, in a query of events, of the event), compared. */
 export interface ComparisonLeaf {
@@ -46,6 +46,21 @@ export interface SegmentLeaf {
   /** Where the request names it. */
   readonly pointer: string;
 }
+
+/** Whether the contact has a text message, in or out, in a state. */
+export interface MessageLeaf {
+  readonly kind: 'message';
+  readonly status: MessageState;
+  readonly origin: { readonly kind: 'campaign' | 'automation'; readonly id: string } | null;
+  readonly within: Window | null;
+}
+
+/** Of text messages; the module of messages stands to the right of this one. `received` is one from the contact. */
+export const MESSAGE_STATES = [
+  ...(['scheduled', 'enqueued', 'sent', 'accepted', 'buffered', 'delivered', 'failed'] as const),
+  ...(['expired', 'rejected', 'unknown', 'unpaid', 'canceled', 'error', 'received'] as const),
+] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** Something that has a value to compare: an attribute, a parameter of an event, or a column. */
 export interface Term {

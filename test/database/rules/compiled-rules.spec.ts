@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PoolClient } from 'pg';
-import { newId, toWireId } from '../../../src/kernel/ids.js';
+import { fromWireId, newId, toWireId } from '../../../src/kernel/ids.js';
 import { compileParameters } from '../../../src/platform/database/parameters.js';
 import { compileRule, type Condition } from '../../../src/product-api/rules/compile-rule.js';
 import { readRule } from '../../../src/product-api/rules/read-rule.js';
@@ -72,14 +72,24 @@ describe(`the SQL of rules (seed ${String(SEED)})`, () => {
           ...{ type, occurred_at: occurredAt, received_at: occurredAt, parameters },
         })),
       ),
+      sms_messages: made.flatMap(({ id, messages }) =>
+        messages.map(({ status, createdAt, campaign, testMode }) => ({
+          ...{ id: newId(), project_id: projectId, contact_id: id, status, created_at: createdAt },
+          ...{ origin_kind: campaign === null ? 'direct' : 'campaign', test_mode: testMode },
+          origin_id: campaign === null ? null : fromWireId('cmp', campaign),
+          ...{ encoding: 'gsm7', chars_count: 1, messages_count: 1, purpose: 'marketing' },
+          ...{ inbound: false, allow_unicode: false, price_per_sms: 0, price: 0, charge: 'none' },
+          ...{ status_history: [], gateway: 'sandbox', updated_at: createdAt },
+        })),
+      ),
       segment_members: made
         .filter(({ isMember }) => isMember)
         .map(({ id }) => ({
           ...{ project_id: projectId, segment_id: FIXED, contact_id: id, added_at: new Date() },
         })),
     });
-    return made.map(({ id, attributes, columns, events }) => ({
-      ...{ id, events },
+    return made.map(({ id, attributes, columns, events, messages }) => ({
+      ...{ id, events, messages },
       values: { ...attributes, ...columns, _user_id: userIdOf(columns, id) },
     })) as unknown as PlainContact[];
   }

@@ -5,7 +5,9 @@ type Query = Pick<pg.ClientBase, 'query'>;
 /** Rows of contacts and their events, with the members of each named as the columns. Absent columns get their default. */
 export async function addContactRows(
   client: Query,
-  tables: Readonly<Record<'contacts' | 'contact_events' | 'segment_members', readonly object[]>>,
+  tables: Readonly<
+    Record<'contacts' | 'contact_events' | 'segment_members' | 'sms_messages', readonly object[]>
+  >,
 ): Promise<void> {
   for (const [table, rows] of Object.entries(tables)) {
     const columns = Object.keys(rows[0] ?? {}).join(', ');

@@ -13,6 +13,15 @@ export interface PlainContact {
   /** By key; what is reserved, too. */
   readonly values: Members;
   readonly events: readonly PlainEvent[];
+  readonly messages: readonly PlainMessage[];
+}
+
+export interface PlainMessage {
+  readonly status: string;
+  readonly createdAt: string;
+  /** A campaign; null if sent directly. */
+  readonly campaign: string | null;
+  readonly testMode: boolean;
 }
 
 export interface PlainEvent {
@@ -47,9 +56,21 @@ function node(contact: PlainContact, json: Members, world: PlainWorld): boolean 
     return json.not === true ? !joined : joined;
   }
   if ('event' in json) return hasEvents(contact, json, world);
+  if ('message' in json) return hasMessage(contact, json.message as Members, world);
   if ('segment' in json) return isIn(contact, json.segment as string, world) === json.in;
   const key = json.key as string;
   return compares(contact.values[key], world.attributes[key] as PlainType, json, world);
+}
+
+function hasMessage({ messages }: PlainContact, json: Members, world: PlainWorld): boolean {
+  return messages.some(
+    ({ status, createdAt, campaign, testMode }) =>
+      !testMode &&
+      status === json.status &&
+      (json.campaign === undefined || campaign === json.campaign) &&
+      json.automation === undefined &&
+      (json.within === undefined || isWithin(createdAt, json.within as Members, world)),
+  );
 }
 
 function isIn(contact: PlainContact, uid: string, world: PlainWorld): boolean {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { asText, type Json, type PlainType } from './evaluate-rule.js';
 import { CUSTOM, OPTIONS, PARAMETERS, RESERVED } from './rule-world.js';
 
@@ -51,6 +52,10 @@ const EDGES = [
 const PHONES = ['+34600123456', '+34600123457', '+12025550143'];
 const MAILS = ['Ana@example.test', 'ana@example.test', 'a_b@example.test', 'axb@example.test'];
 const COUNTRIES = ['ES', 'FR', 'US'];
+
+/** Ids of campaigns, and one of them as an automation's. */
+export const CAMPAIGNS = [toWireId('cmp', newId()), toWireId('cmp', newId())];
+const AUTOMATION = (CAMPAIGNS[0] ?? '').replace('cmp', 'aut');
 
 const pick = (values: readonly Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values);
 
@@ -132,6 +137,15 @@ const aContact = fc.record({
     { maxLength: 4 },
   ),
   isMember: fc.boolean(),
+  messages: fc.array(
+    fc.record({
+      status: fc.constantFrom('delivered', 'failed'),
+      createdAt: aMoment,
+      campaign: fc.option(fc.constantFrom(...CAMPAIGNS)),
+      testMode: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
 });
 
 const TEXT_OPERATORS = ['eq', 'neq', 'in', 'not-in', 'matches-string', 'starts-with', 'contains'];
@@ -220,6 +234,22 @@ const anEventLeaf = fc.oneof(
   ),
 );
 
+const aMessageLeaf = fc.record({
+  message: fc
+    .tuple(
+      fc.record(
+        { status: fc.constantFrom('delivered', 'failed', 'received'), within: aWindow },
+        { requiredKeys: ['status'] },
+      ),
+      fc.oneof(
+        fc.constant({}),
+        fc.record({ campaign: fc.constantFrom(...CAMPAIGNS) }),
+        fc.constant({ automation: AUTOMATION }),
+      ),
+    )
+    .map(([message, origin]) => ({ ...message, ...origin })),
+});
+
 /** A rule; `segments` are uids that it may name. */
 const aRule = (segments: readonly string[]) =>
   fc
@@ -228,6 +258,7 @@ const aRule = (segments: readonly string[]) =>
       leaf: fc.oneof(
         { weight: 6, arbitrary: compared('key', { ...CUSTOM, ...RESERVED }) },
         { weight: 3, arbitrary: anEventLeaf },
+        { weight: 1, arbitrary: aMessageLeaf },
         ...(segments.length === 0
           ? []
           : [

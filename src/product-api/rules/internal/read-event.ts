@@ -1,8 +1,8 @@
 import type { ProjectSpecs } from '../../specs/project-specs.js';
-import type { Comparison, EventLeaf, Window } from '../rule.js';
+import type { Comparison, EventLeaf } from '../rule.js';
 import type { Faults } from './faults.js';
 import { readNamedComparison, type Reading } from './read-comparison.js';
-import { readWindow } from './read-window.js';
+import { readWithin } from './read-window.js';
 import { parameterTerms, type FindTerm } from './terms.js';
 
 const MOST_WHERE = 10;
@@ -29,17 +29,6 @@ export function readEventLeaf(
   const where = readWhere(members.get('where'), find, reading, `${pointer}/where`);
   if (!count || !within || !where) return null;
   return { kind: 'event', type: spec.uid, count, within: within.window, where };
-}
-
-/** Null after a fault; the window is null if there is none. */
-function readWithin(
-  members: ReadonlyMap<string, unknown>,
-  faults: Faults,
-  pointer: string,
-): { readonly window: Window | null } | null {
-  if (!members.has('within')) return { window: null };
-  const window = readWindow(members.get('within'), faults, pointer);
-  return window && { window };
 }
 
 function readWhere(

@@ -4,13 +4,14 @@ import type { Group, Leaf, Node } from '../rule.js';
 import type { Faults } from './faults.js';
 import { readNamedComparison, type ComparisonOptions } from './read-comparison.js';
 import { readEventLeaf } from './read-event.js';
+import { readMessageLeaf } from './read-message.js';
 import type { FindTerm } from './terms.js';
 
 const MOST_CHILDREN = 20;
 const MOST_LEVELS = 5;
 const MOST_LEAVES = 50;
 
-type LeafKind = 'key' | 'event' | 'segment';
+type LeafKind = 'key' | 'event' | 'segment' | 'message';
 
 /** The grammar of a place in which rules stand. */
 export interface Grammar {
@@ -82,6 +83,7 @@ export class NodeReader {
     const reading = { faults, options: grammar.options };
     if (kind === 'event') return readEventLeaf(json, grammar.specs, reading, pointer);
     if (kind === 'segment') return this.segment(json, pointer);
+    if (kind === 'message') return readMessageLeaf(json, faults, pointer);
     const comparison = readNamedComparison('key', json, grammar.find, reading, pointer);
     return comparison && { kind: 'comparison', comparison };
   }

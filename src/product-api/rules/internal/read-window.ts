@@ -8,8 +8,19 @@ const MOMENT: Term = {
   source: { kind: 'column', sql: '' },
 };
 
+/** Null after a fault; the window is null if there is none. */
+export function readWithin(
+  members: ReadonlyMap<string, unknown>,
+  faults: Faults,
+  pointer: string,
+): { readonly window: Window | null } | null {
+  if (!members.has('within')) return { window: null };
+  const window = readWindow(members.get('within'), faults, pointer);
+  return window && { window };
+}
+
 /** `{"last": 90, "unit": "day"}` or `{"from": …, "to": …}`; null after a fault. */
-export function readWindow(json: unknown, faults: Faults, pointer: string): Window | null {
+function readWindow(json: unknown, faults: Faults, pointer: string): Window | null {
   const members = faults.members(json, ['last', 'unit', 'from', 'to'], pointer);
   if (members === null) return null;
   const isSpan = members.has('last') || members.has('unit');

@@ -28,6 +28,7 @@ export function mapComparisons(
       case 'event':
         return { ...node, where: node.where.map(change) };
       case 'segment':
+      case 'message':
         return node;
     }
   };
