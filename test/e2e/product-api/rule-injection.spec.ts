@@ -1,7 +1,6 @@
 import type { Response } from 'supertest';
-import { fromWireId, newId, toWireId } from '../../../src/kernel/ids.js';
+import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { ApiCaller } from '../../support/api-caller.js';
-import { storeRow } from '../../support/rows.js';
 import { defineSpecs } from '../../support/rules/rule-project.js';
 import { addContact, addSegment } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
@@ -161,10 +160,6 @@ describe('a rule with SQL in it', () => {
     const foreign = await addContact(server.database, other.project.id, {
       attributes: { city: 'Canary' },
     });
-    const contact_id = fromWireId('aud', foreign) ?? '';
-    const project_id = other.project.id;
-    const event = { project_id, contact_id, event_id: newId(), type: 'purchase' };
-    await storeRow(server.database, 'contact_events', { ...event, occurred_at: new Date() });
     const segment = await addSegment(server.database, caller.project.id);
     const added = await caller.post(`/segment/${segment}/members`, { ids: [foreign] }).expect(200);
     expect(added.body.entity).toMatchObject({ successful: 0, failed: 1 });

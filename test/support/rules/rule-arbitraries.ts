@@ -59,15 +59,17 @@ const AUTOMATION = (CAMPAIGNS[0] ?? '').replace('cmp', 'aut');
 
 const pick = (values: readonly Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values);
 
+/** Half of them around one change of the clocks, so that `now` and what is compared with it are near each other. */
+const anEdge = fc.oneof(fc.constant(EDGES[0]), fc.constantFrom(...EDGES));
+const aZone = fc.oneof(fc.constant('Europe/Madrid'), fc.constantFrom(...ZONES));
+
 const aMoment = fc
-  .tuple(
-    fc.constantFrom(...EDGES),
-    fc.integer({ min: -60, max: 60 }),
-    fc.integer({ min: -1, max: 1 }),
-  )
-  .map(([edge, hours, milliseconds]) =>
+  .tuple(anEdge, fc.integer({ min: -60, max: 60 }), fc.integer({ min: -1, max: 1 }))
+  .map(([edge = '', hours, milliseconds]) =>
     new Date(Date.parse(edge) + hours * 3_600_000 + milliseconds).toISOString(),
   );
+/** Mostly few, as the moments are near each other. */
+const aSpan = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 40 }));
 const aDay = aMoment.map((moment) => moment.slice(0, 10));
 /** The same moment with another offset. */
 const aMomentAnyhow = fc.tuple(aMoment, fc.boolean()).map(([moment, shifted]) => {
@@ -177,7 +179,7 @@ const smaller = (a: Json, b: Json): number =>
 function valuesFor(type: PlainType, operator: string): fc.Arbitrary<readonly Json[]> {
   if (['exists', 'not-exists', 'is-true', 'is-false'].includes(operator)) return fc.constant([]);
   if (operator === 'anniversary-in') return fc.tuple(fc.integer({ min: 0, max: 366 }));
-  if (operator.startsWith('in-')) return fc.tuple(fc.integer({ min: 1, max: 40 }), aUnit(type));
+  if (operator.startsWith('in-')) return fc.tuple(aSpan, aUnit(type));
   const value = type.dataType === 'datetime' ? fc.oneof(aDay, aMomentAnyhow) : valueOf(type);
   if (LISTING.includes(operator)) return fc.array(value, { minLength: 1, maxLength: 4 });
   if (operator !== 'between') return fc.tuple(value);
@@ -209,7 +211,7 @@ const aCount = fc.oneof(
 
 const aWindow = fc.oneof(
   fc.record({
-    last: fc.integer({ min: 1, max: 40 }),
+    last: aSpan,
     unit: fc.constantFrom('hour', 'day', 'week', 'month'),
   }),
   fc.record({ from: fc.oneof(aDay, aMoment) }),
@@ -286,7 +288,7 @@ export const aCase = (segments: { readonly fixed: string; readonly ruled: string
     inner: aRule([segments.fixed]),
     rule: aRule([segments.fixed, segments.ruled]),
     now: aMoment,
-    timeZone: fc.constantFrom(...ZONES),
+    timeZone: aZone,
   });
 
 export type Case = ReturnType<typeof aCase> extends fc.Arbitrary<infer Made> ? Made : never;
