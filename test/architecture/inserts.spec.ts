@@ -20,6 +20,7 @@ const ROWS_OVER_HTTP = [
   'test/e2e/endpoints/changed-identity.spec.ts',
   'test/e2e/endpoints/last-token.spec.ts',
   'test/e2e/platform/recurring-jobs.spec.ts',
+  'test/e2e/product-api/automations/triggers.spec.ts',
 ];
 
 const matching = (paths: readonly string[], pattern: RegExp): string[] =>

@@ -15,7 +15,7 @@ import { AutomationTrigger } from './automation-trigger.service.js';
 import { AutomationsController } from './automations.controller.js';
 import { DefinitionChecks } from './internal/definition-checks.js';
 import { DefinitionSight } from './internal/definition-sight.js';
-import { RunningModule } from './internal/running.module.js';
+import { RunningModule } from './running.module.js';
 
 /** Messages that contacts get by themselves once something has happened. */
 @Module({

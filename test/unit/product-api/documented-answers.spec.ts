@@ -8,6 +8,7 @@ const operations = DocumentedOperations.read();
 const SEGMENT = {
   ...{ uid: 'seg_01kag0r4yqf8ktm3v9x2s5c7bn', name: 'Regulars', description: null },
   ...{ type: 'static', rule: null, status: 'ready', lastCount: 3, lastComputedAt: null },
+  ...{ parameters: [], usedBy: [], createdBy: null },
   ...{ version: 1, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z' },
 };
 
@@ -30,7 +31,7 @@ const segment = (changes: object): object => ({ entity: { ...SEGMENT, ...changes
 
 describe('answers compared with the OpenAPI document', () => {
   it('may be as the document says', () => {
-    expect(operations.faultOf(answer(segment({ parameters: undefined })))).toBeNull();
+    expect(operations.faultOf(answer(segment({})))).toBeNull();
     expect(operations.faultOf(refused(PROBLEM))).toBeNull();
   });
 
