@@ -42,7 +42,7 @@ describe(`a campaign to ${String(RECIPIENTS)} recipients, whose worker is killed
       ...{ client_lists: [], client_tags: [], created_at: new Date(), updated_at: new Date() },
     }));
     return addContactRows(server.database.pool, {
-      ...{ contacts, contact_events: [], segment_members: [] },
+      ...{ contacts, contact_events: [], segment_members: [], sms_messages: [] },
     });
   };
 

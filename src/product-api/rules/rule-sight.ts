@@ -1,4 +1,5 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
+import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { dataPrivacy } from '../access/data-privacy.js';
 import { LEVEL_SCOPES, levelOf, shows, type FieldLevel } from '../wire/field-levels.js';
 import { comparisonsOf, leavesOf } from './internal/walk-rule.js';
