@@ -3,7 +3,7 @@ import { charactersOutsideGsm, measureSms, type SmsSize } from './sms-text.js';
 import { transliterate } from './transliterate.js';
 
 /** The most parts of one message. */
-export const MAX_PARTS = 10;
+const MAX_PARTS = 10;
 
 /** Characters that a refusal lists. */
 const MOST_LISTED = 20;
