@@ -16,6 +16,9 @@ import { retryOnDeadlock } from './internal/retry-on-deadlock.js';
 /** A spec may change between reading it and the transaction; more often than this it does not. */
 const MOST_READINGS = 5;
 
+/** A batch, and the specs that it was read with. */
+type KnownBatch = ReadBatch & { readonly specs: ProjectSpecs };
+
 /** Brings contacts of one data source into the audience. */
 @Injectable()
 export class ContactIngest {
@@ -33,34 +36,49 @@ export class ContactIngest {
     dryRun: boolean,
   ): Promise<readonly ItemResult[]> {
     if (dryRun) return resultsOf(await this.read(source, items), null);
-    return retryOnDeadlock(() =>
-      this.database.transaction((tx) => this.ingestIn(tx, source, items)),
+    // Reads before the transaction: calls that hold a connection and wait for another one leave none for any of them.
+    return this.untilCurrent(source, items, (batch) =>
+      retryOnDeadlock(() => this.database.transaction((tx) => this.write(tx, source, batch))),
     );
   }
 
-  /** The same, in the caller's transaction. */
+  /** The same, in the caller's transaction, which has to be the ambient one. */
   async ingestIn(
     tx: EntityManager,
     source: FoundSource,
     items: readonly unknown[],
   ): Promise<readonly ItemResult[]> {
+    return this.untilCurrent(source, items, (batch) => this.write(tx, source, batch));
+  }
+
+  /** Reads again if the specs have changed between reading and writing. */
+  private async untilCurrent(
+    source: FoundSource,
+    items: readonly unknown[],
+    write: (batch: KnownBatch) => Promise<readonly ItemResult[] | null>,
+  ): Promise<readonly ItemResult[]> {
     for (let reading = 0; reading < MOST_READINGS; reading++) {
       const batch = await this.read(source, items);
-      const { written: given, needed, refused, replaced, specs } = batch;
-      if (given.length === 0) return resultsOf(batch, null);
-      if (await this.usedSpecs.use(tx, source.projectId, specs, needed)) {
-        const accepted = given.length + replaced.length;
-        const counts = { accepted, errored: refused.length };
-        return resultsOf(batch, await this.writer.write(tx, source, { items: given, ...counts }));
-      }
+      if (batch.written.length === 0) return resultsOf(batch, null);
+      const results = await write(batch);
+      if (results) return results;
     }
     throw new ProblemError('conflict', 'The specs of the project are being changed. Try again.');
   }
 
-  private async read(
+  /** Null if the specs are others by now. */
+  private async write(
+    tx: EntityManager,
     source: FoundSource,
-    items: readonly unknown[],
-  ): Promise<ReadBatch & { readonly specs: ProjectSpecs }> {
+    batch: KnownBatch,
+  ): Promise<readonly ItemResult[] | null> {
+    const { written: items, needed, refused, replaced, specs } = batch;
+    if (!(await this.usedSpecs.use(tx, source.projectId, specs, needed))) return null;
+    const counts = { accepted: items.length + replaced.length, errored: refused.length };
+    return resultsOf(batch, await this.writer.write(tx, source, { items, ...counts }));
+  }
+
+  private async read(source: FoundSource, items: readonly unknown[]): Promise<KnownBatch> {
     const phones = await PhoneNumbers.load();
     const specs = await this.catalogue.of(source.projectId);
     const rules = { ...source, specs, phones, country: source.defaultCountry };

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { toWireId } from '../../../kernel/ids.js';
+import { AmbientTransaction } from '../../../platform/database/ambient-transaction.js';
 import { Database } from '../../../platform/database/database.js';
 import { HandlesJob } from '../../../platform/jobs/job-handler.decorator.js';
 import { defineJob, type JobHandler } from '../../../platform/jobs/job.js';
@@ -28,7 +29,12 @@ export class RunImportJob implements JobHandler<RunningImport> {
 
   async run(running: RunningImport): Promise<void> {
     let more = true;
-    while (more) more = await this.database.transaction((tx) => this.next(tx, running));
+    while (more) {
+      more = await this.database.transaction((tx) =>
+        // What is read on the way needs no second connection.
+        AmbientTransaction.around(tx, () => this.next(tx, running)),
+      );
+    }
   }
 
   /** @returns whether there may be more */
