@@ -12,7 +12,7 @@ import type { ImportEntity } from './internal/import.entity.js';
 import { CANCEL, CREATE, FIND_ERRORS, LOCK_PROJECT } from './internal/imports.statements.js';
 import { RUN_IMPORT } from './internal/run-import.job.js';
 
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 /** Of one project. */
 const MOST_UNFINISHED = 10;
 

@@ -6,7 +6,7 @@ import type { EventParameterSpec, EventSpec } from './spec.js';
 const UID = /^(?!constructor$)[a-z][a-z0-9_]{0,62}$/;
 const Uid = () => Text({ pattern: UID, example: 'loyalty_tier' });
 
-export const MOST_VALUES = 50;
+const MOST_VALUES = 50;
 export const MOST_OPTIONS = 200;
 
 const TITLE = { min: 1, max: 120, optional: true } as const;

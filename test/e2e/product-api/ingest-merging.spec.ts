@@ -78,7 +78,7 @@ describe('contacts of several data sources', () => {
   it('are written by many batches at once, each contact created once', async () => {
     const sources = [await createSource(50), await createSource(50)];
     const users = Array.from({ length: 40 }, (_, i) => `u${String(i)}`);
-    const batches = Array.from({ length: 30 }, (_, n) => {
+    const batches = Array.from({ length: 8 }, (_, n) => {
       const order = users.map((_user_id, i) => ({
         _user_id,
         plan: String(n),

@@ -16,7 +16,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** The local time of a moment, as milliseconds as if it were in UTC. */
-export function toLocal(moment: number, timeZone: string): number {
+function toLocal(moment: number, timeZone: string): number {
   const parts = formatOf(timeZone).formatToParts(moment);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
   const seconds = Date.UTC(
@@ -34,7 +34,7 @@ export function toLocal(moment: number, timeZone: string): number {
  * The moment of a local time. Of two it is the later one, after the clocks were set back; in a gap, the time is that
  * before the clocks were set forward. PostgreSQL does the same.
  */
-export function toMoment(local: number, timeZone: string): number {
+function toMoment(local: number, timeZone: string): number {
   const offsetAt = (moment: number): number => toLocal(moment, timeZone) - moment;
   const before = local - offsetAt(local - DAY_MS);
   const after = local - offsetAt(local + DAY_MS);

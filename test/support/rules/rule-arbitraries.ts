@@ -54,7 +54,7 @@ const MAILS = ['Ana@example.test', 'ana@example.test', 'a_b@example.test', 'axb@
 const COUNTRIES = ['ES', 'FR', 'US'];
 
 /** Ids of campaigns, and one of them as an automation's. */
-export const CAMPAIGNS = [toWireId('cmp', newId()), toWireId('cmp', newId())];
+const CAMPAIGNS = [toWireId('cmp', newId()), toWireId('cmp', newId())];
 const AUTOMATION = (CAMPAIGNS[0] ?? '').replace('cmp', 'aut');
 
 const pick = (values: readonly Json[]): fc.Arbitrary<Json> => fc.constantFrom(...values);

@@ -28,9 +28,7 @@ export function readAttributes(
     return [{ pointer, code: 'attribute', message: one.fault }];
   });
   if (faults.length > 0) throw invalid(faults);
-  const valued = read.flatMap(([uid, one]) =>
-    'value' in one ? [[uid, one.value] as const] : [],
-  );
+  const valued = read.flatMap(([uid, one]) => ('value' in one ? [[uid, one.value] as const] : []));
   const given = Object.fromEntries(valued.filter(([, value]) => value !== null));
   const cleared = valued.flatMap(([uid, value]) => (value === null ? [uid] : []));
   const first = Object.keys(given).filter((uid) => specs.attribute(uid)?.hasData !== true);

@@ -84,4 +84,4 @@ export interface Definition {
 }
 
 /** The name of the one member: `wait` of a step, `event` of a trigger. */
-export const kindOf = (tagged: object): string => Object.keys(tagged)[0] ?? '';
+const kindOf = (tagged: object): string => Object.keys(tagged)[0] ?? '';

@@ -14,7 +14,7 @@ import type { FindTerm } from './terms.js';
 /** Longest span of time, in any unit. */
 export const MOST_UNITS = 3_660;
 const MOST_DAYS = 366;
-export const MOST_PARAMETERS = 10;
+const MOST_PARAMETERS = 10;
 
 const PLACEHOLDER = /^\$(\d+)$/;
 

@@ -57,7 +57,7 @@ const readFlag: Reader = (value) =>
     ? literal('boolean', String(value))
     : { must: 'be true or false' };
 
-export const isDay = (value: unknown): value is string =>
+const isDay = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isMoment(`${value}T00:00:00Z`);
 
 const readDay: Reader = (value) =>

@@ -70,7 +70,7 @@ export function literalFor(term: Term, value: Value, bindings: Bindings): string
 }
 
 /** Text that LIKE takes as it is. */
-export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /** SQL: a pattern around a value. Its letter case is folded as that of the value is. */
 export function patternFor(

@@ -2,6 +2,18 @@ import { toWireId } from '../../../../src/kernel/ids.js';
 import { storeRow } from '../../rows.js';
 import type { RouteSample, SampleArea } from '../route-sample.js';
 
+const ofKnown: RouteSample = { path: ({ source, known }) => ({ id: source, userId: known }) };
+
+/** The one that was erased keeps its row under another user id. */
+const remake: RouteSample['restore'] = async ({ database, projectId: project_id }, things) => {
+  const { known: user_id = '' } = things;
+  const values = [project_id, user_id];
+  const sql = 'SELECT id FROM contacts WHERE project_id = $1 AND user_id = $2';
+  if ((await database.query(sql, values)).length === 0) {
+    await storeRow(database, 'contacts', { project_id, user_id });
+  }
+};
+
 const ofSource: RouteSample = { path: ({ source }) => ({ id: source }) };
 
 export const DATA_SOURCE_SAMPLES: SampleArea = {
@@ -11,7 +23,10 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
       ...{ tags: [mark], default_country: 'ES', locale: 'es', timezone: 'Europe/Madrid' },
       create_missing: true,
     });
-    return { source: toWireId('ds', id) };
+    await storeRow(database, 'contacts', {
+      ...{ project_id: projectId, user_id: `${mark}-known`, first_name: mark },
+    });
+    return { source: toWireId('ds', id), known: `${mark}-known` };
   },
   routes: {
     'GET /v1/project/:project/datasource/:id': ofSource,
@@ -22,6 +37,11 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
     'POST /v1/project/:project/datasource/:id/stream/contacts': {
       ...ofSource,
       body: () => [{ _user_id: 'sample' }],
+    },
+    'GET /v1/project/:project/datasource/:id/stream/contacts/:userId': ofKnown,
+    'DELETE /v1/project/:project/datasource/:id/stream/contacts/:userId': {
+      ...ofKnown,
+      restore: remake,
     },
     'POST /v1/project/:project/datasource/:id/stream/events': {
       ...ofSource,
