@@ -5,6 +5,7 @@ import { AuditModule } from '../../modules/audit/audit.module.js';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { AudienceStreamController } from './audience-stream.controller.js';
 import { AudienceStream } from './audience-stream.service.js';
 import { AudienceController } from './audience.controller.js';
@@ -36,6 +37,7 @@ const ENTITIES = [ContactEntity, ConsentChangeEntity, ContactSuppressionEntity];
     ProjectsModule,
     RulesModule,
     SpecsModule,
+    WebhooksModule,
     TypeOrmModule.forFeature(ENTITIES),
   ],
   controllers: [AudienceController, AudienceQueriesController, AudienceStreamController],

@@ -5,6 +5,7 @@ import type { AuditActor } from '../../modules/audit/audit-event.js';
 import { AuditLog } from '../../modules/audit/audit-log.service.js';
 import { Database } from '../../platform/database/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.service.js';
+import { WebhookEvents } from '../webhooks/webhook-events.service.js';
 import { ContactErasers } from './contact-erasers.js';
 import { BLOCK_PHONE, ERASE_CONTACT, FIND_PHONE } from './internal/erase-contact.js';
 import { ERASE_REST } from './internal/erase-rest.job.js';
@@ -30,6 +31,7 @@ export class ContactErasure {
     private readonly erasers: ContactErasers,
     private readonly audit: AuditLog,
     private readonly jobs: JobQueue,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /**
@@ -42,6 +44,8 @@ export class ContactErasure {
     if (await this.erasers.erase(tx, contact)) await this.jobs.add(tx, ERASE_REST, contact);
     const target = { kind: 'contact', id: contactId };
     await this.audit.record(tx, { type: 'contact.erased', actor, target, projectId });
+    const fact = { projectId, subjectId: contactId, data: {} };
+    await this.webhooks.announce(tx, { ...fact, type: 'contact.deleted' });
   }
 
   private async eraseRow(tx: EntityManager, projectId: string, contactId: string): Promise<void> {

@@ -72,7 +72,11 @@ export class Subscriptions {
    */
   async stop(tx: EntityManager, change: PhoneChange): Promise<string[]> {
     await this.suppressions.stop(tx, change.projectId, change.phone);
-    return this.changeByPhone(tx, change, false);
+    const changed = await this.changeByPhone(tx, change, false);
+    for (const contactId of changed) {
+      await this.announcements.execute(tx, { projectId: change.projectId, contactId, ...STOPPED });
+    }
+    return changed;
   }
 
   /**
@@ -120,7 +124,8 @@ export class Subscriptions {
   }
 }
 
-const SUBSCRIBED = { channel: 'sms', subscribed: true } as const;
+const SUBSCRIBED = { channel: 'sms', subscribed: true, source: 'reply' } as const;
+const STOPPED = { ...SUBSCRIBED, subscribed: false } as const;
 
 const BLOCKED =
   'The person replied STOP, or was erased. Say `override: true` if they asked you to subscribe them again.';

@@ -7,6 +7,7 @@ import { JobQueue } from '../../platform/jobs/job-queue.service.js';
 import { auditActorOf } from '../access/audit-actor.js';
 import { found, type EntityEnvelope } from '../access/envelope.js';
 import type { Principal } from '../access/principal.js';
+import { WebhookEvents } from '../webhooks/webhook-events.service.js';
 import { toWire } from '../wire/wire-class.js';
 import { Automation, type AutomationValidation } from './automations.dto.js';
 import { AUTOMATION_ARCHIVED, AUTOMATION_RESUMED } from './internal/automation-jobs.js';
@@ -35,6 +36,7 @@ export class AutomationStates {
     private readonly pauses: PauseAutomation,
     private readonly audit: AuditLog,
     private readonly jobs: JobQueue,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /** What would keep it from being activated now. @throws ProblemError 404 */
@@ -69,6 +71,8 @@ export class AutomationStates {
       }
       await this.live.publish(tx, after);
       await this.record(tx, caller, 'automation.activated', id);
+      const fact = { projectId, subjectId: id, data: { title: after.title } };
+      await this.webhooks.announce(tx, { ...fact, type: 'automation.activated' });
       await this.jobs.add(tx, AUTOMATION_RESUMED, { projectId, automationId: id });
       return after;
     });

@@ -5,6 +5,7 @@ import { AudienceModule } from '../audience/audience.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { AutomationActivityController } from './automation-activity.controller.js';
 import { AutomationDraftsController } from './automation-drafts.controller.js';
 import { AutomationDrafts } from './automation-drafts.service.js';
@@ -26,6 +27,7 @@ import { RunningModule } from './running.module.js';
     MessagesModule,
     RulesModule,
     SpecsModule,
+    WebhooksModule,
     RunningModule,
   ],
   controllers: [

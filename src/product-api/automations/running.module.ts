@@ -7,6 +7,7 @@ import { MessagesModule } from '../messages/messages.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { SegmentsModule } from '../segments/segments.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { AutomationVersionEntity } from './internal/automation-version.entity.js';
 import { AutomationEntity } from './internal/automation.entity.js';
 import { DefinitionRules } from './internal/definition-rules.js';
@@ -50,6 +51,7 @@ const ENTITIES = [AutomationEntity, AutomationVersionEntity, EnrollmentEntity, M
     RulesModule,
     SegmentsModule,
     SpecsModule,
+    WebhooksModule,
     TypeOrmModule.forFeature(ENTITIES),
   ],
   providers: [

@@ -6,6 +6,7 @@ import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { FundsModule } from '../funds/funds.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
 import { RulesModule } from '../rules/rules.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
 import { CampaignActionsController } from './campaign-actions.controller.js';
 import { CampaignActions } from './campaign-actions.service.js';
@@ -37,7 +38,7 @@ import { WatchCampaignsJob } from './internal/watch-campaigns.job.js';
 @Module({
   imports: [
     ...[AuditModule, ProjectsModule, TokensModule],
-    ...[FundsModule, MessagesModule, RulesModule, SpecsModule],
+    ...[FundsModule, MessagesModule, RulesModule, SpecsModule, WebhooksModule],
     TypeOrmModule.forFeature([CampaignEntity, CampaignRecipientEntity]),
   ],
   controllers: [

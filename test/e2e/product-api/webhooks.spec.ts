@@ -1,5 +1,6 @@
 import { fromWireId, toWireId } from '../../../src/kernel/ids.js';
 import { ApiCaller } from '../../support/api-caller.js';
+import { addContact } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 import { WebhookProject, type WebhookBody } from '../../support/webhook-project.js';
 import { isSignedBy, WebhookReceiver } from '../../support/webhook-receiver.js';
@@ -146,6 +147,22 @@ describe('webhooks', () => {
       await expect(failing).rejects.toThrow('rolled back');
       await project.deliver();
       expect(receiver.received).toEqual([]);
+    });
+
+    it('are told of contacts that unsubscribe or are deleted', async () => {
+      await project.create(['contact.unsubscribed', 'contact.deleted']);
+      const id = await addContact(server.database, caller.project.id, { phone: '+34600000107' });
+      const stream = '/audience/stream';
+      await caller.post(`${stream}/sms-unsubscribe`, { audienceId: id }).expect(200);
+      // The second time nothing changes.
+      await caller.post(`${stream}/sms-unsubscribe`, { audienceId: id }).expect(200);
+      await caller.post(`${stream}/delete-contact`, { audienceId: id }).expect(200);
+      await project.deliver();
+      const told = receiver.received.map(({ body: { type, data } }) => [type, data.id]);
+      expect(told).toEqual([
+        ['contact.unsubscribed', id],
+        ['contact.deleted', id],
+      ]);
     });
 
     it('get signatures by the old secret and the new one for a day', async () => {

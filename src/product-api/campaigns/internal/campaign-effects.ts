@@ -7,6 +7,8 @@ import { statement } from '../../../platform/database/statement.js';
 import { JobQueue } from '../../../platform/jobs/job-queue.service.js';
 import { auditActorOf } from '../../access/audit-actor.js';
 import type { Principal } from '../../access/principal.js';
+import { WebhookEvents } from '../../webhooks/webhook-events.service.js';
+import type { WebhookType } from '../../webhooks/webhook-types.js';
 import { Outbox } from '../../messages/outbox.service.js';
 import { CampaignAudiences } from './campaign-audience.js';
 import { RUN_CAMPAIGN } from './run-campaign.js';
@@ -23,6 +25,12 @@ const EVENTS = {
 } as const satisfies Record<string, AuditEventType>;
 
 type Action = keyof typeof EVENTS;
+
+/** What webhooks are told. */
+const TOLD: Partial<Record<Action, WebhookType>> = {
+  send: 'campaign.sending',
+  cancel: 'campaign.cancelled',
+};
 
 /** After these the segments may not be deleted, after those they may. */
 const USING: ReadonlySet<Action> = new Set(['schedule', 'send']);
@@ -53,6 +61,7 @@ export class CampaignEffects {
     private readonly jobs: JobQueue,
     private readonly audiences: CampaignAudiences,
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   async of(
@@ -61,11 +70,14 @@ export class CampaignEffects {
     action: Action,
     campaign: CampaignRow,
   ): Promise<void> {
-    const { projectId, id, run } = campaign;
+    const { projectId, id, run, status, title } = campaign;
     await this.audit.record(tx, {
       ...{ type: EVENTS[action], actor: auditActorOf(caller), projectId },
       target: { kind: 'campaign', id },
     });
+    const type = TOLD[action];
+    const fact = { projectId, subjectId: id, data: { status, title } };
+    if (type !== undefined) await this.webhooks.announce(tx, { ...fact, type });
     if (USING.has(action)) await this.use(tx, campaign);
     if (RELEASING.has(action)) await this.database.queryIn(tx, END_USES, { projectId, id });
     if (RUNNING.has(action)) await this.jobs.add(tx, RUN_CAMPAIGN, { projectId, id, run });

@@ -4,6 +4,7 @@ import type { AuditEventType } from '../../../modules/audit/audit-event.js';
 import { AuditLog } from '../../../modules/audit/audit-log.service.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
+import { WebhookEvents } from '../../webhooks/webhook-events.service.js';
 import type { Next } from './next-step.js';
 import { TellHeld } from './tell-held.js';
 import { TRANSITIONS, type CampaignRow } from './transition.statements.js';
@@ -19,6 +20,14 @@ const EVENTS = {
   halt: 'campaign.held',
 } as const satisfies Record<string, AuditEventType>;
 
+/** What webhooks are told. */
+const TOLD = {
+  finish: (title: string) => ({ type: 'campaign.sent', data: { status: 'sent', title } }) as const,
+  'run-out': (title: string) =>
+    ({ type: 'campaign.unpaid', data: { status: 'unpaid', title } }) as const,
+  halt: null,
+};
+
 /** Ends the run of a campaign, which the caller has locked. */
 @Injectable()
 export class EndRun {
@@ -26,6 +35,7 @@ export class EndRun {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly tellHeld: TellHeld,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   async end(
@@ -59,6 +69,8 @@ export class EndRun {
       target: { kind: 'campaign', id },
       ...(reason === undefined ? {} : { reason }),
     });
+    const told = TOLD[action];
+    if (told) await this.webhooks.announce(tx, { projectId, subjectId: id, ...told(title) });
     if (reason !== undefined) await this.tellHeld.tell(tx, { projectId, title, reason });
   }
 }
