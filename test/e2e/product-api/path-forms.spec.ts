@@ -41,6 +41,15 @@ const FORMS: readonly (readonly [string, (path: string) => string])[] = [
   ['an absolute URL', (path) => `http://localhost${path}`],
 ];
 
+/** Whether a route with parameters is at the path of another: `audience/:id` at `audience/search`. */
+const isAt = (path: string, other: string): boolean => {
+  const [own, theirs] = [path.split('/'), other.split('/')];
+  return (
+    own.length === theirs.length &&
+    own.every((part, i) => part.startsWith(':') || part === theirs[i])
+  );
+};
+
 describe('no way of writing a path leads around the guards (E9)', () => {
   let server: TestApp;
   let ours: Matrix;
@@ -73,7 +82,7 @@ describe('no way of writing a path leads around the guards (E9)', () => {
           'x-original-url': path,
           cookie: `session=${theirs.token}; access_token=${theirs.token}`,
         });
-        const isThere = ROUTES.some((one) => one.path === route.path && one.method === method);
+        const isThere = ROUTES.some((one) => one.method === method && isAt(one.path, route.path));
         const expected =
           method === 'OPTIONS' ? [204] : method === 'HEAD' ? [401, 404, 405] : [404, 405];
         expect(isThere ? [401] : expected).toContain(answer.status);

@@ -1,4 +1,4 @@
-import { fromWireId } from '../../../../src/kernel/ids.js';
+import { fromWireId, newId } from '../../../../src/kernel/ids.js';
 import { addContact } from '../../shortcuts.js';
 import type { RouteSample, SampleArea, Things } from '../route-sample.js';
 
@@ -10,7 +10,8 @@ const revive: RouteSample['restore'] = ({ database }, { doomed = '' }) =>
 
 export const AUDIENCE_SAMPLES: SampleArea = {
   async add({ database, projectId, mark, phone }) {
-    const [email, user] = [`${mark}@example.test`, `${mark}-user`];
+    // Not the mark: problems repeat the path that was asked for.
+    const [email, user] = [`${newId()}@example.test`, newId()];
     const contact = { firstName: mark, lastName: mark, userId: user, email, phone };
     const id = await addContact(database, projectId, { ...contact, attributes: { mark } });
     const doomed = await addContact(database, projectId, { ...contact, userId: `${mark}-doomed` });
