@@ -6,7 +6,9 @@ type Query = Pick<pg.ClientBase, 'query'>;
 export async function addContactRows(
   client: Query,
   tables: Readonly<
-    Record<'contacts' | 'contact_events' | 'segment_members' | 'sms_messages', readonly object[]>
+    Partial<
+      Record<'contacts' | 'contact_events' | 'segment_members' | 'sms_messages', readonly object[]>
+    >
   >,
 ): Promise<void> {
   for (const [table, rows] of Object.entries(tables)) {

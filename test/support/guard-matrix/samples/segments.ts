@@ -6,7 +6,16 @@ import type { RouteSample, SampleArea, Things } from '../route-sample.js';
 const path = ({ segment }: Things): Readonly<Record<string, string | undefined>> => ({
   uid: segment,
 });
-const members: RouteSample = { path, body: ({ contact }) => ({ ids: [contact] }) };
+/** The segment is there again, if a call has deleted it. */
+const restore: RouteSample['restore'] = async ({ database, projectId }, { segment = '' }) => {
+  const id = fromWireId('seg', segment) ?? '';
+  const found = await database.query('SELECT FROM segments WHERE id = $1', [id]);
+  if (found.length > 0) return;
+  const row = { id, project_id: projectId, name: 'restored', type: 'static', status: 'ready' };
+  await storeRow(database, 'segments', row);
+};
+const one: RouteSample = { path, restore };
+const members: RouteSample = { ...one, body: ({ contact }) => ({ ids: [contact] }) };
 const rule = { root: { key: '_country', operator: 'eq', values: ['ES'] } };
 
 export const SEGMENT_SAMPLES: SampleArea = {
@@ -16,19 +25,10 @@ export const SEGMENT_SAMPLES: SampleArea = {
   routes: {
     'POST /v1/project/:project/segment': { body: () => ({ name: 'New', type: 'static' }) },
     'POST /v1/project/:project/segment/preview': { body: () => ({ rule }) },
-    'GET /v1/project/:project/segment/:uid': { path },
-    'GET /v1/project/:project/segment/:uid/count': { path },
-    'PATCH /v1/project/:project/segment/:uid': { path, body: () => ({ description: 'Changed' }) },
-    'DELETE /v1/project/:project/segment/:uid': {
-      path,
-      restore: async ({ database, projectId }, { segment = '' }) => {
-        const id = fromWireId('seg', segment) ?? '';
-        await database.query('DELETE FROM segments WHERE id = $1', [id]);
-        await storeRow(database, 'segments', {
-          ...{ id, project_id: projectId, name: 'restored', type: 'static', status: 'ready' },
-        });
-      },
-    },
+    'GET /v1/project/:project/segment/:uid': one,
+    'GET /v1/project/:project/segment/:uid/count': one,
+    'PATCH /v1/project/:project/segment/:uid': { ...one, body: () => ({ description: 'Changed' }) },
+    'DELETE /v1/project/:project/segment/:uid': one,
     'POST /v1/project/:project/segment/:uid/members': members,
     'DELETE /v1/project/:project/segment/:uid/members': members,
   },
