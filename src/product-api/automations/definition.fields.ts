@@ -74,7 +74,6 @@ const STEP = tagged({
   ),
   branch: object({ rule: RULE, yes: INNER_STEPS, no: INNER_STEPS }, ['rule', 'yes']),
   update_attribute: object({ key: text(), value: {} }, ['key', 'value']),
-  webhook: object({ endpointId: text() }, ['endpointId']),
   exit: NOTHING,
 });
 

@@ -44,7 +44,6 @@ export type Step =
   | { readonly send_sms: SmsStep }
   | { readonly branch: Branch }
   | { readonly update_attribute: { readonly key: string; readonly value: AttributeValue } }
-  | { readonly webhook: { readonly endpointId: string } }
   | { readonly exit: object };
 
 export interface SmsStep {
@@ -82,6 +81,3 @@ export interface Definition {
   readonly steps: readonly Step[];
   readonly settings: Settings;
 }
-
-/** The name of the one member: `wait` of a step, `event` of a trigger. */
-const kindOf = (tagged: object): string => Object.keys(tagged)[0] ?? '';

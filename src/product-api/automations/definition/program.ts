@@ -9,7 +9,6 @@ export type Instruction =
   /** Who does not match the rule continues at `otherwise`. */
   | { readonly do: 'branch'; readonly rule: object; readonly otherwise: number }
   | { readonly do: 'set'; readonly key: string; readonly value: AttributeValue }
-  | { readonly do: 'webhook'; readonly endpointId: string }
   | { readonly do: 'exit' }
   | { readonly do: 'jump'; readonly to: number };
 
@@ -57,7 +56,6 @@ type SimpleStep = Exclude<Step, { branch: unknown } | { send_sms: unknown }>;
 
 function instructionOf(step: SimpleStep): Instruction {
   if ('update_attribute' in step) return { do: 'set', ...step.update_attribute };
-  if ('webhook' in step) return { do: 'webhook', ...step.webhook };
   if ('exit' in step) return { do: 'exit' };
   const { wait } = step;
   return 'until' in wait

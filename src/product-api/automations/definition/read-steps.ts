@@ -46,7 +46,6 @@ class StepReader {
       send_sms: (inner, at) => tag('send_sms', this.sms(inner, at)),
       branch: (inner, at) => tag('branch', this.branch(inner, at, depth + 1)),
       update_attribute: (inner, at) => tag('update_attribute', this.attribute(inner, at)),
-      webhook: (inner, at) => tag('webhook', this.webhook(inner, at)),
       exit: (inner, at) => tag('exit', this.reading.members(inner, at, [])),
     });
   }
@@ -113,12 +112,6 @@ class StepReader {
       );
     }
     return key === null ? null : { key, value: assigned };
-  }
-
-  private webhook(value: unknown, pointer: string) {
-    const given = this.reading.members(value, pointer, ['endpointId'], ['endpointId']);
-    const id = given && readId(this.reading, 'whk', given['endpointId'], `${pointer}/endpointId`);
-    return id === null ? null : { endpointId: id };
   }
 }
 

@@ -14,7 +14,6 @@ export interface References {
   readonly segments: readonly Reference[];
   /** Null: the default sender. */
   readonly senders: readonly Reference<string | null>[];
-  readonly endpoints: readonly Reference[];
   readonly events: readonly Reference[];
   readonly dates: readonly Reference[];
   readonly attributes: readonly (Reference & { readonly value: unknown })[];
@@ -37,11 +36,6 @@ export function referencesOf({ trigger, audience, cancelEvents, steps }: Definit
       const at = `${pointer}/send_sms/senderId`;
       return [senderId === undefined ? { name: null, pointer: at } : idOf('snd', senderId, at)];
     }),
-    endpoints: placed.flatMap(({ step, pointer }) =>
-      'webhook' in step
-        ? [idOf('whk', step.webhook.endpointId, `${pointer}/webhook/endpointId`)]
-        : [],
-    ),
     events: [
       ...('event' in trigger ? [{ name: trigger.event.type, pointer: '/trigger/event/type' }] : []),
       ...cancelEvents.map((name, at) => ({ name, pointer: `/cancelEvents/${String(at)}` })),

@@ -9,7 +9,6 @@ import { Reading } from '../../../../src/product-api/automations/definition/read
 const UUID = '019a0000-0000-7000-8000-000000000001';
 const SENDER = toWireId('snd', UUID);
 const SEGMENT = toWireId('seg', UUID);
-const ENDPOINT = toWireId('whk', UUID);
 
 const SOUND: GivenDefinition = {
   ...{ trigger: { api: {} }, audience: null, cancelEvents: [], settings: {} },
@@ -39,7 +38,6 @@ describe('a definition', () => {
       { send_sms: { text: 'Hi', senderId: SENDER, allowUnicode: true } },
       { branch: { rule: { root: 1 }, yes: [{ exit: {} }] } },
       { update_attribute: { key: 'tier', value: 'gold' } },
-      { webhook: { endpointId: ENDPOINT } },
       { exit: {} },
     );
     expect(pointers).toEqual([]);
@@ -111,7 +109,6 @@ describe('a definition', () => {
     [{ branch: { rule: {}, yes: [{ exit: 1 }] } }, '/branch/yes/0/exit'],
     [{ update_attribute: { key: 'a', value: {} } }, '/update_attribute/value'],
     [{ update_attribute: { key: 'A b', value: 1 } }, '/update_attribute/key'],
-    [{ webhook: { endpointId: SEGMENT } }, '/webhook/endpointId'],
     [{ exit: { now: true } }, '/exit/now'],
   ])('refuses the step %j', (step, pointer) => {
     const at = `/steps/1${pointer}`;
