@@ -9,6 +9,7 @@ import { addContactRows } from '../../support/large-tables/many-contacts.js';
 import { storeRow } from '../../support/rows.js';
 import { fulfils, type PlainContact, type PlainWorld } from '../../support/rules/evaluate-rule.js';
 import { aCase, type Case } from '../../support/rules/rule-arbitraries.js';
+import { aSpanCase } from '../../support/rules/span-arbitrary.js';
 import { CUSTOM, PARAMETERS, RESERVED, SPECS } from '../../support/rules/rule-world.js';
 import { TestDatabase } from '../../support/test-database.js';
 
@@ -19,6 +20,12 @@ const SEED = Number(process.env.RULE_SEED ?? Date.now() % 1_000_000_000);
 const FIXED = newId();
 const RULED = newId();
 const [fixed, ruled] = [toWireId('seg', FIXED), toWireId('seg', RULED)];
+
+/** Of a contact of whom nothing is known. */
+const NO_COLUMNS = {
+  ...Object.fromEntries(Object.keys(RESERVED).map((key) => [key, null])),
+  ...{ _user_id: 'nobody', _is_subscribed_sms: true, _client_tags: [] },
+};
 
 /** Unique in the project. */
 const userIdOf = ({ _user_id }: Readonly<Record<string, unknown>>, id: string): string =>
@@ -123,6 +130,26 @@ describe(`the SQL of rules (seed ${String(SEED)})`, () => {
       await client.query('ROLLBACK');
     }
   }
+
+  it(
+    `knows where a span of time ends, in ${String(CASES)} cases near changes of the clocks`,
+    () =>
+      fc.assert(
+        fc.asyncProperty(aSpanCase, ({ moments, ...world }) =>
+          compare({
+            ...world,
+            inner: { root: { key: 'city', operator: 'exists' } },
+            contacts: moments.map((moment) => ({
+              ...{ attributes: {}, isMember: false, messages: [] },
+              columns: { ...NO_COLUMNS, _date_seen: moment },
+              events: [{ type: 'visit', occurredAt: moment, parameters: {} }],
+            })),
+          }),
+        ),
+        { numRuns: CASES, seed: SEED },
+      ),
+    CASES * 1_000,
+  );
 
   it(
     `finds the contacts that a slow evaluator finds, in ${String(CASES)} random worlds`,

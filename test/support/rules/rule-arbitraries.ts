@@ -61,9 +61,9 @@ const pick = (values: readonly Json[]): fc.Arbitrary<Json> => fc.constantFrom(..
 
 /** Half of them around one change of the clocks, so that `now` and what is compared with it are near each other. */
 const anEdge = fc.oneof(fc.constant(EDGES[0]), fc.constantFrom(...EDGES));
-const aZone = fc.oneof(fc.constant('Europe/Madrid'), fc.constantFrom(...ZONES));
+export const aZone = fc.oneof(fc.constant('Europe/Madrid'), fc.constantFrom(...ZONES));
 
-const aMoment = fc
+export const aMoment = fc
   .tuple(anEdge, fc.integer({ min: -60, max: 60 }), fc.integer({ min: -1, max: 1 }))
   .map(([edge = '', hours, milliseconds]) =>
     new Date(Date.parse(edge) + hours * 3_600_000 + milliseconds).toISOString(),

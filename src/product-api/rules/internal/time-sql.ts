@@ -55,14 +55,18 @@ function spanCondition(
   return `${value} BETWEEN ${from} AND ${to}`;
 }
 
-/** This year's or next year's; 29 February is celebrated on the 28th in other years, as PostgreSQL adds years. */
+/**
+ * This year's or next year's; 29 February is celebrated on the 28th in other years, as PostgreSQL adds years. `OFFSET 0`
+ * keeps the day from being read from its text again for each mention.
+ */
 function anniversaryCondition(day: string, span: Span, bindings: Bindings): string {
   const { today } = bindings;
   const last = `(${today} + ${bindings.bind(span.count, 'integer')})`;
-  const years = `(date_part('year', ${today})::int - date_part('year', ${day})::int)`;
+  const years = `(date_part('year', ${today})::int - date_part('year', given.day)::int)`;
   const anniversary = (more: number): string =>
-    `(${day} + make_interval(years => ${years} + ${String(more)}))::date BETWEEN ${today} AND ${last}`;
-  return `(${anniversary(0)} OR ${anniversary(1)})`;
+    `(given.day + make_interval(years => ${years} + ${String(more)}))::date BETWEEN ${today} AND ${last}`;
+  const given = `(SELECT ${day} AS day OFFSET 0) AS given`;
+  return `EXISTS (SELECT 1 FROM ${given} WHERE ${anniversary(0)} OR ${anniversary(1)})`;
 }
 
 /** SQL: a moment is in a window. */
