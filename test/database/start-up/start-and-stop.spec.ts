@@ -86,7 +86,11 @@ describe('npm start on a machine without a database', () => {
 
   it('compares with the names of reviewed apps by its own rules, not by those of an older version (C9)', async () => {
     const names = 'SELECT DISTINCT protected_name AS form FROM clients ORDER BY 1';
-    expect(await query(names)).toEqual([{ form: 'brlghtllnelnslghts' }, { form: null }]);
+    expect(await query(names)).toEqual([
+      { form: 'apldocurnentatlon' },
+      { form: 'brlghtllnelnslghts' },
+      { form: null },
+    ]);
   });
 
   it('answers what has begun when it is told to stop, and stops the database last', async () => {

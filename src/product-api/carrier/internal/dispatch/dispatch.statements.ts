@@ -25,14 +25,16 @@ export const FIND_DUE = statement(
   `SELECT m.id, m.project_id AS "projectId", m.sender_address AS "from", m.recipient AS "to",
      coalesce(m.delivered_text, m.text) AS text, m.encoding, m.purpose, m.valid_seconds AS "validSeconds",
      q.attempts, q.gateway, q.country, ${BAR} AS bar, now() AS now
-   FROM (VALUES (0), (1), (2)) AS ranks (priority) CROSS JOIN LATERAL (
-     SELECT w.message_id, w.attempts, w.gateway, w.country, w.due_at FROM sms_queue w
-     WHERE w.state = 'waiting' AND w.priority = ranks.priority AND w.due_at <= now() AND w.gateway = ANY (:gateways::text[])
-     ORDER BY w.due_at, w.message_id LIMIT :most::int FOR UPDATE SKIP LOCKED
+   FROM (
+     SELECT first.* FROM (VALUES (0), (1), (2)) AS ranks (priority) CROSS JOIN LATERAL (
+       SELECT w.message_id, w.attempts, w.gateway, w.country, w.due_at FROM sms_queue w
+       WHERE w.state = 'waiting' AND w.priority = ranks.priority AND w.due_at <= now() AND w.gateway = ANY (:gateways::text[])
+       ORDER BY w.due_at, w.message_id LIMIT :most::int FOR UPDATE SKIP LOCKED
+     ) first
+     ORDER BY ranks.priority, first.due_at, first.message_id LIMIT :most::int
    ) q
    JOIN sms_messages m ON m.id = q.message_id
-   JOIN contacts c ON c.project_id = m.project_id AND c.id = m.contact_id
-   ORDER BY ranks.priority, q.due_at, q.message_id LIMIT :most::int`,
+   JOIN contacts c ON c.project_id = m.project_id AND c.id = m.contact_id`,
   {
     ...{ id: 'uuid', projectId: 'uuid', from: 'text?', to: 'text?', text: 'text?', bar: 'text?' },
     ...{ encoding: column<SmsEncoding>('text'), purpose: column<Purpose>('text') },
