@@ -14,7 +14,10 @@ export const AUDIENCE_SAMPLES: SampleArea = {
     const [email, user] = [`${newId()}@example.test`, newId()];
     const contact = { firstName: mark, lastName: mark, userId: user, email, phone };
     const id = await addContact(database, projectId, { ...contact, attributes: { mark } });
-    const doomed = await addContact(database, projectId, { ...contact, userId: `${mark}-doomed` });
+    // Without the number: it is suppressed once the contact is erased, and the other could not be subscribed.
+    const doomed = await addContact(database, projectId, {
+      ...{ ...contact, userId: `${mark}-doomed`, phone: null },
+    });
     return { doomed, contact: id, phone, email, user };
   },
   routes: {
