@@ -1,5 +1,7 @@
 import { CloseEndedGrantsJob } from '../../../src/modules/grants/internal/close-ended-grants.job.js';
 import { FailedSignIns } from '../../../src/modules/accounts/internal/failed-sign-ins.js';
+import { ApiTokenEndings } from '../../../src/modules/api-tokens/api-token-endings.service.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { Customer } from '../actors/customer.js';
 import { Organisation, type TestProject } from '../actors/organisation.js';
 import { ThirdPartyApp } from '../actors/third-party-app.js';
@@ -8,6 +10,7 @@ import { decide } from '../consent-page.js';
 import type { SentMails } from '../sent-mails.js';
 import { PASSWORD } from '../people.js';
 import type { TestApp } from '../test-app.js';
+import { TestToken } from '../test-token.js';
 import { World } from '../world.js';
 
 const SCOPES = 'project:read segments:read';
@@ -21,6 +24,7 @@ export async function endAllOfPeople(server: TestApp, mails: SentMails): Promise
   for (const project of [bakery, cafe]) await admin.addMember(project, ana.user, 'owner');
   await endGrants(server, ana, [bakery, cafe]);
   await endTokens(server, ana, [bakery, cafe]);
+  await endApiToken(server);
   await decidePushedRequest(server);
   await endSessionsAndPasswords(server, ana, mails);
 }
@@ -50,6 +54,12 @@ async function endTokens(server: TestApp, ana: Customer, projects: TestProject[]
   await app.revoke(String(next.refresh_token));
   const guessed = { ...(await ask()), verifier: 'a-guess-'.repeat(8) };
   for (let i = 0; i < 5; i++) await app.redeem(guessed);
+}
+
+async function endApiToken(server: TestApp): Promise<void> {
+  const { person, token } = await TestToken.make(server);
+  const endings = server.app.get(ApiTokenEndings, { strict: false });
+  await server.app.get(Database).transaction((tx) => endings.revoke(tx, token.id, person.id));
 }
 
 async function decidePushedRequest(server: TestApp): Promise<void> {
