@@ -24,9 +24,9 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
       create_missing: true,
     });
     await storeRow(database, 'contacts', {
-      ...{ project_id: projectId, user_id: `${mark}-known`, first_name: mark },
+      ...{ project_id: projectId, user_id: 'known-to-source', first_name: mark },
     });
-    return { source: toWireId('ds', id), known: `${mark}-known` };
+    return { source: toWireId('ds', id), known: 'known-to-source' };
   },
   routes: {
     'GET /v1/project/:project/datasource/:id': ofSource,
