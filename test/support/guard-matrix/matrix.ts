@@ -65,9 +65,8 @@ export class Matrix {
       path = this.pathTo(route),
     }: { token?: string | null; path?: string } = {},
   ): Promise<RawAnswer> {
-    const { headers, restore } = sampleOf(route);
-    const { database } = this.server;
-    await restore?.({ database, projectId: this.project.id }, this.things);
+    const { headers } = sampleOf(route);
+    await this.restore(route);
     const body = this.bodyOf(route);
     return rawRequest(
       this.server.origin,
@@ -80,6 +79,12 @@ export class Matrix {
       },
       body,
     );
+  }
+
+  /** Makes again what a call of the route has ended. */
+  async restore(route: ProductRoute): Promise<void> {
+    const { database } = this.server;
+    await sampleOf(route).restore?.({ database, projectId: this.project.id }, this.things);
   }
 
   /** A DELETE has one only if its sample does. */

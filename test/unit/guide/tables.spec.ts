@@ -107,7 +107,7 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
       'src/modules/clients/internal/metadata-documents/metadata-documents.service.ts';
     const [, most = ''] = /MAXIMUM_BYTES = ([\d_]+)/.exec(read(documents)) ?? [];
     expect(Number(most.replace('_', ''))).toBe(Number(kilobytes) * 1024);
-    const fetching = read('src/platform/outbound/outbound-fetch.service.ts');
+    const fetching = read('src/platform/outbound/deadline.ts');
     expect(fetching).toContain(`DEADLINE_MS = ${String(seconds)}_000;`);
     expect(guide).toContain('between a minute and a day, an hour without them');
     const lives = ['max-age=1', 'max-age=9999999'].map((value) =>

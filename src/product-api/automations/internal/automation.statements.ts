@@ -116,3 +116,12 @@ export const definitionValues = (definition: Definition) => ({
   steps: JSON.stringify(definition.steps),
   settings: JSON.stringify(definition.settings),
 });
+
+/**
+ * Entries of one automation come one after the other, so that the counts of a contact's entries are exact. Before its
+ * row is locked.
+ */
+export const LOCK_ENTRIES = statement(
+  'automation.lock-entries',
+  `SELECT pg_advisory_xact_lock(hashtextextended('automation-entries/' || :automationId, 0))`,
+);

@@ -6,10 +6,15 @@ import { statement } from '../../../platform/database/statement.js';
 import { SUBSCRIPTIONS } from '../../audience/contacts-subscribed.js';
 import { SegmentUses, type UsedSegment } from '../../segments/segment-uses.service.js';
 import { compile } from '../definition/program.js';
-import { definitionOf, LOCK_LIVE, PLAN_SCAN, type AutomationRow } from './automation.statements.js';
+import {
+  definitionOf,
+  LOCK_LIVE,
+  PLAN_SCAN,
+  type AutomationRow,
+  LOCK_ENTRIES,
+} from './automation.statements.js';
 import { referencesOf } from './definition-references.js';
 import { DefinitionRules } from './definition-rules.js';
-import { LOCK_ENTRIES } from './entries/entries.statements.js';
 import { knownZone } from './known-zone.js';
 
 /** Versions that nobody is in, or was, are of no use: a definition may be changed any number of times. */

@@ -5,8 +5,9 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement, unprepared } from '../../../../platform/database/statement.js';
 import { secondsOf } from '../../definition/duration.js';
 import type { AutomationRow } from '../automation.statements.js';
+import { LOCK_ENTRIES } from '../automation.statements.js';
 import { DefinitionRules } from '../definition-rules.js';
-import { FIND_ACTIVE, LOCK_ENTRIES } from './entries.statements.js';
+import { FIND_ACTIVE } from './entries.statements.js';
 
 /** A contact to whom something happened that may make them enter. */
 export interface Candidate {

@@ -6,9 +6,10 @@ import type { JobHandler } from '../../../../platform/jobs/job.js';
 import { EVENTS_RECORDED, type RecordedEvents } from '../../../events/events-recorded.js';
 import { DefinitionRules } from '../definition-rules.js';
 import type { AutomationRow } from '../automation.statements.js';
+import { LOCK_ENTRIES } from '../automation.statements.js';
 import { RunDue } from '../running/run-due.js';
 import { EnterContacts, type Candidate } from './enter-contacts.js';
-import { FIND_ACTIVE, LOCK_ENTRIES } from './entries.statements.js';
+import { FIND_ACTIVE } from './entries.statements.js';
 
 /** Automations that such events start or cancel: of every version, since contacts finish on theirs. */
 const FIND_CONCERNED = statement(
