@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { AudienceModule } from '../audience/audience.module.js';
 import { FundsModule } from '../funds/funds.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
@@ -8,6 +9,7 @@ import { CarrierReportEntity } from './internal/carrier-report.entity.js';
 import { ClearCarrierDataJob } from './internal/clear-carrier-data.job.js';
 import { DispatchMessagesJob } from './internal/dispatch/dispatch-messages.job.js';
 import { Dispatcher } from './internal/dispatch/dispatcher.js';
+import { EndedAccesses } from './internal/dispatch/ended-accesses.js';
 import { FollowUpMessagesJob } from './internal/dispatch/follow-up-messages.job.js';
 import { RecordOutcomes } from './internal/dispatch/record-outcomes.js';
 import { Gateways } from './internal/gateways/gateways.js';
@@ -29,6 +31,7 @@ import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
     AudienceModule,
     FundsModule,
     MessagesModule,
+    TokensModule,
     TypeOrmModule.forFeature([CarrierReportEntity, SandboxMessageEntity, SmsAttemptEntity]),
   ],
   controllers: [CarrierController, SandboxMessagesController],
@@ -38,6 +41,7 @@ import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
     ClearCarrierDataJob,
     DispatchMessagesJob,
     Dispatcher,
+    EndedAccesses,
     FollowUpMessagesJob,
     Gateways,
     InstasentGateway,

@@ -1,7 +1,11 @@
 import { DispatchMessagesJob } from '../../../src/product-api/carrier/internal/dispatch/dispatch-messages.job.js';
 import { FollowUpMessagesJob } from '../../../src/product-api/carrier/internal/dispatch/follow-up-messages.job.js';
 import { ConnectedApp } from '../../support/connected-app.js';
+import { ApiTokenEndings } from '../../../src/modules/api-tokens/api-token-endings.service.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { PRICE } from '../../support/sending.js';
+import { addMember, changeRole, signUp } from '../../support/shortcuts.js';
+import { issueToken } from '../../support/test-token.js';
 import { SendingStory } from '../../support/sending-story.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -137,6 +141,41 @@ describe('the dispatch of messages', () => {
     ]);
     expect(foreign).not.toBe(story.projectId);
     expect(await story.funds()).toMatchObject({ reserved: 0n, captured: PRICE });
+  });
+
+  it('cancels what an API token no longer may send: it was revoked, or its creator’s role is lower', async () => {
+    const { projectId } = story;
+    const [revoked, demoted, standing] = await Promise.all(
+      ['21', '22', '23'].map(async (digits) => {
+        const user = await signUp(server);
+        await addMember(server, projectId, user.id, 'admin');
+        const token = await issueToken(server, {
+          ...{ userId: user.id, projectIds: [projectId], scopes: ['sms:send'] },
+        });
+        await story.send([await story.contact(digits)], {
+          credential: { kind: 'api_token', id: token.id, testMode: false },
+        });
+        return { user, token };
+      }),
+    );
+    await server.app
+      .get(Database)
+      .transaction((tx) =>
+        server.app
+          .get(ApiTokenEndings, { strict: false })
+          .revoke(tx, revoked?.token.id ?? '', revoked?.user.id ?? ''),
+      );
+    await changeRole(server, projectId, demoted?.user.id ?? '', 'analyst');
+    await dispatch();
+    const byToken = await query(
+      'SELECT status, status_code AS code FROM sms_messages WHERE api_token_id = ANY ($1) ORDER BY array_position($1, api_token_id)',
+      [revoked, demoted, standing].map((each) => each?.token.id),
+    );
+    expect(byToken).toEqual([
+      { status: 'canceled', code: 'access_ended' },
+      { status: 'canceled', code: 'access_ended' },
+      { status: 'sent', code: null },
+    ]);
   });
 
   it('holds marketing in quiet hours, and nothing else', async () => {

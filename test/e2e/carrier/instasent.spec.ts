@@ -1,8 +1,10 @@
-import { newId, toWireId } from '../../../src/kernel/ids.js';
+import { toWireId } from '../../../src/kernel/ids.js';
 import { DispatchMessagesJob } from '../../../src/product-api/carrier/internal/dispatch/dispatch-messages.job.js';
 import { FollowUpMessagesJob } from '../../../src/product-api/carrier/internal/dispatch/follow-up-messages.job.js';
 import { InstasentServer } from '../../support/instasent-server.js';
 import { PRICE } from '../../support/sending.js';
+import { addMember, signUp } from '../../support/shortcuts.js';
+import { issueToken } from '../../support/test-token.js';
 import { SendingStory } from '../../support/sending-story.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -100,7 +102,10 @@ describe('the carrier Instasent', () => {
   });
 
   it('does not get messages in test mode', async () => {
-    const credential = { kind: 'api_token', id: newId(), testMode: true } as const;
+    const user = await signUp(server);
+    await addMember(server, story.projectId, user.id, 'admin');
+    const { id } = await issueToken(server, { userId: user.id, projectIds: [story.projectId] });
+    const credential = { kind: 'api_token', id, testMode: true } as const;
     await story.send([await story.contact('27')], { credential });
     await dispatch();
     expect(instasent.taken).toEqual([]);

@@ -1,6 +1,9 @@
 import { statement } from '../../../platform/database/statement.js';
 import type { ConsentChannel, ConsentOrigin } from '../consent.js';
 
+// The locks let rows that refer to the contact be written: a person who unsubscribes does not wait for a campaign that is
+// being enqueued. Each message is judged by the flags again when it goes out.
+
 /** SQL: writes the consent log of the contacts in `changed`, a query with their `id`. */
 const logConsent = <const Channel extends ConsentChannel>(channel: Channel) =>
   `logged AS (
@@ -17,7 +20,7 @@ const BLOCKED = { sms: 'sms_blocked_at IS NOT NULL', email: 'false' } as const;
 const ofOne = <const Channel extends ConsentChannel>(channel: Channel) =>
   `WITH asked AS (
      SELECT id, is_subscribed_${channel} AS subscribed, :subscribed AND ${BLOCKED[channel]} AS blocked FROM contacts
-     WHERE project_id = :projectId AND id = :contactId AND deleted_at IS NULL FOR UPDATE
+     WHERE project_id = :projectId AND id = :contactId AND deleted_at IS NULL FOR NO KEY UPDATE
    ), changed AS (
      UPDATE contacts AS contact SET is_subscribed_${channel} = :subscribed, updated_at = now()
      FROM asked WHERE contact.project_id = :projectId AND contact.id = asked.id
@@ -45,7 +48,7 @@ export const CHANGE_BY_PHONE = statement(
   'subscription.change-by-phone',
   `WITH asked AS (
      SELECT id, is_subscribed_sms AS subscribed FROM contacts
-     WHERE project_id = :projectId AND phone_mobile = :phone AND deleted_at IS NULL ORDER BY id FOR UPDATE
+     WHERE project_id = :projectId AND phone_mobile = :phone AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE
    ), updated AS (
      UPDATE contacts AS contact SET is_subscribed_sms = :subscribed, updated_at = now(),
        sms_blocked_at = CASE WHEN NOT :subscribed THEN coalesce(sms_blocked_at, now()) END

@@ -12,7 +12,7 @@ export const BLOCK_PHONE = statement(
   'erasure.block-phone',
   `WITH asked AS (
      SELECT id FROM contacts WHERE project_id = :projectId AND phone_mobile = :phone AND deleted_at IS NULL
-     ORDER BY id FOR UPDATE
+     ORDER BY id FOR NO KEY UPDATE
    )
    UPDATE contacts AS contact SET sms_blocked_at = coalesce(sms_blocked_at, now()), updated_at = now()
    FROM asked WHERE contact.project_id = :projectId AND contact.id = asked.id`,

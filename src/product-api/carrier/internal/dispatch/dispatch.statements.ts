@@ -1,30 +1,27 @@
 import { column } from '../../../../platform/database/row-shape.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
-import type { GatewayId, Purpose } from '../../../messages/message-kinds.js';
+import type { GatewayId, OriginKind, Purpose } from '../../../messages/message-kinds.js';
 import { mayReceive } from '../../../messages/may-receive.js';
 import { historyItem, isFinal, rankOf } from '../../../messages/message-status.js';
 import type { SmsEncoding } from '../../../messages/sms-text.js';
 
 /**
  * SQL: why a message that is due is not sent after all. What was accepted may have changed meanwhile: the contact's
- * consent, and the access under which it was sent. Answers to inbound messages go out nevertheless: they confirm a STOP.
+ * consent; of the access under which it was sent, `EndedAccesses` judges. Answers to inbound messages go out nevertheless:
+ * they confirm a STOP.
  */
 const BAR = `CASE
     WHEN ${isFinal('m.status')} THEN 'settled'
     WHEN m.recipient IS NULL OR c.deleted_at IS NOT NULL THEN 'contact_deleted'
-    WHEN m.origin_kind <> 'inbound' AND NOT ${mayReceive('m.purpose')} THEN 'unsubscribed'
-    WHEN m.grant_id IS NOT NULL AND NOT EXISTS (
-      SELECT FROM grants g JOIN grant_projects gp ON gp.grant_id = g.id
-      WHERE g.id = m.grant_id AND gp.project_id = m.project_id AND gp.revoked_at IS NULL AND g.revoked_at IS NULL
-        AND g.expires_at > now() AND (g.user_id IS NULL OR has_consent_epoch(g.user_id, g.consent_epoch))
-    ) THEN 'access_ended' END`;
+    WHEN m.origin_kind <> 'inbound' AND NOT ${mayReceive('m.purpose')} THEN 'unsubscribed' END`;
 
 // By priority, each along the index: a condition on the time alone would read what is scheduled for later.
 export const FIND_DUE = statement(
   'dispatch.find-due',
   `SELECT m.id, m.project_id AS "projectId", m.sender_address AS "from", m.recipient AS "to",
      coalesce(m.delivered_text, m.text) AS text, m.encoding, m.purpose, m.valid_seconds AS "validSeconds",
-     q.attempts, q.gateway, q.country, ${BAR} AS bar, now() AS now
+     q.attempts, q.gateway, q.country, ${BAR} AS bar, now() AS now,
+     m.origin_kind AS origin, m.grant_id AS "grantId", m.api_token_id AS "apiTokenId"
    FROM (
      SELECT first.* FROM (VALUES (0), (1), (2)) AS ranks (priority) CROSS JOIN LATERAL (
        SELECT w.message_id, w.attempts, w.gateway, w.country, w.due_at FROM sms_queue w
@@ -40,6 +37,7 @@ export const FIND_DUE = statement(
     ...{ encoding: column<SmsEncoding>('text'), purpose: column<Purpose>('text') },
     ...{ gateway: column<GatewayId>('text'), country: 'text', attempts: 'integer' },
     ...{ validSeconds: 'integer?', now: 'timestamptz' },
+    ...{ origin: column<OriginKind>('text'), grantId: 'uuid?', apiTokenId: 'uuid?' },
   },
 );
 

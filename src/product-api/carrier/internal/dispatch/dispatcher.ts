@@ -17,6 +17,7 @@ import { CircuitBreaker } from './circuit-breaker.js';
 import { outboundOf, sortDue, type Sorted } from './claimed-messages.js';
 import { CountryThrottle } from './country-throttle.js';
 import { CLAIM, DEFER, FIND_DUE, type DueMessage } from './dispatch.statements.js';
+import { EndedAccesses } from './ended-accesses.js';
 import { RecordOutcomes, type Outcome } from './record-outcomes.js';
 
 /** The carrier answers within that, or the outcome is unknown. */
@@ -40,6 +41,7 @@ export class Dispatcher {
     private readonly environment: Environment,
     private readonly database: Database,
     private readonly gateways: Gateways,
+    private readonly accesses: EndedAccesses,
     private readonly outcomes: RecordOutcomes,
     private readonly jobs: JobQueue,
   ) {
@@ -65,9 +67,10 @@ export class Dispatcher {
   }
 
   private claim(): Promise<{ due: number; claimed: readonly DueMessage[] }> {
-    return this.database.transaction(async (tx) => {
+    return this.database.transactionAround(async (tx) => {
       const gateways = this.gateways.ids.filter((id) => !this.breakerOf(id).isOpen);
-      const due = await this.database.queryIn(tx, FIND_DUE, { gateways, most: MOST_AT_ONCE });
+      const found = await this.database.queryIn(tx, FIND_DUE, { gateways, most: MOST_AT_ONCE });
+      const due = await this.accesses.bar(found);
       const sorted = sortDue(due, {
         quietHours: this.environment.quietHours,
         take: (country) => this.throttle.take(country),

@@ -1,31 +1,10 @@
+import { ZONES_OF_COUNTRIES } from '../../../messages/country-zones.js';
+
 /** Local hours in which no marketing is delivered: from `from` to midnight, and from there to `to`. */
 export interface QuietHours {
   readonly from: number;
   readonly to: number;
 }
-
-/** Countries whose zones are not the capital's alone: all that count, since a number does not say in which it is. */
-const ZONES: Readonly<Record<string, readonly string[]>> = {
-  ...{ ES: ['Europe/Madrid'], PT: ['Europe/Lisbon'], FR: ['Europe/Paris'], DE: ['Europe/Berlin'] },
-  ...{
-    IT: ['Europe/Rome'],
-    GB: ['Europe/London'],
-    IE: ['Europe/Dublin'],
-    NL: ['Europe/Amsterdam'],
-  },
-  ...{ BE: ['Europe/Brussels'], LU: ['Europe/Luxembourg'], CH: ['Europe/Zurich'] },
-  ...{ AT: ['Europe/Vienna'], SE: ['Europe/Stockholm'], NO: ['Europe/Oslo'] },
-  ...{ DK: ['Europe/Copenhagen'], FI: ['Europe/Helsinki'], PL: ['Europe/Warsaw'] },
-  ...{ CZ: ['Europe/Prague'], GR: ['Europe/Athens'], RO: ['Europe/Bucharest'] },
-  ...{ AD: ['Europe/Andorra'], MA: ['Africa/Casablanca'], TR: ['Europe/Istanbul'] },
-  ...{ US: ['America/New_York', 'America/Los_Angeles'] },
-  ...{ CA: ['America/Halifax', 'America/Vancouver'] },
-  ...{ MX: ['America/Cancun', 'America/Tijuana'], BR: ['America/Sao_Paulo', 'America/Manaus'] },
-  ...{ AR: ['America/Argentina/Buenos_Aires'], CL: ['America/Santiago'] },
-  ...{ CO: ['America/Bogota'], PE: ['America/Lima'], EC: ['America/Guayaquil'] },
-  ...{ UY: ['America/Montevideo'], PY: ['America/Asuncion'], VE: ['America/Caracas'] },
-  ...{ AU: ['Australia/Sydney', 'Australia/Perth'], NZ: ['Pacific/Auckland'] },
-};
 
 /** Of any other country. */
 const OTHER_ZONES = ['UTC'];
@@ -49,7 +28,7 @@ export function quietUntil(country: string, now: Date, hours: QuietHours | null)
 }
 
 const isQuiet = (country: string, at: Date, { from, to }: QuietHours): boolean =>
-  (ZONES[country] ?? OTHER_ZONES).some((zone) => {
+  (ZONES_OF_COUNTRIES[country] ?? OTHER_ZONES).some((zone) => {
     const { hour, weekday } = localTime(zone, at);
     return hour >= from || hour < to || (weekday === 'Sun' && NO_SUNDAYS.has(country));
   });
