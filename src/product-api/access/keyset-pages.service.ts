@@ -7,6 +7,18 @@ import { unprepared } from '../../platform/database/statement.js';
 import { Cursors, type CursorBinding, type Position } from './cursor.js';
 import { pageOf, type Sort, type SortedRow } from './list-plan.js';
 
+/** Of a query that has one page. */
+export const SEARCH_LIMIT = { min: 1, max: 50, default: 50 } as const;
+
+/** Of a page of a query that has several. */
+export const SCROLL_LIMIT = { min: 1, max: 100, default: 50 } as const;
+
+export const SCROLL_CURSOR = {
+  optional: true,
+  max: 2_000,
+  description: '`metadata.next_cursor` of the page before, with the same rule and order.',
+} as const;
+
 /** Rows that fulfil conditions of a request, in an order. The text depends on the request, so it is not prepared. */
 export interface KeysetQuery {
   /** `table` may have an alias. */

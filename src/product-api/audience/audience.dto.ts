@@ -1,3 +1,4 @@
+import { SCROLL_CURSOR, SCROLL_LIMIT, SEARCH_LIMIT } from '../access/keyset-pages.service.js';
 import { listPlan } from '../access/list-plan.js';
 import { Flag, Json, OneOf, Text, Whole } from '../wire/fields.js';
 import { Contact } from './contact.js';
@@ -32,19 +33,15 @@ class OrderedRuleDto extends RuleDto {
 }
 
 export class SearchAudienceDto extends OrderedRuleDto {
-  @Whole({ min: 1, max: 50, default: 50 })
+  @Whole(SEARCH_LIMIT)
   limit: number = 50;
 }
 
 export class ScrollAudienceDto extends OrderedRuleDto {
-  @Whole({ min: 1, max: 100, default: 50 })
+  @Whole(SCROLL_LIMIT)
   limit: number = 50;
 
-  @Text({
-    optional: true,
-    max: 2_000,
-    description: '`metadata.next_cursor` of the page before, with the same rule and order.',
-  })
+  @Text(SCROLL_CURSOR)
   cursor?: string;
 }
 

@@ -1,6 +1,8 @@
 import { applyDecorators, Injectable, SetMetadata, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import type { EntityManager } from 'typeorm';
+import type { Database } from '../../platform/database/database.js';
+import type { Statement } from '../../platform/database/statement.js';
 
 const ERASER = Symbol('contact-eraser');
 
@@ -21,6 +23,20 @@ export interface ErasedContact {
 export interface ContactEraser {
   /** Erases `ERASED_AT_ONCE` rows at most. @returns whether more may be left */
   erase(tx: EntityManager, contact: ErasedContact): Promise<boolean>;
+}
+
+/** Counts the rows that it erased. */
+type CountingErasure = Statement<'projectId' | 'contactId' | 'limit', { readonly count: number }>;
+
+/** A step of an eraser by one statement, with all the rows it may take. @returns whether more may be left */
+export async function eraseSome(
+  database: Database,
+  tx: EntityManager,
+  erasure: CountingErasure,
+  contact: ErasedContact,
+): Promise<boolean> {
+  const [erased] = await database.queryIn(tx, erasure, { ...contact, limit: ERASED_AT_ONCE });
+  return erased?.count === ERASED_AT_ONCE;
 }
 
 /** The provider erases something of contacts. List it among the providers of its module. */

@@ -19,6 +19,9 @@ import { Contact, RedactedMetadata } from '../audience/contact.js';
 import { ContactIngest } from './contact-ingest.service.js';
 import { LIMITS } from './ingest-limits.js';
 
+/** Of a batch. */
+const MOST_OCTETS = 4 * 1024 * 1024;
+
 /** Contacts and events that a data source brings. */
 @ProductApi('datasource/:id/stream', 'datasource')
 export class StreamController {
@@ -32,7 +35,7 @@ export class StreamController {
   @Post('contacts')
   @HttpCode(202)
   @LimitClass('ingest')
-  @BodyLimit(4_194_304)
+  @BodyLimit(MOST_OCTETS)
   @RequireScope('contacts:ingest')
   @Problems('conflict')
   @Summary('Create and change contacts by their `_user_id`')
@@ -81,7 +84,7 @@ export class StreamController {
   @Post('events')
   @HttpCode(202)
   @LimitClass('ingest')
-  @BodyLimit(4_194_304)
+  @BodyLimit(MOST_OCTETS)
   @RequireScope('events:ingest')
   @Summary('Record events, each once by its `_event_id`')
   @ListBody(LIMITS.itemsLimit, {

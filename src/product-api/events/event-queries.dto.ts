@@ -1,3 +1,4 @@
+import { SCROLL_CURSOR, SCROLL_LIMIT, SEARCH_LIMIT } from '../access/keyset-pages.service.js';
 import { Flag, Json, OneOf, Text, Whole } from '../wire/fields.js';
 
 /** By names of members and by keys of rules. */
@@ -22,18 +23,14 @@ class EventRuleDto {
 }
 
 export class SearchEventsDto extends EventRuleDto {
-  @Whole({ min: 1, max: 50, default: 50 })
+  @Whole(SEARCH_LIMIT)
   limit: number = 50;
 }
 
 export class ScrollEventsDto extends EventRuleDto {
-  @Whole({ min: 1, max: 100, default: 50 })
+  @Whole(SCROLL_LIMIT)
   limit: number = 50;
 
-  @Text({
-    optional: true,
-    max: 2_000,
-    description: '`metadata.next_cursor` of the page before, with the same rule and order.',
-  })
+  @Text(SCROLL_CURSOR)
   cursor?: string;
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 import {
-  ERASED_AT_ONCE,
+  eraseSome,
   ErasesContacts,
   type ContactEraser,
   type ErasedContact,
@@ -26,8 +26,7 @@ const ERASE = statement(
 export class SandboxEraser implements ContactEraser {
   constructor(private readonly database: Database) {}
 
-  async erase(tx: EntityManager, contact: ErasedContact): Promise<boolean> {
-    const [done] = await this.database.queryIn(tx, ERASE, { ...contact, limit: ERASED_AT_ONCE });
-    return done?.count === ERASED_AT_ONCE;
+  erase(tx: EntityManager, contact: ErasedContact): Promise<boolean> {
+    return eraseSome(this.database, tx, ERASE, contact);
   }
 }
