@@ -21,7 +21,7 @@ export interface Erasure {
 
 /**
  * Erases contacts for good. Of the contact a row remains that says when it was deleted, and of its number an HMAC
- * (`Suppressions`), so that whoever imports the number again does not write to the person.
+ * (`Suppressions`), so that the person is not written to when the number is imported again.
  */
 @Injectable()
 export class ContactErasure {

@@ -36,7 +36,7 @@ export interface PhoneChange extends Omit<ConsentOrigin, 'source'> {
  *     await subscriptions.stop(tx, { projectId, phone: '+34600000101', actor: { kind: 'system' }, reason: 'STOP' });
  *     await subscriptions.change(tx, { projectId, contactId, channel: 'sms', subscribed: false, source: 'link', actor });
  *
- * Whoever sends marketing demands `contacts.is_subscribed_sms`; whoever sends anything, `contacts.sms_blocked_at IS NULL`.
+ * Marketing requires `contacts.is_subscribed_sms`, every message `contacts.sms_blocked_at IS NULL`.
  */
 @Injectable()
 export class Subscriptions {

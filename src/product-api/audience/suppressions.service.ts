@@ -38,10 +38,10 @@ const LIFT = statement(
  * Numbers to which a project sends nothing: they replied STOP, or a contact with them was erased. Only their HMAC is
  * stored, so that a contact can be erased and yet stays unsubscribed when the same number is imported again.
  *
- * `contacts.sms_blocked_at` says the same of contacts that exist, for statements. Whoever sets `phone_mobile` asks
+ * `contacts.sms_blocked_at` says the same of contacts that exist, for statements. A statement that sets `phone_mobile` asks
  * `among` in the same transaction and writes, for a number in the answer, `sms_blocked_at = now()` and
- * `is_subscribed_sms = false`; for another number that replaces a blocked one, `sms_blocked_at = NULL`. Whoever sends
- * asks `among` again when the message goes out: a number may be suppressed while it is being imported.
+ * `is_subscribed_sms = false`; for another number that replaces a blocked one, `sms_blocked_at = NULL`. The dispatch
+ * of messages asks `among` again: a number may be suppressed while it is being imported.
  */
 @Injectable()
 export class Suppressions {

@@ -25,7 +25,7 @@ import { FIND_SENDER } from './internal/recipient.statements.js';
 import { FIND_TEST_CONTACTS, MAX_TEST_CONTACTS, testFaults } from './internal/test-contacts.js';
 import type { CampaignRow } from './internal/transition.statements.js';
 
-// Of the content that was estimated. It is no new version: whoever holds the present one sends what was estimated.
+// Of the content that was estimated. It is no new version: the present one is what was estimated.
 const KEEP_ESTIMATE = statement(
   'campaign.keep-estimate',
   `UPDATE campaigns SET estimate = :estimate::jsonb

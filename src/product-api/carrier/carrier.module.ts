@@ -12,6 +12,7 @@ import { Dispatcher } from './internal/dispatch/dispatcher.js';
 import { EndedAccesses } from './internal/dispatch/ended-accesses.js';
 import { FollowUpMessagesJob } from './internal/dispatch/follow-up-messages.job.js';
 import { RecordOutcomes } from './internal/dispatch/record-outcomes.js';
+import { SuppressedNumbers } from './internal/dispatch/suppressed-numbers.js';
 import { Gateways } from './internal/gateways/gateways.js';
 import { InstasentGateway } from './internal/gateways/instasent-gateway.js';
 import { SandboxGateway } from './internal/gateways/sandbox-gateway.js';
@@ -51,6 +52,7 @@ import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
     SandboxGateway,
     SandboxReports,
     SandboxReportsJob,
+    SuppressedNumbers,
   ],
 })
 export class CarrierModule {}

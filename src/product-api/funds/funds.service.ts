@@ -29,8 +29,8 @@ const EMPTY: Balance = { currency: 'EUR', available: '0', reserved: '0' };
 
 /**
  * What organisations have paid for messages in advance. Money is reserved when messages are accepted, captured when the
- * carrier has them, and released if it never gets them. All sends of an organisation lock one row: whoever changes it
- * does so in the last statement of the transaction.
+ * carrier has them, and released if it never gets them. All sends of an organisation lock one row, so it is
+ * changed in the last statement of the transaction.
  */
 @Injectable()
 export class Funds {

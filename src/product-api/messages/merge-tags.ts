@@ -24,7 +24,7 @@ const MAX_TAGS = 20;
 const MAX_VALUE = 160;
 
 /**
- * @param level of the caller: a tag shows its attribute to whoever reads the message
+ * @param level of the caller: a tag shows its attribute to the readers of the message
  * @throws ProblemError 400 for an unknown attribute or braces that are no tag, 403 for an attribute above the level
  */
 export function readTemplate(

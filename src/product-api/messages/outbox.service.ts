@@ -11,7 +11,7 @@ import type { EnqueueResult, OutboxBatch } from './outbox-batch.js';
 /** What a transaction may hold. */
 const MOST_MESSAGES = 1_000;
 
-/** Accepts messages, whoever makes them: nothing is sent in any other way. */
+/** Accepts messages of every origin: nothing is sent in any other way. */
 @Injectable()
 export class Outbox {
   constructor(

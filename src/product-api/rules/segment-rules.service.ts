@@ -28,8 +28,8 @@ export class SegmentRules {
   }
 
   /**
-   * Contacts of one segment. `parameter` has the values of its parameters, separated by `|`. Whoever gives values learns
-   * about what they are compared with, so the scopes of the caller must show that.
+   * Contacts of one segment. `parameter` has the values of its parameters, separated by `|`. A caller who gives values
+   * learns about what they are compared with, so their scopes must show that.
    * @throws ProblemError 404; 400 for other values than the rule needs; 403 `data_privacy`; 422 if its rule is no longer valid
    */
   async one(

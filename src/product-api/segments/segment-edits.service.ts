@@ -155,7 +155,7 @@ const stored = (json: object | null, rule: PreparedRule | null) => ({
     ),
 });
 
-/** Whoever uses a segment has no values for parameters. */
+/** Campaigns, automations and other segments have no values for parameters. */
 function checkTakes(
   { type, used, referred }: { type: string; used: boolean; referred: boolean },
   { parameters }: PreparedRule,

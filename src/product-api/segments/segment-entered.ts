@@ -7,5 +7,5 @@ export interface SegmentEntered {
   readonly contactIds: readonly string[];
 }
 
-/** Handled by whoever watches segments. */
+/** Handled by automations, which watch segments. */
 export const SEGMENT_ENTERED = defineJob<SegmentEntered>('segment-entered');

@@ -58,7 +58,7 @@ export class WebhooksController {
 
   @Patch(':id')
   @RequireScope('webhooks:write')
-  @Summary('Change a webhook; whoever does answers for it from then on')
+  @Summary('Change a webhook; from then on it acts under the credential that changed it')
   @EntityResponse(Webhook)
   async change(
     @CurrentPrincipal() caller: Principal,

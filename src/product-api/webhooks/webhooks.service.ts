@@ -40,7 +40,7 @@ const FIND = statement(
   shape,
 );
 
-// Whoever changes it answers for it: it is told of what they may read, and stops with them.
+// It acts under the credential that changed it last: it is told of what that may read, and stops with it.
 const CHANGE = statement(
   'webhook.change',
   `UPDATE webhooks SET url = :url, types = :types, status = :status,

@@ -117,7 +117,7 @@ describe('issuing an API token', () => {
     expect(await countOf(own.userId)).toBe(50);
   });
 
-  it('is for 100 tokens of a project at most, whoever made them', async () => {
+  it('is for 100 tokens of a project at most, of all its members', async () => {
     const own = await member();
     const [projectId] = own.projectIds;
     const [row] = await server.database.query<{ id: string }>(

@@ -129,7 +129,7 @@ describe('the outbox', () => {
     expect((await fundsOf(server.database, projectId)).reserved).toBe(PRICE);
   });
 
-  it('accepts as many messages as there is money for, whoever asks at once', async () => {
+  it('accepts as many messages as there is money for, to callers at the same time', async () => {
     const all = await Promise.all(
       Array.from({ length: 20 }, () => enqueue([message(), message()])),
     );

@@ -1,3 +1,4 @@
+import { Suppressions } from '../../../src/product-api/audience/suppressions.service.js';
 import { DispatchMessagesJob } from '../../../src/product-api/carrier/internal/dispatch/dispatch-messages.job.js';
 import { FollowUpMessagesJob } from '../../../src/product-api/carrier/internal/dispatch/follow-up-messages.job.js';
 import { ConnectedApp } from '../../support/connected-app.js';
@@ -176,6 +177,19 @@ describe('the dispatch of messages', () => {
       { status: 'canceled', code: 'access_ended' },
       { status: 'sent', code: null },
     ]);
+  });
+
+  it('does not text a number that is suppressed, though its contact does not know of it', async () => {
+    const [id = ''] = await story.sendTo('24');
+    await server.app
+      .get(Database)
+      .transaction((tx) =>
+        server.app.get(Suppressions, { strict: false }).stop(tx, story.projectId, '+34600000024'),
+      );
+    await dispatch();
+    expect(await story.message(id)).toMatchObject({
+      ...{ status: 'canceled', code: 'unsubscribed', charge: 'released', submissions: null },
+    });
   });
 
   it('holds marketing in quiet hours, and nothing else', async () => {

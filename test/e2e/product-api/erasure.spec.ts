@@ -147,7 +147,7 @@ describe('erasing a contact', () => {
     expect(kept).toEqual({ count: 1 });
   });
 
-  it('frees the customer’s id for whoever has it next', async () => {
+  it('frees the customer’s id for the next contact that has it', async () => {
     const id = await addPerson();
     await caller.delete(`/audience/${id}`).expect(200);
     const next = await addPerson();

@@ -4,7 +4,7 @@ import { ProblemError } from '../../../kernel/errors/problem-error.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
 
-/** Tokens of one person at a time, and of one project, whoever made them. */
+/** Tokens of one person at a time, and of one project, of all its members. */
 const MOST_OF_PERSON = 50;
 const MOST_OF_PROJECT = 100;
 

@@ -24,7 +24,7 @@ export class AddApiTokens1763700000054 implements MigrationInterface {
       CREATE INDEX ix_api_tokens_expiry ON api_tokens (expires_at) WHERE revoked_at IS NULL AND expires_at IS NOT NULL;
       CREATE INDEX ix_api_tokens_revoked ON api_tokens (revoked_at) WHERE revoked_at IS NOT NULL;
 
-      -- Each row depends on one membership of the creator: whoever leaves and comes back has another one.
+      -- Each row depends on one membership of the creator: a person who leaves and comes back has another one.
       CREATE TABLE api_token_projects (
         token_id uuid CONSTRAINT fk_api_token_projects_token REFERENCES api_tokens (id) ON DELETE CASCADE,
         project_id uuid CONSTRAINT fk_api_token_projects_project REFERENCES projects (id) ON DELETE CASCADE,

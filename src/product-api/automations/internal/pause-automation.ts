@@ -16,7 +16,7 @@ export interface Pause {
   readonly actor: AuditActor;
 }
 
-/** Pauses an automation, whoever asks for it. */
+/** Pauses an automation: for a caller, or because it cannot go on. */
 @Injectable()
 export class PauseAutomation {
   constructor(

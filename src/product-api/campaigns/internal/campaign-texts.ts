@@ -9,7 +9,7 @@ import { pickOption } from './pick-option.js';
 type Texts = Pick<CampaignContent, 'options' | 'allowUnicode'>;
 
 /**
- * @param level of the caller: a merge tag shows its attribute to whoever reads the message
+ * @param level of the caller: a merge tag shows its attribute to the readers of the message
  * @throws ProblemError 400 for a merge tag that is none, 403 for one above the level, 422 for a text that cannot be sent
  * as it is, even without values
  */
@@ -41,7 +41,7 @@ export class CampaignTexts {
     private readonly campaign: Pick<CampaignContent, 'options'> & { readonly id: string },
     private readonly specs: ProjectSpecs,
   ) {
-    // Whoever wrote the text was allowed to.
+    // The caller who wrote the text was allowed to.
     this.templates = campaign.options.map(({ text }, index) =>
       readTemplate(text, specs, 'full', `/options/${String(index)}/text`),
     );

@@ -89,7 +89,7 @@ const nobody = (): ProblemError =>
     errors: [{ pointer: '/audience', code: 'empty', message: 'has nobody who may get a message' }],
   });
 
-/** The present figures, so that they can be shown to whoever decides; they are confirmed after an estimate. */
+/** The present figures, so that they can be shown to the person who decides; they are confirmed after an estimate. */
 const unconfirmed = ({ recipients, totalCost }: CampaignEstimate): ProblemError =>
   new ProblemError(
     'confirmation_required',

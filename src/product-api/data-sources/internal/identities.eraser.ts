@@ -20,7 +20,7 @@ const ERASE = statement(
   { count: 'integer' },
 );
 
-/** The ids by which data sources knew an erased contact. Whoever brings one of them again makes a new contact. */
+/** The ids by which data sources knew an erased contact. One of them in a later batch makes a new contact. */
 @ErasesContacts()
 export class IdentitiesEraser implements ContactEraser {
   constructor(private readonly database: Database) {}

@@ -8,7 +8,7 @@ interface RefusedRow {
 /** What spreadsheets take for a formula at the start of a cell. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** The text as a cell that no spreadsheet computes, for whoever opens the file in one (E18). */
+/** The text as a cell that no spreadsheet computes when the file is opened in one (E18). */
 const neutral = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 /** NDJSON, of texts that came with the rows too. */

@@ -29,7 +29,7 @@ export const serviceLeakedMail = (facts: {
   ].join('\n\n'),
 });
 
-/** To whoever made the token. */
+/** To the person who made the token. */
 export const apiTokenLeakedMail = (facts: {
   readonly person: string;
   readonly title: string;

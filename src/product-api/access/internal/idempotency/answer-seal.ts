@@ -19,7 +19,7 @@ export interface StoredAnswer {
 /**
  * Encrypts answers: JWE (RFC 7516), `dir` with AES-256-GCM. The encryption key is derived from SECRET_KEY and from the
  * `Idempotency-Key`, which is stored as a hash only. So secrets that are shown once, and personal data that are erased
- * meanwhile, are readable for whoever repeats the request with its key, and not for this server.
+ * meanwhile, are readable for a caller who repeats the request with its key, and not for this server.
  */
 @Injectable()
 export class AnswerSeal {

@@ -19,6 +19,7 @@ import { CountryThrottle } from './country-throttle.js';
 import { CLAIM, DEFER, FIND_DUE, type DueMessage } from './dispatch.statements.js';
 import { EndedAccesses } from './ended-accesses.js';
 import { RecordOutcomes, type Outcome } from './record-outcomes.js';
+import { SuppressedNumbers } from './suppressed-numbers.js';
 
 /** The carrier answers within that, or the outcome is unknown. */
 const SUBMIT_MS = 20_000;
@@ -42,6 +43,7 @@ export class Dispatcher {
     private readonly database: Database,
     private readonly gateways: Gateways,
     private readonly accesses: EndedAccesses,
+    private readonly suppressed: SuppressedNumbers,
     private readonly outcomes: RecordOutcomes,
     private readonly jobs: JobQueue,
   ) {
@@ -70,7 +72,7 @@ export class Dispatcher {
     return this.database.transactionAround(async (tx) => {
       const gateways = this.gateways.ids.filter((id) => !this.breakerOf(id).isOpen);
       const found = await this.database.queryIn(tx, FIND_DUE, { gateways, most: MOST_AT_ONCE });
-      const due = await this.accesses.bar(found);
+      const due = await this.suppressed.bar(tx, await this.accesses.bar(found));
       const sorted = sortDue(due, {
         quietHours: this.environment.quietHours,
         take: (country) => this.throttle.take(country),
