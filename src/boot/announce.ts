@@ -23,7 +23,7 @@ export function announce(
   const title = `Connected apps is ready at ${environment.ISSUER_URL} (${seconds} s)`;
   if (environment.isProduction) {
     const logger = new Logger('start');
-    for (const note of database.notes) logger.warn(note);
+    for (const note of [...database.notes, ...simulations(environment)]) logger.warn(note);
     logger.log(`${title}, on ${database.description}`);
     return;
   }
@@ -38,6 +38,12 @@ export function announce(
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
+
+/** What looks like success to apps and reaches nobody. */
+const simulations = ({ SMS_GATEWAY }: Environment): string[] =>
+  SMS_GATEWAY === 'sandbox'
+    ? ['SMS_GATEWAY is not set: text messages are simulated, and charged, and nobody gets one']
+    : [];
 
 const addresses = ({ ISSUER_URL }: Environment): string[] => [
   '',

@@ -23,6 +23,9 @@ describe('a server that is told no owner', () => {
     NODE_ENV: 'production',
     ISSUER_URL: 'https://apps.acme.test',
     SECRET_KEY: 'vD3kq9Zt7LxW2pRb8NcYf5Hs1MgJ6TuA',
+    SMS_GATEWAY: 'instasent',
+    INSTASENT_TOKEN: 'token-of-no-account',
+    INSTASENT_CALLBACK_SECRET: 'pR7mW2xK9vQ4zT8nH3cY6bL1sJ5gD0fA',
   };
   let migrated: TestDatabase;
 

@@ -96,6 +96,8 @@ describe('npm start with DATABASE_URL', () => {
     );
     expect(server.output).not.toMatch(/LOADED \S*\/dist\/src\//);
     expect(server.output).not.toContain('demo-password');
+    // Nor a carrier, which it says.
+    expect(server.output).toContain('text messages are simulated');
   });
 
   it('says in one line that nobody answers there, without the password', async () => {
