@@ -8,8 +8,11 @@ import { again, type Next } from './next-step.js';
 import { DueTimes } from './due-times.js';
 import type { CampaignRow } from './transition.statements.js';
 
-/** Contacts that one step looks at: it takes as long for any audience, in a project of any size. */
-const CONTACTS = 10_000;
+/**
+ * Contacts that one step looks at: it takes as long for any audience, in a project of any size. The step locks the
+ * campaign, and a caller who pauses or cancels it waits for that, so it is short.
+ */
+const CONTACTS = 2_000;
 
 /** Before all contacts. */
 const FIRST = '00000000-0000-0000-0000-000000000000';
