@@ -8,6 +8,7 @@ import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
 import { UsedSpecs } from '../specs/used-specs.service.js';
 import { PhoneNumbers } from '../specs/values/phone-numbers.js';
 import type { ValueContext } from '../specs/values/read-value.js';
+import { WebhookEvents } from '../webhooks/webhook-events.service.js';
 import { levelOf } from '../wire/field-levels.js';
 import { toWire } from '../wire/wire-class.js';
 import { Contact, redactedAt, type RedactedMetadata } from './contact.js';
@@ -25,6 +26,7 @@ export class ContactEdits {
     private readonly specs: SpecCatalogue,
     private readonly used: UsedSpecs,
     private readonly profiles: ProjectProfiles,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /**
@@ -60,6 +62,8 @@ export class ContactEdits {
       if (!(await this.used.use(tx, projectId, specs, needed))) return null;
       const rows = await this.database.queryIn(tx, CHANGE_ATTRIBUTES, values);
       found(rows[0] ?? null);
+      const fact = { projectId, subjectId: contactId, data: { attributes: names } };
+      await this.webhooks.announce(tx, { ...fact, type: 'contact.updated' });
       return rows;
     });
   }

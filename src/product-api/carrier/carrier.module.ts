@@ -4,6 +4,7 @@ import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { AudienceModule } from '../audience/audience.module.js';
 import { FundsModule } from '../funds/funds.module.js';
 import { MessagesModule } from '../messages/messages.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { CarrierController } from './carrier.controller.js';
 import { CarrierReportEntity } from './internal/carrier-report.entity.js';
 import { ClearCarrierDataJob } from './internal/clear-carrier-data.job.js';
@@ -23,6 +24,7 @@ import { CarrierInbox } from './internal/reports/carrier-inbox.js';
 import { ReceiveInbound } from './internal/reports/receive-inbound.js';
 import { SandboxEraser } from './internal/sandbox.eraser.js';
 import { SandboxMessageEntity } from './internal/sandbox-message.entity.js';
+import { TellStatus } from './internal/tell-status.js';
 import { SandboxMessagesController } from './sandbox-messages.controller.js';
 import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
 
@@ -33,6 +35,7 @@ import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
     FundsModule,
     MessagesModule,
     TokensModule,
+    WebhooksModule,
     TypeOrmModule.forFeature([CarrierReportEntity, SandboxMessageEntity, SmsAttemptEntity]),
   ],
   controllers: [CarrierController, SandboxMessagesController],
@@ -53,6 +56,7 @@ import { SmsAttemptEntity } from './internal/sms-attempt.entity.js';
     SandboxReports,
     SandboxReportsJob,
     SuppressedNumbers,
+    TellStatus,
   ],
 })
 export class CarrierModule {}

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { toWireId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import type { ProjectSpecs } from '../specs/project-specs.js';
 import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
+import { WebhookEvents } from '../webhooks/webhook-events.service.js';
 import { UsedSpecs } from '../specs/used-specs.service.js';
 import { PhoneNumbers } from '../specs/values/phone-numbers.js';
 import type { FoundSource } from './data-sources.service.js';
@@ -27,6 +29,7 @@ export class ContactIngest {
     private readonly catalogue: SpecCatalogue,
     private readonly usedSpecs: UsedSpecs,
     private readonly writer: ContactWriter,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /** One result for each item, in any order. With `dryRun` nothing is written. */
@@ -75,7 +78,24 @@ export class ContactIngest {
     const { written: items, needed, refused, replaced, specs } = batch;
     if (!(await this.usedSpecs.use(tx, source.projectId, specs, needed))) return null;
     const counts = { accepted: items.length + replaced.length, errored: refused.length };
-    return resultsOf(batch, await this.writer.write(tx, source, { items, ...counts }));
+    const written = await this.writer.write(tx, source, { items, ...counts });
+    await this.tell(tx, source, [...written.values()]);
+    return resultsOf(batch, written);
+  }
+
+  private async tell(
+    tx: EntityManager,
+    { id, projectId }: FoundSource,
+    written: readonly WrittenContact[],
+  ): Promise<void> {
+    const data = { dataSourceId: toWireId('ds', id) };
+    const eventsOf = (contacts: readonly WrittenContact[]) =>
+      [...new Set(contacts.map((contact) => contact.id))].map((subjectId) => ({ subjectId, data }));
+    const [created, updated] = [true, false].map((isNew) =>
+      eventsOf(written.filter((contact) => contact.isNew === isNew)),
+    );
+    await this.webhooks.announceAll(tx, { projectId, type: 'contact.created' }, created ?? []);
+    await this.webhooks.announceAll(tx, { projectId, type: 'contact.updated' }, updated ?? []);
   }
 
   private async read(source: FoundSource, items: readonly unknown[]): Promise<KnownBatch> {

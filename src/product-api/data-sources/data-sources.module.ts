@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
 import { AudienceModule } from '../audience/audience.module.js';
 import { SpecsModule } from '../specs/specs.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { ContactIngest } from './contact-ingest.service.js';
 import { DataSourcesController } from './data-sources.controller.js';
 import { DataSources } from './data-sources.service.js';
@@ -23,7 +24,13 @@ const ENTITIES = [DataSourceEntity, DataSourceReceiptEntity, ContactIdentityEnti
 
 /** Where contacts and events come from. */
 @Module({
-  imports: [ProjectsModule, SpecsModule, AudienceModule, TypeOrmModule.forFeature(ENTITIES)],
+  imports: [
+    ProjectsModule,
+    SpecsModule,
+    AudienceModule,
+    WebhooksModule,
+    TypeOrmModule.forFeature(ENTITIES),
+  ],
   controllers: [DataSourcesController, StreamController, StreamSpecsController],
   providers: [
     DataSources,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSourcesModule } from '../data-sources/data-sources.module.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { ImportsController } from './imports.controller.js';
 import { Imports } from './imports.service.js';
 import { ImportErrorEntity } from './internal/import-error.entity.js';
@@ -14,7 +15,7 @@ const ENTITIES = [ImportEntity, ImportPartEntity, ImportErrorEntity];
 
 /** Many contacts at once, brought in by jobs. */
 @Module({
-  imports: [DataSourcesModule, TypeOrmModule.forFeature(ENTITIES)],
+  imports: [DataSourcesModule, WebhooksModule, TypeOrmModule.forFeature(ENTITIES)],
   controllers: [ImportsController, SourceImportsController],
   providers: [Imports, RunImportJob, ResumeImportsJob],
 })

@@ -6,14 +6,18 @@ import { statement } from '../../platform/database/statement.js';
 import { DeliveryQueue } from './internal/delivery-queue.js';
 import { entryOf, type WebhookData, type WebhookType } from './webhook-types.js';
 
-/** Something that happened in a project. */
-export interface WebhookFact {
-  readonly projectId: string;
-  readonly type: WebhookType;
+/** What an event tells of, and how. */
+export interface WebhookEvent {
   /** UUID of what it tells of. */
   readonly subjectId: string;
   /** Ids in here are wire ids. Members that the type does not list are not sent. */
   readonly data: WebhookData;
+}
+
+/** Something that happened in a project. */
+export interface WebhookFact extends WebhookEvent {
+  readonly projectId: string;
+  readonly type: WebhookType;
 }
 
 const FIND_SUBSCRIBED = statement(
@@ -34,15 +38,24 @@ export class WebhookEvents {
    * Queues a delivery to each webhook of the project that wants the type, in the transaction of the fact: it is
    * delivered if and only if that commits. Without webhooks it costs one look-up.
    */
-  async announce(
+  announce(tx: EntityManager, { projectId, type, ...event }: WebhookFact): Promise<void> {
+    return this.announceAll(tx, { projectId, type }, [event]);
+  }
+
+  /** The same for events of one type in one project, with one look-up. */
+  async announceAll(
     tx: EntityManager,
-    { projectId, type, subjectId, data }: WebhookFact,
+    { projectId, type }: Pick<WebhookFact, 'projectId' | 'type'>,
+    events: readonly WebhookEvent[],
   ): Promise<void> {
+    if (events.length === 0) return;
     const webhooks = await this.database.queryIn(tx, FIND_SUBSCRIBED, { projectId, type });
     if (webhooks.length === 0) return;
-    const event = { eventId: newId(), type, subjectId, data: sent(type, data), occurredAt: null };
-    for (const { id: webhookId } of webhooks) {
-      await this.queue.add(tx, { projectId, webhookId, ...event });
+    for (const { subjectId, data } of events) {
+      const event = { eventId: newId(), type, subjectId, data: sent(type, data), occurredAt: null };
+      for (const { id: webhookId } of webhooks) {
+        await this.queue.add(tx, { projectId, webhookId, ...event });
+      }
     }
   }
 }

@@ -203,8 +203,8 @@ describe('an API token', () => {
           [made.token.id],
         )
       )[0]?.at;
+    // That the request itself writes nothing is seen where its statements are counted.
     await made.get().expect(200);
-    expect(await lastUse()).toBeUndefined();
     await server.app.get(ApiTokenActivity, { strict: false }).flush();
     expect(await lastUse()).toBeInstanceOf(Date);
   });

@@ -6,6 +6,7 @@ import { HandlesJob } from '../../../platform/jobs/job-handler.decorator.js';
 import { defineJob, type JobHandler } from '../../../platform/jobs/job.js';
 import { ContactIngest } from '../../data-sources/contact-ingest.service.js';
 import { DataSources } from '../../data-sources/data-sources.service.js';
+import { WebhookEvents } from '../../webhooks/webhook-events.service.js';
 import { BEGIN_PART, COMPLETE, DROP_PARTS, END_PART, TAKE_PART } from './imports.statements.js';
 
 interface RunningImport {
@@ -25,6 +26,7 @@ export class RunImportJob implements JobHandler<RunningImport> {
     private readonly database: Database,
     private readonly sources: DataSources,
     private readonly contacts: ContactIngest,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   async run(running: RunningImport): Promise<void> {
@@ -46,8 +48,17 @@ export class RunImportJob implements JobHandler<RunningImport> {
     }
     const [part] = await this.database.queryIn(tx, TAKE_PART, { ...running });
     if (part) await this.bringIn(tx, running, begun.dataSourceId, part);
-    else await this.database.queryIn(tx, COMPLETE, { ...running });
+    else await this.complete(tx, running);
     return part !== undefined;
+  }
+
+  private async complete(tx: EntityManager, running: RunningImport): Promise<void> {
+    const [done] = await this.database.queryIn(tx, COMPLETE, { ...running });
+    if (!done) return;
+    const { id: subjectId, projectId, status, total, completed, failed } = done;
+    const dataSourceId = toWireId('ds', done.dataSourceId);
+    const data = { status, dataSourceId, total, completed, failed };
+    await this.webhooks.announce(tx, { projectId, type: 'import.completed', subjectId, data });
   }
 
   private async bringIn(

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
+import type { RowOf } from '../../../../platform/database/statement.js';
 import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
 import { Funds } from '../../../funds/funds.service.js';
 import { DISPATCH_MESSAGES } from '../../../messages/dispatch-messages.js';
 import { MOST_VALID_SECONDS } from '../../../messages/validity.js';
 import type { SubmitResult } from '../../sms-gateway.js';
-import { settledSums, type SettledMessage } from '../settled-sums.js';
+import { settledSums } from '../settled-sums.js';
+import { TellStatus } from '../tell-status.js';
 import { ACCEPTED, AWAIT_REPORTS, END, NOTE_OUTCOMES, RETRY } from './dispatch.statements.js';
 import { MOST_ATTEMPTS, retryDelay } from './retry-delay.js';
 
@@ -33,6 +35,7 @@ export class RecordOutcomes {
     private readonly database: Database,
     private readonly funds: Funds,
     private readonly jobs: JobQueue,
+    private readonly status: TellStatus,
   ) {}
 
   async record(tx: EntityManager, outcomes: readonly Outcome[]): Promise<void> {
@@ -45,6 +48,7 @@ export class RecordOutcomes {
     await this.awaitReports(tx, lost.filter(isAwaited));
     const captured = await this.accept(tx, accepted);
     const over = lost.filter((outcome) => !isRetried(outcome) && !isAwaited(outcome));
+    await this.status.tell(tx, idsOf(captured.filter(({ moved }) => moved)));
     await this.end(tx, over.map(endingOf));
     await this.funds.capture(tx, settledSums(captured));
   }
@@ -57,6 +61,7 @@ export class RecordOutcomes {
       statuses: endings.map(({ status }) => status),
       codes: endings.map(({ code }) => code),
     });
+    await this.status.tell(tx, idsOf(rows));
     await this.funds.release(tx, settledSums(rows));
   }
 
@@ -72,7 +77,7 @@ export class RecordOutcomes {
   private async accept(
     tx: EntityManager,
     accepted: readonly { readonly id: string; readonly providerId: string }[],
-  ): Promise<readonly SettledMessage[]> {
+  ): Promise<readonly RowOf<typeof ACCEPTED>[]> {
     if (accepted.length === 0) return [];
     return this.database.queryIn(tx, ACCEPTED, {
       ids: accepted.map(({ id }) => id),
@@ -94,6 +99,9 @@ export class RecordOutcomes {
     await this.database.queryIn(tx, AWAIT_REPORTS, { ids, validSeconds: MOST_VALID_SECONDS });
   }
 }
+
+const idsOf = (messages: readonly { readonly id: string }[]): string[] =>
+  messages.map(({ id }) => id);
 
 const codeOf = (result: SubmitResult): string | null =>
   result.outcome === 'accepted' ? null : result.code;

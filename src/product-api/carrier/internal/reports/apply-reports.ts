@@ -7,6 +7,7 @@ import { Funds } from '../../../funds/funds.service.js';
 import type { GatewayId } from '../../../messages/message-kinds.js';
 import type { DeliveryReport } from '../../sms-gateway.js';
 import { settledSums } from '../settled-sums.js';
+import { TellStatus } from '../tell-status.js';
 import { APPLY, LEAVE_QUEUE } from './reports.statements.js';
 
 /** Applies what carriers report. */
@@ -15,6 +16,7 @@ export class ApplyReports {
   constructor(
     private readonly database: Database,
     private readonly funds: Funds,
+    private readonly status: TellStatus,
   ) {}
 
   async apply(
@@ -28,6 +30,7 @@ export class ApplyReports {
     }
     const ids = changed.filter(({ final }) => final).map(({ id }) => id);
     await this.database.queryIn(tx, LEAVE_QUEUE, { ids });
+    await this.status.tell(tx, [...new Set(changed.map(({ id }) => id))]);
     await this.funds.capture(tx, settledSums(changed));
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { fromWireId, newId } from '../../../../kernel/ids.js';
+import { fromWireId, newId, toWireId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
 import { Subscriptions } from '../../../audience/subscriptions.service.js';
 import type { GatewayId } from '../../../messages/message-kinds.js';
 import { Outbox } from '../../../messages/outbox.service.js';
 import { measureSms } from '../../../messages/sms-text.js';
+import { WebhookEvents } from '../../../webhooks/webhook-events.service.js';
 import type { InboundSms } from '../../sms-gateway.js';
 import {
   ADD_INBOUND,
@@ -24,13 +25,16 @@ export class ReceiveInbound {
     private readonly database: Database,
     private readonly subscriptions: Subscriptions,
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   /** Nothing happens for a number that nobody has written to, and for a message that came before. */
   async receive(tx: EntityManager, gateway: GatewayId, message: InboundSms): Promise<void> {
     for (const recipient of await this.recipientsOf(tx, gateway, message)) {
       const id = await this.store(tx, gateway, message, recipient);
-      if (id !== null) await this.obey(tx, message, { ...recipient, id });
+      if (id === null) continue;
+      await this.tell(tx, id, recipient);
+      await this.obey(tx, message, { ...recipient, id });
     }
   }
 
@@ -58,6 +62,15 @@ export class ReceiveInbound {
       dedupeKey: `inbound:${gateway}:${providerId}`,
     });
     return row?.id ?? null;
+  }
+
+  private tell(
+    tx: EntityManager,
+    subjectId: string,
+    { projectId, contactId }: InboundRecipient,
+  ): Promise<void> {
+    const data = { eventAt: new Date().toISOString(), audienceId: toWireId('aud', contactId) };
+    return this.webhooks.announce(tx, { projectId, type: 'message.inbound', subjectId, data });
   }
 
   private async obey(
