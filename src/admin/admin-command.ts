@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import type { EntityManager } from 'typeorm';
-import type { AuditLog } from '../modules/audit/audit-log.service.js';
 import { fromWireId, type IdKind } from '../kernel/ids.js';
 import { BootError } from '../platform/config/boot-error.js';
 import type { AccountCare } from '../modules/accounts/account-care.service.js';
@@ -25,7 +24,6 @@ export interface AdminTools {
   readonly clientSecrets: ClientSecrets;
   readonly apiTokens: ApiTokens;
   readonly apiTokenEndings: ApiTokenEndings;
-  readonly audit: AuditLog;
   readonly funds: Funds;
   readonly prices: Prices;
   readonly senders: Senders;

@@ -9,15 +9,12 @@ export const addFunds: AdminCommand = {
   summary: 'Adds to what an organisation may spend on messages.',
   required: { organisation: 'org_…', amount: '100.00' },
   optional: { note: 'TEXT' },
-  async run({ funds, audit, tx }, options) {
+  async run({ funds, tx }, options) {
     const id = idOf('org', options.get('organisation'));
     const amount = amountOf(options.get('amount'));
     if (amount <= 0n) throw new BootError('--amount is more than nothing.');
     const note = options.find('note') ?? null;
     const available = await funds.topUp(tx, id, amount, note);
-    const target = { kind: 'organisation', id };
-    const context = { amount: toMoney(String(amount)) };
-    await audit.record(tx, { type: 'funds.added', actor: { kind: 'system' }, target, context });
     return [`${toWireId('org', id)} may spend ${toMoney(available)}`];
   },
 };

@@ -1,7 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { BootError } from '../platform/config/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
-import { AuditLog } from '../modules/audit/audit-log.service.js';
 import { AccountCare } from '../modules/accounts/account-care.service.js';
 import { UsersService } from '../modules/accounts/users.service.js';
 import { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service.js';
@@ -43,7 +42,6 @@ async function runIn(
     resourceServers: app.get(ResourceServers),
     portalApps: app.get(PortalApps),
     clientSecrets: app.get(ClientSecrets),
-    audit: app.get(AuditLog, { strict: false }),
     funds: app.get(Funds, { strict: false }),
     prices: app.get(Prices, { strict: false }),
     senders: app.get(Senders, { strict: false }),

@@ -8,7 +8,8 @@ import type { OpenDatabase } from './opened-database.js';
 export interface DemoBlock {
   readonly password: string;
   readonly people: readonly { readonly email: string; readonly roles: string }[];
-  readonly app: { readonly id: string; readonly name: string };
+  /** Verified. */
+  readonly apps: readonly { readonly id: string; readonly name: string }[];
   /** Not connected yet: an owner connects it. */
   readonly service: { readonly id: string; readonly name: string; readonly secret: string };
 }
@@ -54,12 +55,15 @@ const addresses = ({ ISSUER_URL }: Environment): string[] => [
   `             ${ISSUER_URL}/mcp                        for AI assistants (MCP)`,
 ];
 
-const accounts = ({ password, people, app, service }: DemoBlock): string[] => [
+const accounts = ({ password, people, apps, service }: DemoBlock): string[] => [
   '',
   `  Sign in    with the password ${password}`,
   ...people.map(({ email, roles }) => `             ${email.padEnd(24)}${roles}`),
   '',
-  `  Demo app   ${app.name}, verified: client_id ${toWireId('app', app.id)}`,
+  ...apps.map(
+    ({ id, name }, index) =>
+      `  ${index === 0 ? 'Apps    ' : '        '}   ${name}, verified: client_id ${toWireId('app', id)}`,
+  ),
   `  Service    ${service.name}, not connected yet: client_id ${toWireId('app', service.id)}`,
   `             secret ${service.secret}`,
 ];

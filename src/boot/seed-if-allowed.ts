@@ -10,12 +10,13 @@ export async function seedIfAllowed(
   if (!environment.SEED_DEMO_DATA) return null;
   const { seedDemo } = await import('../demo/seed-demo.js');
   if ((await seedDemo(app)) === 'foreign') return null;
-  const { DEMO_APP, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_PROJECTS, DEMO_SERVICE } =
+  const { DEMO_PASSWORD, DEMO_PEOPLE, DEMO_PROJECTS, ...story } =
     await import('../demo/demo-story.js');
   const nameOf = (key: string): string => DEMO_PROJECTS[key as keyof typeof DEMO_PROJECTS].name;
   const people = DEMO_PEOPLE.map(({ email, roles }) => ({ email, roles: byRole(roles, nameOf) }));
-  const service = { ...DEMO_SERVICE, secret: DEMO_SERVICE.secret.text };
-  return { password: DEMO_PASSWORD, people, app: DEMO_APP, service };
+  const service = { ...story.DEMO_SERVICE, secret: story.DEMO_SERVICE.secret.text };
+  const apps = [story.DEMO_APP, story.DEMO_SENDING_APP];
+  return { password: DEMO_PASSWORD, people, apps, service };
 }
 
 /** `{a: 'owner', b: 'owner', c: 'viewer'}` → `owner of A and B, viewer of C` */

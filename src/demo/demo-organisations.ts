@@ -10,6 +10,7 @@ import {
   DEMO_PASSWORD,
   DEMO_PEOPLE,
   DEMO_PROJECTS,
+  DEMO_SENDING_APP,
   DEMO_SERVICE,
   type DemoProject,
   type DemoProjectKey,
@@ -23,7 +24,7 @@ export interface CreatedProject extends DemoProject {
 
 const SYSTEM = { kind: 'system' } as const;
 
-/** Makes organisations, projects, people and the app, through the services of the modules. */
+/** Makes organisations, projects, people and the apps, through the services of the modules. */
 export class DemoOrganisations {
   private readonly users: UsersService;
   private readonly projects: ProjectsService;
@@ -40,7 +41,7 @@ export class DemoOrganisations {
   async create(tx: EntityManager): Promise<CreatedProject[]> {
     const projects = await this.createProjects(tx);
     await this.createPeople(tx, projects);
-    await this.createApp(tx);
+    await this.createApps(tx);
     await this.createService(tx, [...projects.values()]);
     return [...projects.values()];
   }
@@ -73,9 +74,17 @@ export class DemoOrganisations {
     }
   }
 
-  private async createApp(tx: EntityManager): Promise<void> {
-    const { id, organisation, name, clientUri, redirectUri, scope, verifiedDomain } = DEMO_APP;
-    const owner = await this.projects.createOrganisation(tx, { name: organisation });
+  private async createApps(tx: EntityManager): Promise<void> {
+    const owner = await this.projects.createOrganisation(tx, { name: DEMO_APP.organisation });
+    for (const app of [DEMO_APP, DEMO_SENDING_APP]) await this.createApp(tx, owner.id, app);
+  }
+
+  private async createApp(
+    tx: EntityManager,
+    organisationId: string,
+    app: typeof DEMO_APP | typeof DEMO_SENDING_APP,
+  ): Promise<void> {
+    const { id, name, clientUri, redirectUri, scope, verifiedDomain } = app;
     const metadata = {
       client_name: name,
       client_uri: clientUri,
@@ -83,7 +92,7 @@ export class DemoOrganisations {
       redirect_uris: [redirectUri],
       scope: scope.toString(),
     };
-    await this.apps.create(tx, owner.id, metadata, SYSTEM, { id });
+    await this.apps.create(tx, organisationId, metadata, SYSTEM, { id });
     const verification = { tier: 'verified', approvedScopes: scope, verifiedDomain } as const;
     await this.verifications.decide(tx, id, verification);
   }

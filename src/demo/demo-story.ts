@@ -15,6 +15,8 @@ export interface DemoProject extends Omit<NewProject, 'organisationId'> {
   readonly events: number;
   /** Sender name of its text messages. */
   readonly sender: string;
+  /** A sender for North America, where names are not delivered. */
+  readonly senderNumber?: string;
 }
 
 export const DEMO_PROJECTS: Readonly<Record<DemoProjectKey, DemoProject>> = {
@@ -37,6 +39,7 @@ export const DEMO_PROJECTS: Readonly<Record<DemoProjectKey, DemoProject>> = {
     contacts: 200,
     events: 1_000,
     sender: 'OLIVAR',
+    senderNumber: '+16465550123',
   },
   lab: {
     organisation: 'Olivar Market',
@@ -90,15 +93,20 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: 'Nora Lindgren', email: 'nora@nordlicht.example', roles: { travel: 'owner' } },
 ];
 
+/** What another company's apps have in common. */
+const BRIGHTLINE = {
+  organisation: 'Brightline Analytics',
+  clientUri: 'https://brightline.example',
+  verifiedDomain: 'brightline.example',
+  redirectUri: 'http://127.0.0.1/callback',
+} as const;
+
 /** A registered and verified app of another company, so that members of any role can connect it. */
 export const DEMO_APP = {
   /** Constant, so that documentation can refer to it: `app_01jgfjjz00e008000000000001`. */
   id: '01941f29-7c00-7000-8000-000000000001',
-  organisation: 'Brightline Analytics',
+  ...BRIGHTLINE,
   name: 'Brightline Insights',
-  clientUri: 'https://brightline.example',
-  verifiedDomain: 'brightline.example',
-  redirectUri: 'http://127.0.0.1/callback',
   scope: new ScopeSet([
     'project:read',
     'reports:read',
@@ -114,6 +122,30 @@ export const DEMO_APP = {
     'openid',
     'profile',
     'email',
+    'offline_access',
+  ]),
+} as const;
+
+/** Another one, approved for sending: from contacts to the report of a campaign. */
+export const DEMO_SENDING_APP = {
+  /** Constant, as the app above: `app_01jgfjjz00e008000000000003`. */
+  id: '01941f29-7c00-7000-8000-000000000003',
+  ...BRIGHTLINE,
+  name: 'Brightline Campaigns',
+  scope: new ScopeSet([
+    'project:read',
+    'account:read',
+    'datasources:read',
+    'contacts:ingest',
+    'segments:read',
+    'segments:write',
+    'audience:read',
+    'audience:list',
+    'audience.basic:read',
+    'senders:read',
+    'campaigns:read',
+    'campaigns:write',
+    'campaigns:send',
     'offline_access',
   ]),
 } as const;

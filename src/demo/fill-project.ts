@@ -24,7 +24,7 @@ export async function fillProject(
   for (const [table, rows] of Object.entries(specs)) {
     await insertRows(tx, table as keyof DemoSpecs, rows as readonly object[]);
   }
-  const { senders, campaigns } = demoMessages(project.id, project.sender, now);
+  const { senders, campaigns } = demoMessages(project, now);
   await insertRows(tx, 'contacts', contacts);
   await insertRows(tx, 'contact_events', events);
   const segments = demoSegments(project.id);

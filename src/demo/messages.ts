@@ -1,4 +1,5 @@
 import { newId } from '../kernel/ids.js';
+import type { CreatedProject } from './demo-organisations.js';
 
 const DAY_MS = 86_400_000;
 
@@ -8,34 +9,31 @@ export interface DemoMessages {
   readonly campaigns: readonly object[];
 }
 
-export function demoMessages(projectId: string, sender: string, now: Date): DemoMessages {
+export function demoMessages(project: CreatedProject, now: Date): DemoMessages {
   const senderId = newId();
   return {
-    senders: senders(projectId, senderId, sender),
-    campaigns: campaigns(projectId, senderId, now),
+    senders: senders(project, senderId),
+    campaigns: campaigns(project.id, senderId, now),
   };
 }
 
-const senders = (projectId: string, id: string, address: string): object[] => [
-  {
-    id,
-    project_id: projectId,
-    address,
-    type: 'alphanumeric',
-    countries: ['ES', 'DE', 'SE', 'PT'],
-    status: 'approved',
-    is_default: true,
-  },
-  {
-    id: newId(),
-    project_id: projectId,
-    address: `${address.slice(0, 8)}VIP`,
-    type: 'alphanumeric',
-    countries: ['ES'],
-    status: 'pending',
-    is_default: false,
-  },
-];
+function senders({ id: project_id, sender, senderNumber }: CreatedProject, id: string): object[] {
+  const name = { project_id, type: 'alphanumeric' };
+  const number = { project_id, type: 'long', address: senderNumber, countries: ['US', 'CA'] };
+  return [
+    {
+      ...{ id, ...name, address: sender, countries: ['ES', 'DE', 'SE', 'PT'] },
+      ...{ status: 'approved', is_default: true },
+    },
+    {
+      ...{ id: newId(), ...name, address: `${sender.slice(0, 8)}VIP`, countries: ['ES'] },
+      ...{ status: 'pending', is_default: false },
+    },
+    ...(senderNumber === undefined
+      ? []
+      : [{ id: newId(), ...number, status: 'approved', is_default: false }]),
+  ];
+}
 
 const EVERYONE = {
   segments: [],

@@ -4,6 +4,7 @@ import { Database } from '../platform/database/database.js';
 import { DEMO_APP } from './demo-story.js';
 import { DemoOrganisations } from './demo-organisations.js';
 import { fillProject } from './fill-project.js';
+import { addFundsAndPrices } from './funds-and-prices.js';
 
 /** `seeded` now · `present` from an earlier start · `foreign`: the database has other data. */
 export type DemoState = 'seeded' | 'present' | 'foreign';
@@ -17,6 +18,7 @@ export function seedDemo(app: INestApplicationContext): Promise<DemoState> {
     const state = await stateOf(tx);
     if (state !== 'empty') return state;
     const projects = await new DemoOrganisations(app).create(tx);
+    await addFundsAndPrices(app, tx, projects);
     for (const [index, project] of projects.entries()) await fillProject(app, tx, project, index);
     return 'seeded';
   });

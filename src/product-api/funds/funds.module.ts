@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../../modules/audit/audit.module.js';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
 import { FundsController } from './funds.controller.js';
 import { Funds } from './funds.service.js';
@@ -9,6 +10,7 @@ import { OrganisationFundsEntity } from './internal/organisation-funds.entity.js
 /** What organisations have paid in advance. */
 @Module({
   imports: [
+    AuditModule,
     ProjectsModule,
     TypeOrmModule.forFeature([FundsMovementEntity, OrganisationFundsEntity]),
   ],

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
+import { AuditLog } from '../../modules/audit/audit-log.service.js';
 import { Database } from '../../platform/database/database.js';
+import { toMoney } from '../wire/money.js';
 import { BALANCE, LOCK, RESERVE, SETTLE, TOP_UP } from './internal/funds.statements.js';
 
 /** Who pays, and for which project. */
@@ -34,7 +36,10 @@ const EMPTY: Balance = { currency: 'EUR', available: '0', reserved: '0' };
  */
 @Injectable()
 export class Funds {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
 
   async balanceOf(organisationId: string): Promise<Balance> {
     const [row] = await this.database.query(BALANCE, { organisationId });
@@ -50,6 +55,14 @@ export class Funds {
   ): Promise<string> {
     const values = { id: newId(), organisationId, amount: String(amount), note };
     const [row] = await this.database.queryIn(tx, TOP_UP, values);
+    const target = { kind: 'organisation', id: organisationId };
+    const context = { amount: toMoney(values.amount) };
+    await this.audit.record(tx, {
+      type: 'funds.added',
+      actor: { kind: 'system' },
+      target,
+      context,
+    });
     return row?.available ?? '0';
   }
 

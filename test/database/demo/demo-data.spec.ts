@@ -5,6 +5,8 @@ import { DEMO_SERVICE } from '../../../src/demo/demo-story.js';
 import { seedDemo } from '../../../src/demo/seed-demo.js';
 import { toWireId } from '../../../src/kernel/ids.js';
 import { hasSecretShape } from '../../../src/kernel/secret.js';
+import { Funds } from '../../../src/product-api/funds/funds.service.js';
+import { Prices } from '../../../src/product-api/messages/prices.service.js';
 import { SpecCatalogue } from '../../../src/product-api/specs/spec-catalogue.service.js';
 import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
@@ -137,26 +139,56 @@ describe('the demo data', () => {
     expect(Math.max(...segments.map(({ last_count }) => last_count))).toBeGreaterThan(0);
   });
 
-  it('has one verified app of a company that is in no project', async () => {
-    const [app] = await rows<{ approved: string[] }>(
+  it('has two verified apps of a company that is in no project: one reads, one sends', async () => {
+    const apps = await rows<{ approved: string[] }>(
       `SELECT tier, origin, redirect_uris, token_endpoint_auth_method AS method,
               approved_scopes AS approved
          FROM clients JOIN app_verifications ON client_id = clients.id
-        WHERE organisation_id NOT IN (SELECT organisation_id FROM projects)`,
+        WHERE organisation_id NOT IN (SELECT organisation_id FROM projects) ORDER BY clients.id`,
     );
-    expect(app).toMatchObject({
-      tier: 'verified',
-      origin: 'portal',
+    const standing = {
+      ...{ tier: 'verified', origin: 'portal', method: 'none' },
       redirect_uris: ['http://127.0.0.1/callback'],
-      method: 'none',
-    });
-    expect(app?.approved).toEqual(expect.arrayContaining(['audience:list', 'segments:read']));
+    };
+    expect(apps).toMatchObject([standing, standing]);
+    const [reading = [], sending = []] = apps.map(({ approved }) => approved);
+    expect(reading).toEqual(expect.arrayContaining(['audience:list', 'segments:read']));
+    expect(reading).not.toContain('campaigns:send');
+    expect(sending).toEqual(expect.arrayContaining(['contacts:ingest', 'campaigns:send']));
+  });
+
+  it('can pay for a message to every contact of every project', async () => {
+    const prices = server.app.get(Prices, { strict: false });
+    const funds = server.app.get(Funds, { strict: false });
+    const organisations = await rows<{ id: string; countries: string[]; contacts: number }>(
+      `SELECT organisation_id AS id, array_agg(DISTINCT country) AS countries, count(*)::int AS contacts
+         FROM contacts JOIN projects p ON p.id = project_id GROUP BY organisation_id`,
+    );
+    expect(organisations).toHaveLength(2);
+    for (const { id, countries, contacts } of organisations) {
+      const served = await prices.of(id, countries);
+      expect([...served.keys()].sort()).toEqual([...countries].sort());
+      const dearest = [...served.values()].reduce((most, price) => (price > most ? price : most));
+      const { available, reserved } = await funds.balanceOf(id);
+      expect(BigInt(available)).toBeGreaterThan(dearest * BigInt(contacts));
+      expect(reserved).toBe('0');
+    }
+  });
+
+  it('has a default sender that may be used in every project', async () => {
+    expect(
+      await rows(
+        `SELECT project_id FROM senders WHERE is_default AND status = 'approved' AND 'ES' = ANY (countries)`,
+      ),
+    ).toHaveLength(4);
   });
 
   it('is audited like anything else', async () => {
     const types = await rows<{ type: string }>('SELECT DISTINCT type FROM audit_events');
     expect(types.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['organisation.created', 'user.created', 'client.registered']),
+      expect.arrayContaining([
+        ...['organisation.created', 'user.created', 'client.registered', 'funds.added'],
+      ]),
     );
   });
 

@@ -43,6 +43,7 @@ describe('npm start on a machine without a database', () => {
       'olivia@olivar.example',
       'demo-password',
       'app_01jgfjjz00e008000000000001',
+      'app_01jgfjjz00e008000000000003',
       `npm run demo -- --issuer ${server.origin}`,
       join(DATA_DIRECTORY, 'mail'),
     ]) {
@@ -88,6 +89,7 @@ describe('npm start on a machine without a database', () => {
     const names = 'SELECT DISTINCT protected_name AS form FROM clients ORDER BY 1';
     expect(await query(names)).toEqual([
       { form: 'apldocurnentatlon' },
+      { form: 'brlghtllnecarnpalgns' },
       { form: 'brlghtllnelnslghts' },
       { form: null },
     ]);
