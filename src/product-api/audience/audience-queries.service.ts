@@ -17,6 +17,7 @@ import type {
   ContactOrder,
   RuleDto,
   ScrollAudienceDto,
+  ScrollContactsDto,
   SearchAudienceDto,
 } from './audience.dto.js';
 import { Contact, redactedAt, type RedactedMetadata, type ScrollMetadata } from './contact.js';
@@ -27,8 +28,6 @@ export interface Selection {
   readonly condition: Condition;
   readonly binding: CursorBinding;
 }
-
-type Paging = Pick<ScrollAudienceDto, 'sortField' | 'sortAsc' | 'limit' | 'cursor'>;
 
 const { table, list, shape } = columnsOf(ContactEntity);
 /** Conditions of rules are about this alias. */
@@ -78,7 +77,7 @@ export class AudienceQueries {
   async scrollThrough(
     caller: Principal,
     selection: Selection,
-    paging: Paging,
+    paging: ScrollContactsDto,
   ): Promise<ListEnvelope<Contact, ScrollMetadata>> {
     const { entities, redacted, next_cursor } = await this.read(caller, selection, paging);
     return { entities, metadata: { limit: paging.limit, next_cursor, redacted } };
@@ -101,7 +100,7 @@ export class AudienceQueries {
   private async read(
     { projectId, scopes }: Principal,
     { condition, binding }: Selection,
-    { sortField, sortAsc, limit, cursor }: Paging,
+    { sortField, sortAsc, limit, cursor }: ScrollContactsDto,
   ) {
     const level = levelOf(scopes);
     const sort: Sort = { ...ORDERS[sortField], direction: sortAsc ? 'asc' : 'desc' };

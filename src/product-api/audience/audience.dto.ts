@@ -4,16 +4,18 @@ import { Flag, Json, OneOf, Text, Whole } from '../wire/fields.js';
 import { Contact } from './contact.js';
 import { ContactEntity } from './internal/contact.entity.js';
 
-/** Which contacts. */
-export class RuleDto {
-  @Json({
+const Root = () =>
+  Json({
     optional: true,
     description:
       'A rule: `{join, children}` of such groups and of leaves `{key, operator, values}`; a leaf alone, too. Absent: ' +
       'everybody. What it compares needs the level that shows it.',
     example: { join: 'and', children: [{ key: '_phone_mobile', operator: 'exists' }] },
-  })
-  root?: object;
+  });
+
+/** Which contacts. */
+export class RuleDto {
+  @Root() root?: object;
 }
 
 /** By names of members and by keys of rules. All are shown at every level, since an order reveals values. */
@@ -24,7 +26,7 @@ export const CONTACT_ORDERS = [
 
 export type ContactOrder = (typeof CONTACT_ORDERS)[number];
 
-class OrderedRuleDto extends RuleDto {
+class OrderDto {
   @OneOf(CONTACT_ORDERS, { default: 'createdAt' })
   sortField: ContactOrder = 'createdAt';
 
@@ -32,17 +34,24 @@ class OrderedRuleDto extends RuleDto {
   sortAsc: boolean = true;
 }
 
-export class SearchAudienceDto extends OrderedRuleDto {
+export class SearchAudienceDto extends OrderDto {
+  @Root() root?: object;
+
   @Whole(SEARCH_LIMIT)
   limit: number = 50;
 }
 
-export class ScrollAudienceDto extends OrderedRuleDto {
+/** A page of contacts, whoever they are. */
+export class ScrollContactsDto extends OrderDto {
   @Whole(SCROLL_LIMIT)
   limit: number = 50;
 
   @Text(SCROLL_CURSOR)
   cursor?: string;
+}
+
+export class ScrollAudienceDto extends ScrollContactsDto {
+  @Root() root?: object;
 }
 
 export class ChangeContactDto {

@@ -47,8 +47,7 @@ export class MessagesController {
     @Param('id', new WireIdPipe('aud')) contactId: string,
     @Query() query: ListMessagesDto,
   ) {
-    const condition = 'contact_id = :contactId';
-    return this.messages.page(caller, query, { condition, values: { contactId } });
+    return this.messages.ofContact(caller, query, contactId);
   }
 
   @Get('campaign/:id/:option')

@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GrantsModule } from '../../modules/grants/grants.module.js';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
+import { AudienceModule } from '../audience/audience.module.js';
 import { FundsModule } from '../funds/funds.module.js';
 import { SendersModule } from '../senders/senders.module.js';
+import { ContactMessagesController } from './contact-messages.controller.js';
 import { DirectMessagesController } from './direct-messages.controller.js';
 import { DirectMessages } from './direct-messages.service.js';
 import { Estimates } from './estimates.service.js';
@@ -22,13 +24,14 @@ import { SentMessages } from './sent-messages.service.js';
 /** Text messages up to the carrier: who may get them, what they cost, and where they wait. */
 @Module({
   imports: [
+    AudienceModule,
     FundsModule,
     GrantsModule,
     ProjectsModule,
     SendersModule,
     TypeOrmModule.forFeature([SmsMessageEntity, SmsPriceEntity, SmsQueueEntity]),
   ],
-  controllers: [DirectMessagesController, MessagesController],
+  controllers: [ContactMessagesController, DirectMessagesController, MessagesController],
   providers: [
     AcceptMessages,
     DirectMessages,

@@ -25,6 +25,15 @@ export class SentMessages {
     return this.lists.page(MESSAGE_LIST, projectId, query, { level: levelOf(scopes), within });
   }
 
+  ofContact(
+    caller: Principal,
+    query: ListMessagesDto,
+    contactId: string,
+  ): Promise<ListEnvelope<SmsMessage>> {
+    const condition = 'contact_id = :contactId';
+    return this.page(caller, query, { condition, values: { contactId } });
+  }
+
   ofOrigin(
     caller: Principal,
     query: ListMessagesDto,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AudienceModule } from '../audience/audience.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { SegmentEntity } from './internal/segment.entity.js';
 import { SegmentLinkEntity } from './internal/segment-link.entity.js';
@@ -9,6 +10,7 @@ import { SegmentUseEntity } from './internal/segment-use.entity.js';
 import { WatchedSegmentEntity } from './internal/watched-segment.entity.js';
 import { SegmentWatch } from './internal/segment-watch.service.js';
 import { WatchSegments } from './internal/watch-segments.job.js';
+import { SegmentContactsController } from './segment-contacts.controller.js';
 import { SegmentCounts } from './segment-counts.service.js';
 import { SegmentEditsController } from './segment-edits.controller.js';
 import { SegmentEdits } from './segment-edits.service.js';
@@ -20,6 +22,7 @@ import { SegmentsController } from './segments.controller.js';
 
 @Module({
   imports: [
+    AudienceModule,
     RulesModule,
     TypeOrmModule.forFeature([
       SegmentEntity,
@@ -30,7 +33,12 @@ import { SegmentsController } from './segments.controller.js';
       SegmentSnapshotEntity,
     ]),
   ],
-  controllers: [SegmentsController, SegmentEditsController, SegmentMembersController],
+  controllers: [
+    SegmentsController,
+    SegmentEditsController,
+    SegmentMembersController,
+    SegmentContactsController,
+  ],
   providers: [
     SegmentCounts,
     SegmentEdits,

@@ -27,6 +27,7 @@ const toContact: RouteSample = {
   path: ({ textContact }) => ({ sender: 'default', audienceId: textContact, utmTerm: 'sample' }),
   body: () => ({ text: 'Hello' }),
 };
+const ofContact: RouteSample = { path: ({ textContact }) => ({ id: textContact }) };
 const ofMessage: RouteSample = { path: ({ message }) => ({ id: message }) };
 
 export const MESSAGE_SAMPLES: SampleArea = {
@@ -57,9 +58,8 @@ export const MESSAGE_SAMPLES: SampleArea = {
     'GET /v1/project/:project/channel/sms/sms/direct/:utmTerm': {
       path: () => ({ utmTerm: 'sample' }),
     },
-    'GET /v1/project/:project/channel/sms/sms/audience/:id': {
-      path: ({ textContact }) => ({ id: textContact }),
-    },
+    'GET /v1/project/:project/channel/sms/sms/audience/:id': ofContact,
+    'GET /v1/project/:project/audience/:id/messages': ofContact,
     'GET /v1/project/:project/channel/sms/sms/campaign/:id/:option': {
       path: () => ({ id: toWireId('cmp', ORIGIN.campaign), option: '0' }),
     },

@@ -27,6 +27,7 @@ export const SEGMENT_SAMPLES: SampleArea = {
     'POST /v1/project/:project/segment/preview': { body: () => ({ rule }) },
     'GET /v1/project/:project/segment/:uid': one,
     'GET /v1/project/:project/segment/:uid/count': one,
+    'POST /v1/project/:project/audience/segment/:uid/scroll': one,
     'PATCH /v1/project/:project/segment/:uid': { ...one, body: () => ({ description: 'Changed' }) },
     'DELETE /v1/project/:project/segment/:uid': one,
     'POST /v1/project/:project/segment/:uid/members': members,
