@@ -1,3 +1,4 @@
+import { fromWireId, toWireId } from '../../src/kernel/ids.js';
 import { storeRow } from './rows.js';
 import type { TestDatabase } from './test-database.js';
 
@@ -65,4 +66,21 @@ export async function fundsOf(
     reserved: BigInt(reserved ?? 0),
     captured: BigInt(captured ?? 0),
   };
+}
+
+/** A message to a contact, as the database has it. @returns its id on the wire */
+export async function storeMessage(
+  database: TestDatabase,
+  projectId: string,
+  contact: string,
+  columns: object = {},
+): Promise<string> {
+  const id = await storeRow(database, 'sms_messages', {
+    ...{ project_id: projectId, contact_id: fromWireId('aud', contact), country: 'ES' },
+    ...{ recipient: '+34600000101', sender_address: 'BAKERY', text: 'Hello', encoding: 'gsm7' },
+    ...{ chars_count: 5, messages_count: 1, purpose: 'transactional', status: 'canceled' },
+    ...{ gateway: 'sandbox', origin_kind: 'direct' },
+    ...columns,
+  });
+  return toWireId('sms', id);
 }

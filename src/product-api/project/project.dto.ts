@@ -14,6 +14,7 @@ class NamedProject {
 
 /** A project on the wire. */
 export class Project extends NamedProject {
+  @WireId('prj', { from: 'id' }) uid!: string;
   @OneOf(PLANS) plan!: Plan;
   @Text({ description: 'BCP 47.', example: 'es' }) locale!: string;
   @Text({ description: 'IANA name.', example: 'Europe/Madrid' }) timezone!: string;

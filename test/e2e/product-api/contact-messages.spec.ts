@@ -1,7 +1,7 @@
-import { fromWireId, newId, toWireId } from '../../../src/kernel/ids.js';
+import { newId, toWireId } from '../../../src/kernel/ids.js';
 import { eachOf, listOf, pointersOf } from '../../support/answers.js';
 import { ApiCaller } from '../../support/api-caller.js';
-import { storeRow } from '../../support/rows.js';
+import { storeMessage } from '../../support/sending.js';
 import { addContact } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -11,16 +11,8 @@ describe('GET /audience/{id}/messages', () => {
   let contact: string;
   let other: string;
 
-  const store = async (to: string, text: string, createdAt: string): Promise<string> => {
-    const id = await storeRow(server.database, 'sms_messages', {
-      ...{ project_id: caller.project.id, contact_id: fromWireId('aud', to) },
-      ...{ recipient: '+34600000101', country: 'ES', sender_address: 'BAKERY', text },
-      ...{ encoding: 'gsm7', chars_count: text.length, messages_count: 1, status: 'canceled' },
-      ...{ purpose: 'transactional', gateway: 'sandbox', origin_kind: 'direct' },
-      created_at: createdAt,
-    });
-    return toWireId('sms', id);
-  };
+  const store = (to: string, text: string, created_at: string) =>
+    storeMessage(server.database, caller.project.id, to, { text, created_at });
 
   beforeAll(async () => {
     server = await TestApp.start();

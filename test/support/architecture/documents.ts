@@ -60,7 +60,9 @@ export const testSources = (): string =>
 export const requirementsInTests = (sources: string): Set<string> =>
   new Set(
     [
-      ...sources.matchAll(/\b(DISC|DCR|AUTH|CONS|TOK|REF|REV|RS|HTTP|ERR|RES|CA|DPOP|MCP)-\d\d\b/g),
+      ...sources.matchAll(
+        /\b(DISC|DCR|AUTH|CONS|TOK|REF|REV|RS|HTTP|ERR|RES|CA|DPOP|MCP|API)-\d\d\b/g,
+      ),
     ].map(([id]) => id),
   );
 

@@ -1,26 +1,25 @@
-import { newId, toWireId } from '../../../../src/kernel/ids.js';
+import { fromWireId, newId, toWireId } from '../../../../src/kernel/ids.js';
 import { storeRow } from '../../rows.js';
-import { makeReadyToSend } from '../../sending.js';
+import { makeReadyToSend, storeMessage } from '../../sending.js';
 import type { RouteSample, SampleArea, SampleProject } from '../route-sample.js';
 
 const ORIGIN = { campaign: newId(), automation: newId() };
 
-/** A message of the project, as the database has it. */
+/** A message of the project, which has left for the sandbox. */
 const addMessage = async (
   { database, projectId, mark, phone }: SampleProject,
-  contactId: string,
+  contact: string,
   origin: { readonly origin_kind: string; readonly origin_id: string | null },
 ): Promise<string> => {
-  const id = await storeRow(database, 'sms_messages', {
-    ...{ project_id: projectId, contact_id: contactId, recipient: phone, country: 'ES' },
-    ...{ text: mark, sender_address: mark, client_id: mark, utm_term: 'sample', encoding: 'gsm7' },
-    ...{ chars_count: 1, messages_count: 1, purpose: 'transactional', status: 'canceled' },
-    ...{ gateway: 'sandbox', origin_index: origin.origin_id === null ? null : 0, ...origin },
+  const message = await storeMessage(database, projectId, contact, {
+    ...{ recipient: phone, text: mark, sender_address: mark, client_id: mark },
+    ...{ utm_term: 'sample', origin_index: origin.origin_id === null ? null : 0, ...origin },
   });
   await storeRow(database, 'sandbox_outbox', {
-    ...{ message_id: id, project_id: projectId, sender: mark, recipient: phone, text: mark },
+    ...{ message_id: fromWireId('sms', message), project_id: projectId, sender: mark },
+    ...{ recipient: phone, text: mark },
   });
-  return toWireId('sms', id);
+  return message;
 };
 
 const toContact: RouteSample = {
@@ -33,15 +32,16 @@ const ofMessage: RouteSample = { path: ({ message }) => ({ id: message }) };
 export const MESSAGE_SAMPLES: SampleArea = {
   async add(project) {
     await makeReadyToSend(project.database, project.projectId, { address: project.mark });
-    const contactId = await storeRow(project.database, 'contacts', {
+    const row = await storeRow(project.database, 'contacts', {
       ...{ project_id: project.projectId, user_id: newId(), phone_mobile: '+34600000100' },
       first_name: project.mark,
     });
+    const textContact = toWireId('aud', row);
     const add = (kind: string, id: string | null) =>
-      addMessage(project, contactId, { origin_kind: kind, origin_id: id });
+      addMessage(project, textContact, { origin_kind: kind, origin_id: id });
     await add('campaign', ORIGIN.campaign);
     await add('automation', ORIGIN.automation);
-    return { textContact: toWireId('aud', contactId), message: await add('direct', null) };
+    return { textContact, message: await add('direct', null) };
   },
   routes: {
     'POST /v1/project/:project/channel/sms/sender': {
