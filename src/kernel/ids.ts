@@ -23,7 +23,8 @@ export type IdKind =
   | 'aut'
   | 'enr'
   | 'whk'
-  | 'dlv';
+  | 'dlv'
+  | 'log';
 
 /** The last id's time, also as its first digits, and counter. */
 const last = { msecs: 0, time: '', seq: 0 };

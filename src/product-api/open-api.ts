@@ -3,12 +3,13 @@ import * as swagger from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import {
   ACCOUNT_SCOPES,
+  APP_SCOPE_NAMES,
   isMcpScope,
   PROJECT_SCOPES,
 } from '../modules/scopes-and-roles/scope-catalogue.js';
 import { documentAll } from '../platform/http/documented.js';
 import { ProblemDocument } from './access/problem-document.js';
-import { SECURITY_SCHEME } from './access/require-scope.decorator.js';
+import { API_TOKEN_SCHEME, OAUTH_SCHEME } from './access/require-scope.decorator.js';
 import { describeProblems } from './describe-problems.js';
 import { documentConventions } from './document-conventions.js';
 import { toOpenApi31 } from './to-open-api-31.js';
@@ -35,6 +36,17 @@ export function describeProductApi(app: INestApplication, issuer: string): OpenA
   return toOpenApi31({ ...document, paths: Object.fromEntries(paths) });
 }
 
+/** Each scope with what it lets an app do. */
+const OF_PROJECTS = Object.fromEntries(
+  APP_SCOPE_NAMES.filter((name) => !isMcpScope(name)).map((name) => [
+    name,
+    PROJECT_SCOPES[name].sentence,
+  ]),
+);
+const OF_PEOPLE = Object.fromEntries(
+  Object.entries(ACCOUNT_SCOPES).map(([name, { sentence }]) => [name, sentence]),
+);
+
 const configuration = (issuer: string) =>
   new DocumentBuilder()
     .setTitle('Product API')
@@ -49,24 +61,19 @@ const configuration = (issuer: string) =>
             authorizationUrl: `${issuer}/oauth/authorize`,
             tokenUrl: `${issuer}/oauth/token`,
             refreshUrl: `${issuer}/oauth/token`,
-            scopes: sentencesOf({ ...PROJECT_SCOPES, ...ACCOUNT_SCOPES }),
+            scopes: { ...OF_PROJECTS, ...OF_PEOPLE },
           },
           // For services, which have no person and so no account scopes.
           clientCredentials: {
             tokenUrl: `${issuer}/oauth/token`,
-            scopes: sentencesOf(PROJECT_SCOPES),
+            scopes: OF_PROJECTS,
           },
         },
       },
-      SECURITY_SCHEME,
+      OAUTH_SCHEME,
     )
+    .addSecurity(API_TOKEN_SCHEME, {
+      ...{ type: 'http', scheme: 'bearer', bearerFormat: 'isat_…' },
+      description: 'An API token that a member made, with these scopes: `docs/api-tokens.md`.',
+    })
     .build();
-
-const sentencesOf = (
-  scopes: Readonly<Record<string, { readonly sentence: string }>>,
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(scopes)
-      .filter(([name]) => !isMcpScope(name))
-      .map(([name, { sentence }]) => [name, sentence]),
-  );

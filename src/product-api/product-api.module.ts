@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AccountModule } from './account/account.module.js';
+import { ProjectAuditModule } from './audit/audit.module.js';
 import { AudienceModule } from './audience/audience.module.js';
 import { AutomationsModule } from './automations/automations.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
@@ -26,6 +27,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     DocsModule,
     AccountModule,
     ProjectModule,
+    ProjectAuditModule,
     SpecsModule,
     WebhooksModule,
     AudienceModule,

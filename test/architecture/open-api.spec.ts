@@ -3,9 +3,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import {
   ACCOUNT_SCOPE_NAMES,
   isMcpScope,
-  PROJECT_SCOPE_NAMES,
+  APP_SCOPE_NAMES,
 } from '../../src/modules/scopes-and-roles/scope-catalogue.js';
-import { findProductRoutes } from '../support/guard-matrix/find-routes.js';
+import { findProductRoutes, isForApps } from '../support/guard-matrix/find-routes.js';
 import { TestApp } from '../support/test-app.js';
 
 interface Operation {
@@ -55,7 +55,10 @@ describe('the OpenAPI document', () => {
     expect([...operations.keys()].sort()).toEqual(routes.map(documentedName).sort());
     for (const route of routes) {
       expect(operations.get(documentedName(route))).toMatchObject({
-        security: [{ oauth2: route.scopes }],
+        security: [
+          ...(isForApps(route) ? [{ oauth2: route.scopes }] : []),
+          { apiToken: route.scopes },
+        ],
         'x-required-scopes': route.scopes,
         summary: expect.any(String),
       });
@@ -86,7 +89,7 @@ describe('the OpenAPI document', () => {
     const { authorizationCode, clientCredentials } = (
       scheme as { flows: Record<'authorizationCode' | 'clientCredentials', { scopes: object }> }
     ).flows;
-    const ofApi = PROJECT_SCOPE_NAMES.filter((name) => !isMcpScope(name));
+    const ofApi = APP_SCOPE_NAMES.filter((name) => !isMcpScope(name));
     const all = [...ofApi, ...ACCOUNT_SCOPE_NAMES];
     expect(Object.keys(authorizationCode.scopes).sort()).toEqual(all.sort());
     expect(Object.keys(clientCredentials.scopes).sort()).toEqual(ofApi.sort());

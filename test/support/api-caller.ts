@@ -1,6 +1,6 @@
 import type supertest from 'supertest';
 import { toWireId } from '../../src/kernel/ids.js';
-import { PROJECT_SCOPE_NAMES } from '../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { APP_SCOPE_NAMES } from '../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { ConnectedApp, type ConnectedProject } from './connected-app.js';
 import type { TestApp } from './test-app.js';
 
@@ -16,10 +16,10 @@ export class ApiCaller {
   /** `scopes` are granted, in the token, and allowed by the role. */
   static async connect(
     server: TestApp,
-    scopes: readonly string[] = PROJECT_SCOPE_NAMES,
+    scopes: readonly string[] = APP_SCOPE_NAMES,
     name = 'Bakery',
   ): Promise<ApiCaller> {
-    const app = await ConnectedApp.register(server, { approvedScopes: PROJECT_SCOPE_NAMES });
+    const app = await ConnectedApp.register(server, { approvedScopes: APP_SCOPE_NAMES });
     const project = await app.addProject({ name, scopes });
     const { token } = await app.getAccessToken(scopes);
     return new ApiCaller(server, app, project, token);

@@ -1,10 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fromWireId, toWireId } from '../../src/kernel/ids.js';
 import { hashSecret } from '../../src/kernel/secret.js';
-import {
-  isProjectScope,
-  PROJECT_SCOPE_NAMES,
-} from '../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { isAppScope, APP_SCOPE_NAMES } from '../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { isScopeAt } from '../../src/modules/scopes-and-roles/protected-resource.js';
 import { isReviewed } from '../../src/modules/verification/tier-allowance.js';
 import { Customer } from './actors/customer.js';
@@ -177,7 +174,7 @@ export class ConnectedApp extends TokenClient {
 
   /** Undoes what reduces it below the grant, so that a consent can cover it. */
   private async widen(): Promise<void> {
-    if (!this.isReviewedFor(this.asked)) await this.review('verified', PROJECT_SCOPE_NAMES);
+    if (!this.isReviewedFor(this.asked)) await this.review('verified', APP_SCOPE_NAMES);
     const { server, userId } = this;
     for (const { id, options } of this.projects) {
       if (options.role) await shortcuts.changeRole(server, id, userId, 'owner');
@@ -229,7 +226,7 @@ export class ConnectedApp extends TokenClient {
 
   private isInProjects(scope: string): boolean {
     const kind = this.options.resource === 'mcp' ? 'mcp' : 'api';
-    return isProjectScope(scope) && isScopeAt(kind, scope);
+    return isAppScope(scope) && isScopeAt(kind, scope);
   }
 
   private get resource(): string {

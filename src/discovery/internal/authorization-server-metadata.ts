@@ -7,7 +7,7 @@ import {
 import { CLAIM_NAMES } from '../../modules/openid/user-claims.js';
 import {
   ACCOUNT_SCOPE_NAMES,
-  PROJECT_SCOPE_NAMES,
+  APP_SCOPE_NAMES,
 } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { PROOF_ALGORITHMS } from '../../platform/dpop/proof-algorithms.js';
 import type { Environment } from '../../platform/config/environment.js';
@@ -30,7 +30,7 @@ export const authorizationServerMetadata = ({
   introspection_endpoint: `${issuer}/oauth/introspect`,
   userinfo_endpoint: `${issuer}/oauth/userinfo`,
   jwks_uri: `${issuer}/oauth/jwks`,
-  scopes_supported: [...PROJECT_SCOPE_NAMES, ...ACCOUNT_SCOPE_NAMES],
+  scopes_supported: [...APP_SCOPE_NAMES, ...ACCOUNT_SCOPE_NAMES],
   response_types_supported: ['code'],
   response_modes_supported: ['query'],
   grant_types_supported: GRANT_TYPES,

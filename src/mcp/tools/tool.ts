@@ -1,6 +1,10 @@
 import type { CallToolResult, McpServer } from '@modelcontextprotocol/server';
 import type { Type } from '@nestjs/common';
-import type { ApiScope, McpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import type {
+  ApiScope,
+  AppScope,
+  McpScope,
+} from '../../modules/scopes-and-roles/scope-catalogue.js';
 import type { VerifiedAccess, VerifiedProject } from '../../modules/tokens/verified-access.js';
 import { inputSchemaOf, outputSchemaOf } from './class-schema.js';
 
@@ -10,7 +14,7 @@ export interface ToolDemand {
   /** In the token and granted in the project; `mcp` satisfies `mcp:read`. */
   readonly scope: McpScope;
   /** Required of the person's role in the project, not of the token. */
-  readonly needs: readonly ApiScope[];
+  readonly needs: readonly (ApiScope & AppScope)[];
   /** Whether it acts in one project, which its argument `project` names. */
   readonly inProject: boolean;
 }

@@ -1,76 +1,79 @@
 /** Every type of event. The list is closed: a new type is a new line here. */
-export type AuditEventType =
-  | 'user.signed_in'
-  | 'user.sign_in_failed'
-  | 'user.signed_out'
-  | 'user.created'
-  | 'user.password_changed'
-  | 'user.password_reset_asked'
-  | 'user.password_reset'
-  | 'user.email_verified'
-  | 'organisation.created'
-  | 'project.created'
-  | 'member.added'
-  | 'client.registered'
-  | 'client.secret_revoked'
-  | 'client.registration_token_revoked'
-  | 'client.secret_renewed'
-  | 'resource_server.created'
-  | 'client.changed'
-  | 'client.deleted'
-  | 'client.retired'
-  | 'client.revived'
-  | 'client.withdrawn'
-  | 'client.reviewed'
-  | 'consent.granted'
-  | 'consent.denied'
-  | 'service.connected'
-  | 'grant.revoked'
-  | 'grant.project_revoked'
-  | 'code.issued'
-  | 'code.redeemed'
-  | 'code.replayed'
-  | 'code.raced'
-  | 'code.proofs_exhausted'
-  | 'token.issued'
-  | 'token.refreshed'
-  | 'token.revoked'
-  | 'token.client_mismatch'
-  | 'token.key_mismatch'
-  | 'refresh.replayed'
-  | 'refresh.raced'
-  | 'refresh.repeated'
-  | 'family.revoked'
-  | 'contact.resubscribed'
-  | 'contact.erased'
-  | 'automation.activated'
-  | 'automation.changed'
-  | 'automation.paused'
-  | 'automation.archived'
-  | 'api_token.created'
-  | 'api_token.revoked'
-  | 'webhook.created'
-  | 'webhook.changed'
-  | 'webhook.deleted'
-  | 'webhook.secret_rotated'
-  | 'sender.requested'
-  | 'sender.approved'
-  | 'sender.rejected'
-  | 'sender.disabled'
-  | 'funds.added'
-  | 'signing_keys.made'
-  | 'signing_keys.rotated'
-  | 'signing_keys.discarded'
-  | 'campaign.scheduled'
-  | 'campaign.unscheduled'
-  | 'campaign.started'
-  | 'campaign.paused'
-  | 'campaign.resumed'
-  | 'campaign.cancelled'
-  | 'campaign.archived'
-  | 'campaign.held'
-  | 'campaign.unpaid'
-  | 'campaign.finished';
+export const AUDIT_EVENT_TYPES = [
+  'user.signed_in',
+  'user.sign_in_failed',
+  'user.signed_out',
+  'user.created',
+  'user.password_changed',
+  'user.password_reset_asked',
+  'user.password_reset',
+  'user.email_verified',
+  'organisation.created',
+  'project.created',
+  'member.added',
+  'client.registered',
+  'client.secret_revoked',
+  'client.registration_token_revoked',
+  'client.secret_renewed',
+  'resource_server.created',
+  'client.changed',
+  'client.deleted',
+  'client.retired',
+  'client.revived',
+  'client.withdrawn',
+  'client.reviewed',
+  'consent.granted',
+  'consent.denied',
+  'service.connected',
+  'grant.revoked',
+  'grant.project_revoked',
+  'code.issued',
+  'code.redeemed',
+  'code.replayed',
+  'code.raced',
+  'code.proofs_exhausted',
+  'token.issued',
+  'token.refreshed',
+  'token.revoked',
+  'token.client_mismatch',
+  'token.key_mismatch',
+  'refresh.replayed',
+  'refresh.raced',
+  'refresh.repeated',
+  'family.revoked',
+  'contact.resubscribed',
+  'contact.erased',
+  'automation.activated',
+  'automation.changed',
+  'automation.paused',
+  'automation.archived',
+  'api_token.created',
+  'api_token.revoked',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'sender.requested',
+  'sender.approved',
+  'sender.rejected',
+  'sender.disabled',
+  'funds.added',
+  'signing_keys.made',
+  'signing_keys.rotated',
+  'signing_keys.discarded',
+  'campaign.scheduled',
+  'campaign.unscheduled',
+  'campaign.started',
+  'campaign.paused',
+  'campaign.resumed',
+  'campaign.cancelled',
+  'campaign.archived',
+  'campaign.held',
+  'campaign.unpaid',
+  'campaign.finished',
+] as const;
+
+export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 
 /** Who acted: a person, an app (perhaps on a person's behalf), an API token, or the server by itself. */
 export type AuditActor =

@@ -14,6 +14,7 @@ export const ROLES_OF_SCOPE: Record<ProjectScope, readonly Role[]> = {
   'project:read': EVERYONE,
   'account:read': ADMINS,
   'reports:read': EVERYONE,
+  'audit:read': ADMINS,
   'audience:read': LOOKING,
   'audience:list': SENDERS,
   'audience.basic:read': BUILDERS,

@@ -24,6 +24,12 @@ export const PROJECT_SCOPES = {
     'Reports',
     'see totals: messages sent, delivered, clicked and what they cost',
   ),
+  'audit:read': entry(
+    'Project',
+    null,
+    'Audit log',
+    'see who did what in your project, when, and from which address',
+  ),
   'audience:read': entry(
     'Contacts',
     'standard',
@@ -202,6 +208,13 @@ const MCP_SCOPE_NAMES = ['mcp:read', 'mcp'] as const satisfies readonly ProjectS
 export type McpScope = (typeof MCP_SCOPE_NAMES)[number];
 export type ApiScope = Exclude<ProjectScope, McpScope>;
 
+/** Those that an app can be granted. The others are for API tokens only. */
+export type AppScope = {
+  [Scope in ProjectScope]: (typeof PROJECT_SCOPES)[Scope]['sensitivity'] extends null
+    ? never
+    : Scope;
+}[ProjectScope];
+
 /** Scopes about the person's account rather than a project; the sentence completes "This app will be able to …". */
 export const ACCOUNT_SCOPES = {
   openid: { title: 'Sign-in', sentence: 'sign you in with your account here' },
@@ -216,11 +229,15 @@ export const ACCOUNT_SCOPES = {
 export type AccountScope = keyof typeof ACCOUNT_SCOPES;
 
 export const PROJECT_SCOPE_NAMES = Object.keys(PROJECT_SCOPES) as ProjectScope[];
-export const EVERY_PROJECT_SCOPE = new ScopeSet(PROJECT_SCOPE_NAMES);
 export const ACCOUNT_SCOPE_NAMES = Object.keys(ACCOUNT_SCOPES);
 
-export const isProjectScope = (scope: string): scope is ProjectScope =>
-  Object.hasOwn(PROJECT_SCOPES, scope);
+/** Whether an app can ask for a scope of projects. */
+export const isAppScope = (scope: string): scope is AppScope =>
+  Object.hasOwn(PROJECT_SCOPES, scope) &&
+  PROJECT_SCOPES[scope as ProjectScope].sensitivity !== null;
+
+export const APP_SCOPE_NAMES = PROJECT_SCOPE_NAMES.filter(isAppScope);
+export const EVERY_APP_SCOPE = new ScopeSet(APP_SCOPE_NAMES);
 
 export const isMcpScope = (scope: string): scope is McpScope =>
   (MCP_SCOPE_NAMES as readonly string[]).includes(scope);
@@ -228,5 +245,5 @@ export const isMcpScope = (scope: string): scope is McpScope =>
 export const isAccountScope = (scope: string): scope is AccountScope =>
   Object.hasOwn(ACCOUNT_SCOPES, scope);
 
-export const isKnownScope = (scope: string): boolean =>
-  isProjectScope(scope) || isAccountScope(scope);
+/** Whether OAuth knows a scope. */
+export const isKnownScope = (scope: string): boolean => isAppScope(scope) || isAccountScope(scope);

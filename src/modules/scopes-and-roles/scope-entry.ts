@@ -9,13 +9,14 @@ export interface ScopeEntry {
   readonly title: string;
   /** Completes "This app will be able to …". */
   readonly sentence: string;
-  readonly sensitivity: Sensitivity;
+  /** Null: no app may have it. It is for API tokens only, and no request, consent or metadata of OAuth names it. */
+  readonly sensitivity: Sensitivity | null;
   readonly area: ScopeArea;
 }
 
-export const entry = (
+export const entry = <const Class extends Sensitivity | null>(
   area: ScopeArea,
-  sensitivity: Sensitivity,
+  sensitivity: Class,
   title: string,
   sentence: string,
-): ScopeEntry => ({ title, sentence, sensitivity, area });
+): ScopeEntry & { readonly sensitivity: Class } => ({ title, sentence, sensitivity, area });

@@ -1,11 +1,11 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
-import { isProjectScope, PROJECT_SCOPE_NAMES, PROJECT_SCOPES } from './scope-catalogue.js';
+import { APP_SCOPE_NAMES, isAppScope, PROJECT_SCOPES } from './scope-catalogue.js';
 import type { Sensitivity } from './scope-entry.js';
 
 /** Every project scope of the given classes. */
 const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>
   new ScopeSet(
-    PROJECT_SCOPE_NAMES.filter((scope) => classes.includes(PROJECT_SCOPES[scope].sensitivity)),
+    APP_SCOPE_NAMES.filter((scope) => classes.includes(PROJECT_SCOPES[scope].sensitivity)),
   );
 
 /** The most scopes for an app without a review. */
@@ -13,4 +13,4 @@ export const UNREVIEWED_SCOPES = scopesOfSensitivity('standard', 'sensitive');
 
 /** Spending and deleting, for which the sign-in must be recent. */
 export const isRestricted = (scope: string): boolean =>
-  isProjectScope(scope) && PROJECT_SCOPES[scope].sensitivity === 'restricted';
+  isAppScope(scope) && PROJECT_SCOPES[scope].sensitivity === 'restricted';

@@ -7,7 +7,7 @@ import {
   type ProjectBounds,
   type WithheldScope,
 } from '../scopes-and-roles/effective-scopes.js';
-import { EVERY_PROJECT_SCOPE } from '../scopes-and-roles/scope-catalogue.js';
+import { EVERY_APP_SCOPE } from '../scopes-and-roles/scope-catalogue.js';
 import { policyAllows, tierAllowance } from '../verification/tier-allowance.js';
 import type {
   Access,
@@ -59,7 +59,7 @@ function askedIn(
   return inProjects(narrowed ? scopes : scopes.union(requestedScopes.minus(grantedScopes)));
 }
 
-const inProjects = (scopes: ScopeSet): ScopeSet => scopes.intersect(EVERY_PROJECT_SCOPE);
+const inProjects = (scopes: ScopeSet): ScopeSet => scopes.intersect(EVERY_APP_SCOPE);
 
 export interface ProjectReport {
   /** `prj_…`, as in the paths of the Product API. */

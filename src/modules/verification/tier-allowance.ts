@@ -1,7 +1,7 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
 import type { AppPolicy } from '../projects/app-policy.js';
 import type { Role } from '../projects/role.js';
-import { EVERY_PROJECT_SCOPE } from '../scopes-and-roles/scope-catalogue.js';
+import { EVERY_APP_SCOPE } from '../scopes-and-roles/scope-catalogue.js';
 import { UNREVIEWED_SCOPES } from '../scopes-and-roles/sensitivity.js';
 import type { AppVerification, Tier } from './app-verification.js';
 
@@ -24,7 +24,7 @@ export function tierAllowance(
     case 'self_registered':
       return UNREVIEWED_SCOPES;
     case 'development':
-      return ownOrganisation ? EVERY_PROJECT_SCOPE : UNREVIEWED_SCOPES;
+      return ownOrganisation ? EVERY_APP_SCOPE : UNREVIEWED_SCOPES;
     case 'verified':
     case 'listed':
       return approvedScopes;

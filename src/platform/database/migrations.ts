@@ -64,6 +64,7 @@ const files = listed({
   CreateImports1763700000057: () => import('./migrations/0057-create-imports.js'),
   AddWebhooks1763700000055: () => import('./migrations/0055-add-webhooks.js'),
   CountUnsubscribes1763700000058: () => import('./migrations/0058-count-unsubscribes.js'),
+  ReadTheAuditLog1763700000060: () => import('./migrations/0060-read-the-audit-log.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

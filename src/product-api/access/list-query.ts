@@ -7,8 +7,8 @@ import { Flag, Text, toFlag, toWholeNumber, Whole } from '../wire/fields.js';
 import { fieldOf, type Field } from '../wire/wire-class.js';
 import { ArrayMaxSize, IsIn, IsOptional } from '../../platform/validation/class-validator.js';
 
-/** Parameters of every plain list. A list's own query adds its filters, `field_operator=value`, and `_sort`. */
-export class ListQuery {
+/** Parameters of every list. A list's own query adds its filters, `field_operator=value`. */
+export class PageQuery {
   @readWith(toWholeNumber)
   @Whole({ min: 1, max: 100, default: 50 })
   _limit: number = 50;
@@ -16,6 +16,18 @@ export class ListQuery {
   @Text({ optional: true, max: 2_000, description: '`metadata.next_cursor` of the page before.' })
   _cursor?: string;
 
+  /** `RequestPipe` has written it out before: it is here to be documented. */
+  @Text({
+    optional: true,
+    max: 4_000,
+    description:
+      'Filters, page and order in one: `{"filter":[{"field","operator","value"}],"paging":{"start","limit"},"sort":[["name","asc"]]}`.',
+  })
+  _q?: string;
+}
+
+/** Of a plain list, which has `_sort` too. */
+export class ListQuery extends PageQuery {
   @readWith(toWholeNumber)
   @Whole({
     optional: true,
@@ -27,15 +39,6 @@ export class ListQuery {
   @readWith(toFlag)
   @Flag({ default: false, description: 'Say in `metadata.count` how many rows there are in all.' })
   _count: boolean = false;
-
-  /** `RequestPipe` has written it out before: it is here to be documented. */
-  @Text({
-    optional: true,
-    max: 4_000,
-    description:
-      'Filters, page and order in one: `{"filter":[{"field","operator","value"}],"paging":{"start","limit"},"sort":[["name","asc"]]}`.',
-  })
-  _q?: string;
 }
 
 /** The part of a filter's name after the `_`. */
@@ -57,10 +60,24 @@ export function queryClass(
 ): Type<ListQuery> {
   class Query extends ListQuery {}
   sortBy(sorts)(Query.prototype, '_sort');
-  for (const { name, field, operator } of filterNames(filters)) {
-    filter(fieldOf(wire, field), operator)(Query.prototype, name);
-  }
+  addFilters(Query, wire, filters);
   return Query;
+}
+
+/** The same for a list of one order, by cursor only. */
+export function pageQueryClass<Query extends PageQuery>(
+  wire: Type<object>,
+  filters: ChosenFilters,
+): Type<Query> {
+  class OwnQuery extends PageQuery {}
+  addFilters(OwnQuery, wire, filters);
+  return OwnQuery as Type<Query>;
+}
+
+function addFilters(query: Type<PageQuery>, wire: Type<object>, filters: ChosenFilters): void {
+  for (const { name, field, operator } of filterNames(filters)) {
+    filter(fieldOf(wire, field), operator)(query.prototype as object, name);
+  }
 }
 
 /** `_sort=name:desc` */

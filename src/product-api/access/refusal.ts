@@ -3,7 +3,7 @@ import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.
 import { ProblemError, type ProblemCode } from '../../kernel/errors/problem-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import { barTo, type ProjectBounds } from '../../modules/scopes-and-roles/effective-scopes.js';
-import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { isAppScope, type ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 
 type Bar = Exclude<ReturnType<typeof barTo>, null>;
 
@@ -27,6 +27,8 @@ export function refusalOf(
   scheme: TokenScheme,
 ): AppError | null {
   if (required.every((scope) => effective.has(scope))) return null;
+  // Without a challenge: an app that asked for the scope would be told that there is none.
+  if (!required.every(isAppScope)) return problemOf('insufficient_scope', TOKENS_ONLY, required);
   const barred = barredBy(required, bounds);
   if (barred) return barred;
   // Only a new consent can add the scope, so the challenge names all that the operation needs (RFC 6750 §3.1).
@@ -44,6 +46,8 @@ export function tokenRefusalOf(
   if (required.every((scope) => effective.has(scope))) return null;
   return barredBy(required, bounds) ?? problemOf('insufficient_scope', NOT_CHOSEN, required);
 }
+
+const TOKENS_ONLY = 'No app can have this scope. Only an API token can do this.';
 
 const NOT_CHOSEN =
   'This API token was made without a scope that this needs. Scopes of a token never change: make another one.';

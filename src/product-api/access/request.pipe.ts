@@ -3,7 +3,7 @@ import type { ValidationError } from 'class-validator';
 import { ProblemError, type FieldProblem } from '../../kernel/errors/problem-error.js';
 import * as validatorPackage from '../../platform/validation/class-validator.js';
 import { escapePointer, findUnsupported } from './json-shape.js';
-import { ListQuery } from './list-query.js';
+import { PageQuery } from './list-query.js';
 import { writeOut } from './query-form.js';
 
 /** Most faults in a response, whose size must not grow with the request. */
@@ -54,7 +54,7 @@ function requireList(value: unknown): unknown {
 }
 
 const isListQuery = ({ type, metatype }: ArgumentMetadata): boolean =>
-  type === 'query' && (metatype?.prototype as unknown) instanceof ListQuery;
+  type === 'query' && (metatype?.prototype as unknown) instanceof PageQuery;
 
 /** @throws ProblemError 400 for a `_q` of another form */
 function writtenOut(value: unknown): unknown {

@@ -1,18 +1,25 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { isAppScope, type ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { documented } from '../../platform/http/documented.js';
 import { problemCodesOf } from './problems.decorator.js';
 
 /** Metadata of a route: the scopes it needs, all of them; empty for any valid token. */
 export const REQUIRED_SCOPES = Symbol('required-scopes');
 
-/** Name of the security scheme in the OpenAPI document. */
-export const SECURITY_SCHEME = 'oauth2';
+/** Names of the security schemes in the OpenAPI document. */
+export const OAUTH_SCHEME = 'oauth2';
+export const API_TOKEN_SCHEME = 'apiToken';
+
+/** A route that needs a scope which no app can have is for API tokens only. */
+const schemesFor = (scopes: readonly ApiScope[]): readonly string[] =>
+  scopes.every(isAppScope) ? [OAUTH_SCHEME, API_TOKEN_SCHEME] : [API_TOKEN_SCHEME];
 
 const declare = (scopes: readonly ApiScope[]): MethodDecorator =>
   applyDecorators(
     SetMetadata(REQUIRED_SCOPES, scopes),
-    documented(({ ApiSecurity }) => ApiSecurity(SECURITY_SCHEME, [...scopes])),
+    ...schemesFor(scopes).map((scheme) =>
+      documented(({ ApiSecurity }) => ApiSecurity(scheme, [...scopes])),
+    ),
     documented(({ ApiExtension }) => ApiExtension('x-required-scopes', [...scopes])),
     documented(
       ({ ApiExtension }) =>

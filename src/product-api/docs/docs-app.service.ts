@@ -7,7 +7,7 @@ import { ProjectsService } from '../../modules/projects/projects.service.js';
 import {
   ACCOUNT_SCOPE_NAMES,
   isMcpScope,
-  PROJECT_SCOPE_NAMES,
+  APP_SCOPE_NAMES,
 } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { AppVerifications } from '../../modules/verification/app-verifications.service.js';
 import { Environment } from '../../platform/config/environment.js';
@@ -19,7 +19,7 @@ const NAME = 'API documentation';
 const SYSTEM = { kind: 'system' } as const;
 
 const SCOPE = new ScopeSet([
-  ...PROJECT_SCOPE_NAMES.filter((name) => !isMcpScope(name)),
+  ...APP_SCOPE_NAMES.filter((name) => !isMcpScope(name)),
   ...ACCOUNT_SCOPE_NAMES,
 ]);
 

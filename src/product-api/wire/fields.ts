@@ -4,7 +4,7 @@ import { fromWireId, toWireId, type IdKind } from '../../kernel/ids.js';
 import { field, type FieldOptions } from './field.js';
 import { IsMoment } from './moment.js';
 import { fromMoney, MONEY, toMoney } from './money.js';
-import { toWire } from './wire-class.js';
+import { toWire, type FieldSource } from './wire-class.js';
 import {
   IsBoolean,
   IsIn,
@@ -29,6 +29,25 @@ export const WireId = <const O extends FieldOptions>(kind: IdKind, options?: O) 
     write: (uuid) => toWireId(kind, uuid as string),
     rules: (each) => [IsUUID('all', { ...each, message: `$property must be an id, ${kind}_…` })],
   });
+
+/**
+ * An id of one of several kinds: a UUID in validated requests. A row does not know the kind, so `from` says the id.
+ */
+export const AnyId = <const O extends FieldOptions & { readonly from: FieldSource }>(
+  kinds: readonly IdKind[],
+  options: O,
+) =>
+  field<string, O>(options, {
+    schema: { type: 'string' },
+    read: (id) => {
+      if (typeof id !== 'string') return id;
+      return kinds.map((kind) => fromWireId(kind, id)).find((uuid) => uuid !== null) ?? false;
+    },
+    rules: (each) => [IsUUID('all', { ...each, message: idsOf(kinds) })],
+  });
+
+const idsOf = (kinds: readonly IdKind[]): string =>
+  `$property must be an id, ${kinds.map((kind) => `${kind}_…`).join(' or ')}`;
 
 interface TextOptions extends FieldOptions {
   readonly min?: number;

@@ -79,6 +79,13 @@ describe('GET /oauth/authorize', () => {
     expect(page.headers.get('location')).toMatch(/^\/login\?return=[\w-]+$/);
   });
 
+  it('knows no scope that is for API tokens only (E22)', async () => {
+    const { browser } = await world.person();
+    const scope = 'project:read audit:read';
+    const page = await browser.get(world.authorizePath(app, { scope }));
+    expect([page.status, page.html.includes('invalid_scope')]).toEqual([400, true]);
+  });
+
   it('shows the fault of an app nobody vouches for, with a link back (A5)', async () => {
     const { browser } = await world.person();
     const page = await browser.get(world.authorizePath(app, { scope: 'nonsense' }));

@@ -64,6 +64,7 @@ describe('grant_type=client_credentials', () => {
     ['of an account', 'project:read openid'],
     ['that would keep it', 'offline_access'],
     ['nobody knows', 'everything'],
+    ['of API tokens', 'audit:read'],
     ['beyond the grant', 'project:read segments:write'],
     ['malformed', 'project:read  segments:read'],
   ])('refuses a scope %s as invalid_scope (TOK-15)', async (_name, scope) => {

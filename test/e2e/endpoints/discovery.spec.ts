@@ -61,6 +61,8 @@ describe('metadata', () => {
     expect(scopes_supported).toEqual(
       expect.arrayContaining(['project:read', 'offline_access', 'openid', 'profile', 'email']),
     );
+    // For API tokens only, which no OAuth request gets.
+    expect(scopes_supported).not.toContain('audit:read');
   });
 
   it('names only endpoints that exist (DISC-09)', async () => {

@@ -164,6 +164,7 @@ describe('POST /oauth/register', () => {
     ['an unknown method', { token_endpoint_auth_method: 'tls_client_auth' }],
     ['a method that is no string', { token_endpoint_auth_method: ['none'] }],
     ['an unknown scope', { scope: 'project:read project:own' }],
+    ['a scope of API tokens', { scope: 'project:read audit:read' }],
     ['a scope list with two spaces', { scope: 'project:read  segments:read' }],
     ['a scope that is no string', { scope: ['project:read'] }],
     ['a name that is no string', { client_name: { en: 'x' } }],

@@ -3,12 +3,12 @@ import { mintSecret } from '../../../src/kernel/secret.js';
 import { ROLES, type Role } from '../../../src/modules/projects/role.js';
 import { ROLES_OF_SCOPE } from '../../../src/modules/scopes-and-roles/role-ceilings.js';
 import {
-  PROJECT_SCOPE_NAMES,
+  APP_SCOPE_NAMES,
   type ProjectScope,
 } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
-import { productRoutes } from '../../../src/product-api/access/product-route.js';
-import { findProductRoutes, titleOf } from '../../support/guard-matrix/find-routes.js';
+import { productRoutes, type ProductRoute } from '../../../src/product-api/access/product-route.js';
+import { findProductRoutes, isForApps, titleOf } from '../../support/guard-matrix/find-routes.js';
 import { Matrix, problemOf } from '../../support/guard-matrix/matrix.js';
 import type { RawAnswer } from '../../support/raw-request.js';
 import { TestApp } from '../../support/test-app.js';
@@ -17,6 +17,9 @@ const ROUTES = findProductRoutes();
 const UNASKED = /^Bearer resource_metadata="[^"]+", DPoP algs="[^"]+", resource_metadata="[^"]+"$/;
 const INVALID =
   /^Bearer error="invalid_token", error_description="[^"]+", resource_metadata="[^"]+", DPoP algs="[^"]+", resource_metadata="[^"]+"$/;
+
+const named = (routes: readonly ProductRoute[]) =>
+  routes.map((route) => [titleOf(route), route] as const);
 
 const lacks = (role: Role, scopes: readonly ProjectScope[]): boolean =>
   scopes.some((scope) => !ROLES_OF_SCOPE[scope].includes(role));
@@ -45,7 +48,33 @@ describe('the guards of the Product API', () => {
     expect(ROUTES.length).toBeGreaterThan(0);
   });
 
-  describe.each(ROUTES.map((route) => [titleOf(route), route] as const))('%s', (_, route) => {
+  describe.each(named(ROUTES.filter((route) => !isForApps(route))))('%s', (_, route) => {
+    const needed = (route.scopes ?? []).join(' ');
+
+    it('answers no app, whatever is stored of its grant, and asks for no consent (E1, E22)', async () => {
+      const other = await Matrix.stand(server);
+      await other.change(
+        `WITH project AS (UPDATE grant_projects SET scopes = scopes || $2::text[] WHERE grant_id = $1),
+           review AS (UPDATE app_verifications SET approved_scopes = approved_scopes || $2::text[] WHERE client_id = $3)
+         UPDATE token_families SET scopes = scopes || $2::text[] WHERE grant_id = $1`,
+        ...[other.app.grantId, route.scopes, other.app.clientUuid],
+      );
+      const answer = await other.call(route, { token: other.token });
+      expect(answer.status).toBe(403);
+      expect(problemOf(answer)).toMatchObject({
+        ...{ code: 'insufficient_scope', required_scope: needed },
+        detail: 'No app can have this scope. Only an API token can do this.',
+      });
+      expect(answer.headers['www-authenticate']).toBeUndefined();
+    });
+
+    it('is 404 to apps in projects that they do not reach (E3)', async () => {
+      const path = ours.pathTo(route, theirs.projectOnTheWire);
+      expect((await ours.call(route, { token: ours.token, path })).status).toBe(404);
+    });
+  });
+
+  describe.each(named(ROUTES.filter(isForApps)))('%s', (_, route) => {
     const needed = route.scopes ?? [];
     const inProject = needed.length > 0;
 
@@ -117,7 +146,7 @@ describe('the guards of the Product API', () => {
 
     for (const scope of needed) {
       it(`is 403 with a challenge without ${scope} (RS-04, E1)`, async () => {
-        const others = PROJECT_SCOPE_NAMES.filter((each) => each !== scope);
+        const others = APP_SCOPE_NAMES.filter((each) => each !== scope);
         const { token } = await ours.app.getAccessToken(others);
         const answer = await ours.call(route, { token });
         expect(answer.status).toBe(403);

@@ -1,4 +1,5 @@
 import { MODULE_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
+import { isAppScope } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { ProductApiModule } from '../../../src/product-api/product-api.module.js';
 import { productRoutes, type ProductRoute } from '../../../src/product-api/access/product-route.js';
 import type { Route } from '../../../src/platform/http/surface-census.js';
@@ -19,6 +20,9 @@ export function findProductRoutes(): ProductRoute[] {
 
 /** `GET /v1/project/:project/segment` */
 export const titleOf = ({ method, path }: ProductRoute): string => `${method} ${path}`;
+
+/** Whether apps may call it: it needs no scope that only API tokens can have. */
+export const isForApps = ({ scopes = [] }: ProductRoute): boolean => scopes.every(isAppScope);
 
 function controllersBelow(module: ModuleClass, seen: Set<ModuleClass>): Route['controller'][] {
   if (seen.has(module)) return [];

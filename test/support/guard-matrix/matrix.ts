@@ -1,11 +1,14 @@
 import { toWireId } from '../../../src/kernel/ids.js';
-import { PROJECT_SCOPE_NAMES } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { APP_SCOPE_NAMES } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
+import type { IssuedToken } from '../../../src/modules/api-tokens/api-tokens.service.js';
 import { isScopeAt } from '../../../src/modules/scopes-and-roles/protected-resource.js';
 import type { ProductRoute } from '../../../src/product-api/access/product-route.js';
 import { ConnectedApp, type ConnectedProject } from '../connected-app.js';
 import { rawRequest, type RawAnswer } from '../raw-request.js';
 import type { TestApp } from '../test-app.js';
+import { issueToken } from '../test-token.js';
 import type { Things } from './route-sample.js';
+import { isForApps } from './find-routes.js';
 import { addThings, pathTo, sampleOf } from './route-samples.js';
 
 export interface ProblemBody {
@@ -31,6 +34,9 @@ export class Matrix {
     readonly token: string,
   ) {}
 
+  /** The same person's, with every scope; made when a route is called that is for API tokens only. */
+  private apiToken: Promise<IssuedToken> | undefined;
+
   /** `mark` and `phone` occur in all data of the project. */
   static async stand(
     server: TestApp,
@@ -39,7 +45,7 @@ export class Matrix {
     phone = '+34600000101',
   ): Promise<Matrix> {
     const { tokenScopes, approvedScopes, ...inProject } = situation;
-    const everything = PROJECT_SCOPE_NAMES.filter((scope) => isScopeAt('api', scope));
+    const everything = APP_SCOPE_NAMES.filter((scope) => isScopeAt('api', scope));
     const app = await ConnectedApp.register(server, {
       approvedScopes: approvedScopes ?? everything,
       accountScopes: ['openid'],
@@ -60,12 +66,10 @@ export class Matrix {
   /** The route in this project, with any token; null sends none. */
   async call(
     route: ProductRoute,
-    {
-      token = this.token,
-      path = this.pathTo(route),
-    }: { token?: string | null; path?: string } = {},
+    { token: given, path = this.pathTo(route) }: { token?: string | null; path?: string } = {},
   ): Promise<RawAnswer> {
     const { headers } = sampleOf(route);
+    const token = given === undefined ? await this.tokenFor(route) : given;
     await this.restore(route);
     const body = this.bodyOf(route);
     return rawRequest(
@@ -79,6 +83,13 @@ export class Matrix {
       },
       body,
     );
+  }
+
+  private async tokenFor(route: ProductRoute): Promise<string> {
+    if (isForApps(route)) return this.token;
+    const { app, project } = this;
+    this.apiToken ??= issueToken(this.server, { userId: app.userId, projectIds: [project.id] });
+    return (await this.apiToken).secret;
   }
 
   /** Makes again what a call of the route has ended. */

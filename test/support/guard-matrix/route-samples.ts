@@ -2,6 +2,7 @@ import type { ProductRoute } from '../../../src/product-api/access/product-route
 import { titleOf } from './find-routes.js';
 import type { RouteSample, SampleArea, SampleProject, Things } from './route-sample.js';
 import { AUDIENCE_SAMPLES } from './samples/audience.js';
+import { AUDIT_SAMPLES } from './samples/audit.js';
 import { CAMPAIGN_SAMPLES } from './samples/campaigns.js';
 import { DATA_SOURCE_SAMPLES } from './samples/data-sources.js';
 import { EVENT_SAMPLES } from './samples/events.js';
@@ -15,6 +16,7 @@ import { WEBHOOK_SAMPLES } from './samples/webhooks.js';
 /** A file of `samples/` for each area. */
 const AREAS: readonly SampleArea[] = [
   AUDIENCE_SAMPLES,
+  AUDIT_SAMPLES,
   CAMPAIGN_SAMPLES,
   DATA_SOURCE_SAMPLES,
   EVENT_SAMPLES,

@@ -35,7 +35,7 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     const rows = PROJECT_SCOPE_NAMES.map((scope) => [
       scope,
       PROJECT_SCOPES[scope].sentence,
-      PROJECT_SCOPES[scope].sensitivity,
+      PROJECT_SCOPES[scope].sensitivity ?? 'API tokens only',
       ...ROLES.map((role) => (ROLES_OF_SCOPE[scope].includes(role) ? '●' : '')),
     ]);
     const shown = tableOf(guide, 'Scope', 'The app may', 'Class', ...ROLES);

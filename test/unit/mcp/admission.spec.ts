@@ -6,9 +6,10 @@ import type { ToolDemand } from '../../../src/mcp/tools/tool.js';
 import { ROLES, type Role } from '../../../src/modules/projects/role.js';
 import { ROLES_OF_SCOPE } from '../../../src/modules/scopes-and-roles/role-ceilings.js';
 import {
-  PROJECT_SCOPE_NAMES,
+  APP_SCOPE_NAMES,
   isMcpScope,
   type ApiScope,
+  type AppScope,
 } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import type {
   VerifiedAccess,
@@ -16,7 +17,7 @@ import type {
 } from '../../../src/modules/tokens/verified-access.js';
 
 const BOTH = new ScopeSet(['mcp:read', 'mcp']);
-const API_SCOPES = PROJECT_SCOPE_NAMES.filter((name): name is ApiScope => !isMcpScope(name));
+const API_SCOPES = APP_SCOPE_NAMES.filter((name): name is ApiScope & AppScope => !isMcpScope(name));
 
 const demand = (changes: Partial<ToolDemand> = {}): ToolDemand => ({
   name: 'look_up',

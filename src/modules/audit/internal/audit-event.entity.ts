@@ -7,6 +7,11 @@ import type { AuditActor, AuditTarget } from '../audit-event.js';
 @Index('ix_audit_events_project', ['projectId', 'recordedAt'], {
   where: '"project_id" IS NOT NULL',
 })
+@Index('ix_audit_events_type', ['projectId', 'type', 'recordedAt'], {
+  where: '"project_id" IS NOT NULL',
+})
+@Index('ix_audit_events_actor', { synchronize: false })
+@Index('ix_audit_events_credential', { synchronize: false })
 export class AuditEventEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_audit_events' })
   id!: string;

@@ -4,7 +4,7 @@ import { toWireId } from '../../../kernel/ids.js';
 import { Choice, Choices } from '../../../platform/pages/fields.js';
 import { Notice } from '../../../platform/pages/form.js';
 import { Badge, Card } from '../../../platform/pages/parts.js';
-import { isProjectScope, PROJECT_SCOPES } from '../../scopes-and-roles/scope-catalogue.js';
+import { isAppScope, PROJECT_SCOPES } from '../../scopes-and-roles/scope-catalogue.js';
 import { BAR_TEXTS, choiceTexts as texts, WITHHELD_TEXTS } from './choice-texts.js';
 import type { Offered } from '../../grants/consent-choice.js';
 import type { ProjectOffer } from '../../grants/project-offer.js';
@@ -76,4 +76,4 @@ function ScopesThere({ offer }: { offer: ProjectOffer }): VNode {
 const SHOWN_FIRST = [null, 'role', 'tier', 'policy', 'plan'] as const;
 
 const titleOf = (scope: string): string =>
-  isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope;
+  isAppScope(scope) ? PROJECT_SCOPES[scope].title : scope;

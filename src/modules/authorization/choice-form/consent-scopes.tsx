@@ -3,7 +3,7 @@ import type { ScopeSet } from '../../../kernel/scope-set.js';
 import { Choice, Choices } from '../../../platform/pages/fields.js';
 import { Badge, Card, Stack } from '../../../platform/pages/parts.js';
 import {
-  isProjectScope,
+  isAppScope,
   PROJECT_SCOPES,
   type ProjectScope,
 } from '../../scopes-and-roles/scope-catalogue.js';
@@ -25,7 +25,7 @@ interface ChoiceProps extends Omit<Props, 'ticked'> {
  * One sentence per scope, those that spend or delete first. A scope that can be granted in no project has no checkbox.
  */
 export function ConsentScopes({ view, ticked }: Props): VNode | null {
-  const scopes = [...view.projectScopes].filter(isProjectScope).sort(riskiestFirst);
+  const scopes = [...view.projectScopes].filter(isAppScope).sort(riskiestFirst);
   if (scopes.length === 0) return null;
   return (
     <Card>

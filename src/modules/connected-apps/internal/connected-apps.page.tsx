@@ -18,7 +18,7 @@ import {
 import {
   ACCOUNT_SCOPES,
   isAccountScope,
-  isProjectScope,
+  isAppScope,
   PROJECT_SCOPES,
 } from '../../scopes-and-roles/scope-catalogue.js';
 import { isReviewed } from '../../verification/tier-allowance.js';
@@ -124,7 +124,7 @@ function aboutPerson({ accountScopes }: ConnectedApp): [string, string][] {
 
 function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedProject }): VNode {
   const titles = [...project.scopes].map((scope) =>
-    isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope,
+    isAppScope(scope) ? PROJECT_SCOPES[scope].title : scope,
   );
   return (
     <Row

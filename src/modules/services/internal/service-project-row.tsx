@@ -4,7 +4,7 @@ import { Name, OfWhat, type Phrase } from '../../../platform/pages/names.js';
 import { ButtonLink } from '../../../platform/pages/form.js';
 import { Row } from '../../../platform/pages/parts.js';
 import { barTo } from '../../scopes-and-roles/effective-scopes.js';
-import { isProjectScope, PROJECT_SCOPES } from '../../scopes-and-roles/scope-catalogue.js';
+import { isAppScope, PROJECT_SCOPES } from '../../scopes-and-roles/scope-catalogue.js';
 import type { ServiceProject } from './service-connections.js';
 import { disconnectPath } from './service-paths.js';
 import { disconnectTexts, serviceTexts as texts, WITHHELD_NOW } from './service-texts.js';
@@ -60,5 +60,5 @@ function linesOf(
 const titlesOf = (scopes: ScopeSet, which: (scope: string) => boolean): string =>
   [...scopes]
     .filter(which)
-    .map((scope) => (isProjectScope(scope) ? PROJECT_SCOPES[scope].title : scope))
+    .map((scope) => (isAppScope(scope) ? PROJECT_SCOPES[scope].title : scope))
     .join(' · ');

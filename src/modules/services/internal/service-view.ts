@@ -3,7 +3,7 @@ import type { Client } from '../../clients/client.js';
 import type { Membership } from '../../projects/projects.service.js';
 import type { Role } from '../../projects/role.js';
 import { isScopeAt } from '../../scopes-and-roles/protected-resource.js';
-import { isProjectScope } from '../../scopes-and-roles/scope-catalogue.js';
+import { isAppScope } from '../../scopes-and-roles/scope-catalogue.js';
 import type { AppVerification } from '../../verification/app-verification.js';
 import type { Offered } from '../../grants/consent-choice.js';
 import { projectOffer, type ProjectOffer } from '../../grants/project-offer.js';
@@ -46,7 +46,7 @@ const serviceOffer = (offer: ProjectOffer): ProjectOffer =>
 /** The scopes that the app declared, without those that only concern people or MCP clients. */
 const declaredScopes = ({ scope }: Client): ScopeSet =>
   new ScopeSet(
-    [...(scope ?? ScopeSet.empty)].filter((name) => isProjectScope(name) && isScopeAt('api', name)),
+    [...(scope ?? ScopeSet.empty)].filter((name) => isAppScope(name) && isScopeAt('api', name)),
   );
 
 const ownScopes = (

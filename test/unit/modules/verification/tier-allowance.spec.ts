@@ -46,7 +46,7 @@ describe('what the tier of an app allows', () => {
       const expected =
         allowed === 'approved'
           ? approvedScopes.has(scope)
-          : allowed.split(' ').includes(PROJECT_SCOPES[scope].sensitivity);
+          : allowed.split(' ').includes(PROJECT_SCOPES[scope].sensitivity ?? 'of no app');
       expect([scope, tierAllowance(verificationAt(tier), own).has(scope)]).toEqual([
         scope,
         expected,

@@ -8,7 +8,7 @@ import {
   kindOfResource,
   type ResourceKind,
 } from '../../../scopes-and-roles/protected-resource.js';
-import { isKnownScope, isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { isKnownScope, isAppScope } from '../../../scopes-and-roles/scope-catalogue.js';
 
 /** The scopes that a request asks for, and at which resource. */
 export interface RequestedAccess {
@@ -89,7 +89,7 @@ function resourceOf(subject: Subject): string {
 const KINDS: readonly ResourceKind[] = ['api', 'mcp'];
 
 const kindsOf = (scopes: ScopeSet): ResourceKind[] =>
-  KINDS.filter((kind) => [...scopes].some((one) => isProjectScope(one) && isScopeAt(kind, one)));
+  KINDS.filter((kind) => [...scopes].some((one) => isAppScope(one) && isScopeAt(kind, one)));
 
 /** RFC 8707 §2.2: scopes that the resource does not know are dropped, since clients request all that are published. */
 const atResource = (scopes: ScopeSet, kind: ResourceKind): ScopeSet =>
@@ -116,4 +116,4 @@ function openTo({ origin, scope, grantTypes }: Client, asked: ScopeSet): ScopeSe
     : declared.minus(new ScopeSet(['offline_access']));
 }
 
-const hasProjectScope = (scopes: ScopeSet): boolean => [...scopes].some(isProjectScope);
+const hasProjectScope = (scopes: ScopeSet): boolean => [...scopes].some(isAppScope);

@@ -6,7 +6,7 @@ import type { Client } from '../../../clients/client.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import { ProjectsService, type Membership } from '../../../projects/projects.service.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
-import { isAccountScope, isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { isAccountScope, isAppScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import type { AppVerification } from '../../../verification/app-verification.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
@@ -101,7 +101,7 @@ function split(
   const had = [...(existing?.projects.values() ?? [])].flatMap((scopes) => scopes.toArray());
   const all = asked.union(new ScopeSet(had)).union(existing?.accountScopes ?? ScopeSet.empty);
   return {
-    projectScopes: new ScopeSet([...all].filter(isProjectScope)),
+    projectScopes: new ScopeSet([...all].filter(isAppScope)),
     accountScopes: new ScopeSet([...all].filter(isAccountScope)),
   };
 }

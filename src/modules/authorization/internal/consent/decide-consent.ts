@@ -4,7 +4,7 @@ import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
 import { ProjectsService } from '../../../projects/projects.service.js';
-import { isProjectScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { isAppScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import {
   AuthorizationRequests,
@@ -95,7 +95,7 @@ function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
 
 /** Only scopes granted before are ticked and none of the requested ones: the code would grant nothing new. */
 function givesNothing({ request }: ConsentView, { offers, scopes }: ConsentChoice): boolean {
-  const asked = new ScopeSet([...request.scopes].filter(isProjectScope));
+  const asked = new ScopeSet([...request.scopes].filter(isAppScope));
   return (
     !asked.isEmpty && offers.every((offer) => grantable(offer, scopes).intersect(asked).isEmpty)
   );
