@@ -1,4 +1,5 @@
 import * as oauth from 'openid-client';
+import { withCampaigns } from './campaign.js';
 
 /** @typedef {import('./settings.js').Settings} Settings */
 /** @typedef {{ id: string, name: string, scope: string, withheld: { scope: string, reason: string }[] }} ProjectAccess */
@@ -33,12 +34,12 @@ export class OAuthClient {
   }
 
   /** Where to send the person, and what to remember until they come back. @returns {Promise<Departure>} */
-  async depart() {
+  async depart(scope = this.settings.scope) {
     const verifier = oauth.randomPKCECodeVerifier();
     const state = oauth.randomState();
     const url = oauth.buildAuthorizationUrl(this.configuration, {
       redirect_uri: this.settings.redirectUri,
-      scope: this.settings.scope,
+      scope,
       code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       state,
@@ -80,7 +81,8 @@ const metadata = ({ redirectUri, scope }) => ({
   grant_types: ['authorization_code', 'refresh_token'],
   response_types: ['code'],
   token_endpoint_auth_method: 'none',
-  scope,
+  // The most it will ever ask for.
+  scope: withCampaigns(scope),
 });
 
 /** @param {string | undefined} secret */

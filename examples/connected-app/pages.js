@@ -1,4 +1,6 @@
+import { campaignSteps } from './campaign-steps.js';
 import { html } from './html-text.js';
+import { answerLine, button } from './page-parts.js';
 import { STYLE } from './style.js';
 
 /** @typedef {import('./oauth-client.js').OAuthClient} OAuthClient */
@@ -27,10 +29,6 @@ const page = (title, ...body) =>
         <main>${body}</main>
       </body>
     </html>`;
-
-/** @param {string} action @param {string} label @param {string} [kind] */
-const button = (action, label, kind = '') =>
-  html`<form method="post" action="${action}"><button class="${kind}">${label}</button></form>`;
 
 /** @param {OAuthClient} oauth */
 export const welcomePage = (oauth) =>
@@ -119,7 +117,7 @@ const tokenSection = (oauth, { accessToken, refreshToken, expiresAt }) =>
   </section>`;
 
 /** @param {ProjectReport} project @param {Answer} account */
-function projectSection({ id, name, segments, contacts }, account) {
+function projectSection({ id, name, segments, contacts, campaign, progress }, account) {
   const standing = account.body?.entity?.projects?.find(
     (/** @type {any} */ each) => each.id === id,
   );
@@ -137,6 +135,8 @@ function projectSection({ id, name, segments, contacts }, account) {
     ${segments.status === 200 ? segmentTable(segments.body.entities) : answerLine(segments)}
     <h3>First contacts</h3>
     ${contacts.status === 200 ? contactTable(contacts.body.entities) : answerLine(contacts)}
+    <h3>A campaign</h3>
+    ${campaignSteps(campaign, progress)}
   </section>`;
 }
 
@@ -196,13 +196,6 @@ const contactTable = (contacts) =>
       )}
     </tbody>
   </table>`;
-
-/** What the server said when it refused. @param {Answer} answer */
-const answerLine = ({ method, path, status, body }) =>
-  html`<div class="answer">
-    <code>${method} ${path}</code>
-    <p><strong>${status} ${body?.code}</strong> ${body?.detail}</p>
-  </div>`;
 
 /** @param {string} token */
 const mask = (token) => `${token.slice(0, 9)}…${token.slice(-4)}`;

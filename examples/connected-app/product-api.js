@@ -1,4 +1,4 @@
-/** @typedef {{ method: string, path: string, status: number, challenge: string | null, body: any }} Answer */
+/** @typedef {{ method: string, path: string, status: number, challenge: string | null, etag: string | null, body: any }} Answer */
 
 /** The server's Product API with one access token. Never throws for a refusal: the app shows what it was told. */
 export class ProductApi {
@@ -32,12 +32,14 @@ export class ProductApi {
    * @param {string} method
    * @param {string} path
    * @param {unknown} [body]
+   * @param {Record<string, string>} [headers]
    * @returns {Promise<Answer>}
    */
-  async call(method, path, body) {
+  async call(method, path, body, headers = {}) {
     const response = await fetch(new URL(path, this.issuer), {
       method,
       headers: {
+        ...headers,
         authorization: `Bearer ${this.accessToken}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -49,6 +51,7 @@ export class ProductApi {
       path,
       status: response.status,
       challenge: response.headers.get('www-authenticate'),
+      etag: response.headers.get('etag'),
       body: text === '' ? null : JSON.parse(text),
     };
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { withCampaigns } from './campaign.js';
 import { Complaint } from './complaint.js';
 import { Connection } from './connection.js';
 import { listen } from './listen.js';
@@ -32,6 +33,8 @@ const goTo = (location, headers = {}) => ({
   body: '',
 });
 
+const goHome = () => goTo('/');
+
 /** The pages of the app: connect, come back, look, refresh, give back. */
 class Pages {
   /** @type {Map<string, Departure>} People on their way through the server's pages, by a cookie of ours. */
@@ -43,27 +46,26 @@ class Pages {
     this.connection = new Connection(oauth);
   }
 
+  /** @type {Readonly<Record<string, (request: Request, url: URL) => Promise<Reply>>>} */
+  #routes = {
+    'GET /': () => this.#home(),
+    'GET /callback': (request, url) => this.#comeBack(request, url),
+    'POST /connect': () => this.#connect(this.oauth.settings.scope),
+    'POST /connect/campaigns': () => this.#connect(withCampaigns(this.oauth.settings.scope)),
+    'POST /refresh': () => this.connection.refresh().then(goHome),
+    'POST /disconnect': () => this.connection.end().then(goHome),
+    'POST /forget': async () => {
+      this.connection.forget();
+      return goHome();
+    },
+    'POST /campaign': (_, { searchParams }) =>
+      this.connection.takeStep(searchParams.get('project') ?? '').then(goHome),
+  };
+
   /** @param {Request} request @param {URL} url @returns {Promise<Reply>} */
   async answer(request, url) {
-    switch (`${request.method ?? ''} ${url.pathname}`) {
-      case 'GET /':
-        return this.#home();
-      case 'GET /callback':
-        return this.#comeBack(request, url);
-      case 'POST /connect':
-        return this.#connect();
-      case 'POST /refresh':
-        await this.connection.refresh();
-        return goTo('/');
-      case 'POST /disconnect':
-        await this.connection.end();
-        return goTo('/');
-      case 'POST /forget':
-        this.connection.forget();
-        return goTo('/');
-      default:
-        return show(faultPage('There is no such page.'), 404);
-    }
+    const route = this.#routes[`${request.method ?? ''} ${url.pathname}`];
+    return route ? route(request, url) : show(faultPage('There is no such page.'), 404);
   }
 
   async #home() {
@@ -72,12 +74,15 @@ class Pages {
     return show(report && tokens ? appPage(this.oauth, tokens, report) : welcomePage(this.oauth));
   }
 
-  async #connect() {
-    const departure = await this.oauth.depart();
+  /** @param {string} scope */
+  async #connect(scope) {
+    const departure = await this.oauth.depart(scope);
     const key = randomBytes(16).toString('hex');
     this.#departures.set(key, departure);
     // Lax: the cookie must come back with the redirect from the server, and binds the answer to this browser.
-    return goTo(departure.url.href, { 'set-cookie': `departure=${key}; HttpOnly; SameSite=Lax` });
+    return goTo(departure.url.href, {
+      'set-cookie': `departure=${key}; Path=/; HttpOnly; SameSite=Lax`,
+    });
   }
 
   /** @param {Request} request @param {URL} url */

@@ -29,6 +29,8 @@ export const STYLE = new Markup(`
   th, td { padding: .35rem .5rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
   th:last-child, td:last-child { padding-right: 0; }
   .number { text-align: right; }
+  .steps { padding-left: 1.4rem; margin: .5rem 0; font-size: .92rem; }
+  .steps strong { overflow-wrap: anywhere; }
   .answer { background: #fff6f2; border: 1px solid #f0d5c8; border-radius: 8px; padding: .6rem .8rem; }
   .answer p { margin: .2rem 0 0; }
   .fault { color: #a11; }

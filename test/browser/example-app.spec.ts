@@ -1,8 +1,10 @@
+import { STEPS } from '../../examples/connected-app/campaign.js';
 import { DEMO_PASSWORD } from '../../src/demo/demo-story.js';
 import { seedDemo } from '../../src/demo/seed-demo.js';
 import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
 import { ExampleApp } from '../support/example-app.js';
+import { overflowAt } from '../support/page-checks.js';
 import { TestApp } from '../support/test-app.js';
 
 const APP = 'Bakery Insights (example)';
@@ -64,6 +66,25 @@ describe('an owner connects the example app, which registered itself, and discon
     await inApp.press('Refresh the tokens');
     expect(await refreshToken()).not.toBe(before);
     expect(await inApp.part('Olivar España').innerText()).toContain('Gold members');
+  });
+
+  it('is asked for more once the app needs it, and told what nobody can grant the app', async () => {
+    await inApp.pressIn('Olivar España', 'Add 5 contacts');
+    expect(await inApp.part('Olivar España').innerText()).toContain('403 insufficient_scope');
+    await inApp.press('Ask to send campaigns, too');
+    await inApp.sees(`Connect ${APP}`);
+    expect(await inApp.box(/^Send campaigns/).isDisabled()).toBe(true);
+    await inApp.tick('Olivar España', 'Olivar International');
+    await inApp.press(`Connect ${APP}`);
+    await inApp.sees('Connected');
+  });
+
+  it('goes from contacts to a campaign and its cost, and not further', async () => {
+    for (const step of STEPS) await inApp.pressIn('Olivar España', step.title);
+    const words = await inApp.part('Olivar España').innerText();
+    expect(words).toContain('4 recipients, 0.208');
+    expect(words).toContain('403 denied_by_tier');
+    expect(await overflowAt(inApp.page, 390)).toEqual([]);
   });
 
   it('finds the app among the connected ones, and disconnects one project', async () => {

@@ -8,7 +8,7 @@
  * @param {Narrator} narrator
  * @param {OAuthClient} oauth
  * @param {Person} person
- * @param {number} wanted How many of the projects that may be ticked are ticked.
+ * @param {number | readonly string[]} wanted Which projects are ticked, or how many of those that may be.
  */
 export async function letIn(narrator, oauth, person, wanted) {
   const departure = await oauth.depart();
@@ -16,9 +16,7 @@ export async function letIn(narrator, oauth, person, wanted) {
     person.open(departure.url),
   );
   narrator.expect('it is the consent page', page.forms.some(hasDecision));
-  const offered = person.offeredProjects(page);
-  const free = offered.filter(({ disabled }) => !disabled);
-  const names = free.slice(0, wanted).map(({ label }) => label);
+  const names = typeof wanted === 'number' ? firstOffered(person, page, wanted) : wanted;
   const answer = await narrator.step(`Tick ${names.join(' and ')}; allow`, () =>
     person.allow(page, names),
   );
@@ -53,6 +51,12 @@ export async function tryFreePlan(narrator, oauth, person) {
     person.allow(page, [refused?.label ?? '']),
   );
   narrator.expect('refused: 400, and no code', answer.status === 400 && !answer.leavingTo);
+}
+
+/** @param {Person} person @param {Page} page @param {number} count */
+function firstOffered(person, page, count) {
+  const free = person.offeredProjects(page).filter(({ disabled }) => !disabled);
+  return free.slice(0, count).map(({ label }) => label);
 }
 
 /** @param {import('./html.js').Form} form */

@@ -6,6 +6,7 @@ import { Person } from './person.js';
 import { ACCOUNTS, VERIFIED_APP } from './demo-data.js';
 import { INVALID_TOKEN, isInvalidToken, isRefusal, refusal } from './refusals.js';
 import { letIn, tryFreePlan } from './scenes.js';
+import { sendCampaign } from './sending.js';
 import { actAsService } from './service.js';
 
 /** @typedef {import('../settings.js').Settings} Settings */
@@ -25,6 +26,7 @@ export async function walkStory(settings) {
     await disconnectAll(stage);
     await replay(await connectAgain(stage));
     await actAsService(narrator, settings);
+    await sendCampaign(narrator, settings);
     return narrator.end();
   } catch (fault) {
     return narrator.end(fault);
