@@ -17,6 +17,7 @@ export const LINE = [
   'modules/authorization',
   'modules/openid',
   'modules/api-tokens',
+  'modules/data-source-tokens',
   'modules/tokens',
   'modules/services',
   'modules/connected-apps',

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { MetadataModule } from './discovery/discovery.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { DataSourceTokensModule } from './modules/data-source-tokens/data-source-tokens.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthorizationModule } from './modules/authorization/authorization.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         AuthorizationModule,
         OpenidModule,
         ApiTokensModule,
+        DataSourceTokensModule,
         TokensModule,
         ServicesModule,
         ConnectedAppsModule,

@@ -14,6 +14,7 @@ export type IdKind =
   | 'rsv'
   | 'aud'
   | 'ds'
+  | 'dst'
   | 'imp'
   | 'evt'
   | 'seg'

@@ -3,10 +3,10 @@ import { crc32 } from 'node:zlib';
 import { randomOctets } from './random.js';
 
 /**
- * What a secret is for, by its prefix: access token, refresh token, API token, authorization code, client secret,
- * registration access token.
+ * What a secret is for, by its prefix: access token, refresh token, API token, data source token, authorization code,
+ * client secret, registration access token.
  */
-export type SecretKind = 'isoa' | 'isor' | 'isat' | 'isoc' | 'iscs' | 'isrg';
+export type SecretKind = 'isoa' | 'isor' | 'isat' | 'isds' | 'isoc' | 'iscs' | 'isrg';
 
 /** A new secret: `text` is sent to its owner once, only `hash` (SHA-256) is stored. */
 export interface MintedSecret {
@@ -19,7 +19,7 @@ const BASE62 = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const PAIRS = BASE62.flatMap((high) => BASE62.map((low) => high + low));
 const TWO_DIGITS = 62 ** 2;
 const FOUR_DIGITS = 62 ** 4;
-const SHAPE = /^is(?:oa|or|at|oc|cs|rg)_[0-9A-Za-z]{49}$/;
+const SHAPE = /^is(?:oa|or|at|ds|oc|cs|rg)_[0-9A-Za-z]{49}$/;
 
 /** A new secret of 256 random bits: `<kind>_` + 43 base62 characters + 6 of checksum. */
 export const mintSecret = (kind: SecretKind): MintedSecret => secretFrom(kind, randomOctets(32));

@@ -26,6 +26,7 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string]>> =
   'authorization-looks-left-only': toTheRight('authorization', 'tokens'),
   'openid-looks-left-only': toTheRight('openid', 'tokens'),
   'api-tokens-looks-left-only': toTheRight('api-tokens', 'tokens'),
+  'data-source-tokens-looks-left-only': toTheRight('data-source-tokens', 'tokens'),
   'tokens-looks-left-only': toTheRight('tokens', 'services'),
   'services-looks-left-only': toTheRight('services', 'connected-apps'),
   'connected-apps-looks-left-only': [

@@ -49,6 +49,8 @@ export const AUDIT_EVENT_TYPES = [
   'automation.archived',
   'api_token.created',
   'api_token.revoked',
+  'data_source_token.created',
+  'data_source_token.deleted',
   'webhook.created',
   'webhook.changed',
   'webhook.deleted',

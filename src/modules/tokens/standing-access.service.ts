@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ScopeSet } from '../../kernel/scope-set.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
-import { effectiveOfToken } from '../api-tokens/api-token-access.js';
+import { effectiveOfToken, type ApiTokenInProject } from '../api-tokens/api-token-access.js';
 import { ApiTokenVerifier } from '../api-tokens/api-token-verifier.service.js';
 import { toProjectAccess } from './internal/access-row.js';
 import {
@@ -13,6 +13,7 @@ import {
   STANDING_GRANTS,
 } from './internal/access.sql.js';
 import { effectiveScopesIn } from './project-effect.js';
+import type { ProjectAccess } from './verified-access.js';
 
 const FIND_GRANT = statement(
   'standing-access.find-grant',
@@ -31,6 +32,9 @@ export interface StandingCredential {
   readonly id: string;
 }
 
+/** An access in a project at this moment, as the guards of the Product API know it. */
+export type StandingInProject = ProjectAccess | ApiTokenInProject;
+
 /**
  * What an access that began something may do now: work that goes on without requests stops where its access has ended, or
  * lost what the work needs.
@@ -48,19 +52,30 @@ export class StandingAccess {
   }
 
   /** The same; null if the access no longer reaches the project, whatever it could do there. */
-  find({ kind, id }: StandingCredential, projectId: string): Promise<ScopeSet | null> {
-    return kind === 'grant' ? this.ofGrant(id, projectId) : this.ofApiToken(id, projectId);
+  async find(credential: StandingCredential, projectId: string): Promise<ScopeSet | null> {
+    const access = await this.inProject(credential, projectId);
+    return access && scopesNow(access);
   }
 
-  private async ofApiToken(id: string, projectId: string): Promise<ScopeSet | null> {
-    const access = await this.apiTokens.findInProject(id, projectId);
-    if (!access?.project) return null;
-    return effectiveOfToken(access.scopes, access.project.role).scopes;
+  /** All that the guards ask of it; null if it has ended. Without a project if it no longer reaches that. */
+  inProject(
+    { kind, id }: StandingCredential,
+    projectId: string,
+  ): Promise<StandingInProject | null> {
+    return kind === 'grant'
+      ? this.ofGrant(id, projectId)
+      : this.apiTokens.findInProject(id, projectId);
   }
 
-  private async ofGrant(id: string, projectId: string): Promise<ScopeSet | null> {
-    const [row] = await this.database.query(FIND_GRANT, { grantId: id, projectId });
-    const access = row && toProjectAccess(row, 'Bearer');
-    return access?.project ? effectiveScopesIn(access, access.project) : null;
+  private async ofGrant(grantId: string, projectId: string): Promise<ProjectAccess | null> {
+    const [row] = await this.database.query(FIND_GRANT, { grantId, projectId });
+    return row ? toProjectAccess(row, 'Bearer') : null;
   }
+}
+
+function scopesNow(access: StandingInProject): ScopeSet | null {
+  if (!access.project) return null;
+  return access.kind === 'grant'
+    ? effectiveScopesIn(access, access.project)
+    : effectiveOfToken(access.scopes, access.project.role).scopes;
 }

@@ -5,6 +5,7 @@ import { GrantsModule } from '../grants/grants.module.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ApiTokensModule } from '../api-tokens/api-tokens.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { DataSourceTokensModule } from '../data-source-tokens/data-source-tokens.module.js';
 import { OpenidModule } from '../openid/openid.module.js';
 import { AccessLimits } from './internal/access-limits.js';
 import { AccessTokenVerifier } from './internal/access-token-verifier.js';
@@ -35,6 +36,7 @@ import { TokenController } from './internal/grant-types/token.controller.js';
 import { UserInfoController } from './internal/user-info.controller.js';
 import { ApiTokenGate } from './api-token-gate.service.js';
 import { ClientSecrets } from './client-secrets.service.js';
+import { DataSourceTokenGate } from './data-source-token-gate.service.js';
 import { ResourceAccess } from './resource-access.service.js';
 import { StandingAccess } from './standing-access.service.js';
 
@@ -45,6 +47,7 @@ import { StandingAccess } from './standing-access.service.js';
     AccountsModule,
     ApiTokensModule,
     ClientsModule,
+    DataSourceTokensModule,
     GrantsModule,
     OpenidModule,
     TypeOrmModule.forFeature([
@@ -63,6 +66,7 @@ import { StandingAccess } from './standing-access.service.js';
     AccessLimits,
     AccessTokenVerifier,
     ApiTokenGate,
+    DataSourceTokenGate,
     ResourceAccess,
     AuthorizationCodes,
     ShownSecrets,
@@ -83,6 +87,6 @@ import { StandingAccess } from './standing-access.service.js';
     ClearTokensJob,
     StandingAccess,
   ],
-  exports: [ApiTokenGate, ResourceAccess, ClientSecrets, StandingAccess],
+  exports: [ApiTokenGate, DataSourceTokenGate, ResourceAccess, ClientSecrets, StandingAccess],
 })
 export class TokensModule {}

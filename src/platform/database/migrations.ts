@@ -65,6 +65,7 @@ const files = listed({
   AddWebhooks1763700000055: () => import('./migrations/0055-add-webhooks.js'),
   CountUnsubscribes1763700000058: () => import('./migrations/0058-count-unsubscribes.js'),
   ReadTheAuditLog1763700000060: () => import('./migrations/0060-read-the-audit-log.js'),
+  AddDataSourceTokens1763700000059: () => import('./migrations/0059-add-data-source-tokens.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

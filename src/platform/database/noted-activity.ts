@@ -12,6 +12,7 @@ export abstract class NotedActivity<Note extends object>
 {
   private noted = new Map<string, Note>();
   private timer: NodeJS.Timeout | undefined;
+  private written: Promise<void> = Promise.resolve();
 
   onModuleInit(): void {
     this.timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS).unref();
@@ -22,8 +23,12 @@ export abstract class NotedActivity<Note extends object>
     await this.flush();
   }
 
-  /** Writes what was noted. Never throws: no caller awaits it. */
-  async flush(): Promise<void> {
+  /** Writes what was noted, after what is being written: at its end all of it is. Never throws: the timer awaits nothing. */
+  flush(): Promise<void> {
+    return (this.written = this.written.then(() => this.write()));
+  }
+
+  private async write(): Promise<void> {
     const { noted } = this;
     if (noted.size === 0) return;
     this.noted = new Map();

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { fromWireId } from '../../kernel/ids.js';
 import { GrantActivity } from '../../modules/grants/grant-activity.service.js';
 import { ApiTokenGate } from '../../modules/tokens/api-token-gate.service.js';
+import { DataSourceTokenGate } from '../../modules/tokens/data-source-token-gate.service.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import { Environment } from '../../platform/config/environment.js';
 import type { ShownToken } from '../../platform/http/shown-token.js';
@@ -16,7 +17,7 @@ import { isProductApi } from './product-route.js';
 const NO_PROJECT = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Authenticates calls of the Product API, by one SQL statement (two with a DPoP proof) and without a cache. Global, so
+ * Authenticates calls of the Product API, by one SQL statement (two with a DPoP proof, or for a data source token) and without a cache. Global, so
  * that no spelling of a path avoids it (E9); first, so that a request without a token gets 401 whether the resource
  * exists or not.
  */
@@ -25,6 +26,7 @@ export class AccessTokenGuard implements CanActivate {
   constructor(
     private readonly access: ResourceAccess,
     private readonly apiTokens: ApiTokenGate,
+    private readonly dataSourceTokens: DataSourceTokenGate,
     private readonly environment: Environment,
     private readonly activity: GrantActivity,
     private readonly limits: CallLimits,
@@ -53,9 +55,11 @@ export class AccessTokenGuard implements CanActivate {
 
   private async authenticate(request: GuardedRequest): Promise<void> {
     const shown = this.access.show(request);
-    // The prefix decides which of the two verifies it.
+    // The prefix decides which of the three verifies it.
     if (this.apiTokens.concerns(shown)) await this.verifyApiToken(request, shown);
-    else await this.verifyAccessToken(request, shown);
+    else if (this.dataSourceTokens.concerns(shown)) {
+      await this.verifyDataSourceToken(request, shown);
+    } else await this.verifyAccessToken(request, shown);
   }
 
   private async verifyAccessToken(request: GuardedRequest, shown: ShownToken): Promise<void> {
@@ -79,6 +83,15 @@ export class AccessTokenGuard implements CanActivate {
     else {
       request.access = await this.apiTokens.requireInProject(request, uuidOf(project), shown);
     }
+  }
+
+  /** At the root, no handler takes it. */
+  private async verifyDataSourceToken(request: GuardedRequest, shown: ShownToken): Promise<void> {
+    const { project } = request.params;
+    const id = project === undefined ? NO_PROJECT : uuidOf(project);
+    const found = await this.dataSourceTokens.requireInProject(request, id, shown);
+    request.access = found.made;
+    request.dataSourceId = found.dataSourceId;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Principal } from './principal.js';
 import { refusalOf, tokenRefusalOf } from './refusal.js';
 
 /** What a caller may do in the project of the path. */
-interface Standing extends Omit<Principal, 'projectId'> {
+interface Standing extends Omit<Principal, 'projectId' | 'dataSourceId'> {
   /** Why a request that needs all of `required` is refused, or null. */
   readonly refusalOf: (required: readonly ProjectScope[]) => AppError | null;
 }
@@ -25,6 +25,7 @@ function standingOfApp(access: ProjectAccess): Standing | null {
     credential: { kind: 'grant', id: grant.id, testMode: false, clientId: client.id, personId },
     project,
     scopes,
+    isKeyBound: scheme === 'DPoP',
     refusalOf: (required) => refusalOf(required, scopes, boundsIn(client, project), scheme),
   };
 }
@@ -37,6 +38,7 @@ function standingOfToken(access: ApiTokenInProject): Standing | null {
     credential: { kind: 'api_token', id: tokenId, testMode, personId },
     project,
     scopes,
+    isKeyBound: false,
     refusalOf: (required) => tokenRefusalOf(required, scopes, boundsOfToken(project.role)),
   };
 }

@@ -44,14 +44,22 @@ export interface Principal {
   readonly project: CallerProject;
   /** The effective scopes: what was given and everything that limits it now, taken together. */
   readonly scopes: ScopeSet;
+  /** UUID of the only data source that the caller reaches; null but for a data source token. */
+  readonly dataSourceId: string | null;
+  /** The caller has proven the key that its token is bound to (RFC 9449). */
+  readonly isKeyBound: boolean;
 }
 
 /** The whole access of the caller, at the root of the API. */
 export type Caller = VerifiedAccess | ApiTokenAccess;
 
-/** A request between the guards: `caller` at the root of the API, `access` and then `principal` in a project. */
+/**
+ * A request between the guards: `caller` at the root of the API, `access` and then `principal` in a project. With a data
+ * source token, `access` is the one that made it and `dataSourceId` all that it reaches.
+ */
 export type GuardedRequest = Request & {
   caller?: Caller;
   access?: ProjectAccess | ApiTokenInProject;
+  dataSourceId?: string;
   principal?: Principal;
 };

@@ -4,6 +4,7 @@ import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js
 import { pathsOf, type Route } from '../../platform/http/surface-census.js';
 import { surfaceOf } from '../../platform/http/surface.js';
 import { REQUIRED_SCOPES } from './require-scope.decorator.js';
+import { takesDataSourceTokens } from './takes-data-source-tokens.decorator.js';
 
 /** A route of the Product API, as its decorators describe it. */
 export interface ProductRoute {
@@ -14,6 +15,7 @@ export interface ProductRoute {
   readonly path: string;
   /** Undefined: not declared. Empty: `@AnyScope`. */
   readonly scopes: readonly ApiScope[] | undefined;
+  readonly takesDataSourceTokens: boolean;
 }
 
 /** Whether a controller is on the surface of the Product API. */
@@ -32,4 +34,5 @@ export const productRoutes = (routes: readonly Route[]): ProductRoute[] =>
       method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '',
       path: pathsOf({ controller, handler }).join(' or '),
       scopes: requiredScopes(handler),
+      takesDataSourceTokens: takesDataSourceTokens(handler),
     }));

@@ -60,5 +60,5 @@ function barredBy(
   return found && problemOf(found[1], found[2], required);
 }
 
-const problemOf = (code: ProblemCode, detail: string, required: readonly ProjectScope[]) =>
+export const problemOf = (code: ProblemCode, detail: string, required: readonly ProjectScope[]) =>
   new ProblemError(code, detail, { members: { required_scope: required.join(' ') } });

@@ -1,4 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DATA_SOURCE_TOKEN_SCOPES } from '../../modules/data-source-tokens/data-source-token.js';
+import type { ApiScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { SurfaceCensus } from '../../platform/http/surface-census.js';
 import { productRoutes, type ProductRoute } from './product-route.js';
 
@@ -13,12 +15,17 @@ export class RouteCensus implements OnModuleInit {
   }
 }
 
-function faultsOf({ name, path, scopes }: ProductRoute): string[] {
+function faultsOf({ name, path, scopes, takesDataSourceTokens }: ProductRoute): string[] {
   const inProject = path.startsWith('/v1/project/:project');
   if (scopes === undefined) {
     return [`${name} declares no scope (@RequireScope below a project, @AnyScope at the root)`];
   }
   if (inProject && scopes.length === 0) return [`${name} has @AnyScope below a project`];
   if (!inProject && scopes.length > 0) return [`${name} has @RequireScope outside of a project`];
-  return [];
+  return takesDataSourceTokens && !isNarrow(scopes)
+    ? [`${name} has @TakesDataSourceTokens and needs more scopes than those have`]
+    : [];
 }
+
+const isNarrow = (scopes: readonly ApiScope[]): boolean =>
+  scopes.length > 0 && scopes.every((scope) => DATA_SOURCE_TOKEN_SCOPES.has(scope));

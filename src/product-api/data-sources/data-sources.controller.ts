@@ -6,9 +6,11 @@ import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
+import { TakesDataSourceTokens } from '../access/takes-data-source-tokens.decorator.js';
 import { toWire } from '../wire/wire-class.js';
 import {
   ChangeDataSourceDto,
+  CreatedDataSource,
   CreateDataSourceDto,
   DATA_SOURCE_LIST,
   DataSource,
@@ -35,20 +37,22 @@ export class DataSourcesController {
   }
 
   @Get(':id')
+  @TakesDataSourceTokens()
   @RequireScope('datasources:read')
   @Summary('One data source; `dsapi` is the first of the type `api`')
   @EntityResponse(DataSource)
-  async get(@CurrentPrincipal() { projectId }: Principal, @Param('id') id: string) {
-    return { entity: toWire(DataSource, await this.sources.get(projectId, id)), metadata: {} };
+  async get(@CurrentPrincipal() caller: Principal, @Param('id') id: string) {
+    return { entity: toWire(DataSource, await this.sources.get(caller, id)), metadata: {} };
   }
 
   @Post()
   @RequireScope('datasources:write')
   @Problems('conflict')
-  @Summary('Create a data source')
-  @EntityResponse(DataSource)
-  async create(@CurrentPrincipal() { projectId }: Principal, @Body() body: CreateDataSourceDto) {
-    return { entity: toWire(DataSource, await this.sources.create(projectId, body)), metadata: {} };
+  @Summary('Create a data source; its first token is shown only now')
+  @EntityResponse(CreatedDataSource)
+  async create(@CurrentPrincipal() caller: Principal, @Body() body: CreateDataSourceDto) {
+    const made = await this.sources.create(caller, body);
+    return { entity: toWire(CreatedDataSource, made), metadata: {} };
   }
 
   @Patch(':id')
@@ -56,21 +60,22 @@ export class DataSourcesController {
   @Summary('Change a data source')
   @EntityResponse(DataSource)
   async change(
-    @CurrentPrincipal() { projectId }: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Param('id') id: string,
     @Body() body: ChangeDataSourceDto,
   ) {
-    const changed = await this.sources.change(projectId, id, body);
+    const changed = await this.sources.change(caller, id, body);
     return { entity: toWire(DataSource, changed), metadata: {} };
   }
 
   @Get(':id/stats')
+  @TakesDataSourceTokens()
   @RequireScope('datasources:read')
   @Summary('What a data source brought, now')
   @EntityResponse(DataSourceStats)
-  async stats(@CurrentPrincipal() { projectId }: Principal, @Param('id') wireId: string) {
-    const { id } = await this.sources.get(projectId, wireId);
-    const numbers = found((await this.numbers.find(projectId, id)) ?? null);
+  async stats(@CurrentPrincipal() caller: Principal, @Param('id') wireId: string) {
+    const { id } = await this.sources.get(caller, wireId);
+    const numbers = found((await this.numbers.find(caller.projectId, id)) ?? null);
     return { entity: toWire(DataSourceStats, numbers), metadata: {} };
   }
 }

@@ -41,6 +41,30 @@ export class DataSource {
   @Moment() updatedAt!: string;
 }
 
+/** A data source as it is made. */
+export class CreatedDataSource extends DataSource {
+  @Text({
+    nullable: true,
+    example: 'isds_…',
+    description:
+      'The first token of the data source. Null for a caller whose own token is bound to a key (DPoP).',
+  })
+  token!: string | null;
+}
+
+/** A token of a data source. */
+export class DataSourceToken {
+  @WireId('dst') id!: string;
+  @OneOf(['grant', 'api_token'], { description: 'What made it, and ends it with its own end.' })
+  maker!: 'grant' | 'api_token';
+  @Moment() createdAt!: string;
+}
+
+/** The same as it is made. */
+export class CreatedDataSourceToken extends DataSourceToken {
+  @Text({ example: 'isds_…', description: 'Shown only now.' }) token!: string;
+}
+
 export const DATA_SOURCE_LIST = listPlan('data-sources', DataSourceEntity, DataSource, {
   filters: { type: ['eq', 'neq', 'in'], name: ['contains'] },
   sorts: { name: 'asc', createdAt: 'asc' },

@@ -6,8 +6,10 @@ import { Database } from '../../platform/database/database.js';
 import { columnsOf } from '../../platform/database/entity-columns.js';
 import { sharedLookup, type SharedRow } from '../../platform/database/shared-statement.js';
 import { statement } from '../../platform/database/statement.js';
+import type { Principal } from '../access/principal.js';
 import { DataSourceEntity } from './internal/data-source.entity.js';
 import { checkSettings } from './internal/data-source-settings.js';
+import { SourceTokens } from './internal/source-tokens.service.js';
 import type { ChangeDataSourceDto, CreateDataSourceDto } from './data-sources.dto.js';
 
 const { list, shape } = columnsOf(DataSourceEntity);
@@ -65,6 +67,12 @@ const CHANGE = statement(
 /** A data source, and whether its project has others. */
 export type FoundSource = SharedRow<typeof FIND>;
 
+/** Who asks for a data source. A data source token reaches its own only. */
+export type SourceCaller = Pick<Principal, 'projectId' | 'dataSourceId'>;
+
+/** With its first token: the only time that it is known. */
+type CreatedSource = DataSourceEntity & { readonly token: string | null };
+
 /** The first data source of the type `api`, whatever its id. */
 const FIRST_API = 'dsapi';
 
@@ -78,24 +86,30 @@ export class DataSources {
   constructor(
     private readonly database: Database,
     private readonly profiles: ProjectProfiles,
+    private readonly tokens: SourceTokens,
   ) {}
 
   /**
    * By the id of a path: `ds_…`, or `dsapi` for the first one of the type `api`.
    * @throws ProblemError 404
    */
-  async get(projectId: string, wireId: string): Promise<FoundSource> {
+  async get(caller: SourceCaller, wireId: string): Promise<FoundSource> {
+    const { projectId } = caller;
     const id = fromWireId('ds', wireId);
     const source =
       wireId === FIRST_API
         ? await this.database.queryShared(FIND_FIRST_API, { projectId })
         : id !== null && (await this.database.queryShared(FIND, { projectId, id }));
-    if (!source) throw notFound();
+    if (!source || (caller.dataSourceId ?? source.id) !== source.id) throw notFound();
     return source;
   }
 
-  /** @throws ProblemError 400 for a country, language or time zone that does not exist, 409 if there are too many */
-  async create(projectId: string, given: CreateDataSourceDto): Promise<DataSourceEntity> {
+  /**
+   * With its first token, unless the caller's own is bound to a key (`SourceTokens.makeIn`).
+   * @throws ProblemError 400 for a country, language or time zone that does not exist, 409 if there are too many
+   */
+  async create(caller: Principal, given: CreateDataSourceDto): Promise<CreatedSource> {
+    const { projectId } = caller;
     const { defaultCountry, locale, timezone } = await this.profiles.get(projectId);
     checkSettings(given);
     const { description = null, tags = [] } = given;
@@ -108,19 +122,24 @@ export class DataSources {
     return this.database.transaction(async (tx) => {
       await this.database.queryIn(tx, LOCK, { projectId });
       const [made] = await this.database.queryIn(tx, CREATE, values);
-      if (made) return made;
-      throw new ProblemError('conflict', `There are ${String(MOST)} already, which is the most.`);
+      if (!made) {
+        throw new ProblemError('conflict', `There are ${String(MOST)} already, which is the most.`);
+      }
+      if (caller.isKeyBound) return { ...made, token: null };
+      const { token } = await this.tokens.makeIn(tx, caller, made.id);
+      return { ...made, token };
     });
   }
 
   /** @throws ProblemError 404; 400 as `create` does */
   async change(
-    projectId: string,
+    caller: SourceCaller,
     wireId: string,
     changes: ChangeDataSourceDto,
   ): Promise<DataSourceEntity> {
     checkSettings(changes);
-    const { id } = await this.get(projectId, wireId);
+    const { projectId } = caller;
+    const { id } = await this.get(caller, wireId);
     const [changed] = await this.database.query(CHANGE, {
       ...NOTHING,
       ...withoutUndefined(changes),

@@ -9,11 +9,13 @@ import { DataSources } from './data-sources.service.js';
 
 const FIND = sharedLookup(
   'data-source.find-contact',
-  { projectId: 'uuid', dataSourceId: 'uuid', userId: 'text' },
+  { projectId: 'uuid', dataSourceId: 'uuid', userId: 'text', onlyOwn: 'boolean' },
+  // A data source token sees those only that its source has brought.
   `SELECT c.id FROM contacts c WHERE c.project_id = :projectId AND c.deleted_at IS NULL AND c.id = coalesce(
      (SELECT n.contact_id FROM contact_identities n
       WHERE n.project_id = :projectId AND n.data_source_id = :dataSourceId AND n.user_id = :userId),
-     (SELECT o.id FROM contacts o WHERE o.project_id = :projectId AND o.user_id = :userId))`,
+     (SELECT o.id FROM contacts o WHERE o.project_id = :projectId AND o.user_id = :userId
+       AND (NOT :onlyOwn OR o.data_source_id = :dataSourceId)))`,
   { id: 'uuid' },
 );
 
@@ -37,9 +39,10 @@ export class SourceContacts {
     return this.stream.erase(caller, await this.find(caller, source, userId));
   }
 
-  private async find({ projectId }: Principal, source: string, userId: string): Promise<string> {
-    const { id: dataSourceId } = await this.sources.get(projectId, source);
-    const values = { projectId, dataSourceId, userId };
+  private async find(caller: Principal, source: string, userId: string): Promise<string> {
+    const { projectId } = caller;
+    const { id: dataSourceId } = await this.sources.get(caller, source);
+    const values = { projectId, dataSourceId, userId, onlyOwn: caller.dataSourceId !== null };
     const found = await this.database.queryShared(FIND, values);
     if (!found) throw notFound();
     return found.id;

@@ -5,6 +5,7 @@ import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
+import { TakesDataSourceTokens } from '../access/takes-data-source-tokens.decorator.js';
 import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
 import { Attribute, AttributesMetadata, EventType, NoMetadata } from '../specs/specs.dto.js';
 import type { EventSpec } from '../specs/spec.js';
@@ -22,21 +23,23 @@ export class StreamSpecsController {
   ) {}
 
   @Get()
+  @TakesDataSourceTokens()
   @RequireScope('datasources:read')
   @Summary('What a data source accepts')
   @EntityResponse(DataSourceStream)
-  async get(@CurrentPrincipal() { projectId }: Principal, @Param('id') id: string) {
-    const source = await this.sources.get(projectId, id);
+  async get(@CurrentPrincipal() caller: Principal, @Param('id') id: string) {
+    const source = await this.sources.get(caller, id);
     return { entity: toWire(DataSourceStream, { ...source, ...LIMITS }), metadata: {} };
   }
 
   @Get('specs/attributes')
+  @TakesDataSourceTokens()
   @LimitClass('spec')
   @RequireScope('datasources:read')
   @Summary('The attributes that a data source may write')
   @ListResponse(Attribute, AttributesMetadata)
-  async attributes(@CurrentPrincipal() { projectId }: Principal, @Param('id') id: string) {
-    const { attributes } = await this.specsFor(projectId, id);
+  async attributes(@CurrentPrincipal() caller: Principal, @Param('id') id: string) {
+    const { attributes } = await this.specsFor(caller, id);
     const writable = attributes.filter((each) => each.enabled && !each.readonly);
     const uniqueAttributes = writable.filter(({ unique }) => unique).map(({ uid }) => uid);
     return {
@@ -46,43 +49,46 @@ export class StreamSpecsController {
   }
 
   @Get('specs/events')
+  @TakesDataSourceTokens()
   @LimitClass('spec')
   @RequireScope('datasources:read')
   @Summary('The types of events that a data source may record')
   @ListResponse(EventType, NoMetadata)
-  async events(@CurrentPrincipal() { projectId }: Principal, @Param('id') id: string) {
-    const { events } = await this.specsFor(projectId, id);
+  async events(@CurrentPrincipal() caller: Principal, @Param('id') id: string) {
+    const { events } = await this.specsFor(caller, id);
     return { entities: events.map((each) => toWire(EventType, each)), metadata: {} };
   }
 
   @Get('specs/event-parameters')
+  @TakesDataSourceTokens()
   @LimitClass('spec')
   @RequireScope('datasources:read')
   @Summary('The parameters of all types of events')
   @ListResponse(StreamParameter, NoMetadata)
-  async parameters(@CurrentPrincipal() { projectId }: Principal, @Param('id') id: string) {
-    const { events } = await this.specsFor(projectId, id);
+  async parameters(@CurrentPrincipal() caller: Principal, @Param('id') id: string) {
+    const { events } = await this.specsFor(caller, id);
     return { entities: events.flatMap(parametersOf), metadata: {} };
   }
 
   @Get('specs/event-parameters/:type')
+  @TakesDataSourceTokens()
   @LimitClass('spec')
   @RequireScope('datasources:read')
   @Summary('The parameters of a type of events')
   @ListResponse(StreamParameter, NoMetadata)
   async parametersOfType(
-    @CurrentPrincipal() { projectId }: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Param('id') id: string,
     @Param('type') type: string,
   ) {
-    const specs = await this.specsFor(projectId, id);
+    const specs = await this.specsFor(caller, id);
     return { entities: parametersOf(found(specs.event(type) ?? null)), metadata: {} };
   }
 
   /** @throws ProblemError 404 for an unknown source */
-  private async specsFor(projectId: string, id: string) {
-    await this.sources.get(projectId, id);
-    return this.catalogue.of(projectId);
+  private async specsFor(caller: Principal, id: string) {
+    await this.sources.get(caller, id);
+    return this.catalogue.of(caller.projectId);
   }
 }
 

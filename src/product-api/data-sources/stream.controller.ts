@@ -8,6 +8,7 @@ import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
+import { TakesDataSourceTokens } from '../access/takes-data-source-tokens.decorator.js';
 import { DataSources } from './data-sources.service.js';
 import { EventIngest } from './event-ingest.service.js';
 import { IngestedContacts, IngestedEvents, IngestQuery } from './ingest.dto.js';
@@ -33,6 +34,7 @@ export class StreamController {
   ) {}
 
   @Post('contacts')
+  @TakesDataSourceTokens()
   @HttpCode(202)
   @LimitClass('ingest')
   @BodyLimit(MOST_OCTETS)
@@ -44,18 +46,19 @@ export class StreamController {
   })
   @EntityResponse(IngestedContacts, undefined, { also: 422 })
   async ingestContacts(
-    @CurrentPrincipal() { projectId }: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Param('id') id: string,
     @Query() query: IngestQuery,
     @Body() items: unknown[],
   ) {
     checkSize(items, query);
-    const source = await this.sources.get(projectId, id);
+    const source = await this.sources.get(caller, id);
     const results = await this.contacts.ingest(source, items, query._dryRun);
     return batchAnswer(results, query._dryRun);
   }
 
   @Get('contacts/:userId')
+  @TakesDataSourceTokens()
   @RequireScope('contacts:ingest')
   @Summary('The contact that a data source knows by this `_user_id`')
   @EntityResponse(Contact, RedactedMetadata)
@@ -82,6 +85,7 @@ export class StreamController {
   }
 
   @Post('events')
+  @TakesDataSourceTokens()
   @HttpCode(202)
   @LimitClass('ingest')
   @BodyLimit(MOST_OCTETS)
@@ -93,13 +97,13 @@ export class StreamController {
   })
   @EntityResponse(IngestedEvents, undefined, { also: 422 })
   async ingestEvents(
-    @CurrentPrincipal() { projectId }: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Param('id') id: string,
     @Query() query: IngestQuery,
     @Body() items: unknown[],
   ) {
     checkSize(items, query);
-    const source = await this.sources.get(projectId, id);
+    const source = await this.sources.get(caller, id);
     const results = await this.events.ingest(source, items, query._dryRun);
     return batchAnswer(results, query._dryRun);
   }

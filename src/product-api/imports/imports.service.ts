@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ProblemError } from '../../kernel/errors/problem-error.js';
-import { newId } from '../../kernel/ids.js';
+import { notFound, ProblemError } from '../../kernel/errors/problem-error.js';
+import { newId, toWireId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { JobQueue } from '../../platform/jobs/job-queue.service.js';
+import type { EntityEnvelope } from '../access/envelope.js';
 import { PlainLists } from '../access/plain-lists.service.js';
 import { invalid } from '../access/request.pipe.js';
+import type { SourceCaller } from '../data-sources/data-sources.service.js';
 import { LIMITS } from '../data-sources/ingest-limits.js';
-import { IMPORT_LIST } from './imports.dto.js';
+import { IMPORT_LIST, type Import } from './imports.dto.js';
 import { errorLines } from './internal/error-lines.js';
 import type { ImportEntity } from './internal/import.entity.js';
 import { CANCEL, CREATE, FIND_ERRORS, LOCK_PROJECT } from './internal/imports.statements.js';
@@ -49,11 +51,24 @@ export class Imports {
     });
   }
 
+  /** @throws ProblemError 404, also for an import of another data source than the caller's */
+  async get(
+    { projectId, dataSourceId }: SourceCaller,
+    id: string,
+  ): Promise<EntityEnvelope<Import>> {
+    const found = await this.lists.get(IMPORT_LIST, projectId, id);
+    const isReached =
+      dataSourceId === null || found.entity.datasourceId === toWireId('ds', dataSourceId);
+    if (!isReached) throw notFound();
+    return found;
+  }
+
   /** @throws ProblemError 404; 409 if it has ended */
-  async cancel(projectId: string, id: string): Promise<ImportEntity> {
-    const [cancelled] = await this.database.query(CANCEL, { projectId, id });
+  async cancel(caller: SourceCaller, id: string): Promise<ImportEntity> {
+    await this.get(caller, id);
+    const [cancelled] = await this.database.query(CANCEL, { projectId: caller.projectId, id });
     if (cancelled) return cancelled;
-    const { entity } = await this.lists.get(IMPORT_LIST, projectId, id);
+    const { entity } = await this.get(caller, id);
     throw new ProblemError('invalid_state', `It is ${entity.status} already.`);
   }
 
@@ -61,8 +76,9 @@ export class Imports {
    * A line of JSON for each row that was refused.
    * @throws ProblemError 404
    */
-  async errorsOf(projectId: string, id: string): Promise<string> {
-    await this.lists.get(IMPORT_LIST, projectId, id);
-    return errorLines(await this.database.query(FIND_ERRORS, { projectId, importId: id }));
+  async errorsOf(caller: SourceCaller, importId: string): Promise<string> {
+    await this.get(caller, importId);
+    const values = { projectId: caller.projectId, importId };
+    return errorLines(await this.database.query(FIND_ERRORS, values));
   }
 }

@@ -7,6 +7,7 @@ import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
+import { TakesDataSourceTokens } from '../access/takes-data-source-tokens.decorator.js';
 import { DataSources } from '../data-sources/data-sources.service.js';
 import { toWire } from '../wire/wire-class.js';
 import { Import } from './imports.dto.js';
@@ -20,6 +21,7 @@ export class SourceImportsController {
   ) {}
 
   @Post()
+  @TakesDataSourceTokens()
   @HttpCode(202)
   @LimitClass('ingest')
   @LinesBody(10_485_760)
@@ -28,12 +30,12 @@ export class SourceImportsController {
   @Summary('Import up to 10,000 contacts, a line of JSON each')
   @EntityResponse(Import)
   async create(
-    @CurrentPrincipal() { projectId }: Principal,
+    @CurrentPrincipal() caller: Principal,
     @Param('id') wireId: string,
     @Body() rows: string,
   ) {
-    const { id } = await this.sources.get(projectId, wireId);
-    const made = await this.imports.create(projectId, id, rows);
+    const { id } = await this.sources.get(caller, wireId);
+    const made = await this.imports.create(caller.projectId, id, rows);
     return { entity: toWire(Import, made), metadata: {} };
   }
 }

@@ -83,7 +83,7 @@ describe('the end of an API token', () => {
 
   it('is recorded once it has expired', async () => {
     const another = await TestToken.make(server, { expiresInSeconds: 3_600 });
-    const sql = `UPDATE api_tokens SET expires_at = now() WHERE id = $1`;
+    const sql = `UPDATE api_tokens SET expires_at = now() - interval '1 second' WHERE id = $1`;
     await made.change(sql, made.token.id);
     await run('close-ended-api-tokens');
     expect([await reasonOf(made), await reasonOf(another)]).toEqual(['expired', null]);

@@ -19,6 +19,7 @@ const REPLACED: AuditEventType[] = ['user.password_changed', 'user.password_rese
 /** Statements that end something, and the audit events in the same transaction, for every actor. */
 const RECORDED: Record<string, readonly AuditEventType[]> = {
   'api-token.revoke': ['api_token.revoked'],
+  'data-source-token.delete': ['data_source_token.deleted'],
   'grant.revoke': ['grant.revoked'],
   'grant.revoke-expired': ['grant.revoked'],
   'grant-project.revoke': ['grant.project_revoked'],
@@ -53,6 +54,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
 
 /** Statements that end nobody's access, and so need no event. Sweeps delete rows that have ended before. */
 const NO_FACT: Record<string, string> = {
+  'data-source-token.delete-ended': 'the access that made them has ended, which was recorded then',
   'registration-token.rotate': 'whoever shows it gets the next one',
   'accounts.keep-return': 'the places to return to are so many and no more',
   'accounts.remember-browser': 'the browsers that are remembered are so many and no more',

@@ -138,7 +138,7 @@ describe('POST /oauth/leaked', () => {
     });
   });
 
-  it.each(['isoa', 'isor', 'isoc', 'iscs', 'isat', 'isrg'] as const)(
+  it.each(['isoa', 'isor', 'isoc', 'iscs', 'isat', 'isds', 'isrg'] as const)(
     'answers the same for an %s_ nobody ever had (B17)',
     async (kind) => {
       await reported(mintSecret(kind).text);

@@ -59,7 +59,10 @@ describe('the guards of the Product API, before API tokens', () => {
         'a revoked one (E4)',
         `UPDATE api_tokens SET revoked_at = now(), revoked_reason = 'test' WHERE id = $1`,
       ],
-      ['an expired one', 'UPDATE api_tokens SET expires_at = now() WHERE id = $1'],
+      [
+        'an expired one',
+        "UPDATE api_tokens SET expires_at = now() - interval '1 second' WHERE id = $1",
+      ],
       [
         'one that a new password has voided (E6)',
         'UPDATE api_tokens SET consent_epoch = consent_epoch - 1 WHERE id = $1',

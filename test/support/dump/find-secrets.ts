@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { hasSecretShape, type SecretKind } from '../../../src/kernel/secret.js';
 import { spokenPasswords } from './spoken-passwords.js';
 
-const OURS = /is(oa|or|at|oc|cs|rg)_[0-9A-Za-z]{49}/g;
+const OURS = /is(oa|or|at|ds|oc|cs|rg)_[0-9A-Za-z]{49}/g;
 /** `isoa_` and the others, as printed in a `bytea`. */
-const OURS_AS_HEX = /6973(?:6f61|6f72|6174|6f63|6373|7267)5f[0-9a-f]{98}/g;
+const OURS_AS_HEX = /6973(?:6f61|6f72|6174|6473|6f63|6373|7267)5f[0-9a-f]{98}/g;
 const WEBHOOK_SECRET = /whsec_[A-Za-z0-9+/]{20,}/;
 const WORD = /[A-Za-z0-9_-]{20,}/g;
 const REQUEST_URI = 'urn:ietf:params:oauth:request_uri:';

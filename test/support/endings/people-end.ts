@@ -5,6 +5,8 @@ import { Database } from '../../../src/platform/database/database.js';
 import { Customer } from '../actors/customer.js';
 import { Organisation, type TestProject } from '../actors/organisation.js';
 import { ThirdPartyApp } from '../actors/third-party-app.js';
+import { ApiCaller } from '../api-caller.js';
+import { makeSource } from '../source-token.js';
 import { Browser } from '../browser.js';
 import { decide } from '../consent-page.js';
 import type { SentMails } from '../sent-mails.js';
@@ -25,6 +27,7 @@ export async function endAllOfPeople(server: TestApp, mails: SentMails): Promise
   await endGrants(server, ana, [bakery, cafe]);
   await endTokens(server, ana, [bakery, cafe]);
   await endApiToken(server);
+  await endDataSourceToken(server);
   await decidePushedRequest(server);
   await endSessionsAndPasswords(server, ana, mails);
 }
@@ -54,6 +57,12 @@ async function endTokens(server: TestApp, ana: Customer, projects: TestProject[]
   await app.revoke(String(next.refresh_token));
   const guessed = { ...(await ask()), verifier: 'a-guess-'.repeat(8) };
   for (let i = 0; i < 5; i++) await app.redeem(guessed);
+}
+
+async function endDataSourceToken(server: TestApp): Promise<void> {
+  const caller = await ApiCaller.connect(server);
+  const { token } = await makeSource(caller);
+  await server.http.post('/oauth/leaked').type('form').send({ token }).expect(200);
 }
 
 async function endApiToken(server: TestApp): Promise<void> {

@@ -4,7 +4,7 @@ import { hasSecretShape, mintSecret, type SecretKind } from '../../../src/kernel
 
 const [, source = ''] = /```regex\n(.*)\n```/.exec(readFileSync('SECURITY.md', 'utf8')) ?? [];
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const KINDS: SecretKind[] = ['isoa', 'isor', 'isoc', 'iscs', 'isat', 'isrg'];
+const KINDS: SecretKind[] = ['isoa', 'isor', 'isoc', 'iscs', 'isat', 'isds', 'isrg'];
 
 /** The checksum as SECURITY.md describes it, on its own. */
 const fits = (found: string): boolean =>

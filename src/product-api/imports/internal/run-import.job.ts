@@ -67,7 +67,10 @@ export class RunImportJob implements JobHandler<RunningImport> {
     dataSourceId: string,
     { firstRow, rows }: { readonly firstRow: number; readonly rows: string },
   ): Promise<void> {
-    const source = await this.sources.get(running.projectId, toWireId('ds', dataSourceId));
+    const source = await this.sources.get(
+      { projectId: running.projectId, dataSourceId },
+      toWireId('ds', dataSourceId),
+    );
     const items = rows.split('\n').map(parsed);
     const results = await this.contacts.ingestIn(tx, source, items);
     const errors = results

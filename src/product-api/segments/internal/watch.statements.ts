@@ -22,10 +22,11 @@ export const LOCK_WATCHED = statement(
   { complete: 'boolean', watched: 'boolean' },
 );
 
-/** A step that found as many changes as it takes is followed by the next at once. */
+/** A step that found as many changes as it takes is followed by the next at once: the column's rounding must not defer it. */
 export const FINISH_STEP = statement(
   'segment-watch.finish-step',
-  `UPDATE watched_segments SET complete = :complete, due_at = now() + CASE WHEN :full::boolean THEN '0 s' ELSE '55 s' END::interval
+  `UPDATE watched_segments SET complete = :complete, due_at = date_trunc('milliseconds', now())
+     + CASE WHEN :full::boolean THEN '0 s' ELSE '55 s' END::interval
    WHERE project_id = :projectId AND segment_id = :segmentId`,
 );
 

@@ -164,7 +164,9 @@ describe('a contact enters', () => {
     const trigger = { segment_entered: { uid } };
     const path = await activate(caller, { trigger, steps: [sms('Hi Ada')] });
     const look = async (): Promise<void> => {
-      await server.database.query('UPDATE watched_segments SET due_at = now()');
+      await server.database.query(
+        "UPDATE watched_segments SET due_at = now() - interval '1 second'",
+      );
       await runAutomations(server, 'segments-entered');
     };
     await look();

@@ -1,4 +1,5 @@
-import { toWireId } from '../../../../src/kernel/ids.js';
+import { randomBytes } from 'node:crypto';
+import { fromWireId, newId, toWireId } from '../../../../src/kernel/ids.js';
 import { storeRow } from '../../rows.js';
 import type { RouteSample, SampleArea } from '../route-sample.js';
 
@@ -14,6 +15,22 @@ const remake: RouteSample['restore'] = async ({ database, projectId: project_id 
   }
 };
 
+/** The tokens that the samples make are deleted, and the one that they delete is made again. */
+const spareToken: RouteSample['restore'] = async ({ database, projectId }, things) => {
+  const { source = '', spare = '' } = things;
+  const id = fromWireId('dst', spare);
+  await database.query(
+    `DELETE FROM data_source_tokens WHERE id = $2 OR id IN (
+       SELECT id FROM data_source_tokens WHERE project_id = $1 ORDER BY created_at DESC OFFSET 5)`,
+    [projectId, id],
+  );
+  await database.query(
+    `INSERT INTO data_source_tokens (id, project_id, data_source_id, token_hash, grant_id)
+     SELECT $3, $1, $2, $4, grant_id FROM grant_projects WHERE project_id = $1 LIMIT 1`,
+    [projectId, fromWireId('ds', source), id, randomBytes(32)],
+  );
+};
+
 const ofSource: RouteSample = { path: ({ source }) => ({ id: source }) };
 
 export const DATA_SOURCE_SAMPLES: SampleArea = {
@@ -26,7 +43,11 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
     await storeRow(database, 'contacts', {
       ...{ project_id: projectId, user_id: 'known-to-source', first_name: mark },
     });
-    return { source: toWireId('ds', id), known: 'known-to-source' };
+    return {
+      source: toWireId('ds', id),
+      known: 'known-to-source',
+      spare: toWireId('dst', newId()),
+    };
   },
   routes: {
     'GET /v1/project/:project/datasource/:id': ofSource,
@@ -34,6 +55,12 @@ export const DATA_SOURCE_SAMPLES: SampleArea = {
     'PATCH /v1/project/:project/datasource/:id': ofSource,
     'GET /v1/project/:project/datasource/:id/stats': ofSource,
     'GET /v1/project/:project/datasource/:id/stream': ofSource,
+    'GET /v1/project/:project/datasource/:id/token': ofSource,
+    'POST /v1/project/:project/datasource/:id/token': { ...ofSource, restore: spareToken },
+    'DELETE /v1/project/:project/datasource/:id/token/:tokenId': {
+      path: ({ source, spare }) => ({ id: source, tokenId: spare }),
+      restore: spareToken,
+    },
     'POST /v1/project/:project/datasource/:id/stream/contacts': {
       ...ofSource,
       body: () => [{ _user_id: 'sample' }],

@@ -42,6 +42,19 @@ export const apiTokenLeakedMail = (facts: {
   ].join('\n\n'),
 });
 
+/** To the owners and admins of the project. */
+export const dataSourceTokenLeakedMail = (facts: {
+  readonly person: string;
+  readonly project: string;
+}): MailText => ({
+  subject: plainly`A data source token of ${facts.project} had leaked and no longer works`,
+  text: [
+    plainly`Hello ${facts.person},`,
+    plainly`Somebody found a token of a data source of ${facts.project} in a public place and reported it to us. We deleted it at once: programs that use it bring no contacts or events any more.`,
+    `Look for the place where it got out before you use another one.`,
+  ].join('\n\n'),
+});
+
 /** To the owners of the app's organisation. */
 export const clientSecretLeakedMail = (facts: {
   readonly person: string;

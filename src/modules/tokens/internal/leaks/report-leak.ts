@@ -11,13 +11,16 @@ import { CONSENT_IS_CURRENT } from '../../../grants/live-grant.sql.js';
 import type { GrantKind } from '../../../grants/grant.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { ApiTokenEndings } from '../../../api-tokens/api-token-endings.service.js';
+import { DataSourceTokens } from '../../../data-source-tokens/data-source-tokens.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
 import { ClientSecrets } from '../../client-secrets.service.js';
+import { StandingAccess } from '../../standing-access.service.js';
 import { ACCESS_TOKENS, FAMILY_IS_UNREVOKED, JOIN_PARTIES, REFRESH_TOKENS } from '../access.sql.js';
 import {
   accessLeakedMail,
   apiTokenLeakedMail,
   clientSecretLeakedMail,
+  dataSourceTokenLeakedMail,
   serviceLeakedMail,
 } from './leak-texts.js';
 
@@ -79,6 +82,14 @@ const OWNERS = statement(
   RECIPIENT,
 );
 
+const KEEPERS = statement(
+  'leak.find-keepers',
+  `SELECT u.email, u.name AS person, p.name AS project
+   FROM projects p JOIN memberships m ON m.project_id = p.id JOIN users u ON u.id = m.user_id
+   WHERE p.id = :projectId AND m.role IN ('owner', 'admin') AND m.ended_at IS NULL AND u.disabled_at IS NULL`,
+  { ...RECIPIENT, project: 'text' },
+);
+
 /** Revokes a leaked secret and notifies its owner. */
 @Injectable()
 export class ReportLeak {
@@ -89,6 +100,8 @@ export class ReportLeak {
     private readonly leakedSecrets: LeakedSecrets,
     private readonly clientSecrets: ClientSecrets,
     private readonly apiTokens: ApiTokenEndings,
+    private readonly dataSourceTokens: DataSourceTokens,
+    private readonly standing: StandingAccess,
     private readonly mailer: Mailer,
   ) {}
 
@@ -100,6 +113,9 @@ export class ReportLeak {
     }
     if (hasSecretShape('isat', text)) {
       await this.database.transaction((tx) => this.endApiToken(tx, text));
+    }
+    if (hasSecretShape('isds', text)) {
+      await this.database.transaction((tx) => this.endDataSourceToken(tx, text));
     }
     if (hasSecretShape('iscs', text)) {
       await this.database.transaction((tx) => this.endClientSecret(tx, text));
@@ -130,6 +146,18 @@ export class ReportLeak {
   private async endApiToken(tx: EntityManager, text: string): Promise<void> {
     const leaked = await this.apiTokens.revokeLeaked(tx, text);
     if (leaked) await this.mailer.queue(tx, { to: leaked.email, ...apiTokenLeakedMail(leaked) });
+  }
+
+  /** Only one that works, as for every other secret. */
+  private async endDataSourceToken(tx: EntityManager, text: string): Promise<void> {
+    const token = await this.dataSourceTokens.find(text);
+    const maker = token && (await this.standing.inProject(token.maker, token.projectId));
+    if (!token || !maker?.project) return;
+    if (!(await this.dataSourceTokens.delete(tx, token, { kind: 'system' }, 'leaked'))) return;
+    const { projectId } = token;
+    for (const { email, ...names } of await this.database.queryIn(tx, KEEPERS, { projectId })) {
+      await this.mailer.queue(tx, { to: email, ...dataSourceTokenLeakedMail(names) });
+    }
   }
 
   private async endClientSecret(tx: EntityManager, text: string): Promise<void> {
