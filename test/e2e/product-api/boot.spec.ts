@@ -11,6 +11,7 @@ import {
   ProductApiRoot,
 } from '../../../src/product-api/access/product-api.decorator.js';
 import { AnyScope, RequireScope } from '../../../src/product-api/access/require-scope.decorator.js';
+import { TakesDataSourceTokens } from '../../../src/product-api/access/takes-data-source-tokens.decorator.js';
 import { RouteCensus } from '../../../src/product-api/access/route-census.js';
 
 @ProductApi('note')
@@ -33,6 +34,16 @@ class CarelessController {
   @AnyScope()
   anyone(): string {
     return 'any app’s, in any project';
+  }
+}
+
+@ProductApi('note')
+class GenerousController {
+  @Get()
+  @TakesDataSourceTokens()
+  @RequireScope('datasources:read', 'audience:read')
+  generous(): string {
+    return 'more than a data source';
   }
 }
 
@@ -108,6 +119,11 @@ describe('the server does not start with a route', () => {
       'that names no scope',
       ForgetfulController,
       /ForgetfulController\.forgotten declares no scope/,
+    ],
+    [
+      'open to tokens of data sources for more',
+      GenerousController,
+      /GenerousController\.generous has @Takes/,
     ],
     ['in a project for any scope', CarelessController, /CarelessController\.anyone has @AnyScope/],
     [
