@@ -14,7 +14,7 @@ import { startUp } from './start-up.js';
 
 /**
  * Starts a process that runs jobs and serves nothing. Any number of them share the queue. It ends in order on a signal,
- * after its running jobs, and with status 1 if the queue stops by itself.
+ * after its running jobs.
  */
 export const bootWorker = (): Promise<void> => startUp(start);
 
@@ -30,9 +30,7 @@ async function start(closing: ClosingOrder): Promise<void> {
   });
   closing.add(() => app.close());
   app.useLogger(app.get(PinoLogger));
-  const worker = app.get(JobWorker, { strict: false });
-  await worker.start();
-  worker.ended().catch(() => process.exit(1));
+  await app.get(JobWorker, { strict: false }).start();
   tell(environment, database.description);
 }
 

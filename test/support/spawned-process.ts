@@ -23,7 +23,7 @@ export const OF_OURS = {
 export class SpawnedProcess {
   output = '';
   readonly ended: Promise<number | null>;
-  private hasEnded = false;
+  hasEnded = false;
   private readonly child: ChildProcess;
 
   protected constructor(program: string, variables: Record<string, string>, flags: string[] = []) {
