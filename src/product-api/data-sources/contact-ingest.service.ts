@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { toWireId } from '../../kernel/ids.js';
+import { AmbientTransaction } from '../../platform/database/ambient-transaction.js';
 import { Database } from '../../platform/database/database.js';
 import type { ProjectSpecs } from '../specs/project-specs.js';
 import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
@@ -14,6 +15,7 @@ import { ContactWriter, type WrittenContact } from './internal/contact-writer.se
 import type { ItemResult } from './internal/item-result.js';
 import type { GivenContact } from './internal/read-contact.js';
 import { retryOnDeadlock } from './internal/retry-on-deadlock.js';
+import { Turns } from './internal/turns.js';
 
 /** A spec may change between reading it and the transaction; more often than this it does not. */
 const MOST_READINGS = 5;
@@ -24,6 +26,8 @@ type KnownBatch = ReadBatch & { readonly specs: ProjectSpecs };
 /** Brings contacts of one data source into the audience. */
 @Injectable()
 export class ContactIngest {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly database: Database,
     private readonly catalogue: SpecCatalogue,
@@ -41,7 +45,22 @@ export class ContactIngest {
     if (dryRun) return resultsOf(await this.read(source, items), null);
     // Reads before the transaction: calls that hold a connection and wait for another one leave none for any of them.
     return this.untilCurrent(source, items, (batch) =>
-      retryOnDeadlock(() => this.database.transaction((tx) => this.write(tx, source, batch))),
+      this.inTurn(source, batch, () =>
+        retryOnDeadlock(() => this.database.transaction((tx) => this.write(tx, source, batch))),
+      ),
+    );
+  }
+
+  /** After earlier batches with one of its contacts, unless the caller has a transaction, which may hold what they need. */
+  private inTurn<T>(
+    { projectId }: FoundSource,
+    { written }: ReadBatch,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (AmbientTransaction.current()) return work();
+    return this.turns.take(
+      written.map(({ userId }) => `${projectId} ${userId}`),
+      work,
     );
   }
 

@@ -42,7 +42,7 @@ export class WebhookEvents {
     return this.announceAll(tx, { projectId, type }, [event]);
   }
 
-  /** The same for events of one type in one project, with one look-up. */
+  /** The same for events of one type in one project: by three statements, however many they are. */
   async announceAll(
     tx: EntityManager,
     { projectId, type }: Pick<WebhookFact, 'projectId' | 'type'>,
@@ -51,12 +51,11 @@ export class WebhookEvents {
     if (events.length === 0) return;
     const webhooks = await this.database.queryIn(tx, FIND_SUBSCRIBED, { projectId, type });
     if (webhooks.length === 0) return;
-    for (const { subjectId, data } of events) {
+    const deliveries = events.flatMap(({ subjectId, data }) => {
       const event = { eventId: newId(), type, subjectId, data: sent(type, data), occurredAt: null };
-      for (const { id: webhookId } of webhooks) {
-        await this.queue.add(tx, { projectId, webhookId, ...event });
-      }
-    }
+      return webhooks.map(({ id: webhookId }) => ({ webhookId, ...event }));
+    });
+    await this.queue.addAll(tx, projectId, deliveries);
   }
 }
 

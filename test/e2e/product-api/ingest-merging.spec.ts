@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { ApiCaller } from '../../support/api-caller.js';
+import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
 
 interface Item {
@@ -78,7 +79,7 @@ describe('contacts of several data sources', () => {
   it('are written by many batches at once, each contact created once', async () => {
     const sources = [await createSource(50), await createSource(50)];
     const users = Array.from({ length: 40 }, (_, i) => `u${String(i)}`);
-    const batches = Array.from({ length: 8 }, (_, n) => {
+    const batches = Array.from({ length: 30 }, (_, n) => {
       const order = users.map((_user_id, i) => ({
         _user_id,
         plan: String(n),
@@ -97,4 +98,34 @@ describe('contacts of several data sources', () => {
     );
     expect(found?.count).toBe(40);
   });
+
+  it('of which one is being changed wait without the connections that other calls need', async () => {
+    const source = await createSource(50);
+    const batch = ['w-1', 'w-2'].map((_user_id) => ({ _user_id }));
+    await send(source, ...batch).expect(202);
+    const client = await server.database.pool.connect();
+    await client.query('BEGIN');
+    await client.query(`SELECT FROM contacts WHERE user_id = 'w-1' FOR UPDATE`);
+    const first = send(source, ...batch).then(({ status }) => status);
+    await eventually(async () => ((await waiting()) === 1 ? true : undefined));
+    const others = Array.from({ length: 20 }, () =>
+      send(source, ...batch).then(({ status }) => status),
+    );
+    for (let call = 0; call < 5; call++) await caller.get(`/datasource/${source}`).expect(200);
+    expect(await waiting()).toBe(1);
+    await client.query('COMMIT');
+    client.release();
+    // The first one has waited for as long as the machine needed: perhaps for too long.
+    expect([202, 503]).toContain(await first);
+    expect(await Promise.all(others)).toEqual(Array(20).fill(202));
+  });
+
+  /** Connections that wait for a lock. */
+  async function waiting(): Promise<number> {
+    const [row] = await server.database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return row?.count ?? 0;
+  }
 });

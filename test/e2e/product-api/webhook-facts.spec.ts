@@ -64,6 +64,18 @@ describe('webhooks are told', () => {
     expect(await told('contact.updated', { id })).toMatchObject({ dataSourceId });
   });
 
+  it('of each contact of a batch', async () => {
+    const users = Array.from({ length: 30 }, (_, i) => `B${String(i)}`);
+    await made(
+      `/datasource/${source}/stream/contacts`,
+      users.map((_user_id) => ({ _user_id })),
+    );
+    const ids = await Promise.all(users.map(contactOf));
+    await Promise.all(ids.map((id) => told('contact.created', { id })));
+    const events = receiver.received.map(({ body }) => body.data.id);
+    expect(events.filter((id) => ids.includes(String(id)))).toHaveLength(30);
+  });
+
   it('of messages: what the carrier took, what became of it, and what was answered', async () => {
     await ingest('C2', '+34600000308');
     const audienceId = await contactOf('C2');

@@ -16,7 +16,6 @@ export const DELIVER_WEBHOOK = defineJob<{
 }>('deliver-webhook');
 
 export interface NewDelivery {
-  readonly projectId: string;
   readonly webhookId: string;
   readonly eventId: string;
   readonly type: SentType;
@@ -32,7 +31,9 @@ const INSERT = statement(
   'webhook-delivery.insert',
   `INSERT INTO webhook_deliveries
      (id, project_id, webhook_id, event_id, type, subject_id, data, occurred_at, next_attempt_at)
-   VALUES (:id, :projectId, :webhookId, :eventId, :type, :subjectId, :data, coalesce(:occurredAt::timestamptz, now()), now())
+   SELECT id, :projectId::uuid, "webhookId", "eventId", type, "subjectId", data, coalesce("occurredAt", now()), now()
+   FROM jsonb_to_recordset(:deliveries::jsonb) AS given
+     (id uuid, "webhookId" uuid, "eventId" uuid, type text, "subjectId" uuid, data jsonb, "occurredAt" timestamptz)
    RETURNING ${list}`,
   shape,
 );
@@ -45,11 +46,25 @@ export class DeliveryQueue {
     private readonly jobs: JobQueue,
   ) {}
 
-  async add(tx: EntityManager, delivery: NewDelivery): Promise<WebhookDeliveryEntity> {
-    const values = { ...delivery, id: newId(), data: JSON.stringify(delivery.data) };
-    const [made] = await this.database.queryIn(tx, INSERT, values);
+  async add(
+    tx: EntityManager,
+    { projectId, ...delivery }: NewDelivery & { readonly projectId: string },
+  ): Promise<WebhookDeliveryEntity> {
+    const [made] = await this.addAll(tx, projectId, [delivery]);
     if (!made) throw new Error('A delivery was not stored.');
-    await this.again(tx, made, 0);
+    return made;
+  }
+
+  /** By two statements, however many there are. */
+  async addAll(
+    tx: EntityManager,
+    projectId: string,
+    deliveries: readonly NewDelivery[],
+  ): Promise<readonly WebhookDeliveryEntity[]> {
+    const given = JSON.stringify(deliveries.map((each) => ({ ...each, id: newId() })));
+    const made = await this.database.queryIn(tx, INSERT, { projectId, deliveries: given });
+    const payloads = made.map(({ id: deliveryId }) => ({ projectId, deliveryId }));
+    await this.jobs.addAll(tx, DELIVER_WEBHOOK, payloads);
     return made;
   }
 
