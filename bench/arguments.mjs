@@ -13,6 +13,7 @@ const USAGE = `npm run bench -- [options]
   --seconds n             seconds of each run (2)
   --connections n         keep-alive connections (32)
   --growth n              access tokens of the part growth (10000000)
+  --contacts n            contacts of the part product-api (2000000)
   --env NAME=value        a setting of ours for this run; may be repeated
   --profile               profile of ours for the works of --only, instead of a measurement
   --statements            list the statements of ours for each work, with their calls
@@ -29,6 +30,7 @@ const OPTIONS = {
   seconds: { type: 'string' },
   connections: { type: 'string' },
   growth: { type: 'string', default: '10000000' },
+  contacts: { type: 'string', default: '2000000' },
   env: { type: 'string', multiple: true, default: [] },
   profile: { type: 'boolean', default: false },
   statements: { type: 'boolean', default: false },
@@ -44,7 +46,7 @@ const SMOKE = {
   warmUpRuns: 0.5,
 };
 /** The quick ones, and those that know most of the server's inside. */
-const SMOKE_PARTS = ['one-connection', 'unguarded', 'races', 'growth'];
+const SMOKE_PARTS = ['one-connection', 'unguarded', 'races', 'product-api', 'growth'];
 /** `warmUpRuns`: the length of a warm-up, in runs. */
 const USUAL = { rounds: '5', seconds: '2', connections: '32', warmUpRuns: 2.5 };
 
@@ -71,6 +73,7 @@ export function readArguments(args) {
     targets: profile ? ['ours'] : namesIn(given.targets ?? ALL_TARGETS.join(), ALL_TARGETS),
     load: loadOf(given),
     growth: Number(values.growth),
+    contacts: Number(values.contacts),
     env: Object.fromEntries(values.env.map(settingIn)),
     isWhole: isWhole(values),
   };

@@ -35,8 +35,15 @@ export const GOALS = [
   statements('guarded', 2),
   statements('user-info', 1),
   own('refresh', 'walBytes', 1_200),
-  part('unguarded', 'guarded / the same route unguarded', { atLeast: 0.6 }, ({ many }) => many.rps),
-  part('unguarded', 'the same, one connection', { atLeast: 0.4 }, ({ one }) => one.rps),
+  part(
+    'unguarded',
+    'guarded / the same route unguarded',
+    { atLeast: 0.6 },
+    rpsOf('many', 'guarded'),
+  ),
+  part('unguarded', 'the same, one connection', { atLeast: 0.4 }, rpsOf('one', 'guarded')),
+  part('unguarded', 'with an API token / unguarded', { atLeast: 0.6 }, rpsOf('many', 'apiToken')),
+  part('unguarded', 'the same, one connection', { atLeast: 0.4 }, rpsOf('one', 'apiToken')),
   part('races', 'races with other than one winner', { atMost: 0 }, ({ ours }) => lostRaces(ours)),
   part('logins', 'guarded, p99 with sign-ins / without', { atMost: 1.5 }, ({ p99 }) => p99),
   part('start-up', 'start / limit-nest', { atMost: 2.5 }, (seen) => overNest(seen, 'ours', 'ms')),
@@ -44,9 +51,36 @@ export const GOALS = [
     overNest(seen, 'ours', 'mib'),
   ),
   part('memory', 'memory under load, MiB', { atMost: 256 }, ({ ours }) => ours.peakMib),
+  productApi('ingestion, few contacts / bare SQL', 0.5, ({ ingestion }) => ingestion.few.rps),
+  productApi('ingestion, many contacts / bare SQL', 0.5, ({ ingestion }) => ingestion.many.rps),
+  productApi('ingestion, many contacts / few', 0.8, ({ ingestion }) => ingestion.growth),
+  ...['attributes', 'events'].flatMap((rule) => [
+    productApi(`count by ${rule}, 200,000 contacts / bare SQL`, 0.8, ({ counts }) =>
+      countOf(counts, rule, 0),
+    ),
+    productApi(`count by ${rule}, many contacts / bare SQL`, 0.8, ({ counts }) =>
+      countOf(counts, rule, 1),
+    ),
+  ]),
+  productApi('scroll, first page / bare SQL', 0.4, ({ scroll }) => scroll.first),
+  productApi('scroll, deep page / first page', 0.9, ({ scroll }) => scroll.depth),
   part('growth', 'guarded, many tokens / few', { atLeast: 0.8 }, ({ works }) => works.guarded.rps),
   part('growth', 'refresh, many tokens / few', { atLeast: 0.8 }, ({ works }) => works.refresh.rps),
 ];
+
+/** Of the part `unguarded`, at `many` connections or `one`. */
+function rpsOf(connections, token) {
+  return (seen) => seen?.[connections][token].rps;
+}
+
+function productApi(what, atLeast, read) {
+  return part('product-api', what, { atLeast }, read);
+}
+
+/** By its place among the sizes. */
+function countOf(counts, rule, place) {
+  return counts.filter((each) => each.rule === rule)[place].rps;
+}
 
 /** Tries of both works that had no winner, or several, or an answer of 5xx. */
 const lostRaces = (tallies) =>

@@ -1,19 +1,26 @@
 // The process that sends the requests, apart from everything else. Its parent is driver.mjs.
 import { memberOf } from '../works/http-text.mjs';
 import { works } from '../works/list.mjs';
+import { productWorks } from '../works/product-api.mjs';
 import { HttpConnection } from './http-connection.mjs';
+import { SqlConnection } from './sql-connection.mjs';
 
 /** Latencies kept for the percentiles of one run. */
 const MOST = 2_000_000;
 const latencies = new Float64Array(MOST);
 /** States by key, so that a refresh chain continues in the next run. */
 const loaded = new Map();
+const known = { ...works, ...productWorks };
+
+/** To a server on a port, or to a database by its URL. */
+const openConnection = (place) =>
+  typeof place === 'number' ? HttpConnection.open(place) : SqlConnection.open(place);
 
 /** Starts all connections at once and lets each finish its last request after the deadline. */
 async function run({ key, seconds, connections }) {
-  const { work, port, states } = loaded.get(key);
+  const { work, place, states } = loaded.get(key);
   const lanes = states.slice(0, connections);
-  const open = await Promise.all(lanes.map(() => HttpConnection.open(port)));
+  const open = await Promise.all(lanes.map(() => openConnection(place)));
   const tally = { count: 0, errors: 0, firstError: null, stop: false };
   const start = performance.now();
   const deadline = start + seconds * 1_000;
@@ -43,7 +50,7 @@ function lane(work, connection, given, deadline, tally) {
       const now = performance.now();
       note(tally, now - sentAt);
       if (error !== null || !work.accept(state, status, body)) {
-        noteError(tally, error?.message ?? `${status} ${body.toString().slice(0, 400)}`);
+        noteError(tally, error?.message ?? `${status} ${String(body).slice(0, 400)}`);
         resolve();
       } else if (now < deadline && !tally.stop) next();
       else resolve();
@@ -73,9 +80,9 @@ function summarise({ count, errors, firstError }, elapsed) {
 
 /** The same request on several connections at one moment; what each was answered. */
 async function race({ key, connections, state }) {
-  const { work, port } = loaded.get(key);
+  const { work, place } = loaded.get(key);
   const open = await Promise.all(
-    Array.from({ length: connections }, () => HttpConnection.open(port)),
+    Array.from({ length: connections }, () => HttpConnection.open(place)),
   );
   const bytes = Buffer.from(work.request(state));
   const answers = await Promise.all(
@@ -91,8 +98,8 @@ async function race({ key, connections, state }) {
 }
 
 const COMMANDS = {
-  load({ key, work, port, states }) {
-    loaded.set(key, { work: works[work], port, states });
+  load({ key, work, place, states }) {
+    loaded.set(key, { work: known[work], place, states });
     return null;
   },
   run,

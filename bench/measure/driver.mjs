@@ -21,9 +21,9 @@ export class Driver {
     });
   }
 
-  /** Gives it the states of the connections for one work at one target. */
-  load(key, work, port, states) {
-    return this.#ask('load', { key, work, port, states });
+  /** Gives it the states of the connections for one work at one place: the port of a server, or the URL of a database. */
+  load(key, work, place, states) {
+    return this.#ask('load', { key, work, place, states });
   }
 
   run(key, { seconds, connections }) {

@@ -46,9 +46,15 @@ export class Rounds {
     });
   }
 
-  /** States that the driver has already, against each other: `sides` is `{ target, key }` by name. @returns the same */
+  /**
+   * States that the driver has already, against each other: `sides` is `{ target, key }` by name; `before` is done
+   * before each run of one. @returns the same
+   */
   compare(sides, load) {
-    return this.#interleave(Object.keys(sides), load, (name) => sides[name]);
+    return this.#interleave(Object.keys(sides), load, async (name) => {
+      await sides[name].before?.();
+      return sides[name];
+    });
   }
 
   /** One run, with its costs. @throws Error for any answer that is not right */

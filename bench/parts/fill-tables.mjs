@@ -41,34 +41,47 @@ const FILLED = [
 const INDEXES = `
   SELECT indexname AS name, indexdef AS definition FROM pg_indexes i
   WHERE schemaname = 'public' AND tablename = ANY ($1)
-    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = i.indexname)`;
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexname::regclass)`;
 
 /** Fills the tables of a target with `tokens` access tokens and what belongs to them, and `used` actors in between. */
 export async function fillTables(target, tokens, used) {
   const { client } = target;
   const grants = tokens / TOKENS_OF_GRANT;
-  const { rows: indexes } = await client.query(INDEXES, [FILLED]);
-  for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
-  const [app] = await target.addActors(1);
   const inBetween = [];
-  for (let step = 0; step < STEPS; step++) {
-    const first = Math.floor((grants * step) / STEPS);
-    const last = Math.floor((grants * (step + 1)) / STEPS) - 1;
-    await fill(client, app, first, last);
-    inBetween.push(...(await target.addActors(Math.ceil(used / STEPS))));
-    await client.query('CHECKPOINT');
-  }
-  for (const { definition } of indexes) await client.query(definition);
+  await withoutIndexes(client, FILLED, async () => {
+    const [app] = await target.addActors(1);
+    for (let step = 0; step < STEPS; step++) {
+      const first = Math.floor((grants * step) / STEPS);
+      const last = Math.floor((grants * (step + 1)) / STEPS) - 1;
+      await fill(client, app, first, last);
+      inBetween.push(...(await target.addActors(Math.ceil(used / STEPS))));
+      await client.query('CHECKPOINT');
+    }
+  });
   await client.query('VACUUM ANALYZE');
   target.actors = inBetween;
+}
+
+/** Fills tables while they have no indexes but those of their constraints. */
+export async function withoutIndexes(client, tables, work) {
+  const { rows: indexes } = await client.query(INDEXES, [tables]);
+  for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
+  await work();
+  for (const { definition } of indexes) await client.query(definition);
+}
+
+/** A transaction with rows that fit each other: foreign keys need not be checked for each. */
+export async function withoutChecks(client, work) {
+  await client.query('BEGIN');
+  await client.query("SET LOCAL session_replication_role = 'replica'");
+  await work();
+  await client.query('COMMIT');
 }
 
 async function fill(client, { grant }, first, last) {
   const numbers = `numbers AS (SELECT i FROM generate_series(${first}, ${last}) i)`;
   const chosen = `app AS (SELECT client_id, resource FROM grants WHERE id = '${grant}')`;
-  await client.query('BEGIN');
-  // The rows fit each other: foreign keys need not be checked for each.
-  await client.query("SET LOCAL session_replication_role = 'replica'");
-  for (const insert of INSERTS) await client.query(`WITH ${numbers}, ${chosen} ${insert}`);
-  await client.query('COMMIT');
+  await withoutChecks(client, async () => {
+    for (const insert of INSERTS) await client.query(`WITH ${numbers}, ${chosen} ${insert}`);
+  });
 }

@@ -2,6 +2,7 @@ import { growth } from './growth.mjs';
 import { logins } from './logins.mjs';
 import { memory } from './memory.mjs';
 import { oneConnection } from './one-connection.mjs';
+import { productApi } from './product-api/product-api.mjs';
 import { races } from './races.mjs';
 import { startUp } from './start-up.mjs';
 import { unguarded } from './unguarded.mjs';
@@ -14,5 +15,6 @@ export const parts = {
   unguarded,
   'start-up': startUp,
   memory,
+  'product-api': productApi,
   growth,
 };

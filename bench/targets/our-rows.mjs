@@ -8,17 +8,16 @@ const PASSWORD = 'of-a-bench-with-nothing-to-protect';
 /** At the server's own cost. */
 const PASSWORD_HASH = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 const REDIRECT_URI = 'https://app.bench.example/callback';
-const SCOPES = ['segments:read'];
 const HOUR_AGO = () => new Date(Date.now() - 3_600_000);
 const IN_A_YEAR = () => new Date(Date.now() + 365 * 86_400_000);
 
 /** A client row and what its owner knows. */
-function clientOf(organisationId, name, grantTypes) {
+function clientOf(organisationId, name, { grantTypes, scopes }) {
   const [id, secret] = [newId(), mintSecret('iscs')];
   const row = {
     ...{ id, origin: 'portal', organisation_id: organisationId, name, application_type: 'web' },
     ...{ token_endpoint_auth_method: 'client_secret_basic', secret_hash: hex(secret.hash) },
-    ...{ redirect_uris: [REDIRECT_URI], grant_types: grantTypes, scope: SCOPES },
+    ...{ redirect_uris: [REDIRECT_URI], grant_types: grantTypes, scope: scopes },
     ...{ state: 'approved', approved_at: HOUR_AGO(), authenticated_at: HOUR_AGO() },
     ...{ id_token_signed_response_alg: 'RS256', identity_version: 1 },
   };
@@ -35,21 +34,26 @@ export class OurActor {
   serviceGrant = newId();
   segment = newId();
   server = newId();
+  source = newId();
+  apiToken = newId();
   families = { refresh: newId(), access: newId(), openid: newId() };
   secrets = {
     refresh: mintSecret('isor'),
     access: mintSecret('isoa'),
     openid: mintSecret('isoa'),
     server: mintSecret('iscs'),
+    api: mintSecret('isat'),
   };
 
-  constructor(number) {
+  /** `scopes`: of the app, its grant and its tokens. */
+  constructor(number, scopes = ['segments:read']) {
     this.number = number;
-    this.app = clientOf(this.organisation, `Bench App ${number}`, [
-      'authorization_code',
-      'refresh_token',
-    ]);
-    this.service = clientOf(this.organisation, `Bench Service ${number}`, ['client_credentials']);
+    this.scopes = scopes;
+    const grantTypes = ['authorization_code', 'refresh_token'];
+    this.app = clientOf(this.organisation, `Bench App ${number}`, { grantTypes, scopes });
+    this.service = clientOf(this.organisation, `Bench Service ${number}`, {
+      ...{ grantTypes: ['client_credentials'], scopes },
+    });
   }
 
   /** For the sign-in page. */
@@ -77,6 +81,10 @@ export class OurActor {
     return this.secrets.openid.text;
   }
 
+  get apiTokenText() {
+    return this.secrets.api.text;
+  }
+
   get resourceServer() {
     return { basic: basic(toWireId('rsv', this.server), this.secrets.server.text) };
   }
@@ -100,21 +108,21 @@ const grantsOf = (resource) => (a) => [
 const grantProjects = (a) =>
   [a.grant, a.serviceGrant].map((grant) => ({
     ...{ id: newId(), grant_id: grant, project_id: a.project, membership_id: a.membership },
-    ...{ requested_scopes: SCOPES, scopes: SCOPES, consent_epoch: 1 },
+    ...{ requested_scopes: a.scopes, scopes: a.scopes, consent_epoch: 1 },
   }));
 
 const familiesOf = (a) =>
   Object.entries(a.families).map(([kind, id]) => ({
     ...{ id, grant_id: a.grant, auth_time: HOUR_AGO(), created_at: HOUR_AGO() },
-    scopes: kind === 'openid' ? [...SCOPES, 'openid', 'profile', 'email'] : SCOPES,
+    scopes: kind === 'openid' ? [...a.scopes, 'openid', 'profile', 'email'] : a.scopes,
   }));
 
 const tokenOf = (family, { hash }) => ({
   ...{ id: newId(), token_hash: hex(hash), family_id: family, ...times() },
 });
 
-const verificationOf = ({ id }) => ({
-  ...{ client_id: id, tier: 'verified', approved_scopes: SCOPES, identity_version: 1 },
+const verificationOf = ({ id, row }) => ({
+  ...{ client_id: id, tier: 'verified', approved_scopes: row.scope, identity_version: 1 },
 });
 
 /** The rows of each table, in the order of the foreign keys. */
@@ -146,17 +154,36 @@ const TABLES = (resource) => ({
   resource_servers: (a) => [
     { id: a.server, name: `Bench ${a.number}`, resource, secret_hash: hex(a.secrets.server.hash) },
   ],
+});
+
+/** What a project has, and what is valid for it besides grants. */
+const PROJECT_TABLES = {
+  api_tokens: (a) => [
+    {
+      ...{ id: a.apiToken, user_id: a.user, title: 'Bench', token_hash: hex(a.secrets.api.hash) },
+      ...{ scopes: a.scopes, test_mode: false, consent_epoch: 1, created_at: HOUR_AGO() },
+    },
+  ],
+  api_token_projects: (a) => [
+    { token_id: a.apiToken, project_id: a.project, membership_id: a.membership },
+  ],
+  data_sources: (a) => [
+    {
+      ...{ id: a.source, project_id: a.project, name: 'Shop', type: 'api', priority: 100 },
+      ...{ default_country: 'ES', locale: 'es-ES', timezone: 'Europe/Madrid' },
+    },
+  ],
   segments: (a) => [
     {
       ...{ id: a.segment, project_id: a.project, name: 'Regulars', type: 'static' },
       ...{ status: 'ready', last_count: 12 },
     },
   ],
-});
+};
 
 /** The data model is the server's own: see `src/platform/database/migrations`. */
 export async function storeOurActors(client, issuer, actors) {
-  for (const [table, rowsOf] of Object.entries(TABLES(`${issuer}/v1`))) {
+  for (const [table, rowsOf] of Object.entries({ ...TABLES(`${issuer}/v1`), ...PROJECT_TABLES })) {
     await storeRows(client, table, actors.flatMap(rowsOf));
   }
 }
@@ -169,9 +196,9 @@ export async function storeOurCodes(client, actors, each) {
   return codes.map((own) => own.map(({ text }) => text));
 }
 
-const codeRow = ({ grant, app }, hash) => ({
+const codeRow = ({ grant, app, scopes }, hash) => ({
   ...{ id: newId(), code_hash: hex(hash), grant_id: grant, client_id: app.id },
-  ...{ redirect_uri: app.redirectUri, code_challenge: CHALLENGE, scopes: SCOPES },
+  ...{ redirect_uri: app.redirectUri, code_challenge: CHALLENGE, scopes },
   ...{ auth_time: HOUR_AGO(), refreshable: true, identity_version: 1 },
   ...{ created_at: HOUR_AGO(), expires_at: IN_A_YEAR() },
 });

@@ -62,6 +62,13 @@ export class Ours extends Peer {
     return new OurActor(number);
   }
 
+  /** One with these scopes, beside those of the works. */
+  async addActor(scopes) {
+    const actor = new OurActor('with-scopes', scopes);
+    await this.storeActors([actor]);
+    return actor;
+  }
+
   storeActors(actors) {
     return storeOurActors(this.client, this.origin, actors);
   }
@@ -75,7 +82,7 @@ export class Ours extends Peer {
   }
 }
 
-const bearer = (token) => ({ Authorization: `Bearer ${token}` });
+export const bearer = (token) => ({ Authorization: `Bearer ${token}` });
 
 const STATES = {
   refresh: ({ app, refreshToken }) => ({
