@@ -13,6 +13,7 @@ import { IdempotentCalls } from './internal/idempotency/idempotent-calls.service
 import { JsonBodyGuard } from './json-body.guard.js';
 import { KeysetPages } from './keyset-pages.service.js';
 import { PlainLists } from './plain-lists.service.js';
+import { QueryGuard } from './query.guard.js';
 import { RouteCensus } from './route-census.js';
 import { ScopeGuard } from './scope.guard.js';
 
@@ -23,6 +24,7 @@ import { ScopeGuard } from './scope.guard.js';
   providers: [
     { provide: APP_GUARD, useClass: AccessTokenGuard },
     { provide: APP_GUARD, useClass: ScopeGuard },
+    { provide: APP_GUARD, useClass: QueryGuard },
     { provide: APP_GUARD, useClass: JsonBodyGuard },
     RouteCensus,
     Cursors,

@@ -76,6 +76,11 @@ export const invalid = (faults: readonly FieldProblem[]): ProblemError =>
     errors: faults.slice(0, MAX_FAULTS),
   });
 
+/** A member of the body or parameter of the query that there is not. `parent`: the pointer of what has it. */
+export const unknownMember = (name: string, parent = ''): FieldProblem => ({
+  ...{ pointer: `${parent}/${escapePointer(name)}`, code: 'unknown', message: 'is not known here' },
+});
+
 function faultsOf(
   { property, constraints, children }: ValidationError,
   parent = '',
@@ -83,7 +88,7 @@ function faultsOf(
   const pointer = `${parent}/${escapePointer(property)}`;
   const own = Object.entries(constraints ?? {}).map(([rule, message]) =>
     rule === 'whitelistValidation'
-      ? { pointer, code: 'unknown', message: 'is not known here' }
+      ? unknownMember(property, parent)
       : { pointer, code: rule, message },
   );
   return [...own, ...(children ?? []).flatMap((child) => faultsOf(child, pointer))];

@@ -1,16 +1,21 @@
+import { applyDecorators } from '@nestjs/common';
 import { documented } from '../../platform/http/documented.js';
+import { TakesWithoutEffect } from '../access/query.guard.js';
 import { Flag, OneOf, Text, WireId } from '../wire/fields.js';
 import { CONSENT_CHANNELS, type ConsentChannel } from './consent.js';
 
 /** A flag that clients of the API know. Here a change is made when it is answered, with the flag and without it. */
 export const AcceptsSync = (): MethodDecorator =>
-  documented(({ ApiQuery }) =>
-    ApiQuery({
-      name: '_sync',
-      required: false,
-      description: 'Has no effect: every change is made before the answer.',
-      schema: { type: 'boolean' },
-    }),
+  applyDecorators(
+    TakesWithoutEffect('_sync'),
+    documented(({ ApiQuery }) =>
+      ApiQuery({
+        name: '_sync',
+        required: false,
+        description: 'Has no effect: every change is made before the answer.',
+        schema: { type: 'boolean' },
+      }),
+    ),
   );
 
 /** Names one contact. */
