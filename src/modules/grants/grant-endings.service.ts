@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { column, type ShapedRow } from '../../platform/database/row-shape.js';
 import { statement, type RowOf } from '../../platform/database/statement.js';
+import { JobQueue } from '../../platform/jobs/job-queue.service.js';
 import type { AuditActor, AuditEvent } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { wireClientId } from '../clients/wire-client-id.js';
+import { GRANT_ENDED } from './grant-ended.js';
 
-/** Why access ended, for the audit log and later for notifications. */
+/** Why access ended, for the audit log and webhooks. */
 export type RevocationReason =
   | 'disconnected'
   | 'refresh_token_replayed'
@@ -81,6 +84,7 @@ export class GrantEndings {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly jobs: JobQueue,
   ) {}
 
   /** Ends the grant and with it every code and token. False if it had ended already. */
@@ -140,6 +144,8 @@ export class GrantEndings {
       await this.audit.record(tx, event);
       await this.audit.record(tx, { ...event, projectId });
     }
+    // Whose project an admin connects again goes on.
+    if (revocation.reason !== 'renewed') await this.tell(tx, grantId, ended);
     return ended.length > 0;
   }
 
@@ -150,7 +156,24 @@ export class GrantEndings {
   ): Promise<void> {
     const event = eventOf('grant.revoked', ended.id, ended, revocation);
     await this.audit.record(tx, event);
-    for (const projectId of ended.projectIds) await this.audit.record(tx, { ...event, projectId });
+    const { id, clientId, projectIds } = ended;
+    for (const projectId of projectIds) await this.audit.record(tx, { ...event, projectId });
+    const { reason } = revocation;
+    const projects = projectIds.map((projectId) => ({ clientId, projectId, reason }));
+    await this.tell(tx, id, projects);
+  }
+
+  private async tell(
+    tx: EntityManager,
+    grantId: string,
+    ended: readonly { clientId: string; projectId: string; reason: string }[],
+  ): Promise<void> {
+    const [{ clientId } = {}] = ended;
+    if (clientId === undefined) return;
+    const projects = ended.map(({ projectId, reason }) => ({
+      ...{ projectId, reason, eventId: newId() },
+    }));
+    await this.jobs.add(tx, GRANT_ENDED, { grantId, clientId, projects });
   }
 }
 

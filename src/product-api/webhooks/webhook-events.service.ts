@@ -12,6 +12,8 @@ export interface WebhookEvent {
   readonly subjectId: string;
   /** Ids in here are wire ids. Members that the type does not list are not sent. */
   readonly data: WebhookData;
+  /** UUID; a new one by default. A fact that may be announced twice has the same each time. */
+  readonly eventId?: string;
 }
 
 /** Something that happened in a project. */
@@ -51,8 +53,8 @@ export class WebhookEvents {
     if (events.length === 0) return;
     const webhooks = await this.database.queryIn(tx, FIND_SUBSCRIBED, { projectId, type });
     if (webhooks.length === 0) return;
-    const deliveries = events.flatMap(({ subjectId, data }) => {
-      const event = { eventId: newId(), type, subjectId, data: sent(type, data), occurredAt: null };
+    const deliveries = events.flatMap(({ subjectId, data, eventId = newId() }) => {
+      const event = { eventId, type, subjectId, data: sent(type, data), occurredAt: null };
       return webhooks.map(({ id: webhookId }) => ({ webhookId, ...event }));
     });
     await this.queue.addAll(tx, projectId, deliveries);

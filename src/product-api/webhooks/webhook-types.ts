@@ -48,6 +48,11 @@ export const WEBHOOK_TYPES = {
   'campaign.unpaid': CAMPAIGN,
   'automation.activated': AUTOMATION,
   'automation.paused': AUTOMATION,
+  // The audit log is where else it can be read, and no app may: a webhook of an API token is told which apps come and go.
+  'grant.revoked': {
+    ...{ subject: 'grt', scope: 'audit:read' },
+    members: ['clientId', 'appName', 'reason'],
+  },
 } as const satisfies Record<string, TypeEntry>;
 
 export type WebhookType = keyof typeof WEBHOOK_TYPES;

@@ -6,6 +6,7 @@ import { ClearWebhookDeliveriesJob } from './internal/clear-webhook-deliveries.j
 import { DeliverWebhookJob } from './internal/deliver-webhook.job.js';
 import { DeliveryQueue } from './internal/delivery-queue.js';
 import { DueDeliveries } from './internal/due-deliveries.js';
+import { TellGrantEndedJob } from './internal/tell-grant-ended.job.js';
 import { TellWebhookDisabled } from './internal/tell-webhook-disabled.js';
 import { WebhookDeliveryEntity } from './internal/webhook-delivery.entity.js';
 import { WebhookSecrets } from './internal/webhook-secrets.js';
@@ -30,6 +31,7 @@ import { Webhooks } from './webhooks.service.js';
     DeliverWebhookJob,
     DeliveryQueue,
     DueDeliveries,
+    TellGrantEndedJob,
     TellWebhookDisabled,
     WebhookDeliveries,
     WebhookEvents,
