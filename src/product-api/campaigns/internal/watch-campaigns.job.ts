@@ -4,6 +4,7 @@ import { unprepared } from '../../../platform/database/statement.js';
 import { RecurringJob } from '../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../platform/jobs/job.js';
 import { JobQueue } from '../../../platform/jobs/job-queue.service.js';
+import { WebhookEvents } from '../../webhooks/webhook-events.service.js';
 import { RUN_CAMPAIGN, type CampaignStep } from './run-campaign.js';
 
 /** Campaigns of one transaction. */
@@ -21,8 +22,8 @@ const START_DUE = unprepared(
    WHERE id = ANY (ARRAY(
      SELECT id FROM campaigns WHERE status = 'scheduled' AND campaign_at <= now()
      ORDER BY campaign_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))
-   RETURNING ${STEP_COLUMNS}`,
-  STEP,
+   RETURNING ${STEP_COLUMNS}, title`,
+  { ...STEP, title: 'text' },
 );
 
 /** Their job was lost with its process, or has failed for good. If it still runs, it finds another run. */
@@ -42,6 +43,7 @@ export class WatchCampaignsJob implements JobHandler<object> {
     private readonly database: Database,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
+    private readonly webhooks: WebhookEvents,
   ) {}
 
   async run(): Promise<void> {
@@ -52,10 +54,14 @@ export class WatchCampaignsJob implements JobHandler<object> {
   private startDue(): Promise<number> {
     return this.database.transaction(async (tx) => {
       const started = await this.database.queryIn(tx, START_DUE);
-      for (const step of started) {
+      for (const { title, ...step } of started) {
         await this.audit.record(tx, {
           ...{ type: 'campaign.started', actor: { kind: 'system' }, projectId: step.projectId },
           target: { kind: 'campaign', id: step.id },
+        });
+        await this.webhooks.announce(tx, {
+          ...{ projectId: step.projectId, type: 'campaign.sending', subjectId: step.id },
+          data: { status: 'sending', title },
         });
         await this.jobs.add(tx, RUN_CAMPAIGN, step);
       }

@@ -3,6 +3,7 @@ import { CampaignCaller, type SeenCampaign } from '../../../support/campaign-cal
 import { runJobs } from '../../../support/run-jobs.js';
 import { fundsOf, PRICE } from '../../../support/sending.js';
 import { SentMails } from '../../../support/sent-mails.js';
+import { storeWebhook } from '../../../support/webhooks.js';
 import { TestApp } from '../../../support/test-app.js';
 
 const CARRIER = { SMS_QUIET_HOURS: 'off', SMS_COUNTRY_RATE: '10000', SANDBOX_REPORT_SECONDS: '0' };
@@ -232,15 +233,24 @@ describe('the sending of campaigns', () => {
     expect(await messages()).toBe(5);
   });
 
-  it('begins at its date, once, however many processes look', async () => {
+  it('begins at its date, once, however many processes look, and webhooks are told', async () => {
     await caller.addContacts(2);
+    const webhook = { types: ['campaign.sending'], scopes: ['webhooks:write', 'campaigns:read'] };
+    await storeWebhook(server.database, caller.api.project.id, webhook);
     const campaignAt = new Date(Date.now() + 86_400_000).toISOString();
     const draft = await caller.draft({ campaignAt });
     expect((await caller.act(draft, 'schedule')).status).toBe(200);
     await watch();
     expect((await caller.read(draft.id)).status).toBe('scheduled');
-    await query(`UPDATE campaigns SET campaign_at = now() WHERE status = 'scheduled'`);
+    await query(
+      `UPDATE campaigns SET campaign_at = now() - interval '1 second' WHERE status = 'scheduled'`,
+    );
     await Promise.all([watch(), watch(), watch()]);
+    const told = await query<{ type: string }>(
+      'SELECT type FROM webhook_deliveries WHERE project_id = $1',
+      caller.api.project.id,
+    );
+    expect(told).toEqual([{ type: 'campaign.sending' }]);
     await finish(draft);
     expect((await caller.read(draft.id)).status).toBe('sent');
     expect(await messages()).toBe(2);
