@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import type { RowOf } from '../../platform/database/statement.js';
-import { GIVE_BACK, LEFT, SPEND } from './internal/grant-budget.statements.js';
+import { GIVE_BACK, LEFT, LOOK, SPEND } from './internal/grant-budget.statements.js';
 
 /** A project of a grant. */
 export interface GrantInProject {
@@ -19,6 +19,9 @@ export interface Spending {
   /** When the ceiling starts again; null if it does not. */
   readonly resetAt: Date | null;
 }
+
+/** Messages of today, and money of this month in millionths; and when they start again. */
+export type LeftOfCeilings = RowOf<typeof LOOK>;
 
 const ALL = { limit: null, resetAt: null } as const;
 
@@ -45,6 +48,12 @@ export class GrantBudgets {
       if (fits === 0 || (await this.spendAll(tx, of, costs.slice(0, fits)))) return spending;
     }
     throw new Error('The ceilings of a grant changed at every attempt.');
+  }
+
+  /** What a grant may still spend in a project, for who plans it; null if it has ended. It may be less a moment later. */
+  async left(of: GrantInProject): Promise<LeftOfCeilings | null> {
+    const [left] = await this.database.query(LOOK, { ...of });
+    return left ?? null;
   }
 
   /** For messages of the same transaction that were not made after all. */

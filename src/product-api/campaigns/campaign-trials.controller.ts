@@ -9,6 +9,7 @@ import { RequireScope } from '../access/require-scope.decorator.js';
 import { CampaignId } from './campaign-id.decorator.js';
 import {
   CampaignEstimateResult,
+  EstimateMetadata,
   CampaignTestResult,
   TestCampaignDto,
 } from './campaign-trials.dto.js';
@@ -22,7 +23,7 @@ export class CampaignTrialsController {
   @HttpCode(200)
   @RequireScope('campaigns:write')
   @Summary('Recipients, parts and cost, if it was sent now')
-  @EntityResponse(CampaignEstimateResult)
+  @EntityResponse(CampaignEstimateResult, EstimateMetadata)
   @Problems('invalid_state', 'invalid_filter')
   estimate(@CurrentPrincipal() caller: Principal, @CampaignId() id: string) {
     return this.trials.estimate(caller, id);

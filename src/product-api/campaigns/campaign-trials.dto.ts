@@ -30,6 +30,23 @@ export class CampaignEstimateResult {
   estimatedAt!: string;
 }
 
+/** What the grant of the app may still spend in the project. */
+class GrantCeiling {
+  @Whole({ description: 'Today. Beyond it the campaign is paused until it is resumed.' })
+  messages!: number;
+  @Money({ from: 'spend', description: 'This month.' }) money!: string;
+  @Moment({ from: 'nextDay', description: 'When messages start again.' }) messagesResetAt!: string;
+  @Moment({ from: 'nextMonth', description: 'When money starts again.' }) moneyResetAt!: string;
+}
+
+export class EstimateMetadata {
+  @Nested(GrantCeiling, {
+    nullable: true,
+    description: 'Null for an API token, which has no ceiling of its own.',
+  })
+  ceiling!: GrantCeiling | null;
+}
+
 /** Contacts with the verified email address of a member of the project. */
 export class TestCampaignDto {
   @WireId('aud', { many: true, description: 'One to five.' }) contacts!: readonly string[];

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { GrantBudgets } from '../../modules/grants/grant-budgets.service.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { CAMPAIGN_TESTS } from '../../platform/http/rate-limit/buckets.js';
 import { RateLimiter } from '../../platform/http/rate-limit/rate-limiter.service.js';
 import type { EntityEnvelope } from '../access/envelope.js';
-import type { Principal } from '../access/principal.js';
+import type { Credential, Principal } from '../access/principal.js';
 import { invalid } from '../access/request.pipe.js';
 import { Outbox } from '../messages/outbox.service.js';
 import { SpecCatalogue } from '../specs/spec-catalogue.service.js';
@@ -15,6 +16,7 @@ import { toWire } from '../wire/wire-class.js';
 import {
   CampaignEstimateResult,
   CampaignTestResult,
+  EstimateMetadata,
   type TestCampaignDto,
 } from './campaign-trials.dto.js';
 import { requireAllowed } from './internal/campaign-refusals.js';
@@ -41,20 +43,29 @@ export class CampaignTrials {
     private readonly specs: SpecCatalogue,
     private readonly outbox: Outbox,
     private readonly limiter: RateLimiter,
+    private readonly budgets: GrantBudgets,
   ) {}
 
   /** @throws ProblemError 400, 404, 409 once it was sent, 422 if the audience is too expensive to evaluate */
   async estimate(
-    { projectId, project: { organisationId } }: Principal,
+    { projectId, project: { organisationId }, credential }: Principal,
     id: string,
-  ): Promise<EntityEnvelope<CampaignEstimateResult>> {
+  ): Promise<EntityEnvelope<CampaignEstimateResult, EstimateMetadata>> {
     const [found] = await this.database.query(FIND_CAMPAIGN, { projectId, id });
     const campaign = requireAllowed(found, 'estimate');
     const estimate = await this.estimates.estimate({ projectId, organisationId }, campaign);
     const { version } = campaign;
     const values = { projectId, id, version, estimate: JSON.stringify(estimate) };
     await this.database.query(KEEP_ESTIMATE, values);
-    return { entity: toWire(CampaignEstimateResult, estimate), metadata: {} };
+    const ceiling = await this.ceilingOf(projectId, credential);
+    return {
+      entity: toWire(CampaignEstimateResult, estimate),
+      metadata: toWire(EstimateMetadata, { ceiling }),
+    };
+  }
+
+  private ceilingOf(projectId: string, { kind, id: grantId }: Credential) {
+    return kind === 'grant' ? this.budgets.left({ grantId, projectId }) : null;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../../modules/audit/audit.module.js';
+import { GrantsModule } from '../../modules/grants/grants.module.js';
 import { ProjectsModule } from '../../modules/projects/projects.module.js';
 import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { FundsModule } from '../funds/funds.module.js';
@@ -37,7 +38,7 @@ import { WatchCampaignsJob } from './internal/watch-campaigns.job.js';
 /** Messages to many contacts. */
 @Module({
   imports: [
-    ...[AuditModule, ProjectsModule, TokensModule],
+    ...[AuditModule, GrantsModule, ProjectsModule, TokensModule],
     ...[FundsModule, MessagesModule, RulesModule, SpecsModule, WebhooksModule],
     TypeOrmModule.forFeature([CampaignEntity, CampaignRecipientEntity]),
   ],

@@ -21,10 +21,10 @@ export const jsonSchemaOf = (type: Type<object>): Schema => ({
   additionalProperties: false,
 });
 
-/** A wire class without nested ones as OpenAPI 3.0, for a schema that is not a component. */
+/** A wire class as OpenAPI 3.0, for a schema that is not a component. Nested classes are inlined. */
 export const openApiSchemaOf = (type: Type<object>): Schema =>
   objectSchema(type, (field) => ({
-    ...listed(field),
+    ...listed(field.nested ? { ...field, schema: openApiSchemaOf(field.nested) } : field),
     ...(field.nullable ? { nullable: true } : {}),
     ...field.notes,
   }));

@@ -45,19 +45,27 @@ export const SPEND = statement(
   { messages: 'integer' },
 );
 
-/** What is left, and locked until the transaction ends. */
-export const LEFT = statement(
-  'grant-budget.left',
+const LEFT_OF_CEILINGS = (lock: 'FOR UPDATE' | '') =>
   `WITH ceiling AS MATERIALIZED (${CEILINGS_OF_PROJECT})
    SELECT (max_messages - coalesce(CASE WHEN s.day >= ${TODAY} THEN s.messages END, 0))::int AS messages,
      max_spend - coalesce(CASE WHEN s.month >= ${THIS_MONTH} THEN s.spent END, 0) AS spend,
      ${TODAY} + interval '1 day' AS "nextDay", (${THIS_MONTH} AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS "nextMonth"
    FROM ceiling LEFT JOIN LATERAL (
      SELECT day, messages, month, spent FROM grant_spending
-     WHERE grant_id = :grantId AND project_id = :projectId FOR UPDATE
-   ) s ON true`,
-  { messages: 'integer', spend: 'bigint', nextDay: 'timestamptz', nextMonth: 'timestamptz' },
-);
+     WHERE grant_id = :grantId AND project_id = :projectId ${lock}
+   ) s ON true` as const;
+const LEFT_SHAPE = {
+  messages: 'integer',
+  spend: 'bigint',
+  nextDay: 'timestamptz',
+  nextMonth: 'timestamptz',
+} as const;
+
+/** What is left, and locked until the transaction ends. */
+export const LEFT = statement('grant-budget.left', LEFT_OF_CEILINGS('FOR UPDATE'), LEFT_SHAPE);
+
+/** What is left at the moment. */
+export const LOOK = statement('grant-budget.look', LEFT_OF_CEILINGS(''), LEFT_SHAPE);
 
 export const GIVE_BACK = statement(
   'grant-budget.give-back',
