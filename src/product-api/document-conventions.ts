@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCode } from '../kernel/errors/problem-error.js';
 import { API_VERSIONS } from './access/api-version.js';
+import { exampleOfPlace } from './example-places.js';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']> & {
@@ -50,9 +51,10 @@ const HEADER_REFS = Object.fromEntries(
 /** Adds to every operation what applies to all of its kind, and no decorator of it says. */
 export function documentConventions(document: OpenAPIObject): void {
   document.components = { ...document.components, headers: HEADERS };
-  for (const item of Object.values(document.paths)) {
+  for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
       documentHeaders(operation);
+      documentPlaces(path, operation);
       operation.parameters = [...(operation.parameters ?? []), API_VERSION];
       if ('x-deprecation' in operation) operation.deprecated = true;
       if (CHANGING.includes(method) && !isReading(operation)) documentIdempotency(operation);
@@ -64,6 +66,14 @@ export function documentConventions(document: OpenAPIObject): void {
 function documentHeaders({ responses }: Operation): void {
   for (const response of Object.values(responses) as { headers?: object }[]) {
     response.headers = { ...HEADER_REFS, ...response.headers };
+  }
+}
+
+/** Readers who try an operation out see what an id is like. */
+function documentPlaces(path: string, { parameters = [] }: Operation): void {
+  for (const place of parameters) {
+    if (!('in' in place) || place.in !== 'path') continue;
+    place.schema = { example: exampleOfPlace(path, place.name), ...place.schema };
   }
 }
 

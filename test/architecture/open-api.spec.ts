@@ -12,6 +12,10 @@ interface Operation {
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly 'x-required-scopes': readonly string[];
   readonly responses: object;
+  readonly parameters: readonly {
+    readonly in: string;
+    readonly schema: { examples?: unknown[] };
+  }[];
   readonly operationId: string;
   readonly summary?: string;
 }
@@ -47,6 +51,21 @@ describe('the OpenAPI document', () => {
   it('is the committed one (npm run openapi)', () => {
     const there = JSON.parse(served.replaceAll(server.origin, 'http://localhost:3000')) as object;
     expect(there).toEqual(JSON.parse(COMMITTED));
+  });
+
+  it('is what the committed collection for Postman is made of (npm run openapi)', async () => {
+    const { text } = await server.http.get('/docs/postman.json').expect(200);
+    const there = JSON.parse(text.replaceAll(server.origin, 'http://localhost:3000')) as object;
+    const file = readFileSync('openapi/connected-apps.postman_collection.json', 'utf8');
+    expect(there).toEqual(JSON.parse(file));
+  });
+
+  it('has an example of every place of a path', () => {
+    for (const [name, { parameters }] of operationsOf(document)) {
+      for (const { schema } of parameters.filter((each) => each.in === 'path')) {
+        expect([name, schema.examples]).toEqual([name, [expect.anything()]]);
+      }
+    }
   });
 
   it('has every route of the Product API with its scopes, and no other path', () => {

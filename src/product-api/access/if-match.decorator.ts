@@ -62,7 +62,10 @@ function document(
     if (descriptor) decorate(controller, handler, descriptor);
   };
   const description = 'The `ETag` of the version that this is for.';
-  onMethod(documented(({ ApiHeader }) => ApiHeader({ name: 'If-Match', required, description })));
+  const schema = { type: 'string', example: '"1"' };
+  onMethod(
+    documented(({ ApiHeader }) => ApiHeader({ name: 'If-Match', required, description, schema })),
+  );
   onMethod(Problems('precondition_failed'));
   if (required) onMethod(Problems('precondition_required'));
 }

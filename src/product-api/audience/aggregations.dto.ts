@@ -45,7 +45,7 @@ class RangeDto {
 }
 
 export class AggregationDto {
-  @Text({ min: 1, max: 64, description: 'Names the answer.' }) name!: string;
+  @Text({ min: 1, max: 64, description: 'Names the answer.', example: 'countries' }) name!: string;
   @OneOf(AGGREGATION_TYPES) type!: (typeof AGGREGATION_TYPES)[number];
   @Text({ min: 1, max: 64, description: 'As in rules.', example: '_country' }) key!: string;
 

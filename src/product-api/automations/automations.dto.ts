@@ -59,8 +59,10 @@ export const AUTOMATION_LIST: ListPlan<Automation, ListQuery> = {
   filters: { ...PLAN.filters, trigger_eq: 'jsonb_exists(trigger, :trigger_eq::text)' },
 };
 
+const TITLE = { min: 1, max: 120, example: 'Welcome' } as const;
+
 export class CreateAutomationDto {
-  @Text({ min: 1, max: 120 }) title!: string;
+  @Text(TITLE) title!: string;
   @TriggerField() trigger!: Trigger;
   @AudienceField({ nullable: true, default: null }) audience: Audience | null = null;
   @Text({ many: true, default: [] }) cancelEvents: readonly string[] = [];
@@ -70,7 +72,7 @@ export class CreateAutomationDto {
 
 /** What is absent stays as it is; settings are changed one by one. */
 export class PatchAutomationDto {
-  @Text({ optional: true, min: 1, max: 120 }) title?: string;
+  @Text({ ...TITLE, optional: true }) title?: string;
   @TriggerField({ optional: true }) trigger?: Trigger;
   @AudienceField({ nullable: true, optional: true }) audience?: Audience | null;
   @Text({ many: true, optional: true }) cancelEvents?: readonly string[];

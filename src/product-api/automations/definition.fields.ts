@@ -37,7 +37,7 @@ const NOTHING = object({});
 const TRIGGER = tagged({
   event: object(
     {
-      type: text(),
+      type: text({ example: 'purchase' }),
       where: {
         type: 'array',
         items: object({ param: text(), operator: text(), values: { type: 'array', items: {} } }, [

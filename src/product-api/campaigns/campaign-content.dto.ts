@@ -2,6 +2,8 @@ import { Flag, Moment, Nested, OneOf, Text, Whole, WireId } from '../wire/fields
 import { CampaignAudience, CampaignOption, CampaignQuietHours } from './campaigns.dto.js';
 import { CHANNELS, PURPOSES, TIMEZONE_MODES } from './internal/campaign-parts.js';
 
+const TITLE = { min: 1, max: 120, example: 'Harvest' } as const;
+
 /** What a draft may leave out. */
 class CampaignSettingsDto {
   @Text({ max: 1_000, nullable: true, optional: true }) description?: string | null;
@@ -29,14 +31,14 @@ class CampaignSettingsDto {
 
 /** A new draft: what is absent has its default. */
 export class NewCampaignDto extends CampaignSettingsDto {
-  @Text({ min: 1, max: 120 }) title!: string;
+  @Text(TITLE) title!: string;
   @Nested(CampaignOption, { many: true, description: 'One to four.' })
   options!: readonly CampaignOption[];
 }
 
 /** Changes of a draft: what is absent stays. */
 export class ChangeCampaignDto extends CampaignSettingsDto {
-  @Text({ min: 1, max: 120, optional: true }) title?: string;
+  @Text({ ...TITLE, optional: true }) title?: string;
   @Nested(CampaignOption, { many: true, optional: true, description: 'One to four.' })
   options?: readonly CampaignOption[];
 }

@@ -21,7 +21,10 @@ export class CampaignAudience {
 
 /** A text, and the percentage of the recipients who get it. */
 export class CampaignOption {
-  @Text({ min: 1, max: 2_000, description: 'With merge tags: `{{_first_name|friend}}`.' })
+  @Text({
+    ...{ min: 1, max: 2_000, description: 'With merge tags: `{{_first_name|friend}}`.' },
+    example: 'The new olive oil has arrived.',
+  })
   text!: string;
   @Whole({ min: 1, max: 100, default: 100 }) weight: number = 100;
 }

@@ -100,8 +100,8 @@ export class StreamParameter extends EventParameter {
   @Text() eventType!: string;
 }
 
-const NAME = { min: 1, max: 80 } as const;
-const TAGS = { many: true, most: 20, min: 1, max: 60 } as const;
+const NAME = { min: 1, max: 80, example: 'Website' } as const;
+const TAGS = { many: true, most: 20, min: 1, max: 60, example: 'customers' } as const;
 const DESCRIPTION = { max: 1_000, optional: true, nullable: true } as const;
 const OF_PROJECT = { optional: true, description: 'Without it: the project’s.' } as const;
 const COUNTRY = { ...OF_PROJECT, pattern: /^[A-Z]{2}$/ } as const;

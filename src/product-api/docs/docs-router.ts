@@ -12,6 +12,8 @@ import { CALLBACK_PATH } from './docs-client.js';
 import { DOCS_STYLE } from './docs.css.js';
 import { guidePage, sectionPage } from './guide.page.js';
 import { readGuide } from './guide.js';
+import { POSTMAN_PATH } from './navigation.js';
+import { postmanCollection } from './postman-collection.js';
 import { isProblemCode, problemPage, problemsPage } from './problems.page.js';
 
 /** The console has scripts and inline styles, unlike every other page here. */
@@ -34,7 +36,9 @@ const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'oauth2-redirec
 /** Everything below `/docs` and `/problems`, and `/openapi.json`. */
 export function docsRouter(app: NestExpressApplication, issuer: string): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  router.get('/openapi.json', answerJson(describeProductApi(app, issuer)));
+  const document = describeProductApi(app, issuer);
+  router.get('/openapi.json', answerJson(document));
+  router.get(POSTMAN_PATH, answerJson(postmanCollection(document)));
   router.get('/docs', async (_request, response) => {
     show(response, consolePage(issuer, await readGuide()), CONSOLE_POLICY);
   });

@@ -10,6 +10,9 @@ const TOPICS = [
   ['versions', 'Versions'],
 ] as const;
 
+/** Where the collection for Postman is. */
+export const POSTMAN_PATH = '/docs/postman.json';
+
 /** Links between the pages of the documentation. `current`: the anchor of a section, `guide`, `problems` or `reference`. */
 export function DocsNavigation({ guide, current }: { guide: Guide; current: string }): VNode {
   const topics = TOPICS.filter(([name]) => guide.sections.some(({ slug }) => slug === name));
@@ -19,6 +22,7 @@ export function DocsNavigation({ guide, current }: { guide: Guide; current: stri
     ...topics.map(([name, title]) => [name, `/docs/guide/${name}`, title] as const),
     ['problems', '/problems', 'Problems'],
     ['openapi', '/openapi.json', 'OpenAPI 3.1'],
+    ['postman', POSTMAN_PATH, 'Postman'],
   ] as const;
   return (
     <nav class="docs-nav" aria-label="Documentation">

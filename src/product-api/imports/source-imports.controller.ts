@@ -24,7 +24,7 @@ export class SourceImportsController {
   @TakesDataSourceTokens()
   @HttpCode(202)
   @LimitClass('ingest')
-  @LinesBody(10_485_760)
+  @LinesBody(10_485_760, { _user_id: 'C10001', _phone_mobile: '+34600000101' })
   @RequireScope('contacts:ingest')
   @Problems('conflict')
   @Summary('Import up to 10,000 contacts, a line of JSON each')

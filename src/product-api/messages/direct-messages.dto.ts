@@ -12,7 +12,10 @@ const LONGEST_TEXT = 2_000;
 
 /** The text of a message. */
 class TextDto {
-  @Text({ min: 1, max: LONGEST_TEXT, description: 'Ten parts at most.' })
+  @Text({
+    ...{ min: 1, max: LONGEST_TEXT, description: 'Ten parts at most.' },
+    example: 'Your order is ready.',
+  })
   text!: string;
 }
 

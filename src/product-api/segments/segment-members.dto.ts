@@ -1,7 +1,10 @@
 import { Nested, OneOf, Text, Whole } from '../wire/fields.js';
 
 export class SegmentMembersDto {
-  @Text({ many: true, min: 1, max: 64, description: 'Ids of up to 1,000 contacts.' })
+  @Text({
+    ...{ many: true, min: 1, max: 64, description: 'Ids of up to 1,000 contacts.' },
+    example: 'aud_01kag0r4yqf8ktm3v9x2s5c7bn',
+  })
   ids!: readonly string[];
 }
 

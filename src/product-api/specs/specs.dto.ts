@@ -9,7 +9,7 @@ const Uid = () => Text({ pattern: UID, example: 'loyalty_tier' });
 const MOST_VALUES = 50;
 export const MOST_OPTIONS = 200;
 
-const TITLE = { min: 1, max: 120, optional: true } as const;
+const TITLE = { min: 1, max: 120, optional: true, example: 'Loyalty tier' } as const;
 const DESCRIPTION = { max: 1_000, optional: true, nullable: true } as const;
 const Options = () =>
   Text({

@@ -57,10 +57,14 @@ export const field =
 
 function fieldOf(name: string, options: FieldOptions, kind: Kind): Field {
   const { many = false, nullable = false, optional = false, level = 'none', from = name } = options;
-  const { description, example, default: byDefault, most } = options;
-  const notes = { description, example, default: byDefault };
+  const { description, default: byDefault, most } = options;
+  const notes = { description, example: exampleOf(options), default: byDefault };
   return { ...kind, name, notes, many, most, nullable, optional, level, from };
 }
+
+/** Of a list, that of one of its values may be given. */
+const exampleOf = ({ many, example }: FieldOptions): unknown =>
+  many && example !== undefined && !Array.isArray(example) ? [example] : example;
 
 function documentationOf(made: Field): ApiPropertyOptions {
   const type = made.nested ? { type: made.nested, isArray: made.many } : listed(made);
