@@ -17,6 +17,7 @@ const USAGE = `npm run bench -- [options]
   --env NAME=value        a setting of ours for this run; may be repeated
   --profile               profile of ours for the works of --only, instead of a measurement
   --statements            list the statements of ours for each work, with their calls
+  --update                put the parts of --only into docs/performance.md, beside what it says of the others
   --report                write docs/performance.md again from the last full run
 A run of everything (no --only, --targets or --env) writes docs/performance.md.`;
 
@@ -34,6 +35,7 @@ const OPTIONS = {
   env: { type: 'string', multiple: true, default: [] },
   profile: { type: 'boolean', default: false },
   statements: { type: 'boolean', default: false },
+  update: { type: 'boolean', default: false },
   report: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 };
@@ -65,11 +67,11 @@ export function readArguments(args) {
     console.log(USAGE);
     return null;
   }
-  const { smoke, profile, report, statements } = values;
+  const { smoke, profile, report, statements, update } = values;
   const given = { ...(smoke ? SMOKE : USUAL), ...values };
   return {
     ...selection(values, smoke),
-    ...{ smoke, profile, report, statements },
+    ...{ smoke, profile, report, statements, update },
     targets: profile ? ['ours'] : namesIn(given.targets ?? ALL_TARGETS.join(), ALL_TARGETS),
     load: loadOf(given),
     growth: Number(values.growth),

@@ -2,7 +2,13 @@
 import { readArguments } from './arguments.mjs';
 import { Bench } from './bench.mjs';
 import { printPart, printTable, printWork } from './report/console.mjs';
-import { readResults, renderDocument, saveResults, writeDocument } from './report/document.mjs';
+import {
+  readResults,
+  renderDocument,
+  saveResults,
+  updateDocument,
+  writeDocument,
+} from './report/document.mjs';
 import { statementsOf } from './measure/counters.mjs';
 import { checkGoals } from './report/judge.mjs';
 import { describeMachine } from './report/machine.mjs';
@@ -54,4 +60,5 @@ else if (options !== null) {
   const results = await measure(options);
   if (options.smoke) renderDocument(results);
   if (options.isWhole) writeDocument(results);
+  else if (options.update) updateDocument(results);
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 
 /** What the numbers were measured with. */
 export function describeMachine({ cluster, root }) {
@@ -12,6 +12,8 @@ export function describeMachine({ cluster, root }) {
       cores: availableParallelism(),
       memoryGib: Math.round(totalmem() / 2 ** 30),
       system: 'Linux',
+      // Of the last minute: what else ran.
+      load: loadavg()[0],
     },
     versions: { node: process.version, postgres: cluster.version, ...peerVersions() },
   };

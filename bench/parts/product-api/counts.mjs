@@ -8,7 +8,7 @@ import { loadSides, stateOf } from './sides.mjs';
 const COUNT =
   'SELECT count(*)::int AS count FROM contacts c WHERE c.project_id = $1 AND c.deleted_at IS NULL AND ';
 
-/** Rules of segments, and the same as a person would write them. */
+/** Rules of segments, and the same as a person would write them: letter case does not matter, in any language. */
 const RULES = {
   attributes: {
     root: {
@@ -19,7 +19,7 @@ const RULES = {
         { key: 'points', operator: 'gte', values: [50] },
       ],
     },
-    sql: `c.country = 'ES' AND lower(c.attributes ->> 'loyalty_tier') = 'gold' AND (c.attributes ->> 'points')::numeric >= 50`,
+    sql: `c.country = 'ES' AND lower(c.attributes ->> 'loyalty_tier' COLLATE "und-x-icu") = 'gold' AND (c.attributes ->> 'points')::numeric >= 50`,
   },
   events: {
     root: {

@@ -17,12 +17,17 @@ function ofColumn(sql: string, term: Term): string {
   return isFolded(term) ? fold(sql) : sql;
 }
 
+/** SQL: a JSON value, and the same as text. */
+interface Member {
+  readonly json: string;
+  readonly text: string;
+}
+
 /**
  * A JSON value as it is compared; null if it has another type. Every cast is inside of a CASE: PostgreSQL does not say
  * in which order the sides of AND are evaluated, and a single value of another type would be an error.
  */
-function ofJson(json: string, term: Term): string {
-  const text = `(${json} #>> '{}')`;
+function ofJson({ json, text }: Member, term: Term): string {
   const any = isFolded(term) ? fold(text) : text;
   const byFamily: Readonly<Record<Family, string>> = {
     number: `CASE WHEN jsonb_typeof(${json}) = 'number' THEN (${json})::numeric END`,
@@ -55,13 +60,20 @@ export function valuesOf(term: Term, bindings: Bindings): string {
   if (source.kind === 'column') {
     return `ARRAY(SELECT ${ofColumn('item', term)} FROM unnest(${source.sql}) AS item)`;
   }
-  const member = memberOf(source, bindings);
-  const items = `CASE WHEN jsonb_typeof(${member}) = 'array' THEN ${member} ELSE '[]' END`;
-  return `array_remove(ARRAY(SELECT ${ofJson('item', term)} FROM jsonb_array_elements(${items}) AS item), NULL)`;
+  const { json } = memberOf(source, bindings);
+  const items = `CASE WHEN jsonb_typeof(${json}) = 'array' THEN ${json} ELSE '[]' END`;
+  const item = { json: 'item', text: `(item #>> '{}')` };
+  return `array_remove(ARRAY(SELECT ${ofJson(item, term)} FROM jsonb_array_elements(${items}) AS item), NULL)`;
 }
 
-const memberOf = (source: { readonly sql: string; readonly name: string }, bindings: Bindings) =>
-  `(${source.sql} -> ${bindings.bind(source.name, 'text')})`;
+/** `->>` reads the text at once; to make it of the JSON value costs a quarter of a comparison. */
+function memberOf(
+  source: { readonly sql: string; readonly name: string },
+  bindings: Bindings,
+): Member {
+  const name = bindings.bind(source.name, 'text');
+  return { json: `(${source.sql} -> ${name})`, text: `(${source.sql} ->> ${name})` };
+}
 
 /** SQL: a value of the rule in the form in which the term's own is compared. */
 export function literalFor(term: Term, value: Value, bindings: Bindings): string {
