@@ -66,6 +66,7 @@ const files = listed({
   CountUnsubscribes1763700000058: () => import('./migrations/0058-count-unsubscribes.js'),
   ReadTheAuditLog1763700000060: () => import('./migrations/0060-read-the-audit-log.js'),
   AddDataSourceTokens1763700000059: () => import('./migrations/0059-add-data-source-tokens.js'),
+  FindWaitingMessages1763700000063: () => import('./migrations/0063-find-waiting-messages.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -10,7 +10,9 @@ const STATES = ['waiting', 'submitting', 'sent'] as const;
 @Entity('sms_queue')
 @Check('ck_sms_queue_state', isOneOf('state', STATES))
 @Index('ix_sms_queue_due', ['state', 'priority', 'dueAt', 'messageId'])
-@Index('ix_sms_queue_origin', ['projectId', 'originId'], { where: 'origin_id IS NOT NULL' })
+@Index('ix_sms_queue_waiting', ['projectId', 'originId'], {
+  where: `origin_id IS NOT NULL AND state <> 'sent'`,
+})
 export class SmsQueueEntity {
   @ForeignKey('sms_messages', { name: 'fk_sms_queue_message', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'message_id', primaryKeyConstraintName: 'pk_sms_queue' })
