@@ -15,6 +15,7 @@ import { AutomationStates } from './automation-states.service.js';
 import { AutomationTrigger } from './automation-trigger.service.js';
 import { AutomationsController } from './automations.controller.js';
 import { DefinitionChecks } from './internal/definition-checks.js';
+import { DefinitionWebhooks } from './internal/definition-webhooks.js';
 import { DefinitionSight } from './internal/definition-sight.js';
 import { RunningModule } from './running.module.js';
 
@@ -43,6 +44,7 @@ import { RunningModule } from './running.module.js';
     AutomationTrigger,
     DefinitionChecks,
     DefinitionSight,
+    DefinitionWebhooks,
   ],
 })
 export class AutomationsModule {}

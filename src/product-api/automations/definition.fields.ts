@@ -74,6 +74,9 @@ const STEP = tagged({
   ),
   branch: object({ rule: RULE, yes: INNER_STEPS, no: INNER_STEPS }, ['rule', 'yes']),
   update_attribute: object({ key: text(), value: {} }, ['key', 'value']),
+  webhook: object({ endpointId: text({ example: 'whk_01kag0r4yqf8ktm3v9x2s5c7bn' }) }, [
+    'endpointId',
+  ]),
   exit: NOTHING,
 });
 

@@ -34,6 +34,7 @@ import {
 } from './internal/running/running.jobs.js';
 import { SendMessages } from './internal/running/send-messages.js';
 import { SetAttribute } from './internal/running/set-attribute.js';
+import { TellWebhook } from './internal/running/tell-webhook.js';
 import { TellAdmins } from './internal/tell-admins.js';
 import { ClearEnrollmentsJob } from './internal/upkeep/clear-enrollments.job.js';
 import { EnrollmentsEraser } from './internal/upkeep/enrollments.eraser.js';
@@ -59,7 +60,7 @@ const ENTITIES = [AutomationEntity, AutomationVersionEntity, EnrollmentEntity, M
     ...[EnterContacts, ContactsSubscribedJob, DateScanJob, EventsRecordedJob, PlanDateScansJob],
     SegmentEnteredJob,
     ...[RunDue, ExecuteBatch, ExecuteInstruction],
-    ...[BranchContacts, MessageDays, SendMessages, SetAttribute],
+    ...[BranchContacts, MessageDays, SendMessages, SetAttribute, TellWebhook],
     ...[AutomationArchivedJob, AutomationResumedJob, EnrollmentsDueJob, RunAutomationsJob],
     ...[ClearEnrollmentsJob, EnrollmentsEraser, PauseUnentitledJob],
   ],

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { DeliveryQueue } from './internal/delivery-queue.js';
-import { entryOf, type WebhookData, type WebhookType } from './webhook-types.js';
+import { sentOf, type WebhookData, type WebhookType } from './webhook-types.js';
 
 /** What an event tells of, and how. */
 export interface WebhookEvent {
@@ -54,12 +54,9 @@ export class WebhookEvents {
     const webhooks = await this.database.queryIn(tx, FIND_SUBSCRIBED, { projectId, type });
     if (webhooks.length === 0) return;
     const deliveries = events.flatMap(({ subjectId, data, eventId = newId() }) => {
-      const event = { eventId, type, subjectId, data: sent(type, data), occurredAt: null };
+      const event = { eventId, type, subjectId, data: sentOf(type, data), occurredAt: null };
       return webhooks.map(({ id: webhookId }) => ({ webhookId, ...event }));
     });
     await this.queue.addAll(tx, projectId, deliveries);
   }
 }
-
-const sent = (type: WebhookType, data: WebhookData): WebhookData =>
-  Object.fromEntries(Object.entries(data).filter(([name]) => entryOf(type).members.includes(name)));

@@ -57,11 +57,32 @@ export const WEBHOOK_TYPES = {
 
 export type WebhookType = keyof typeof WEBHOOK_TYPES;
 
+/** Events for one webhook that somebody names, whatever types it wants. */
+const DIRECT_TYPES = {
+  'automation.step': {
+    ...{ subject: 'enr', scope: 'automations:read' },
+    members: ['automationId', 'version', 'step', 'audienceId'],
+  },
+} as const satisfies Record<string, TypeEntry>;
+
+export type DirectType = keyof typeof DIRECT_TYPES;
+
+const ENTRIES = { ...WEBHOOK_TYPES, ...DIRECT_TYPES };
+
 /** Sent when somebody tries a webhook. */
 export const TEST_TYPE = 'webhook.test';
-export type SentType = WebhookType | typeof TEST_TYPE;
+export type SentType = WebhookType | DirectType | typeof TEST_TYPE;
 
 export const WEBHOOK_TYPE_NAMES = Object.keys(WEBHOOK_TYPES) as WebhookType[];
+export const SENT_TYPES: readonly SentType[] = [
+  ...WEBHOOK_TYPE_NAMES,
+  ...(Object.keys(DIRECT_TYPES) as DirectType[]),
+  TEST_TYPE,
+];
 
 /** What a type says about itself. */
-export const entryOf = (type: WebhookType): TypeEntry => WEBHOOK_TYPES[type];
+export const entryOf = (type: WebhookType | DirectType): TypeEntry => ENTRIES[type];
+
+/** Members of `data` that the type lists. */
+export const sentOf = (type: WebhookType | DirectType, data: WebhookData): WebhookData =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => entryOf(type).members.includes(name)));

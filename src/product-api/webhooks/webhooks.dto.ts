@@ -4,7 +4,7 @@ import { DELIVERY_STATES, WebhookDeliveryEntity } from './internal/webhook-deliv
 import { DISABLED_REASONS, WEBHOOK_STATUSES, WebhookEntity } from './internal/webhook.entity.js';
 import {
   entryOf,
-  TEST_TYPE,
+  SENT_TYPES,
   WEBHOOK_TYPE_NAMES,
   type SentType,
   type WebhookType,
@@ -74,7 +74,7 @@ export class WebhookDelivery {
   @WireId('dlv') id!: string;
   @WireId('whk') webhookId!: string;
   @WireId('evt', { description: 'The `webhook-id` of its requests.' }) eventId!: string;
-  @OneOf([...WEBHOOK_TYPE_NAMES, TEST_TYPE]) type!: SentType;
+  @OneOf(SENT_TYPES) type!: SentType;
   @OneOf(DELIVERY_STATES) state!: WebhookDeliveryEntity['state'];
   @Whole({ description: 'Attempts so far.' }) attempt!: number;
   @Whole({ nullable: true, description: 'Of the last attempt; null without an answer.' })

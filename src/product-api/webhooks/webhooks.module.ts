@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../../modules/audit/audit.module.js';
 import { TokensModule } from '../../modules/tokens/tokens.module.js';
+import { DirectEvents } from './direct-events.service.js';
 import { ClearWebhookDeliveriesJob } from './internal/clear-webhook-deliveries.job.js';
 import { DeliverWebhookJob } from './internal/deliver-webhook.job.js';
 import { DeliveryQueue } from './internal/delivery-queue.js';
@@ -30,6 +31,7 @@ import { Webhooks } from './webhooks.service.js';
     ClearWebhookDeliveriesJob,
     DeliverWebhookJob,
     DeliveryQueue,
+    DirectEvents,
     DueDeliveries,
     TellGrantEndedJob,
     TellWebhookDisabled,
@@ -39,6 +41,6 @@ import { Webhooks } from './webhooks.service.js';
     WebhookStanding,
     Webhooks,
   ],
-  exports: [WebhookEvents],
+  exports: [DirectEvents, WebhookEvents],
 })
 export class WebhooksModule {}

@@ -44,6 +44,7 @@ export type Step =
   | { readonly send_sms: SmsStep }
   | { readonly branch: Branch }
   | { readonly update_attribute: { readonly key: string; readonly value: AttributeValue } }
+  | { readonly webhook: { readonly endpointId: string } }
   | { readonly exit: object };
 
 export interface SmsStep {

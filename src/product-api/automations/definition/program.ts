@@ -9,6 +9,8 @@ export type Instruction =
   /** Who does not match the rule continues at `otherwise`. */
   | { readonly do: 'branch'; readonly rule: object; readonly otherwise: number }
   | { readonly do: 'set'; readonly key: string; readonly value: AttributeValue }
+  /** `step`: its JSON Pointer in the definition. */
+  | { readonly do: 'tell'; readonly endpointId: string; readonly step: string }
   | { readonly do: 'exit' }
   | { readonly do: 'jump'; readonly to: number };
 
@@ -17,7 +19,7 @@ export type Program = readonly Instruction[];
 
 export function compile(steps: readonly Step[]): Program {
   const program: Instruction[] = [];
-  emit(program, steps, { count: 0 });
+  emit(program, steps, '/steps', { count: 0 });
   return program;
 }
 
@@ -27,32 +29,40 @@ export function settle(program: Program, position: number): number {
   return at?.do === 'jump' ? settle(program, at.to) : position;
 }
 
-/** Messages are numbered in the order in which they are written down. */
-function emit(program: Instruction[], steps: readonly Step[], messages: { count: number }): void {
-  for (const step of steps) {
-    if ('branch' in step) emitBranch(program, step.branch, messages);
+/** Messages are numbered in the order in which they are written down. `pointer`: of the list of steps. */
+function emit(
+  program: Instruction[],
+  steps: readonly Step[],
+  pointer: string,
+  messages: { count: number },
+): void {
+  for (const [at, step] of steps.entries()) {
+    const here = `${pointer}/${String(at)}`;
+    if ('branch' in step) emitBranch(program, step.branch, `${here}/branch`, messages);
     else if ('send_sms' in step) {
       program.push({ do: 'send', message: messages.count++, ...step.send_sms });
-    } else program.push(instructionOf(step));
+    } else if ('webhook' in step) program.push({ do: 'tell', step: here, ...step.webhook });
+    else program.push(instructionOf(step));
   }
 }
 
 function emitBranch(
   program: Instruction[],
   { rule, yes, no }: Branch,
+  pointer: string,
   messages: { count: number },
 ): void {
   const at = program.length;
   program.push({ do: 'exit' });
-  emit(program, yes, messages);
+  emit(program, yes, `${pointer}/yes`, messages);
   const end = program.length;
   program.push({ do: 'exit' });
   program[at] = { do: 'branch', rule, otherwise: program.length };
-  emit(program, no, messages);
+  emit(program, no, `${pointer}/no`, messages);
   program[end] = { do: 'jump', to: program.length };
 }
 
-type SimpleStep = Exclude<Step, { branch: unknown } | { send_sms: unknown }>;
+type SimpleStep = Exclude<Step, { branch: unknown } | { send_sms: unknown } | { webhook: unknown }>;
 
 function instructionOf(step: SimpleStep): Instruction {
   if ('update_attribute' in step) return { do: 'set', ...step.update_attribute };

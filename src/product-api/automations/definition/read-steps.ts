@@ -46,6 +46,7 @@ class StepReader {
       send_sms: (inner, at) => tag('send_sms', this.sms(inner, at)),
       branch: (inner, at) => tag('branch', this.branch(inner, at, depth + 1)),
       update_attribute: (inner, at) => tag('update_attribute', this.attribute(inner, at)),
+      webhook: (inner, at) => tag('webhook', this.webhook(inner, at)),
       exit: (inner, at) => tag('exit', this.reading.members(inner, at, [])),
     });
   }
@@ -96,6 +97,14 @@ class StepReader {
       rule: this.reading.object(given['rule'], `${pointer}/rule`),
       yes: this.list(given['yes'], `${pointer}/yes`, { min: 0, depth }),
       no: this.list(given['no'] ?? [], `${pointer}/no`, { min: 0, depth }),
+    });
+  }
+
+  private webhook(value: unknown, pointer: string) {
+    const given = this.reading.members(value, pointer, ['endpointId'], ['endpointId']);
+    if (!given) return null;
+    return allRead({
+      endpointId: readId(this.reading, 'whk', given['endpointId'], `${pointer}/endpointId`),
     });
   }
 

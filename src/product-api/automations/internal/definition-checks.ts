@@ -8,6 +8,7 @@ import { SpecCatalogue } from '../../specs/spec-catalogue.service.js';
 import type { Definition } from '../definition/definition.js';
 import { DefinitionRules } from './definition-rules.js';
 import { referencesOf, type References } from './definition-references.js';
+import { DefinitionWebhooks } from './definition-webhooks.js';
 import { findValueFault } from './find-value-fault.js';
 
 const FIND_REFERENCES = statement(
@@ -31,6 +32,7 @@ export class DefinitionChecks {
     private readonly database: Database,
     private readonly specs: SpecCatalogue,
     private readonly rules: DefinitionRules,
+    private readonly webhooks: DefinitionWebhooks,
   ) {}
 
   async findFaults(
@@ -43,6 +45,7 @@ export class DefinitionChecks {
     return [
       ...faults,
       ...(await this.findMissing(tx, projectId, references)),
+      ...(await this.webhooks.findFaults(projectId, definition)),
       ...findUnspecified(references, await this.specs.of(projectId)),
     ];
   }

@@ -14,6 +14,7 @@ export interface References {
   readonly segments: readonly Reference[];
   /** Null: the default sender. */
   readonly senders: readonly Reference<string | null>[];
+  readonly webhooks: readonly Reference[];
   readonly events: readonly Reference[];
   readonly dates: readonly Reference[];
   readonly attributes: readonly (Reference & { readonly value: unknown })[];
@@ -36,6 +37,11 @@ export function referencesOf({ trigger, audience, cancelEvents, steps }: Definit
       const at = `${pointer}/send_sms/senderId`;
       return [senderId === undefined ? { name: null, pointer: at } : idOf('snd', senderId, at)];
     }),
+    webhooks: placed.flatMap(({ step, pointer }) =>
+      'webhook' in step
+        ? [idOf('whk', step.webhook.endpointId, `${pointer}/webhook/endpointId`)]
+        : [],
+    ),
     events: [
       ...('event' in trigger ? [{ name: trigger.event.type, pointer: '/trigger/event/type' }] : []),
       ...cancelEvents.map((name, at) => ({ name, pointer: `/cancelEvents/${String(at)}` })),

@@ -53,6 +53,19 @@ describe('a program', () => {
   });
 });
 
+describe('a step that tells a webhook', () => {
+  it('says where it is in the definition, within branches too', () => {
+    const tell: Step = { webhook: { endpointId: 'whk_1' } };
+    const program = compile([
+      { wait: { duration: 'PT10M' } },
+      { branch: { rule: {}, yes: [tell], no: [sms('no'), tell] } },
+      tell,
+    ]);
+    const told = program.flatMap((each) => (each.do === 'tell' ? [each.step] : []));
+    expect(told).toEqual(['/steps/1/branch/yes/0', '/steps/1/branch/no/1', '/steps/2']);
+  });
+});
+
 describe('a duration', () => {
   it.each([
     ['PT1M', 60],

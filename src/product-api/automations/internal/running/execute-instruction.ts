@@ -5,6 +5,7 @@ import type { Executed, Group } from './group.js';
 import { end, goOn, type Move } from './move.js';
 import { SendMessages } from './send-messages.js';
 import { SetAttribute } from './set-attribute.js';
+import { TellWebhook } from './tell-webhook.js';
 
 /** Executes one instruction for several contacts, in the transaction that moves them on. */
 @Injectable()
@@ -13,6 +14,7 @@ export class ExecuteInstruction {
     private readonly branches: BranchContacts,
     private readonly attributes: SetAttribute,
     private readonly messages: SendMessages,
+    private readonly webhooks: TellWebhook,
   ) {}
 
   async execute(group: Group): Promise<Executed> {
@@ -31,6 +33,7 @@ export class ExecuteInstruction {
   ): Promise<ReadonlyMap<string, Move>> {
     if (instruction?.do === 'branch') return this.branches.execute(group, instruction);
     if (instruction?.do === 'set') await this.attributes.execute(group, instruction);
+    if (instruction?.do === 'tell') await this.webhooks.execute(group, instruction);
     return all(group, moveAfter(group, instruction));
   }
 }
