@@ -10,6 +10,7 @@ import {
 import { documentAll } from '../platform/http/documented.js';
 import { ProblemDocument } from './access/problem-document.js';
 import { API_TOKEN_SCHEME, OAUTH_SCHEME } from './access/require-scope.decorator.js';
+import { DATA_SOURCE_TOKEN_SCHEME } from './access/takes-data-source-tokens.decorator.js';
 import { describeProblems } from './describe-problems.js';
 import { documentConventions } from './document-conventions.js';
 import { toOpenApi31 } from './to-open-api-31.js';
@@ -75,5 +76,9 @@ const configuration = (issuer: string) =>
     .addSecurity(API_TOKEN_SCHEME, {
       ...{ type: 'http', scheme: 'bearer', bearerFormat: 'isat_…' },
       description: 'An API token that a member made, with these scopes: `docs/api-tokens.md`.',
+    })
+    .addSecurity(DATA_SOURCE_TOKEN_SCHEME, {
+      ...{ type: 'http', scheme: 'bearer', bearerFormat: 'isds_…' },
+      description: 'A token of the data source: it reaches nothing else.',
     })
     .build();

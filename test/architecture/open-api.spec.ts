@@ -77,6 +77,7 @@ describe('the OpenAPI document', () => {
         security: [
           ...(isForApps(route) ? [{ oauth2: route.scopes }] : []),
           { apiToken: route.scopes },
+          ...(route.takesDataSourceTokens ? [{ dataSourceToken: [] }] : []),
         ],
         'x-required-scopes': route.scopes,
         summary: expect.any(String),
