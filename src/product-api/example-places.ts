@@ -11,7 +11,7 @@ const IDS: Readonly<Record<string, string>> = {
 const OTHERS: Readonly<Record<string, string | number>> = {
   ...{ sender: 'default', audienceId: id('aud'), utmTerm: 'harvest', option: 0, message: 0 },
   ...{ email: 'lucia@mail.example', phone: '+34600000101', uniqueValue: 'C10001' },
-  ...{ userId: 'C10001', type: 'purchase' },
+  ...{ userId: 'C10001', type: 'purchase', tokenId: id('tok') },
 };
 
 /** What may stand in a place of a path, as `id` in `/segment/{id}`. */

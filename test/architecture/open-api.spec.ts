@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
     expect(there).toEqual(JSON.parse(file));
   });
 
-  it('has an example of every place of a path', () => {
+  it('has an example of every place of a path (example-places.ts)', () => {
     for (const [name, { parameters }] of operationsOf(document)) {
       for (const { schema } of parameters.filter((each) => each.in === 'path')) {
         expect([name, schema.examples]).toEqual([name, [expect.anything()]]);
