@@ -30,6 +30,13 @@ function writeAsMarkdown(text) {
   console.log('\nWritten: docs/performance.md');
 }
 
+const beginning = () =>
+  [
+    '<!-- Written by `npm run bench`. Edit bench/report/method.md and bench/report/notes.md. -->',
+    '# Performance',
+    readFileSync(METHOD, 'utf8'),
+  ].join('\n\n');
+
 /**
  * Puts the parts that were measured, and their goals, into `docs/performance.md`: for a part that is new or has changed,
  * without measuring all the rest again.
@@ -40,6 +47,9 @@ export function updateDocument(results) {
     const text = `${sectionOf(name, result)}\n\n${apartLine(results)}\n`;
     replaceOrAdd(sections, titleOf(text), text);
   }
+  sections[0] = beginning();
+  const notes = readFileSync(NOTES, 'utf8');
+  replaceOrAdd(sections, titleOf(notes), notes);
   const place = sections.findIndex((each) => each.startsWith('## Goals'));
   sections[place] = `${goalsAfter(sections[place], judge(results))}\n`;
   writeAsMarkdown(sections.join('\n'));
@@ -79,9 +89,7 @@ const cellsOf = (line) =>
 /** The document, with the parts that people write: `method.md` and `notes.md`. */
 export function renderDocument(results) {
   const sections = [
-    '<!-- Written by `npm run bench`. Edit bench/report/method.md and bench/report/notes.md. -->',
-    '# Performance',
-    readFileSync(METHOD, 'utf8'),
+    beginning(),
     machineSection(results),
     goalSection(judge(results)),
     readFileSync(NOTES, 'utf8'),
