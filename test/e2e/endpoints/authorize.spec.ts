@@ -79,7 +79,7 @@ describe('GET /oauth/authorize', () => {
     expect(page.headers.get('location')).toMatch(/^\/login\?return=[\w-]+$/);
   });
 
-  it('knows no scope that is for API tokens only (E22)', async () => {
+  it('knows no scope that is for API tokens only', async () => {
     const { browser } = await world.person();
     const scope = 'project:read audit:read';
     const page = await browser.get(world.authorizePath(app, { scope }));

@@ -51,7 +51,7 @@ describe('the guards of the Product API', () => {
   describe.each(named(ROUTES.filter((route) => !isForApps(route))))('%s', (_, route) => {
     const needed = (route.scopes ?? []).join(' ');
 
-    it('answers no app, whatever is stored of its grant, and asks for no consent (E1, E22)', async () => {
+    it('answers no app, whatever is stored of its grant, and asks for no consent (E1)', async () => {
       const other = await Matrix.stand(server);
       await other.change(
         `WITH project AS (UPDATE grant_projects SET scopes = scopes || $2::text[] WHERE grant_id = $1),

@@ -130,7 +130,7 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
       scripts: Record<string, string>;
     };
     const named = [
-      ...guide.matchAll(/`npm (?:run (\S+)|(start))/g),
+      ...guide.matchAll(/`npm (?:run ([\w:-]+)|(start))/g),
       ...guide.matchAll(/&& npm (start)/g),
     ];
     const names = named.map(([, script, start]) => script ?? start ?? '');
