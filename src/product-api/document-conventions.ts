@@ -44,17 +44,25 @@ const HEADERS = {
   RateLimit: text('What is left of each.'),
 } as const;
 
+/** Node refuses it, before any code of this server. */
+const TOO_LONG = {
+  description: 'The request line and the headers together exceed 16 KiB. Without a body.',
+} as const;
+
 const HEADER_REFS = Object.fromEntries(
   Object.keys(HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
 );
 
 /** Adds to every operation what applies to all of its kind, and no decorator of it says. */
 export function documentConventions(document: OpenAPIObject): void {
-  document.components = { ...document.components, headers: HEADERS };
+  document.components = {
+    ...{ ...document.components, headers: HEADERS, responses: { TooLong: TOO_LONG } },
+  };
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
       documentHeaders(operation);
       documentPlaces(path, operation);
+      operation.responses['431'] = { $ref: '#/components/responses/TooLong' };
       operation.parameters = [...(operation.parameters ?? []), API_VERSION];
       if ('x-deprecation' in operation) operation.deprecated = true;
       if (CHANGING.includes(method) && !isReading(operation)) documentIdempotency(operation);
