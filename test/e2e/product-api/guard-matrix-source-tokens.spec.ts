@@ -1,8 +1,7 @@
 import { DATA_SOURCE_TOKEN_SCOPES } from '../../../src/modules/data-source-tokens/data-source-token.js';
-import { fromWireId, newId } from '../../../src/kernel/ids.js';
-import { mintSecret } from '../../../src/kernel/secret.js';
 import { findProductRoutes, titleOf } from '../../support/guard-matrix/find-routes.js';
 import { Matrix, problemOf } from '../../support/guard-matrix/matrix.js';
+import { storeSourceToken } from '../../support/source-token.js';
 import { TestApp } from '../../support/test-app.js';
 
 const ROUTES = findProductRoutes();
@@ -23,16 +22,10 @@ describe('the guards of the Product API, before data source tokens', () => {
   afterAll(() => server.stop());
 
   /** Of the data source that a route is about: that of imports is another one. */
-  async function tokenOf(matrix: Matrix, path: string, id = newId()): Promise<string> {
+  function tokenOf(matrix: Matrix, path: string): Promise<string> {
     const { source = '', importing = '' } = matrix.things;
     const about = path.includes('import') ? importing : source;
-    const { text, hash } = mintSecret('isds');
-    await matrix.change(
-      `INSERT INTO data_source_tokens (id, project_id, data_source_id, token_hash, grant_id)
-       SELECT $1, $2, $3, $4, grant_id FROM grant_projects WHERE project_id = $2 LIMIT 1`,
-      ...[id, matrix.project.id, fromWireId('ds', about), hash],
-    );
-    return text;
+    return storeSourceToken(server.database, matrix.project.id, about);
   }
 
   it('open what brings contacts and events, and nothing else', () => {

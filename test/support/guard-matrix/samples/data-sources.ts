@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { fromWireId, newId, toWireId } from '../../../../src/kernel/ids.js';
 import { storeRow } from '../../rows.js';
+import { storeSourceToken } from '../../source-token.js';
 import type { RouteSample, SampleArea } from '../route-sample.js';
 
 const ofKnown: RouteSample = { path: ({ source, known }) => ({ id: source, userId: known }) };
@@ -24,11 +24,7 @@ const spareToken: RouteSample['restore'] = async ({ database, projectId }, thing
        SELECT id FROM data_source_tokens WHERE project_id = $1 ORDER BY created_at DESC OFFSET 5)`,
     [projectId, id],
   );
-  await database.query(
-    `INSERT INTO data_source_tokens (id, project_id, data_source_id, token_hash, grant_id)
-     SELECT $3, $1, $2, $4, grant_id FROM grant_projects WHERE project_id = $1 LIMIT 1`,
-    [projectId, fromWireId('ds', source), id, randomBytes(32)],
-  );
+  await storeSourceToken(database, projectId, source, id ?? undefined);
 };
 
 const ofSource: RouteSample = { path: ({ source }) => ({ id: source }) };
