@@ -18,8 +18,8 @@ const OUTCOMES = {
   send: () => 'accepted',
 };
 
-/** The steps that were taken, the next one as a button, and in the end the report. @param {Campaign} campaign @param {Progress | null} progress */
-export const campaignSteps = ({ project, answers, next }, progress) => html`
+/** The steps that were taken, the next one as a button, and in the end the report. @param {Campaign} campaign @param {Progress | null} progress @param {string} name Of the project */
+export const campaignSteps = ({ project, answers, next }, progress, name) => html`
   <ol class="steps">
     ${STEPS.map(({ name, title }) => {
       const outcome = isDone(answers[name]) && OUTCOMES[name](answers[name]?.body.entity);
@@ -28,18 +28,19 @@ export const campaignSteps = ({ project, answers, next }, progress) => html`
       </li>`;
     })}
   </ol>
-  ${next && nextStep(project, next, answers[next.name])} ${progress && progressLine(progress)}
+  ${next && nextStep({ project, name }, next, answers[next.name])}
+  ${progress && progressLine(progress)}
 `;
 
-/** More may be asked for if it was not; what a role or a tier withholds may not. @param {string} project @param {Step} step @param {Answer | undefined} refused */
-const nextStep = (project, { title }, refused) =>
+/** More may be asked for if it was not; what a role or a tier withholds may not. @param {{ project: string, name: string }} where @param {Step} step @param {Answer | undefined} refused */
+const nextStep = ({ project, name }, { title }, refused) =>
   html`${refused && answerLine(refused)}
     <div class="actions">
       ${
         refused?.body?.code === 'insufficient_scope' &&
-        button('/connect/campaigns', 'Ask to send campaigns, too', 'primary')
+        button('/connect/campaigns', 'Ask to send campaigns, too', { kind: 'primary', of: name })
       }
-      ${button(`/campaign?project=${project}`, title)}
+      ${button(`/campaign?project=${project}`, title, { of: name })}
     </div>`;
 
 /** @param {Progress} progress */

@@ -40,7 +40,7 @@ export const welcomePage = (oauth) =>
         Connect your account at <strong>${oauth.settings.issuer}</strong>. You choose the projects,
         and you can disconnect us there at any time.
       </p>
-      ${button('/connect', 'Connect', 'primary')}
+      ${button('/connect', 'Connect', { kind: 'primary' })}
       <p class="soft">We will ask for:</p>
       ${chips(oauth.settings.scope.split(' '))}
     </section>`,
@@ -85,7 +85,7 @@ const refusedSection = (oauth, account) =>
     <p>You disconnected us, or the access ended. Our tokens are worth nothing now:</p>
     ${answerLine(account)}
     <div class="actions">
-      ${button('/connect', 'Connect again', 'primary')}
+      ${button('/connect', 'Connect again', { kind: 'primary' })}
       ${button('/refresh', 'Try to refresh the tokens')}
       ${button('/forget', 'Forget the connection')}
     </div>
@@ -106,8 +106,9 @@ const tokenSection = (oauth, { accessToken, refreshToken, expiresAt }) =>
       <dd><code>${refreshToken ? mask(refreshToken) : 'none'}</code></dd>
     </dl>
     <div class="actions">
-      ${button('/refresh', 'Refresh the tokens', 'primary')} <a class="button" href="/">Reload</a>
-      ${button('/disconnect', 'Give the access back', 'danger')}
+      ${button('/refresh', 'Refresh the tokens', { kind: 'primary' })}
+      <a class="button" href="/">Reload</a>
+      ${button('/disconnect', 'Give the access back', { kind: 'danger' })}
     </div>
     <p class="soft">
       Disconnect us, or one project, at
@@ -136,7 +137,7 @@ function projectSection({ id, name, segments, contacts, campaign, progress }, ac
     <h3>First contacts</h3>
     ${contacts.status === 200 ? contactTable(contacts.body.entities) : answerLine(contacts)}
     <h3>A campaign</h3>
-    ${campaignSteps(campaign, progress)}
+    ${campaignSteps(campaign, progress, name)}
   </section>`;
 }
 

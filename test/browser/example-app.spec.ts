@@ -69,9 +69,9 @@ describe('an owner connects the example app, which registered itself, and discon
   });
 
   it('is asked for more once the app needs it, and told what nobody can grant the app', async () => {
-    await inApp.pressIn('Olivar España', 'Add 5 contacts');
+    await inApp.press('Add 5 contacts, Olivar España');
     expect(await inApp.part('Olivar España').innerText()).toContain('403 insufficient_scope');
-    await inApp.press('Ask to send campaigns, too');
+    await inApp.press('Ask to send campaigns, too, Olivar España');
     await inApp.sees(`Connect ${APP}`);
     expect(await inApp.box(/^Send campaigns/).isDisabled()).toBe(true);
     await inApp.tick('Olivar España', 'Olivar International');
@@ -80,7 +80,7 @@ describe('an owner connects the example app, which registered itself, and discon
   });
 
   it('goes from contacts to a campaign and its cost, and not further', async () => {
-    for (const step of STEPS) await inApp.pressIn('Olivar España', step.title);
+    for (const step of STEPS) await inApp.press(`${step.title}, Olivar España`);
     const words = await inApp.part('Olivar España').innerText();
     expect(words).toContain('4 recipients, 0.208');
     expect(words).toContain('403 denied_by_tier');

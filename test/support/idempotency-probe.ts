@@ -5,6 +5,7 @@ import { found } from '../../src/product-api/access/envelope.js';
 import { LimitClass } from '../../src/product-api/access/limit-class.decorator.js';
 import type { Principal } from '../../src/product-api/access/principal.js';
 import { ProductApi } from '../../src/product-api/access/product-api.decorator.js';
+import { TakesWithoutEffect } from '../../src/product-api/access/query.guard.js';
 import { RequireScope } from '../../src/product-api/access/require-scope.decorator.js';
 import { SendsMessages } from '../../src/product-api/access/sends-messages.decorator.js';
 import { Text, Whole } from '../../src/product-api/wire/fields.js';
@@ -48,6 +49,7 @@ export class IdempotencyProbe {
 
   @Post('raise/:uid')
   @HttpCode(202)
+  @TakesWithoutEffect('_sync')
   @RequireScope('segments:read')
   async raise(
     @CurrentPrincipal() caller: Principal,

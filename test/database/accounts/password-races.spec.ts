@@ -183,10 +183,12 @@ describe('while a password is replaced', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, async (_, i) => guess(i)));
     // After a first wait of 5 seconds the account has another attempt: a slow machine may see that within the burst.
     const waited = Math.floor((performance.now() - began) / 5_000);
-    const refused = answers.filter(({ status }) => status === 401).length;
-    expect(refused).toBeGreaterThanOrEqual(most);
+    const having = (wanted: number) => answers.filter(({ status }) => status === wanted).length;
+    // One whose statement waits too long on a busy machine is turned away, and is no guess.
+    const [refused, turnedAway] = [having(401), having(503)];
+    expect(refused + turnedAway).toBeGreaterThanOrEqual(most);
     expect(refused).toBeLessThanOrEqual(most + waited);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(50 - refused);
+    expect(having(429)).toBe(50 - refused - turnedAway);
     await one.stop();
     await two.stop();
   });

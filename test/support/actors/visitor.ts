@@ -36,11 +36,6 @@ export class Visitor {
     return this.leaveBy(this.button(name));
   }
 
-  /** The same of a button that other parts have, too. */
-  pressIn(words: string, name: string): Promise<void> {
-    return this.leaveBy(this.part(words).getByRole('button', { name, exact: true }));
-  }
-
   /** Clicks a link by its whole text, including that for screen readers. */
   follow(name: string): Promise<void> {
     return this.leaveBy(this.page.getByRole('link', { name, exact: true }));
