@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { CronItem, Runner, TaskList } from 'graphile-worker';
@@ -20,12 +20,20 @@ const RETURN_JOBS = statement(
  */
 const GATHERED_MS = 0;
 
+/**
+ * For running jobs, and what was gathered. graphile-worker counts wrong when it could not write down ends of jobs several
+ * times, and then waits for ever for the rest of them.
+ */
+const LONGEST_SHUTDOWN_MS = 15_000;
+
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** What takes jobs from the queue. */
 interface RunningQueue {
   readonly runner: Runner;
+  /** Settles once it has ended, or does not end in time. */
+  readonly ended: Promise<void>;
   /** The name that its jobs are locked by. */
   readonly worker: string;
 }
@@ -62,13 +70,15 @@ export class JobWorker implements BeforeApplicationShutdown {
   private async keepRunning(first: RunningQueue): Promise<void> {
     const { signal } = this.stopping;
     for (let queue: RunningQueue | null = first; queue; queue = await this.runAgain(queue.worker)) {
-      const { runner } = queue;
+      const { runner, ended } = queue;
       const stop = (): void => void runner.stop().catch(() => undefined);
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
-      await runner.promise.catch((error: unknown) => this.logger.error({ err: error }, 'jobs'));
+      await ended.catch((error: unknown) => this.logger.error({ err: error }, 'jobs'));
       signal.removeEventListener('abort', stop);
       if (signal.aborted) return;
+      // Its schedule may go on.
+      stop();
       this.logger.error('the queue has stopped by itself; it is started again');
     }
   }
@@ -104,7 +114,10 @@ export class JobWorker implements BeforeApplicationShutdown {
       parsedCronItems: parseCronItems(this.schedule()),
       logger: new WorkerLogger(() => (level, message) => this.log(level, message)),
     });
-    return { runner, worker };
+    const late = once(events, 'pool:gracefulShutdown').then(() =>
+      sleep(LONGEST_SHUTDOWN_MS, undefined, { ref: false }),
+    );
+    return { runner, worker, ended: Promise.race([runner.promise, late]) };
   }
 
   private tasks(): TaskList {
