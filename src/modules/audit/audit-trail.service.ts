@@ -4,7 +4,7 @@ import { column } from '../../platform/database/row-shape.js';
 import { unprepared, type RowOf } from '../../platform/database/statement.js';
 import type { AuditActor, AuditEventType, AuditTarget } from './audit-event.js';
 
-/** Whoever the event is of: the person, also one who acted through an app or token, or a service. As its index has it. */
+/** The actor: the person, also one who acted through an app or token, or a service. As its index has it. */
 const ACTOR = `coalesce(actor ->> 'userId', actor ->> 'clientId')`;
 /** The grant or the API token. */
 const CREDENTIAL = `coalesce(actor ->> 'grantId', actor ->> 'tokenId')`;

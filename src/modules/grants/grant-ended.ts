@@ -19,6 +19,6 @@ export interface EndedProject {
 /**
  * Access has ended: queued in the transaction that ended it. One row for each grant, beside its audit events, and
  * nothing else: of an app with ten thousand grants, whose endings are a job of their own, each takes one to two
- * milliseconds more (as measured), and none waits for a table of whoever wants to be told.
+ * milliseconds more (as measured), and none waits for the webhooks.
  */
 export const GRANT_ENDED = defineJob<EndedAccess>('grant-ended');

@@ -41,7 +41,7 @@ export class SearchAudienceDto extends OrderDto {
   limit: number = 50;
 }
 
-/** A page of contacts, whoever they are. */
+/** A page of contacts. */
 export class ScrollContactsDto extends OrderDto {
   @Whole(SCROLL_LIMIT)
   limit: number = 50;

@@ -15,7 +15,7 @@ const FIND_USABLE = statement(
   { id: 'uuid' },
 );
 
-/** Whoever deletes it waits for the deliveries, or they find it gone. */
+/** A deletion waits for the deliveries, or they find the webhook gone. */
 const HOLD_ACTIVE = statement(
   'webhook.hold-active',
   `SELECT id FROM webhooks WHERE project_id = :projectId AND id = :webhookId AND status = 'active' FOR KEY SHARE`,

@@ -24,8 +24,8 @@ export class SourceTokens {
   }
 
   /**
-   * A token can never do more than what made it, and ends with that. One made with a token that is bound to a key would
-   * be of use to whoever steals it, without that key.
+   * A token can never do more than what made it, and ends with that. One made with a token that is bound to a key could
+   * be used without that key.
    * @throws ProblemError 403 for a caller whose own token is bound to a key; 409 if there are too many
    */
   async makeIn(

@@ -11,6 +11,7 @@ import { CONSENT_IS_CURRENT } from '../../../grants/live-grant.sql.js';
 import type { GrantKind } from '../../../grants/grant.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { ApiTokenEndings } from '../../../api-tokens/api-token-endings.service.js';
+import type { DataSourceTokenFacts } from '../../../data-source-tokens/data-source-token.js';
 import { DataSourceTokens } from '../../../data-source-tokens/data-source-tokens.service.js';
 import { LeakedSecrets } from '../../../clients/leaked-secrets.service.js';
 import { ClientSecrets } from '../../client-secrets.service.js';
@@ -114,9 +115,7 @@ export class ReportLeak {
     if (hasSecretShape('isat', text)) {
       await this.database.transaction((tx) => this.endApiToken(tx, text));
     }
-    if (hasSecretShape('isds', text)) {
-      await this.database.transaction((tx) => this.endDataSourceToken(tx, text));
-    }
+    if (hasSecretShape('isds', text)) await this.endDataSourceToken(text);
     if (hasSecretShape('iscs', text)) {
       await this.database.transaction((tx) => this.endClientSecret(tx, text));
     }
@@ -148,11 +147,15 @@ export class ReportLeak {
     if (leaked) await this.mailer.queue(tx, { to: leaked.email, ...apiTokenLeakedMail(leaked) });
   }
 
-  /** Only one that works, as for every other secret. */
-  private async endDataSourceToken(tx: EntityManager, text: string): Promise<void> {
+  /** Only one that works, as for every other secret. The look-ups need no transaction. */
+  private async endDataSourceToken(text: string): Promise<void> {
     const token = await this.dataSourceTokens.find(text);
     const maker = token && (await this.standing.inProject(token.maker, token.projectId));
     if (!token || !maker?.project) return;
+    await this.database.transaction((tx) => this.deleteLeaked(tx, token));
+  }
+
+  private async deleteLeaked(tx: EntityManager, token: DataSourceTokenFacts): Promise<void> {
     if (!(await this.dataSourceTokens.delete(tx, token, { kind: 'system' }, 'leaked'))) return;
     const { projectId } = token;
     for (const { email, ...names } of await this.database.queryIn(tx, KEEPERS, { projectId })) {
