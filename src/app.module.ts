@@ -8,6 +8,7 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthorizationModule } from './modules/authorization/authorization.module.js';
 import { ConnectedAppsModule } from './modules/connected-apps/connected-apps.module.js';
 import { ClientsModule } from './modules/clients/clients.module.js';
+import { DeveloperPortalModule } from './modules/developer-portal/developer-portal.module.js';
 import { GrantsModule } from './modules/grants/grants.module.js';
 import { OpenidModule } from './modules/openid/openid.module.js';
 import { ProjectsModule } from './modules/projects/projects.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         TokensModule,
         ServicesModule,
         ConnectedAppsModule,
+        DeveloperPortalModule,
         MetadataModule,
         ProductApiModule,
         McpModule,

@@ -22,17 +22,23 @@ const PLANTED: Readonly<Record<string, readonly [path: string, text: string]>> =
   'scopes-and-roles-looks-left-only': toTheRight('scopes-and-roles', 'clients'),
   'clients-looks-left-only': toTheRight('clients', 'verification'),
   'verification-looks-left-only': toTheRight('verification', 'grants'),
+  'app-profiles-looks-left-only': toTheRight('app-profiles', 'grants'),
+  'reviews-looks-left-only': toTheRight('reviews', 'grants'),
   'grants-looks-left-only': toTheRight('grants', 'authorization'),
   'authorization-looks-left-only': toTheRight('authorization', 'tokens'),
   'openid-looks-left-only': toTheRight('openid', 'tokens'),
   'api-tokens-looks-left-only': toTheRight('api-tokens', 'tokens'),
   'data-source-tokens-looks-left-only': toTheRight('data-source-tokens', 'tokens'),
   'tokens-looks-left-only': toTheRight('tokens', 'services'),
+  'app-activity-looks-left-only': toTheRight('app-activity', 'services'),
   'services-looks-left-only': toTheRight('services', 'connected-apps'),
-  'connected-apps-looks-left-only': [
-    'src/modules/connected-apps/planted.ts',
-    imports('../../discovery/discovery.module.js'),
-  ],
+  'connected-apps-looks-left-only': toTheRight('connected-apps', 'developer-portal'),
+  ...Object.fromEntries(
+    ['developer-portal', 'marketplace', 'staff'].map((module) => [
+      `${module}-looks-left-only`,
+      [`src/modules/${module}/planted.ts`, imports('../../discovery/discovery.module.js')] as const,
+    ]),
+  ),
   'discovery-looks-left-only': [
     'src/discovery/planted.ts',
     imports('../product-api/product-api.module.js'),

@@ -63,6 +63,19 @@ export class PortalApps {
     return { name, secret: text };
   }
 
+  /** The apps of the organisations that were not deleted, by name. */
+  async list(organisationIds: readonly string[]): Promise<Client[]> {
+    return (await this.repository.listOfOrganisations(organisationIds)).map(toClient);
+  }
+
+  /** One of these by its `client_id`; null if it is not among them. */
+  async find(organisationIds: readonly string[], clientId: string): Promise<Client | null> {
+    const id = fromWireId('app', clientId);
+    if (id === null) return null;
+    const [found] = await this.repository.listOfOrganisations(organisationIds, id);
+    return found ? toClient(found) : null;
+  }
+
   /** The confidential apps of the organisations, by name. */
   async listConfidential(organisationIds: readonly string[]): Promise<Client[]> {
     return (await this.repository.listConfidential(organisationIds)).map(toClient);

@@ -99,6 +99,8 @@ describe('a name that runs from right to left', () => {
       () => ana.open(`${service.path}/disconnect/${project.wireId}`),
       [SERVICE, PROJECT],
     ],
+    ['/developers', open('/developers'), [SERVICE, ORGANISATION]],
+    ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],
   ];
 
   it('is looked for on every page there is (C9)', () => {

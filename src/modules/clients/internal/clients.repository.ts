@@ -46,6 +46,15 @@ const LIST_CONFIDENTIAL = statement(
   CLIENT.shape,
 );
 
+const LIST_OF_ORGANISATIONS = statement(
+  'clients.list-of-organisations',
+  `SELECT ${CLIENT.list} FROM clients c
+   WHERE organisation_id = ANY (:organisationIds) AND origin = 'portal' AND state <> 'deleted'
+     AND (:id::uuid IS NULL OR id = :id)
+   ORDER BY name, id`,
+  CLIENT.shape,
+);
+
 const MAY_BE_SERVICE = statement(
   'clients.may-be-service',
   `SELECT id FROM clients c
@@ -121,6 +130,14 @@ export class ClientsRepository {
     id: string | null = null,
   ): Promise<ClientEntity[]> {
     return this.database.query(LIST_CONFIDENTIAL, { organisationIds, id });
+  }
+
+  /** All of them, or the one with the id. */
+  listOfOrganisations(
+    organisationIds: readonly string[],
+    id: string | null = null,
+  ): Promise<ClientEntity[]> {
+    return this.database.query(LIST_OF_ORGANISATIONS, { organisationIds, id });
   }
 
   /** The name of the app; null if it has no secret to replace. */

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
+import { ProjectsModule } from '../projects/projects.module.js';
+import { VerificationModule } from '../verification/verification.module.js';
+import { AppsController } from './internal/apps/apps.controller.js';
+import { PortalAccess } from './internal/portal-access.js';
+
+/** Pages where the people of an organisation register and manage its apps. */
+@Module({
+  imports: [AccountsModule, ProjectsModule, ClientsModule, VerificationModule],
+  controllers: [AppsController],
+  providers: [PortalAccess],
+})
+export class DeveloperPortalModule {}

@@ -1,0 +1,39 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { Badge, Identity, Stack } from '../../../platform/pages/parts.js';
+import { Name } from '../../../platform/pages/names.js';
+import type { PortalApp } from './portal-access.js';
+import { appPath } from './portal-paths.js';
+import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
+
+/** The pages of an app, in the order of their links: path below the app's, and label. */
+const TABS = { overview: ['', 'Overview'] } as const satisfies Record<
+  string,
+  readonly [path: string, label: string]
+>;
+
+export type AppTab = keyof typeof TABS;
+
+/** What every page of an app has: the app, its tier, and links to its other pages. */
+export const AppFrame = ({
+  app,
+  tab,
+  children,
+}: {
+  readonly app: PortalApp;
+  readonly tab: AppTab;
+  readonly children: ComponentChildren;
+}): VNode => (
+  <Stack>
+    <Identity name={app.client.name}>
+      <Badge>{TIER_NAMES[app.verification.tier]}</Badge> <Name>{app.organisation.name}</Name>
+    </Identity>
+    <nav class="actions" aria-label={texts.tabs}>
+      {Object.entries(TABS).map(([name, [path, label]]) => (
+        <a href={appPath(app.client) + path} aria-current={name === tab ? 'page' : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+    {children}
+  </Stack>
+);

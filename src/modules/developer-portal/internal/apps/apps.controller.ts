@@ -1,0 +1,25 @@
+import { Get, Param } from '@nestjs/common';
+import type { Outcome } from '../../../../platform/pages/outcome.js';
+import { CurrentUser } from '../../../accounts/current-session.decorator.js';
+import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
+import type { User } from '../../../accounts/users.service.js';
+import { PortalAccess } from '../portal-access.js';
+import { appPage } from './app.page.js';
+import { appsPage } from './apps.page.js';
+
+/** The apps of a person's organisations. */
+@DashboardPage('developers')
+export class AppsController {
+  constructor(private readonly access: PortalAccess) {}
+
+  @Get()
+  async list(@CurrentUser() user: User): Promise<Outcome> {
+    const organisations = await this.access.organisationsOf(user.id);
+    return appsPage(organisations, await this.access.appsOf(organisations));
+  }
+
+  @Get('apps/:app')
+  async show(@CurrentUser() user: User, @Param('app') app: string): Promise<Outcome> {
+    return appPage(await this.access.requireApp(user.id, app));
+  }
+}

@@ -1,0 +1,47 @@
+import type { VNode } from 'preact';
+import { Name } from '../../../../platform/pages/names.js';
+import { page, type Outcome } from '../../../../platform/pages/outcome.js';
+import { Badge, Card, Empty, Heading, Identity, Stack } from '../../../../platform/pages/parts.js';
+import type { OrganisationView } from '../../../projects/projects.service.js';
+import type { PortalApp } from '../portal-access.js';
+import { appPath } from '../portal-paths.js';
+import { portalTexts as texts, TIER_NAMES } from '../portal-texts.js';
+
+export const appsPage = (
+  organisations: readonly OrganisationView[],
+  apps: readonly PortalApp[],
+): Outcome =>
+  page({ title: texts.title, body: <Apps organisations={organisations} apps={apps} /> });
+
+interface Props {
+  readonly organisations: readonly OrganisationView[];
+  readonly apps: readonly PortalApp[];
+}
+
+const Apps = ({ organisations, apps }: Props): VNode => (
+  <Stack>
+    <Heading title={texts.title}>{texts.lead}</Heading>
+    {organisations.length === 0 && (
+      <Empty title={texts.noOrganisation}>{texts.noOrganisationHint}</Empty>
+    )}
+    {organisations.map((organisation) => (
+      <Card title={<Name>{organisation.name}</Name>}>
+        <AppList apps={apps.filter((app) => app.organisation.id === organisation.id)} />
+      </Card>
+    ))}
+  </Stack>
+);
+
+const AppList = ({ apps }: Pick<Props, 'apps'>): VNode =>
+  apps.length === 0 ? (
+    <p class="soft">{texts.noApps}</p>
+  ) : (
+    <Stack>
+      {apps.map((app) => (
+        <Identity name={app.client.name}>
+          <Badge>{TIER_NAMES[app.verification.tier]}</Badge>{' '}
+          <a href={appPath(app.client)}>{app.client.clientId}</a>
+        </Identity>
+      ))}
+    </Stack>
+  );

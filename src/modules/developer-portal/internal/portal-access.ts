@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../../../kernel/errors/problem-error.js';
+import type { Client } from '../../clients/client.js';
+import { PortalApps } from '../../clients/portal-apps.service.js';
+import { ProjectsService, type OrganisationView } from '../../projects/projects.service.js';
+import type { Role } from '../../projects/role.js';
+import type { AppVerification } from '../../verification/app-verification.js';
+import { AppVerifications } from '../../verification/app-verifications.service.js';
+
+/** Roles that develop apps of the organisation; in any project of it. */
+const DEVELOPING: readonly Role[] = ['owner', 'admin', 'developer'];
+
+/** An app of the portal, with its organisation. */
+export interface PortalApp {
+  readonly client: Client;
+  readonly organisation: OrganisationView;
+  readonly verification: AppVerification;
+}
+
+/** Which apps a person may manage: those of organisations where they are owner, admin or developer of a project. */
+@Injectable()
+export class PortalAccess {
+  constructor(
+    private readonly projects: ProjectsService,
+    private readonly apps: PortalApps,
+    private readonly verifications: AppVerifications,
+  ) {}
+
+  /** By name; empty for a person who develops for none. */
+  async organisationsOf(userId: string): Promise<OrganisationView[]> {
+    const memberships = await this.projects.membershipsOf(userId);
+    const organisations = memberships
+      .filter(({ role }) => DEVELOPING.includes(role))
+      .map(({ project: { organisation } }) => [organisation.id, organisation] as const);
+    return [...new Map(organisations).values()];
+  }
+
+  /** The apps of these organisations, by name. */
+  async appsOf(organisations: readonly OrganisationView[]): Promise<PortalApp[]> {
+    const clients = await this.apps.list(organisations.map(({ id }) => id));
+    return Promise.all(clients.map((client) => this.toApp(client, organisations)));
+  }
+
+  /**
+   * @param clientId `app_…`
+   * @throws ProblemError `not_found`, also for an app of an organisation that the person does not develop for
+   */
+  async requireApp(userId: string, clientId: string): Promise<PortalApp> {
+    const organisations = await this.organisationsOf(userId);
+    const client = await this.apps.find(
+      organisations.map(({ id }) => id),
+      clientId,
+    );
+    if (!client) throw notFound();
+    return this.toApp(client, organisations);
+  }
+
+  private async toApp(
+    client: Client,
+    organisations: readonly OrganisationView[],
+  ): Promise<PortalApp> {
+    const organisation = organisations.find(({ id }) => id === client.organisationId);
+    if (!organisation) throw notFound();
+    return { client, organisation, verification: await this.verifications.verificationOf(client) };
+  }
+}
