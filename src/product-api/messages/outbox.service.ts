@@ -31,7 +31,10 @@ export class Outbox {
     if (batch.messages.length > MOST_MESSAGES) throw new Error('Too many messages for one batch.');
     const { organisationId, testMode, judged } = await this.judges.judge(tx, batch);
     const accepted = judged.filter(isPriced);
-    const refusals = await this.acceptance.accept({ tx, batch, organisationId, testMode }, accepted);
+    const refusals = await this.acceptance.accept(
+      { tx, batch, organisationId, testMode },
+      accepted,
+    );
     return judged.map((one) =>
       isPriced(one) ? (refusals.get(one.id) ?? { status: 'enqueued', id: one.id }) : one,
     );

@@ -12,7 +12,8 @@ class NamedProject {
   @Text() name!: string;
   @Nested(ProjectOrganisation) organisation!: ProjectOrganisation;
   @OneOf(PROJECT_KINDS, {
-    description: '`sandbox`: for tests of apps. No message leaves this server, and none is charged.',
+    description:
+      '`sandbox`: for tests of apps. No message leaves this server, and none is charged.',
   })
   kind!: ProjectKind;
 }

@@ -33,11 +33,7 @@ export class AcceptMessages {
   /** @returns those that are refused after all */
   async accept(of: Acceptance, messages: readonly PricedMessage[]): Promise<Refusals> {
     if (messages.length === 0) return new Map();
-    const rows = await this.database.queryIn(
-      of.tx,
-      ADD_MESSAGES,
-      this.valuesOf(of, messages),
-    );
+    const rows = await this.database.queryIn(of.tx, ADD_MESSAGES, this.valuesOf(of, messages));
     const added = new Set(rows.map(({ id }) => id));
     const refusals = new Map(
       await this.explain(
