@@ -19,6 +19,9 @@ const KNOWN_HOSTS: Readonly<Record<string, KnownHost>> = {
   'grok.com': { fetchesPerMinute: 60 },
 };
 
+/** For SQL. */
+export const KNOWN_HOST_NAMES: readonly string[] = Object.keys(KNOWN_HOSTS);
+
 /** The host of a `client_id`, or null if it is not a URL. */
 export const hostOfClientId = (clientId: string): string | null =>
   clientId.startsWith('https://') ? (URL.parse(clientId)?.hostname ?? null) : null;

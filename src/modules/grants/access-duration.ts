@@ -1,4 +1,5 @@
 import type { AppVerification } from '../verification/app-verification.js';
+import { policyOf } from '../verification/tier-policy.js';
 
 /** How long a person grants access to an app. */
 export interface AccessDuration {
@@ -16,10 +17,20 @@ export const ALL_DURATIONS: readonly AccessDuration[] = [
   { key: '365d', hours: 365 * DAY },
 ];
 
-/** Maximum days of a grant: unreviewed apps must ask again every month. */
-const LONGEST_DAYS = { self_registered: 30, development: 30, verified: 365, listed: 365 } as const;
+/** The longest that a grant may last, in hours, for an app in a project. */
+export const longestLife = (
+  { tier }: Pick<AppVerification, 'tier'>,
+  ownOrganisation: boolean,
+): number => policyOf(tier, ownOrganisation).grantDays * DAY;
 
-/** The choices for an app of this tier, shortest first. The last one is the default. */
-export function durationsFor({ tier }: AppVerification): readonly AccessDuration[] {
-  return ALL_DURATIONS.filter(({ hours }) => hours <= LONGEST_DAYS[tier] * DAY);
+/**
+ * The choices for an app that can be chosen in projects with these longest lives, shortest first; the last one is the
+ * default. Without projects, as outside of the app's organisation.
+ */
+export function durationsFor(
+  app: Pick<AppVerification, 'tier'>,
+  lives: readonly number[],
+): readonly AccessDuration[] {
+  const longest = Math.max(longestLife(app, false), ...lives);
+  return ALL_DURATIONS.filter(({ hours }) => hours <= longest);
 }

@@ -16,6 +16,7 @@ export interface Offered {
 export interface ConsentChoice {
   readonly offers: readonly ProjectOffer[];
   readonly scopes: ScopeSet;
+  /** The duration chosen, or less: a grant lasts no longer than the shortest of its projects allows. */
   readonly hours: number;
 }
 
@@ -34,9 +35,10 @@ export function readChoice(
     ({ bar, membership }) => bar === null && chosen.includes(membership.project.id),
   );
   const scopes = new ScopeSet(form.all('scope'));
-  const hours = hoursOf(form.get('access'), durations);
-  if (hours === null || offers.length !== new Set(chosen).size) return 'not-on-offer';
+  const chosenHours = hoursOf(form.get('access'), durations);
+  if (chosenHours === null || offers.length !== new Set(chosen).size) return 'not-on-offer';
   if (!view.projectScopes.includes(scopes)) return 'not-on-offer';
+  const hours = Math.min(chosenHours, ...offers.map(({ longestLife }) => longestLife));
   if (view.projectScopes.isEmpty) return { offers, scopes, hours };
   if (offers.length === 0) return 'no-project';
   if (scopes.isEmpty) return 'no-scope';

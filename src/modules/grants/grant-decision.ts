@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../../kernel/errors/app-error.js';
 import type { Client } from '../clients/client.js';
-import { isReviewed, OUTSIDE_LIMITS } from '../verification/tier-allowance.js';
+import { policyOf } from '../verification/tier-policy.js';
 import { CodeIssuer } from './code-issuer.js';
 import { grantable } from './consent-choice.js';
 import type { Consent, Decision, ServiceConsent, GrantedProject } from './grant.js';
@@ -72,9 +72,10 @@ export class GrantDecision {
 
   /** Counted under a lock, after the grant is stored, so that concurrent decisions cannot exceed the limit. */
   private async checkReach(tx: EntityManager, { client, tier }: Consent): Promise<void> {
-    if (isReviewed(tier)) return;
+    const limits = policyOf(tier, false).reach;
+    if (limits === null) return;
     const reach = await this.people.lockReach(tx, client);
-    if (reach.projects > OUTSIDE_LIMITS.projects || reach.people > OUTSIDE_LIMITS.people) {
+    if (reach.projects > limits.projects || reach.people > limits.people) {
       throw new ReachLimitError();
     }
   }

@@ -8,6 +8,7 @@ import {
   type WithheldReason,
 } from '../scopes-and-roles/effective-scopes.js';
 import type { AppVerification } from '../verification/app-verification.js';
+import { longestLife } from './access-duration.js';
 import { mayBeApprovedBy, policyAllows, tierAllowance } from '../verification/tier-allowance.js';
 
 /**
@@ -23,6 +24,8 @@ export interface ProjectOffer {
   readonly bar: ProjectBar | null;
   /** For each requested scope: null if it can be granted, else the reason. */
   readonly scopes: ReadonlyMap<string, Exclude<WithheldReason, 'person'> | null>;
+  /** The longest that a grant with this project may last, in hours. */
+  readonly longestLife: number;
 }
 
 /** Joins app, membership and project into the offer. */
@@ -43,7 +46,10 @@ export function projectOffer(
     },
   };
   const scopes = new Map([...asked].map((scope) => [scope, barTo(scope, bounds)]));
-  return { membership, bounds, scopes, bar: barToProject(bounds, scopes, own, app) };
+  return {
+    ...{ membership, bounds, scopes, longestLife: longestLife(app, own) },
+    bar: barToProject(bounds, scopes, own, app),
+  };
 }
 
 function barToProject(

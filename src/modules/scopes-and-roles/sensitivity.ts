@@ -3,7 +3,7 @@ import { APP_SCOPE_NAMES, isAppScope, PROJECT_SCOPES } from './scope-catalogue.j
 import type { Sensitivity } from './scope-entry.js';
 
 /** Every project scope of the given classes. */
-const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>
+export const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSet =>
   new ScopeSet(
     APP_SCOPE_NAMES.filter((scope) => classes.includes(PROJECT_SCOPES[scope].sensitivity)),
   );

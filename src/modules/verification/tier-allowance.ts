@@ -1,36 +1,39 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
 import type { AppPolicy } from '../projects/app-policy.js';
 import type { Role } from '../projects/role.js';
-import { EVERY_APP_SCOPE } from '../scopes-and-roles/scope-catalogue.js';
-import { UNREVIEWED_SCOPES } from '../scopes-and-roles/sensitivity.js';
+import { scopesOfSensitivity } from '../scopes-and-roles/sensitivity.js';
+import type { Client } from '../clients/client.js';
 import type { AppVerification, Tier } from './app-verification.js';
-
-/** How far an app below `verified` may be used outside its own organisation. */
-export const OUTSIDE_LIMITS = { projects: 5, people: 25 } as const;
+import { policyOf, TIER_POLICIES, type TierPolicy } from './tier-policy.js';
 
 /** Reviewed by us: `verified` or `listed`. */
 export const isReviewed = (tier: Tier): boolean => tier === 'verified' || tier === 'listed';
 
+/** The scopes of a policy that no review decides, made once. */
+const UNREVIEWED: ReadonlyMap<TierPolicy, ScopeSet> = new Map(
+  Object.values(TIER_POLICIES).flatMap((policy) =>
+    policy.classes === 'approved'
+      ? []
+      : [[policy, scopesOfSensitivity(...policy.classes).union(bounded(policy))] as const],
+  ),
+);
+
+function bounded({ boundedScopes }: TierPolicy): ScopeSet {
+  return new ScopeSet(boundedScopes);
+}
+
 /**
  * The project scopes an app may have in a project. `ownOrganisation`: the project belongs to the organisation that made
  * the app. Sensitive scopes of unreviewed apps are safe here because only an owner or admin may authorize such an app
- * (`mayBeApprovedBy`). An unknown tier gets none.
+ * (`mayBeApprovedBy`), bounded ones because of the ceilings. An unknown tier gets none.
  */
 export function tierAllowance(
   { tier, approvedScopes }: Pick<AppVerification, 'tier' | 'approvedScopes'>,
   ownOrganisation: boolean,
 ): ScopeSet {
-  switch (tier) {
-    case 'self_registered':
-      return UNREVIEWED_SCOPES;
-    case 'development':
-      return ownOrganisation ? EVERY_APP_SCOPE : UNREVIEWED_SCOPES;
-    case 'verified':
-    case 'listed':
-      return approvedScopes;
-    default:
-      return ScopeSet.empty;
-  }
+  const policy = policyOf(tier, ownOrganisation);
+  if (policy.classes === 'approved') return approvedScopes;
+  return UNREVIEWED.get(policy) ?? ScopeSet.empty;
 }
 
 /**
@@ -42,10 +45,19 @@ export function mayBeApprovedBy(
   ownOrganisation: boolean,
   role: Role,
 ): boolean {
-  if (isReviewed(tier)) return true;
-  if (tier === 'development' && ownOrganisation) return true;
+  if (policyOf(tier, ownOrganisation).authorizedBy === 'member') return true;
   return role === 'owner' || role === 'admin';
 }
+
+/**
+ * Whether the person must be a named tester to authorize the app for the project. Only an app of an organisation has
+ * testers: nobody could name those of another.
+ */
+export const needsTester = (
+  { tier }: Pick<AppVerification, 'tier'>,
+  client: Pick<Client, 'organisationId'>,
+  ownOrganisation: boolean,
+): boolean => client.organisationId !== null && policyOf(tier, ownOrganisation).testersOnly;
 
 /** Whether the project's policy allows apps of this tier. An unknown policy allows none. */
 export function policyAllows(appPolicy: AppPolicy, tier: Tier): boolean {

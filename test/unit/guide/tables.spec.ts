@@ -20,9 +20,9 @@ import { TIERS, type Tier } from '../../../src/modules/verification/app-verifica
 import {
   isReviewed,
   mayBeApprovedBy,
-  OUTSIDE_LIMITS,
   tierAllowance,
 } from '../../../src/modules/verification/tier-allowance.js';
+import { TIER_POLICIES } from '../../../src/modules/verification/tier-policy.js';
 import { PROOF_ALGORITHMS } from '../../../src/platform/dpop/proof-algorithms.js';
 import { readLife } from '../../../src/platform/dpop/proof-claims.js';
 import { GUIDE, numberIn, readGuide, tableOf } from '../../support/developer-guide/tables.js';
@@ -162,10 +162,7 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
     const [line = ''] = /^- for how long: .*$/m.exec(guide) ?? [];
     const days = ['24 hours', '7 or 30 days', '90 days', 'one year'];
     for (const words of days) expect(line).toContain(words);
-    const hoursFor = (tier: Tier) =>
-      durationsFor({ tier, approvedScopes: ScopeSet.empty, verifiedDomain: null }).map(
-        ({ hours }) => hours,
-      );
+    const hoursFor = (tier: Tier) => durationsFor({ tier }, []).map(({ hours }) => hours);
     expect(hoursFor('self_registered')).toEqual([24, 7 * 24, 30 * 24]);
     expect(hoursFor('verified')).toEqual([24, 7 * 24, 30 * 24, 90 * 24, 365 * 24]);
   });
@@ -206,10 +203,11 @@ describe(`what ${GUIDE} says of each tier`, () => {
 
   it.each(columns)('%s: how far it reaches, for how long, and as what', (tier, column) => {
     const reach = cell('Reaches outside its organisation', column);
-    const { projects, people } = OUTSIDE_LIMITS;
-    expect(reach).toBe(isReviewed(tier) ? 'any number' : `${projects} projects, ${people} people`);
-    const verification = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
-    const longest = durationsFor(verification).at(-1)?.hours;
+    const limits = TIER_POLICIES[tier].reach;
+    expect(reach).toBe(
+      limits ? `${limits.projects} projects, ${limits.people} people` : 'any number',
+    );
+    const longest = durationsFor({ tier }, []).at(-1)?.hours;
     expect(numberIn(cell('Is let in for at most', column)) * 24).toBe(longest);
     expect(cell('Is shown as', column)).toBe(TIER_TEXTS[tier].badge);
   });

@@ -1,10 +1,11 @@
 import { statement } from '../../../platform/database/statement.js';
-import { CEILINGS, type GrantCeilings } from '../grant-ceilings.js';
+import { TIER_POLICIES, type TierPolicy } from '../../verification/tier-policy.js';
+import { POLICY_KEY } from '../../verification/policy-key.sql.js';
 
 /** SQL: the default of a ceiling for the tier of the app. An unknown tier has nothing to spend. */
-const byTier = (ceiling: keyof GrantCeilings): string =>
-  `(CASE tier.key ${Object.entries(CEILINGS)
-    .map(([key, ceilings]) => `WHEN '${key}' THEN ${String(ceilings[ceiling])}`)
+const byTier = (ceiling: 'messagesPerDay' | 'spendPerMonth'): string =>
+  `(CASE tier.key ${Object.entries<TierPolicy>(TIER_POLICIES)
+    .map(([key, policy]) => `WHEN '${key}' THEN ${String(policy[ceiling])}`)
     .join(' ')} ELSE 0 END)`;
 
 /** The ceilings of a live project of a grant: no row if it has ended. */
@@ -17,9 +18,7 @@ const CEILINGS_OF_PROJECT = `
   JOIN clients c ON c.id = g.client_id
   JOIN projects p ON p.id = gp.project_id
   LEFT JOIN app_verifications v ON v.client_id = c.id
-  CROSS JOIN LATERAL (SELECT CASE
-      WHEN coalesce(v.tier, 'development') = 'development' AND c.organisation_id = p.organisation_id THEN 'own'
-      ELSE coalesce(v.tier, 'self_registered') END AS key) tier
+  CROSS JOIN LATERAL (SELECT ${POLICY_KEY} AS key) tier
   WHERE gp.grant_id = :grantId AND gp.project_id = :projectId AND gp.revoked_at IS NULL
     AND g.revoked_at IS NULL AND g.expires_at > now()`;
 

@@ -37,7 +37,7 @@ export class GrantProjectEntity {
   @Column('integer', { name: 'consent_epoch', default: 1 })
   consentEpoch!: number;
 
-  /** Null: as the tier of the app has it (`grant-ceilings.ts`). */
+  /** Null: as the tier of the app has it (`tier-policy.ts`). */
   @Column('integer', { name: 'max_messages_per_day', nullable: true })
   maxMessagesPerDay!: number | null;
 

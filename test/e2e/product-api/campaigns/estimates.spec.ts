@@ -1,4 +1,4 @@
-import { CEILINGS } from '../../../../src/modules/grants/grant-ceilings.js';
+import { TIER_POLICIES } from '../../../../src/modules/verification/tier-policy.js';
 import { CampaignCaller, type SeenCampaign } from '../../../support/campaign-caller.js';
 import { runJobs } from '../../../support/run-jobs.js';
 import { TestApp } from '../../../support/test-app.js';
@@ -17,7 +17,7 @@ describe('the estimate of a campaign', () => {
 
   it('says what the app may still send and spend (N1)', async () => {
     await caller.addContacts(4);
-    const { messagesPerDay } = CEILINGS.verified;
+    const { messagesPerDay } = TIER_POLICIES.verified;
     const before = { messages: messagesPerDay, money: '500.00' };
     expect(await ceilingOf(await caller.draft())).toMatchObject(before);
     const sent = await caller.draft();

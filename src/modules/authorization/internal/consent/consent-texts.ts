@@ -2,7 +2,7 @@ import { phrase } from '../../../../platform/pages/names.js';
 import type { Tier } from '../../../verification/app-verification.js';
 
 /** Version of the texts below, stored in the receipt. Change it with any of them. */
-export const CONSENT_WORDING = '2026-11-28.1';
+export const CONSENT_WORDING = '2026-11-29.1';
 
 /** Texts of the consent page, in one file, so that a language can be added. */
 export const consentTexts = {
@@ -23,6 +23,8 @@ export const consentTexts = {
   howLong: 'For how long?',
   persistent: 'It keeps this access while you are away, until then or until you disconnect it.',
   notPersistent: 'It works for one hour, then it has to ask you again.',
+  shortestLife: (days: number) =>
+    `With a project of another organisation than the app’s, at most ${String(days)} days: the shortest of the projects you choose counts.`,
   cannot: 'It can never change members, billing, tokens or other apps, nor see other projects.',
   allow: (app: string) => phrase`Connect ${app}`,
   deny: 'Cancel',

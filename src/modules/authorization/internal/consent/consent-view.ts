@@ -13,6 +13,7 @@ import { AppVerifications } from '../../../verification/app-verifications.servic
 import type { AuthorizationRequest } from '../requests/authorization-requests.js';
 import { ReturnAddress } from '../requests/return-address.js';
 import { ExistingGrants, type ExistingGrant } from '../../../grants/existing-grants.service.js';
+import { durationsFor, type AccessDuration } from '../../../grants/access-duration.js';
 import { projectOffer, type ProjectOffer } from '../../../grants/project-offer.js';
 
 /** The data of the consent page, and of the decision on it. */
@@ -86,6 +87,14 @@ export function withOffers(
     offers: concerned.map((membership) => projectOffer(membership, projectScopes, client, app)),
   };
 }
+
+/** The durations to choose from: as long as a project that can be chosen allows. */
+export const durationsOf = ({ app, offers }: ConsentView): readonly AccessDuration[] =>
+  durationsFor(app, livesOf({ offers }));
+
+/** The longest life in each project that can be chosen. */
+export const livesOf = ({ offers }: Pick<ConsentView, 'offers'>): readonly number[] =>
+  offers.flatMap(({ bar, longestLife }) => (bar === null ? [longestLife] : []));
 
 /** True if the person can grant a restricted scope in one of their projects. */
 export const mayGiveRestricted = ({ offers }: ConsentView): boolean =>

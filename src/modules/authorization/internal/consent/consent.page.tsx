@@ -18,7 +18,6 @@ import {
 import { hostOfClientId, knownHostOf } from '../../../clients/known-hosts.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
 import { switchPath } from '../requests/stored-requests.js';
-import { durationsFor } from '../../../grants/access-duration.js';
 import { addressesOf } from './consent-addresses.js';
 import { ConsentAccount } from './consent-account.js';
 import { ConsentProjects } from '../../choice-form/consent-projects.js';
@@ -32,8 +31,10 @@ import {
   unknownHostText,
   type TierText,
 } from './consent-texts.js';
-import type { ConsentView } from './consent-view.js';
+import { durationsOf, livesOf, type ConsentView } from './consent-view.js';
 import type { ChoiceFault } from '../../../grants/consent-choice.js';
+
+const HOURS_OF_DAY = 24;
 
 interface Props {
   readonly view: ConsentView;
@@ -140,7 +141,9 @@ function tierText({ client, app }: ConsentView): TierText {
 }
 
 function HowLong({ view }: { view: ConsentView }): VNode {
-  const durations = durationsFor(view.app);
+  const durations = durationsOf(view);
+  const lives = livesOf(view);
+  const shortest = Math.min(...lives) / HOURS_OF_DAY;
   return (
     <Card>
       <Select
@@ -150,6 +153,7 @@ function HowLong({ view }: { view: ConsentView }): VNode {
         chosen={durations.at(-1)?.key}
         hint={view.request.refreshable ? texts.persistent : texts.notPersistent}
       />
+      {new Set(lives).size > 1 && <p class="soft small">{texts.shortestLife(shortest)}</p>}
     </Card>
   );
 }

@@ -11,11 +11,16 @@ import {
   RequestGoneError,
   type RequestKey,
 } from '../requests/authorization-requests.js';
-import { durationsFor } from '../../../grants/access-duration.js';
 import { GrantDecision } from '../../../grants/grant-decision.js';
 import { grantable, readChoice, type ConsentChoice } from '../../../grants/consent-choice.js';
 import { ConsentChoiceError, OldSignInError } from './consent-errors.js';
-import { ConsentViews, withOffers, type ConsentContext, type ConsentView } from './consent-view.js';
+import {
+  ConsentViews,
+  durationsOf,
+  withOffers,
+  type ConsentContext,
+  type ConsentView,
+} from './consent-view.js';
 import { consentOf } from './consent-of.js';
 import { denialTo, hashDecision } from './decision.js';
 
@@ -85,7 +90,7 @@ export class DecideConsent {
 }
 
 function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
-  const choice = readChoice(form, view, durationsFor(view.app));
+  const choice = readChoice(form, view, durationsOf(view));
   if (typeof choice === 'string') throw new ConsentChoiceError(choice, view);
   if (givesNothing(view, choice)) throw new ConsentChoiceError('nothing-asked', view);
   const { signInIsOld, firstId } = view.request;

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../../modules/projects/plan.js';
 import type { Tier } from '../../../../modules/verification/app-verification.js';
+import { TIER_POLICIES } from '../../../../modules/verification/tier-policy.js';
 import type { Bucket } from '../../../../platform/http/rate-limit/buckets.js';
 import type { LimitClass } from '../../limit-class.decorator.js';
 
@@ -10,14 +11,6 @@ const CALLS_OF_CLASS: Readonly<Record<LimitClass, number>> = {
 };
 
 const PLAN_FACTOR: Readonly<Record<Plan, number>> = { free: 0.5, pro: 1, max: 5 };
-
-/** Calls of any class of one app in one project: in a minute, and at most in a second. */
-const CALLS_OF_APP: Readonly<Record<Tier, readonly [minute: number, second: number]>> = {
-  self_registered: [30, 30],
-  development: [120, 60],
-  verified: [600, 200],
-  listed: [1_200, 400],
-};
 
 /** Of what a credential may call in a minute, what it may in one second. */
 const SECOND_PART = 10;
@@ -51,7 +44,10 @@ export const CLASS_BUDGETS: Readonly<Record<Plan, Readonly<Record<LimitClass, Bu
   max: ofPlan('max'),
 };
 
-const ofTier = (tier: Tier): Budget => budget('app', ...CALLS_OF_APP[tier]);
+const ofTier = (tier: Tier): Budget => {
+  const { callsPerMinute, callsPerSecond } = TIER_POLICIES[tier];
+  return budget('app', callsPerMinute, callsPerSecond);
+};
 
 /** By tier. */
 export const APP_BUDGETS: Readonly<Record<Tier, Budget>> = {
