@@ -9,6 +9,7 @@ import { AuthorizationModule } from './modules/authorization/authorization.modul
 import { ConnectedAppsModule } from './modules/connected-apps/connected-apps.module.js';
 import { ClientsModule } from './modules/clients/clients.module.js';
 import { DeveloperPortalModule } from './modules/developer-portal/developer-portal.module.js';
+import { StaffModule } from './modules/staff/staff.module.js';
 import { GrantsModule } from './modules/grants/grants.module.js';
 import { OpenidModule } from './modules/openid/openid.module.js';
 import { ProjectsModule } from './modules/projects/projects.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         ServicesModule,
         ConnectedAppsModule,
         DeveloperPortalModule,
+        StaffModule,
         MetadataModule,
         ProductApiModule,
         McpModule,

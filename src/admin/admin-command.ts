@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { fromWireId, type IdKind } from '../kernel/ids.js';
 import { BootError } from '../platform/config/boot-error.js';
 import type { AccountCare } from '../modules/accounts/account-care.service.js';
+import type { StaffAccounts } from '../modules/accounts/staff-accounts.service.js';
 import type { User, UsersService } from '../modules/accounts/users.service.js';
 import type { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service.js';
 import type { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
@@ -18,6 +19,7 @@ import type { ClientSecrets } from '../modules/tokens/client-secrets.service.js'
 export interface AdminTools {
   readonly users: UsersService;
   readonly accountCare: AccountCare;
+  readonly staffAccounts: StaffAccounts;
   readonly projects: ProjectsService;
   readonly resourceServers: ResourceServers;
   readonly portalApps: PortalApps;

@@ -7,6 +7,7 @@ import { apiTokenCommands } from './api-tokens.js';
 import { createApp } from './create-app.js';
 import { addFunds, approveSender, setPrice } from './messages.js';
 import { renewSecret } from './renew-secret.js';
+import { staffCommands } from './staff.js';
 import { generatePassword, readPassword } from './password-input.js';
 
 /** Resources whose tokens can be introspected. */
@@ -27,13 +28,11 @@ export const COMMANDS: readonly AdminCommand[] = [
     summary: 'A project of an organisation. On the plan free no app can be connected.',
     required: { organisation: 'org_…', name: 'NAME', plan: PLANS.join('|') },
     optional: { locale: 'en', timezone: 'UTC', country: 'ES' },
-    switches: { sandbox: 'for tests of apps: no message leaves the server' },
     async run({ projects, tx }, options) {
       const { id } = await projects.createProject(tx, {
         organisationId: idOf('org', options.get('organisation')),
         name: options.get('name'),
         plan: oneOf(PLANS, 'plan', options.get('plan')),
-        kind: options.isOn('sandbox') ? 'sandbox' : 'live',
         locale: options.find('locale'),
         timezone: options.find('timezone'),
         defaultCountry: options.find('country'),
@@ -85,6 +84,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   setPrice,
   approveSender,
   ...apiTokenCommands,
+  ...staffCommands,
   {
     name: 'reset-password',
     summary: 'Sends a person the link with which they choose a new password.',

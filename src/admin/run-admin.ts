@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { BootError } from '../platform/config/boot-error.js';
 import { AppError } from '../kernel/errors/app-error.js';
 import { AccountCare } from '../modules/accounts/account-care.service.js';
+import { StaffAccounts } from '../modules/accounts/staff-accounts.service.js';
 import { UsersService } from '../modules/accounts/users.service.js';
 import { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service.js';
 import { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
@@ -38,6 +39,7 @@ async function runIn(
   const tools = {
     users: app.get(UsersService),
     accountCare: app.get(AccountCare),
+    staffAccounts: app.get(StaffAccounts),
     projects: app.get(ProjectsService),
     resourceServers: app.get(ResourceServers),
     portalApps: app.get(PortalApps),

@@ -1,6 +1,7 @@
 import { hash, type Algorithm } from '@node-rs/argon2';
 import { fromWireId, newId, toWireId } from '../../src/kernel/ids.js';
 import { ScopeSet } from '../../src/kernel/scope-set.js';
+import { StaffAccounts } from '../../src/modules/accounts/staff-accounts.service.js';
 import type { User } from '../../src/modules/accounts/users.service.js';
 import type { RegisteredClient } from '../../src/modules/clients/internal/register-client.js';
 import { PortalApps } from '../../src/modules/clients/portal-apps.service.js';
@@ -45,7 +46,15 @@ export async function signUp({ database }: TestApp, name = 'Ana'): Promise<User>
   const id = newId();
   const email = `${id}@example.test`;
   await storeRow(database, 'users', { id, email, name, password_hash: await leastHash });
-  return { id, email, name };
+  return { id, email, name, isStaff: false };
+}
+
+/** A person of the operator, who may open the pages of staff. */
+export async function signUpStaff(server: TestApp, name = 'Rita'): Promise<User> {
+  const user = await signUp(server, name);
+  const staff = server.app.get(StaffAccounts, { strict: false });
+  await inTransaction(server, (tx) => staff.appoint(tx, user));
+  return { ...user, isStaff: true };
 }
 
 /** Until the dashboard has a page for new organisations. */

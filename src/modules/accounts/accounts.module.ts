@@ -33,6 +33,7 @@ import { SignInService } from './internal/sign-in.service.js';
 import { SignOutController } from './internal/sign-out.controller.js';
 import { SignOut } from './internal/sign-out.js';
 import { UserEntity } from './internal/user.entity.js';
+import { StaffAccounts } from './staff-accounts.service.js';
 import { UserProfiles } from './user-profiles.service.js';
 import { UsersService } from './users.service.js';
 
@@ -77,9 +78,10 @@ const entities = [
     SignInReturns,
     SignInService,
     SignOut,
+    StaffAccounts,
     UserProfiles,
     UsersService,
   ],
-  exports: [AccountCare, BrowserSessions, UserProfiles, UsersService],
+  exports: [AccountCare, BrowserSessions, StaffAccounts, UserProfiles, UsersService],
 })
 export class AccountsModule {}

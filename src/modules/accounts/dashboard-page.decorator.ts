@@ -11,6 +11,7 @@ import { CsrfGuard } from './internal/csrf.guard.js';
 import { PageGuard } from './internal/page.guard.js';
 import { PageInterceptor } from './internal/page.interceptor.js';
 import { SignedInGuard } from './internal/signed-in.guard.js';
+import { StaffGuard } from './internal/staff.guard.js';
 
 /**
  * A controller of pages that need no sign-in. Its handlers return an `Outcome`. Forms from other sites or without their
@@ -28,6 +29,15 @@ export const Page = (path: string): ClassDecorator =>
 export const DashboardPage = (path: string): ClassDecorator =>
   applyDecorators(
     UseGuards(PageGuard, SignedInGuard),
+    OnSurface('page', path),
+    UseGuards(CsrfGuard),
+    UseInterceptors(PageInterceptor),
+  );
+
+/** The same for people of the operator (`User.isStaff`); for others there is no such page (404). */
+export const StaffPage = (path: string): ClassDecorator =>
+  applyDecorators(
+    UseGuards(PageGuard, SignedInGuard, StaffGuard),
     OnSurface('page', path),
     UseGuards(CsrfGuard),
     UseInterceptors(PageInterceptor),

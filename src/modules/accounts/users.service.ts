@@ -11,7 +11,8 @@ import { PasswordHasher } from './internal/password-hasher.js';
 import { passwordFault } from './internal/password-rules.js';
 import { faultTexts } from './internal/password-texts.js';
 
-const USER = { id: 'uuid', email: 'text', name: 'text' } as const;
+const USER = { id: 'uuid', email: 'text', name: 'text', isStaff: 'boolean' } as const;
+const COLUMNS = 'id, email, name, is_staff AS "isStaff"';
 
 /** A person, as other modules see them. */
 export type User = ShapedRow<typeof USER>;
@@ -28,13 +29,13 @@ export interface NewUser {
 
 const FIND_USER = statement(
   'accounts.find-user',
-  'SELECT id, email, name FROM users WHERE id = :id AND disabled_at IS NULL',
+  `SELECT ${COLUMNS} FROM users WHERE id = :id AND disabled_at IS NULL`,
   USER,
 );
 
 const FIND_USER_BY_EMAIL = statement(
   'accounts.find-user-by-email',
-  'SELECT id, email, name FROM users WHERE email = :email AND disabled_at IS NULL',
+  `SELECT ${COLUMNS} FROM users WHERE email = :email AND disabled_at IS NULL`,
   USER,
 );
 
@@ -42,7 +43,7 @@ const INSERT_USER = statement(
   'accounts.insert-user',
   `INSERT INTO users (id, email, name, password_hash, email_verified_at, picture_url)
    VALUES (:id, :email, :name, :hash, CASE WHEN :emailVerified::boolean THEN now() END, :pictureUrl)
-   ON CONFLICT (email) DO NOTHING RETURNING id, email, name`,
+   ON CONFLICT (email) DO NOTHING RETURNING ${COLUMNS}`,
   USER,
 );
 

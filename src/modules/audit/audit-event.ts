@@ -8,6 +8,8 @@ export const AUDIT_EVENT_TYPES = [
   'user.password_reset_asked',
   'user.password_reset',
   'user.email_verified',
+  'staff.appointed',
+  'staff.dismissed',
   'organisation.created',
   'project.created',
   'member.added',

@@ -13,7 +13,6 @@ import {
   type MembershipRow,
 } from './internal/project.statements.js';
 import type { Plan } from './plan.js';
-import type { ProjectKind } from './project-kind.js';
 import type { Role } from './role.js';
 
 export interface OrganisationView {
@@ -26,7 +25,6 @@ export interface ProjectView {
   readonly id: string;
   readonly name: string;
   readonly plan: Plan;
-  readonly kind: ProjectKind;
   readonly appPolicy: AppPolicy;
   readonly organisation: OrganisationView;
 }
@@ -45,8 +43,6 @@ export interface NewProject {
   readonly organisationId: string;
   readonly name: string;
   readonly plan: Plan;
-  /** Default `live`. */
-  readonly kind?: ProjectKind;
   readonly appPolicy?: AppPolicy;
   /** BCP 47 language tag. Default `en`. */
   readonly locale?: string;
@@ -95,10 +91,9 @@ export class ProjectsService {
 
   async createProject(tx: EntityManager, project: NewProject): Promise<{ id: string }> {
     const id = newId();
-    const { kind = null, appPolicy = null, locale = null } = project;
-    const { timezone = null, defaultCountry = null } = project;
+    const { appPolicy = null, locale = null, timezone = null, defaultCountry = null } = project;
     await this.database.queryIn(tx, INSERT_PROJECT, {
-      ...{ ...project, id, kind, appPolicy },
+      ...{ ...project, id, appPolicy },
       ...{ locale, timezone, defaultCountry },
     });
     await this.audit.record(tx, {
@@ -136,7 +131,6 @@ const toMembership = (row: MembershipRow): Membership => ({
     id: row.project_id,
     name: row.project_name,
     plan: row.plan,
-    kind: row.kind,
     appPolicy: row.app_policy,
     organisation: { id: row.organisation_id, name: row.organisation_name },
   },

@@ -1,11 +1,13 @@
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
+import type { User } from '../../../src/modules/accounts/users.service.js';
 import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
+import { PASSWORD, signUpStaff } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const APP = '\u05D0\u05E4\u05DC\u05D9\u05E7\u05E6\u05D9\u05D4';
@@ -38,6 +40,8 @@ describe('a name that runs from right to left', () => {
   /** Not connected: the errors of its requests are shown on a page. */
   let stranger: ThirdPartyApp;
   let service: SecretApp;
+  let reviewer: User;
+  let rita: Browser;
 
   beforeAll(async () => {
     server = await TestApp.start();
@@ -45,6 +49,9 @@ describe('a name that runs from right to left', () => {
     await server.database.query('UPDATE organisations SET name = $1', [ORGANISATION]);
     project = await organisation.createProject(PROJECT);
     ana = await organisation.person(PERSON, [[project, 'owner']]);
+    reviewer = await signUpStaff(server, PERSON);
+    rita = new Browser(server.origin);
+    await rita.signIn(reviewer.email, PASSWORD);
     const app = await ThirdPartyApp.register(server, { client_name: APP });
     stranger = await ThirdPartyApp.register(server, { client_name: APP });
     await app.connect('project:read segments:read', { customer: ana, projects: [project] });
@@ -56,6 +63,7 @@ describe('a name that runs from right to left', () => {
   afterAll(() => server.stop());
 
   const open = (path: string) => (): Promise<BrowserPage> => ana.open(path);
+  const openAsStaff = (path: string) => (): Promise<BrowserPage> => rita.get(path);
   const authorize = (more: string) => (): Promise<BrowserPage> =>
     ana.open(`${stranger.authorizePath('segments:read')}${more}`);
   const question =
@@ -100,6 +108,7 @@ describe('a name that runs from right to left', () => {
       [SERVICE, PROJECT],
     ],
     ['/developers', open('/developers'), [SERVICE, ORGANISATION]],
+    ['/staff', openAsStaff('/staff'), []],
     ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],
   ];
 
@@ -114,12 +123,13 @@ describe('a name that runs from right to left', () => {
 
   it.each(VISITS.filter(([, visit]) => visit))(
     'reorders none of our words at %s (C9)',
-    async (_, visit, names) => {
+    async (route, visit, names) => {
       const { html } = (await visit?.()) ?? { html: '' };
       expect(ourWords(html)).not.toMatch(HEBREW);
       const shown = namesOn(html);
       for (const name of names) expect(shown).toContain(name);
-      if (html.includes('Sign out')) expect(shown).toContain(ana.user.email);
+      const { email } = route.startsWith('/staff') ? reviewer : ana.user;
+      if (html.includes('Sign out')) expect(shown).toContain(email);
     },
   );
 

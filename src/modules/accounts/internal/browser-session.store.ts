@@ -20,13 +20,13 @@ const IS_THEIRS =
 
 const FIND_SESSION = statement(
   'accounts.find-session',
-  `SELECT s.id, s.csrf_token, s.authenticated_at, s.signed_in_for, u.id AS user_id, u.email, u.name
+  `SELECT s.id, s.csrf_token, s.authenticated_at, s.signed_in_for, u.id AS user_id, u.email, u.name, u.is_staff
    FROM browser_sessions s LEFT JOIN users u ON ${IS_THEIRS}
    WHERE s.token_hash = :tokenHash AND ${LIVES}`,
   {
     ...{ id: 'uuid', csrf_token: 'text', authenticated_at: 'timestamptz?', signed_in_for: 'text?' },
-    // E-mail and name are null with the id.
-    ...{ user_id: 'uuid?', email: 'text', name: 'text' },
+    // The others are null with the id.
+    ...{ user_id: 'uuid?', email: 'text', name: 'text', is_staff: 'boolean' },
   },
 );
 
@@ -107,7 +107,7 @@ export class BrowserSessionStore {
    */
   async startIn(
     tx: EntityManager,
-    { id, email, name, passwordEpoch }: SessionOwner,
+    { id, email, name, isStaff, passwordEpoch }: SessionOwner,
     goal: string | null,
   ): Promise<StartedSession | null> {
     const { session, token, values } = draft();
@@ -116,7 +116,7 @@ export class BrowserSessionStore {
       ...{ userId: id, passwordEpoch, goal },
     });
     if (!row) return null;
-    const user = { id, email, name };
+    const user = { id, email, name, isStaff };
     const signedIn = { user, authenticatedAt: row.authenticated_at, signedInFor: goal };
     return { session: { ...session, ...signedIn }, token };
   }
@@ -153,7 +153,9 @@ function draft() {
 
 /** For a disabled account, or once the password was replaced, the session counts as anonymous. */
 function toSession(row: RowOf<typeof FIND_SESSION>): BrowserSession {
-  const user = row.user_id ? { id: row.user_id, email: row.email, name: row.name } : null;
+  const user = row.user_id
+    ? { id: row.user_id, email: row.email, name: row.name, isStaff: row.is_staff }
+    : null;
   return {
     id: row.id,
     csrfToken: row.csrf_token,

@@ -5,11 +5,12 @@ import { statement } from '../../../platform/database/statement.js';
 import { PasswordHasher } from './password-hasher.js';
 
 const COLUMNS =
-  'id, email, name, password_hash AS "passwordHash", password_epoch AS "passwordEpoch"';
+  'id, email, name, is_staff AS "isStaff", password_hash AS "passwordHash", password_epoch AS "passwordEpoch"';
 const CREDENTIALS = {
   id: 'uuid',
   email: 'text',
   name: 'text',
+  isStaff: 'boolean',
   passwordHash: 'text',
   passwordEpoch: 'integer',
 } as const;

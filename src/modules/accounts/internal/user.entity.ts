@@ -31,6 +31,10 @@ export class UserEntity {
   @Column('integer', { name: 'consent_epoch', default: 1 })
   consentEpoch!: number;
 
+  /** Works for the operator: may open the pages of staff. */
+  @Column('boolean', { name: 'is_staff', default: false })
+  isStaff!: boolean;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

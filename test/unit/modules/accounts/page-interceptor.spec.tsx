@@ -20,7 +20,7 @@ const SESSION: BrowserSession = {
 };
 const ANA: BrowserSession = {
   ...SESSION,
-  user: { id: 'ana', name: 'Ana', email: 'ana@olivar.example' },
+  user: { id: 'ana', name: 'Ana', email: 'ana@olivar.example', isStaff: false },
 };
 
 /** Each test sets the return value of its handlers. */

@@ -11,7 +11,6 @@ const set = (...scopes: string[]) => new ScopeSet(scopes);
 const project = (changes: Partial<VerifiedProject> = {}): VerifiedProject => ({
   id: 'p',
   name: 'Summer Shop',
-  kind: 'live',
   plan: 'pro',
   appPolicy: 'open',
   role: 'owner',

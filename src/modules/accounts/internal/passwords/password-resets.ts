@@ -17,9 +17,9 @@ const ISSUE = statement(
 
 const FIND = statement(
   'password-resets.find',
-  `SELECT u.id, u.email, u.name FROM password_resets r JOIN users u ON u.id = r.user_id
+  `SELECT u.id, u.email, u.name, u.is_staff AS "isStaff" FROM password_resets r JOIN users u ON u.id = r.user_id
    WHERE r.token_hash = :tokenHash AND r.expires_at > now() AND u.disabled_at IS NULL`,
-  { id: 'uuid', email: 'text', name: 'text' },
+  { id: 'uuid', email: 'text', name: 'text', isStaff: 'boolean' },
 );
 
 // Of two concurrent uses, one gets the row.

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { StaffController } from './internal/staff.controller.js';
+
+/** Pages for people of the operator: the review of apps, and their containment. */
+@Module({
+  imports: [AccountsModule],
+  controllers: [StaffController],
+})
+export class StaffModule {}
