@@ -28,11 +28,13 @@ export const COMMANDS: readonly AdminCommand[] = [
     summary: 'A project of an organisation. On the plan free no app can be connected.',
     required: { organisation: 'org_…', name: 'NAME', plan: PLANS.join('|') },
     optional: { locale: 'en', timezone: 'UTC', country: 'ES' },
+    switches: { sandbox: 'for tests of apps: no message leaves the server' },
     async run({ projects, tx }, options) {
       const { id } = await projects.createProject(tx, {
         organisationId: idOf('org', options.get('organisation')),
         name: options.get('name'),
         plan: oneOf(PLANS, 'plan', options.get('plan')),
+        kind: options.isOn('sandbox') ? 'sandbox' : 'live',
         locale: options.find('locale'),
         timezone: options.find('timezone'),
         defaultCountry: options.find('country'),

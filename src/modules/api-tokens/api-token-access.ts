@@ -1,5 +1,6 @@
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { Plan } from '../projects/plan.js';
+import type { ProjectKind } from '../projects/project-kind.js';
 import type { Role } from '../projects/role.js';
 import { effectiveScopes, type EffectiveScopes } from '../scopes-and-roles/effective-scopes.js';
 
@@ -16,6 +17,7 @@ interface ApiTokenFacts {
 export interface ApiTokenProject {
   readonly id: string;
   readonly organisationId: string;
+  readonly kind: ProjectKind;
   readonly plan: Plan;
   /** The creator's present role there, which is the token's ceiling. */
   readonly role: Role;

@@ -6,6 +6,7 @@ import { column, type ShapedRow } from '../../platform/database/row-shape.js';
 import { sharedLookup } from '../../platform/database/shared-statement.js';
 import { statement } from '../../platform/database/statement.js';
 import type { Plan } from '../projects/plan.js';
+import type { ProjectKind } from '../projects/project-kind.js';
 import type { Role } from '../projects/role.js';
 import type { ApiTokenAccess, ApiTokenInProject, NamedTokenProject } from './api-token-access.js';
 import { PROJECT_IS_REACHED, TOKEN_IS_LIVE } from './internal/live-api-token.sql.js';
@@ -20,12 +21,13 @@ const FROM_TOKEN_IN_PROJECT = `api_tokens t JOIN users u ON u.id = t.user_id
    LEFT JOIN (api_token_projects tp JOIN memberships m ON m.id = tp.membership_id JOIN projects p ON p.id = tp.project_id)
      ON tp.token_id = t.id AND tp.project_id = :projectId AND ${PROJECT_IS_REACHED}` as const;
 const COLUMNS_IN_PROJECT = `${COLUMNS},
-  p.id AS "projectId", p.organisation_id AS "organisationId", p.plan, m.role` as const;
+  p.id AS "projectId", p.organisation_id AS "organisationId", p.kind, p.plan, m.role` as const;
 const SHAPE_IN_PROJECT = {
   ...SHAPE,
   // Of the project; all null if there is none.
   projectId: 'uuid?',
   organisationId: 'uuid',
+  kind: column<ProjectKind>('text'),
   plan: column<Plan>('text'),
   role: column<Role>('text'),
 } as const;
@@ -49,7 +51,7 @@ const VERIFY = sharedLookup(
   { hash: 'bytea' },
   `SELECT ${COLUMNS}, t.title, t.expires_at AS "expiresAt",
      array_to_json(ARRAY(
-       SELECT json_build_object('id', p.id, 'name', p.name, 'plan', p.plan, 'role', m.role,
+       SELECT json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'plan', p.plan, 'role', m.role,
          'organisationId', o.id, 'organisation', json_build_object('id', o.id, 'name', o.name))
        FROM api_token_projects tp JOIN memberships m ON ${PROJECT_IS_REACHED}
        JOIN projects p ON p.id = tp.project_id JOIN organisations o ON o.id = p.organisation_id
@@ -101,8 +103,9 @@ export class ApiTokenVerifier {
 }
 
 function inProject(row: ShapedRow<typeof SHAPE_IN_PROJECT>): ApiTokenInProject {
-  const { projectId: id, organisationId, plan, role } = row;
-  return { ...factsOf(row), project: id === null ? null : { id, organisationId, plan, role } };
+  const { projectId: id, organisationId, kind, plan, role } = row;
+  const project = id === null ? null : { id, organisationId, kind, plan, role };
+  return { ...factsOf(row), project };
 }
 
 interface TokenRow {

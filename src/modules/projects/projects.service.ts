@@ -13,6 +13,7 @@ import {
   type MembershipRow,
 } from './internal/project.statements.js';
 import type { Plan } from './plan.js';
+import type { ProjectKind } from './project-kind.js';
 import type { Role } from './role.js';
 
 export interface OrganisationView {
@@ -25,6 +26,7 @@ export interface ProjectView {
   readonly id: string;
   readonly name: string;
   readonly plan: Plan;
+  readonly kind: ProjectKind;
   readonly appPolicy: AppPolicy;
   readonly organisation: OrganisationView;
 }
@@ -43,6 +45,8 @@ export interface NewProject {
   readonly organisationId: string;
   readonly name: string;
   readonly plan: Plan;
+  /** Default `live`. */
+  readonly kind?: ProjectKind;
   readonly appPolicy?: AppPolicy;
   /** BCP 47 language tag. Default `en`. */
   readonly locale?: string;
@@ -91,9 +95,10 @@ export class ProjectsService {
 
   async createProject(tx: EntityManager, project: NewProject): Promise<{ id: string }> {
     const id = newId();
-    const { appPolicy = null, locale = null, timezone = null, defaultCountry = null } = project;
+    const { kind = null, appPolicy = null, locale = null } = project;
+    const { timezone = null, defaultCountry = null } = project;
     await this.database.queryIn(tx, INSERT_PROJECT, {
-      ...{ ...project, id, appPolicy },
+      ...{ ...project, id, kind, appPolicy },
       ...{ locale, timezone, defaultCountry },
     });
     await this.audit.record(tx, {
@@ -131,6 +136,7 @@ const toMembership = (row: MembershipRow): Membership => ({
     id: row.project_id,
     name: row.project_name,
     plan: row.plan,
+    kind: row.kind,
     appPolicy: row.app_policy,
     organisation: { id: row.organisation_id, name: row.organisation_name },
   },

@@ -2,6 +2,7 @@ import type { TokenScheme } from '../../kernel/errors/bearer-error.js';
 import type { ScopeSet } from '../../kernel/scope-set.js';
 import type { UserProfile } from '../accounts/user-profiles.service.js';
 import type { Plan } from '../projects/plan.js';
+import type { ProjectKind } from '../projects/project-kind.js';
 import type { Role } from '../projects/role.js';
 import type { Tier } from '../verification/app-verification.js';
 import type { AppPolicy } from '../projects/app-policy.js';
@@ -103,6 +104,7 @@ export interface VerifiedProject {
   readonly id: string;
   readonly name: string;
   readonly organisationId: string;
+  readonly kind: ProjectKind;
   readonly plan: Plan;
   readonly appPolicy: AppPolicy;
   /** The present role: of the person, not at consent; of a service, that of the admin who connected it. */

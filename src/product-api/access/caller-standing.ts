@@ -21,8 +21,9 @@ function standingOfApp(access: ProjectAccess): Standing | null {
   const { client, grant, personId, project, scheme } = access;
   if (!project) return null;
   const scopes = effectiveScopesIn(access, project);
+  const testMode = project.kind === 'sandbox';
   return {
-    credential: { kind: 'grant', id: grant.id, testMode: false, clientId: client.id, personId },
+    credential: { kind: 'grant', id: grant.id, testMode, clientId: client.id, personId },
     project,
     scopes,
     isKeyBound: scheme === 'DPoP',
@@ -31,8 +32,9 @@ function standingOfApp(access: ProjectAccess): Standing | null {
 }
 
 function standingOfToken(access: ApiTokenInProject): Standing | null {
-  const { project, tokenId, personId, testMode } = access;
+  const { project, tokenId, personId } = access;
   if (!project) return null;
+  const testMode = access.testMode || project.kind === 'sandbox';
   const { scopes } = effectiveOfToken(access.scopes, project.role);
   return {
     credential: { kind: 'api_token', id: tokenId, testMode, personId },

@@ -15,7 +15,8 @@ export interface GrantCredential {
   readonly kind: 'grant';
   /** UUID. */
   readonly id: string;
-  readonly testMode: false;
+  /** In a sandbox project: no message leaves this server, and nothing is charged. */
+  readonly testMode: boolean;
   /** UUID of the app. */
   readonly clientId: string;
   /** UUID; null for a service, which acts for no person. */
@@ -27,7 +28,7 @@ export interface ApiTokenCredential {
   readonly kind: 'api_token';
   /** UUID. */
   readonly id: string;
-  /** Nothing leaves this server for a call in test mode, and nothing is charged. */
+  /** Nothing leaves this server for a call in test mode, and nothing is charged. In a sandbox project every call is. */
   readonly testMode: boolean;
   /** UUID of who made it. */
   readonly personId: string;

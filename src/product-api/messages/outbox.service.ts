@@ -29,9 +29,12 @@ export class Outbox {
    */
   async enqueue(tx: EntityManager, batch: OutboxBatch): Promise<EnqueueResult[]> {
     if (batch.messages.length > MOST_MESSAGES) throw new Error('Too many messages for one batch.');
-    const { organisationId, judged } = await this.judges.judge(tx, batch);
+    const { organisationId, testMode, judged } = await this.judges.judge(tx, batch);
     const accepted = judged.filter(isPriced);
-    const refusals = await this.acceptance.accept({ tx, batch, organisationId }, accepted);
+    const refusals = await this.acceptance.accept(
+      { tx, batch, organisationId, testMode },
+      accepted,
+    );
     return judged.map((one) =>
       isPriced(one) ? (refusals.get(one.id) ?? { status: 'enqueued', id: one.id }) : one,
     );

@@ -1,4 +1,5 @@
 import { PLANS, type Plan } from '../../modules/projects/plan.js';
+import { PROJECT_KINDS, type ProjectKind } from '../../modules/projects/project-kind.js';
 import { Moment, Nested, OneOf, Text, WireId } from '../wire/fields.js';
 
 class ProjectOrganisation {
@@ -10,6 +11,11 @@ class NamedProject {
   @WireId('prj') id!: string;
   @Text() name!: string;
   @Nested(ProjectOrganisation) organisation!: ProjectOrganisation;
+  @OneOf(PROJECT_KINDS, {
+    description:
+      '`sandbox`: for tests of apps. No message leaves this server, and none is charged.',
+  })
+  kind!: ProjectKind;
 }
 
 /** A project on the wire. */

@@ -15,6 +15,7 @@ describe('GET /v1/project/{project}', () => {
       name: 'Bakery',
       organisation: { name: 'Bakery Ltd' },
       plan: 'pro',
+      kind: 'live',
       locale: 'en',
       timezone: 'UTC',
       defaultCountry: 'ES',

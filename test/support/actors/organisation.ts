@@ -3,6 +3,7 @@ import type { AuthMethod, ClientGrantType } from '../../../src/modules/clients/c
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import type { AppPolicy } from '../../../src/modules/projects/app-policy.js';
 import type { Plan } from '../../../src/modules/projects/plan.js';
+import type { ProjectKind } from '../../../src/modules/projects/project-kind.js';
 import type { Role } from '../../../src/modules/projects/role.js';
 import { hiddenFields, type BrowserPage } from '../browser.js';
 import type { Form, Tokens } from '../connected-app.js';
@@ -22,6 +23,7 @@ export interface ProjectSettings {
   readonly name?: string;
   readonly plan?: Plan;
   readonly appPolicy?: AppPolicy;
+  readonly kind?: ProjectKind;
 }
 
 /** A confidential app, with its secret. */
@@ -61,10 +63,10 @@ export class Organisation {
   /** A project of the organisation. Default `plan` is `pro`. */
   async createProject(
     name: string,
-    { plan = 'pro', appPolicy = 'open' }: ProjectSettings = {},
+    { plan = 'pro', appPolicy = 'open', kind = 'live' }: ProjectSettings = {},
   ): Promise<TestProject> {
     const { organisationId } = this;
-    const project = { organisationId, name, plan, appPolicy };
+    const project = { organisationId, name, plan, kind, appPolicy };
     const { id } = await shortcuts.createProject(this.server, project);
     return { id, wireId: toWireId('prj', id), name };
   }

@@ -1,11 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { AppPolicy } from '../app-policy.js';
 import type { Plan } from '../plan.js';
+import type { ProjectKind } from '../project-kind.js';
 import { OrganisationEntity } from './organisation.entity.js';
 
 @Entity('projects')
 @Check('ck_projects_plan', `plan IN ('free', 'pro', 'max')`)
 @Check('ck_projects_app_policy', `app_policy IN ('open', 'verified-only', 'closed')`)
+@Check('ck_projects_kind', `kind IN ('live', 'sandbox')`)
 @Index('ix_projects_organisation', ['organisationId'])
 export class ProjectEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_projects' })
@@ -23,6 +25,9 @@ export class ProjectEntity {
 
   @Column('text', { name: 'app_policy', default: 'open' })
   appPolicy!: AppPolicy;
+
+  @Column('text', { default: 'live' })
+  kind!: ProjectKind;
 
   @Column('text', { default: 'en' })
   locale!: string;

@@ -2,11 +2,12 @@ import { column } from '../../../platform/database/row-shape.js';
 import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { AppPolicy } from '../app-policy.js';
 import type { Plan } from '../plan.js';
+import type { ProjectKind } from '../project-kind.js';
 import type { Role } from '../role.js';
 
 export const MEMBERSHIPS = statement(
   'projects.memberships',
-  `SELECT m.id, m.role, p.id AS project_id, p.name AS project_name, p.plan, p.app_policy,
+  `SELECT m.id, m.role, p.id AS project_id, p.name AS project_name, p.plan, p.app_policy, p.kind,
          o.id AS organisation_id, o.name AS organisation_name
   FROM memberships m
   JOIN projects p ON p.id = m.project_id
@@ -17,6 +18,7 @@ export const MEMBERSHIPS = statement(
     ...{ id: 'uuid', role: column<Role>('text') },
     ...{ project_id: 'uuid', project_name: 'text' },
     ...{ plan: column<Plan>('text'), app_policy: column<AppPolicy>('text') },
+    kind: column<ProjectKind>('text'),
     ...{ organisation_id: 'uuid', organisation_name: 'text' },
   },
 );
@@ -29,8 +31,8 @@ export const INSERT_ORGANISATION = statement(
 export const INSERT_PROJECT = statement(
   'projects.insert-project',
   `INSERT INTO projects
-     (id, organisation_id, name, plan, app_policy, locale, timezone, default_country)
-   VALUES (:id, :organisationId, :name, :plan, coalesce(:appPolicy, 'open'), coalesce(:locale, 'en'),
+     (id, organisation_id, name, plan, kind, app_policy, locale, timezone, default_country)
+   VALUES (:id, :organisationId, :name, :plan, coalesce(:kind, 'live'), coalesce(:appPolicy, 'open'), coalesce(:locale, 'en'),
            coalesce(:timezone, 'UTC'), coalesce(:defaultCountry, 'ES'))`,
 );
 

@@ -136,6 +136,7 @@ const toBoundProject = (row: ProjectAccessRow): BoundProject | null =>
     ? null
     : {
         id: row.projectId,
+        kind: row.kind,
         plan: row.plan,
         appPolicy: row.appPolicy,
         role: row.role,

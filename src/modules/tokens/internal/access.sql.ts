@@ -84,7 +84,7 @@ const JOIN_PROJECT = `
 export const joined = <const Scopes extends string>(scopes: Scopes) =>
   `array_to_string(${scopes}, ' ')` as const;
 
-const PROJECT = `'id', p.id, 'name', p.name, 'organisationId', p.organisation_id, 'plan', p.plan,
+const PROJECT = `'id', p.id, 'name', p.name, 'organisationId', p.organisation_id, 'kind', p.kind, 'plan', p.plan,
   'appPolicy', p.app_policy, 'role', m.role,
   'grantedScopes', ${joined('gp.scopes')}, 'requestedScopes', ${joined('gp.requested_scopes')}`;
 
@@ -159,7 +159,7 @@ const projectAccessColumns = <const Scopes extends string>(scopes: Scopes) =>
   g.id AS "grantId", g.resource, g.user_id AS "personId", ${scopes} AS scopes,
   c.id AS "clientId", c.organisation_id AS "clientOrganisationId", c.origin, c.metadata_uri AS "metadataUri",
   v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
-  p.id AS "projectId", p.organisation_id AS "organisationId", p.plan, p.app_policy AS "appPolicy", m.role,
+  p.id AS "projectId", p.organisation_id AS "organisationId", p.kind, p.plan, p.app_policy AS "appPolicy", m.role,
   ${joined('gp.scopes')} AS "grantedScopes"` as const;
 
 /** Columns of `PROJECT_ACCESS_SHAPE`, with the scopes of a token. */
@@ -190,6 +190,7 @@ export const PROJECT_ACCESS_SHAPE = {
   // Of the project; all null if there is none.
   projectId: 'uuid?',
   organisationId: 'uuid',
+  kind: column<VerifiedProject['kind']>('text'),
   plan: column<VerifiedProject['plan']>('text'),
   appPolicy: column<VerifiedProject['appPolicy']>('text'),
   role: column<VerifiedProject['role']>('text'),

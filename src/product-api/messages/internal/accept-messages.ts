@@ -17,6 +17,7 @@ interface Acceptance {
   readonly tx: EntityManager;
   readonly batch: OutboxBatch;
   readonly organisationId: string;
+  readonly testMode: boolean;
 }
 
 /** Stores messages and pays for them; those that cannot be paid are removed again. */
@@ -32,11 +33,7 @@ export class AcceptMessages {
   /** @returns those that are refused after all */
   async accept(of: Acceptance, messages: readonly PricedMessage[]): Promise<Refusals> {
     if (messages.length === 0) return new Map();
-    const rows = await this.database.queryIn(
-      of.tx,
-      ADD_MESSAGES,
-      this.valuesOf(of.batch, messages),
-    );
+    const rows = await this.database.queryIn(of.tx, ADD_MESSAGES, this.valuesOf(of, messages));
     const added = new Set(rows.map(({ id }) => id));
     const refusals = new Map(
       await this.explain(
@@ -82,9 +79,8 @@ export class AcceptMessages {
     ]);
   }
 
-  private valuesOf(batch: OutboxBatch, messages: readonly PricedMessage[]) {
+  private valuesOf({ batch, testMode }: Acceptance, messages: readonly PricedMessage[]) {
     const { projectId, senderId, purpose, allowUnicode, credential, origin } = batch;
-    const testMode = credential?.testMode === true;
     return {
       ...{ projectId, senderId, purpose, allowUnicode, testMode },
       ...{ originKind: origin.kind, originId: origin.id, originIndex: origin.index },

@@ -12,6 +12,8 @@ export type Judged = PricedMessage | Refusal;
 /** What may be sent of a batch, and what it costs. */
 export interface JudgedBatch {
   readonly organisationId: string;
+  /** No message leaves this server, and nobody pays. */
+  readonly testMode: boolean;
   /** In the order of the batch. */
   readonly judged: readonly Judged[];
 }
@@ -33,17 +35,19 @@ export class JudgeMessages {
     const contacts = await this.database.queryIn(tx, FIND_CONTACTS, values);
     const countries = await countriesOf(contacts);
     const served = [...new Set(countries.values())].filter((country) => country !== null);
+    const testMode = sender.isSandbox || batch.credential?.testMode === true;
     const known: Known = {
       contacts: new Map(contacts.map((contact) => [contact.id, contact])),
       countries,
       prices: await this.prices.of(sender.organisationId, served, tx),
       senderCountries: sender.countries,
       allowUnicode: batch.allowUnicode,
-      free: batch.credential?.testMode === true,
+      free: testMode,
     };
     const first = firstOfKeys(messages);
     return {
       organisationId: sender.organisationId,
+      testMode,
       judged: messages.map((message) =>
         first.get(message.dedupeKey) === message ? priced(message, known) : refused('duplicate'),
       ),

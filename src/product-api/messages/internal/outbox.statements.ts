@@ -11,13 +11,13 @@ export const FIND_CONTACTS = statement(
   { id: 'uuid', phone: 'text?', willing: 'boolean' },
 );
 
-/** Who pays, and the sender, if it may be used. */
+/** Who pays, and the sender, if it may be used. In a sandbox project nobody pays. */
 export const FIND_SENDER = statement(
   'outbox.find-sender',
-  `SELECT p.organisation_id AS "organisationId", s.countries
+  `SELECT p.organisation_id AS "organisationId", p.kind = 'sandbox' AS "isSandbox", s.countries
    FROM projects p LEFT JOIN senders s ON s.project_id = p.id AND s.id = :senderId AND s.status = 'approved'
    WHERE p.id = :projectId`,
-  { organisationId: 'uuid', countries: 'text[]?' },
+  { organisationId: 'uuid', isSandbox: 'boolean', countries: 'text[]?' },
 );
 
 /** Consent, number and sender are checked again, since they may have changed since they were read. */

@@ -11,6 +11,7 @@ const set = (...scopes: string[]) => new ScopeSet(scopes);
 const project = (changes: Partial<VerifiedProject> = {}): VerifiedProject => ({
   id: 'p',
   name: 'Summer Shop',
+  kind: 'live',
   plan: 'pro',
   appPolicy: 'open',
   role: 'owner',
