@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ProblemError } from '../../kernel/errors/problem-error.js';
+import { notFound, ProblemError } from '../../kernel/errors/problem-error.js';
 import { fromWireId } from '../../kernel/ids.js';
 import { mintSecret } from '../../kernel/secret.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from './client.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
+import { DescribeClient } from './internal/describe-client.js';
+import { secretAfter } from './internal/secret-after.js';
 import {
   RegisterClient,
   type RegisteredClient,
@@ -20,6 +22,7 @@ export class PortalApps {
   constructor(
     private readonly repository: ClientsRepository,
     private readonly registerClient: RegisterClient,
+    private readonly describeClient: DescribeClient,
     private readonly audit: AuditLog,
   ) {}
 
@@ -39,6 +42,28 @@ export class PortalApps {
       ...{ origin: 'portal', organisationId, metadata: readPortalApp(metadata), actor },
       ...(fixed && { fixed }),
     });
+  }
+
+  /**
+   * Replaces all metadata of an app (RFC 7591 §2); omitted members get their defaults. A change of identity invalidates
+   * earlier decisions on it. A secret is returned, this once, if the app had none and needs one now.
+   * @param id UUID
+   * @throws OAuthError like `create`; ProblemError `not_found` for an app that is not an organisation's or not live
+   */
+  async change(
+    tx: EntityManager,
+    id: string,
+    metadata: Readonly<Record<string, unknown>>,
+    actor: AuditActor,
+  ): Promise<Pick<RegisteredClient, 'client' | 'secret'>> {
+    const known = await this.repository.lockPortalApp(tx, id);
+    if (!known) throw notFound();
+    const described = readPortalApp(metadata);
+    const { secret, secretHash } = secretAfter(known, described);
+    const description = { metadata: described, secretHash, actor };
+    const after = await this.describeClient.execute(tx, known, description);
+    // Read again, since the database counts the version of the identity.
+    return { client: toClient(await this.repository.getIn(tx, after.id)), secret };
   }
 
   /**

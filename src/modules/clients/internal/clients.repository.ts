@@ -37,6 +37,13 @@ const FIND_BY_METADATA_URI = statement(
   CLIENT.shape,
 );
 
+const LOCK_PORTAL_APP = statement(
+  'clients.lock-portal-app',
+  `SELECT ${CLIENT.list} FROM clients c WHERE id = :id AND origin = 'portal' AND ${CLIENT_IS_LIVE}
+   FOR NO KEY UPDATE`,
+  CLIENT.shape,
+);
+
 const LIST_CONFIDENTIAL = statement(
   'clients.list-confidential',
   `SELECT ${CLIENT.list} FROM clients c
@@ -79,7 +86,8 @@ const SAID_COLUMNS = CLIENT.names(SAID);
 
 const FIND_REVIEWED = statement(
   'clients.find-reviewed',
-  `SELECT name, redirect_uris AS "redirectUris" FROM clients c WHERE ${IS_REVIEWED}`,
+  `SELECT name, redirect_uris AS "redirectUris" FROM clients c
+   WHERE ${IS_REVIEWED} AND c.id IS DISTINCT FROM :except::uuid`,
   { name: 'text', redirectUris: 'text[]' },
 );
 
@@ -124,6 +132,12 @@ export class ClientsRepository {
     return row ?? null;
   }
 
+  /** The app of an organisation, locked until the commit; null if it is not one, or not live. */
+  async lockPortalApp(tx: EntityManager, id: string): Promise<ClientEntity | null> {
+    const [row] = await this.database.queryIn(tx, LOCK_PORTAL_APP, { id });
+    return row ?? null;
+  }
+
   /** All of them, or the one with the id. */
   listConfidential(
     organisationIds: readonly string[],
@@ -150,9 +164,13 @@ export class ClientsRepository {
     return (await this.database.queryIn(tx, MAY_BE_SERVICE, { id })).length > 0;
   }
 
-  /** Live apps whose protected name is one of these. */
-  findReviewed(tx: EntityManager, forms: readonly string[]): Promise<ReviewedApp[]> {
-    return this.database.queryIn(tx, FIND_REVIEWED, { forms });
+  /** Live apps, except one, whose protected name is one of these. */
+  findReviewed(
+    tx: EntityManager,
+    forms: readonly string[],
+    except: string | null,
+  ): Promise<ReviewedApp[]> {
+    return this.database.queryIn(tx, FIND_REVIEWED, { forms, except });
   }
 
   /**

@@ -8,6 +8,7 @@ import type { ClientMetadata } from './client-metadata.js';
 import type { ClientEntity } from './client.entity.js';
 import { ClientsRepository } from './clients.repository.js';
 import { CheckedName } from './names/checked-name.js';
+import { settleName } from './names/settle-name.js';
 
 /** The new metadata of a client, and its source. */
 export interface Description {
@@ -41,7 +42,10 @@ export class DescribeClient {
     { metadata, secretHash, actor, lifetime, wasAway = false }: Description,
   ): Promise<ClientEntity> {
     const checked = new CheckedName(metadata.name, metadata.redirectUris);
-    const settled = checked.settle(await this.repository.findReviewed(tx, checked.forms));
+    // A portal app keeps its own name. Another origin's new host proves nothing, so that its own review does not either.
+    const except = known.origin === 'portal' ? known.id : null;
+    const reviewed = await this.repository.findReviewed(tx, checked.forms, except);
+    const settled = settleName(known.origin, checked, reviewed);
     const after = { ...known, ...metadata, ...settled, secretHash };
     const changed = changedIdentity(known, after);
     if (wasAway) changed.push('absence');

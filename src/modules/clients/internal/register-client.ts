@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { invalidMetadata } from '../../../kernel/errors/oauth-error.js';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../kernel/ids.js';
 import { mintSecret, type MintedSecret } from '../../../kernel/secret.js';
@@ -8,7 +7,8 @@ import type { Client, ClientOrigin } from '../client.js';
 import type { ClientMetadata } from './client-metadata.js';
 import { ClientsRepository, toClient } from './clients.repository.js';
 import type { NewClient } from './insert-client.sql.js';
-import { CheckedName, type ReviewedApp, type SettledName } from './names/checked-name.js';
+import { CheckedName, type ReviewedApp } from './names/checked-name.js';
+import { settleName } from './names/settle-name.js';
 
 /** A client just stored, with its secret in clear, which is returned only now; null for a client without one. */
 export interface RegisteredClient {
@@ -61,7 +61,7 @@ export class RegisterClient {
     const checked = new CheckedName(metadata.name, metadata.redirectUris);
     const secret = secretFor(registration);
     const insert = (reviewed: readonly ReviewedApp[], forms: readonly string[]) => {
-      const settled = settle(origin, checked, reviewed);
+      const settled = settleName(origin, checked, reviewed);
       const secretHash = secret && secret.hash;
       const client = { ...metadata, ...settled, ...originOf(registration), secretHash };
       return this.repository.insert(tx, client, { event: eventOf(client, registration), forms });
@@ -72,19 +72,6 @@ export class RegisterClient {
     const { claimedName } = client;
     return { client: toClient(client), secret: secret && secret.text, claimedName };
   }
-}
-
-/** A self-registered app is shown under a neutral name; in the portal the name is refused. */
-function settle(
-  origin: ClientOrigin,
-  checked: CheckedName,
-  reviewed: readonly ReviewedApp[],
-): SettledName {
-  const settled = checked.settle(reviewed);
-  if (origin !== 'portal' || settled.claimedName === null) return settled;
-  throw invalidMetadata(
-    'client_name is the name or address of another app. Choose a different one.',
-  );
 }
 
 const originOf = ({ origin, fixed, document, ...registration }: Registration) => ({

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { mintSecret } from '../../../../kernel/secret.js';
 import { Database } from '../../../../platform/database/database.js';
-import type { ClientMetadata } from '../client-metadata.js';
 import type { ClientEntity } from '../client.entity.js';
 import { ClientsRepository, toClient } from '../clients.repository.js';
 import { DescribeClient } from '../describe-client.js';
@@ -11,6 +9,7 @@ import type { MetadataDocument } from '../registration/metadata-members.js';
 import { readRegistration } from '../registration/read-registration.js';
 import type { ManagedClient } from '../registration/registration-response.js';
 import { RegistrationTokens } from '../registration/registration-tokens.js';
+import { secretAfter } from '../secret-after.js';
 import { checkReplacement } from './replacement.js';
 
 /**
@@ -80,14 +79,3 @@ const managed = (row: ClientEntity, registrationToken: string): Omit<ManagedClie
   claimedName: row.claimedName,
   registrationToken,
 });
-
-/** The secret is kept while the method needs one. Only a client without one gets a new one, returned this once. */
-function secretAfter(
-  { secretHash }: ClientEntity,
-  { tokenEndpointAuthMethod: method }: ClientMetadata,
-): { readonly secretHash: Buffer | null; readonly secret: string | null } {
-  if (!method.startsWith('client_secret_')) return { secretHash: null, secret: null };
-  if (secretHash !== null) return { secretHash, secret: null };
-  const { hash, text } = mintSecret('iscs');
-  return { secretHash: hash, secret: text };
-}
