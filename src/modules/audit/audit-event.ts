@@ -19,6 +19,7 @@ export const AUDIT_EVENT_TYPES = [
   'client.secret_renewed',
   'resource_server.created',
   'client.changed',
+  'app_profile.changed',
   'client.deleted',
   'client.retired',
   'client.revived',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { AppProfilesModule } from '../app-profiles/app-profiles.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
@@ -8,7 +9,7 @@ import { PortalAccess } from './internal/portal-access.js';
 
 /** Pages where the people of an organisation register and manage its apps. */
 @Module({
-  imports: [AccountsModule, ProjectsModule, ClientsModule, VerificationModule],
+  imports: [AccountsModule, ProjectsModule, ClientsModule, VerificationModule, AppProfilesModule],
   controllers: [AppsController],
   providers: [PortalAccess],
 })
