@@ -7,7 +7,7 @@ import { changedIdentity } from './changed-identity.js';
 import type { ClientMetadata } from './client-metadata.js';
 import type { ClientEntity } from './client.entity.js';
 import { ClientsRepository } from './clients.repository.js';
-import { CheckedName } from './names/checked-name.js';
+import { CheckedName, type SettledName } from './names/checked-name.js';
 import { settleName } from './names/settle-name.js';
 
 /** The new metadata of a client, and its source. */
@@ -41,11 +41,7 @@ export class DescribeClient {
     known: ClientEntity,
     { metadata, secretHash, actor, lifetime, wasAway = false }: Description,
   ): Promise<ClientEntity> {
-    const checked = new CheckedName(metadata.name, metadata.redirectUris);
-    // A portal app keeps its own name. Another origin's new host proves nothing, so that its own review does not either.
-    const except = known.origin === 'portal' ? known.id : null;
-    const reviewed = await this.repository.findReviewed(tx, checked.forms, except);
-    const settled = settleName(known.origin, checked, reviewed);
+    const settled = await this.settle(tx, known, metadata);
     const after = { ...known, ...metadata, ...settled, secretHash };
     const changed = changedIdentity(known, after);
     if (wasAway) changed.push('absence');
@@ -56,6 +52,21 @@ export class DescribeClient {
     await this.repository.describe(tx, known.id, stored, changed.length > 0);
     if (!isSame) await this.record(tx, after, actor, changed);
     return after;
+  }
+
+  /** A portal app may keep its name with other redirect URIs; for other origins these are what proves it. */
+  private async settle(
+    tx: EntityManager,
+    { id, origin }: ClientEntity,
+    { name, redirectUris }: ClientMetadata,
+  ): Promise<SettledName> {
+    const checked = new CheckedName(name, redirectUris);
+    const except = origin === 'portal' ? id : null;
+    return settleName(
+      origin,
+      checked,
+      await this.repository.findReviewed(tx, checked.forms, except),
+    );
   }
 
   private record(
