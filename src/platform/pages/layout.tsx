@@ -9,11 +9,13 @@ import { STYLESHEET_PATH } from './stylesheet.js';
 interface LayoutProps {
   readonly title: string;
   readonly width: PageWidth;
+  /** A decision is asked for: no links to other places. */
+  readonly decides?: boolean | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The whole document around a page's own content. */
-export function Layout({ title, width, children }: LayoutProps): VNode {
+export function Layout({ title, width, decides = false, children }: LayoutProps): VNode {
   return (
     <html lang="en">
       <head>
@@ -28,7 +30,7 @@ export function Layout({ title, width, children }: LayoutProps): VNode {
         <a class="skip" href="#main">
           Skip to content
         </a>
-        <Masthead />
+        <Masthead places={!decides} />
         <main id="main" class={`main main-${width}`}>
           {children}
         </main>
@@ -37,8 +39,15 @@ export function Layout({ title, width, children }: LayoutProps): VNode {
   );
 }
 
+/** The parts of the dashboard. Whether a person may use one is answered there. */
+const PLACES = [
+  ['/dashboard/connected-apps', 'Connected apps'],
+  ['/dashboard/services', 'Services'],
+  ['/developers', 'Developers'],
+] as const;
+
 /** The navigation of every page. */
-function Masthead(): VNode {
+function Masthead({ places }: { places: boolean }): VNode {
   const { person } = usePage();
   return (
     <header class="masthead">
@@ -46,10 +55,28 @@ function Masthead(): VNode {
         <a class="brand" href="/">
           <Mark />
           Connected apps
+          <span class="out-of-sight">: start page</span>
         </a>
+        {person && places && <Places />}
         {person && <SignedIn email={person.email} />}
       </div>
     </header>
+  );
+}
+
+function Places(): VNode {
+  const { path = '' } = usePage();
+  return (
+    <nav class="places" aria-label="Dashboard">
+      {PLACES.map(([place, label]) => (
+        <a
+          href={place}
+          aria-current={path === place ? 'page' : path.startsWith(`${place}/`) ? 'true' : undefined}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 
@@ -69,8 +96,8 @@ function SignedIn({ email }: { email: string }): VNode {
 
 const Mark = (): VNode => (
   <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-    <rect width="24" height="24" rx="7" fill="#17635a" />
-    <g fill="none" stroke="#fff" stroke-width="1.9">
+    <rect width="24" height="24" rx="7" />
+    <g fill="none" stroke-width="1.9">
       <circle cx="9.4" cy="12" r="4.1" />
       <circle cx="14.6" cy="12" r="4.1" />
     </g>

@@ -27,7 +27,7 @@ export const AppFrame = ({
     <Identity name={app.client.name}>
       <Badge>{TIER_NAMES[app.verification.tier]}</Badge> <Name>{app.organisation.name}</Name>
     </Identity>
-    <nav class="actions" aria-label={texts.tabs}>
+    <nav class="tabs" aria-label={texts.tabs}>
       {Object.entries(TABS).map(([name, [path, label]]) => (
         <a href={appPath(app.client) + path} aria-current={name === tab ? 'page' : undefined}>
           {label}

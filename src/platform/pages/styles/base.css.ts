@@ -1,24 +1,50 @@
-/** Colours, type and elements. No dark mode, so that a consent page looks the same to everybody. */
+/** Colours, in light and in dark from the same names; type and elements. `colours.spec` computes the contrasts. */
 export const base = `
 :root {
-  color-scheme: light;
+  color-scheme: light dark;
   --paper: #f7f7f4;
   --surface: #ffffff;
   --sunken: #f1f1ec;
   --line: #e2e2da;
-  --line-strong: #8a8d86;
+  --line-strong: #82857e;
   --ink: #1b1f1d;
   --ink-soft: #5b615d;
   --accent: #17635a;
   --accent-deep: #0f4b44;
   --accent-tint: #e6f1ee;
+  --on-accent: #ffffff;
   --danger: #a32b22;
   --danger-deep: #7f1f18;
   --danger-tint: #fbecea;
+  --danger-line: #d9aaa6;
+  --on-danger: #ffffff;
   --caution: #7a5200;
   --caution-tint: #fdf3dc;
   --radius: 10px;
   --shadow: 0 1px 2px rgb(27 31 29 / 5%), 0 8px 24px -12px rgb(27 31 29 / 12%);
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #131614;
+    --surface: #1b1f1d;
+    --sunken: #242926;
+    --line: #333a36;
+    --line-strong: #7d857f;
+    --ink: #eceeea;
+    --ink-soft: #a9b0aa;
+    --accent: #7fcfbf;
+    --accent-deep: #a5e0d4;
+    --accent-tint: #1d332e;
+    --on-accent: #0c1f1b;
+    --danger: #f2a49c;
+    --danger-deep: #f7c2bc;
+    --danger-tint: #3a211f;
+    --danger-line: #7d4b46;
+    --on-danger: #2b0d0a;
+    --caution: #f0c675;
+    --caution-tint: #352a17;
+    --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px -12px rgb(0 0 0 / 50%);
+  }
 }
 
 *, *::before, *::after { box-sizing: border-box; }

@@ -10,7 +10,7 @@ export const forms = `
   border: 1px solid transparent;
   border-radius: var(--radius);
   background: var(--accent);
-  color: #ffffff;
+  color: var(--on-accent);
   font: inherit;
   font-weight: 600;
   line-height: 1.3;
@@ -20,14 +20,14 @@ export const forms = `
   cursor: pointer;
   transition: background-color 120ms, border-color 120ms;
 }
-.button:hover { background: var(--accent-deep); color: #ffffff; }
+.button:hover { background: var(--accent-deep); color: var(--on-accent); }
 .button:focus-visible { border-radius: var(--radius); outline-offset: 3px; }
 .button-secondary { background: var(--surface); border-color: var(--line-strong); color: var(--ink); }
 .button-secondary:hover { background: var(--sunken); color: var(--ink); }
-.button-danger { background: var(--danger); }
-.button-danger:hover { background: var(--danger-deep); }
+.button-danger { background: var(--danger); color: var(--on-danger); }
+.button-danger:hover { background: var(--danger-deep); color: var(--on-danger); }
 .button-danger:focus-visible { outline-color: var(--danger); }
-.button-danger-quiet { background: var(--surface); border-color: #d9aaa6; color: var(--danger); }
+.button-danger-quiet { background: var(--surface); border-color: var(--danger-line); color: var(--danger); }
 .button-danger-quiet:hover { background: var(--danger-tint); border-color: var(--danger); color: var(--danger-deep); }
 .button-danger-quiet:focus-visible { outline-color: var(--danger); }
 .button-small { min-height: 2.25rem; padding: 0.25rem 0.75rem; font-size: 0.875rem; }

@@ -25,7 +25,6 @@ export const layout = `
   display: inline-flex;
   align-items: center;
   gap: 0.625rem;
-  margin-right: auto;
   color: var(--ink);
   font-weight: 650;
   letter-spacing: -0.01em;
@@ -33,7 +32,13 @@ export const layout = `
 }
 .brand:hover { color: var(--accent-deep); }
 .brand svg { width: 1.5rem; height: 1.5rem; }
-.person { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; font-size: 0.875rem; color: var(--ink-soft); min-width: 0; }
+.brand rect { fill: var(--accent); }
+.brand g { stroke: var(--on-accent); }
+.places { display: flex; flex-wrap: wrap; gap: 0 1.125rem; margin-right: auto; font-size: 0.9375rem; }
+.places a { padding: 0.375rem 0; color: var(--ink-soft); text-decoration: none; }
+.places a:hover { color: var(--ink); text-decoration: underline; }
+.places [aria-current] { color: var(--ink); font-weight: 600; }
+.person { margin-left: auto; display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; font-size: 0.875rem; color: var(--ink-soft); min-width: 0; }
 .person span { overflow-wrap: anywhere; }
 
 .main { flex: 1; width: 100%; max-width: 44rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
@@ -68,6 +73,7 @@ export const layout = `
   font-weight: 650;
 }
 
+@media (max-width: 48rem) { .places { order: 1; width: 100%; } .brand { margin-right: auto; } }
 @media (max-width: 30rem) {
   .main { padding: 1.5rem 1rem 3rem; }
   .masthead-inner { padding: 0.5rem 1rem; }

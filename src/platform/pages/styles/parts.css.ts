@@ -6,7 +6,7 @@ export const parts = `
   gap: 0.375rem;
   padding: 0.125rem 0.625rem;
   border-radius: 999px;
-  background: #ecece6;
+  background: var(--sunken);
   color: var(--ink-soft);
   font-size: 0.8125rem;
   font-weight: 600;
@@ -21,6 +21,11 @@ export const parts = `
 .badge-mark { font-weight: 700; }
 .marks { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem; margin-top: 0.375rem; }
 .choice-aside .marks { margin-top: 0; }
+
+.tabs { display: flex; flex-wrap: wrap; gap: 0 1.25rem; border-bottom: 1px solid var(--line); }
+.tabs a { padding: 0.5rem 0; border-bottom: 2px solid transparent; color: var(--ink-soft); font-size: 0.9375rem; text-decoration: none; }
+.tabs a:hover { color: var(--ink); border-bottom-color: var(--line-strong); }
+.tabs [aria-current='page'] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
 
 .notice { padding: 0.8125rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--ink-soft); border-radius: var(--radius); background: var(--surface); }
 .notice > strong { display: block; }
