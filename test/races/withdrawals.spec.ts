@@ -121,7 +121,7 @@ describe('no withdrawal waits for what it withdraws', () => {
       (caller) =>
         caller % 2 === 0 ? servers.send(caller, service.tokenCall()) : app.consentAndRedeem(caller),
       () =>
-        update("UPDATE clients SET state = 'disabled' WHERE id = ANY ($1)", [
+        update("UPDATE clients SET state = 'suspended' WHERE id = ANY ($1)", [
           service.clientUuid,
           app.id,
         ]),

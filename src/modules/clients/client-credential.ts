@@ -17,6 +17,10 @@ export const isPublicClient = (client: {
 export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'
   OR c.auth_method_defaulted AND c.authenticated_at IS NULL)`;
 
+/** SQL: the credentials of client `c` now: its secret, or the keys of its key set. */
+export const CREDENTIALS_OF_CLIENT = `(array_remove(ARRAY[c.secret_hash], NULL)
+  || client_key_thumbprints(c.jwks, c.jwks_uri))`;
+
 /**
  * SQL: client `c` has this credential now (`AuthenticatedClient.credential`): its secret, or a key of its key set. One
  * update that replaces a secret or key ends all tokens that depend on the old one, without waiting for their use.

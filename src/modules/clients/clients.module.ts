@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
+import { AppSuspensions } from './app-suspensions.service.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientsService } from './clients.service.js';
 import { ClientAssertionEntity } from './internal/client-assertion.entity.js';
@@ -9,6 +10,7 @@ import { ClientEntity } from './internal/client.entity.js';
 import { ClientsRepository } from './internal/clients.repository.js';
 import { DescribeClient } from './internal/describe-client.js';
 import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
+import { ClientSuspensionEntity } from './internal/life-cycle/client-suspension.entity.js';
 import { ForgetClientsJob } from './internal/life-cycle/forget-clients.job.js';
 import { RetireClientsJob } from './internal/life-cycle/retire-clients.job.js';
 import { ClearAssertionsJob } from './internal/keys/clear-assertions.job.js';
@@ -38,6 +40,7 @@ import { ResourceServers } from './resource-servers.service.js';
       ClientEntity,
       ClientAssertionEntity,
       ClientKeySetEntity,
+      ClientSuspensionEntity,
       ResourceServerEntity,
     ]),
   ],
@@ -65,8 +68,10 @@ import { ResourceServers } from './resource-servers.service.js';
     LeakedSecrets,
     PortalApps,
     ProtectedNames,
+    AppSuspensions,
   ],
   exports: [
+    AppSuspensions,
     ClientsService,
     ClientAuthentication,
     ResourceServers,

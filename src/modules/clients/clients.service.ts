@@ -49,6 +49,11 @@ export class ClientsService {
     return this.findByClientId(clientId);
   }
 
+  /** Whether staff have suspended the app of this `client_id`: it may come back, and people are told. */
+  async isSuspended(clientId: string): Promise<boolean> {
+    return (await this.repository.findByClientId(clientId))?.state === 'suspended';
+  }
+
   /** Protects the app's name, so that nobody else can register a confusable one; or ends that protection. */
   async protectName(tx: EntityManager, id: string, protect: boolean): Promise<void> {
     const { name } = await this.repository.getIn(tx, id);

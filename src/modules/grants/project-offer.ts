@@ -13,9 +13,10 @@ import { mayBeApprovedBy, policyAllows, tierAllowance } from '../verification/ti
 
 /**
  * Why a whole project cannot be chosen; `approval`: only an owner or admin may authorize this app there; `admin`: only
- * an owner or admin may connect any app as a service.
+ * an owner or admin may connect any app as a service; `restoring`: the app was suspended, and works in the projects of
+ * its own organisation only.
  */
-export type ProjectBar = 'plan' | 'policy' | 'approval' | 'admin' | 'nothing';
+export type ProjectBar = 'plan' | 'policy' | 'restoring' | 'approval' | 'admin' | 'nothing';
 
 /** What a person can grant to an app in one of their projects; used by page and decision. */
 export interface ProjectOffer {
@@ -42,13 +43,13 @@ export function projectOffer(
     app: {
       plan: project.plan,
       policyAllows: policyAllows(project.appPolicy, app.tier),
-      tierAllowance: tierAllowance(app, own),
+      tierAllowance: tierAllowance({ ...app, isRestoring: client.isRestoring }, own),
     },
   };
   const scopes = new Map([...asked].map((scope) => [scope, barTo(scope, bounds)]));
   return {
     ...{ membership, bounds, scopes, longestLife: longestLife(app, own) },
-    bar: barToProject(bounds, scopes, own, app),
+    bar: client.isRestoring && !own ? 'restoring' : barToProject(bounds, scopes, own, app),
   };
 }
 

@@ -23,6 +23,13 @@ const FIND_GRANT = statement(
   PROJECT_ACCESS_SHAPE,
 );
 
+const FIND_SUSPENDED = statement(
+  'standing-access.find-suspended',
+  `SELECT c.id FROM grants g JOIN clients c ON c.id = g.client_id
+   WHERE g.id = :grantId AND g.revoked_at IS NULL AND c.state = 'suspended'`,
+  { id: 'uuid' },
+);
+
 const NONE = new ScopeSet([]);
 
 /** What somebody acts under, when there is no request. */
@@ -55,6 +62,12 @@ export class StandingAccess {
   async find(credential: StandingCredential, projectId: string): Promise<ScopeSet | null> {
     const access = await this.inProject(credential, projectId);
     return access && scopesNow(access);
+  }
+
+  /** Whether it has not ended but is shut out: its app is suspended, and may be restored. */
+  async isSuspended({ kind, id }: StandingCredential): Promise<boolean> {
+    if (kind !== 'grant') return false;
+    return (await this.database.query(FIND_SUSPENDED, { grantId: id })).length > 0;
   }
 
   /** All that the guards ask of it; null if it has ended. Without a project if it no longer reaches that. */

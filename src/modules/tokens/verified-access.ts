@@ -93,6 +93,8 @@ export interface VerifiedClient {
   readonly clientId: string;
   readonly name: string;
   readonly organisationId: string | null;
+  /** After a suspension: it works in the projects of its own organisation only. */
+  readonly isRestoring: boolean;
   readonly tier: Tier;
   readonly approvedScopes: ScopeSet;
 }

@@ -22,15 +22,22 @@ function bounded({ boundedScopes }: TierPolicy): ScopeSet {
   return new ScopeSet(boundedScopes);
 }
 
+/** What limits an app at this moment. */
+export type LimitedApp = Pick<AppVerification, 'tier' | 'approvedScopes'> & {
+  readonly isRestoring?: boolean;
+};
+
 /**
  * The project scopes an app may have in a project. `ownOrganisation`: the project belongs to the organisation that made
  * the app. Sensitive scopes of unreviewed apps are safe here because only an owner or admin may authorize such an app
- * (`mayBeApprovedBy`), bounded ones because of the ceilings. An unknown tier gets none.
+ * (`mayBeApprovedBy`), bounded ones because of the ceilings. An unknown tier gets none, nor does an app elsewhere that is
+ * being restored after a suspension.
  */
 export function tierAllowance(
-  { tier, approvedScopes }: Pick<AppVerification, 'tier' | 'approvedScopes'>,
+  { tier, approvedScopes, isRestoring }: LimitedApp,
   ownOrganisation: boolean,
 ): ScopeSet {
+  if (isRestoring === true && !ownOrganisation) return ScopeSet.empty;
   const policy = policyOf(tier, ownOrganisation);
   if (policy.classes === 'approved') return approvedScopes;
   return UNREVIEWED.get(policy) ?? ScopeSet.empty;

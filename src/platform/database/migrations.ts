@@ -70,6 +70,7 @@ const files = listed({
   NameStaff1763700000073: () => import('./migrations/0073-name-staff.js'),
   AddSandboxProjects1763700000081: () => import('./migrations/0081-add-sandbox-projects.js'),
   CreateAppProfiles1763700000069: () => import('./migrations/0069-create-app-profiles.js'),
+  SuspendApps1763700000077: () => import('./migrations/0077-suspend-apps.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -3,6 +3,7 @@ interface ColumnTypes {
   readonly bigint: string;
   readonly boolean: boolean;
   readonly bytea: Buffer;
+  readonly 'bytea[]': readonly Buffer[];
   readonly 'double precision': number;
   readonly integer: number;
   readonly json: unknown;

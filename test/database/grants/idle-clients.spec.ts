@@ -36,7 +36,7 @@ describe('the retirement of idle apps', () => {
     ['a grant that ended lately', () => setGrant(`expires_at = now() - interval '89 days'`)],
     ['been let in lately', () => set(`state_changed_at = now() - interval '89 days'`)],
     ['come back since, and waits to be let in', () => set(`state = 'revived'`)],
-    ['been disabled', () => set(`state = 'disabled'`)],
+    ['been disabled', () => set(`state = 'suspended'`)],
     [
       'a document that describes it',
       () => set(`origin = 'metadata_document', metadata_uri = 'https://a.example/' || id`),

@@ -135,7 +135,7 @@ describe('admins who decide on one service at the same time', () => {
       303,
       [],
     ],
-    ['lose the app', "UPDATE clients SET state = 'disabled' WHERE id = $1", () => app.id, 404, []],
+    ['lose the app', "UPDATE clients SET state = 'suspended' WHERE id = $1", () => app.id, 404, []],
     ['lose the plan', `UPDATE projects SET plan = 'free' WHERE id = $1`, () => bakery.id, 400, []],
   ];
 

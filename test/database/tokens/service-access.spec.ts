@@ -66,7 +66,7 @@ describe('the access of a service', () => {
       `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`,
       'grantId',
     ],
-    ['the app is disabled', `UPDATE clients SET state = 'disabled' WHERE id = $1`, 'clientUuid'],
+    ['the app is disabled', `UPDATE clients SET state = 'suspended' WHERE id = $1`, 'clientUuid'],
   ];
   it.each(DEATHS)('ends at once when %s (REV-05, RS-08)', async (_name, sql, id) => {
     const questions = () =>

@@ -26,6 +26,8 @@ export const WITHHELD_TEXTS: Record<Exclude<WithheldReason, 'person'>, (role: Ro
 export const BAR_TEXTS: Record<ProjectBar, string> = {
   plan: 'The free plan has no connected apps.',
   policy: 'This project does not let this app in.',
+  restoring:
+    'This app was suspended and is being restored. Until that is complete, it works in the projects of its own organisation only.',
   approval: 'Only an owner or admin of the project may connect an app that is not verified.',
   admin: 'Only an owner or admin of the project may connect a service.',
   nothing: 'Your role here allows none of what the app asks for.',

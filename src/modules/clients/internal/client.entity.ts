@@ -33,10 +33,13 @@ import type { ClientState } from '../client-state.js';
 @Index('ix_clients_never_approved_documents', ['createdAt'], {
   where: `"origin" = 'metadata_document' AND "state" = 'registered'`,
 })
+@Index('ix_clients_suspended', ['stateChangedAt'], {
+  where: `"state" IN ('suspended', 'restoring')`,
+})
 @Index('ix_clients_protected_name', ['protectedName'], { where: '"protected_name" IS NOT NULL' })
 @Check(
   'ck_clients_state',
-  `state IN ('registered', 'approved', 'retired', 'revived', 'disabled', 'deleted')`,
+  `state IN ('registered', 'approved', 'retired', 'revived', 'suspended', 'restoring', 'deleted')`,
 )
 @Check('ck_clients_approved', `state <> 'approved' OR approved_at IS NOT NULL`)
 @Check('ck_clients_retired', `state NOT IN ('retired', 'revived') OR origin = 'dynamic'`)

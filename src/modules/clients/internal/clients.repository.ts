@@ -7,7 +7,7 @@ import { statement } from '../../../platform/database/statement.js';
 import type { Client } from '../client.js';
 import type { AuditEvent } from '../../audit/audit-event.js';
 import { eventValues } from '../../audit/record-event.js';
-import { CLIENT_IS_LIVE } from '../client-state.js';
+import { CLIENT_IS_KEPT, CLIENT_IS_LIVE } from '../client-state.js';
 import { keyOfClientId } from '../shown-client.js';
 import { wireClientId } from '../wire-client-id.js';
 import { ClientEntity } from './client.entity.js';
@@ -72,7 +72,7 @@ const MAY_BE_SERVICE = statement(
 const RENEW_SECRET = statement(
   'clients.renew-secret',
   `UPDATE clients c SET secret_hash = :hash
-   WHERE id = :id AND origin = 'portal' AND secret_hash IS NOT NULL AND ${CLIENT_IS_LIVE}
+   WHERE id = :id AND origin = 'portal' AND secret_hash IS NOT NULL AND ${CLIENT_IS_KEPT}
    RETURNING name`,
   { name: 'text' },
 );
@@ -215,7 +215,8 @@ export class ClientsRepository {
 
 type ClientRow = ClientMetadata &
   MadeByDatabase &
-  Pick<ClientEntity, 'id' | 'origin' | 'organisationId' | 'metadataUri'>;
+  Pick<ClientEntity, 'id' | 'origin' | 'organisationId' | 'metadataUri'> &
+  Partial<Pick<ClientEntity, 'state'>>;
 
 function metadataOf(row: ClientMetadata): ClientMetadata {
   const metadata: Record<string, unknown> = {};
@@ -231,6 +232,7 @@ export const toClient = (row: ClientRow): Client => ({
   origin: row.origin,
   organisationId: row.organisationId,
   scope: row.scope && new ScopeSet(row.scope),
+  isRestoring: row.state === 'restoring',
   identityVersion: row.identityVersion,
   createdAt: row.createdAt,
 });

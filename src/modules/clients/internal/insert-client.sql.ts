@@ -2,7 +2,7 @@ import { columnsOf } from '../../../platform/database/entity-columns.js';
 import { column } from '../../../platform/database/row-shape.js';
 import { sharedChange } from '../../../platform/database/shared-statement.js';
 import { EVENT, recordEvent } from '../../audit/record-event.js';
-import { CLIENT_IS_LIVE } from '../client-state.js';
+import { CLIENT_IS_KEPT } from '../client-state.js';
 import { METADATA, type ClientMetadata } from './client-metadata.js';
 import { ClientEntity } from './client.entity.js';
 import type { ReviewedApp, SettledName } from './names/checked-name.js';
@@ -13,7 +13,7 @@ const CLIENT = columnsOf(ClientEntity);
 export const SAID = [...METADATA, 'claimedName'] as const;
 
 /** SQL: client `c` is a live app whose protected name is one of `:forms`. */
-export const IS_REVIEWED = `c.protected_name = ANY (:forms::text[]) AND ${CLIENT_IS_LIVE}` as const;
+export const IS_REVIEWED = `c.protected_name = ANY (:forms::text[]) AND ${CLIENT_IS_KEPT}` as const;
 
 const INSERTED = [
   ...(['id', 'origin', 'organisationId', 'secretHash', 'registrationTokenHash'] as const),

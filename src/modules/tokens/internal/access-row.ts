@@ -78,6 +78,7 @@ function toClient(row: AccessRow): VerifiedClient {
     clientId: wireIdOf(row),
     name: row.clientName,
     organisationId: row.organisationId,
+    isRestoring: row.isRestoring,
     ...verificationOf(row),
   };
 }
@@ -125,6 +126,7 @@ export function toProjectAccess(row: ProjectAccessRow, scheme: TokenScheme): Pro
     client: {
       id: row.clientId,
       organisationId: row.clientOrganisationId,
+      isRestoring: row.isRestoring,
       ...verificationOf(row),
     },
     project: toBoundProject(row),

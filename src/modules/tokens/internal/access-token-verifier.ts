@@ -12,6 +12,7 @@ import { toNamedProject, toProjectAccess, toTokenAccess } from './access-row.js'
 import {
   ACCESS_TOKEN_IS_ALIVE,
   ACCESS_TOKENS,
+  ACCOUNT_SCOPES,
   JOIN_CONNECTED_PROJECT,
   joined,
   NAMED_ACCESS_COLUMNS,
@@ -51,7 +52,7 @@ const VERIFY_PERSON = sharedLookup(
   'access-token.verify-person',
   SHOWN,
   `SELECT g.id AS "grantId", g.kind, g.resource, ${TOKEN_SCOPES} AS scopes,
-     ${joined('g.account_scopes')} AS "accountScopes", ${PROFILE_COLUMNS}
+     ${ACCOUNT_SCOPES} AS "accountScopes", ${PROFILE_COLUMNS}
    FROM ${ACCESS_TOKENS}
    WHERE ${IS_THE_TOKEN}`,
   {

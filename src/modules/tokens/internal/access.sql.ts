@@ -88,10 +88,19 @@ const PROJECT = `'id', p.id, 'name', p.name, 'organisationId', p.organisation_id
   'appPolicy', p.app_policy, 'role', m.role,
   'grantedScopes', ${joined('gp.scopes')}, 'requestedScopes', ${joined('gp.requested_scopes')}`;
 
+/** After a suspension the app works in the projects of its own organisation only. */
+const IS_RESTORING = `c.state = 'restoring' AS "isRestoring"`;
+
+/** While the app is being restored, it learns who its own organisation's people are, and nobody else. */
+export const ACCOUNT_SCOPES = `CASE WHEN c.state <> 'restoring' OR EXISTS (
+    SELECT FROM memberships own_m JOIN projects own_p ON own_p.id = own_m.project_id
+    WHERE own_m.user_id = g.user_id AND own_m.ended_at IS NULL AND own_p.organisation_id = c.organisation_id)
+  THEN ${joined('g.account_scopes')} ELSE '' END` as const;
+
 const accessColumns = (project: string, join: string): string => `
-  g.id AS "grantId", g.expires_at AS "grantExpiresAt", g.resource, ${joined('g.account_scopes')} AS "accountScopes",
+  g.id AS "grantId", g.expires_at AS "grantExpiresAt", g.resource, ${ACCOUNT_SCOPES} AS "accountScopes",
   c.id AS "clientId", c.name AS "clientName", c.organisation_id AS "organisationId", c.origin,
-  c.metadata_uri AS "metadataUri", v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
+  ${IS_RESTORING}, c.metadata_uri AS "metadataUri", v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
   u.id AS "personId", u.name AS "personName", u.email AS "personEmail",
   array_to_json(ARRAY(
     SELECT json_build_object(${project})
@@ -116,6 +125,7 @@ export const ACCESS_SHAPE = {
   clientName: 'text',
   organisationId: 'uuid?',
   origin: column<ClientOrigin>('text'),
+  isRestoring: 'boolean',
   metadataUri: 'text?',
   /** Null for an app without a review, as are the approved scopes. */
   tier: column<VerifiedClient['tier'] | null>('text'),
@@ -157,7 +167,7 @@ export const TOKEN_SCOPES = joined('coalesce(t.scopes, f.scopes)');
 const projectAccessColumns = <const Scopes extends string>(scopes: Scopes) =>
   `
   g.id AS "grantId", g.resource, g.user_id AS "personId", ${scopes} AS scopes,
-  c.id AS "clientId", c.organisation_id AS "clientOrganisationId", c.origin, c.metadata_uri AS "metadataUri",
+  c.id AS "clientId", c.organisation_id AS "clientOrganisationId", c.origin, ${IS_RESTORING}, c.metadata_uri AS "metadataUri",
   v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
   p.id AS "projectId", p.organisation_id AS "organisationId", p.kind, p.plan, p.app_policy AS "appPolicy", m.role,
   ${joined('gp.scopes')} AS "grantedScopes"` as const;
@@ -183,6 +193,7 @@ export const PROJECT_ACCESS_SHAPE = {
   clientId: 'uuid',
   clientOrganisationId: 'uuid?',
   origin: column<ClientOrigin>('text'),
+  isRestoring: 'boolean',
   metadataUri: 'text?',
   /** Null for an app without a review, as are the approved scopes. */
   tier: column<VerifiedClient['tier'] | null>('text'),

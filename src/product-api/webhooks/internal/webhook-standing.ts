@@ -19,7 +19,8 @@ export class WebhookStanding {
         ? ({ kind: 'api_token', id: apiTokenId ?? '' } as const)
         : ({ kind: 'grant', id: grantId } as const);
     const now = await this.access.find(credential, projectId);
-    if (now === null) return 'ended';
+    // The webhook of a suspended app stays: it is told nothing until the app is restored.
+    if (now === null) return (await this.access.isSuspended(credential)) ? 'withheld' : 'ended';
     const effective = new ScopeSet(due.scopes).intersect(now);
     const needed = type === TEST_TYPE ? [] : [entryOf(type).scope];
     const stands = ['webhooks:write', ...needed].every((scope) => effective.has(scope));

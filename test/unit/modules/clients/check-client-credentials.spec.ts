@@ -19,7 +19,7 @@ const client = ({ registered, defaulted, authenticated, disabled }: Traits): Cli
     tokenEndpointAuthMethod: registered,
     authMethodDefaulted: defaulted ?? false,
     authenticatedAt: authenticated ? new Date() : null,
-    state: disabled ? 'disabled' : 'registered',
+    state: disabled ? 'suspended' : 'registered',
     secretHash: registered === 'none' ? null : secret.hash,
   }) as ClientEntity;
 

@@ -31,6 +31,7 @@ const access = (
   client: {
     id: 'c',
     clientId: 'app_c',
+    isRestoring: false,
     name: 'Example App',
     organisationId: null,
     tier: 'verified',

@@ -28,6 +28,12 @@ export interface ReceivedRequest extends Target {
   readonly isResumed: boolean;
 }
 
+const UNKNOWN =
+  'This app is not known here. If it worked before, remove the connection in the app and add it again.';
+
+const SUSPENDED =
+  'This app is suspended: we have stopped it everywhere, and it can reach none of your data. Nothing is wrong with your account. Only its developer can have it restored.';
+
 const GONE = 'This request was already answered or has run out. Start again from the app.';
 
 /** Reads the request from the parameters, or the one stored before sign-in. All its errors are pages. */
@@ -63,12 +69,7 @@ export class ReceiveRequest {
   /** Stage one. @throws OAuthError that must not be sent to the redirect URI */
   async prove(form: StrictForm): Promise<Target> {
     checkStageOne(form);
-    const client = await this.clients.resolve(form.require('client_id'));
-    if (!client) {
-      throw invalidRequest(
-        'This app is not known here. If it worked before, remove the connection in the app and add it again.',
-      );
-    }
+    const client = await this.requireClient(form.require('client_id'));
     const uri = form.get('redirect_uri');
     // Required by OpenID Connect (Core §3.1.2.1), though optional in OAuth.
     if (uri === undefined && asksForSignIn(form, client)) {
@@ -80,6 +81,12 @@ export class ReceiveRequest {
       throw invalidRequest('The redirect_uri is not one that this app has registered.');
     }
     return { client, address };
+  }
+
+  private async requireClient(clientId: string): Promise<Client> {
+    const client = await this.clients.resolve(clientId);
+    if (client) return client;
+    throw invalidRequest((await this.clients.isSuspended(clientId)) ? SUSPENDED : UNKNOWN);
   }
 
   private async readPushed(form: StrictForm, uri: string): Promise<ReceivedRequest> {

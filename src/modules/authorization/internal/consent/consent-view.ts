@@ -63,7 +63,7 @@ export class ConsentViews {
         this.environment.ISSUER_URL,
       );
     if (!client || !address || isSomebodyElse(client, request)) {
-      throw invalidRequest('This app has been changed or removed meanwhile.');
+      throw invalidRequest('This app has been changed, suspended or removed meanwhile.');
     }
     const app = await this.verifications.verificationOf(client, kindOfResource(request.resource));
     const existing = await this.grants.find(request);

@@ -80,7 +80,9 @@ const DELETE = statement(
  *     registered, revived → retired               after a day without that, or earlier if there are too many of its kind
  *     approved            → retired               some time after its last grant ended
  *     retired             → revived               a public one is used at the authorization endpoint within 13 months
- *     all of these        → disabled              by an operator, reversible
+ *     all of these        → suspended             by staff, reversible: `AppSuspensions` has these transitions
+ *     suspended           → restoring             by staff, once its credentials were replaced
+ *     restoring           → approved, registered  by staff
  *     live                → deleted               by its developer, permanently
  *
  * Only self-registered clients retire, so that a table which everybody may fill has a limit; they can be revived because
