@@ -14,6 +14,7 @@ import { GrantsModule } from './modules/grants/grants.module.js';
 import { OpenidModule } from './modules/openid/openid.module.js';
 import { ProjectsModule } from './modules/projects/projects.module.js';
 import { ServicesModule } from './modules/services/services.module.js';
+import { SuspensionModule } from './modules/staff/suspension.module.js';
 import { TokensModule } from './modules/tokens/tokens.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         ConnectedAppsModule,
         DeveloperPortalModule,
         StaffModule,
+        SuspensionModule,
         MetadataModule,
         ProductApiModule,
         McpModule,

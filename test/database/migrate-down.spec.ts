@@ -89,8 +89,8 @@ const STATES = `
     state_changed_at, created_at, approved_at, registration_token_hash)
   SELECT gen_random_uuid(), 'dynamic', state, 'web', 'none', '{}', '{authorization_code}', state, now() - interval '1 hour',
     now() - CASE state WHEN 'registered' THEN interval '1 hour' ELSE '2 days' END,
-    CASE WHEN state <> 'registered' THEN now() - interval '1 day' END, CASE WHEN state = 'disabled' THEN '\\x01'::bytea END
-  FROM unnest('{registered,approved,retired,revived,disabled,deleted}'::text[]) AS s (state)`;
+    CASE WHEN state <> 'registered' THEN now() - interval '1 day' END, CASE WHEN state = 'suspended' THEN '\\x01'::bytea END
+  FROM unnest('{registered,approved,retired,revived,suspended,deleted}'::text[]) AS s (state)`;
 
 describe('what had ended does not live again when the schema goes down to an older one:', () => {
   let database: TestDatabase;

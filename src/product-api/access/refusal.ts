@@ -16,7 +16,11 @@ const BARS: readonly (readonly [Bar, ProblemCode, string])[] = [
     'The role behind this access, in this project, does not allow this.',
   ],
   ['policy', 'denied_by_policy', 'This project does not let this app in.'],
-  ['tier', 'denied_by_tier', 'This app is not approved for this here. After a suspension, it works in the projects of its own organisation first.'],
+  [
+    'tier',
+    'denied_by_tier',
+    'This app is not approved for this here. After a suspension, it works in the projects of its own organisation first.',
+  ],
 ];
 
 /** Why a request of an app that needs all of `required` is refused, or null. `effective`: the effective scopes. */

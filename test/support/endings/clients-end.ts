@@ -11,6 +11,7 @@ import { ThirdPartyApp } from '../actors/third-party-app.js';
 import type { DocumentHost } from '../document-host.js';
 import { ManagedRegistration } from '../managed-registration.js';
 import { Organisation } from '../actors/organisation.js';
+import { beginRestore, finishRestore, suspendApp } from '../suspensions.js';
 import type { TestApp } from '../test-app.js';
 
 const REDIRECT_URI = 'https://app.test/callback';
@@ -21,6 +22,7 @@ export async function endAllOfClients(server: TestApp, host: DocumentHost): Prom
   await endSecrets(server);
   await retireRegistrations(server);
   await withdrawDocument(server, host);
+  await suspendTwice(server);
   const keys = server.app.get(RotateSigningKeys, { strict: false });
   for (const mode of ['rotate', 'discard'] as const) await keys.execute(mode);
 }
@@ -81,6 +83,18 @@ async function retireRegistrations(server: TestApp): Promise<void> {
     await clients.approve(tx, ids[0] ?? '');
     await clients.retireIdle(tx, ids);
   });
+}
+
+async function suspendTwice(server: TestApp): Promise<void> {
+  const { clientId } = await ManagedRegistration.create(server, {
+    token_endpoint_auth_method: 'none',
+  });
+  const id = fromWireId('app', clientId) ?? '';
+  await suspendApp(server, id);
+  await beginRestore(server, id);
+  await suspendApp(server, id);
+  await beginRestore(server, id);
+  await finishRestore(server, id);
 }
 
 async function withdrawDocument(server: TestApp, host: DocumentHost): Promise<void> {

@@ -13,10 +13,7 @@ export const SUSPENSION_STATES = ['suspended', 'restoring', 'restored', 'replace
   onDelete: 'CASCADE',
 })
 @ForeignKey('users', ['suspendedBy'], ['id'], { name: 'fk_client_suspensions_suspended_by' })
-@Check(
-  'ck_client_suspensions_state',
-  `state IN ('suspended', 'restoring', 'restored', 'replaced')`,
-)
+@Check('ck_client_suspensions_state', `state IN ('suspended', 'restoring', 'restored', 'replaced')`)
 @Check(
   'ck_client_suspensions_ended',
   `(state IN ('restored', 'replaced')) = (ended_at IS NOT NULL)`,
