@@ -77,7 +77,9 @@ describe('clients in the database', () => {
 
   it('hides a disabled client from requests but not from lists (AUTH-03)', async () => {
     const { client } = await register();
-    await server.database.query("UPDATE clients SET state = 'suspended' WHERE id = $1", [client.id]);
+    await server.database.query("UPDATE clients SET state = 'suspended' WHERE id = $1", [
+      client.id,
+    ]);
     expect(await clients.findByClientId(client.clientId)).toBeNull();
     expect(await clients.find(client.id)).toEqual(client);
   });

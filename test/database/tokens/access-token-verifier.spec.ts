@@ -107,7 +107,11 @@ describe('the access token verifier', () => {
       'grantId',
     ],
     ['the family is deleted', `DELETE FROM token_families WHERE grant_id = $1`, 'grantId'],
-    ['the client is disabled', `UPDATE clients SET state = 'suspended' WHERE id = $1`, 'clientUuid'],
+    [
+      'the client is disabled',
+      `UPDATE clients SET state = 'suspended' WHERE id = $1`,
+      'clientUuid',
+    ],
     ['the person is disabled', `UPDATE users SET disabled_at = now() WHERE id = $1`, 'userId'],
     [
       'the password was reset since',
