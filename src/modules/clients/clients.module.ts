@@ -28,6 +28,7 @@ import { DynamicRegistration } from './internal/registration/dynamic-registratio
 import { RegisterController } from './internal/registration/register.controller.js';
 import { ResourceServerEntity } from './internal/resource-server.entity.js';
 import { LeakedSecrets } from './leaked-secrets.service.js';
+import { PortalAppCensus } from './portal-app-census.js';
 import { PortalApps } from './portal-apps.service.js';
 import { ProtectedNames } from './protected-names.service.js';
 import { ResourceServers } from './resource-servers.service.js';
@@ -66,6 +67,7 @@ import { ResourceServers } from './resource-servers.service.js';
     ClientAuthentication,
     ResourceServers,
     LeakedSecrets,
+    PortalAppCensus,
     PortalApps,
     ProtectedNames,
     AppSuspensions,
@@ -76,6 +78,7 @@ import { ResourceServers } from './resource-servers.service.js';
     ClientAuthentication,
     ResourceServers,
     LeakedSecrets,
+    PortalAppCensus,
     PortalApps,
     ProtectedNames,
   ],

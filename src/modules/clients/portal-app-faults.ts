@@ -50,9 +50,6 @@ const MEMBERS: Readonly<Record<string, Check>> = {
       (document) => requireAppearance({ client_name: 'App', [member]: document[member] }),
     ]),
   ),
-  jwks_uri: (document) =>
-    document.token_endpoint_auth_method === 'private_key_jwt' &&
-    readPublishedKeys(document, 'private_key_jwt'),
 };
 
 const checkedName = (name: unknown, uris: unknown): CheckedName =>
@@ -66,6 +63,10 @@ export function faultsOfPortalApp(document: MetadataDocument): Record<string, st
   });
   return Object.fromEntries(found);
 }
+
+/** What is wrong with the keys for `private_key_jwt`, `jwks` or `jwks_uri`; null if nothing is. */
+export const faultOfKeySet = (document: MetadataDocument): string | null =>
+  faultOf((keys) => readPublishedKeys(keys, 'private_key_jwt'), document);
 
 function faultOf(check: Check, document: MetadataDocument): string | null {
   try {

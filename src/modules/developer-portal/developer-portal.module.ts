@@ -5,12 +5,14 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
 import { AppsController } from './internal/apps/apps.controller.js';
+import { RegisterApp } from './internal/register/register-app.js';
+import { RegisterController } from './internal/register/register.controller.js';
 import { PortalAccess } from './internal/portal-access.js';
 
 /** Pages where the people of an organisation register and manage its apps. */
 @Module({
   imports: [AccountsModule, ProjectsModule, ClientsModule, VerificationModule, AppProfilesModule],
-  controllers: [AppsController],
-  providers: [PortalAccess],
+  controllers: [AppsController, RegisterController],
+  providers: [PortalAccess, RegisterApp],
 })
 export class DeveloperPortalModule {}

@@ -60,6 +60,28 @@ export function Field({ label, hint, type = 'text', ...input }: FieldProps): VNo
   );
 }
 
+interface TextAreaProps extends Pick<
+  FieldProps,
+  'label' | 'name' | 'value' | 'hint' | 'maxlength'
+> {
+  readonly rows: number;
+}
+
+/** A labelled field for several lines, with an optional hint, and its fault if it has one. */
+export function TextArea({ label, name, value, hint, rows, maxlength }: TextAreaProps): VNode {
+  const [id, fault] = [`field-${name}`, useFault(name)];
+  const { form } = usePage();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea {...{ id, name, rows, maxlength }} {...described(id, hint, fault)}>
+        {form ? form.get(name) : value}
+      </textarea>
+      <Notes {...{ id, hint, fault }} />
+    </div>
+  );
+}
+
 /** The handler's fault message for the field of this name. */
 const useFault = (name: string): string | undefined => usePage().faults?.[name];
 

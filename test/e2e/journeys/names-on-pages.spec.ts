@@ -109,6 +109,7 @@ describe('a name that runs from right to left', () => {
     ],
     ['/developers', open('/developers'), [SERVICE, ORGANISATION]],
     ['/staff', openAsStaff('/staff'), []],
+    ['/developers/new', open('/developers/new'), [ORGANISATION]],
     ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],
   ];
 

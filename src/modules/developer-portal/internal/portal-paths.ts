@@ -1,6 +1,13 @@
+import { toWireId } from '../../../kernel/ids.js';
 import type { Client } from '../../clients/client.js';
 
 export const DEVELOPERS_PATH = '/developers';
+
+export const REGISTER_PATH = `${DEVELOPERS_PATH}/new`;
+
+/** The form of a new app. `organisationId`: UUID. */
+export const newAppPath = (kind: string, organisationId: string): string =>
+  `${REGISTER_PATH}?kind=${kind}&organisation=${toWireId('org', organisationId)}`;
 
 /** Apps of organisations have ids of this server, so no escaping is needed. */
 export const appPath = ({ clientId }: Pick<Client, 'clientId'>): string =>

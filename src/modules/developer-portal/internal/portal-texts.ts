@@ -7,7 +7,9 @@ export const portalTexts = {
   noOrganisation: 'You develop for no organisation',
   noOrganisationHint:
     'Who is owner, admin or developer of a project can register apps for its organisation. Ask an owner or admin to give you one of these roles.',
-  noApps: 'No apps yet',
+  register: 'Register an app',
+  noApps:
+    'No apps yet. Register one to get its client_id: it works at once in the projects of this organisation.',
   tabs: 'Parts of the app',
 } as const;
 

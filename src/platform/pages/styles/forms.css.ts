@@ -66,7 +66,7 @@ export const forms = `
 .field [aria-invalid='true'] { border-color: var(--danger); }
 .field input[readonly] { background: var(--sunken); color: var(--ink-soft); }
 .field-hint { color: var(--ink-soft); font-size: 0.875rem; }
-.field-error { color: var(--danger); font-size: 0.875rem; font-weight: 600; }
+.field-error { color: var(--danger); font-size: 0.875rem; font-weight: 600; white-space: pre-line; }
 
 .group > legend { padding: 0; margin-bottom: 0.75rem; font-weight: 600; }
 .choices { border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); overflow: hidden; }
@@ -80,6 +80,9 @@ export const forms = `
 .choice-title { font-weight: 600; }
 .choice-description { grid-column: 2; color: var(--ink-soft); font-size: 0.9375rem; }
 .choice-aside { grid-column: 3; grid-row: 1; }
+.choice-more { padding: 0 1rem 0.8125rem 2.875rem; }
+.choice-more summary { cursor: pointer; color: var(--ink-soft); font-size: 0.9375rem; }
+.choice-more .field { margin-top: 0.5rem; }
 .choice-off > label, .choice-off > label:hover { cursor: default; background: var(--paper); }
 .choice-off .choice-title { color: var(--ink-soft); }
 

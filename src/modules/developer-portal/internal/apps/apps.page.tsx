@@ -1,10 +1,19 @@
 import type { VNode } from 'preact';
+import { ButtonLink } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
-import { Badge, Card, Empty, Heading, Identity, Stack } from '../../../../platform/pages/parts.js';
+import {
+  Actions,
+  Badge,
+  Card,
+  Empty,
+  Heading,
+  Identity,
+  Stack,
+} from '../../../../platform/pages/parts.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import type { PortalApp } from '../portal-access.js';
-import { appPath } from '../portal-paths.js';
+import { appPath, REGISTER_PATH } from '../portal-paths.js';
 import { portalTexts as texts, TIER_NAMES } from '../portal-texts.js';
 
 export const appsPage = (
@@ -23,6 +32,11 @@ const Apps = ({ organisations, apps }: Props): VNode => (
     <Heading title={texts.title}>{texts.lead}</Heading>
     {organisations.length === 0 && (
       <Empty title={texts.noOrganisation}>{texts.noOrganisationHint}</Empty>
+    )}
+    {organisations.length > 0 && (
+      <Actions>
+        <ButtonLink href={REGISTER_PATH}>{texts.register}</ButtonLink>
+      </Actions>
     )}
     {organisations.map((organisation) => (
       <Card title={<Name>{organisation.name}</Name>}>
