@@ -13,8 +13,15 @@ export function decide(
     ['decision', decision],
     ...(ticks.projects ?? []).map((id): [string, string] => ['project', id]),
     ...(ticks.scopes ?? ['segments:read']).map((scope): [string, string] => ['scope', scope]),
+    ...confirmationOn(page.html),
     ...(ticks.access === undefined ? [] : [['access', ticks.access] as [string, string]]),
   ]);
+}
+
+/** The host that the page of an unreviewed app asks for, as a person would read and type it. */
+export function confirmationOn(html: string): [string, string][] {
+  const [, host] = /<label for="field-confirmed_host">[^<]*type ([^<]+)<\/label>/.exec(html) ?? [];
+  return host === undefined ? [] : [['confirmed_host', host]];
 }
 
 /** The parameters that the app receives. */

@@ -10,6 +10,7 @@ import {
   INSERT_ORGANISATION,
   INSERT_PROJECT,
   MEMBERSHIPS,
+  ORGANISATION_NAME,
   type MembershipRow,
 } from './internal/project.statements.js';
 import type { Plan } from './plan.js';
@@ -77,6 +78,13 @@ export class ProjectsService {
   async membershipsIn(tx: EntityManager, userId: string): Promise<Membership[]> {
     const rows = await this.database.queryIn(tx, MEMBERSHIPS, { userId });
     return rows.map(toMembership);
+  }
+
+  /** Null for null, and for an organisation that does not exist. */
+  async organisationName(id: string | null): Promise<string | null> {
+    if (id === null) return null;
+    const [row] = await this.database.query(ORGANISATION_NAME, { id });
+    return row?.name ?? null;
   }
 
   async createOrganisation(

@@ -11,6 +11,9 @@ export const scopesOfSensitivity = (...classes: readonly Sensitivity[]): ScopeSe
 /** The most scopes for an app without a review. */
 export const UNREVIEWED_SCOPES = scopesOfSensitivity('standard', 'sensitive');
 
+/** The scope lets an app read and changes, sends and deletes nothing. */
+export const isReading = (scope: string): boolean => /:(?:read|list)$/.test(scope);
+
 /** Spending and deleting, for which the sign-in must be recent. */
 export const isRestricted = (scope: string): boolean =>
   isAppScope(scope) && PROJECT_SCOPES[scope].sensitivity === 'restricted';

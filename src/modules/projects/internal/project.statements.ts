@@ -28,6 +28,12 @@ export const INSERT_ORGANISATION = statement(
   'INSERT INTO organisations (id, name) VALUES (:id, :name)',
 );
 
+export const ORGANISATION_NAME = statement(
+  'projects.organisation-name',
+  'SELECT name FROM organisations WHERE id = :id',
+  { name: 'text' },
+);
+
 export const INSERT_PROJECT = statement(
   'projects.insert-project',
   `INSERT INTO projects

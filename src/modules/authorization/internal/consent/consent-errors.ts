@@ -2,12 +2,15 @@ import { AppError } from '../../../../kernel/errors/app-error.js';
 import type { ChoiceFault } from '../../../grants/consent-choice.js';
 import type { ConsentView } from './consent-view.js';
 
+/** `unconfirmed`: the host of the redirect target is not typed. */
+export type ConsentFault = ChoiceFault | 'unconfirmed';
+
 /** The form must be corrected: the decision is rolled back and the request stays pending. */
 export class ConsentChoiceError extends AppError {
   readonly status = 400;
 
   constructor(
-    readonly fault: ChoiceFault,
+    readonly fault: ConsentFault,
     readonly view: ConsentView,
   ) {
     super(`The choice cannot be taken: ${fault}.`);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ConsentChoice } from '../../../grants/consent-choice.js';
 import type { Consent } from '../../../grants/grant.js';
+import { scopesToConfirm } from './confirmed-host.js';
 import { CONSENT_WORDING } from './consent-texts.js';
 import type { ConsentView } from './consent-view.js';
 
@@ -19,7 +20,10 @@ export function consentOf(view: ConsentView, choice: ConsentChoice, consentEpoch
     choice,
     requestedScopes: projectScopes,
     accountScopes,
-    shown: shownBy(view),
+    shown: {
+      ...shownBy(view),
+      host_confirmed: scopesToConfirm(view, choice.scopes).length > 0,
+    },
   };
 }
 

@@ -1,8 +1,9 @@
-import { phrase } from '../../../../platform/pages/names.js';
+import { phrase, type Phrase } from '../../../../platform/pages/names.js';
+import { PROJECT_SCOPES, type AppScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import type { Tier } from '../../../verification/app-verification.js';
 
 /** Version of the texts below, stored in the receipt. Change it with any of them. */
-export const CONSENT_WORDING = '2026-11-29.1';
+export const CONSENT_WORDING = '2026-11-29.2';
 
 /** Texts of the consent page, in one file, so that a language can be added. */
 export const consentTexts = {
@@ -20,6 +21,11 @@ export const consentTexts = {
   website: 'Website',
   terms: 'Terms',
   privacy: 'Privacy policy',
+  confirmHost: (host: string) => `Let it change things: type ${host}`,
+  confirmHostHint: (scopes: readonly string[]) =>
+    `Nobody has checked this app. Where you go back to is the only thing about it that is certain. Needed for: ${titlesOf(scopes)}.`,
+  unconfirmed: (host: string, scopes: readonly string[]) =>
+    `Type ${host} here, or untick ${titlesOf(scopes)}.`,
   howLong: 'For how long?',
   persistent: 'It keeps this access while you are away, until then or until you disconnect it.',
   notPersistent: 'It works for one hour, then it has to ask you again.',
@@ -39,10 +45,13 @@ export const consentTexts = {
   technical: 'Technical details',
 };
 
+const titlesOf = (scopes: readonly string[]): string =>
+  scopes.map((scope) => PROJECT_SCOPES[scope as AppScope].title).join(', ');
+
 export interface TierText {
   readonly badge: string;
-  readonly kind: 'verified' | 'caution';
-  readonly text: string;
+  readonly kind: 'verified' | 'caution' | 'danger';
+  readonly text: string | Phrase;
 }
 
 export const TIER_TEXTS: Record<Tier, TierText> = {
@@ -55,10 +64,16 @@ export const TIER_TEXTS: Record<Tier, TierText> = {
   },
   self_registered: {
     badge: 'Not verified',
-    kind: 'caution',
+    kind: 'danger',
     text: 'This app registered itself and its name is its own claim. Nobody has checked it.',
   },
 };
+
+/** An app under development, whose organisation is known. */
+export const developmentText = (organisation: string): TierText => ({
+  ...TIER_TEXTS.development,
+  text: phrase`${organisation} is still making this app. We have not checked it.`,
+});
 
 /** Apps whose `client_id` is the URL of their metadata document. */
 export const knownHostText = (host: string): TierText => ({
@@ -75,6 +90,6 @@ export const knownAssistantText = (host: string): TierText => ({
 
 export const unknownHostText = (host: string): TierText => ({
   badge: 'Not verified',
-  kind: 'caution',
+  kind: 'danger',
   text: `${host} describes this app; its name is its own claim. Nobody has checked it.`,
 });

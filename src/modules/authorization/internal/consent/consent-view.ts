@@ -22,6 +22,8 @@ export interface ConsentView {
   readonly client: Client;
   readonly app: AppVerification;
   readonly address: ReturnAddress;
+  /** The organisation that develops the app; null for other tiers. */
+  readonly developer: string | null;
   /** The requested scopes and those of the existing grant: a step-up never removes scopes. */
   readonly projectScopes: ScopeSet;
   readonly accountScopes: ScopeSet;
@@ -66,8 +68,12 @@ export class ConsentViews {
       throw invalidRequest('This app has been changed, suspended or removed meanwhile.');
     }
     const app = await this.verifications.verificationOf(client, kindOfResource(request.resource));
-    const existing = await this.grants.find(request);
-    return { request, client, app, address, existing, ...split(request.scopes, existing) };
+    const [existing, developer] = await Promise.all([
+      this.grants.find(request),
+      app.tier === 'development' ? this.projects.organisationName(client.organisationId) : null,
+    ]);
+    const scopes = split(request.scopes, existing);
+    return { request, client, app, address, developer, existing, ...scopes };
   }
 }
 

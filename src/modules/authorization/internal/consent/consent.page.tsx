@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { phrase, type Phrase } from '../../../../platform/pages/names.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { readableEmail } from '../../../../platform/mail/email-address.js';
-import { Select } from '../../../../platform/pages/fields.js';
+import { Field, Select } from '../../../../platform/pages/fields.js';
 import { Button, Form, Notice } from '../../../../platform/pages/form.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { usePage } from '../../../../platform/pages/page-context.js';
@@ -18,6 +18,8 @@ import {
 import { hostOfClientId, knownHostOf } from '../../../clients/known-hosts.js';
 import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js';
 import { switchPath } from '../requests/stored-requests.js';
+import { CONFIRMED_HOST, scopesToConfirm } from './confirmed-host.js';
+import type { ConsentFault } from './consent-errors.js';
 import { addressesOf } from './consent-addresses.js';
 import { ConsentAccount } from './consent-account.js';
 import { ConsentProjects } from '../../choice-form/consent-projects.js';
@@ -25,6 +27,7 @@ import { ConsentScopes } from '../../choice-form/consent-scopes.js';
 import { DURATION_TEXTS, FAULT_TEXTS } from '../../choice-form/choice-texts.js';
 import {
   consentTexts as texts,
+  developmentText,
   knownAssistantText,
   knownHostText,
   TIER_TEXTS,
@@ -32,14 +35,13 @@ import {
   type TierText,
 } from './consent-texts.js';
 import { durationsOf, livesOf, type ConsentView } from './consent-view.js';
-import type { ChoiceFault } from '../../../grants/consent-choice.js';
 
 const HOURS_OF_DAY = 24;
 
 interface Props {
   readonly view: ConsentView;
   /** Why the form was refused. */
-  readonly fault?: ChoiceFault;
+  readonly fault?: ConsentFault;
 }
 
 export const consentPage = (props: Props, refusal: Refusal = {}): Outcome =>
@@ -48,8 +50,12 @@ export const consentPage = (props: Props, refusal: Refusal = {}): Outcome =>
     body: <Consent {...props} />,
     // The response goes to the client, which redirects as it likes (CONS-08).
     mayLeave: true,
+    ...(props.fault === 'unconfirmed' && { faults: { [CONFIRMED_HOST]: unconfirmed(props.view) } }),
     ...refusal,
   });
+
+const unconfirmed = (view: ConsentView): string =>
+  texts.unconfirmed(view.address.host, scopesToConfirm(view, view.projectScopes));
 
 /** The consent page (OAuth 2.1 §7.9): the app, the redirect target, projects, scopes and duration. */
 function Consent({ view, fault }: Props): VNode {
@@ -57,7 +63,7 @@ function Consent({ view, fault }: Props): VNode {
   return (
     <Stack>
       <Heading title={texts.title(view.client.name)}>{leadOf(view)}</Heading>
-      {fault && <Notice kind="error">{FAULT_TEXTS[fault]}</Notice>}
+      {fault && fault !== 'unconfirmed' && <Notice kind="error">{FAULT_TEXTS[fault]}</Notice>}
       <WhoAsks view={view} />
       {isForAssistant(view) && (
         <Notice kind="info">
@@ -68,6 +74,7 @@ function Consent({ view, fault }: Props): VNode {
         <ConsentProjects view={view} />
         <ConsentAccount view={view} />
         <ConsentScopes view={view} />
+        <ConfirmHost view={view} />
         <HowLong view={view} />
         <p class="soft small">{texts.cannot}</p>
         <Actions end>
@@ -130,14 +137,30 @@ function originOf({ client, app }: ConsentView): [string, VNode | string] {
   return [texts.registered, client.createdAt.toISOString().slice(0, 10)];
 }
 
-function tierText({ client, app }: ConsentView): TierText {
+function tierText({ client, app, developer }: ConsentView): TierText {
   const host = hostOfClientId(client.clientId);
-  if (host === null) return TIER_TEXTS[app.tier];
+  if (host === null) return developer === null ? TIER_TEXTS[app.tier] : developmentText(developer);
   if (app.tier === 'self_registered') return unknownHostText(host);
   if (app.tier === 'development') return knownHostText(host);
   // Known by its host, or by our review.
   const isKnown = app.verifiedDomain === null && knownHostOf(client.clientId) !== null;
   return isKnown ? knownAssistantText(host) : TIER_TEXTS[app.tier];
+}
+
+/** Before an unreviewed app may change anything. */
+function ConfirmHost({ view }: { view: ConsentView }): VNode | null {
+  const scopes = scopesToConfirm(view, view.projectScopes);
+  if (scopes.length === 0) return null;
+  return (
+    <Card>
+      <Field
+        label={texts.confirmHost(view.address.host)}
+        name={CONFIRMED_HOST}
+        hint={texts.confirmHostHint(scopes)}
+        autocomplete="off"
+      />
+    </Card>
+  );
 }
 
 function HowLong({ view }: { view: ConsentView }): VNode {

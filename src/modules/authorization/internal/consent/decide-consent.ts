@@ -13,6 +13,7 @@ import {
 } from '../requests/authorization-requests.js';
 import { GrantDecision } from '../../../grants/grant-decision.js';
 import { grantable, readChoice, type ConsentChoice } from '../../../grants/consent-choice.js';
+import { isHostConfirmed } from './confirmed-host.js';
 import { ConsentChoiceError, OldSignInError } from './consent-errors.js';
 import {
   ConsentViews,
@@ -93,6 +94,8 @@ function choiceOf(form: StrictForm, view: ConsentView): ConsentChoice {
   const choice = readChoice(form, view, durationsOf(view));
   if (typeof choice === 'string') throw new ConsentChoiceError(choice, view);
   if (givesNothing(view, choice)) throw new ConsentChoiceError('nothing-asked', view);
+  if (!isHostConfirmed(form, view, choice.scopes))
+    throw new ConsentChoiceError('unconfirmed', view);
   const { signInIsOld, firstId } = view.request;
   if (signInIsOld && [...choice.scopes].some(isRestricted)) throw new OldSignInError(firstId);
   return choice;

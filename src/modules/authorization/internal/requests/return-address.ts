@@ -47,6 +47,12 @@ export class ReturnAddress {
     return `the app that opens ${protocol.slice(0, -1)} links on this device`;
   }
 
+  /** The host, or the scheme of an app on the device: what a person types to confirm the target. */
+  get host(): string {
+    const { protocol, hostname } = new URL(this.uri);
+    return /^https?:$/.test(protocol) ? hostname : protocol.slice(0, -1);
+  }
+
   get isHttps(): boolean {
     return new URL(this.uri).protocol === 'https:';
   }
