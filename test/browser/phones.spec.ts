@@ -101,6 +101,7 @@ describe('every page on a phone', () => {
     expect(await olivia.read()).toContain('For an AI assistant.');
     await check();
     await olivia.tick('Olivar España');
+    await olivia.page.getByLabel('Let it change things').fill('127.0.0.1');
     await olivia.press(`Connect ${LONG_NAME}`);
     await olivia.sees('Thank you');
     await olivia.open('/dashboard/connected-apps');

@@ -62,6 +62,7 @@ describe('the tools of the MCP endpoint', () => {
         {
           id: caller.projectId,
           name: 'Bread',
+          kind: 'live',
           organisation: { id: expect.stringMatching(/^org_/), name: 'Bread Ltd' },
           role: 'owner',
           plan: 'pro',
