@@ -25,7 +25,8 @@ export type IdKind =
   | 'enr'
   | 'whk'
   | 'dlv'
-  | 'log';
+  | 'log'
+  | 'rev';
 
 /** The last id's time, also as its first digits, and counter. */
 const last = { msecs: 0, time: '', seq: 0 };

@@ -29,6 +29,11 @@ export class ClientsService {
     return live(await this.repository.find(id));
   }
 
+  /** The same in a transaction. */
+  async findLiveIn(tx: EntityManager, id: string): Promise<Client | null> {
+    return live(await this.repository.findIn(tx, id));
+  }
+
   /**
    * By the `client_id` of a request, `app_…` or a URL; null if it is malformed, unknown or no longer live. Never
    * fetches: the metadata document as read at the authorization endpoint applies afterwards.

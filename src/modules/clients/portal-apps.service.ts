@@ -8,6 +8,8 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from './client.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { DescribeClient } from './internal/describe-client.js';
+import { CheckedName } from './internal/names/checked-name.js';
+import { settleName } from './internal/names/settle-name.js';
 import { secretAfter } from './internal/secret-after.js';
 import {
   RegisterClient,
@@ -64,6 +66,21 @@ export class PortalApps {
     const after = await this.describeClient.execute(tx, known, description);
     // Read again, since the database counts the version of the identity.
     return { client: toClient(await this.repository.getIn(tx, after.id)), secret };
+  }
+
+  /**
+   * Whether `change` would accept the metadata now, without changing anything.
+   * @param id UUID of the app
+   * @throws OAuthError like `create`
+   */
+  async check(
+    tx: EntityManager,
+    id: string,
+    metadata: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const { name, redirectUris } = readPortalApp(metadata);
+    const checked = new CheckedName(name, redirectUris);
+    settleName('portal', checked, await this.repository.findReviewed(tx, checked.forms, id));
   }
 
   /**

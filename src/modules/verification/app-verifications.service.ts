@@ -31,6 +31,13 @@ const DECIDE = statement(
           decided_at = now()`,
 );
 
+// For another identity that staff have seen, or that they need not see.
+const CARRY_OVER = statement(
+  'app-verifications.carry-over',
+  `UPDATE app_verifications v SET identity_version = c.identity_version FROM clients c
+   WHERE c.id = v.client_id AND v.client_id = :clientId AND v.identity_version = :from`,
+);
+
 const UNKNOWN: AppVerification = {
   tier: 'self_registered',
   approvedScopes: ScopeSet.empty,
@@ -58,6 +65,25 @@ export class AppVerifications {
     const [decision] = await this.database.query(FIND, { clientId: client.id });
     if (!decision) return { ...UNKNOWN, ...tierByOrigin(client, at) };
     return decision.identityVersion === client.identityVersion ? toVerification(decision) : UNKNOWN;
+  }
+
+  /**
+   * The review of the app as it is now, in a transaction: null if it has none, or was reviewed in an earlier identity
+   * version.
+   */
+  async reviewIn(
+    tx: EntityManager,
+    { id, identityVersion }: Pick<Client, 'id' | 'identityVersion'>,
+  ): Promise<AppVerification | null> {
+    const [decision] = await this.database.queryIn(tx, FIND, { clientId: id });
+    if (decision?.identityVersion !== identityVersion || !isReviewed(decision.tier)) return null;
+    return toVerification(decision);
+  }
+
+  /** The review counts for the present identity of the app, too, which changed in this transaction. */
+  async carryOver(tx: EntityManager, id: string, from: number): Promise<void> {
+    await this.database.queryIn(tx, CARRY_OVER, { clientId: id, from });
+    await this.clients.protectName(tx, id, true);
   }
 
   /** `id` is the client's UUID. */

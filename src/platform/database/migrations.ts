@@ -68,6 +68,7 @@ const files = listed({
   AddDataSourceTokens1763700000059: () => import('./migrations/0059-add-data-source-tokens.js'),
   FindWaitingMessages1763700000063: () => import('./migrations/0063-find-waiting-messages.js'),
   NameStaff1763700000073: () => import('./migrations/0073-name-staff.js'),
+  ReviewApps1763700000074: () => import('./migrations/0074-review-apps.js'),
   AddSandboxProjects1763700000081: () => import('./migrations/0081-add-sandbox-projects.js'),
   CreateAppProfiles1763700000069: () => import('./migrations/0069-create-app-profiles.js'),
   SuspendApps1763700000077: () => import('./migrations/0077-suspend-apps.js'),

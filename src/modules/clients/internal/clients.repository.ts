@@ -117,8 +117,13 @@ export class ClientsRepository {
     return row ?? null;
   }
 
-  async getIn(tx: EntityManager, id: string): Promise<ClientEntity> {
+  async findIn(tx: EntityManager, id: string): Promise<ClientEntity | null> {
     const [row] = await this.database.queryIn(tx, FIND, { id });
+    return row ?? null;
+  }
+
+  async getIn(tx: EntityManager, id: string): Promise<ClientEntity> {
+    const row = await this.findIn(tx, id);
     if (!row) throw new Error('There is no such client.');
     return row;
   }

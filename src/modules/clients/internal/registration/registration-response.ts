@@ -1,5 +1,5 @@
 import { DEFAULT_SCOPES } from '../../../scopes-and-roles/protected-resource.js';
-import type { Client } from '../../client.js';
+import { metadataOf } from '../../metadata-of.js';
 import type { RegisteredClient } from '../register-client.js';
 
 /** A client as returned to its developer, with its new registration access token, returned only now. */
@@ -20,32 +20,12 @@ const clientInformation = ({ client, secret, claimedName }: RegisteredClient): o
   client_id_issued_at: Math.floor(client.createdAt.getTime() / 1_000),
   // Zero says that it does not expire.
   ...(secret === null ? {} : { client_secret: secret, client_secret_expires_at: 0 }),
+  ...metadataOf(client),
   client_name: claimedName ?? client.name,
-  application_type: client.applicationType,
-  redirect_uris: client.redirectUris,
-  grant_types: client.grantTypes,
   response_types: ['code'],
-  token_endpoint_auth_method: client.tokenEndpointAuthMethod,
-  ...keysOf(client),
   scope: client.scope?.toString() ?? WITHOUT_SCOPE,
-  id_token_signed_response_alg: client.idTokenSignedResponseAlg,
   subject_type: 'public',
-  dpop_bound_access_tokens: client.dpopBoundAccessTokens,
-  require_pushed_authorization_requests: client.requirePushedAuthorizationRequests,
-  ...addressesOf(client),
-});
-
-const addressesOf = ({ clientUri, logoUri, tosUri, policyUri }: Client): object => ({
-  client_uri: clientUri ?? undefined,
-  logo_uri: logoUri ?? undefined,
-  tos_uri: tosUri ?? undefined,
-  policy_uri: policyUri ?? undefined,
 });
 
 /** The default scopes of such a client at each resource (RFC 7591 §2). */
 const WITHOUT_SCOPE = Object.values(DEFAULT_SCOPES).join(' ');
-
-const keysOf = ({ jwks, jwksUri }: Client): object => ({
-  ...(jwks && { jwks }),
-  ...(jwksUri !== null && { jwks_uri: jwksUri }),
-});
