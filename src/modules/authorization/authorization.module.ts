@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { AppProfilesModule } from '../app-profiles/app-profiles.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
@@ -33,6 +34,7 @@ import { StoredRequests } from './internal/requests/stored-requests.js';
     ProjectsModule,
     ClientsModule,
     VerificationModule,
+    AppProfilesModule,
     GrantsModule,
   ],
   controllers: [

@@ -1,3 +1,4 @@
+import { phrase } from '../../../platform/pages/names.js';
 import type { ChoiceFault } from '../../grants/consent-choice.js';
 import type { ProjectBar } from '../../grants/project-offer.js';
 import type { Role } from '../../projects/role.js';
@@ -14,6 +15,7 @@ export const choiceTexts = {
   noProjects:
     'You have no project yet. Ask a colleague to add you to one, then start again from the app.',
   granted: 'Granted here',
+  said: (reason: string) => phrase`The app says: “${reason}”`,
 };
 
 export const WITHHELD_TEXTS: Record<Exclude<WithheldReason, 'person'>, (role: Role) => string> = {

@@ -11,7 +11,10 @@ import { choiceTexts as texts } from './choice-texts.js';
 import type { Offered } from '../../grants/consent-choice.js';
 
 interface Props {
-  readonly view: Offered;
+  readonly view: Offered & {
+    /** By scope: why the app needs it, in its own words. */
+    readonly reasons?: Readonly<Record<string, string>>;
+  };
   /** The scopes ticked initially; by default every one that can be granted. */
   readonly ticked?: ScopeSet;
 }
@@ -43,13 +46,19 @@ export function ConsentScopes({ view, ticked }: Props): VNode | null {
 
 function ScopeChoice({ scope, view, ticked }: ChoiceProps): VNode {
   const { title, sentence } = PROJECT_SCOPES[scope];
+  const reason = view.reasons?.[scope];
   const possible = view.offers.some((offer) => offer.scopes.get(scope) === null);
   return (
     <Choice
       name="scope"
       value={scope}
       title={title}
-      description={`${capitalised(sentence)}.`}
+      description={
+        <>
+          {`${capitalised(sentence)}.`}
+          {reason !== undefined && <span class="said">{texts.said(reason)}</span>}
+        </>
+      }
       aside={possible ? <Marks scope={scope} view={view} /> : <Badge>{texts.nowhere}</Badge>}
       checked={possible && (ticked?.has(scope) ?? true)}
       disabled={!possible}

@@ -79,6 +79,7 @@ export const forms = `
 .choice input:focus-visible { outline: none; }
 .choice-title { font-weight: 600; }
 .choice-description { grid-column: 2; color: var(--ink-soft); font-size: 0.9375rem; }
+.said { display: block; margin-top: 0.125rem; font-size: 0.875rem; }
 .choice-aside { grid-column: 3; grid-row: 1; }
 .choice-more { padding: 0 1rem 0.8125rem 2.875rem; }
 .choice-more summary { cursor: pointer; color: var(--ink-soft); font-size: 0.9375rem; }

@@ -27,7 +27,14 @@ export function consentOf(view: ConsentView, choice: ConsentChoice, consentEpoch
   };
 }
 
-const shownBy = ({ client, app, address, request, accountScopes }: ConsentView): object => ({
+const shownBy = ({
+  client,
+  app,
+  address,
+  request,
+  accountScopes,
+  reasons,
+}: ConsentView): object => ({
   wording: CONSENT_WORDING,
   app: {
     id: client.clientId,
@@ -43,6 +50,7 @@ const shownBy = ({ client, app, address, request, accountScopes }: ConsentView):
     tos_uri: client.tosUri,
     policy_uri: client.policyUri,
   },
+  reasons,
   returns_to: address.label,
   redirect_uri: address.installation,
   persists: request.refreshable,

@@ -3,7 +3,7 @@ import { PROJECT_SCOPES, type AppScope } from '../../../scopes-and-roles/scope-c
 import type { Tier } from '../../../verification/app-verification.js';
 
 /** Version of the texts below, stored in the receipt. Change it with any of them. */
-export const CONSENT_WORDING = '2026-11-29.2';
+export const CONSENT_WORDING = '2026-11-29.3';
 
 /** Texts of the consent page, in one file, so that a language can be added. */
 export const consentTexts = {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Environment } from '../../../../platform/config/environment.js';
+import { AppProfiles } from '../../../app-profiles/app-profiles.service.js';
 import type { Client } from '../../../clients/client.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import { ProjectsService, type Membership } from '../../../projects/projects.service.js';
@@ -27,6 +28,8 @@ export interface ConsentView {
   /** The requested scopes and those of the existing grant: a step-up never removes scopes. */
   readonly projectScopes: ScopeSet;
   readonly accountScopes: ScopeSet;
+  /** By scope: why the app needs it, in its own words. Only apps of the portal say so. */
+  readonly reasons: Readonly<Record<string, string>>;
   readonly existing: ExistingGrant | null;
   readonly offers: readonly ProjectOffer[];
 }
@@ -42,6 +45,7 @@ export class ConsentViews {
     private readonly verifications: AppVerifications,
     private readonly grants: ExistingGrants,
     private readonly projects: ProjectsService,
+    private readonly profiles: AppProfiles,
   ) {}
 
   /** What the page shows. @throws as `contextOf` */
@@ -68,12 +72,17 @@ export class ConsentViews {
       throw invalidRequest('This app has been changed, suspended or removed meanwhile.');
     }
     const app = await this.verifications.verificationOf(client, kindOfResource(request.resource));
-    const [existing, developer] = await Promise.all([
+    const [existing, developer, reasons] = await Promise.all([
       this.grants.find(request),
       app.tier === 'development' ? this.projects.organisationName(client.organisationId) : null,
+      client.origin === 'portal' ? this.reasonsOf(client) : {},
     ]);
     const scopes = split(request.scopes, existing);
-    return { request, client, app, address, developer, existing, ...scopes };
+    return { request, client, app, address, developer, reasons, existing, ...scopes };
+  }
+
+  private async reasonsOf({ id }: Client): Promise<Readonly<Record<string, string>>> {
+    return (await this.profiles.of(id)).scopeReasons;
   }
 }
 
