@@ -52,6 +52,7 @@ export const AUDIT_EVENT_TYPES = [
   'code.replayed',
   'code.raced',
   'code.proofs_exhausted',
+  'fault.simulated',
   'token.issued',
   'token.refreshed',
   'token.revoked',

@@ -19,6 +19,8 @@ export type RevocationReason =
   | 'client_deleted'
   | 'password_changed'
   | 'expired'
+  /** In a sandbox project, as the app asked. */
+  | 'fault_simulated'
   /** Of one project: the person or admin decided again without it. */
   | 'unticked'
   /** Of one project: an admin has connected the service again. */

@@ -8,6 +8,7 @@ import { ExistingGrants } from './existing-grants.service.js';
 import { GrantActivity } from './grant-activity.service.js';
 import { GrantBudgets } from './grant-budgets.service.js';
 import { GrantDecision } from './grant-decision.js';
+import { GrantNarrowing } from './grant-narrowing.service.js';
 import { GrantEndings } from './grant-endings.service.js';
 import { AppConnectedJob } from './internal/app-connected.job.js';
 import { AuthorizationCodeEntity } from './internal/authorization-code.entity.js';
@@ -51,12 +52,21 @@ const entities = [
     GrantBudgets,
     GrantDecision,
     GrantEndings,
+    GrantNarrowing,
     PersonGrants,
     RetireIdleClientsJob,
     ServiceConnectedJob,
     ServiceGrants,
     TellServiceStopped,
   ],
-  exports: [CodeIssuer, ExistingGrants, GrantActivity, GrantBudgets, GrantDecision, GrantEndings],
+  exports: [
+    CodeIssuer,
+    ExistingGrants,
+    GrantActivity,
+    GrantBudgets,
+    GrantDecision,
+    GrantEndings,
+    GrantNarrowing,
+  ],
 })
 export class GrantsModule {}

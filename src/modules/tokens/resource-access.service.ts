@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
 import { BearerError, type TokenScheme } from '../../kernel/errors/bearer-error.js';
 import { OAuthError } from '../../kernel/errors/oauth-error.js';
 import { hashSecret } from '../../kernel/secret.js';
@@ -68,6 +69,11 @@ export class ResourceAccess {
     return this.admit(request, this.show(request), null, (...given) =>
       this.verifier.verifyPerson(...given),
     );
+  }
+
+  /** The access token of the request ends now, as if its time were over. For the fault lab. */
+  async expire(tx: EntityManager, request: Request): Promise<void> {
+    await this.verifier.expire(tx, hashSecret(this.show(request).text));
   }
 
   private admit<Access extends VerifiedToken>(

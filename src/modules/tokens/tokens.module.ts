@@ -32,6 +32,8 @@ import { RevocationController } from './internal/revocation.controller.js';
 import { RevokeToken } from './internal/revoke-token.js';
 import { ServiceAccesses } from './internal/grant-types/service-accesses.js';
 import { TokenFamilyEntity } from './internal/token-family.entity.js';
+import { TokenFaults } from './internal/grant-types/token-faults.js';
+import { VerificationModule } from '../verification/verification.module.js';
 import { TokenController } from './internal/grant-types/token.controller.js';
 import { UserInfoController } from './internal/user-info.controller.js';
 import { ApiTokenGate } from './api-token-gate.service.js';
@@ -50,6 +52,7 @@ import { StandingAccess } from './standing-access.service.js';
     DataSourceTokensModule,
     GrantsModule,
     OpenidModule,
+    VerificationModule,
     TypeOrmModule.forFeature([
       ...[TokenFamilyEntity, AccessTokenEntity, RefreshTokenEntity],
       ReplayNonceEntity,
@@ -79,6 +82,7 @@ import { StandingAccess } from './standing-access.service.js';
     RefreshTokenGrantType,
     ClientCredentialsGrantType,
     ServiceAccesses,
+    TokenFaults,
     RevokeToken,
     IntrospectionCallers,
     IntrospectToken,

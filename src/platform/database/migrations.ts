@@ -72,6 +72,7 @@ const files = listed({
   AddSandboxProjects1763700000081: () => import('./migrations/0081-add-sandbox-projects.js'),
   CreateAppProfiles1763700000069: () => import('./migrations/0069-create-app-profiles.js'),
   SuspendApps1763700000077: () => import('./migrations/0077-suspend-apps.js'),
+  CreateFaultTrials1763700000082: () => import('./migrations/0082-create-fault-trials.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -21,7 +21,7 @@ export function setHeaders(response: Response, headers: Headers): void {
 const EXPOSED = [
   ...['WWW-Authenticate', 'DPoP-Nonce', 'Retry-After', 'X-Request-Id', 'ETag'],
   ...['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
-  ...['RateLimit-Policy', 'RateLimit', 'Idempotency-Replayed'],
+  ...['RateLimit-Policy', 'RateLimit', 'Idempotency-Replayed', 'Fault-Simulated'],
   ...['Api-Version', 'Deprecation', 'Sunset', 'Link'],
 ];
 

@@ -3,11 +3,14 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GrantsModule } from '../../modules/grants/grants.module.js';
 import { TokensModule } from '../../modules/tokens/tokens.module.js';
+import { VerificationModule } from '../../modules/verification/verification.module.js';
 import { AccessTokenGuard } from './access-token.guard.js';
 import { Cursors } from './cursor.js';
 import { CallLimits } from './internal/call-limits/call-limits.service.js';
 import { AnswerSeal } from './internal/idempotency/answer-seal.js';
 import { ClearIdempotencyKeysJob } from './internal/idempotency/clear-idempotency-keys.job.js';
+import { FaultGuard } from './internal/fault-lab/fault.guard.js';
+import { SimulatedFaults } from './internal/fault-lab/simulated-faults.service.js';
 import { IdempotencyKeyEntity } from './internal/idempotency/idempotency-key.entity.js';
 import { IdempotentCalls } from './internal/idempotency/idempotent-calls.service.js';
 import { JsonBodyGuard } from './json-body.guard.js';
@@ -20,9 +23,15 @@ import { ScopeGuard } from './scope.guard.js';
 /** Authentication, authorisation and shared parts of the Product API. The guards are global and run in this order. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([IdempotencyKeyEntity]), GrantsModule, TokensModule],
+  imports: [
+    TypeOrmModule.forFeature([IdempotencyKeyEntity]),
+    GrantsModule,
+    TokensModule,
+    VerificationModule,
+  ],
   providers: [
     { provide: APP_GUARD, useClass: AccessTokenGuard },
+    { provide: APP_GUARD, useClass: FaultGuard },
     { provide: APP_GUARD, useClass: ScopeGuard },
     { provide: APP_GUARD, useClass: QueryGuard },
     { provide: APP_GUARD, useClass: JsonBodyGuard },
@@ -32,6 +41,7 @@ import { ScopeGuard } from './scope.guard.js';
     PlainLists,
     AnswerSeal,
     CallLimits,
+    SimulatedFaults,
     IdempotentCalls,
     ClearIdempotencyKeysJob,
   ],

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import type { TokenScheme } from '../../../kernel/errors/bearer-error.js';
 import { hashSecret, hasSecretShape } from '../../../kernel/secret.js';
 import { Database } from '../../../platform/database/database.js';
 import { column } from '../../../platform/database/row-shape.js';
+import { statement } from '../../../platform/database/statement.js';
 import { sharedLookup } from '../../../platform/database/shared-statement.js';
 import { PROFILE_COLUMNS, PROFILE_SHAPE } from '../../accounts/user-profiles.service.js';
 import type { GrantKind } from '../../grants/grant.js';
@@ -65,6 +67,13 @@ const VERIFY_PERSON = sharedLookup(
   },
 );
 
+// A millisecond ago: `now()` may be rounded up.
+const EXPIRE = statement(
+  'access-token.expire',
+  `UPDATE access_tokens SET expires_at = now() - interval '1 millisecond'
+   WHERE token_hash = :hash AND expires_at > now()`,
+);
+
 /**
  * Verifies an access token with one statement and no cache: a revocation, an ended membership, a changed role or plan
  * applies from the next request (REV-05). Each method answers another question about the token. Null: unknown, expired,
@@ -100,6 +109,10 @@ export class AccessTokenVerifier {
     if (!isAccessToken(token)) return null;
     const row = await this.database.queryShared(VERIFY_IN_PROJECT, { hash, dpopJkt, projectId });
     return row ? toProjectAccess(row, schemeOf(dpopJkt)) : null;
+  }
+
+  async expire(tx: EntityManager, hash: Buffer): Promise<void> {
+    await this.database.queryIn(tx, EXPIRE, { hash });
   }
 
   /** The access to the person's account. */

@@ -18,7 +18,7 @@ import {
 } from './grant-type.js';
 import type { IssuedTokens } from './issued-tokens.js';
 import { ProveCode } from './prove-code.js';
-import { actorOf, ShownSecrets } from './shown-secrets.js';
+import { actorOf, ownAccessOf, ShownSecrets } from './shown-secrets.js';
 
 /** `grant_type=authorization_code` (OAuth 2.1 §4.1.3). */
 @Injectable()
@@ -35,7 +35,11 @@ export class AuthorizationCodeGrantType implements GrantType {
 
   async find(form: StrictForm, key: ClientKey): Promise<Redeemable> {
     const { client, code } = await this.codes.find(form.get('code'), key);
-    return { client, redeem: (request) => this.redeem(request, code) };
+    return {
+      client,
+      ownAccess: ownAccessOf(code, client),
+      redeem: (request) => this.redeem(request, code),
+    };
   }
 
   private async redeem(request: TokenRequest, found: ShownCode | null): Promise<TokenResponse> {

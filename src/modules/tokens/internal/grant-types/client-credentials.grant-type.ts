@@ -33,7 +33,7 @@ export class ClientCredentialsGrantType implements GrantType {
 
   async find(_form: StrictForm, key: ClientKey): Promise<Redeemable> {
     const { client, access } = await this.services.find(key);
-    return { client, redeem: (request) => this.redeem(request, access) };
+    return { client, ownAccess: access, redeem: (request) => this.redeem(request, access) };
   }
 
   /** The grant type implies client authentication: the database allows it to confidential clients only. */

@@ -4,8 +4,10 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AuthenticatedClient } from '../../../clients/authenticated-client.js';
 import type { ClientGrantType } from '../../../clients/client.js';
 import type { ClientKey, ShownClient } from '../../../clients/shown-client.js';
+import type { Fault } from '../../../verification/fault-lab/faults.js';
 import { findResource } from '../../../scopes-and-roles/protected-resource.js';
 import type { EffectReport, ProjectReport } from '../../project-effect.js';
+import type { Access } from '../../verified-access.js';
 import type { IssuedTokens } from './issued-tokens.js';
 
 /** Input of every grant type: the request of an authenticated client. */
@@ -18,6 +20,8 @@ export interface TokenRequest {
    * token.
    */
   readonly dpopJkt: string | null;
+  /** What is simulated for it, in a sandbox project. */
+  readonly fault: Fault | null;
 }
 
 /** A successful answer of the token endpoint (OAuth 2.1 §3.2.3). */
@@ -39,6 +43,8 @@ export interface TokenResponse {
 /** What a request redeems, and the client that it names, as one statement has read them. Nothing is checked yet. */
 export interface Redeemable {
   readonly client: ShownClient | null;
+  /** The access that it is redeemed for, if that is of the client. */
+  readonly ownAccess: Access | null;
 
   /** Issues the tokens, once the client is authenticated. @throws OAuthError */
   readonly redeem: (request: TokenRequest) => Promise<TokenResponse>;

@@ -8,6 +8,7 @@ import { AuditLog } from '../../../audit/audit-log.service.js';
 import type { ClientKey } from '../../../clients/shown-client.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { IdTokens } from '../../../openid/id-tokens.service.js';
+import type { Fault } from '../../../verification/fault-lab/faults.js';
 import { requireEffect } from '../../project-effect.js';
 import type { UserAccess } from '../../verified-access.js';
 import { narrow } from '../access-row.js';
@@ -22,7 +23,7 @@ import {
 import { toIssuedTokens, type IssuedTokens } from './issued-tokens.js';
 import { RefreshTokens, type Rotation, type ShownRefreshToken } from './refresh-tokens.js';
 import { isAnswerTo, ReplayWindow, type Successor } from './replay-window.js';
-import { actorOf, factsOf, ShownSecrets } from './shown-secrets.js';
+import { actorOf, factsOf, ownAccessOf, ShownSecrets } from './shown-secrets.js';
 
 /** `grant_type=refresh_token`: each use consumes the token and issues a successor (OAuth 2.1 §4.3). */
 @Injectable()
@@ -40,7 +41,11 @@ export class RefreshTokenGrantType implements GrantType {
 
   async find(form: StrictForm, key: ClientKey): Promise<Redeemable> {
     const { client, shown } = await this.tokens.find(form.get('refresh_token'), key);
-    return { client, redeem: (request) => this.redeem(request, shown) };
+    return {
+      client,
+      ownAccess: ownAccessOf(shown, client),
+      redeem: (request) => this.redeem(request, shown),
+    };
   }
 
   private async redeem(
@@ -51,6 +56,7 @@ export class RefreshTokenGrantType implements GrantType {
     refuseCode(form);
     const narrowing = readNarrowing(form);
     const shown = await this.requireOwn(request, found);
+    if (endsGrant(request.fault)) return this.endSimulated(shown, request.fault);
     const rotation = { shown, client, narrowing, dpopJkt };
     const successor = shown.consumed ? await this.requireSuccessor(rotation) : null;
     if (!shown.alive) throw invalidGrant('expired or revoked refresh token');
@@ -113,11 +119,27 @@ export class RefreshTokenGrantType implements GrantType {
     return toIssuedTokens(successor.tokens, successor, dpopJkt);
   }
 
+  /** As asked for in a sandbox project. The grant ends for real. */
+  private endSimulated(shown: ShownRefreshToken, fault: EndingFault): Promise<never> {
+    if (fault === 'replay-refresh') {
+      return this.secrets.refuseReplayed(shown, (tx) => this.endGrant(tx, shown));
+    }
+    const revocation = { reason: 'fault_simulated', actor: { kind: 'system' } } as const;
+    return this.secrets.refuseEnded((tx) =>
+      this.grants.revoke(tx, shown.access.grant.id, revocation),
+    );
+  }
+
   private endGrant(tx: EntityManager, { access }: ShownRefreshToken): Promise<boolean> {
     const revocation = { reason: 'refresh_token_replayed', actor: { kind: 'system' } } as const;
     return this.grants.revoke(tx, access.grant.id, revocation);
   }
 }
+
+type EndingFault = 'replay-refresh' | 'revoke';
+
+const endsGrant = (fault: Fault | null): fault is EndingFault =>
+  fault === 'replay-refresh' || fault === 'revoke';
 
 /** A request has one credential; a code beside a refresh token is an error or an attack (attack B8). */
 function refuseCode(form: StrictForm): void {

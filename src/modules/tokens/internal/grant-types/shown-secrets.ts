@@ -93,6 +93,21 @@ export class ShownSecrets {
     throw invalidGrant(`${shown.kind} ${loss}`);
   }
 
+  /** The same without a look at its state: a replay that the client simulates. */
+  async refuseReplayed(
+    shown: ShownSecret,
+    end: (tx: EntityManager) => Promise<boolean>,
+  ): Promise<never> {
+    await this.endReplayed(shown, end);
+    throw invalidGrant(`${shown.kind} replayed, simulated`);
+  }
+
+  /** Ends its grant for another reason. */
+  async refuseEnded(end: (tx: EntityManager) => Promise<boolean>): Promise<never> {
+    await this.database.transaction(end);
+    throw invalidGrant('the grant has ended, simulated');
+  }
+
   async refuseRaced(shown: ShownSecret): Promise<never> {
     await this.audit.recordRepeatable({ ...factsOf(shown), type: SINGLE_USE[shown.kind].raced });
     throw invalidGrant(`${shown.kind} raced`);
@@ -112,6 +127,12 @@ export class ShownSecrets {
     if (!ended) await this.audit.recordRepeatable(replayed);
   }
 }
+
+/** The access of a secret that is of this client. */
+export const ownAccessOf = (
+  shown: ShownSecret | null,
+  client: { readonly id: string } | null,
+): UserAccess | null => (shown && shown.ownerId === client?.id ? shown.access : null);
 
 /** The secret, as the audit log names it. */
 const targetOf = ({ kind, id }: ShownSecret) => ({ kind, id });

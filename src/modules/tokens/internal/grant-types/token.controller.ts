@@ -1,5 +1,5 @@
-import { HttpCode, Post, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { DpopProofs, type ShownProof } from '../../../../platform/dpop/dpop-proofs.service.js';
 import { invalidProof } from '../../../../platform/dpop/invalid-proof.js';
@@ -13,6 +13,7 @@ import { AuthorizationCodeGrantType } from './authorization-code.grant-type.js';
 import { ClientCredentialsGrantType } from './client-credentials.grant-type.js';
 import type { GrantType, TokenResponse } from './grant-type.js';
 import { RefreshTokenGrantType } from './refresh-token.grant-type.js';
+import { TokenFaults } from './token-faults.js';
 
 /**
  * The token endpoint (OAuth 2.1 §3.2). Does what is common to all grant types: client authentication and the DPoP
@@ -25,6 +26,7 @@ export class TokenController {
   constructor(
     private readonly authentication: ClientAuthentication,
     private readonly proofs: DpopProofs,
+    private readonly faults: TokenFaults,
     code: AuthorizationCodeGrantType,
     refresh: RefreshTokenGrantType,
     service: ClientCredentialsGrantType,
@@ -35,7 +37,11 @@ export class TokenController {
   @Post()
   @HttpCode(200)
   @RateLimit('token')
-  async issue(@Req() request: Request, @Form() form: StrictForm): Promise<TokenResponse> {
+  async issue(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Form() form: StrictForm,
+  ): Promise<TokenResponse> {
     const type = this.requireGrantType(form.require('grant_type'));
     // Before client authentication, whose assertion is single-use and may be needed again with a new nonce.
     const proof = await this.proofs.read(request, 'authorization-server');
@@ -47,8 +53,12 @@ export class TokenController {
       : await this.authentication.authenticate(claim);
     requireRegistered(client, type);
     const dpopJkt = await this.consume(proof, client);
-    const { redeem } = found ?? (await type.find(form, claim.key));
-    return redeem({ form, client, dpopJkt });
+    const redeemable = found ?? (await type.find(form, claim.key));
+    const asked = { request, response, grantType: type.name, access: redeemable.ownAccess };
+    const fault = await this.faults.simulate(asked);
+    // What was read before a wait is not redeemed after it.
+    const { redeem } = fault === 'slow' ? await type.find(form, claim.key) : redeemable;
+    return redeem({ form, client, dpopJkt, fault });
   }
 
   /** `password` and all others are not supported. */

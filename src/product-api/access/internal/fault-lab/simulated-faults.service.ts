@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../../../kernel/errors/problem-error.js';
+import { toWireId } from '../../../../kernel/ids.js';
+import { ScopeSet } from '../../../../kernel/scope-set.js';
+import { GrantEndings } from '../../../../modules/grants/grant-endings.service.js';
+import { GrantNarrowing } from '../../../../modules/grants/grant-narrowing.service.js';
+import { ResourceAccess } from '../../../../modules/tokens/resource-access.service.js';
+import type { BoundProject, ProjectAccess } from '../../../../modules/tokens/verified-access.js';
+import { FaultLab } from '../../../../modules/verification/fault-lab/fault-lab.service.js';
+import {
+  RETRY_AFTER_SECONDS,
+  SIMULATED_HEADER,
+  SLOW_SECONDS,
+  type Fault,
+} from '../../../../modules/verification/fault-lab/faults.js';
+import { Database } from '../../../../platform/database/database.js';
+import { holdBack, loseResponse } from '../../../../platform/http/lost-response.js';
+import { TooManyRequestsException } from '../../../../platform/http/rate-limit/rate-limiter.service.js';
+import { invalidToken } from '../../../../platform/http/shown-token.js';
+import { requiredScopes } from '../../product-route.js';
+import type { GuardedRequest } from '../../principal.js';
+import { markOf } from './call-mark.js';
+
+/** A call of an app in a sandbox project of its organisation. */
+export interface SandboxCall {
+  readonly request: GuardedRequest;
+  readonly response: Response;
+  readonly handler: object;
+  readonly access: ProjectAccess;
+  readonly project: BoundProject;
+}
+
+/** Simulates the faults that calls of the Product API ask for. What they change is changed for real. */
+@Injectable()
+export class SimulatedFaults {
+  constructor(
+    private readonly database: Database,
+    private readonly lab: FaultLab,
+    private readonly grants: GrantEndings,
+    private readonly narrowing: GrantNarrowing,
+    private readonly tokens: ResourceAccess,
+  ) {}
+
+  /**
+   * Nothing happens while the lab waits for what the app does about an earlier one.
+   * @throws what the app would get
+   */
+  async simulate(call: SandboxCall, fault: Fault): Promise<void> {
+    const begun = await this.database.transaction(async (tx) => {
+      const isNew = await this.begin(tx, call, fault);
+      if (isNew) await this.change(tx, call, fault);
+      return isNew;
+    });
+    if (!begun) return;
+    call.response.setHeader(SIMULATED_HEADER, fault);
+    await answerWith(fault, call);
+  }
+
+  private begin(tx: EntityManager, call: SandboxCall, fault: Fault): Promise<boolean> {
+    const { access, request, handler } = call;
+    const { client, grant, personId } = access;
+    return this.lab.begin(tx, toWireId('app', client.id), {
+      ...{ clientId: client.id, grantId: grant.id, personId, fault, place: 'api' },
+      ...markOf(request, handler),
+    });
+  }
+
+  private async change(tx: EntityManager, call: SandboxCall, fault: Fault): Promise<void> {
+    const { access, request, handler, project } = call;
+    const { id } = access.grant;
+    if (fault === 'expire-now') await this.tokens.expire(tx, request);
+    if (fault === 'revoke') {
+      const revocation = { reason: 'fault_simulated', actor: { kind: 'system' } } as const;
+      await this.grants.revoke(tx, id, revocation);
+    }
+    if (fault === 'narrow') {
+      const scopes = requiredScopes(handler) ?? [];
+      await this.narrowing.narrow(tx, id, { projectId: project.id, scopes });
+    }
+  }
+}
+
+/** What follows at once, before the scopes are judged. */
+async function answerWith(fault: Fault, call: SandboxCall): Promise<void> {
+  const { request, response, access, handler, project } = call;
+  switch (fault) {
+    case 'expire-now':
+    case 'revoke':
+      throw invalidToken('simulated', [access.scheme]);
+    case 'rate-limit':
+      throw new TooManyRequestsException(RETRY_AFTER_SECONDS);
+    case '500-once':
+      throw new ProblemError('internal', 'Something went wrong on our side.');
+    case 'slow':
+      if (await holdBack(response, SLOW_SECONDS)) return;
+      throw new TooManyRequestsException(RETRY_AFTER_SECONDS);
+    case 'lose-response':
+      return loseResponse(response);
+    case 'narrow': {
+      const scopes = new ScopeSet(requiredScopes(handler) ?? []);
+      const grantedScopes = project.grantedScopes.minus(scopes);
+      request.access = { ...access, project: { ...project, grantedScopes } };
+      return;
+    }
+    default:
+      if (fault === 'role-change') reduceRole(call);
+  }
+}
+
+/** The lowest role, for this call. */
+export function reduceRole({ request, access, project }: SandboxCall): void {
+  request.access = { ...access, project: { ...project, role: 'viewer' } };
+}
