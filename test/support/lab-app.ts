@@ -98,14 +98,12 @@ export class LabApp {
     this.tokens = await oauth.processRefreshTokenResponse(this.as, this.client, answer);
   }
 
-  call(below = '/segment', { method = 'GET', body, key, fault, signal }: Call = {}) {
+  call(below = '/segment', call: Call = {}): Promise<Response> {
     const headers = new Headers({ Authorization: `Bearer ${this.tokens.access_token}` });
-    if (fault !== undefined) headers.set('Simulate-Fault', fault);
-    if (key !== undefined) headers.set('Idempotency-Key', key);
-    if (body) headers.set('Content-Type', 'application/json');
+    for (const [name, value] of headersOf(call)) headers.set(name, value);
+    const { method = 'GET', body, signal = null } = call;
     return fetch(`${this.server.origin}/v1/project/${this.project.wireId}${below}`, {
-      ...{ method, headers, body: body ? JSON.stringify(body) : null },
-      ...(signal ? { signal } : {}),
+      ...{ method, headers, body: body ? JSON.stringify(body) : null, signal },
     });
   }
 
@@ -129,3 +127,10 @@ export class LabApp {
     );
   }
 }
+
+const headersOf = ({ fault, key, body }: Call): [string, string][] =>
+  Object.entries({
+    'Simulate-Fault': fault,
+    'Idempotency-Key': key,
+    'Content-Type': body && 'application/json',
+  }).filter((header): header is [string, string] => header[1] !== undefined);

@@ -7,12 +7,14 @@ import { VerificationModule } from '../verification/verification.module.js';
 import { AppsController } from './internal/apps/apps.controller.js';
 import { RegisterApp } from './internal/register/register-app.js';
 import { RegisterController } from './internal/register/register.controller.js';
+import { FaultLabController } from './internal/fault-lab/fault-lab.controller.js';
+import { SandboxController } from './internal/sandbox/sandbox.controller.js';
 import { PortalAccess } from './internal/portal-access.js';
 
 /** Pages where the people of an organisation register and manage its apps. */
 @Module({
   imports: [AccountsModule, ProjectsModule, ClientsModule, VerificationModule, AppProfilesModule],
-  controllers: [AppsController, RegisterController],
+  controllers: [AppsController, RegisterController, FaultLabController, SandboxController],
   providers: [PortalAccess, RegisterApp],
 })
 export class DeveloperPortalModule {}

@@ -5,6 +5,7 @@ import { MembershipEntity } from './internal/membership.entity.js';
 import { OrganisationEntity } from './internal/organisation.entity.js';
 import { ProjectEntity } from './internal/project.entity.js';
 import { ProjectProfiles } from './project-profiles.service.js';
+import { SandboxProjects } from './sandbox-projects.service.js';
 import { ProjectsService } from './projects.service.js';
 
 /** Organisations, projects, plans and members. */
@@ -13,7 +14,7 @@ import { ProjectsService } from './projects.service.js';
     AuditModule,
     TypeOrmModule.forFeature([OrganisationEntity, ProjectEntity, MembershipEntity]),
   ],
-  providers: [ProjectProfiles, ProjectsService],
-  exports: [ProjectProfiles, ProjectsService],
+  providers: [ProjectProfiles, ProjectsService, SandboxProjects],
+  exports: [ProjectProfiles, ProjectsService, SandboxProjects],
 })
 export class ProjectsModule {}

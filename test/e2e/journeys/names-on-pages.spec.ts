@@ -108,6 +108,12 @@ describe('a name that runs from right to left', () => {
       [SERVICE, PROJECT],
     ],
     ['/developers', open('/developers'), [SERVICE, ORGANISATION]],
+    ['/developers/sandbox', open('/developers/sandbox'), [ORGANISATION]],
+    [
+      '/developers/apps/:app/fault-lab',
+      () => ana.open(`/developers/apps/${service.clientId}/fault-lab`),
+      [SERVICE],
+    ],
     ['/staff', openAsStaff('/staff'), []],
     ['/developers/new', open('/developers/new'), [ORGANISATION]],
     ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],

@@ -6,10 +6,10 @@ import { appPath } from './portal-paths.js';
 import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
 
 /** The pages of an app, in the order of their links: path below the app's, and label. */
-const TABS = { overview: ['', 'Overview'] } as const satisfies Record<
-  string,
-  readonly [path: string, label: string]
->;
+const TABS = {
+  overview: ['', 'Overview'],
+  'fault-lab': ['/fault-lab', 'Fault lab'],
+} as const satisfies Record<string, readonly [path: string, label: string]>;
 
 export type AppTab = keyof typeof TABS;
 

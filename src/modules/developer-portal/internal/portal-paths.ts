@@ -2,6 +2,7 @@ import { toWireId } from '../../../kernel/ids.js';
 import type { Client } from '../../clients/client.js';
 
 export const DEVELOPERS_PATH = '/developers';
+export const SANDBOX_PATH = `${DEVELOPERS_PATH}/sandbox`;
 
 export const REGISTER_PATH = `${DEVELOPERS_PATH}/new`;
 

@@ -21,7 +21,6 @@ import type { Access } from '../../verified-access.js';
 /** A request of an authenticated client. */
 export interface FaultRequest {
   readonly request: Request;
-  readonly response: Response;
   readonly grantType: ClientGrantType;
   /** The access that is redeemed; null if there is none, or it is of another client. */
   readonly access: Access | null;
@@ -56,7 +55,7 @@ export class TokenFaults {
   }
 
   private async begin(
-    { response, grantType }: FaultRequest,
+    { request, grantType }: FaultRequest,
     access: Access,
     fault: Fault | null,
   ): Promise<Fault | null> {
@@ -64,13 +63,13 @@ export class TokenFaults {
     if (fault === null || wrong !== null) throw invalidRequest(wrong ?? NOT_SIMULATED_HERE);
     const { client, grant } = access;
     const personId = personOf(access);
-    const request = { requestHash: null, keyHash: null, hasEffect: false };
     const begun = await this.database.transaction((tx) =>
       this.lab.begin(tx, client.clientId, {
-        ...{ clientId: client.id, grantId: grant.id, personId, fault, place: 'token', ...request },
+        ...{ clientId: client.id, grantId: grant.id, personId, fault, place: 'token', ...NO_CALL },
       }),
     );
     if (!begun) return null;
+    const response = responseTo(request);
     response.setHeader(SIMULATED_HEADER, fault);
     await answerWith(fault, response);
     return fault;
@@ -78,11 +77,12 @@ export class TokenFaults {
 
   /** Judges the trials once the request is over, whatever became of it. */
   private watch(
-    { response, grantType }: FaultRequest,
+    { request, grantType }: FaultRequest,
     access: Access,
     trials: readonly OpenTrial[],
   ): void {
     const before = trials.filter(({ fault }) => fault !== 'slow');
+    const response = responseTo(request);
     response.once('close', () => {
       const seen: SeenTokens = {
         ...{ place: 'token', grantId: access.grant.id, personId: personOf(access), grantType },
@@ -95,6 +95,14 @@ export class TokenFaults {
       }
     });
   }
+}
+
+/** A token request is not compared with others. */
+const NO_CALL = { requestHash: null, keyHash: null, hasEffect: false };
+
+function responseTo({ res }: Request): Response {
+  if (!res) throw new Error('Express gives each request its response.');
+  return res;
 }
 
 const personOf = (access: Access): string | null =>

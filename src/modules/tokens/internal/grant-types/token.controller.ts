@@ -1,5 +1,5 @@
-import { HttpCode, Post, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { DpopProofs, type ShownProof } from '../../../../platform/dpop/dpop-proofs.service.js';
 import { invalidProof } from '../../../../platform/dpop/invalid-proof.js';
@@ -37,11 +37,7 @@ export class TokenController {
   @Post()
   @HttpCode(200)
   @RateLimit('token')
-  async issue(
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-    @Form() form: StrictForm,
-  ): Promise<TokenResponse> {
+  async issue(@Req() request: Request, @Form() form: StrictForm): Promise<TokenResponse> {
     const type = this.requireGrantType(form.require('grant_type'));
     // Before client authentication, whose assertion is single-use and may be needed again with a new nonce.
     const proof = await this.proofs.read(request, 'authorization-server');
@@ -54,7 +50,7 @@ export class TokenController {
     requireRegistered(client, type);
     const dpopJkt = await this.consume(proof, client);
     const redeemable = found ?? (await type.find(form, claim.key));
-    const asked = { request, response, grantType: type.name, access: redeemable.ownAccess };
+    const asked = { request, grantType: type.name, access: redeemable.ownAccess };
     const fault = await this.faults.simulate(asked);
     // What was read before a wait is not redeemed after it.
     const { redeem } = fault === 'slow' ? await type.find(form, claim.key) : redeemable;

@@ -54,12 +54,17 @@ const askedAgain: Judge = (trial, seen) => {
 
 /** The same request again; if it changes something, with the same key, or it would happen twice. */
 const repeated: Judge = (trial, seen) => {
-  if (trial.place === 'token') return !isCall(seen) && seen.issued ? survived(trial) : null;
-  if (!isCall(seen) || !isSame(trial.requestHash, seen.requestHash)) return null;
+  if (trial.place !== seen.place) return null;
+  if (isCall(seen)) return repeatedCall(trial, seen);
+  return seen.issued ? survived(trial) : null;
+};
+
+function repeatedCall(trial: OpenTrial, seen: SeenCall): Verdict | null {
+  if (!isSame(trial.requestHash, seen.requestHash)) return null;
   if (trial.hasEffect && trial.keyHash === null) return failed(trial, 'no_key');
   if (!isSame(trial.keyHash, seen.keyHash)) return failed(trial, 'other_key');
   return isOk(seen) ? survived(trial) : null;
-};
+}
 
 /** Goes on with what still works, and does not repeat what is refused. */
 const wentOn: Judge = (trial, seen) => {

@@ -55,7 +55,7 @@ export class SimulatedFaults {
     });
     if (!begun) return;
     call.response.setHeader(SIMULATED_HEADER, fault);
-    await answerWith(fault, call);
+    await ANSWERS[fault]?.(call);
   }
 
   private begin(tx: EntityManager, call: SandboxCall, fault: Fault): Promise<boolean> {
@@ -82,32 +82,33 @@ export class SimulatedFaults {
   }
 }
 
+const ended = ({ access }: SandboxCall): never => {
+  throw invalidToken('simulated', [access.scheme]);
+};
+
+const limited = (): never => {
+  throw new TooManyRequestsException(RETRY_AFTER_SECONDS);
+};
+
 /** What follows at once, before the scopes are judged. */
-async function answerWith(fault: Fault, call: SandboxCall): Promise<void> {
-  const { request, response, access, handler, project } = call;
-  switch (fault) {
-    case 'expire-now':
-    case 'revoke':
-      throw invalidToken('simulated', [access.scheme]);
-    case 'rate-limit':
-      throw new TooManyRequestsException(RETRY_AFTER_SECONDS);
-    case '500-once':
-      throw new ProblemError('internal', 'Something went wrong on our side.');
-    case 'slow':
-      if (await holdBack(response, SLOW_SECONDS)) return;
-      throw new TooManyRequestsException(RETRY_AFTER_SECONDS);
-    case 'lose-response':
-      return loseResponse(response);
-    case 'narrow': {
-      const scopes = new ScopeSet(requiredScopes(handler) ?? []);
-      const grantedScopes = project.grantedScopes.minus(scopes);
-      request.access = { ...access, project: { ...project, grantedScopes } };
-      return;
-    }
-    default:
-      if (fault === 'role-change') reduceRole(call);
-  }
-}
+const ANSWERS: Partial<Record<Fault, (call: SandboxCall) => void | Promise<void>>> = {
+  'expire-now': ended,
+  revoke: ended,
+  'rate-limit': limited,
+  '500-once': () => {
+    throw new ProblemError('internal', 'Something went wrong on our side.');
+  },
+  slow: async ({ response }) => {
+    if (!(await holdBack(response, SLOW_SECONDS))) limited();
+  },
+  'lose-response': ({ response }) => loseResponse(response),
+  narrow: ({ request, access, handler, project }) => {
+    const scopes = new ScopeSet(requiredScopes(handler) ?? []);
+    const grantedScopes = project.grantedScopes.minus(scopes);
+    request.access = { ...access, project: { ...project, grantedScopes } };
+  },
+  'role-change': reduceRole,
+};
 
 /** The lowest role, for this call. */
 export function reduceRole({ request, access, project }: SandboxCall): void {
