@@ -4,6 +4,7 @@ import { McpModule } from './mcp/mcp.module.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { DataSourceTokensModule } from './modules/data-source-tokens/data-source-tokens.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
+import { AppActivityModule } from './modules/app-activity/app-activity.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthorizationModule } from './modules/authorization/authorization.module.js';
 import { ConnectedAppsModule } from './modules/connected-apps/connected-apps.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         ApiTokensModule,
         DataSourceTokensModule,
         TokensModule,
+        AppActivityModule,
         ServicesModule,
         ConnectedAppsModule,
         DeveloperPortalModule,

@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import { Environment } from './platform/config/environment.js';
+import { FinishedAppRequests } from './platform/http/app-request.js';
 import { BoundedExpressAdapter } from './platform/http/bounded-adapter.js';
 import { boundConnections } from './platform/http/connections.js';
 import { Draining } from './platform/http/draining.js';
@@ -43,7 +44,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   // For the exception filters; `currentRequest` gives its lines the id of the request.
   router.request.log = log.logger;
   const [draining, secure] = [app.get(Draining), environment.issuerIsSecure];
-  app.use(everyRequest({ log, draining, secure }));
+  const apps = app.get(FinishedAppRequests);
+  app.use(everyRequest({ log, draining, apps, secure }));
   (app.getHttpAdapter() as BoundedExpressAdapter).serveFirst(app.get(FixedAnswers).respond);
   serveDocs(app, environment.ISSUER_URL);
   return app;

@@ -3,6 +3,7 @@ import { Injectable, Logger, NotAcceptableException } from '@nestjs/common';
 import type { Request as HttpRequest, Response as HttpResponse } from 'express';
 import { AppError } from '../kernel/errors/app-error.js';
 import type { VerifiedAccess } from '../modules/tokens/verified-access.js';
+import { describeAppRequest, refuseAppRequest } from '../platform/http/app-request.js';
 import { Environment } from '../platform/config/environment.js';
 import { answerKindFor } from './access/accepted.js';
 import { passedOn } from './access/passed-on.js';
@@ -39,29 +40,45 @@ export class ServeMessage {
   ): Promise<void> {
     const kind = answerKindFor(request.headers.accept);
     if (kind === null) throw new NotAcceptableException();
+    describeAppRequest(request, { operation: operationOf(message) });
     const call = this.tools.callIn(message, access);
+    if (call) describeAppRequest(request, { operation: `tools/call ${call.tool.name}` });
     const sdk = await loadSdk();
-    const handler = sdk.createMcpHandler(() => this.serverFor(sdk, access, call));
+    const handler = sdk.createMcpHandler(() => this.serverFor(sdk, access, call, request));
     const asked = this.toWebRequest(request, response);
     await sendAnswer(await handler.fetch(asked, { parsedBody: message }), kind, response);
   }
 
-  private serverFor(sdk: Sdk, access: VerifiedAccess, call: ToolCall | null): McpServer {
+  private serverFor(
+    sdk: Sdk,
+    access: VerifiedAccess,
+    call: ToolCall | null,
+    request: HttpRequest,
+  ): McpServer {
     const server = new sdk.McpServer(SERVER, {
       instructions: INSTRUCTIONS,
       capabilities: { tools: { listChanged: false } },
     });
-    const carry = (act: Parameters<Carry>[0]): Promise<CallToolResult> => this.carry(call, act);
+    const carry = (act: Parameters<Carry>[0]): Promise<CallToolResult> =>
+      this.carry(call, act, request);
     for (const tool of this.tools.visibleTo(access, call)) tool.register(server, carry);
     return server;
   }
 
-  private async carry(call: ToolCall | null, act: Parameters<Carry>[0]): Promise<CallToolResult> {
+  private async carry(
+    call: ToolCall | null,
+    act: Parameters<Carry>[0],
+    request: HttpRequest,
+  ): Promise<CallToolResult> {
     try {
       if (!call) throw new Error('A tool ran that was not called.');
-      return answered(await act(call.context()));
+      const context = call.context();
+      describeAppRequest(request, { projectId: context.project?.id ?? null });
+      return answered(await act(context));
     } catch (error) {
       if (!(error instanceof AppError)) this.logger.error(error);
+      const { code = 'internal' } = error as { code?: string };
+      refuseAppRequest(request, code, null);
       return refused(error);
     }
   }
@@ -73,3 +90,9 @@ export class ServeMessage {
     return new Request(this.environment.mcpResource, init);
   }
 }
+
+/** What clients send beside calls of tools. Other methods have one name together: it is theirs to choose. */
+const METHODS = ['initialize', 'ping', 'tools/list', 'tools/call', 'notifications/initialized'];
+
+const operationOf = ({ method }: RpcMessage): string =>
+  METHODS.find((known) => known === method) ?? 'another method';

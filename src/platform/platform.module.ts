@@ -7,6 +7,7 @@ import { SecretKey } from './config/secret-key.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DpopModule } from './dpop/dpop.module.js';
 import { HealthModule } from './health/health.module.js';
+import { FinishedAppRequests } from './http/app-request.js';
 import { Draining } from './http/draining.js';
 import { FixedAnswers } from './http/fixed-answers.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
@@ -61,11 +62,12 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: CacheHeadersGuard },
         ClearCountersJob,
         Draining,
+        FinishedAppRequests,
         FixedAnswers,
         RateLimiter,
         SurfaceCensus,
       ],
-      exports: [Environment, SecretKey, Draining, RateLimiter, SurfaceCensus],
+      exports: [Environment, SecretKey, Draining, FinishedAppRequests, RateLimiter, SurfaceCensus],
     };
   }
 }

@@ -6,6 +6,8 @@ import {
   APP_SCOPE_NAMES,
 } from '../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { findProductRoutes, isForApps } from '../support/guard-matrix/find-routes.js';
+import { SurfaceCensus } from '../../src/platform/http/surface-census.js';
+import { returnsContacts } from '../../src/product-api/access/returns-contacts.decorator.js';
 import { TestApp } from '../support/test-app.js';
 
 interface Operation {
@@ -131,5 +133,19 @@ describe('the OpenAPI document', () => {
     expect(page.text).not.toMatch(/<script>|<script[^>]*>[^<\s]/);
     const other = await server.http.get('/docsx');
     expect(other.headers['content-security-policy']).not.toContain('script-src');
+  });
+
+  it('shows contacts in the responses that are counted as such, and in no others', () => {
+    const routes = server.app.get(SurfaceCensus, { strict: false }).routes();
+    const counted = routes
+      .filter(({ surface, handler }) => surface === 'product-api' && returnsContacts(handler))
+      .map(({ name }) => name);
+    const showing = [...operationsOf(document).values()]
+      .filter(({ responses }) =>
+        JSON.stringify(responses).includes('"#/components/schemas/Contact"'),
+      )
+      .map(({ operationId }) => operationId);
+    expect(showing.length).toBeGreaterThan(5);
+    expect(counted).toHaveLength(showing.length);
   });
 });

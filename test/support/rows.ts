@@ -36,6 +36,7 @@ const WITHOUT_ID = [
   ...[
     'api_token_projects',
     'grant_activity',
+    'app_verifications',
     'client_key_sets',
     'password_resets',
     'planted.secrets',

@@ -6,6 +6,7 @@ import { isMcpScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import type { VerifiedAccess } from '../../modules/tokens/verified-access.js';
 import { Environment } from '../../platform/config/environment.js';
+import { describeAppRequest } from '../../platform/http/app-request.js';
 import type { McpRequest } from './mcp-request.js';
 import { checkSite } from './site.js';
 
@@ -25,6 +26,8 @@ export class McpGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<McpRequest>();
     checkSite(request, this.environment);
     const access = await this.access.require(request, this.environment.mcpResource);
+    const { client, grant } = access;
+    describeAppRequest(request, { clientId: client.id, grantId: grant.id, isProven: true });
     checkPurpose(access);
     this.activity.noteUse(access.grant.id);
     request.access = access;

@@ -19,6 +19,8 @@ import { DecisionRecords } from './internal/decision-records.js';
 import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
+import { ClearSendsJob } from './internal/clear-sends.job.js';
+import { GrantSendsEntity } from './internal/grant-sends.entity.js';
 import { GrantSpendingEntity } from './internal/grant-spending.entity.js';
 import { GrantEntity } from './internal/grant.entity.js';
 import { PersonGrants } from './internal/person-grants.js';
@@ -34,6 +36,7 @@ const entities = [
   GrantEntity,
   GrantProjectEntity,
   GrantSpendingEntity,
+  GrantSendsEntity,
 ];
 
 /** Grants of people and services: projects, codes, receipts and endings. */
@@ -42,6 +45,7 @@ const entities = [
   providers: [
     AppConnectedJob,
     ClearCodesJob,
+    ClearSendsJob,
     CloseEndedGrantsJob,
     CodeIssuer,
     DecisionRecords,

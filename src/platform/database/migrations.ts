@@ -73,6 +73,7 @@ const files = listed({
   CreateAppProfiles1763700000069: () => import('./migrations/0069-create-app-profiles.js'),
   SuspendApps1763700000077: () => import('./migrations/0077-suspend-apps.js'),
   CreateFaultTrials1763700000082: () => import('./migrations/0082-create-fault-trials.js'),
+  LogRequestsOfApps1763700000078: () => import('./migrations/0078-log-requests-of-apps.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -28,7 +28,7 @@ export class RequestLog {
   observe(request: Request, response: Response, closed: Closed = ignore): void {
     const began = Date.now();
     response.on('close', () => {
-      closed(response);
+      closed(request, response, Date.now() - began);
       const level = levelOf(request, response);
       if (level >= this.logger.levelVal) this.write(level, request, response, began);
     });
@@ -62,7 +62,7 @@ const describe = (request: Request) => ({
 });
 
 /** Is told of the close of a response too: one listener costs less than two. */
-type Closed = (response: Response) => void;
+type Closed = (request: Request, response: Response, durationMs: number) => void;
 const ignore = (): void => undefined;
 
 function idOfRequest(): { reqId?: string } {

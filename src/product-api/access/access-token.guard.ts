@@ -6,6 +6,7 @@ import { ApiTokenGate } from '../../modules/tokens/api-token-gate.service.js';
 import { DataSourceTokenGate } from '../../modules/tokens/data-source-token-gate.service.js';
 import { ResourceAccess } from '../../modules/tokens/resource-access.service.js';
 import { Environment } from '../../platform/config/environment.js';
+import { describeAppRequest } from '../../platform/http/app-request.js';
 import type { ShownToken } from '../../platform/http/shown-token.js';
 import { CallLimits } from './internal/call-limits/call-limits.service.js';
 import { apiVersionOf, unknownVersion } from './api-version.js';
@@ -65,7 +66,7 @@ export class AccessTokenGuard implements CanActivate {
   private async verifyAccessToken(request: GuardedRequest, shown: ShownToken): Promise<void> {
     const { apiResource: resource } = this.environment;
     const { project } = request.params;
-    const { grant } =
+    const { grant, client } =
       project === undefined
         ? (request.caller = await this.access.require(request, resource, shown))
         : (request.access = await this.access.requireInProject(
@@ -74,6 +75,10 @@ export class AccessTokenGuard implements CanActivate {
             uuidOf(project),
             shown,
           ));
+    describeAppRequest(request, {
+      ...{ clientId: client.id, grantId: grant.id, isProven: true },
+      projectId: request.access?.project?.id ?? null,
+    });
     this.activity.noteUse(grant.id);
   }
 

@@ -5,6 +5,7 @@ import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
+import { ReturnsContacts } from '../access/returns-contacts.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { WireIdPipe } from '../wire/wire-id.pipe.js';
 import { Erasure } from './audience-stream.dto.js';
@@ -25,6 +26,7 @@ export class AudienceController {
   @Get(':id')
   @RequireScope('audience:read')
   @Summary('One contact')
+  @ReturnsContacts()
   @EntityResponse(Contact, RedactedMetadata)
   get(@CurrentPrincipal() caller: Principal, @Param('id', new WireIdPipe('aud')) id: string) {
     return this.audience.get(caller, id);
@@ -34,6 +36,7 @@ export class AudienceController {
   @RequireScope('audience:write')
   @Problems('conflict')
   @Summary('Change custom attributes of a contact')
+  @ReturnsContacts()
   @EntityResponse(Contact, RedactedMetadata)
   change(
     @CurrentPrincipal() caller: Principal,
@@ -56,6 +59,7 @@ export class AudienceController {
   @LimitClass('search')
   @RequireScope('audience:read', 'audience.basic:read')
   @Summary('Up to ten contacts with a phone number')
+  @ReturnsContacts()
   @ListResponse(Contact, RedactedMetadata)
   searchByPhone(@CurrentPrincipal() caller: Principal, @Param('phone') phone: string) {
     return this.audience.searchByPhone(caller, phone);
@@ -65,6 +69,7 @@ export class AudienceController {
   @LimitClass('search')
   @RequireScope('audience:read', 'audience.basic:read')
   @Summary('Up to ten contacts with an email address')
+  @ReturnsContacts()
   @ListResponse(Contact, RedactedMetadata)
   searchByEmail(@CurrentPrincipal() caller: Principal, @Param('email') email: string) {
     return this.audience.searchByEmail(caller, email);
@@ -73,6 +78,7 @@ export class AudienceController {
   @Get('user/:uniqueValue')
   @RequireScope('audience:read')
   @Summary('One contact by `_user_id`, or by another unique attribute that the level shows')
+  @ReturnsContacts()
   @EntityResponse(Contact, RedactedMetadata)
   getByUniqueValue(
     @CurrentPrincipal() caller: Principal,

@@ -7,6 +7,7 @@ import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
+import { ReturnsContacts } from '../access/returns-contacts.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { TakesDataSourceTokens } from '../access/takes-data-source-tokens.decorator.js';
 import { DataSources } from './data-sources.service.js';
@@ -61,6 +62,7 @@ export class StreamController {
   @TakesDataSourceTokens()
   @RequireScope('contacts:ingest')
   @Summary('The contact that a data source knows by this `_user_id`')
+  @ReturnsContacts()
   @EntityResponse(Contact, RedactedMetadata)
   getContact(
     @CurrentPrincipal() caller: Principal,

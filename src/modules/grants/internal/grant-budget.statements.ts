@@ -23,12 +23,14 @@ const CEILINGS_OF_PROJECT = `
     AND g.revoked_at IS NULL AND g.expires_at > now()`;
 
 const TODAY = `date_trunc('day', now(), 'UTC')`;
+/** Of the transaction, so that what it gives back is taken from the same day. */
+const DAY = `(now() AT TIME ZONE 'UTC')::date`;
 const THIS_MONTH = `date_trunc('month', now(), 'UTC')`;
 
 // The clock of a transaction that began before midnight may arrive after one of the next day: its day goes on.
 export const SPEND = statement(
   'grant-budget.spend',
-  `WITH ceiling AS MATERIALIZED (${CEILINGS_OF_PROJECT})
+  `WITH ceiling AS MATERIALIZED (${CEILINGS_OF_PROJECT}), spending AS (
    INSERT INTO grant_spending AS s (grant_id, project_id, day, messages, month, spent)
    SELECT :grantId::uuid, :projectId::uuid, ${TODAY}, :messages::int, ${THIS_MONTH}, :cost::bigint FROM ceiling
    WHERE :messages::int <= ceiling.max_messages AND :cost::bigint <= ceiling.max_spend
@@ -40,7 +42,14 @@ export const SPEND = statement(
        <= (SELECT max_messages FROM ceiling)
      AND excluded.spent + CASE WHEN s.month >= excluded.month THEN s.spent ELSE 0 END
        <= (SELECT max_spend FROM ceiling)
-   RETURNING messages`,
+   RETURNING messages
+   ), sends AS (
+     INSERT INTO grant_sends AS d (grant_id, day, project_id, messages, spent)
+     SELECT :grantId::uuid, ${DAY}, :projectId::uuid, :messages::int, :cost::bigint FROM spending
+     ON CONFLICT (grant_id, day, project_id) DO UPDATE SET messages = d.messages + excluded.messages,
+       spent = d.spent + excluded.spent
+   )
+   SELECT messages FROM spending`,
   { messages: 'integer' },
 );
 
@@ -68,6 +77,10 @@ export const LOOK = statement('grant-budget.look', LEFT_OF_CEILINGS(''), LEFT_SH
 
 export const GIVE_BACK = statement(
   'grant-budget.give-back',
-  `UPDATE grant_spending SET messages = greatest(messages - :messages::int, 0), spent = greatest(spent - :cost::bigint, 0)
-   WHERE grant_id = :grantId AND project_id = :projectId`,
+  `WITH spending AS (
+     UPDATE grant_spending SET messages = greatest(messages - :messages::int, 0), spent = greatest(spent - :cost::bigint, 0)
+     WHERE grant_id = :grantId AND project_id = :projectId
+   )
+   UPDATE grant_sends SET messages = messages - :messages::int, spent = spent - :cost::bigint
+   WHERE grant_id = :grantId AND day = ${DAY} AND project_id = :projectId`,
 );

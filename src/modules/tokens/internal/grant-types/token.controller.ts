@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import { DpopProofs, type ShownProof } from '../../../../platform/dpop/dpop-proofs.service.js';
 import { invalidProof } from '../../../../platform/dpop/invalid-proof.js';
+import { describeAppRequest } from '../../../../platform/http/app-request.js';
 import { Form } from '../../../../platform/http/form-parameters.js';
 import { OAuthEndpoint } from '../../../../platform/http/surface.decorator.js';
 import { RateLimit } from '../../../../platform/http/rate-limit/rate-limit.decorator.js';
@@ -42,11 +43,13 @@ export class TokenController {
     // Before client authentication, whose assertion is single-use and may be needed again with a new nonce.
     const proof = await this.proofs.read(request, 'authorization-server');
     const claim = this.authentication.read(request, form);
+    describe(request, claim.key.shownClientId, false);
     // What is redeemed is read last, so that its state is not older than a fetch of keys or a wait for other statements.
     const found = proof || takesTime(claim) ? null : await type.find(form, claim.key);
     const client = found
       ? await this.authentication.prove(claim, found.client)
       : await this.authentication.authenticate(claim);
+    describe(request, client.id, true);
     requireRegistered(client, type);
     const dpopJkt = await this.consume(proof, client);
     const redeemable = found ?? (await type.find(form, claim.key));
@@ -77,6 +80,11 @@ export class TokenController {
       'The app registered for tokens that are bound to a key: send a DPoP header.',
     );
   }
+}
+
+/** For the app's log. A client that only named itself is not proven. */
+function describe(request: Request, clientId: string | null, isProven: boolean): void {
+  if (clientId !== null) describeAppRequest(request, { clientId, isProven });
 }
 
 function requireRegistered({ grantTypes }: AuthenticatedClient, { name }: GrantType): void {
