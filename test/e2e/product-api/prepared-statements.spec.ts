@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { Database } from '../../../src/platform/database/database.js';
+import { NoteRequests } from '../../../src/modules/app-activity/internal/note-requests.js';
 import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
 import { ApiCaller } from '../../support/api-caller.js';
 import { addSegment } from '../../support/shortcuts.js';
@@ -46,6 +47,7 @@ describe('what is prepared on the connections of the server', () => {
   /** Of every connection in the pool. */
   async function prepared(): Promise<string[]> {
     await server.app.get(GrantActivity, { strict: false }).flush();
+    await server.app.get(NoteRequests, { strict: false }).flush();
     const { pool } = server.app.get(Database);
     const clients: PoolClient[] = [];
     while (clients.length < (pool.options.max ?? 0)) clients.push(await pool.connect());
