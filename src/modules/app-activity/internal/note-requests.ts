@@ -11,10 +11,11 @@ import {
   refusalOfRequest,
   type AppRequest,
   type FinishedAppRequest,
+  type RequestRefusal,
 } from '../../../platform/http/app-request.js';
 import { RECORD_REQUESTS, RECORD_USAGE } from './activity.statements.js';
 import { operationOf, surfaceOf } from './operation.js';
-import { RequestSample } from './request-sample.js';
+import { RequestSample, type SampledKind } from './request-sample.js';
 import { UsageTotals } from './usage-totals.js';
 
 const FLUSH_EVERY_MS = 1_000;
@@ -60,22 +61,16 @@ export class NoteRequests implements OnModuleInit, BeforeApplicationShutdown {
     return (this.written = this.written.then(() => this.write()));
   }
 
-  private note({ facts, request, response, durationMs }: FinishedAppRequest): void {
+  private note(finished: FinishedAppRequest): void {
+    const { facts, request, response } = finished;
     const refusal = refusalOfRequest(request);
     const isRefused = refusal !== undefined || response.statusCode >= 400;
     const operation = facts.operation ?? operationOf(request);
     this.count(facts, operation, isRefused);
-    const kind = facts.isProven ? (isRefused ? 'refusals' : 'successes') : 'unproven';
     const isFull = this.waiting.length >= MOST_WAITING;
+    const kind = kindOf(facts, isRefused);
     if (isFull || !this.sample.admits(facts.clientId, kind, Date.now())) return;
-    this.waiting.push({
-      ...{ client_id: facts.clientId, id: newId(), at: new Date().toISOString() },
-      ...{ surface: surfaceOf(request), operation, status: response.statusCode },
-      ...{ project_id: facts.projectId, grant_id: facts.grantId },
-      ...{ code: refusal?.code ?? null, reason: refusal?.reason ?? null },
-      request_id: String(request.id),
-      duration_ms: Math.max(0, durationMs),
-    });
+    this.waiting.push(rowOf(finished, operation, refusal));
   }
 
   private count(facts: AppRequest, operation: string, isRefused: boolean): void {
@@ -121,3 +116,21 @@ export class NoteRequests implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 }
+
+function kindOf({ isProven }: AppRequest, isRefused: boolean): SampledKind {
+  if (!isProven) return 'unproven';
+  return isRefused ? 'refusals' : 'successes';
+}
+
+const rowOf = (
+  { facts, request, response, durationMs }: FinishedAppRequest,
+  operation: string,
+  { code, reason }: RequestRefusal | typeof SUCCESS = SUCCESS,
+): NotedRequest => ({
+  ...{ client_id: facts.clientId, id: newId(), at: new Date().toISOString() },
+  ...{ surface: surfaceOf(request), operation, status: response.statusCode },
+  ...{ project_id: facts.projectId, grant_id: facts.grantId, code, reason },
+  ...{ request_id: request.id, duration_ms: Math.max(0, durationMs) },
+});
+
+const SUCCESS = { code: null, reason: null };
