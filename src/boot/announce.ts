@@ -51,6 +51,8 @@ const addresses = ({ ISSUER_URL }: Environment): string[] => [
   `  Open       ${ISSUER_URL}/`,
   `             ${ISSUER_URL}/dashboard/connected-apps   what people connected`,
   `             ${ISSUER_URL}/dashboard/services         apps that act in their own name`,
+  `             ${ISSUER_URL}/developers                 apps of an organisation`,
+  `             ${ISSUER_URL}/staff                      apps to review, for staff`,
   `             ${ISSUER_URL}/docs                       the Product API`,
   `             ${ISSUER_URL}/mcp                        for AI assistants (MCP)`,
 ];

@@ -13,7 +13,10 @@ export async function seedIfAllowed(
   const { DEMO_PASSWORD, DEMO_PEOPLE, DEMO_PROJECTS, ...story } =
     await import('../demo/demo-story.js');
   const nameOf = (key: string): string => DEMO_PROJECTS[key as keyof typeof DEMO_PROJECTS].name;
-  const people = DEMO_PEOPLE.map(({ email, roles }) => ({ email, roles: byRole(roles, nameOf) }));
+  const people = [
+    ...DEMO_PEOPLE.map(({ email, roles }) => ({ email, roles: byRole(roles, nameOf) })),
+    { email: story.DEMO_STAFF.email, roles: 'staff: reviews and suspends apps' },
+  ];
   const service = { ...story.DEMO_SERVICE, secret: story.DEMO_SERVICE.secret.text };
   const apps = [story.DEMO_APP, story.DEMO_SENDING_APP];
   return { password: DEMO_PASSWORD, people, apps, service };

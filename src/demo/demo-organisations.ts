@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { StaffAccounts } from '../modules/accounts/staff-accounts.service.js';
 import { UsersService } from '../modules/accounts/users.service.js';
 import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
@@ -12,6 +13,7 @@ import {
   DEMO_PROJECTS,
   DEMO_SENDING_APP,
   DEMO_SERVICE,
+  DEMO_STAFF,
   type DemoProject,
   type DemoProjectKey,
 } from './demo-story.js';
@@ -27,12 +29,14 @@ const SYSTEM = { kind: 'system' } as const;
 /** Makes organisations, projects, people and the apps, through the services of the modules. */
 export class DemoOrganisations {
   private readonly users: UsersService;
+  private readonly staff: StaffAccounts;
   private readonly projects: ProjectsService;
   private readonly apps: PortalApps;
   private readonly verifications: AppVerifications;
 
   constructor(app: INestApplicationContext) {
     this.users = app.get(UsersService, { strict: false });
+    this.staff = app.get(StaffAccounts, { strict: false });
     this.projects = app.get(ProjectsService, { strict: false });
     this.apps = app.get(PortalApps, { strict: false });
     this.verifications = app.get(AppVerifications, { strict: false });
@@ -41,7 +45,7 @@ export class DemoOrganisations {
   async create(tx: EntityManager): Promise<CreatedProject[]> {
     const projects = await this.createProjects(tx);
     await this.createPeople(tx, projects);
-    await this.createApps(tx);
+    await this.createApps(tx, [...projects.values()]);
     await this.createService(tx, [...projects.values()]);
     return [...projects.values()];
   }
@@ -64,6 +68,8 @@ export class DemoOrganisations {
     tx: EntityManager,
     projects: ReadonlyMap<string, CreatedProject>,
   ): Promise<void> {
+    const staff = { ...DEMO_STAFF, password: DEMO_PASSWORD, emailVerified: true };
+    await this.staff.appoint(tx, await this.users.create(tx, staff));
     for (const { name, email, roles } of DEMO_PEOPLE) {
       const person = { name, email, password: DEMO_PASSWORD, emailVerified: true };
       const { id: userId } = await this.users.create(tx, person);
@@ -74,9 +80,9 @@ export class DemoOrganisations {
     }
   }
 
-  private async createApps(tx: EntityManager): Promise<void> {
-    const owner = await this.projects.createOrganisation(tx, { name: DEMO_APP.organisation });
-    for (const app of [DEMO_APP, DEMO_SENDING_APP]) await this.createApp(tx, owner.id, app);
+  private async createApps(tx: EntityManager, projects: readonly CreatedProject[]): Promise<void> {
+    const organisationId = organisationOf(projects, DEMO_APP.organisation);
+    for (const app of [DEMO_APP, DEMO_SENDING_APP]) await this.createApp(tx, organisationId, app);
   }
 
   private async createApp(
@@ -102,12 +108,19 @@ export class DemoOrganisations {
     projects: readonly CreatedProject[],
   ): Promise<void> {
     const { id, organisation, name, scope, secret } = DEMO_SERVICE;
-    const home = projects.find((project) => project.organisation === organisation);
     const metadata = {
       client_name: name,
       grant_types: ['client_credentials'],
       scope: scope.toString(),
     };
-    await this.apps.create(tx, home?.organisationId ?? '', metadata, SYSTEM, { id, secret });
+    const organisationId = organisationOf(projects, organisation);
+    await this.apps.create(tx, organisationId, metadata, SYSTEM, { id, secret });
   }
+}
+
+/** The id of an organisation that has projects. */
+export function organisationOf(projects: readonly CreatedProject[], name: string): string {
+  const project = projects.find(({ organisation }) => organisation === name);
+  if (!project) throw new Error(`The demo has no project of ${name}.`);
+  return project.organisationId;
 }

@@ -7,10 +7,10 @@ import type { Role } from '../modules/projects/role.js';
 /** The password of every demo account, printed at start; it exists only with demo data. */
 export const DEMO_PASSWORD = 'demo-password';
 
-export type DemoProjectKey = 'spain' | 'international' | 'lab' | 'travel';
+export type DemoProjectKey = 'spain' | 'international' | 'lab' | 'travel' | 'brightline';
 
 export interface DemoProject extends Omit<NewProject, 'organisationId'> {
-  readonly organisation: 'Olivar Market' | 'Nordlicht Travel';
+  readonly organisation: 'Olivar Market' | 'Nordlicht Travel' | 'Brightline Analytics';
   readonly contacts: number;
   readonly events: number;
   /** Sender name of its text messages. */
@@ -62,6 +62,17 @@ export const DEMO_PROJECTS: Readonly<Record<DemoProjectKey, DemoProject>> = {
     events: 500,
     sender: 'NORDLICHT',
   },
+  brightline: {
+    organisation: 'Brightline Analytics',
+    name: 'Brightline Sandbox',
+    plan: 'pro',
+    kind: 'sandbox',
+    locale: 'en',
+    timezone: 'UTC',
+    contacts: 20,
+    events: 40,
+    sender: 'BRIGHTLINE',
+  },
 };
 
 export interface DemoPerson {
@@ -91,7 +102,11 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: 'Ana Reyes', email: 'ana@olivar.example', roles: { spain: 'analyst' } },
   { name: 'Víctor Mora', email: 'victor@olivar.example', roles: { spain: 'viewer' } },
   { name: 'Nora Lindgren', email: 'nora@nordlicht.example', roles: { travel: 'owner' } },
+  { name: 'Bea Torres', email: 'bea@brightline.example', roles: { brightline: 'owner' } },
 ];
+
+/** Of the operator: reviews apps, and suspends them. */
+export const DEMO_STAFF = { name: 'Sam Iglesias', email: 'sam@staff.example' } as const;
 
 /** What another company's apps have in common. */
 const BRIGHTLINE = {

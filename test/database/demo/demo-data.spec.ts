@@ -22,11 +22,13 @@ describe('the demo data', () => {
   });
   afterAll(() => server.stop());
 
-  it('has four projects of two organisations on different plans, one of them free', async () => {
+  it('has five projects of three organisations on different plans, one of them free, one a sandbox', async () => {
     const projects = await rows<{ plan: string }>('SELECT plan FROM projects ORDER BY plan');
-    expect(projects.map(({ plan }) => plan)).toEqual(['free', 'max', 'pro', 'pro']);
+    expect(projects.map(({ plan }) => plan)).toEqual(['free', 'max', 'pro', 'pro', 'pro']);
     const owners = await rows('SELECT DISTINCT organisation_id FROM projects');
-    expect(owners).toHaveLength(2);
+    expect(owners).toHaveLength(3);
+    const sandboxes = await rows(`SELECT name FROM projects WHERE kind = 'sandbox'`);
+    expect(sandboxes).toEqual([{ name: 'Brightline Sandbox' }]);
   });
 
   it('has all six roles in one project, and a person with a different role in each of hers', async () => {
@@ -86,7 +88,7 @@ describe('the demo data', () => {
 
   it('has segments, campaigns, automations and senders in every project', async () => {
     for (const table of ['segments', 'campaigns', 'automations', 'senders']) {
-      expect(await rows(`SELECT DISTINCT project_id FROM ${table}`)).toHaveLength(4);
+      expect(await rows(`SELECT DISTINCT project_id FROM ${table}`)).toHaveLength(5);
     }
   });
 
@@ -134,17 +136,18 @@ describe('the demo data', () => {
           WHERE contacts.project_id = segments.project_id AND (${condition})) AS counted
          FROM segments WHERE name = '${name}'`,
     );
-    expect(segments).toHaveLength(4);
+    expect(segments).toHaveLength(5);
     for (const { last_count, counted } of segments) expect(last_count).toBe(counted);
     expect(Math.max(...segments.map(({ last_count }) => last_count))).toBeGreaterThan(0);
   });
 
-  it('has two verified apps of a company that is in no project: one reads, one sends', async () => {
+  it('has two verified apps of a company that is in no project of others: one reads, one sends', async () => {
     const apps = await rows<{ approved: string[] }>(
       `SELECT tier, origin, redirect_uris, token_endpoint_auth_method AS method,
               approved_scopes AS approved
          FROM clients JOIN app_verifications ON client_id = clients.id
-        WHERE organisation_id NOT IN (SELECT organisation_id FROM projects) ORDER BY clients.id`,
+        WHERE tier = 'verified' AND organisation_id = (SELECT organisation_id FROM projects WHERE kind = 'sandbox')
+        ORDER BY clients.id`,
     );
     const standing = {
       ...{ tier: 'verified', origin: 'portal', method: 'none' },
@@ -164,7 +167,7 @@ describe('the demo data', () => {
       `SELECT organisation_id AS id, array_agg(DISTINCT country) AS countries, count(*)::int AS contacts
          FROM contacts JOIN projects p ON p.id = project_id GROUP BY organisation_id`,
     );
-    expect(organisations).toHaveLength(2);
+    expect(organisations).toHaveLength(3);
     for (const { id, countries, contacts } of organisations) {
       const served = await prices.of(id, countries);
       expect([...served.keys()].sort()).toEqual([...countries].sort());
@@ -180,7 +183,7 @@ describe('the demo data', () => {
       await rows(
         `SELECT project_id FROM senders WHERE is_default AND status = 'approved' AND 'ES' = ANY (countries)`,
       ),
-    ).toHaveLength(4);
+    ).toHaveLength(5);
   });
 
   it('is audited like anything else', async () => {
@@ -194,7 +197,7 @@ describe('the demo data', () => {
 
   it('is made once, whoever starts again', async () => {
     expect(await seedDemo(server.app)).toBe('present');
-    expect(await rows('SELECT id FROM projects')).toHaveLength(4);
+    expect(await rows('SELECT id FROM projects')).toHaveLength(5);
   });
 
   it('is the same people each time', () => {
