@@ -3,7 +3,6 @@ import { hashSecret } from '../../../src/kernel/secret.js';
 import type { Customer } from '../../support/actors/customer.js';
 import { Organisation } from '../../support/actors/organisation.js';
 import { hiddenFields, type BrowserPage } from '../../support/browser.js';
-import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
 
 const PATH = '/developers/new';
@@ -206,12 +205,16 @@ describe('the form that registers an app', () => {
   });
 
   it('says how many apps an organisation can have, and what to do', async () => {
-    const created_at = new Date(Date.now() - 2 * 24 * 3_600_000);
-    const organisation_id = organisation.organisationId;
-    for (let n = 0; n < 100; n++) {
-      const app = { origin: 'portal', organisation_id, name: `App ${String(n)}`, created_at };
-      await storeRow(server.database, 'clients', app);
-    }
+    for (let n = 0; n < 100; n++) await organisation.app(`Bread ${String(n)}`);
+    const today = await send();
+    expect([today.status, today.html]).toEqual([
+      409,
+      expect.stringContaining('registered 50 apps within 24 hours'),
+    ]);
+    await server.database.query(
+      `UPDATE clients SET created_at = now() - interval '2 days' WHERE organisation_id = $1`,
+      [organisation.organisationId],
+    );
     const { status, html } = await send();
     expect(status).toBe(409);
     expect(html).toContain('has 100 apps, which is the most it can have. Delete one');

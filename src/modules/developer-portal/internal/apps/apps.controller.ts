@@ -1,4 +1,5 @@
-import { Get, Param } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
+import { Environment } from '../../../../platform/config/environment.js';
 import type { Outcome } from '../../../../platform/pages/outcome.js';
 import { CurrentUser } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
@@ -10,7 +11,10 @@ import { appsPage } from './apps.page.js';
 /** The apps of a person's organisations. */
 @DashboardPage('developers')
 export class AppsController {
-  constructor(private readonly access: PortalAccess) {}
+  constructor(
+    private readonly access: PortalAccess,
+    private readonly environment: Environment,
+  ) {}
 
   @Get()
   async list(@CurrentUser() user: User): Promise<Outcome> {
@@ -19,7 +23,12 @@ export class AppsController {
   }
 
   @Get('apps/:app')
-  async show(@CurrentUser() user: User, @Param('app') app: string): Promise<Outcome> {
-    return appPage(await this.access.requireApp(user.id, app));
+  async show(
+    @CurrentUser() user: User,
+    @Param('app') clientId: string,
+    @Query('done') done: string | undefined,
+  ): Promise<Outcome> {
+    const app = await this.access.requireApp(user.id, clientId);
+    return appPage({ app, done, issuer: this.environment.ISSUER_URL });
   }
 }

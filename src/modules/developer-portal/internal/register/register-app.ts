@@ -47,10 +47,10 @@ export class RegisterApp {
     { metadata, profile }: ReadAppForm,
   ): Promise<Registered | { readonly faults: Faults }> {
     const { apps, today, names } = await this.census.count(tx, organisationId);
-    if (apps >= MOST_APPS) throw new ProblemError('conflict', texts.tooMany(MOST_APPS));
     if (today >= MOST_APPS_A_DAY) {
       throw new ProblemError('conflict', texts.tooManyToday(MOST_APPS_A_DAY));
     }
+    if (apps >= MOST_APPS) throw new ProblemError('conflict', texts.tooMany(MOST_APPS));
     const actor = { kind: 'user', userId } as const;
     const { client, secret } = await this.apps.create(tx, organisationId, metadata, actor);
     // A reload of the answer sends the form again: it must not register a second app. The name is compared as stored.
