@@ -26,7 +26,8 @@ export type IdKind =
   | 'whk'
   | 'dlv'
   | 'log'
-  | 'rev';
+  | 'rev'
+  | 'tst';
 
 /** The last id's time, also as its first digits, and counter. */
 const last = { msecs: 0, time: '', seq: 0 };

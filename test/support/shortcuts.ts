@@ -280,3 +280,15 @@ export const listenTo = (
   project_id: string,
   event_type: string,
 ): Promise<string> => storeRow(database, 'event_listeners', { project_id, event_type });
+
+/** Until tests of other things invite by the pages. `clientId`: the app's UUID. */
+export const nameTester = (
+  { database }: TestApp,
+  clientId: string,
+  { id, email }: Pick<User, 'id' | 'email'>,
+): Promise<string> =>
+  storeRow(database, 'app_testers', { client_id: clientId, user_id: id, email, state: 'accepted' });
+
+/** The person reads the mails to their address. Until there is a sign-up page. */
+export const verifyEmail = ({ database }: TestApp, userId: string): Promise<unknown> =>
+  database.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [userId]);

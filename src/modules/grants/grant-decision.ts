@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AppError } from '../../kernel/errors/app-error.js';
 import type { Client } from '../clients/client.js';
-import { policyOf } from '../verification/tier-policy.js';
 import { CodeIssuer } from './code-issuer.js';
 import { grantable } from './consent-choice.js';
 import type { Consent, Decision, ServiceConsent, GrantedProject } from './grant.js';
@@ -10,17 +8,7 @@ import { DecisionRecords } from './internal/decision-records.js';
 import { EndVoidGrants } from './internal/end-void-grants.js';
 import { PersonGrants } from './internal/person-grants.js';
 import { ServiceGrants } from './internal/service-grants.js';
-
-/** The app has reached the limit of its tier before verification. */
-class ReachLimitError extends AppError {
-  readonly status = 403;
-
-  constructor() {
-    super(
-      'This app is not verified and already has as many projects or people as such apps may have. Its developer can ask for verification.',
-    );
-  }
-}
+import { OutsideReach } from './outside-reach.service.js';
 
 /** Stores a decision in the caller's transaction: grant, projects, code, receipt and audit events. */
 @Injectable()
@@ -31,6 +19,7 @@ export class GrantDecision {
     private readonly voidGrants: EndVoidGrants,
     private readonly codes: CodeIssuer,
     private readonly records: DecisionRecords,
+    private readonly reach: OutsideReach,
   ) {}
 
   /**
@@ -46,7 +35,7 @@ export class GrantDecision {
     const { consentEpoch } = by;
     const grantId = await this.people.store(tx, request, { ...terms, consentEpoch });
     if (grantId === null) return null;
-    await this.checkReach(tx, consent);
+    await this.reach.check(tx, consent.client, consent.tier, choice.offers);
     await this.records.ofConsent(tx, grantId, consent, projects);
     const granted = projects.reduce((all, { scopes }) => all.union(scopes), accountScopes);
     const scopes = request.scopes.intersect(granted);
@@ -68,16 +57,6 @@ export class GrantDecision {
     const terms = { resource, hours: choice.hours, movesEnd, projects, current };
     const grantId = await this.services.store(tx, client.id, terms, by);
     await this.records.ofService(tx, grantId, consent, projects);
-  }
-
-  /** Counted under a lock, after the grant is stored, so that concurrent decisions cannot exceed the limit. */
-  private async checkReach(tx: EntityManager, { client, tier }: Consent): Promise<void> {
-    const limits = policyOf(tier, false).reach;
-    if (limits === null) return;
-    const reach = await this.people.lockReach(tx, client);
-    if (reach.projects > limits.projects || reach.people > limits.people) {
-      throw new ReachLimitError();
-    }
   }
 }
 

@@ -25,6 +25,8 @@ export type RevocationReason =
   | 'unticked'
   /** Of one project: an admin has connected the service again. */
   | 'renewed'
+  /** Of a project outside of the app's organisation: the person is no tester of the app any more. */
+  | 'tester_removed'
   /** Of one project: the membership that it depends on has ended; takes precedence over other reasons. */
   | 'membership_ended';
 

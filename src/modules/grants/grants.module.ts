@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { VerificationModule } from '../verification/verification.module.js';
 import { CodeIssuer } from './code-issuer.js';
 import { EndVoidGrants } from './internal/end-void-grants.js';
 import { ExistingGrants } from './existing-grants.service.js';
@@ -28,6 +29,8 @@ import { RetireIdleClientsJob } from './internal/retire-idle-clients.job.js';
 import { ServiceConnectedJob } from './internal/service-connected.job.js';
 import { ServiceGrants } from './internal/service-grants.js';
 import { TellServiceStopped } from './internal/tell-service-stopped.js';
+import { OutsideReach } from './outside-reach.service.js';
+import { TesterEndings } from './tester-endings.service.js';
 
 const entities = [
   AuthorizationCodeEntity,
@@ -41,7 +44,7 @@ const entities = [
 
 /** Grants of people and services: projects, codes, receipts and endings. */
 @Module({
-  imports: [TypeOrmModule.forFeature(entities), AuditModule, ClientsModule],
+  imports: [TypeOrmModule.forFeature(entities), AuditModule, ClientsModule, VerificationModule],
   providers: [
     AppConnectedJob,
     ClearCodesJob,
@@ -57,11 +60,13 @@ const entities = [
     GrantDecision,
     GrantEndings,
     GrantNarrowing,
+    OutsideReach,
     PersonGrants,
     RetireIdleClientsJob,
     ServiceConnectedJob,
     ServiceGrants,
     TellServiceStopped,
+    TesterEndings,
   ],
   exports: [
     CodeIssuer,
@@ -71,6 +76,8 @@ const entities = [
     GrantDecision,
     GrantEndings,
     GrantNarrowing,
+    OutsideReach,
+    TesterEndings,
   ],
 })
 export class GrantsModule {}

@@ -9,14 +9,20 @@ import {
 } from '../scopes-and-roles/effective-scopes.js';
 import type { AppVerification } from '../verification/app-verification.js';
 import { longestLife } from './access-duration.js';
-import { mayBeApprovedBy, policyAllows, tierAllowance } from '../verification/tier-allowance.js';
+import {
+  mayBeApprovedBy,
+  needsTester,
+  policyAllows,
+  tierAllowance,
+} from '../verification/tier-allowance.js';
 
 /**
- * Why a whole project cannot be chosen; `approval`: only an owner or admin may authorize this app there; `admin`: only
- * an owner or admin may connect any app as a service; `restoring`: the app was suspended, and works in the projects of
- * its own organisation only.
+ * Why a whole project cannot be chosen; `restoring`: the app was suspended, and works in the projects of its own
+ * organisation only; `tester`: the person is no tester of the app; `approval`: only an owner or admin may authorize this
+ * app there; `admin`: only an owner or admin may connect any app as a service.
  */
-export type ProjectBar = 'plan' | 'policy' | 'restoring' | 'approval' | 'admin' | 'nothing';
+export type ProjectBar =
+  'plan' | 'policy' | 'restoring' | 'tester' | 'approval' | 'admin' | 'nothing';
 
 /** What a person can grant to an app in one of their projects; used by page and decision. */
 export interface ProjectOffer {
@@ -29,12 +35,19 @@ export interface ProjectOffer {
   readonly longestLife: number;
 }
 
+/** An app before a person. */
+export interface OfferedApp {
+  readonly client: Client;
+  readonly app: AppVerification;
+  /** The person is a tester of the app. */
+  readonly isTester: boolean;
+}
+
 /** Joins app, membership and project into the offer. */
 export function projectOffer(
   membership: Membership,
   asked: ScopeSet,
-  client: Client,
-  app: AppVerification,
+  { client, app, isTester }: OfferedApp,
 ): ProjectOffer {
   const { project, role } = membership;
   const own = client.organisationId === project.organisation.id;
@@ -49,18 +62,27 @@ export function projectOffer(
   const scopes = new Map([...asked].map((scope) => [scope, barTo(scope, bounds)]));
   return {
     ...{ membership, bounds, scopes, longestLife: longestLife(app, own) },
-    bar: client.isRestoring && !own ? 'restoring' : barToProject(bounds, scopes, own, app),
+    bar:
+      client.isRestoring && !own
+        ? 'restoring'
+        : barToProject(bounds, scopes, {
+            lacksTester: needsTester(app, client, own) && !isTester,
+            mayBeApproved: mayBeApprovedBy(app, own, role),
+          }),
   };
 }
 
 function barToProject(
-  { role, app: { plan, policyAllows: allowed } }: ProjectOffer['bounds'],
+  { app: { plan, policyAllows: allowed } }: ProjectOffer['bounds'],
   scopes: ProjectOffer['scopes'],
-  own: boolean,
-  app: AppVerification,
+  {
+    lacksTester,
+    mayBeApproved,
+  }: { readonly lacksTester: boolean; readonly mayBeApproved: boolean },
 ): ProjectBar | null {
   if (plan === 'free') return 'plan';
   if (!allowed) return 'policy';
-  if (!mayBeApprovedBy(app, own, role)) return 'approval';
+  if (lacksTester) return 'tester';
+  if (!mayBeApproved) return 'approval';
   return [...scopes.values()].some((bar) => bar === null) ? null : 'nothing';
 }

@@ -74,6 +74,7 @@ const files = listed({
   SuspendApps1763700000077: () => import('./migrations/0077-suspend-apps.js'),
   CreateFaultTrials1763700000082: () => import('./migrations/0082-create-fault-trials.js'),
   LogRequestsOfApps1763700000078: () => import('./migrations/0078-log-requests-of-apps.js'),
+  AddTesters1763700000065: () => import('./migrations/0065-add-testers.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -6,6 +6,8 @@ import { PersonGrants } from '../../../src/modules/grants/internal/person-grants
 import { Database } from '../../../src/platform/database/database.js';
 import { ConnectedApp, type ConnectedProject } from '../../support/connected-app.js';
 import { storeRow } from '../../support/rows.js';
+import { OutsideReach } from '../../../src/modules/grants/outside-reach.service.js';
+import { giveAppTo } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const SCOPES = new ScopeSet(['segments:read']);
@@ -191,16 +193,19 @@ describe('the grant that stands', () => {
   });
 
   it('counts for the reach of its app while it lives, in projects of other organisations', async () => {
-    const [row] = await server.database.query<{ id: string }>(
-      'SELECT organisation_id AS id FROM projects WHERE id = $1',
-      [project.id],
-    );
-    const reach = (organisationId: string | null = null) =>
-      inTransaction((tx) => people.lockReach(tx, { id: key.clientId, organisationId }));
+    const { clientId } = key;
+    const reach = async () => {
+      const { projects, people } = await server.app
+        .get(OutsideReach, { strict: false })
+        .of(clientId);
+      return { projects, people };
+    };
     await endOf(siblings.slice(1));
     const [other] = siblings as [ConnectedApp];
     expect(await reach()).toEqual({ projects: 2, people: 2 });
-    expect(await reach(row?.id)).toEqual({ projects: 1, people: 1 });
+    await giveAppTo(server, clientId, project.id);
+    expect(await reach()).toEqual({ projects: 1, people: 1 });
+    await giveAppTo(server, clientId, null);
     await change(
       'UPDATE grant_projects SET revoked_at = now() WHERE grant_id = $1 AND project_id <> $2',
       other.grantId,

@@ -30,6 +30,8 @@ export const BAR_TEXTS: Record<ProjectBar, string> = {
   policy: 'This project does not let this app in.',
   restoring:
     'This app was suspended and is being restored. Until that is complete, it works in the projects of its own organisation only.',
+  tester:
+    'This app is still in development. Outside its own organisation only its testers can connect it. Ask its developer to invite you as a tester, by the e-mail address you are signed in with.',
   approval: 'Only an owner or admin of the project may connect an app that is not verified.',
   admin: 'Only an owner or admin of the project may connect a service.',
   nothing: 'Your role here allows none of what the app asks for.',

@@ -4,9 +4,9 @@ import { newId } from '../../../kernel/ids.js';
 import type { ScopeSet } from '../../../kernel/scope-set.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement } from '../../../platform/database/statement.js';
-import type { Client } from '../../clients/client.js';
 import type { GrantedProject, GrantKey } from '../grant.js';
 import { GrantEndings } from '../grant-endings.service.js';
+import { LOCK_DECISIONS } from './grant-decisions.lock.js';
 import { ADD_PROJECT, KEEP_PROJECT, rowOf } from './grant-project.statements.js';
 
 /** The terms that a person consented to. */
@@ -53,23 +53,6 @@ const FIND_OTHER_PROJECTS = statement(
    WHERE gp.grant_id = :grantId AND gp.revoked_at IS NULL AND NOT gp.membership_id = ANY (:membershipIds)`,
   { id: 'uuid' },
 );
-// Decisions wait for this lock, and not for the row of a grant or app: a statement that ends one of those waits for at
-// most one decision.
-const LOCK = statement(
-  'grant.lock-decisions',
-  `SELECT pg_advisory_xact_lock(hashtextextended('grants/' || :subject, 0))`,
-);
-const REACH = statement(
-  'grant.reach',
-  `SELECT count(DISTINCT gp.project_id)::int AS projects, count(DISTINCT g.user_id)::int AS people
-   FROM grants g
-   JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
-   JOIN projects p ON p.id = gp.project_id
-   WHERE g.client_id = :clientId AND g.revoked_at IS NULL AND g.expires_at > now()
-     AND p.organisation_id IS DISTINCT FROM :ownOrganisationId`,
-  { projects: 'integer', people: 'integer' },
-);
-
 /** Grants of people. */
 @Injectable()
 export class PersonGrants {
@@ -83,7 +66,7 @@ export class PersonGrants {
    * person's grants were voided meanwhile.
    */
   async store(tx: EntityManager, key: GrantKey, terms: GrantTerms): Promise<string | null> {
-    await this.database.queryIn(tx, LOCK, { subject: `${key.userId}/${key.clientId}` });
+    await this.database.queryIn(tx, LOCK_DECISIONS, { subject: `${key.userId}/${key.clientId}` });
     // An expired grant, with its old tokens, must not become valid again by a new consent.
     const expired = await this.database.queryIn(tx, FIND_EXPIRED, key);
     await this.endings.revokeExpired(tx, idsOf(expired));
@@ -93,16 +76,6 @@ export class PersonGrants {
     if (!grant) return null;
     await this.storeProjects(tx, grant.id, key.userId, terms);
     return grant.id;
-  }
-
-  /** Counts people and outside projects of a client; other decisions on it wait until the commit. */
-  async lockReach(
-    tx: EntityManager,
-    { id: clientId, organisationId: ownOrganisationId }: Pick<Client, 'id' | 'organisationId'>,
-  ): Promise<{ projects: number; people: number }> {
-    await this.database.queryIn(tx, LOCK, { subject: clientId });
-    const [row] = await this.database.queryIn(tx, REACH, { clientId, ownOrganisationId });
-    return row ?? { projects: 0, people: 0 };
   }
 
   private async storeProjects(

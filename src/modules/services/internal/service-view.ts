@@ -34,7 +34,9 @@ export function serviceView(
   const projectScopes = declaredScopes(client);
   const offers = memberships
     .filter(({ project }) => project.organisation.id === client.organisationId)
-    .map((membership) => serviceOffer(projectOffer(membership, projectScopes, client, app)));
+    .map((membership) =>
+      serviceOffer(projectOffer(membership, projectScopes, { client, app, isTester: false })),
+    );
   const organisation = offers[0]?.membership.project.organisation.name ?? '';
   const parts = { client, app, organisation, connection, projectScopes, offers };
   return { ...parts, existing: connection && { projects: ownScopes(parts, connection) } };

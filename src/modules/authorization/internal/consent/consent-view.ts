@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Environment } from '../../../../platform/config/environment.js';
@@ -10,7 +11,9 @@ import { kindOfResource } from '../../../scopes-and-roles/protected-resource.js'
 import { isAccountScope, isAppScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import type { AppVerification } from '../../../verification/app-verification.js';
+import { AppTesters } from '../../../verification/app-testers.service.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
+import { needsTester } from '../../../verification/tier-allowance.js';
 import type { AuthorizationRequest } from '../requests/authorization-requests.js';
 import { ReturnAddress } from '../requests/return-address.js';
 import { ExistingGrants, type ExistingGrant } from '../../../grants/existing-grants.service.js';
@@ -22,6 +25,8 @@ export interface ConsentView {
   readonly request: AuthorizationRequest;
   readonly client: Client;
   readonly app: AppVerification;
+  /** The person is a tester of the app. */
+  readonly isTester: boolean;
   readonly address: ReturnAddress;
   /** The organisation that develops the app; null for other tiers. */
   readonly developer: string | null;
@@ -46,6 +51,7 @@ export class ConsentViews {
     private readonly grants: ExistingGrants,
     private readonly projects: ProjectsService,
     private readonly profiles: AppProfiles,
+    private readonly testers: AppTesters,
   ) {}
 
   /** What the page shows. @throws as `contextOf` */
@@ -72,13 +78,28 @@ export class ConsentViews {
       throw invalidRequest('This app has been changed, suspended or removed meanwhile.');
     }
     const app = await this.verifications.verificationOf(client, kindOfResource(request.resource));
-    const [existing, developer, reasons] = await Promise.all([
+    const [existing, isTester, developer, reasons] = await Promise.all([
       this.grants.find(request),
+      this.isTester(client, app, request.userId),
       app.tier === 'development' ? this.projects.organisationName(client.organisationId) : null,
       client.origin === 'portal' ? this.reasonsOf(client) : {},
     ]);
     const scopes = split(request.scopes, existing);
-    return { request, client, app, address, developer, reasons, existing, ...scopes };
+    return { request, client, app, isTester, address, developer, reasons, existing, ...scopes };
+  }
+
+  /** What is decided on: the projects of this moment, and a tester who stays one until the transaction has ended. */
+  async renewIn(tx: EntityManager, context: ConsentContext): Promise<ConsentView> {
+    const { client, app, request } = context;
+    const isTester =
+      needsTester(app, client, false) &&
+      (await this.testers.lockTester(tx, client.id, request.userId));
+    const memberships = await this.projects.membershipsIn(tx, request.userId);
+    return withOffers({ ...context, isTester }, memberships);
+  }
+
+  private async isTester(client: Client, app: AppVerification, userId: string): Promise<boolean> {
+    return needsTester(app, client, false) && (await this.testers.isTester(client.id, userId));
   }
 
   private async reasonsOf({ id }: Client): Promise<Readonly<Record<string, string>>> {
@@ -95,11 +116,11 @@ export function withOffers(
   context: ConsentContext,
   memberships: readonly Membership[],
 ): ConsentView {
-  const { projectScopes, client, app } = context;
+  const { projectScopes } = context;
   const concerned = projectScopes.isEmpty ? [] : memberships;
   return {
     ...context,
-    offers: concerned.map((membership) => projectOffer(membership, projectScopes, client, app)),
+    offers: concerned.map((membership) => projectOffer(membership, projectScopes, context)),
   };
 }
 

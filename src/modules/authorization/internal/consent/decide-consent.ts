@@ -3,7 +3,6 @@ import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { AuditLog } from '../../../audit/audit-log.service.js';
-import { ProjectsService } from '../../../projects/projects.service.js';
 import { isAppScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import {
@@ -38,7 +37,6 @@ export class DecideConsent {
     private readonly database: Database,
     private readonly requests: AuthorizationRequests,
     private readonly views: ConsentViews,
-    private readonly projects: ProjectsService,
     private readonly consents: GrantDecision,
     private readonly audit: AuditLog,
   ) {}
@@ -76,8 +74,7 @@ export class DecideConsent {
     return this.database.transaction(async (tx) => {
       const decision = hashDecision(form);
       const consentEpoch = await this.requests.consume(tx, context.request, decision);
-      const memberships = await this.projects.membershipsIn(tx, context.request.userId);
-      const view = withOffers(context, memberships);
+      const view = await this.views.renewIn(tx, context);
       const consent = consentOf(view, choiceOf(form, view), consentEpoch);
       const code = await this.consents.consent(tx, consent);
       if (code === null) throw new RequestGoneError();
