@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AppProfilesModule } from '../app-profiles/app-profiles.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
 import { AppsController } from './internal/apps/apps.controller.js';
@@ -10,11 +11,26 @@ import { RegisterController } from './internal/register/register.controller.js';
 import { FaultLabController } from './internal/fault-lab/fault-lab.controller.js';
 import { SandboxController } from './internal/sandbox/sandbox.controller.js';
 import { PortalAccess } from './internal/portal-access.js';
+import { NameTesters } from './internal/testers/name-testers.js';
+import { TestersController } from './internal/testers/testers.controller.js';
 
 /** Pages where the people of an organisation register and manage its apps. */
 @Module({
-  imports: [AccountsModule, ProjectsModule, ClientsModule, VerificationModule, AppProfilesModule],
-  controllers: [AppsController, RegisterController, FaultLabController, SandboxController],
-  providers: [PortalAccess, RegisterApp],
+  imports: [
+    AccountsModule,
+    ProjectsModule,
+    ClientsModule,
+    VerificationModule,
+    AppProfilesModule,
+    GrantsModule,
+  ],
+  controllers: [
+    AppsController,
+    RegisterController,
+    FaultLabController,
+    SandboxController,
+    TestersController,
+  ],
+  providers: [NameTesters, PortalAccess, RegisterApp],
 })
 export class DeveloperPortalModule {}

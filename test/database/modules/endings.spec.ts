@@ -42,6 +42,8 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'clients.revoke-leaked-registration-token': ['client.registration_token_revoked'],
   'resource-servers.revoke-leaked-secret': ['client.secret_revoked'],
   'app-verifications.decide': ['client.reviewed'],
+  'testers.remove': ['tester.removed'],
+  'testers.leave': ['tester.declined'],
   'clients.describe': ['client.changed'],
   'client.retire-never-approved': ['client.retired'],
   'client.retire-surplus': ['client.retired'],

@@ -1,6 +1,7 @@
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
 import type { User } from '../../../src/modules/accounts/users.service.js';
+import { toWireId } from '../../../src/kernel/ids.js';
 import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/organisation.js';
@@ -8,6 +9,7 @@ import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { PASSWORD, signUpStaff } from '../../support/shortcuts.js';
+import { nameTester } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const APP = '\u05D0\u05E4\u05DC\u05D9\u05E7\u05E6\u05D9\u05D4';
@@ -40,6 +42,7 @@ describe('a name that runs from right to left', () => {
   /** Not connected: the errors of its requests are shown on a page. */
   let stranger: ThirdPartyApp;
   let service: SecretApp;
+  let tester: string;
   let reviewer: User;
   let rita: Browser;
 
@@ -59,6 +62,7 @@ describe('a name that runs from right to left', () => {
     await app.connect('mcp:read', { customer: ana, projects: [project], resource });
     service = await organisation.app(SERVICE);
     await organisation.connect(ana, service, { projects: [project] });
+    tester = toWireId('tst', await nameTester(server, service.id, ana.user));
   });
   afterAll(() => server.stop());
 
@@ -116,6 +120,17 @@ describe('a name that runs from right to left', () => {
     ],
     ['/staff', openAsStaff('/staff'), []],
     ['/developers/new', open('/developers/new'), [ORGANISATION]],
+    ['/dashboard/testing', open('/dashboard/testing'), [SERVICE, ORGANISATION]],
+    [
+      '/developers/apps/:app/testers',
+      () => ana.open(`/developers/apps/${service.clientId}/testers`),
+      [SERVICE, PERSON],
+    ],
+    [
+      '/developers/apps/:app/testers/:tester/remove',
+      () => ana.open(`/developers/apps/${service.clientId}/testers/${tester}/remove`),
+      [],
+    ],
     ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],
   ];
 

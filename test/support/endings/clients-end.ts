@@ -6,11 +6,13 @@ import { ClientLifeCycle } from '../../../src/modules/clients/internal/life-cycl
 import { ResourceServers } from '../../../src/modules/clients/resource-servers.service.js';
 import { RotateSigningKeys } from '../../../src/modules/openid/rotate-signing-keys.js';
 import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
+import { TesterEndings } from '../../../src/modules/grants/tester-endings.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import { ThirdPartyApp } from '../actors/third-party-app.js';
 import type { DocumentHost } from '../document-host.js';
 import { ManagedRegistration } from '../managed-registration.js';
 import { Organisation } from '../actors/organisation.js';
+import { nameTester } from '../shortcuts.js';
 import { beginRestore, finishRestore, suspendApp } from '../suspensions.js';
 import type { TestApp } from '../test-app.js';
 
@@ -23,8 +25,21 @@ export async function endAllOfClients(server: TestApp, host: DocumentHost): Prom
   await retireRegistrations(server);
   await withdrawDocument(server, host);
   await suspendTwice(server);
+  await removeTesters(server);
   const keys = server.app.get(RotateSigningKeys, { strict: false });
   for (const mode of ['rotate', 'discard'] as const) await keys.execute(mode);
+}
+
+/** By the developer, and by themselves. */
+async function removeTesters(server: TestApp): Promise<void> {
+  const organisation = await Organisation.of(server);
+  const { id: clientId } = await organisation.app();
+  const { user } = await organisation.person('Tess');
+  const endings = server.app.get(TesterEndings, { strict: false });
+  const removed = await nameTester(server, clientId, user);
+  await inTransaction(server, (tx) => endings.remove(tx, { clientId, testerId: removed }, user.id));
+  const left = await nameTester(server, clientId, user);
+  await inTransaction(server, (tx) => endings.leave(tx, left, user.id));
 }
 
 const register = (server: TestApp) => ManagedRegistration.create(server);

@@ -7,7 +7,7 @@ const TIMES = [
   ...['ended_at', 'consent_epoch', 'metadata_unfit_since'],
 ];
 /** A state in which something is over. */
-const ENDED = ['retired', 'suspended', 'deleted'];
+const ENDED = ['retired', 'suspended', 'deleted', 'removed'];
 const SECRETS = ['secret_hash', 'registration_token_hash', 'password_hash'];
 
 /** Rate limit counters, whose rows belong to nobody. */

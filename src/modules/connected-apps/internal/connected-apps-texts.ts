@@ -4,6 +4,7 @@ export const connectedAppsTexts = {
   title: 'Connected apps',
   lead: 'Apps that you have let into your projects. They act with your role, and never with more.',
   services: 'Services of your organisation',
+  testing: 'Apps you test',
   empty: 'You have not connected any app',
   emptyHint:
     'When you let an app into a project, it is listed here and you can disconnect it here.',

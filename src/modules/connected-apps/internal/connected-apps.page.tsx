@@ -45,7 +45,8 @@ function ConnectedApps(props: Props): VNode {
         <AppCard app={app} />
       ))}
       <p class="small">
-        <a href="/dashboard/services">{texts.services}</a>
+        <a href="/dashboard/services">{texts.services}</a> ·{' '}
+        <a href="/dashboard/testing">{texts.testing}</a>
       </p>
     </Stack>
   );

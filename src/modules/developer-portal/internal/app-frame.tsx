@@ -9,6 +9,7 @@ import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
 const TABS = {
   overview: ['', 'Overview'],
   'fault-lab': ['/fault-lab', 'Fault lab'],
+  testers: ['/testers', 'Testers and limits'],
 } as const satisfies Record<string, readonly [path: string, label: string]>;
 
 export type AppTab = keyof typeof TABS;

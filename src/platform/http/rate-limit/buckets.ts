@@ -96,6 +96,11 @@ export const GRANT_CALLS: Bucket = {
 /** Test messages of the campaigns of a project. */
 export const CAMPAIGN_TESTS: Bucket = { name: 'campaign-tests', limit: 10, seconds: 24 * HOUR };
 
+/** Invitations to test an app: each is a mail. */
+export const TESTER_INVITATIONS: Bucket = {
+  ...{ name: 'tester-invitations', limit: 50, seconds: 24 * HOUR },
+};
+
 /** The same refusal of the same target in the audit log. */
 export const AUDIT_REPEATS: Bucket = { name: 'audit-repeats', limit: 1, seconds: MINUTE };
 
