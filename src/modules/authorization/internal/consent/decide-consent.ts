@@ -17,7 +17,6 @@ import { ConsentChoiceError, OldSignInError } from './consent-errors.js';
 import {
   ConsentViews,
   durationsOf,
-  withOffers,
   type ConsentContext,
   type ConsentView,
 } from './consent-view.js';
