@@ -10,6 +10,9 @@ import { RegisterApp } from './internal/register/register-app.js';
 import { RegisterController } from './internal/register/register.controller.js';
 import { FaultLabController } from './internal/fault-lab/fault-lab.controller.js';
 import { SandboxController } from './internal/sandbox/sandbox.controller.js';
+import { ChangeApp } from './internal/settings/change-app.js';
+import { SettingsController } from './internal/settings/settings.controller.js';
+import { ReviewsModule } from '../reviews/reviews.module.js';
 import { PortalAccess } from './internal/portal-access.js';
 import { NameTesters } from './internal/testers/name-testers.js';
 import { TestersController } from './internal/testers/testers.controller.js';
@@ -22,15 +25,17 @@ import { TestersController } from './internal/testers/testers.controller.js';
     ClientsModule,
     VerificationModule,
     AppProfilesModule,
+    ReviewsModule,
     GrantsModule,
   ],
   controllers: [
     AppsController,
     RegisterController,
+    SettingsController,
     FaultLabController,
     SandboxController,
     TestersController,
   ],
-  providers: [NameTesters, PortalAccess, RegisterApp],
+  providers: [ChangeApp, NameTesters, PortalAccess, RegisterApp],
 })
 export class DeveloperPortalModule {}

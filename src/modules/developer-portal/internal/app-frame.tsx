@@ -8,6 +8,7 @@ import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
 /** The pages of an app, in the order of their links: path below the app's, and label. */
 const TABS = {
   overview: ['', 'Overview'],
+  settings: ['/settings', 'Settings'],
   'fault-lab': ['/fault-lab', 'Fault lab'],
   testers: ['/testers', 'Testers and limits'],
 } as const satisfies Record<string, readonly [path: string, label: string]>;

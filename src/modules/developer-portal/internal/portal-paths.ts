@@ -13,3 +13,6 @@ export const newAppPath = (kind: string, organisationId: string): string =>
 /** Apps of organisations have ids of this server, so no escaping is needed. */
 export const appPath = ({ clientId }: Pick<Client, 'clientId'>): string =>
   `${DEVELOPERS_PATH}/apps/${clientId}`;
+
+export const settingsPath = (client: Pick<Client, 'clientId'>): string =>
+  `${appPath(client)}/settings`;

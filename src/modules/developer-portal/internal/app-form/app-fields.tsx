@@ -3,98 +3,113 @@ import { Field, Select, TextArea } from '../../../../platform/pages/fields.js';
 import { Notice } from '../../../../platform/pages/form.js';
 import { usePage } from '../../../../platform/pages/page-context.js';
 import { Card, Stack } from '../../../../platform/pages/parts.js';
-import { EMPTY_PROFILE, type AppProfile } from '../../../app-profiles/app-profile.js';
-import type { Client } from '../../../clients/client.js';
+import { EMPTY_PROFILE } from '../../../app-profiles/app-profile.js';
+import type { AppContent } from '../../../reviews/app-content.js';
 import { appFormTexts as texts } from './app-form-texts.js';
-import { KIND_RULES, type AppKind } from './app-kind.js';
+import { methodsFor, type AppKind } from './app-kind.js';
 import { ScopeFields } from './scope-fields.js';
 
 interface Props {
   readonly kind: AppKind;
-  /** As it is stored; null for a new app. */
-  readonly client: Client | null;
-  readonly profile?: AppProfile;
+  /** The present content; nothing for a new app. */
+  readonly content?: AppContent;
 }
 
+const NOTHING: AppContent = { metadata: {}, profile: EMPTY_PROFILE };
+
 /** All fields of an app. A form that was refused shows them as they were sent. */
-export const AppFields = ({ kind, client, profile = EMPTY_PROFILE }: Props): VNode => (
+export const AppFields = ({ kind, content = NOTHING }: Props): VNode => (
   <>
     {usePage().faults && <Notice kind="error">{texts.faults.summary}</Notice>}
-    <Identity client={client} />
-    <Flow kind={kind} client={client} />
+    <Identity of={content} />
+    <Flow kind={kind} of={content} />
     <Card title={texts.scopes}>
       <Stack>
         <p class="soft">{texts.scopesLead}</p>
         <ScopesFault />
         <ScopeFields
           kind={kind}
-          scopes={new Set(client?.scope ?? [])}
-          reasons={profile.scopeReasons}
+          scopes={new Set(textOf(content, 'scope')?.split(' '))}
+          reasons={content.profile.scopeReasons}
         />
       </Stack>
     </Card>
-    <Contacts client={client} profile={profile} />
+    <Contacts of={content} />
   </>
 );
 
-const Identity = ({ client }: Pick<Props, 'client'>): VNode => (
+interface OfContent {
+  readonly of: AppContent;
+}
+
+const textOf = ({ metadata }: AppContent, member: string): string | undefined => {
+  const value = metadata[member];
+  return typeof value === 'string' ? value : undefined;
+};
+
+const Identity = ({ of }: OfContent): VNode => (
   <Card title={texts.identity}>
     <Stack>
       <Field
         label={texts.name}
         name="client_name"
-        value={client?.name}
+        value={textOf(of, 'client_name')}
         hint={texts.nameHint}
         autocomplete="off"
         maxlength={60}
         required
       />
-      <Address label={texts.homepage} name="client_uri" value={client?.clientUri} />
+      <Address label={texts.homepage} name="client_uri" value={textOf(of, 'client_uri')} />
     </Stack>
   </Card>
 );
 
-const Flow = ({ kind, client }: Props): VNode => (
+const Flow = ({ kind, of }: { kind: AppKind } & OfContent): VNode => (
   <Card title={texts.flow}>
     <Stack>
       {kind !== 'service' && (
         <TextArea
           label={texts.redirectUris}
           name="redirect_uris"
-          value={client?.redirectUris.join('\n') ?? ''}
+          value={linesOf(of.metadata.redirect_uris)}
           hint={texts.redirectUrisHint[kind]}
           rows={4}
         />
       )}
-      {KIND_RULES[kind].methods.length > 1 && <Method kind={kind} client={client} />}
+      <Method kind={kind} of={of} />
     </Stack>
   </Card>
 );
 
-const Method = ({ kind, client }: Props): VNode => (
-  <>
-    <Select
-      label={texts.method}
-      name="token_endpoint_auth_method"
-      options={KIND_RULES[kind].methods.map((method) => [method, texts.methods[method]])}
-      chosen={client?.tokenEndpointAuthMethod}
-    />
-    <Field
-      label={texts.keySetUrl}
-      name="jwks_uri"
-      value={client?.jwksUri ?? undefined}
-      hint={texts.keySetUrlHint}
-      maxlength={512}
-    />
-    <TextArea
-      label={texts.keySet}
-      name="jwks"
-      value={client?.jwks ? JSON.stringify(client.jwks, null, 2) : ''}
-      hint={texts.keySetHint}
-      rows={3}
-    />
-  </>
-);
+const linesOf = (values: unknown): string => (Array.isArray(values) ? values.join('\n') : '');
+
+/** Nothing where there is no choice. A method that the kind does not offer stays until another is chosen. */
+function Method({ kind, of }: { kind: AppKind } & OfContent): VNode | null {
+  const current = textOf(of, 'token_endpoint_auth_method');
+  const methods = methodsFor(kind, current);
+  if (methods.length === 1) return null;
+  return (
+    <>
+      <Select
+        label={texts.method}
+        name="token_endpoint_auth_method"
+        options={methods.map((method) => [method, texts.methods[method]])}
+        chosen={current}
+      />
+      <Address
+        {...{ label: texts.keySetUrl, name: 'jwks_uri', hint: texts.keySetUrlHint }}
+        value={textOf(of, 'jwks_uri')}
+      />
+      <TextArea
+        label={texts.keySet}
+        name="jwks"
+        value={of.metadata.jwks ? JSON.stringify(of.metadata.jwks, null, 2) : ''}
+        hint={texts.keySetHint}
+        rows={3}
+      />
+    </>
+  );
+}
 
 /** That none was ticked, which belongs to no single box. */
 function ScopesFault(): VNode | null {
@@ -102,18 +117,18 @@ function ScopesFault(): VNode | null {
   return fault === undefined ? null : <span class="field-error">{fault}</span>;
 }
 
-const Contacts = ({ client, profile }: Pick<Props, 'client' | 'profile'>): VNode => (
+const Contacts = ({ of }: OfContent): VNode => (
   <Card title={texts.contacts}>
     <Stack>
-      <Address label={texts.terms} name="tos_uri" value={client?.tosUri} />
-      <Address label={texts.privacy} name="policy_uri" value={client?.policyUri} />
+      <Address label={texts.terms} name="tos_uri" value={textOf(of, 'tos_uri')} />
+      <Address label={texts.privacy} name="policy_uri" value={textOf(of, 'policy_uri')} />
       <Mailbox
         {...{ label: texts.support, name: 'support_email', hint: texts.supportHint }}
-        value={profile?.supportEmail}
+        value={of.profile.supportEmail}
       />
       <Mailbox
         {...{ label: texts.security, name: 'security_email', hint: texts.securityHint }}
-        value={profile?.securityEmail}
+        value={of.profile.securityEmail}
       />
     </Stack>
   </Card>
@@ -122,13 +137,17 @@ const Contacts = ({ client, profile }: Pick<Props, 'client' | 'profile'>): VNode
 interface LineProps {
   readonly label: string;
   readonly name: string;
-  readonly value: string | null | undefined;
+  readonly value: string | undefined;
+  readonly hint?: string;
 }
 
-const Address = ({ value, ...field }: LineProps): VNode => (
-  <Field {...field} value={value ?? undefined} hint={texts.homepageHint} maxlength={512} />
+const Address = (field: LineProps): VNode => (
+  <Field hint={texts.homepageHint} {...field} maxlength={512} />
 );
 
-const Mailbox = ({ value, ...field }: LineProps & { readonly hint: string }): VNode => (
+const Mailbox = ({
+  value,
+  ...field
+}: Omit<LineProps, 'value'> & { readonly value: string | null }): VNode => (
   <Field {...field} value={value ?? undefined} maxlength={254} />
 );

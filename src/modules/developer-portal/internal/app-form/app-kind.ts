@@ -1,8 +1,9 @@
-import type {
-  ApplicationType,
-  AuthMethod,
-  Client,
-  ClientGrantType,
+import {
+  AUTH_METHODS,
+  type ApplicationType,
+  type AuthMethod,
+  type Client,
+  type ClientGrantType,
 } from '../../../clients/client.js';
 
 /** What a developer registers: it decides which fields the form has. */
@@ -36,7 +37,19 @@ export const KIND_RULES: Readonly<Record<AppKind, KindRules>> = {
   },
 };
 
-export function kindOf({ grantTypes, applicationType }: Client): AppKind {
+/** A web app with loopback redirect URIs only is stored as `native`; its secret says that it is none. */
+export function kindOf({
+  grantTypes,
+  applicationType,
+  tokenEndpointAuthMethod,
+}: Pick<Client, 'grantTypes' | 'applicationType' | 'tokenEndpointAuthMethod'>): AppKind {
   if (!grantTypes.includes('authorization_code')) return 'service';
-  return applicationType;
+  return tokenEndpointAuthMethod === 'none' ? applicationType : 'web';
 }
+
+/** The methods that the form offers for an app that has `current` now. */
+export const methodsFor = (kind: AppKind, current: string | undefined): readonly AuthMethod[] => {
+  const { methods } = KIND_RULES[kind];
+  const present = AUTH_METHODS.find((method) => method === current);
+  return present === undefined || methods.includes(present) ? methods : [...methods, present];
+};

@@ -1,8 +1,9 @@
+import type { OAuthError } from '../../../../kernel/errors/oauth-error.js';
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import type { AppProfile } from '../../../app-profiles/app-profile.js';
-import { AUTH_METHODS } from '../../../clients/client.js';
+import type { AuthMethod } from '../../../clients/client.js';
 import { faultsOfPortalApp } from '../../../clients/portal-app-faults.js';
-import { KIND_RULES, type AppKind } from './app-kind.js';
+import { KIND_RULES, methodsFor, type AppKind } from './app-kind.js';
 import { appFormTexts as texts } from './app-form-texts.js';
 import { readContacts } from './read-contacts.js';
 import { readKeys } from './read-keys.js';
@@ -28,10 +29,10 @@ const PLAIN = ['client_name', 'client_uri', 'tos_uri', 'policy_uri'] as const;
 /** Check boxes that repeat their name. */
 export const REPEATED_FIELDS = ['scope'] as const;
 
-/** Reads the whole form, and finds every fault in it. */
-export function readAppForm(form: StrictForm, kind: AppKind): ReadAppForm {
+/** Reads the whole form, and finds every fault in it. `present`: the method of an app that exists. */
+export function readAppForm(form: StrictForm, kind: AppKind, present?: AuthMethod): ReadAppForm {
   const uris = kind === 'service' ? [] : readLines(form.get('redirect_uris'));
-  const keys = readKeys(form, readMethod(form, kind));
+  const keys = readKeys(form, readMethod(form, methodsFor(kind, present)));
   const scopes = readScopes(form, kind);
   const contacts = readContacts(form);
   const metadata = {
@@ -61,11 +62,11 @@ function flowOf(kind: AppKind, uris: readonly string[]): Metadata {
   };
 }
 
-/** The method sent, or undefined; the only one of a kind needs no field. */
-function readMethod(form: StrictForm, kind: AppKind): string | undefined {
-  const { methods } = KIND_RULES[kind];
-  const sent = methods.length === 1 ? methods[0] : form.get('token_endpoint_auth_method');
-  return AUTH_METHODS.find((method) => method === sent && methods.includes(method));
+/** The method sent, or undefined; the only one needs no field. */
+function readMethod(form: StrictForm, methods: readonly AuthMethod[]): AuthMethod | undefined {
+  if (methods.length === 1) return methods[0];
+  const sent = form.get('token_endpoint_auth_method');
+  return methods.find((method) => method === sent);
 }
 
 function faultsOfMetadata(metadata: Metadata): Record<string, string> {
@@ -73,4 +74,19 @@ function faultsOfMetadata(metadata: Metadata): Record<string, string> {
   return metadata.client_name === undefined
     ? { ...faults, client_name: texts.faults.name }
     : faults;
+}
+
+/** Members that a refusal of metadata may begin with, and the fields where it is shown. */
+const FIELDS: readonly (readonly [member: string, field: string])[] = [
+  ['redirect_uris', 'redirect_uris'],
+  ['client_credentials', 'token_endpoint_auth_method'],
+  ['scope', 'scope'],
+];
+
+/** What only the database knows, or only two members together: most often, that the name belongs to another app. */
+export function faultsOf({ code, message }: OAuthError): Faults {
+  const [, field] = FIELDS.find(([member]) => message.startsWith(member)) ?? [];
+  return {
+    [code === 'invalid_redirect_uri' ? 'redirect_uris' : (field ?? 'client_name')]: message,
+  };
 }

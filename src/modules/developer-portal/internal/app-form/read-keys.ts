@@ -5,6 +5,9 @@ import { appFormTexts } from './app-form-texts.js';
 
 const MOST_BYTES = 8_192;
 
+/** Removes the keys of an app that had some. */
+const NO_KEYS = { jwks: undefined, jwks_uri: undefined } as const;
+
 interface ReadKeys {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly faults: Readonly<Record<string, string>>;
@@ -13,9 +16,12 @@ interface ReadKeys {
 /** The method of authentication and its keys. Keys of other methods are not read. */
 export function readKeys(form: StrictForm, method: string | undefined): ReadKeys {
   if (method === undefined) {
-    return { metadata: {}, faults: { token_endpoint_auth_method: appFormTexts.faults.method } };
+    return {
+      metadata: NO_KEYS,
+      faults: { token_endpoint_auth_method: appFormTexts.faults.method },
+    };
   }
-  const metadata = { token_endpoint_auth_method: method };
+  const metadata = { ...NO_KEYS, token_endpoint_auth_method: method };
   if (method !== 'private_key_jwt') return { metadata, faults: {} };
   try {
     const keys = keysIn(form);

@@ -7,7 +7,7 @@ import { AppProfiles } from '../../../app-profiles/app-profiles.service.js';
 import type { Client } from '../../../clients/client.js';
 import { MOST_APPS, MOST_APPS_A_DAY, PortalAppCensus } from '../../../clients/portal-app-census.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
-import type { Faults, ReadAppForm } from '../app-form/read-app-form.js';
+import { faultsOf, type Faults, type ReadAppForm } from '../app-form/read-app-form.js';
 import { registerTexts as texts } from './register-texts.js';
 
 export interface Registered {
@@ -60,7 +60,3 @@ export class RegisterApp {
     return { client, secret };
   }
 }
-
-/** What only the database knows: a redirect URI is wrong, or the name belongs to another app. */
-export const faultsOf = ({ code, message }: OAuthError): Faults =>
-  code === 'invalid_redirect_uri' ? { redirect_uris: message } : { client_name: message };

@@ -14,10 +14,6 @@ export const registerTexts = {
     'Your organisation already has an app of this name. Choose a different one, or edit that app.',
   registered: (app: string) => phrase`${app} is registered`,
   registeredLead: 'It can be connected at once to the projects of your organisation.',
-  secret: 'Secret',
-  secretOnce:
-    'This is the only time that the secret is shown: only a hash of it is stored. Copy it now to where your app keeps its secrets. If you lose it, make a new one.',
-  toApp: 'To the app',
   tooMany: (most: number) =>
     `Your organisation has ${String(most)} apps, which is the most it can have. Delete one that you no longer need, and register this one again.`,
   tooManyToday: (most: number) =>

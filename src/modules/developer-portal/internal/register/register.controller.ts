@@ -12,9 +12,10 @@ import { isAppKind } from '../app-form/app-kind.js';
 import { readAppForm, REPEATED_FIELDS } from '../app-form/read-app-form.js';
 import { PortalAccess } from '../portal-access.js';
 import { appPath, DEVELOPERS_PATH } from '../portal-paths.js';
+import { secretPage } from '../secrets/secret.page.js';
 import { RegisterApp } from './register-app.js';
 import { chooseKindPage, registerPage } from './register.page.js';
-import { registeredPage } from './registered.page.js';
+import { registerTexts as texts } from './register-texts.js';
 
 /** Where a developer registers an app for their organisation. */
 @DashboardPage('developers/new')
@@ -52,8 +53,12 @@ export class RegisterController {
     }
     const outcome = await this.registering.execute(user.id, organisation.id, read);
     if ('faults' in outcome) return registerPage(refuse, { faults: outcome.faults, form });
-    if (outcome.secret !== null) return registeredPage(outcome);
-    return redirect(`${appPath(outcome.client)}?done=registered`);
+    const { client, secret } = outcome;
+    if (secret === null) return redirect(`${appPath(client)}?done=registered`);
+    return secretPage(client, secret, {
+      title: texts.registered(client.name),
+      lead: texts.registeredLead,
+    });
   }
 
   private async choose(user: User): Promise<Outcome> {

@@ -56,7 +56,7 @@ const Register = ({ kind, organisation }: Props): VNode => (
     <Form action={REGISTER_PATH} class="stack">
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="organisation" value={toWireId('org', organisation.id)} />
-      <AppFields kind={kind} client={null} />
+      <AppFields kind={kind} />
       <Actions end>
         <ButtonLink kind="secondary" href={DEVELOPERS_PATH}>
           {texts.cancel}
