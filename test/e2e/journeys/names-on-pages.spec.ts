@@ -130,6 +130,7 @@ describe('a name that runs from right to left', () => {
       '/developers/apps/:app/testers/:tester/remove',
       () => ana.open(`/developers/apps/${service.clientId}/testers/${tester}/remove`),
       [],
+    ],
     [
       '/developers/apps/:app/settings',
       () => ana.open(`/developers/apps/${service.clientId}/settings`),
