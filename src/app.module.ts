@@ -12,6 +12,7 @@ import { ClientsModule } from './modules/clients/clients.module.js';
 import { DeveloperPortalModule } from './modules/developer-portal/developer-portal.module.js';
 import { StaffModule } from './modules/staff/staff.module.js';
 import { GrantsModule } from './modules/grants/grants.module.js';
+import { MarketplaceModule } from './modules/marketplace/marketplace.module.js';
 import { OpenidModule } from './modules/openid/openid.module.js';
 import { ProjectsModule } from './modules/projects/projects.module.js';
 import { ServicesModule } from './modules/services/services.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         ServicesModule,
         ConnectedAppsModule,
         DeveloperPortalModule,
+        MarketplaceModule,
         StaffModule,
         SuspensionModule,
         MetadataModule,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { Database } from '../../platform/database/database.js';
 import { columnsOf } from '../../platform/database/entity-columns.js';
 import { statement } from '../../platform/database/statement.js';
@@ -56,10 +57,11 @@ export class AppProfiles {
     const changed = changedMembers(before, after);
     if (changed.length === 0) return;
     const { scopeReasons, listing } = after;
-    await this.database.queryIn(tx, STORE, {
+    const stored = this.database.queryIn(tx, STORE, {
       ...{ ...after, clientId, scopeReasons: JSON.stringify(scopeReasons) },
       listing: listing && JSON.stringify(listing),
     });
+    await stored.catch(nameTakenSlug);
     const target = { kind: 'client', id: clientId };
     await this.audit.record(tx, {
       type: 'app_profile.changed',
@@ -72,6 +74,16 @@ function toProfile([row]: readonly AppProfileEntity[]): AppProfile {
   if (!row) return EMPTY_PROFILE;
   const { supportEmail, securityEmail, scopeReasons, listing } = row;
   return { supportEmail, securityEmail, scopeReasons, listing };
+}
+
+/** The index decides, whoever else takes the address at the same time. @throws ProblemError `conflict` */
+function nameTakenSlug(error: unknown): never {
+  const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
+  if (constraint !== 'ux_app_profiles_slug') throw error;
+  throw new ProblemError(
+    'conflict',
+    'Another app has this address in the marketplace. Choose another one.',
+  );
 }
 
 const changedMembers = (before: AppProfile, after: AppProfile): string[] =>

@@ -75,6 +75,7 @@ const files = listed({
   CreateFaultTrials1763700000082: () => import('./migrations/0082-create-fault-trials.js'),
   LogRequestsOfApps1763700000078: () => import('./migrations/0078-log-requests-of-apps.js'),
   AddTesters1763700000065: () => import('./migrations/0065-add-testers.js'),
+  SearchListings1763700000083: () => import('./migrations/0083-search-listings.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -8,6 +8,7 @@ export type Surface =
   | 'oauth-resource'
   | 'oauth-backend'
   | 'page'
+  | 'catalogue'
   | 'product-api'
   | 'mcp'
   | 'carrier'
@@ -58,6 +59,12 @@ export const SURFACES: Readonly<Record<Surface, SurfaceRules>> = {
   'oauth-backend': { ...OAUTH, crossOrigin: [] },
   /** HTML pages for people. */
   page: { ...OAUTH, dialect: 'page', crossOrigin: [] },
+  /** HTML pages that are the same for everybody, without a session. */
+  catalogue: {
+    ...{ dialect: 'page', crossOrigin: [], limits: 'address', body: 'none' },
+    cacheControl: 'public, max-age=60',
+    vary: 'Accept-Language',
+  },
   'product-api': { ...API, dialect: 'problem', crossOrigin: ALL_METHODS, body: 'json' },
   /** AI assistants. `McpGuard` checks `Origin`; the handler reads the message. */
   mcp: { ...API, dialect: 'json-rpc', crossOrigin: ['POST'], body: 'none' },
@@ -104,6 +111,11 @@ const PATHS: readonly PathRule[] = [
   below('/docs', 'public', 'negotiated'),
   below('/problems', 'public', 'negotiated'),
   below('/assets', 'public', 'negotiated'),
+  below('/apps', 'catalogue', 'negotiated'),
+  below('/connect', 'catalogue', 'negotiated'),
+  below('/robots.txt', 'catalogue', 'negotiated'),
+  below('/sitemap.xml', 'catalogue', 'negotiated'),
+  below('/sitemaps', 'catalogue', 'negotiated'),
   below('/healthz', 'public', 'negotiated'),
   below('/readyz', 'public', 'negotiated'),
   EVERYTHING_ELSE,

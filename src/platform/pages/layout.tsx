@@ -2,7 +2,8 @@ import type { ComponentChildren, VNode } from 'preact';
 import { readableEmail } from '../mail/email-address.js';
 import { Button, Form } from './form.js';
 import { Name } from './names.js';
-import type { PageWidth } from './outcome.js';
+import { Indexed } from './indexed.js';
+import type { IndexedPage, PageWidth } from './outcome.js';
 import { usePage } from './page-context.js';
 import { STYLESHEET_PATH } from './stylesheet.js';
 
@@ -11,18 +12,19 @@ interface LayoutProps {
   readonly width: PageWidth;
   /** A decision is asked for: no links to other places. */
   readonly decides?: boolean | undefined;
+  readonly index?: IndexedPage | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The whole document around a page's own content. */
-export function Layout({ title, width, decides = false, children }: LayoutProps): VNode {
+export function Layout({ title, width, decides = false, index, children }: LayoutProps): VNode {
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
         <title>{`${title} · Connected apps`}</title>
+        {index ? <Indexed title={title} {...index} /> : <meta name="robots" content="noindex" />}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={STYLESHEET_PATH} />
       </head>

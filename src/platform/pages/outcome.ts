@@ -22,10 +22,25 @@ export interface Refusal {
   readonly retryAfter?: number;
 }
 
+/** What search engines and other sites read of a page that they may list. */
+export interface IndexedPage {
+  /** The address of the page, whatever address it was opened at. */
+  readonly canonical: string;
+  readonly description: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** The same page in other languages: tag and address. */
+  readonly alternates: readonly (readonly [tag: string, address: string])[];
+  /** Structured data (schema.org), as JSON-LD. */
+  readonly data: object;
+}
+
 export interface PageContent extends Refusal, WithCookies {
   readonly title: string | Phrase;
   readonly body: VNode;
   readonly width?: PageWidth;
+  /** Search engines may list the page. Without it they may not. */
+  readonly index?: IndexedPage;
   /**
    * For pages whose POST may redirect to an app: browsers apply `form-action` to every redirect that follows, so that
    * `'self'` would block the way back to the app (CONS-08).

@@ -19,8 +19,8 @@ export function renderPage(
   { title, body, width = 'medium', ...content }: PageContent,
   context: PageContext,
 ): string {
-  const { mayLeave: decides } = content;
-  const document = h(Layout, { title: plain(title), width, decides, children: body });
+  const { mayLeave: decides, index } = content;
+  const document = h(Layout, { title: plain(title), width, decides, index, children: body });
   const value = { ...context, faults: content.faults, form: content.form };
   return `<!doctype html>${renderToString(h(CurrentPage.Provider, { value }, document))}`;
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { catalogue } from './styles/catalogue.css.js';
 import { base } from './styles/base.css.js';
 import { forms } from './styles/forms.css.js';
 import { layout } from './styles/layout.css.js';
 import { parts } from './styles/parts.css.js';
 
 /** The one stylesheet. In TypeScript so that the build has no other kind of file to copy. */
-export const STYLESHEET = [base, layout, forms, parts].join('\n').trimStart();
+export const STYLESHEET = [base, layout, forms, parts, catalogue].join('\n').trimStart();
 
 /** A hash of the contents in the URL, so that browsers may cache it permanently. */
 export const STYLESHEET_VERSION = createHash('sha256')

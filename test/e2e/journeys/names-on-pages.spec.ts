@@ -8,6 +8,7 @@ import type { TestProject } from '../../support/actors/organisation.js';
 import { ThirdPartyApp } from '../../support/actors/third-party-app.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
+import { listApp } from '../../support/listed-app.js';
 import { PASSWORD, signUpStaff } from '../../support/shortcuts.js';
 import { nameTester } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
@@ -25,6 +26,8 @@ const HEBREW = /[\u0590-\u05FF]+/u;
 const ourWords = (html: string): string =>
   html
     .replace(/<title>.*?<\/title>/, '')
+    // Data for machines, which is not drawn.
+    .replace(/<script type="application\/ld\+json">.*?<\/script>/s, '')
     .replaceAll(/<span class="avatar"[^>]*>.<\/span>/gu, '')
     .replaceAll(/<bdi>[^<]*<\/bdi>|\u2068[^\u2069<]*\u2069/g, '')
     .replaceAll(/<(?:"[^"]*"|[^">])*>/g, ' ');
@@ -43,6 +46,7 @@ describe('a name that runs from right to left', () => {
   let stranger: ThirdPartyApp;
   let service: SecretApp;
   let tester: string;
+  let listed: { readonly slug: string };
   let reviewer: User;
   let rita: Browser;
 
@@ -63,6 +67,8 @@ describe('a name that runs from right to left', () => {
     service = await organisation.app(SERVICE);
     await organisation.connect(ana, service, { projects: [project] });
     tester = toWireId('tst', await nameTester(server, service.id, ana.user));
+    const texts = { en: { summary: APP, description: `${APP}\n\n- ${APP}` } };
+    listed = await listApp(server, { name: APP, organisation: ORGANISATION, texts });
   });
   afterAll(() => server.stop());
 
@@ -118,6 +124,12 @@ describe('a name that runs from right to left', () => {
       () => ana.open(`/developers/apps/${service.clientId}/fault-lab`),
       [SERVICE],
     ],
+    ['/apps', open('/apps'), [APP, ORGANISATION]],
+    ['/apps/:slug', () => ana.open(`/apps/${listed.slug}`), [APP, ORGANISATION]],
+    ['/connect/:slug', () => ana.open(`/connect/${listed.slug}`), [APP]],
+    ['/robots.txt', null, []],
+    ['/sitemap.xml', null, []],
+    ['/sitemaps/:file', null, []],
     ['/staff', openAsStaff('/staff'), []],
     ['/developers/new', open('/developers/new'), [ORGANISATION]],
     ['/dashboard/testing', open('/dashboard/testing'), [SERVICE, ORGANISATION]],
@@ -143,7 +155,10 @@ describe('a name that runs from right to left', () => {
     const pages = server.app
       .get(SurfaceCensus, { strict: false })
       .routes()
-      .filter(({ surface, handler }) => surface === 'page' && methodOf(handler) === 'GET')
+      .filter(
+        ({ surface, handler }) =>
+          ['page', 'catalogue'].includes(String(surface)) && methodOf(handler) === 'GET',
+      )
       .map(({ controller, handler }) => pathOf(controller, handler));
     expect([...new Set(VISITS.map(([route]) => route))].sort()).toEqual(pages.sort());
   });

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { AppProfile } from '../app-profile.js';
 
 @Entity('app_profiles')
@@ -6,6 +6,9 @@ import type { AppProfile } from '../app-profile.js';
   name: 'fk_app_profiles_client',
   onDelete: 'CASCADE',
 })
+@Index('ux_app_profiles_slug', { synchronize: false })
+@Index('ix_app_profiles_words', { synchronize: false })
+@Index('ix_app_profiles_categories', { synchronize: false })
 @Check(
   'ck_app_profiles_emails',
   `char_length(coalesce(support_email, '')) <= 320 AND char_length(coalesce(security_email, '')) <= 320`,

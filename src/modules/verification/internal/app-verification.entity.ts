@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Tier } from '../app-verification.js';
 
 /** Without a row the client's origin decides. */
@@ -7,6 +7,7 @@ import type { Tier } from '../app-verification.js';
   name: 'fk_app_verifications_client',
   onDelete: 'CASCADE',
 })
+@Index('ix_app_verifications_listed', ['clientId'], { where: `tier = 'listed'` })
 @Check(
   'ck_app_verifications_tier',
   `tier IN ('self_registered', 'development', 'verified', 'listed')`,

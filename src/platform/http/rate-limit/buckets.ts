@@ -74,6 +74,8 @@ export const requestBuckets = ({ REGISTRATIONS_PER_HOUR: registrations }: Enviro
   par: ofApps('par', 120, 600),
   revoke: ofApps('revoke', 60, 600),
   'user-info': [ofCallers('user-info', 600)],
+  // Each costs a statement, and anybody may ask.
+  catalogue: [ofCallers('catalogue', 300)],
   // Any other request with a body: reading it has a cost before the caller is authenticated.
   'other-body': [ofCallers('other-body', 240)],
 });
