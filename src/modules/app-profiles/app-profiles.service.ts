@@ -27,6 +27,13 @@ const STORE = statement(
           scope_reasons = excluded.scope_reasons, listing = excluded.listing, changed_at = now()`,
 );
 
+const IS_SLUG_TAKEN = statement(
+  'app-profiles.is-slug-taken',
+  `SELECT EXISTS (
+     SELECT FROM app_profiles WHERE listing IS NOT NULL AND listing ->> 'slug' = :slug AND client_id <> :clientId) AS taken`,
+  { taken: 'boolean' },
+);
+
 /** Profiles of apps, as people see them now. */
 @Injectable()
 export class AppProfiles {
@@ -43,6 +50,12 @@ export class AppProfiles {
   /** The same in a transaction. */
   async ofIn(tx: EntityManager, clientId: string): Promise<AppProfile> {
     return toProfile(await this.database.queryIn(tx, FIND, { clientId }));
+  }
+
+  /** Whether a live listing of another app has this address. */
+  async isSlugTaken(slug: string, clientId: string): Promise<boolean> {
+    const [row] = await this.database.query(IS_SLUG_TAKEN, { slug, clientId });
+    return row?.taken === true;
   }
 
   /** Changes the given members; whoever calls it has locked the app and validated them. */

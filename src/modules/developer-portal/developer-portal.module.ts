@@ -10,6 +10,7 @@ import { RegisterApp } from './internal/register/register-app.js';
 import { RegisterController } from './internal/register/register.controller.js';
 import { FaultLabController } from './internal/fault-lab/fault-lab.controller.js';
 import { SandboxController } from './internal/sandbox/sandbox.controller.js';
+import { ListingController } from './internal/listing/listing.controller.js';
 import { ChangeApp } from './internal/settings/change-app.js';
 import { SettingsController } from './internal/settings/settings.controller.js';
 import { ReviewsModule } from '../reviews/reviews.module.js';
@@ -34,6 +35,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     SettingsController,
     FaultLabController,
     SandboxController,
+    ListingController,
     TestersController,
   ],
   providers: [ChangeApp, NameTesters, PortalAccess, RegisterApp],

@@ -124,6 +124,11 @@ describe('a name that runs from right to left', () => {
       () => ana.open(`/developers/apps/${service.clientId}/fault-lab`),
       [SERVICE],
     ],
+    [
+      '/developers/apps/:app/listing',
+      () => ana.open(`/developers/apps/${service.clientId}/listing`),
+      [SERVICE],
+    ],
     ['/apps', open('/apps'), [APP, ORGANISATION]],
     ['/apps/:slug', () => ana.open(`/apps/${listed.slug}`), [APP, ORGANISATION]],
     ['/connect/:slug', () => ana.open(`/connect/${listed.slug}`), [APP]],

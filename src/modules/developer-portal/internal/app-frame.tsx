@@ -11,6 +11,7 @@ const TABS = {
   settings: ['/settings', 'Settings'],
   'fault-lab': ['/fault-lab', 'Fault lab'],
   testers: ['/testers', 'Testers and limits'],
+  listing: ['/listing', 'Marketplace page'],
 } as const satisfies Record<string, readonly [path: string, label: string]>;
 
 export type AppTab = keyof typeof TABS;
