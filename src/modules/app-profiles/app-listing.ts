@@ -56,6 +56,9 @@ export interface AppListing {
   readonly texts: Readonly<Partial<Record<ListingLanguage, ListingText>>>;
 }
 
+/** Its page. A slug has letters, digits and hyphens only. */
+export const listingPath = (slug: string): string => `/apps/${slug}`;
+
 const SLUG = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 export const isSlug = (text: string): boolean =>

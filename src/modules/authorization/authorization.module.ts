@@ -15,6 +15,7 @@ import { PutBeforePerson } from './internal/authorize/put-before-person.js';
 import { ReceiveRequest } from './internal/authorize/receive-request.js';
 import { AnswerConsent } from './internal/consent/answer-consent.js';
 import { ConsentViews } from './internal/consent/consent-view.js';
+import { AppPresentations } from './internal/consent/app-presentations.js';
 import { ConsentController } from './internal/consent/consent.controller.js';
 import { DecideConsent } from './internal/consent/decide-consent.js';
 import { RenewConsent } from './internal/consent/renew-consent.js';
@@ -45,6 +46,7 @@ import { StoredRequests } from './internal/requests/stored-requests.js';
   ],
   providers: [
     AnswerConsent,
+    AppPresentations,
     AuthorizationFaults,
     AuthorizationRequests,
     ClearRequestsJob,

@@ -1,5 +1,6 @@
 import { AppProfiles } from '../../../src/modules/app-profiles/app-profiles.service.js';
 import { Database } from '../../../src/platform/database/database.js';
+import { fromWireId } from '../../../src/kernel/ids.js';
 import * as shortcuts from '../../support/shortcuts.js';
 import { type AskingApp, World } from '../../support/world.js';
 
@@ -35,6 +36,21 @@ describe('the reasons of an app for its scopes', () => {
   });
   afterAll(() => world.stop());
 
+  /** As the decision of a review would. */
+  async function list(asking: AskingApp): Promise<void> {
+    const { app: nest } = world.server;
+    const id = fromWireId('app', asking.clientId) ?? '';
+    const scopes = ['segments:read', 'audience:list'];
+    await shortcuts.reviewApp(world.server, id, { tier: 'listed', approvedScopes: scopes }, null);
+    const texts = { en: { summary: 'Insights', description: 'What your customers like.' } };
+    const languages = ['en'];
+    const listing = { slug: 'brightline', categories: ['analytics'], languages, texts };
+    const profiles = nest.get(AppProfiles, { strict: false });
+    await nest
+      .get(Database)
+      .transaction((tx) => profiles.change(tx, id, { listing }, { kind: 'system' }));
+  }
+
   const open = async (asking: AskingApp): Promise<string> => {
     const { user, browser } = await world.person();
     await world.project(user, 'owner');
@@ -46,6 +62,14 @@ describe('the reasons of an app for its scopes', () => {
     const html = await open(app);
     expect(html).toContain('The app says: “<bdi>To &lt;b>match&lt;/b> your customers</bdi>”');
     expect(html.match(/The app says/g)).toHaveLength(1);
+  });
+
+  it('stand beside a link to the page of the app, once it is listed', async () => {
+    expect(await open(app)).not.toContain('/apps/brightline');
+    await list(app);
+    const html = await open(app);
+    expect(html).toContain('Listed');
+    expect(html).toMatch(/About the app[^]*href="\/apps\/brightline"/);
   });
 
   it('are not there for an app that registered itself', async () => {

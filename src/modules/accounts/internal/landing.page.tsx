@@ -13,6 +13,9 @@ const Landing = (): VNode => (
     <Heading title={texts.landingTitle}>{texts.landingLead}</Heading>
     <Actions>
       <ButtonLink href="/dashboard/connected-apps">{texts.landingApps}</ButtonLink>
+      <ButtonLink kind="secondary" href="/apps">
+        {texts.landingMarketplace}
+      </ButtonLink>
       {!usePage().person && (
         <ButtonLink kind="secondary" href="/login">
           {texts.landingSignIn}

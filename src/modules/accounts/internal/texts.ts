@@ -20,8 +20,14 @@ export const texts = {
     'Here you let apps work with your projects, see what each of them may do, and disconnect them whenever you like.',
   landingSignIn: 'Sign in',
   landingApps: 'Your connected apps',
+  landingMarketplace: 'Apps to connect',
   forDevelopers: 'For developers',
   developerLinks: [
+    {
+      href: '/developers',
+      title: 'Developer portal',
+      text: 'Register an app, try it in a sandbox, and have it verified and listed.',
+    },
     {
       href: '/docs',
       title: 'Product API',

@@ -5,11 +5,11 @@ import { Name } from '../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../platform/pages/outcome.js';
 import { Actions, Empty, Heading, Identity, Stack } from '../../../platform/pages/parts.js';
 import { SearchForm } from '../../../platform/pages/search-form.js';
-import { CATEGORIES, textIn } from '../../app-profiles/app-listing.js';
+import { CATEGORIES, listingPath, textIn } from '../../app-profiles/app-listing.js';
 import { marketplaceTexts as texts } from '../marketplace-texts.js';
 import type { ListedApp } from './listed-app.js';
 import type { AppSearch, AppsPage } from './listed-apps.js';
-import { APPS_PATH, listedAppPath, searchPath } from './marketplace-paths.js';
+import { APPS_PATH, searchPath } from './marketplace-paths.js';
 
 interface Props extends AppsPage {
   readonly search: AppSearch;
@@ -38,7 +38,7 @@ const indexOf = ({ origin, apps, search: { category } }: Props) => ({
     '@type': 'ItemList',
     itemListElement: apps.map(({ name, listing: { slug } }, place) => ({
       ...{ '@type': 'ListItem', position: place + 1 },
-      ...{ name, url: origin + listedAppPath(slug) },
+      ...{ name, url: origin + listingPath(slug) },
     })),
   },
 });
@@ -98,7 +98,7 @@ const Tile = ({ app, wanted }: { app: ListedApp; wanted: readonly string[] }): V
       <p lang={language} dir="auto">
         <bdi>{summary}</bdi>
       </p>
-      <a href={listedAppPath(app.listing.slug)}>
+      <a href={listingPath(app.listing.slug)}>
         <Name>{app.name}</Name>
       </a>
     </li>

@@ -4,7 +4,7 @@ import { page, type Outcome } from '../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../platform/pages/parts.js';
 import { marketplaceTexts as texts } from '../marketplace-texts.js';
 import type { ListedApp } from './listed-app.js';
-import { listedAppPath } from './marketplace-paths.js';
+import { listingPath } from '../../app-profiles/app-listing.js';
 
 /** For an app that registered no address where the flow begins. */
 export const connectPage = ({ name, clientUri, listing }: ListedApp): Outcome =>
@@ -24,7 +24,7 @@ export const connectPage = ({ name, clientUri, listing }: ListedApp): Outcome =>
                 <span>{texts.toWebsite}</span>
               </a>
             )}
-            <ButtonLink kind="secondary" href={listedAppPath(listing.slug)}>
+            <ButtonLink kind="secondary" href={listingPath(listing.slug)}>
               {texts.back}
             </ButtonLink>
           </Actions>

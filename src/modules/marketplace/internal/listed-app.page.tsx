@@ -7,12 +7,13 @@ import {
   CATEGORIES,
   LANGUAGE_TAGS,
   LISTING_LANGUAGES,
+  listingPath,
   textIn,
   type ListingLanguage,
 } from '../../app-profiles/app-listing.js';
 import { marketplaceTexts as texts } from '../marketplace-texts.js';
 import type { ListedApp } from './listed-app.js';
-import { APPS_PATH, connectPath, listedAppPath } from './marketplace-paths.js';
+import { APPS_PATH, connectPath } from './marketplace-paths.js';
 import { Prose } from './plain-text.js';
 import { shownScopes } from './shown-scopes.js';
 
@@ -33,12 +34,12 @@ export const listedAppPage = (props: Props): Outcome =>
 const offered = ({ texts: written }: ListedApp['listing']): ListingLanguage[] =>
   LANGUAGE_TAGS.filter((tag) => written[tag] !== undefined);
 
-const inLanguage = (slug: string, tag: string): string => `${listedAppPath(slug)}?lang=${tag}`;
+const inLanguage = (slug: string, tag: string): string => `${listingPath(slug)}?lang=${tag}`;
 
 function indexOf({ app, wanted, origin }: Props): IndexedPage {
   const { listing, name } = app;
   const { summary, language } = textIn(listing, wanted);
-  const canonical = origin + listedAppPath(listing.slug);
+  const canonical = origin + listingPath(listing.slug);
   return {
     ...{ canonical, description: summary, language },
     alternates: offered(listing).map((tag) => [tag, origin + inLanguage(listing.slug, tag)]),

@@ -2,8 +2,6 @@ import type { Category } from '../../app-profiles/app-listing.js';
 
 export const APPS_PATH = '/apps';
 
-/** A slug has letters, digits and hyphens only. */
-export const listedAppPath = (slug: string): string => `${APPS_PATH}/${slug}`;
 export const connectPath = (slug: string): string => `/connect/${slug}`;
 
 /** The index with these words, of this category, after this app. */

@@ -1,4 +1,5 @@
-import { APPS_PATH, listedAppPath } from './marketplace-paths.js';
+import { APPS_PATH } from './marketplace-paths.js';
+import { listingPath } from '../../app-profiles/app-listing.js';
 
 /** The most that a sitemap may have (sitemaps.org). */
 export const URLS_PER_SITEMAP = 50_000;
@@ -37,7 +38,7 @@ export const sitemapFile = (
     ...(isFirst ? [`<url><loc>${origin}${APPS_PATH}</loc></url>`] : []),
     ...apps.map(
       ({ slug, reviewedAt }) =>
-        `<url><loc>${origin}${listedAppPath(slug)}</loc><lastmod>${reviewedAt.toISOString()}</lastmod></url>`,
+        `<url><loc>${origin}${listingPath(slug)}</loc><lastmod>${reviewedAt.toISOString()}</lastmod></url>`,
     ),
   ]);
 

@@ -69,6 +69,8 @@ h3 { font-size: 1rem; letter-spacing: 0; }
 p { margin: 0; max-width: 65ch; text-wrap: pretty; }
 ul, ol, dl, dd, fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
 ul { list-style: none; }
+ol { padding-left: 1.375rem; }
+pre { margin: 0; padding: 0.875rem 1rem; border-radius: var(--radius); background: var(--sunken); font: 0.875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-x: auto; }
 code { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 svg { display: block; }
 

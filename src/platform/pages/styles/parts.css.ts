@@ -34,7 +34,7 @@ export const parts = `
 .notice-error { border-left-color: var(--danger); background: var(--danger-tint); }
 
 .snippet summary { cursor: pointer; font-weight: 600; }
-.snippet pre { margin: 0.5rem 0 0; padding: 0.75rem 1rem; border-radius: var(--radius); background: var(--sunken); overflow-x: auto; }
+.snippet pre { margin-top: 0.5rem; }
 
 .facts { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: 0.5rem 1.5rem; }
 .facts > div { display: contents; }

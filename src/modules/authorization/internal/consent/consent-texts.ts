@@ -3,7 +3,7 @@ import { PROJECT_SCOPES, type AppScope } from '../../../scopes-and-roles/scope-c
 import type { Tier } from '../../../verification/app-verification.js';
 
 /** Version of the texts below, stored in the receipt. Change it with any of them. */
-export const CONSENT_WORDING = '2026-11-29.3';
+export const CONSENT_WORDING = '2026-11-29.4';
 
 /** Texts of the consent page, in one file, so that a language can be added. */
 export const consentTexts = {
@@ -18,6 +18,7 @@ export const consentTexts = {
   registered: 'Registered',
   madeBy: 'Made by',
   publishedBy: 'Published by',
+  listing: 'About the app',
   website: 'Website',
   terms: 'Terms',
   privacy: 'Privacy policy',
@@ -55,7 +56,11 @@ export interface TierText {
 }
 
 export const TIER_TEXTS: Record<Tier, TierText> = {
-  listed: { badge: 'Verified', kind: 'verified', text: 'We have checked who makes this app.' },
+  listed: {
+    badge: 'Listed',
+    kind: 'verified',
+    text: 'We have checked who makes this app, and what it says about itself.',
+  },
   verified: { badge: 'Verified', kind: 'verified', text: 'We have checked who makes this app.' },
   development: {
     badge: 'In development',

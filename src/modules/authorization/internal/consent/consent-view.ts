@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { invalidRequest } from '../../../../kernel/errors/oauth-error.js';
 import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Environment } from '../../../../platform/config/environment.js';
-import { AppProfiles } from '../../../app-profiles/app-profiles.service.js';
 import type { Client } from '../../../clients/client.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import { ProjectsService, type Membership } from '../../../projects/projects.service.js';
@@ -15,26 +14,23 @@ import { AppTesters } from '../../../verification/app-testers.service.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import { needsTester } from '../../../verification/tier-allowance.js';
 import type { AuthorizationRequest } from '../requests/authorization-requests.js';
+import { AppPresentations, type AppPresentation } from './app-presentations.js';
 import { ReturnAddress } from '../requests/return-address.js';
 import { ExistingGrants, type ExistingGrant } from '../../../grants/existing-grants.service.js';
 import { durationsFor, type AccessDuration } from '../../../grants/access-duration.js';
 import { projectOffer, type ProjectOffer } from '../../../grants/project-offer.js';
 
 /** The data of the consent page, and of the decision on it. */
-export interface ConsentView {
+export interface ConsentView extends AppPresentation {
   readonly request: AuthorizationRequest;
   readonly client: Client;
   readonly app: AppVerification;
   /** The person is a tester of the app. */
   readonly isTester: boolean;
   readonly address: ReturnAddress;
-  /** The organisation that develops the app; null for other tiers. */
-  readonly developer: string | null;
   /** The requested scopes and those of the existing grant: a step-up never removes scopes. */
   readonly projectScopes: ScopeSet;
   readonly accountScopes: ScopeSet;
-  /** By scope: why the app needs it, in its own words. Only apps of the portal say so. */
-  readonly reasons: Readonly<Record<string, string>>;
   readonly existing: ExistingGrant | null;
   readonly offers: readonly ProjectOffer[];
 }
@@ -50,7 +46,7 @@ export class ConsentViews {
     private readonly verifications: AppVerifications,
     private readonly grants: ExistingGrants,
     private readonly projects: ProjectsService,
-    private readonly profiles: AppProfiles,
+    private readonly presentations: AppPresentations,
     private readonly testers: AppTesters,
   ) {}
 
@@ -78,14 +74,13 @@ export class ConsentViews {
       throw invalidRequest('This app has been changed, suspended or removed meanwhile.');
     }
     const app = await this.verifications.verificationOf(client, kindOfResource(request.resource));
-    const [existing, isTester, developer, reasons] = await Promise.all([
+    const [existing, isTester, presentation] = await Promise.all([
       this.grants.find(request),
       this.isTester(client, app, request.userId),
-      app.tier === 'development' ? this.projects.organisationName(client.organisationId) : null,
-      client.origin === 'portal' ? this.reasonsOf(client) : {},
+      this.presentations.of(client, app),
     ]);
     const scopes = split(request.scopes, existing);
-    return { request, client, app, isTester, address, developer, reasons, existing, ...scopes };
+    return { request, client, app, isTester, address, existing, ...presentation, ...scopes };
   }
 
   /** What is decided on: the projects of this moment, and a tester who stays one until the transaction has ended. */
@@ -100,10 +95,6 @@ export class ConsentViews {
 
   private async isTester(client: Client, app: AppVerification, userId: string): Promise<boolean> {
     return needsTester(app, client, false) && (await this.testers.isTester(client.id, userId));
-  }
-
-  private async reasonsOf({ id }: Client): Promise<Readonly<Record<string, string>>> {
-    return (await this.profiles.of(id)).scopeReasons;
   }
 }
 
