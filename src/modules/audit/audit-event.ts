@@ -17,6 +17,8 @@ export const AUDIT_EVENT_TYPES = [
   'client.secret_revoked',
   'client.registration_token_revoked',
   'client.secret_renewed',
+  'client.secret_added',
+  'client.secret_ended',
   'resource_server.created',
   'client.changed',
   'app_profile.changed',

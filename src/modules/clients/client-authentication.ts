@@ -4,6 +4,7 @@ import { queryOf } from '../../platform/http/request-query.js';
 import type { StrictForm } from '../../platform/http/strict-form.js';
 import { toAuthenticatedClient, type AuthenticatedClient } from './authenticated-client.js';
 import type { Client } from './client.js';
+import { hashSecret } from '../../kernel/secret.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
 import { readClientCredentials, type ClientCredentials } from './internal/client-credentials.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
@@ -60,8 +61,8 @@ export class ClientAuthentication {
   ): Promise<AuthenticatedClient> {
     const client = checkClientCredentials(stored, credentials);
     const credential = await this.proven(client, credentials);
-    if (credentials.secret !== undefined && client.authenticatedAt === null) {
-      await this.repository.markAuthenticated(client.id);
+    if (credentials.secret !== undefined && credential && isUseOfNote(client, credential)) {
+      await this.repository.markAuthenticated(client.id, credential);
     }
     return toAuthenticatedClient(client, credential);
   }
@@ -92,6 +93,16 @@ export class ClientAuthentication {
     { assertion, secret }: ClientCredentials,
   ): Promise<Buffer | null> {
     if (assertion !== undefined) return this.assertions.verify(client, assertion);
-    return secret === undefined ? null : client.secretHash;
+    return secret === undefined ? null : hashSecret(secret);
   }
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The first use of a secret, or the first for an hour: only these are stored. */
+function isUseOfNote(client: ShownClient, secretHash: Buffer): boolean {
+  if (client.authenticatedAt === null) return true;
+  const isNewest = client.secretHash?.equals(secretHash) === true;
+  const usedAt = isNewest ? client.secretUsedAt : client.olderSecretUsedAt;
+  return usedAt === null || Date.now() - usedAt.getTime() > HOUR_MS;
 }

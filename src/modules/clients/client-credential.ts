@@ -17,13 +17,18 @@ export const isPublicClient = (client: {
 export const CLIENT_IS_PUBLIC = `(c.token_endpoint_auth_method = 'none'
   OR c.auth_method_defaulted AND c.authenticated_at IS NULL)`;
 
-/** SQL: the credentials of client `c` now: its secret, or the keys of its key set. */
-export const CREDENTIALS_OF_CLIENT = `(array_remove(ARRAY[c.secret_hash], NULL)
+/** SQL: the older secret of a client (its alias), as long as it has not ended. */
+export const olderSecretOf = (alias: string): string =>
+  `CASE WHEN ${alias}.older_secret_ends_at > now() THEN ${alias}.older_secret_hash END`;
+
+/** SQL: the credentials of client `c` now: its secrets, or the keys of its key set. */
+export const CREDENTIALS_OF_CLIENT = `(array_remove(ARRAY[c.secret_hash, ${olderSecretOf('c')}], NULL)
   || client_key_thumbprints(c.jwks, c.jwks_uri))`;
 
 /**
- * SQL: client `c` has this credential now (`AuthenticatedClient.credential`): its secret, or a key of its key set. One
+ * SQL: client `c` has this credential now (`AuthenticatedClient.credential`): one of its secrets, or a key of its key set. One
  * update that replaces a secret or key ends all tokens that depend on the old one, without waiting for their use.
  */
 export const hasCredential = (credential: string): string =>
-  `(c.secret_hash = ${credential} OR client_has_key(c.jwks, c.jwks_uri, ${credential}))`;
+  `(c.secret_hash = ${credential} OR c.older_secret_hash = ${credential} AND c.older_secret_ends_at > now()
+    OR client_has_key(c.jwks, c.jwks_uri, ${credential}))`;

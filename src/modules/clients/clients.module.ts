@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.js';
 import { AppSuspensions } from './app-suspensions.service.js';
+import { AppSecrets } from './app-secrets.service.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientsService } from './clients.service.js';
 import { ClientAssertionEntity } from './internal/client-assertion.entity.js';
@@ -67,6 +68,7 @@ import { ResourceServers } from './resource-servers.service.js';
     ClientAuthentication,
     ResourceServers,
     LeakedSecrets,
+    AppSecrets,
     PortalAppCensus,
     PortalApps,
     ProtectedNames,
@@ -78,6 +80,7 @@ import { ResourceServers } from './resource-servers.service.js';
     ClientAuthentication,
     ResourceServers,
     LeakedSecrets,
+    AppSecrets,
     PortalAppCensus,
     PortalApps,
     ProtectedNames,

@@ -20,7 +20,10 @@ export type LeakedSecret = ShapedRow<typeof LEAKED>;
 // A hash without a known secret: the client remains confidential, and cannot authenticate.
 const REVOKE_OF_CLIENT = statement(
   'clients.revoke-leaked-secret',
-  `UPDATE clients SET secret_hash = :nobodys WHERE secret_hash = :hash
+  `UPDATE clients SET secret_hash = CASE WHEN secret_hash = :hash THEN :nobodys::bytea ELSE secret_hash END,
+     older_secret_ends_at = CASE WHEN older_secret_hash = :hash THEN NULL ELSE older_secret_ends_at END,
+     older_secret_hash = CASE WHEN older_secret_hash = :hash THEN NULL ELSE older_secret_hash END
+   WHERE secret_hash = :hash OR older_secret_hash = :hash
    RETURNING 'client' AS kind, id, name, organisation_id AS "organisationId"`,
   LEAKED,
 );

@@ -1,5 +1,6 @@
 import { columnsOf } from '../../platform/database/entity-columns.js';
 import { fromWireId } from '../../kernel/ids.js';
+import { olderSecretOf } from './client-credential.js';
 import { ClientEntity } from './internal/client.entity.js';
 import { isMetadataUrl } from './internal/metadata-url.js';
 
@@ -13,6 +14,8 @@ const PROPERTIES = [
   'authMethodDefaulted',
   'authenticatedAt',
   'secretHash',
+  'secretUsedAt',
+  'olderSecretUsedAt',
   'jwks',
   'jwksUri',
   'grantTypes',
@@ -24,7 +27,10 @@ const PROPERTIES = [
 type Property = (typeof PROPERTIES)[number];
 
 /** The stored client that a request names, not authenticated: for `ClientAuthentication.prove` only. */
-export type ShownClient = Pick<ClientEntity, Property>;
+export type ShownClient = Pick<ClientEntity, Property> & {
+  /** The hash of the secret before, if that is still valid. */
+  readonly olderSecret: Buffer | null;
+};
 
 /** The columns by which a `client_id` is found: `app_…` by one, the URL of a document byte for byte by the other. */
 export interface ClientKey {
@@ -54,21 +60,29 @@ export const fromShownClient = <const Alias extends string>(alias: Alias) =>
 
 /** SQL: its columns, for `shownClientOf`. */
 export const shownClientColumns = (alias: string): string =>
-  PROPERTIES.map((property) => `${alias}.${CLIENT.of(property).name} AS "client.${property}"`).join(
-    ', ',
-  );
+  [
+    ...PROPERTIES.map((property) => `${alias}.${CLIENT.of(property).name} AS "client.${property}"`),
+    `${olderSecretOf(alias)} AS "client.olderSecret"`,
+  ].join(', ');
 
 type ShownClientShape = {
   readonly [Name in Property as `client.${Name}`]: (typeof CLIENT.shape)[Name];
+} & { readonly 'client.olderSecret': (typeof CLIENT.shape)['olderSecretHash'] };
+
+export const SHOWN_CLIENT_SHAPE = {
+  ...Object.fromEntries(
+    PROPERTIES.map((property) => [`client.${property}`, CLIENT.shape[property]]),
+  ),
+  'client.olderSecret': CLIENT.shape.olderSecretHash,
+} as unknown as ShownClientShape;
+
+type ShownClientRow = {
+  readonly [Name in keyof ShownClient as `client.${Name}`]: ShownClient[Name];
 };
 
-export const SHOWN_CLIENT_SHAPE = Object.fromEntries(
-  PROPERTIES.map((property) => [`client.${property}`, CLIENT.shape[property]]),
-) as unknown as ShownClientShape;
-
-type ShownClientRow = { readonly [Name in Property as `client.${Name}`]: ClientEntity[Name] };
-
-const COLUMNS = PROPERTIES.map((property) => [property, `client.${property}`] as const);
+const COLUMNS = [...PROPERTIES, 'olderSecret' as const].map(
+  (property) => [property, `client.${property}`] as const,
+);
 
 /** The client in a row with `shownClientColumns`; null if the request names none that exists. */
 export function shownClientOf(row: ShownClientRow): ShownClient | null {

@@ -14,6 +14,8 @@ import { ListingController } from './internal/listing/listing.controller.js';
 import { ChangeApp } from './internal/settings/change-app.js';
 import { SettingsController } from './internal/settings/settings.controller.js';
 import { ReviewsModule } from '../reviews/reviews.module.js';
+import { SecretsController } from './internal/secrets/secrets.controller.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 import { PortalAccess } from './internal/portal-access.js';
 import { NameTesters } from './internal/testers/name-testers.js';
 import { TestersController } from './internal/testers/testers.controller.js';
@@ -28,11 +30,13 @@ import { TestersController } from './internal/testers/testers.controller.js';
     AppProfilesModule,
     ReviewsModule,
     GrantsModule,
+    TokensModule,
   ],
   controllers: [
     AppsController,
     RegisterController,
     SettingsController,
+    SecretsController,
     FaultLabController,
     SandboxController,
     ListingController,

@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { AppSecrets } from '../clients/app-secrets.service.js';
 import { LeakedSecrets, type LeakedSecret } from '../clients/leaked-secrets.service.js';
 import { PortalApps } from '../clients/portal-apps.service.js';
 
@@ -23,6 +24,7 @@ export class ClientSecrets {
   constructor(
     private readonly database: Database,
     private readonly apps: PortalApps,
+    private readonly secrets: AppSecrets,
     private readonly leaked: LeakedSecrets,
     private readonly audit: AuditLog,
   ) {}
@@ -41,6 +43,29 @@ export class ClientSecrets {
     return renewed;
   }
 
+  /**
+   * A new secret beside the present one, which ends after so many hours, 0 at once; or by `endOlder`.
+   * @returns null if two are valid already, or the app has none
+   */
+  async add(
+    tx: EntityManager,
+    id: string,
+    hours: number,
+    actor: AuditActor,
+  ): Promise<string | null> {
+    const secret = await this.secrets.add(tx, id, hours, actor);
+    if (secret !== null && hours === 0) {
+      await this.recordEnd(tx, id, 'client_secret_ended', actor);
+    }
+    return secret;
+  }
+
+  /** Ends the older of two secrets. */
+  async endOlder(tx: EntityManager, id: string, actor: AuditActor): Promise<void> {
+    if (!(await this.secrets.endOlder(tx, id, actor))) return;
+    await this.recordEnd(tx, id, 'client_secret_ended', actor);
+  }
+
   /** Revokes a leaked client secret. Null if it is not a client secret, or was revoked already. */
   async revokeLeaked(tx: EntityManager, text: string): Promise<LeakedSecret | null> {
     const leaked = await this.leaked.revoke(tx, text);
@@ -51,7 +76,7 @@ export class ClientSecrets {
   private async recordEnd(
     tx: EntityManager,
     clientId: string,
-    reason: 'client_secret_leaked' | 'client_secret_renewed',
+    reason: 'client_secret_leaked' | 'client_secret_renewed' | 'client_secret_ended',
     actor: AuditActor,
   ): Promise<void> {
     const [grant] = await this.database.queryIn(tx, FIND_GRANT, { clientId });

@@ -38,6 +38,8 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'password-resets.consume': ['user.password_reset'],
   'failed-sign-ins.take': ['user.sign_in_failed'],
   'clients.renew-secret': ['client.secret_renewed'],
+  'app-secrets.add': ['client.secret_added'],
+  'app-secrets.end-older': ['client.secret_ended'],
   'clients.revoke-leaked-secret': ['client.secret_revoked'],
   'clients.revoke-leaked-registration-token': ['client.registration_token_revoked'],
   'resource-servers.revoke-leaked-secret': ['client.secret_revoked'],

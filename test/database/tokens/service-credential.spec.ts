@@ -93,7 +93,8 @@ describe('what the tokens of a service rest on', () => {
     for (const alg of ['RS256', 'ES256', 'EdDSA']) {
       const key = await makeJwk(alg);
       const rows = await change(
-        `SELECT FROM (SELECT NULL::bytea AS secret_hash, $2::jsonb AS jwks, NULL::text AS jwks_uri) c
+        `SELECT FROM (SELECT NULL::bytea AS secret_hash, NULL::bytea AS older_secret_hash,
+           NULL::timestamptz AS older_secret_ends_at, $2::jsonb AS jwks, NULL::text AS jwks_uri) c
          WHERE ${hasCredential('$1::bytea')}`,
         await thumbprintOf(key),
         JSON.stringify({ keys: [key] }),

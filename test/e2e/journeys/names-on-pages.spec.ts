@@ -153,6 +153,11 @@ describe('a name that runs from right to left', () => {
       () => ana.open(`/developers/apps/${service.clientId}/settings`),
       [SERVICE, ORGANISATION],
     ],
+    [
+      '/developers/apps/:app/secrets',
+      () => ana.open(`/developers/apps/${service.clientId}/secrets`),
+      [SERVICE, ORGANISATION],
+    ],
     ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],
   ];
 

@@ -66,6 +66,11 @@ async function endSecrets(server: TestApp): Promise<void> {
     const verification = { tier, approvedScopes: ScopeSet.empty, verifiedDomain: null };
     await inTransaction(server, (tx) => verifications.decide(tx, app.id, verification));
   }
+  await inTransaction(server, async (tx) => {
+    const secrets = server.app.get(ClientSecrets);
+    await secrets.add(tx, app.id, 1, { kind: 'system' });
+    await secrets.endOlder(tx, app.id, { kind: 'system' });
+  });
   const { secret } = await inTransaction(server, (tx) =>
     server.app.get(ClientSecrets).renew(tx, app.id, { kind: 'system' }),
   );

@@ -8,7 +8,7 @@ const TIMES = [
 ];
 /** A state in which something is over. */
 const ENDED = ['retired', 'suspended', 'deleted', 'removed'];
-const SECRETS = ['secret_hash', 'registration_token_hash', 'password_hash'];
+const SECRETS = ['secret_hash', 'older_secret_hash', 'registration_token_hash', 'password_hash'];
 
 /** Rate limit counters, whose rows belong to nobody. */
 const COUNTERS = ['rate_limit_counters'];

@@ -68,6 +68,10 @@ function faultWithSecret(
 const isSecretMethod = (method: AuthMethod): boolean => method.startsWith('client_secret_');
 
 function isSecretOf(client: ShownClient | null, secret: string): boolean {
-  const expected = client?.secretHash ?? null;
-  return timingSafeEqual(hashSecret(secret), expected ?? NOBODYS_HASH) && expected !== null;
+  const shown = hashSecret(secret);
+  // Both are always compared, so that the time does not say which one it is.
+  const fits = [client?.secretHash, client?.olderSecret].map(
+    (expected) => timingSafeEqual(shown, expected ?? NOBODYS_HASH) && Boolean(expected),
+  );
+  return fits.includes(true);
 }

@@ -13,6 +13,15 @@ import type { ClientState } from '../client-state.js';
 @Index('ix_clients_organisation', ['organisationId'], { where: '"organisation_id" IS NOT NULL' })
 @Index('ix_clients_words', { synchronize: false })
 @Index('ix_clients_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
+@Index('ix_clients_older_secret', ['olderSecretHash'], { where: 'older_secret_hash IS NOT NULL' })
+@Index('ix_clients_older_secret_ends', ['olderSecretEndsAt'], {
+  where: 'older_secret_ends_at IS NOT NULL',
+})
+@Check(
+  'ck_clients_older_secret',
+  `(older_secret_hash IS NULL) = (older_secret_ends_at IS NULL)
+   AND (older_secret_hash IS NULL OR secret_hash IS NOT NULL)`,
+)
 @Index('ix_clients_never_approved', ['stateChangedAt', 'id'], {
   where: `"origin" = 'dynamic' AND "state" IN ('registered', 'revived')`,
 })
@@ -99,6 +108,27 @@ export class ClientEntity {
 
   @Column('bytea', { name: 'secret_hash', nullable: true })
   secretHash!: Buffer | null;
+
+  /** Since when it has that secret; null if that was not recorded. */
+  @Column('timestamptz', { name: 'secret_made_at', nullable: true, default: () => 'now()' })
+  secretMadeAt!: Date | null;
+
+  /** To the hour. */
+  @Column('timestamptz', { name: 'secret_used_at', nullable: true })
+  secretUsedAt!: Date | null;
+
+  /** The secret before, which is valid until it ends. */
+  @Column('bytea', { name: 'older_secret_hash', nullable: true })
+  olderSecretHash!: Buffer | null;
+
+  @Column('timestamptz', { name: 'older_secret_made_at', nullable: true })
+  olderSecretMadeAt!: Date | null;
+
+  @Column('timestamptz', { name: 'older_secret_used_at', nullable: true })
+  olderSecretUsedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'older_secret_ends_at', nullable: true })
+  olderSecretEndsAt!: Date | null;
 
   /** Null without a registration access token. */
   @Column('bytea', { name: 'registration_token_hash', nullable: true })

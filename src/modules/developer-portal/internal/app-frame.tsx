@@ -9,6 +9,7 @@ import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
 const TABS = {
   overview: ['', 'Overview'],
   settings: ['/settings', 'Settings'],
+  secrets: ['/secrets', 'Secrets'],
   'fault-lab': ['/fault-lab', 'Fault lab'],
   testers: ['/testers', 'Testers and limits'],
   listing: ['/listing', 'Marketplace page'],

@@ -16,3 +16,6 @@ export const appPath = ({ clientId }: Pick<Client, 'clientId'>): string =>
 
 export const settingsPath = (client: Pick<Client, 'clientId'>): string =>
   `${appPath(client)}/settings`;
+
+export const secretsPath = (client: Pick<Client, 'clientId'>): string =>
+  `${appPath(client)}/secrets`;

@@ -1,7 +1,7 @@
 import { mintSecret } from '../../../../src/kernel/secret.js';
 import { OAuthError } from '../../../../src/kernel/errors/oauth-error.js';
 import type { AuthMethod } from '../../../../src/modules/clients/client.js';
-import type { ClientEntity } from '../../../../src/modules/clients/internal/client.entity.js';
+import type { ShownClient } from '../../../../src/modules/clients/shown-client.js';
 import { checkClientCredentials } from '../../../../src/modules/clients/internal/check-client-credentials.js';
 
 const secret = mintSecret('iscs');
@@ -14,14 +14,15 @@ interface Traits {
   disabled?: boolean;
 }
 
-const client = ({ registered, defaulted, authenticated, disabled }: Traits): ClientEntity =>
+const client = ({ registered, defaulted, authenticated, disabled }: Traits): ShownClient =>
   ({
     tokenEndpointAuthMethod: registered,
     authMethodDefaulted: defaulted ?? false,
     authenticatedAt: authenticated ? new Date() : null,
     state: disabled ? 'suspended' : 'registered',
     secretHash: registered === 'none' ? null : secret.hash,
-  }) as ClientEntity;
+    olderSecret: null,
+  }) as ShownClient;
 
 const attempt = (traits: Traits | null, method: AuthMethod, text?: string): OAuthError | null => {
   const credentials = {

@@ -27,6 +27,7 @@ const APPROVE = statement(
 
 // Removes secrets permanently: no secret has a hash of zeros.
 const WITHOUT_CREDENTIALS = `registration_token_hash = NULL,
+  older_secret_hash = NULL, older_secret_ends_at = NULL,
   secret_hash = CASE WHEN secret_hash IS NOT NULL THEN decode(repeat('00', 32), 'hex') END`;
 
 /** Locked rows are in use; the next run reads them again. */

@@ -42,12 +42,22 @@ const STRIP = unprepared(
    ) SELECT count(*)::int AS count FROM stripped`,
 );
 
-/** Deletes clients that have been retired for longer than they can be revived. */
+// An older secret is invalid once it has ended; its hash is not kept.
+const FORGET_SECRETS = unprepared(
+  `WITH forgotten AS (
+     UPDATE clients SET older_secret_hash = NULL, older_secret_ends_at = NULL
+     WHERE ctid = ANY (ARRAY(SELECT ctid FROM clients WHERE older_secret_ends_at < now()
+       ORDER BY older_secret_ends_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)) RETURNING 1
+   ) SELECT count(*)::int AS count FROM forgotten`,
+);
+
+/** Forgets older secrets that have ended, and deletes clients that have been retired for longer than they can be revived. */
 @RecurringJob('forget-clients', '37 3 * * *')
 export class ForgetClientsJob implements JobHandler<object> {
   constructor(private readonly database: Database) {}
 
   async run(): Promise<void> {
+    await sweep(this.database, { batch: BATCH, statement: FORGET_SECRETS });
     await sweep(this.database, DELETED);
     const [surplus] = await this.database.query(FIND_SURPLUS);
     await sweep(this.database, TOMBSTONES, { surplus: surplus?.before ?? '-infinity' });
