@@ -17,6 +17,8 @@ export type RevocationReason =
   | 'code_replayed'
   | 'leaked'
   | 'client_deleted'
+  /** Staff decided that people are asked again before the app works for them. */
+  | 'app_suspended'
   | 'password_changed'
   | 'expired'
   /** In a sandbox project, as the app asked. */

@@ -63,8 +63,16 @@ export class ReauthenticateOutcome {
   constructor(readonly path: string) {}
 }
 
+/** A file of text, which browsers save and never show. */
+export class DownloadOutcome {
+  constructor(
+    readonly name: string,
+    readonly text: string,
+  ) {}
+}
+
 /** What every handler of a page returns. Failures without a page of their own are thrown. */
-export type Outcome = PageOutcome | RedirectOutcome | ReauthenticateOutcome;
+export type Outcome = PageOutcome | RedirectOutcome | ReauthenticateOutcome | DownloadOutcome;
 
 /** Shows a page. The interceptor adds the signed-in person, the CSRF tokens and the headers. */
 export const page = (content: PageContent): PageOutcome => new PageOutcome(content);
@@ -76,3 +84,7 @@ export const redirect = (location: string, { cookies = [] }: WithCookies = {}): 
 /** Asks a signed-in person for their password again, and then redirects to `path` of this server. */
 export const reauthenticate = (path: string): ReauthenticateOutcome =>
   new ReauthenticateOutcome(path);
+
+/** Lets the browser save a CSV file (RFC 4180). `name`: plain ASCII, made by this server. */
+export const download = (name: string, text: string): DownloadOutcome =>
+  new DownloadOutcome(name, text);

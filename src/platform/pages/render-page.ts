@@ -3,7 +3,7 @@ import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Layout } from './layout.js';
 import { plain } from './names.js';
-import type { PageContent } from './outcome.js';
+import type { DownloadOutcome, PageContent } from './outcome.js';
 import { contextOn, CurrentPage, type PageContext } from './page-context.js';
 
 const POLICY = [
@@ -34,6 +34,13 @@ export function writePageHead(response: Response, content: PageContent): void {
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
   for (const cookie of cookies) response.append('Set-Cookie', cookie);
   response.status(status).type('html');
+}
+
+/** A download is never shown as a page, whatever is in it. */
+export function writeDownloadHead(response: Response, { name }: DownloadOutcome): void {
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+  response.type('text/csv; charset=utf-8');
 }
 
 /** For filters, whose responses pass no interceptor. */

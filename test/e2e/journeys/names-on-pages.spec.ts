@@ -136,6 +136,23 @@ describe('a name that runs from right to left', () => {
     ['/sitemap.xml', null, []],
     ['/sitemaps/:file', null, []],
     ['/staff', openAsStaff('/staff'), []],
+    ['/staff/apps', () => openAsStaff(`/staff/apps?words=${service.clientId}`)(), [SERVICE]],
+    [
+      '/staff/apps/:app',
+      () => openAsStaff(`/staff/apps/${service.clientId}`)(),
+      [SERVICE, ORGANISATION],
+    ],
+    [
+      '/staff/apps/:app/report',
+      () => openAsStaff(`/staff/apps/${service.clientId}/report`)(),
+      [SERVICE, PROJECT, ORGANISATION],
+    ],
+    ['/staff/apps/:app/report.csv', null, []],
+    [
+      '/staff/apps/:app/report/:project',
+      () => openAsStaff(`/staff/apps/${service.clientId}/report/${project.wireId}`)(),
+      [SERVICE, PROJECT, ORGANISATION],
+    ],
     ['/developers/new', open('/developers/new'), [ORGANISATION]],
     ['/dashboard/testing', open('/dashboard/testing'), [SERVICE, ORGANISATION]],
     [

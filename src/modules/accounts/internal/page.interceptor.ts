@@ -8,6 +8,7 @@ import type { Request, Response } from 'express';
 import { mergeMap, type Observable } from 'rxjs';
 import { NoSessionError } from '../../../platform/pages/form.js';
 import {
+  DownloadOutcome,
   PageOutcome,
   ReauthenticateOutcome,
   RedirectOutcome,
@@ -15,7 +16,11 @@ import {
 } from '../../../platform/pages/outcome.js';
 import { contextOn } from '../../../platform/pages/page-context.js';
 import { PageRedirect } from '../../../platform/pages/page-redirect.js';
-import { renderPage, writePageHead } from '../../../platform/pages/render-page.js';
+import {
+  renderPage,
+  writeDownloadHead,
+  writePageHead,
+} from '../../../platform/pages/render-page.js';
 import { BrowserSessions } from '../browser-sessions.service.js';
 
 /** Renders the `Outcome` that a handler of a page returns; any other return value is an error. */
@@ -43,8 +48,14 @@ export class PageInterceptor implements NestInterceptor<unknown, string> {
     if (returned instanceof ReauthenticateOutcome) {
       throw new PageRedirect(await this.passwordLocation(request, returned.path));
     }
+    if (returned instanceof DownloadOutcome) {
+      writeDownloadHead(response, returned);
+      return returned.text;
+    }
     const handler = `${context.getClass().name}.${context.getHandler().name}`;
-    throw new Error(`${handler} must return page(…), redirect(…) or reauthenticate(…).`);
+    throw new Error(
+      `${handler} must return page(…), redirect(…), reauthenticate(…) or download(…).`,
+    );
   }
 
   /** A page with a form starts the session that its CSRF token needs; a page without one sets no cookie. */

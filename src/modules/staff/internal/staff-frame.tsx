@@ -3,10 +3,10 @@ import { Heading, Stack } from '../../../platform/pages/parts.js';
 import { staffTexts as texts } from './staff-texts.js';
 
 /** The parts, in the order of their links: path, and label. */
-const TABS = { start: ['/staff', 'Start'] } as const satisfies Record<
-  string,
-  readonly [path: string, label: string]
->;
+const TABS = {
+  start: ['/staff', 'Start'],
+  apps: ['/staff/apps', 'Apps'],
+} as const satisfies Record<string, readonly [path: string, label: string]>;
 
 export type StaffTab = keyof typeof TABS;
 

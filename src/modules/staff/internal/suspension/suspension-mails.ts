@@ -42,3 +42,49 @@ const restored: Write = ({ person, app, link }) => ({
 
 /** To the people who develop the app. */
 export const developerMails: Record<SuspensionStep, Write> = { suspended, restoring, restored };
+
+/** A project that the app reached, and what it did there. */
+export interface ReachedProject {
+  readonly name: string;
+  readonly calls: number;
+  readonly contacts: number;
+  readonly messages: number;
+  /** Millionths. */
+  readonly spent: number;
+}
+
+interface AdminFacts {
+  readonly person: string;
+  readonly app: string;
+  readonly days: number;
+  readonly projects: readonly ReachedProject[];
+  readonly link: string;
+}
+
+/** The steps that owners and admins of projects are told of. */
+export type AdminStep = Exclude<SuspensionStep, 'restoring'>;
+
+const lineOf = ({ name, calls, contacts, messages, spent }: ReachedProject): string =>
+  plainly`- ${name}: ${String(calls)} calls, ${String(contacts)} contacts in the answers, ${String(messages)} messages sent for ${(spent / 1_000_000).toFixed(2)} EUR`;
+
+/** To owners and admins of the projects that the app is connected with or reached. */
+export const adminMails: Record<AdminStep, (facts: AdminFacts) => MailText> = {
+  suspended: ({ person, app, days, projects, link }) => ({
+    subject: plainly`${app} is suspended`,
+    text: [
+      plainly`Hello ${person},`,
+      plainly`we have suspended the app ${app}. It can no longer read or change anything in your projects, and sends nothing. You need not do anything for that.`,
+      `What it did in the last ${String(days)} days:\n${projects.map(lineOf).join('\n')}`,
+      'What to do: look whether these figures are what you expect, and tell your data protection officer if contacts were read. The audit log of each project has the single changes. Campaigns and automations that the app started are held; an owner or admin can take them over or cancel them.',
+      `Whether the app may come back is your choice too: disconnect it if you do not want it any more.\n${link}`,
+    ].join('\n\n'),
+  }),
+  restored: ({ person, app, link }) => ({
+    subject: plainly`${app} is restored`,
+    text: [
+      plainly`Hello ${person},`,
+      plainly`the app ${app} works again, after its developers replaced its secrets. Connections that were not ended work as before.`,
+      `If you do not want it any more, disconnect it:\n${link}`,
+    ].join('\n\n'),
+  }),
+};

@@ -3,12 +3,14 @@ import { Database } from '../../../../platform/database/database.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { HandlesJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
+import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import {
   CLIENT_SUSPENSION_CHANGED,
   type SuspensionStep,
 } from '../../../clients/client-suspended.js';
 import { wireClientId } from '../../../clients/wire-client-id.js';
+import { TELL_AFFECTED } from './tell-affected.job.js';
 import { developerMails } from './suspension-mails.js';
 
 interface Changed {
@@ -39,6 +41,7 @@ const FIND_DEVELOPERS = statement(
 export class TellSuspensionJob implements JobHandler<Changed> {
   constructor(
     private readonly database: Database,
+    private readonly jobs: JobQueue,
     private readonly mailer: Mailer,
     private readonly environment: Environment,
   ) {}
@@ -51,6 +54,9 @@ export class TellSuspensionJob implements JobHandler<Changed> {
         const link = `${this.environment.ISSUER_URL}/developers/apps/${wireClientId(row)}`;
         const mail = developerMails[step]({ person, app, reason: reason ?? '', link });
         await this.mailer.queue(tx, { to: email, ...mail });
+      }
+      if (step !== 'restoring') {
+        await this.jobs.add(tx, TELL_AFFECTED, { clientId, step, after: null });
       }
     });
   }

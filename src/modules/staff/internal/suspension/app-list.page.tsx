@@ -1,0 +1,64 @@
+import { Field } from '../../../../platform/pages/fields.js';
+import { Button, Form } from '../../../../platform/pages/form.js';
+import { Name } from '../../../../platform/pages/names.js';
+import { page, type Outcome } from '../../../../platform/pages/outcome.js';
+import { Badge, Card, Empty, Row, Rows } from '../../../../platform/pages/parts.js';
+import type { RowOf } from '../../../../platform/database/statement.js';
+import type { ClientState } from '../../../clients/client-state.js';
+import { wireClientId } from '../../../clients/wire-client-id.js';
+import { toWireId } from '../../../../kernel/ids.js';
+import { StaffFrame } from '../staff-frame.js';
+import type { SEARCH_APPS } from './incident.statements.js';
+import { STATE_NAMES, suspensionTexts as texts } from './suspension-texts.js';
+
+type FoundApp = RowOf<typeof SEARCH_APPS>;
+
+export const appListPage = (words: string, apps: readonly FoundApp[]): Outcome =>
+  page({
+    title: texts.title,
+    body: (
+      <StaffFrame tab="apps">
+        <Form action="/staff/apps">
+          <Field
+            label={texts.searchLabel}
+            hint={texts.searchHint}
+            name="words"
+            value={words}
+            maxlength={300}
+          />
+          <Button>{texts.search}</Button>
+        </Form>
+        {apps.length === 0 ? (
+          <Empty title={words === '' ? texts.noneSuspended : texts.none} />
+        ) : (
+          <Card>
+            <Rows>
+              {apps.map((app) => (
+                <Row
+                  title={
+                    <a href={`/staff/apps/${toWireId('app', app.id)}`}>
+                      <Name>{app.name}</Name>
+                    </a>
+                  }
+                  text={
+                    app.organisation === null ? (
+                      <code>{wireClientId(app)}</code>
+                    ) : (
+                      <Name>{app.organisation}</Name>
+                    )
+                  }
+                  aside={<StateBadge state={app.state as ClientState} />}
+                />
+              ))}
+            </Rows>
+          </Card>
+        )}
+      </StaffFrame>
+    ),
+  });
+
+export const StateBadge = ({ state }: { readonly state: ClientState }) => (
+  <Badge kind={state === 'suspended' ? 'danger' : state === 'restoring' ? 'caution' : 'neutral'}>
+    {STATE_NAMES[state]}
+  </Badge>
+);

@@ -1,0 +1,9 @@
+import type { Tier } from '../../verification/app-verification.js';
+
+/** The tier of an app, as pages of staff name it. */
+export const TIER_NAMES: Record<Tier, string> = {
+  self_registered: 'Self-registered',
+  development: 'In development',
+  verified: 'Verified',
+  listed: 'Listed',
+};
