@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import { Field } from '../../../../platform/pages/fields.js';
 import { Button, Form } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
@@ -32,30 +33,26 @@ export const appListPage = (words: string, apps: readonly FoundApp[]): Outcome =
           <Empty title={words === '' ? texts.noneSuspended : texts.none} />
         ) : (
           <Card>
-            <Rows>
-              {apps.map((app) => (
-                <Row
-                  title={
-                    <a href={`/staff/apps/${toWireId('app', app.id)}`}>
-                      <Name>{app.name}</Name>
-                    </a>
-                  }
-                  text={
-                    app.organisation === null ? (
-                      <code>{wireClientId(app)}</code>
-                    ) : (
-                      <Name>{app.organisation}</Name>
-                    )
-                  }
-                  aside={<StateBadge state={app.state as ClientState} />}
-                />
-              ))}
-            </Rows>
+            <Rows>{apps.map(rowOf)}</Rows>
           </Card>
         )}
       </StaffFrame>
     ),
   });
+
+const rowOf = (app: FoundApp): VNode => (
+  <Row
+    title={
+      <a href={`/staff/apps/${toWireId('app', app.id)}`}>
+        <Name>{app.name}</Name>
+      </a>
+    }
+    text={
+      app.organisation === null ? <code>{wireClientId(app)}</code> : <Name>{app.organisation}</Name>
+    }
+    aside={<StateBadge state={app.state as ClientState} />}
+  />
+);
 
 export const StateBadge = ({ state }: { readonly state: ClientState }) => (
   <Badge kind={state === 'suspended' ? 'danger' : state === 'restoring' ? 'caution' : 'neutral'}>

@@ -5,7 +5,7 @@ import { Button, ButtonLink, Form } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Empty, Facts, Row, Rows } from '../../../../platform/pages/parts.js';
-import { Table } from '../../../../platform/pages/table.js';
+import { Table, type Column } from '../../../../platform/pages/table.js';
 import type { Client } from '../../../clients/client.js';
 import { StaffFrame } from '../staff-frame.js';
 import { pathOf } from './app.page.js';
@@ -43,24 +43,7 @@ const ReportOf = ({ client, days, projects, next }: Report): VNode => {
         <Table<AffectedProject>
           caption={texts.report}
           items={projects}
-          columns={[
-            {
-              label: 'Project',
-              bare: true,
-              cell: (of) => (
-                <a href={`${path}/${toWireId('prj', of.id)}?days=${String(days)}`}>
-                  <Name>{of.name}</Name>
-                </a>
-              ),
-            },
-            { label: texts.organisation, cell: (of) => <Name>{of.organisation}</Name> },
-            { label: 'People', cell: ({ people }) => people },
-            { label: 'Calls', cell: ({ calls }) => calls },
-            { label: 'Refused', cell: ({ refusals }) => refusals },
-            { label: 'Contacts', cell: ({ contacts }) => contacts },
-            { label: 'Messages', cell: ({ messages }) => messages },
-            { label: 'EUR', cell: ({ spent }) => eurosOf(spent) },
-          ]}
+          columns={columnsOf(path, days)}
         />
       )}
       <Actions>
@@ -110,28 +93,9 @@ const ProjectReportOf = ({ client, days, report }: OneReport): VNode => {
       <Table<ProjectReport['operations'][number]>
         caption={texts.operations}
         items={operations}
-        columns={[
-          { label: 'Operation', bare: true, cell: ({ operation }) => <code>{operation}</code> },
-          { label: 'Calls', cell: ({ calls }) => calls },
-          { label: 'Refused', cell: ({ refusals }) => refusals },
-          { label: 'Contacts', cell: ({ contacts }) => contacts },
-          {
-            label: 'Days',
-            cell: ({ first, last }) => (first === last ? first : `${first} – ${last}`),
-          },
-        ]}
+        columns={OPERATION_COLUMNS}
       />
-      <Card title={texts.events}>
-        {facts.length === 0 ? (
-          <p>{texts.noEvents}</p>
-        ) : (
-          <Rows>
-            {facts.map(({ type, count }) => (
-              <Row title={<code>{type}</code>} aside={String(count)} />
-            ))}
-          </Rows>
-        )}
-      </Card>
+      <Events facts={facts} />
       <Actions>
         <ButtonLink kind="secondary" href={`${path}.csv?days=${String(days)}`}>
           {texts.downloadOne}
@@ -140,3 +104,44 @@ const ProjectReportOf = ({ client, days, report }: OneReport): VNode => {
     </StaffFrame>
   );
 };
+
+const Events = ({ facts }: Pick<ProjectReport, 'facts'>): VNode => (
+  <Card title={texts.events}>
+    {facts.length === 0 ? (
+      <p>{texts.noEvents}</p>
+    ) : (
+      <Rows>
+        {facts.map(({ type, count }) => (
+          <Row title={<code>{type}</code>} aside={String(count)} />
+        ))}
+      </Rows>
+    )}
+  </Card>
+);
+
+const columnsOf = (path: string, days: number): Column<AffectedProject>[] => [
+  {
+    label: 'Project',
+    bare: true,
+    cell: (of) => (
+      <a href={`${path}/${toWireId('prj', of.id)}?days=${String(days)}`}>
+        <Name>{of.name}</Name>
+      </a>
+    ),
+  },
+  { label: texts.organisation, cell: (of) => <Name>{of.organisation}</Name> },
+  { label: 'People', cell: ({ people }) => people },
+  { label: 'Calls', cell: ({ calls }) => calls },
+  { label: 'Refused', cell: ({ refusals }) => refusals },
+  { label: 'Contacts', cell: ({ contacts }) => contacts },
+  { label: 'Messages', cell: ({ messages }) => messages },
+  { label: 'EUR', cell: ({ spent }) => eurosOf(spent) },
+];
+
+const OPERATION_COLUMNS: Column<ProjectReport['operations'][number]>[] = [
+  { label: 'Operation', bare: true, cell: ({ operation }) => <code>{operation}</code> },
+  { label: 'Calls', cell: ({ calls }) => calls },
+  { label: 'Refused', cell: ({ refusals }) => refusals },
+  { label: 'Contacts', cell: ({ contacts }) => contacts },
+  { label: 'Days', cell: ({ first, last }) => (first === last ? first : `${first} – ${last}`) },
+];
