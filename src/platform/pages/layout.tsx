@@ -41,11 +41,12 @@ export function Layout({ title, width, decides = false, index, children }: Layou
   );
 }
 
-/** The parts of the dashboard. Whether a person may use one is answered there. */
+/** The parts of the dashboard, and the marketplace. Whether a person may use one is answered there. */
 const PLACES = [
   ['/dashboard/connected-apps', 'Connected apps'],
   ['/dashboard/services', 'Services'],
   ['/developers', 'Developers'],
+  ['/apps', 'Find apps'],
 ] as const;
 
 /** The navigation of every page. */

@@ -22,7 +22,7 @@ const Paragraph = ({ lines }: { lines: readonly string[] }): VNode => (
 );
 
 const Items = ({ lines }: { lines: readonly string[] }): VNode => (
-  <ul>
+  <ul class="bullets">
     {lines.map((line) => (
       <li dir="auto">
         <bdi>{line.slice(2)}</bdi>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { phrase } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
-import { Badge, Card, Stack } from '../../../../platform/pages/parts.js';
+import { Badge, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import { Table } from '../../../../platform/pages/table.js';
 import type { FaultResult } from '../../../verification/fault-lab/fault-lab.service.js';
 import { FAULT_HEADER, FAULT_PLACES } from '../../../verification/fault-lab/faults.js';
@@ -36,15 +36,15 @@ export const faultLabPage = ({ app, ...props }: Props): Outcome =>
 
 const FaultLab = ({ results, origin }: Omit<Props, 'app'>): VNode => (
   <Stack>
-    <Card title={texts.title} aside={<Score results={results} />}>
+    <Heading title={texts.title}>{texts.lead}</Heading>
+    <Card title={texts.caption} aside={<Score results={results} />}>
       <Stack>
-        <p class="soft">{texts.lead}</p>
         <Table caption={texts.caption} items={results} columns={COLUMNS} />
       </Stack>
     </Card>
     <Card title={texts.how}>
       <Stack>
-        <ol>
+        <ol class="steps">
           {texts.steps.map((step) => (
             <li>{step}</li>
           ))}
@@ -53,9 +53,11 @@ const FaultLab = ({ results, origin }: Omit<Props, 'app'>): VNode => (
           <a href={SANDBOX_PATH}>{texts.sandboxes}</a>
         </p>
         <p>{texts.example}</p>
-        <pre class="code" tabindex={0}>
-          {exampleOf(origin)}
-        </pre>
+        <div class="snippet">
+          <pre tabIndex={0} aria-label={texts.example}>
+            {exampleOf(origin)}
+          </pre>
+        </div>
       </Stack>
     </Card>
   </Stack>

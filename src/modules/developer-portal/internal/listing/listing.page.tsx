@@ -3,7 +3,7 @@ import { Choice, Choices, Field, TextArea } from '../../../../platform/pages/fie
 import { Button, Form, Notice } from '../../../../platform/pages/form.js';
 import { phrase } from '../../../../platform/pages/names.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
-import { Actions, Card, Stack } from '../../../../platform/pages/parts.js';
+import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
 import {
   CATEGORIES,
   LANGUAGE_TAGS,
@@ -44,7 +44,7 @@ type Props = ListingView & { readonly faults: Readonly<Record<string, string>> }
 
 const Listing = ({ app, listing, waits, done, faults }: Props): VNode => (
   <Stack>
-    <p class="soft">{texts.lead}</p>
+    <Heading title={texts.title}>{texts.lead}</Heading>
     <Told waits={waits} done={done} />
     <Form action={listingPath(app)} class="stack">
       <Frame listing={listing} faults={faults} />
