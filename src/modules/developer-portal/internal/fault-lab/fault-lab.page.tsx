@@ -84,12 +84,17 @@ const State = ({ state, reason }: FaultResult): VNode => (
   </>
 );
 
+const Asked = ({ fault }: FaultResult): VNode => (
+  <>
+    <code>{fault}</code>
+    <div class="soft small">
+      {texts.where} {FAULT_PLACES[fault].map((place) => PLACES[place]).join(texts.or)}
+    </div>
+  </>
+);
+
 const COLUMNS = [
-  { label: texts.fault, bare: true, cell: ({ fault }: FaultResult) => <code>{fault}</code> },
-  {
-    label: texts.where,
-    cell: ({ fault }: FaultResult) => FAULT_PLACES[fault].map((place) => PLACES[place]).join(', '),
-  },
+  { label: texts.fault, bare: true, cell: (result: FaultResult) => <Asked {...result} /> },
   { label: texts.meaning, cell: ({ fault }: FaultResult) => FAULT_WORDS[fault][0] },
   { label: texts.good, cell: ({ fault }: FaultResult) => FAULT_WORDS[fault][1] },
   { label: texts.state, cell: (result: FaultResult) => <State {...result} /> },
