@@ -30,6 +30,7 @@ export const PROBLEMS = {
   precondition_required: [428, 'Say which version this is for'],
   rate_limited: [429, 'Too many requests'],
   grant_budget_exceeded: [429, 'The access has used up what it may spend'],
+  contact_limit_exceeded: [429, 'The app has read as many contacts as it may'],
   internal: [500, 'Something went wrong on our side'],
   unavailable: [503, 'The service is not available at the moment'],
 } as const;

@@ -77,6 +77,7 @@ const files = listed({
   LogRequestsOfApps1763700000078: () => import('./migrations/0078-log-requests-of-apps.js'),
   AddTesters1763700000065: () => import('./migrations/0065-add-testers.js'),
   SearchListings1763700000083: () => import('./migrations/0083-search-listings.js'),
+  CountContactReads1763700000066: () => import('./migrations/0066-count-contact-reads.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

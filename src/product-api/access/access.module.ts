@@ -5,8 +5,11 @@ import { GrantsModule } from '../../modules/grants/grants.module.js';
 import { TokensModule } from '../../modules/tokens/tokens.module.js';
 import { VerificationModule } from '../../modules/verification/verification.module.js';
 import { AccessTokenGuard } from './access-token.guard.js';
+import { ContactReads } from './contact-reads.service.js';
 import { Cursors } from './cursor.js';
 import { CallLimits } from './internal/call-limits/call-limits.service.js';
+import { AppContactReadsEntity } from './internal/contact-reads/app-contact-reads.entity.js';
+import { ClearContactReadsJob } from './internal/contact-reads/clear-contact-reads.job.js';
 import { AnswerSeal } from './internal/idempotency/answer-seal.js';
 import { ClearIdempotencyKeysJob } from './internal/idempotency/clear-idempotency-keys.job.js';
 import { FaultGuard } from './internal/fault-lab/fault.guard.js';
@@ -24,7 +27,7 @@ import { ScopeGuard } from './scope.guard.js';
 @Global()
 @Module({
   imports: [
-    TypeOrmModule.forFeature([IdempotencyKeyEntity]),
+    TypeOrmModule.forFeature([AppContactReadsEntity, IdempotencyKeyEntity]),
     GrantsModule,
     TokensModule,
     VerificationModule,
@@ -44,7 +47,9 @@ import { ScopeGuard } from './scope.guard.js';
     SimulatedFaults,
     IdempotentCalls,
     ClearIdempotencyKeysJob,
+    ContactReads,
+    ClearContactReadsJob,
   ],
-  exports: [Cursors, IdempotentCalls, KeysetPages, PlainLists],
+  exports: [ContactReads, Cursors, IdempotentCalls, KeysetPages, PlainLists],
 })
 export class AccessModule {}

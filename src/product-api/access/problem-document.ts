@@ -68,4 +68,10 @@ export class ProblemDocument {
 
   @ApiProperty({ required: false, type: [FieldProblemDocument] })
   errors?: FieldProblemDocument[];
+
+  @ApiProperty({ required: false, description: 'Of `contact_limit_exceeded`: contacts a day.' })
+  limit?: number;
+
+  @ApiProperty({ required: false, description: 'Of `contact_limit_exceeded`: read today.' })
+  used?: number;
 }

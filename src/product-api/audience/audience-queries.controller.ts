@@ -5,7 +5,7 @@ import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
-import { ReturnsContacts } from '../access/returns-contacts.decorator.js';
+import { ListsContacts } from '../access/returns-contacts.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import {
   AggregateAudienceDto,
@@ -31,7 +31,7 @@ export class AudienceQueriesController {
   @RequireScope('audience:read')
   @Problems('data_privacy', 'invalid_filter')
   @Summary('The first contacts that a rule finds')
-  @ReturnsContacts()
+  @ListsContacts()
   @ListResponse(Contact, RedactedMetadata)
   search(@CurrentPrincipal() caller: Principal, @Body() query: SearchAudienceDto) {
     return this.queries.search(caller, query);
@@ -43,7 +43,7 @@ export class AudienceQueriesController {
   @RequireScope('audience:list')
   @Problems('data_privacy', 'invalid_filter')
   @Summary('Go through the whole audience, or the part that a rule finds')
-  @ReturnsContacts()
+  @ListsContacts()
   @ListResponse(Contact, ScrollMetadata)
   scroll(@CurrentPrincipal() caller: Principal, @Body() query: ScrollAudienceDto) {
     return this.queries.scroll(caller, query);

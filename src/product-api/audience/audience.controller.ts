@@ -5,7 +5,7 @@ import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
-import { ReturnsContacts } from '../access/returns-contacts.decorator.js';
+import { ListsContacts, ReturnsContacts } from '../access/returns-contacts.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { WireIdPipe } from '../wire/wire-id.pipe.js';
 import { Erasure } from './audience-stream.dto.js';
@@ -59,7 +59,7 @@ export class AudienceController {
   @LimitClass('search')
   @RequireScope('audience:read', 'audience.basic:read')
   @Summary('Up to ten contacts with a phone number')
-  @ReturnsContacts()
+  @ListsContacts()
   @ListResponse(Contact, RedactedMetadata)
   searchByPhone(@CurrentPrincipal() caller: Principal, @Param('phone') phone: string) {
     return this.audience.searchByPhone(caller, phone);
@@ -69,7 +69,7 @@ export class AudienceController {
   @LimitClass('search')
   @RequireScope('audience:read', 'audience.basic:read')
   @Summary('Up to ten contacts with an email address')
-  @ReturnsContacts()
+  @ListsContacts()
   @ListResponse(Contact, RedactedMetadata)
   searchByEmail(@CurrentPrincipal() caller: Principal, @Param('email') email: string) {
     return this.audience.searchByEmail(caller, email);

@@ -49,6 +49,10 @@ export const PROBLEM_EXPLANATIONS: Readonly<
   sender_not_approved: ['The sender may not be used (in that country)', 'Choose another'],
   precondition_required: ['This needs `If-Match`', 'Send the `ETag` you read'],
   rate_limited: ['Too many requests', 'Wait as long as `Retry-After` says'],
+  contact_limit_exceeded: [
+    'The app is not verified and has read as many contacts in lists as it may in a day',
+    'Wait as long as `Retry-After` says, or have it verified',
+  ],
   grant_budget_exceeded: [
     'The connection has used up what it may send or spend',
     'Wait as long as `Retry-After` says',

@@ -5,7 +5,7 @@ import { LimitClass } from '../access/limit-class.decorator.js';
 import type { Principal } from '../access/principal.js';
 import { Problems } from '../access/problems.decorator.js';
 import { ProductApi } from '../access/product-api.decorator.js';
-import { ReturnsContacts } from '../access/returns-contacts.decorator.js';
+import { ListsContacts } from '../access/returns-contacts.decorator.js';
 import { RequireScope } from '../access/require-scope.decorator.js';
 import { ScrollContactsDto } from '../audience/audience.dto.js';
 import { AudienceQueries } from '../audience/audience-queries.service.js';
@@ -29,7 +29,7 @@ export class SegmentContactsController {
   @RequireScope('audience:list', 'segments:read')
   @Problems('data_privacy', 'invalid_filter')
   @Summary('Go through the contacts of a segment')
-  @ReturnsContacts()
+  @ListsContacts()
   @ListResponse(Contact, ScrollMetadata)
   async scroll(
     @CurrentPrincipal() caller: Principal,
