@@ -129,7 +129,7 @@ describe.each(columns)('the limits of an app, %s', (key, policy) => {
   it('reach: whether projects are counted for ever', async () => {
     const { app } = await connected('segments:read');
     const rows = await query('SELECT FROM app_outside_projects WHERE client_id = $1', app.id);
-    expect(rows).toHaveLength(policy.reach?.projectsEver == null ? 0 : 1);
+    expect(rows).toHaveLength((policy.reach?.projectsEver ?? null) === null ? 0 : 1);
   });
 
   it('contacts that lists return in a day', async () => {
