@@ -16,6 +16,7 @@ import { SettingsController } from './internal/settings/settings.controller.js';
 import { ReviewsModule } from '../reviews/reviews.module.js';
 import { SecretsController } from './internal/secrets/secrets.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { LogoController } from './internal/logo/logo.controller.js';
 import { PortalAccess } from './internal/portal-access.js';
 import { NameTesters } from './internal/testers/name-testers.js';
 import { TestersController } from './internal/testers/testers.controller.js';
@@ -36,6 +37,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     AppsController,
     RegisterController,
     SettingsController,
+    LogoController,
     SecretsController,
     FaultLabController,
     SandboxController,

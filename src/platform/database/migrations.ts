@@ -72,6 +72,7 @@ const files = listed({
   AddSandboxProjects1763700000081: () => import('./migrations/0081-add-sandbox-projects.js'),
   CreateAppProfiles1763700000069: () => import('./migrations/0069-create-app-profiles.js'),
   OverlapSecrets1763700000070: () => import('./migrations/0070-overlap-secrets.js'),
+  CreateAppLogos1763700000071: () => import('./migrations/0071-create-app-logos.js'),
   SuspendApps1763700000077: () => import('./migrations/0077-suspend-apps.js'),
   CreateFaultTrials1763700000082: () => import('./migrations/0082-create-fault-trials.js'),
   LogRequestsOfApps1763700000078: () => import('./migrations/0078-log-requests-of-apps.js'),

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { hasBody, readForm } from './form-body.js';
+import { isUpload, readUpload, uploadField } from './upload.js';
 
 const MOST_PARAMETERS = Symbol('most parameters');
 
@@ -24,6 +25,10 @@ export class FormGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     if (!hasBody(request)) return true;
+    const field = uploadField(context.getHandler());
+    if (field !== undefined && isUpload(request)) {
+      return readUpload(request, http.getResponse<Response>(), field).then(() => true);
+    }
     const most = Reflect.getMetadata(MOST_PARAMETERS, context.getHandler()) as number | undefined;
     return readForm(request, http.getResponse<Response>(), most).then(() => true);
   }

@@ -82,6 +82,23 @@ export function TextArea({ label, name, value, hint, rows, maxlength }: TextArea
   );
 }
 
+interface FileFieldProps extends Pick<FieldProps, 'label' | 'name'> {
+  /** Media types that the browser offers. */
+  readonly accept: string;
+}
+
+/** A labelled field for one file, and its fault if it has one. */
+export function FileField({ label, name, accept }: FileFieldProps): VNode {
+  const [id, fault] = [`field-${name}`, useFault(name)];
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input type="file" {...{ id, name, accept }} {...described(id, undefined, fault)} />
+      <Notes {...{ id, hint: undefined, fault }} />
+    </div>
+  );
+}
+
 /** The handler's fault message for the field of this name. */
 const useFault = (name: string): string | undefined => usePage().faults?.[name];
 

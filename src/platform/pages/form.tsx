@@ -9,11 +9,13 @@ interface FormProps {
   readonly action: string;
   readonly class?: string;
   readonly id?: string;
+  /** It has a `FileField`. */
+  readonly upload?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** Posts its fields with the CSRF token of the session. The only way to write a form: lint refuses others. */
-export function Form({ children, ...props }: FormProps): VNode {
+export function Form({ children, upload, ...props }: FormProps): VNode {
   const { faults, form, ...page } = usePage();
   const { csrfToken, path } = page;
   if (csrfToken === undefined)
@@ -21,7 +23,7 @@ export function Form({ children, ...props }: FormProps): VNode {
   const value = props.action === path ? { ...page, faults, form } : page;
   return (
     // eslint-disable-next-line no-restricted-syntax -- the one form element: it adds the CSRF token
-    <form method="post" {...props}>
+    <form method="post" enctype={upload ? 'multipart/form-data' : undefined} {...props}>
       <input type="hidden" name="csrf_token" value={csrfToken} />
       <CurrentPage.Provider value={value}>{children}</CurrentPage.Provider>
     </form>

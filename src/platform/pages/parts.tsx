@@ -44,18 +44,25 @@ export const Card = ({
   </section>
 );
 
-/** An app or person: initial, name, and a line of text. Never a remote image (attack A15). */
+/** An app or person: logo or initial, name, and a line of text. Never a remote image (attack A15). */
 export const Identity = ({
   name,
+  logo = null,
   children,
 }: {
   name: string;
+  /** Path on this server. */
+  logo?: string | null;
   children?: ComponentChildren;
 }): VNode => (
   <div class="identity">
-    <span class="avatar" aria-hidden="true">
-      {[...name.trim()][0]?.toUpperCase() ?? '?'}
-    </span>
+    {logo === null ? (
+      <span class="avatar" aria-hidden="true">
+        {[...name.trim()][0]?.toUpperCase() ?? '?'}
+      </span>
+    ) : (
+      <img class="avatar" src={logo} alt="" width={44} height={44} />
+    )}
     <div>
       <strong>
         <Name>{name}</Name>

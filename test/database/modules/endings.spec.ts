@@ -61,6 +61,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
 
 /** Statements that end nobody's access, and so need no event. Sweeps delete rows that have ended before. */
 const NO_FACT: Record<string, string> = {
+  'app-logos.clear': 'logos that neither the app nor its draft names',
   'data-source-token.delete-ended': 'the access that made them has ended, which was recorded then',
   'registration-token.rotate': 'whoever shows it gets the next one',
   'accounts.keep-return': 'the places to return to are so many and no more',

@@ -175,6 +175,11 @@ describe('a name that runs from right to left', () => {
       () => ana.open(`/developers/apps/${service.clientId}/secrets`),
       [SERVICE, ORGANISATION],
     ],
+    [
+      '/developers/apps/:app/logo',
+      () => ana.open(`/developers/apps/${service.clientId}/logo`),
+      [SERVICE, ORGANISATION],
+    ],
     ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],
   ];
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { Badge, Identity, Stack } from '../../../platform/pages/parts.js';
 import { Name } from '../../../platform/pages/names.js';
+import { ownLogoOf } from '../../clients/own-logo.js';
 import type { PortalApp } from './portal-access.js';
 import { appPath } from './portal-paths.js';
 import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
@@ -9,6 +10,7 @@ import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
 const TABS = {
   overview: ['', 'Overview'],
   settings: ['/settings', 'Settings'],
+  logo: ['/logo', 'Logo'],
   secrets: ['/secrets', 'Secrets'],
   'fault-lab': ['/fault-lab', 'Fault lab'],
   testers: ['/testers', 'Testers and limits'],
@@ -28,7 +30,7 @@ export const AppFrame = ({
   readonly children: ComponentChildren;
 }): VNode => (
   <Stack>
-    <Identity name={app.client.name}>
+    <Identity name={app.client.name} logo={ownLogoOf(app.client)}>
       <Badge>{TIER_NAMES[app.verification.tier]}</Badge> <Name>{app.organisation.name}</Name>
     </Identity>
     <nav class="tabs" aria-label={texts.tabs}>

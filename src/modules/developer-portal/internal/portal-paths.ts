@@ -17,5 +17,7 @@ export const appPath = ({ clientId }: Pick<Client, 'clientId'>): string =>
 export const settingsPath = (client: Pick<Client, 'clientId'>): string =>
   `${appPath(client)}/settings`;
 
+export const logoPath = (client: Pick<Client, 'clientId'>): string => `${appPath(client)}/logo`;
+
 export const secretsPath = (client: Pick<Client, 'clientId'>): string =>
   `${appPath(client)}/secrets`;

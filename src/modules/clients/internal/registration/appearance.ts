@@ -1,4 +1,5 @@
 import { invalidMetadata } from '../../../../kernel/errors/oauth-error.js';
+import { isOwnLogo } from '../../own-logo.js';
 import { legibleName } from '../names/legible-name.js';
 import { readText, type MetadataDocument } from './metadata-members.js';
 
@@ -23,9 +24,16 @@ export const readAppearance = (document: MetadataDocument): Appearance =>
     return typeof value === 'string' && isHttpsUri(value) ? value : null;
   });
 
-/** The same, but an unsafe URL is an error. @throws OAuthError `invalid_client_metadata` */
+/**
+ * The same of a portal app: an unsafe URL is an error, and the logo may be one that this server has made.
+ * @throws OAuthError `invalid_client_metadata`
+ */
 export const requireAppearance = (document: MetadataDocument): Appearance =>
-  appearanceOf(document, (member) => readHttpsUri(document, member));
+  appearanceOf(document, (member) => {
+    const value = document[member];
+    const isOurs = member === 'logo_uri' && typeof value === 'string' && isOwnLogo(value);
+    return isOurs ? value : readHttpsUri(document, member);
+  });
 
 const appearanceOf = (
   document: MetadataDocument,

@@ -11,6 +11,7 @@ import {
   Identity,
   Stack,
 } from '../../../../platform/pages/parts.js';
+import { ownLogoOf } from '../../../clients/own-logo.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import type { PortalApp } from '../portal-access.js';
 import { appPath, REGISTER_PATH } from '../portal-paths.js';
@@ -52,7 +53,7 @@ const AppList = ({ apps }: Pick<Props, 'apps'>): VNode =>
   ) : (
     <Stack>
       {apps.map((app) => (
-        <Identity name={app.client.name}>
+        <Identity name={app.client.name} logo={ownLogoOf(app.client)}>
           <Badge>{TIER_NAMES[app.verification.tier]}</Badge>{' '}
           <a href={appPath(app.client)}>{app.client.clientId}</a>
         </Identity>
