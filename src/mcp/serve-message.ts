@@ -73,7 +73,11 @@ export class ServeMessage {
     try {
       if (!call) throw new Error('A tool ran that was not called.');
       const context = call.context();
-      describeAppRequest(request, { projectId: context.project?.id ?? null });
+      const { scope, needs } = call.tool;
+      describeAppRequest(request, {
+        projectId: context.project?.id ?? null,
+        scopes: [scope, ...needs],
+      });
       return answered(await act(context));
     } catch (error) {
       if (!(error instanceof AppError)) this.logger.error(error);

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import type { RowOf } from '../../platform/database/statement.js';
-import { LIST_REQUESTS, LIST_USAGE, SUM_SENDS } from './internal/read.statements.js';
+import {
+  LIST_PROJECTS,
+  LIST_REQUESTS,
+  LIST_USAGE,
+  LIST_USED_SCOPES,
+  SUM_SENDS,
+} from './internal/read.statements.js';
 
 /** A request in the log of an app, with the name of its project. */
 export type LoggedRequest = RowOf<typeof LIST_REQUESTS>;
@@ -31,6 +37,18 @@ export class AppActivity {
   /** A page of the log, the newest requests first. */
   requests(clientId: string, filter: LogFilter, limit: number): Promise<LoggedRequest[]> {
     return this.database.query(LIST_REQUESTS, { clientId, ...filter, limit });
+  }
+
+  /** Of these scopes, those that no call used in the last `days` (UTC). */
+  async unusedOf(clientId: string, scopes: readonly string[], days: number): Promise<string[]> {
+    const used = await this.database.query(LIST_USED_SCOPES, { clientId, days });
+    const names = new Set(used.map(({ scope }) => scope));
+    return scopes.filter((scope) => !names.has(scope));
+  }
+
+  /** Projects that the app called in the last 90 days, by name; 200 at most. */
+  projects(clientId: string): Promise<RowOf<typeof LIST_PROJECTS>[]> {
+    return this.database.query(LIST_PROJECTS, { clientId });
   }
 
   /** Of the last `days` (UTC), today being one of them; 400 at most. */

@@ -5,6 +5,8 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
+import { AppActivityModule } from '../app-activity/app-activity.module.js';
+import { LogController } from './internal/log/log.controller.js';
 import { AppsController } from './internal/apps/apps.controller.js';
 import { RegisterApp } from './internal/register/register-app.js';
 import { RegisterController } from './internal/register/register.controller.js';
@@ -32,6 +34,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     ReviewsModule,
     GrantsModule,
     TokensModule,
+    AppActivityModule,
   ],
   controllers: [
     AppsController,
@@ -43,6 +46,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     SandboxController,
     ListingController,
     TestersController,
+    LogController,
   ],
   providers: [ChangeApp, NameTesters, PortalAccess, RegisterApp],
 })

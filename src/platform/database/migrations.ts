@@ -76,6 +76,7 @@ const files = listed({
   SuspendApps1763700000077: () => import('./migrations/0077-suspend-apps.js'),
   CreateFaultTrials1763700000082: () => import('./migrations/0082-create-fault-trials.js'),
   LogRequestsOfApps1763700000078: () => import('./migrations/0078-log-requests-of-apps.js'),
+  NoteUsedScopes1763700000079: () => import('./migrations/0079-note-used-scopes.js'),
   AddTesters1763700000065: () => import('./migrations/0065-add-testers.js'),
   SearchListings1763700000083: () => import('./migrations/0083-search-listings.js'),
   CountContactReads1763700000066: () => import('./migrations/0066-count-contact-reads.js'),

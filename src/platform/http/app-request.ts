@@ -11,6 +11,8 @@ export interface AppRequest {
   readonly isProven: boolean;
   /** Instead of method and route, where one route does many things. */
   readonly operation?: string;
+  /** What the operation needs. */
+  readonly scopes?: readonly string[];
   /** How many contacts the response has. */
   readonly contacts?: number;
 }

@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { notFound, type ProblemError } from '../../kernel/errors/problem-error.js';
 import { DATA_SOURCE_TOKEN_SCOPES } from '../../modules/data-source-tokens/data-source-token.js';
 import type { ProjectScope } from '../../modules/scopes-and-roles/scope-catalogue.js';
+import { describeAppRequest } from '../../platform/http/app-request.js';
 import { standingOf } from './caller-standing.js';
 import type { GuardedRequest, Principal } from './principal.js';
 import { problemOf } from './refusal.js';
@@ -20,7 +21,10 @@ export class ScopeGuard implements CanActivate {
     if (request.dataSourceId !== undefined && !takesDataSourceTokens(handler)) {
       throw beyondDataSource(required);
     }
-    if (required.length > 0) request.principal = admit(request, required);
+    if (required.length > 0) {
+      request.principal = admit(request, required);
+      describeAppRequest(request, { scopes: required });
+    }
     return true;
   }
 }

@@ -135,6 +135,16 @@ describe('a name that runs from right to left', () => {
     ['/robots.txt', null, []],
     ['/sitemap.xml', null, []],
     ['/sitemaps/:file', null, []],
+    [
+      '/developers/apps/:app/log',
+      () => ana.open(`/developers/apps/${service.clientId}/log`),
+      [SERVICE],
+    ],
+    [
+      '/developers/apps/:app/usage',
+      () => ana.open(`/developers/apps/${service.clientId}/usage`),
+      [SERVICE],
+    ],
     ['/staff', openAsStaff('/staff'), []],
     ['/staff/apps', () => openAsStaff(`/staff/apps?words=${service.clientId}`)(), [SERVICE]],
     [

@@ -15,6 +15,7 @@ import {
 } from '../../../platform/http/app-request.js';
 import { RECORD_REQUESTS, RECORD_USAGE } from './activity.statements.js';
 import { operationOf, surfaceOf } from './operation.js';
+import { NoteScopes } from './note-scopes.js';
 import { RequestSample, type SampledKind } from './request-sample.js';
 import { UsageTotals } from './usage-totals.js';
 
@@ -44,6 +45,7 @@ export class NoteRequests implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly finished: FinishedAppRequests,
+    private readonly scopes: NoteScopes,
   ) {}
 
   onModuleInit(): void {
@@ -74,9 +76,10 @@ export class NoteRequests implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private count(facts: AppRequest, operation: string, isRefused: boolean): void {
-    const { clientId, projectId, isProven, contacts = 0 } = facts;
+    const { clientId, projectId, isProven, contacts = 0, scopes = [] } = facts;
     if (projectId === null || !isProven) return;
     const day = new Date().toISOString().slice(0, 10);
+    if (!isRefused) this.scopes.noteUse(clientId, scopes, day);
     this.totals.add(
       { client_id: clientId, day, project_id: projectId, operation },
       { calls: 1, refusals: isRefused ? 1 : 0, contacts },

@@ -45,3 +45,20 @@ export const SUM_SENDS = statement(
    WHERE g.client_id = :clientId`,
   { messages: 'double precision', spent: 'text' },
 );
+
+/** Those that an operation used in the last days (UTC). */
+export const LIST_USED_SCOPES = statement(
+  'app-scope-use.list',
+  `SELECT scope FROM app_scope_uses
+   WHERE client_id = :clientId AND used_on > (now() AT TIME ZONE 'UTC')::date - :days::int`,
+  { scope: 'text' },
+);
+
+/** Projects of the app's last 90 days, by name. */
+export const LIST_PROJECTS = statement(
+  'app-usage.list-projects',
+  `SELECT p.id, p.name FROM projects p WHERE p.id IN (
+     SELECT project_id FROM app_usage WHERE client_id = :clientId AND day > (now() AT TIME ZONE 'UTC')::date - 90)
+   ORDER BY p.name, p.id LIMIT 200`,
+  { id: 'uuid', name: 'text' },
+);

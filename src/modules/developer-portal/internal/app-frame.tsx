@@ -15,6 +15,8 @@ const TABS = {
   'fault-lab': ['/fault-lab', 'Fault lab'],
   testers: ['/testers', 'Testers and limits'],
   listing: ['/listing', 'Marketplace page'],
+  log: ['/log', 'Requests'],
+  usage: ['/usage', 'Usage'],
 } as const satisfies Record<string, readonly [path: string, label: string]>;
 
 export type AppTab = keyof typeof TABS;

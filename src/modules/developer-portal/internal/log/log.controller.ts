@@ -1,0 +1,86 @@
+import { Get, Param, Post, Query } from '@nestjs/common';
+import { fromWireId } from '../../../../kernel/ids.js';
+import { PageForm } from '../../../../platform/http/form-parameters.js';
+import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import { redirect, type Outcome } from '../../../../platform/pages/outcome.js';
+import { CurrentUser } from '../../../accounts/current-session.decorator.js';
+import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
+import type { User } from '../../../accounts/users.service.js';
+import { AppActivity, type LogFilter } from '../../../app-activity/app-activity.service.js';
+import { isAppScope } from '../../../scopes-and-roles/scope-catalogue.js';
+import { PortalAccess } from '../portal-access.js';
+import { appPath } from '../portal-paths.js';
+import { logPage } from './log.page.js';
+import { usagePage } from './usage.page.js';
+
+const PAGE = 50;
+const DAYS = 30;
+
+interface LogQuery {
+  readonly outcome?: string;
+  readonly project?: string;
+  readonly before?: string;
+}
+
+/** What an app asked and did. */
+@DashboardPage('developers/apps/:app')
+export class LogController {
+  constructor(
+    private readonly access: PortalAccess,
+    private readonly activity: AppActivity,
+  ) {}
+
+  @Get('log')
+  async log(
+    @CurrentUser() user: User,
+    @Param('app') id: string,
+    @Query() query: LogQuery,
+  ): Promise<Outcome> {
+    const app = await this.access.requireApp(user.id, id);
+    const filter = filterOf(query);
+    const [requests, projects] = await Promise.all([
+      this.activity.requests(app.client.id, filter, PAGE + 1),
+      this.activity.projects(app.client.id),
+    ]);
+    const more = requests.length > PAGE;
+    return logPage({ app, requests: requests.slice(0, PAGE), filter, projects, more });
+  }
+
+  @Post('log')
+  async choose(
+    @CurrentUser() user: User,
+    @Param('app') id: string,
+    @PageForm() form: StrictForm,
+  ): Promise<Outcome> {
+    const { client } = await this.access.requireApp(user.id, id);
+    const chosen = ['outcome', 'project'].map((name) => [name, form.get(name) ?? ''] as const);
+    const query = new URLSearchParams(
+      chosen.filter(([, value]) => value !== '').map((one) => [...one]),
+    );
+    return redirect(`${appPath(client)}/log?${query.toString()}`);
+  }
+
+  @Get('usage')
+  async usage(@CurrentUser() user: User, @Param('app') id: string): Promise<Outcome> {
+    const app = await this.access.requireApp(user.id, id);
+    const { id: clientId, scope } = app.client;
+    const declared = (scope?.toArray() ?? []).filter(isAppScope);
+    const [usage, unused] = await Promise.all([
+      this.activity.usage(clientId, DAYS),
+      this.activity.unusedOf(clientId, declared, DAYS),
+    ]);
+    return usagePage({ app, days: DAYS, usage, unused });
+  }
+}
+
+/** What cannot be read is no filter. */
+function filterOf({ outcome, project, before }: LogQuery): LogFilter {
+  return {
+    outcome: outcome === 'refused' || outcome === 'succeeded' ? outcome : null,
+    projectId: fromWireId('prj', String(project ?? '')),
+    before: isUuid(before) ? before : null,
+  };
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+const isUuid = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);
