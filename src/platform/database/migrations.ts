@@ -78,6 +78,7 @@ const files = listed({
   LogRequestsOfApps1763700000078: () => import('./migrations/0078-log-requests-of-apps.js'),
   NoteUsedScopes1763700000079: () => import('./migrations/0079-note-used-scopes.js'),
   AddTesters1763700000065: () => import('./migrations/0065-add-testers.js'),
+  OrderListings1763700000084: () => import('./migrations/0084-order-listings.js'),
   SearchListings1763700000083: () => import('./migrations/0083-search-listings.js'),
   CountContactReads1763700000066: () => import('./migrations/0066-count-contact-reads.js'),
 });

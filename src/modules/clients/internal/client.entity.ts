@@ -11,6 +11,7 @@ import type { ClientState } from '../client-state.js';
 
 @Entity('clients')
 @Index('ix_clients_organisation', ['organisationId'], { where: '"organisation_id" IS NOT NULL' })
+@Index('ix_clients_in_order', { synchronize: false })
 @Index('ix_clients_words', { synchronize: false })
 @Index('ix_clients_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
 @Index('ix_clients_older_secret', ['olderSecretHash'], { where: 'older_secret_hash IS NOT NULL' })

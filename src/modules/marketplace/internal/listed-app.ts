@@ -27,7 +27,7 @@ export interface ListedApp {
  */
 export const LISTED = `
   app_profiles p
-  JOIN clients c ON c.id = p.client_id AND ${CLIENT_IS_LIVE} AND c.state <> 'restoring'
+  JOIN clients c ON c.id = p.client_id AND c.organisation_id IS NOT NULL AND ${CLIENT_IS_LIVE} AND c.state <> 'restoring'
   JOIN app_verifications v ON v.client_id = c.id AND v.tier = 'listed' AND v.identity_version = c.identity_version
   JOIN organisations o ON o.id = c.organisation_id` as const;
 

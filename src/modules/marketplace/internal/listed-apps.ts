@@ -7,11 +7,17 @@ import { searchWords } from './search-words.js';
 
 export const APPS_PER_PAGE = 24;
 
-/** A page of the index has this order; `after` is the slug of the last app of the page before. */
+const LAST_SHOWN = `FROM app_profiles ap JOIN clients ac ON ac.id = ap.client_id
+    WHERE ap.listing IS NOT NULL AND ap.listing ->> 'slug' = :after` as const;
+
+/**
+ * A page of the index, in the order of an index of the database. `after` is the slug of the last app of the page before; the
+ * first page begins before every name.
+ */
 const NEXT_PAGE = `
-  AND (:after::text IS NULL OR (lower(c.name), c.id) > (
-    SELECT lower(ac.name), ac.id FROM app_profiles ap JOIN clients ac ON ac.id = ap.client_id
-    WHERE ap.listing IS NOT NULL AND ap.listing ->> 'slug' = :after))
+  AND (lower(c.name), c.id) > (
+    coalesce((SELECT lower(ac.name) ${LAST_SHOWN}), ''),
+    coalesce((SELECT ac.id ${LAST_SHOWN}), '00000000-0000-0000-0000-000000000000'))
   ORDER BY lower(c.name), c.id LIMIT ${String(APPS_PER_PAGE + 1)}` as const;
 
 const ALL = statement(
