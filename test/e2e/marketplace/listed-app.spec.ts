@@ -80,7 +80,7 @@ describe('the page of a listed app', () => {
     },
   );
 
-  it('connects at the address that the app registered, which hears who asks', async () => {
+  it('connects at the address that the app registered, which hears who asks (OIDC-11)', async () => {
     const initiateLoginUri = 'https://login.baker.example/start?x=1';
     const { slug } = await listApp(server, { initiateLoginUri });
     const { headers } = await server.http.get(`/connect/${slug}`).expect(303);
@@ -97,7 +97,7 @@ describe('the page of a listed app', () => {
     ['with a user', 'https://baker.example@evil.example/', 'baker.example'],
     ['of no verified domain', 'https://baker.example/start', null],
     ['that is none', 'nonsense', 'baker.example'],
-  ])('leads nowhere to an address %s', async (_, initiateLoginUri, domain) => {
+  ])('leads nowhere to an address %s (OIDC-11)', async (_, initiateLoginUri, domain) => {
     const { slug } = await listApp(server, { initiateLoginUri, domain });
     const { status, text } = await server.http.get(
       `/connect/${slug}?target_link_uri=https://evil.example&iss=x`,
