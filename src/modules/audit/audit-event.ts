@@ -23,6 +23,7 @@ export const AUDIT_EVENT_TYPES = [
   'client.changed',
   'app_profile.changed',
   'client.deleted',
+  'client.transferred',
   'client.retired',
   'client.revived',
   'client.withdrawn',

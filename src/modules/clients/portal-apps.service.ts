@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { notFound, ProblemError } from '../../kernel/errors/problem-error.js';
-import { fromWireId } from '../../kernel/ids.js';
+import { fromWireId, toWireId } from '../../kernel/ids.js';
 import { mintSecret } from '../../kernel/secret.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
@@ -10,6 +10,7 @@ import { ClientsRepository, toClient } from './internal/clients.repository.js';
 import { DescribeClient } from './internal/describe-client.js';
 import { CheckedName } from './internal/names/checked-name.js';
 import { settleName } from './internal/names/settle-name.js';
+import { ClientLifeCycle } from './internal/life-cycle/client-life-cycle.service.js';
 import { secretAfter } from './internal/secret-after.js';
 import {
   RegisterClient,
@@ -25,6 +26,7 @@ export class PortalApps {
     private readonly repository: ClientsRepository,
     private readonly registerClient: RegisterClient,
     private readonly describeClient: DescribeClient,
+    private readonly lifeCycle: ClientLifeCycle,
     private readonly audit: AuditLog,
   ) {}
 
@@ -103,6 +105,28 @@ export class PortalApps {
     const target = { kind: 'client', id };
     await this.audit.record(tx, { type: 'client.secret_renewed', actor, target });
     return { name, secret: text };
+  }
+
+  /**
+   * Gives the app to another organisation. Its identity changes, so that earlier decisions do not count.
+   * @param id UUID @returns false if it is not an app of `from`, or not live
+   */
+  async transfer(
+    tx: EntityManager,
+    id: string,
+    { from, to }: { readonly from: string; readonly to: string },
+    actor: AuditActor,
+  ): Promise<boolean> {
+    if (!(await this.repository.transfer(tx, id, from, to))) return false;
+    const target = { kind: 'client', id };
+    const context = { from: toWireId('org', from), to: toWireId('org', to) };
+    await this.audit.record(tx, { type: 'client.transferred', actor, target, context });
+    return true;
+  }
+
+  /** Deletes the app: its id, secrets and tokens are invalid from this transaction on. False if it is not live. */
+  delete(tx: EntityManager, id: string, actor: AuditActor): Promise<boolean> {
+    return this.lifeCycle.delete(tx, id, actor);
   }
 
   /** The apps of the organisations that were not deleted, by name. */

@@ -19,6 +19,9 @@ import { ReviewsModule } from '../reviews/reviews.module.js';
 import { SecretsController } from './internal/secrets/secrets.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { LogoController } from './internal/logo/logo.controller.js';
+import { AppUses } from './internal/ownership/app-use.js';
+import { OwnershipController } from './internal/ownership/ownership.controller.js';
+import { TransferApp } from './internal/ownership/transfer-app.js';
 import { PortalAccess } from './internal/portal-access.js';
 import { NameTesters } from './internal/testers/name-testers.js';
 import { TestersController } from './internal/testers/testers.controller.js';
@@ -41,6 +44,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     RegisterController,
     SettingsController,
     LogoController,
+    OwnershipController,
     SecretsController,
     FaultLabController,
     SandboxController,
@@ -48,6 +52,6 @@ import { TestersController } from './internal/testers/testers.controller.js';
     TestersController,
     LogController,
   ],
-  providers: [ChangeApp, NameTesters, PortalAccess, RegisterApp],
+  providers: [AppUses, TransferApp, ChangeApp, NameTesters, PortalAccess, RegisterApp],
 })
 export class DeveloperPortalModule {}

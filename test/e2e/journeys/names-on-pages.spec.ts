@@ -190,6 +190,11 @@ describe('a name that runs from right to left', () => {
       () => ana.open(`/developers/apps/${service.clientId}/logo`),
       [SERVICE, ORGANISATION],
     ],
+    [
+      '/developers/apps/:app/ownership',
+      () => ana.open(`/developers/apps/${service.clientId}/ownership`),
+      [SERVICE, ORGANISATION, PROJECT],
+    ],
     ['/developers/apps/:app', () => ana.open(`/developers/apps/${service.clientId}`), [SERVICE]],
   ];
 

@@ -35,6 +35,14 @@ export const LOCK_PORTAL_APP = statement(
   CLIENT.shape,
 );
 
+// A change of identity deletes earlier decisions.
+export const TRANSFER = statement(
+  'clients.transfer',
+  `UPDATE clients c SET organisation_id = :to, identity_version = identity_version + 1, protected_name = NULL
+   WHERE id = :id AND origin = 'portal' AND organisation_id = :from AND ${CLIENT_IS_LIVE} RETURNING id`,
+  { id: 'uuid' },
+);
+
 export const LIST_CONFIDENTIAL = statement(
   'clients.list-confidential',
   `SELECT ${CLIENT.list} FROM clients c

@@ -16,6 +16,7 @@ import {
   LIST_OF_ORGANISATIONS,
   MAY_BE_SERVICE,
   RENEW_SECRET,
+  TRANSFER,
   MARK_AUTHENTICATED,
   FIND_REVIEWED,
   DESCRIBE,
@@ -87,6 +88,11 @@ export class ClientsRepository {
   async renewSecret(tx: EntityManager, id: string, hash: Buffer): Promise<string | null> {
     const [row] = await this.database.queryIn(tx, RENEW_SECRET, { id, hash });
     return row?.name ?? null;
+  }
+
+  /** By the UUIDs of the app and of both organisations. */
+  async transfer(tx: EntityManager, id: string, from: string, to: string): Promise<boolean> {
+    return (await this.database.queryIn(tx, TRANSFER, { id, from, to })).length > 0;
   }
 
   async mayBeService(tx: EntityManager, id: string): Promise<boolean> {

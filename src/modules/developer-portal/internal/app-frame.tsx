@@ -17,6 +17,7 @@ const TABS = {
   listing: ['/listing', 'Marketplace page'],
   log: ['/log', 'Requests'],
   usage: ['/usage', 'Usage'],
+  ownership: ['/ownership', 'Transfer or delete'],
 } as const satisfies Record<string, readonly [path: string, label: string]>;
 
 export type AppTab = keyof typeof TABS;

@@ -19,5 +19,8 @@ export const settingsPath = (client: Pick<Client, 'clientId'>): string =>
 
 export const logoPath = (client: Pick<Client, 'clientId'>): string => `${appPath(client)}/logo`;
 
+export const ownershipPath = (client: Pick<Client, 'clientId'>): string =>
+  `${appPath(client)}/ownership`;
+
 export const secretsPath = (client: Pick<Client, 'clientId'>): string =>
   `${appPath(client)}/secrets`;

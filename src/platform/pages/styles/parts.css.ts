@@ -33,6 +33,7 @@ export const parts = `
 .notice-warning { border-left-color: var(--caution); background: var(--caution-tint); }
 .notice-error { border-left-color: var(--danger); background: var(--danger-tint); }
 
+.bullets { list-style: disc; padding-left: 1.25rem; }
 .snippet summary { cursor: pointer; font-weight: 600; }
 .snippet pre { margin-top: 0.5rem; }
 

@@ -141,10 +141,10 @@ export class ClientLifeCycle {
     });
   }
 
-  /** Its grants are closed by the job that is queued. */
-  async delete(tx: EntityManager, id: string, actor: AuditActor): Promise<void> {
+  /** Its grants are closed by the job that is queued. False if it was not live. */
+  async delete(tx: EntityManager, id: string, actor: AuditActor): Promise<boolean> {
     const [deleted] = await this.database.queryIn(tx, DELETE, { id });
-    if (!deleted) return;
+    if (!deleted) return false;
     await this.audit.record(tx, {
       type: 'client.deleted',
       actor,
@@ -152,6 +152,7 @@ export class ClientLifeCycle {
       context: { name: deleted.name, redirect_uris: deleted.redirectUris },
     });
     await this.jobs.add(tx, CLIENT_DELETED, { clientId: id });
+    return true;
   }
 
   private async recordRetired(

@@ -6,6 +6,7 @@ import { Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js
 import { KIND_TEXTS } from '../app-form/app-form-texts.js';
 import { kindOf } from '../app-form/app-kind.js';
 import { AppFrame } from '../app-frame.js';
+import { ownershipTexts } from '../ownership/ownership-texts.js';
 import type { PortalApp } from '../portal-access.js';
 import { snippetsOf } from '../snippets/snippets.js';
 import { snippetValues } from '../snippets/snippet-values.js';
@@ -24,6 +25,7 @@ export const appPage = (props: Props): Outcome =>
 const Overview = ({ app, issuer, done }: Props): VNode => (
   <AppFrame app={app} tab="overview">
     <Heading title={texts.overview}>{texts.overviewLead}</Heading>
+    {done === 'transferred' && <Notice kind="success">{ownershipTexts.transferred}</Notice>}
     {done === 'registered' && <Notice kind="success">{texts.registered}</Notice>}
     <Values app={app} />
     <Card title={texts.endpoints}>

@@ -17,9 +17,9 @@ export class AppsController {
   ) {}
 
   @Get()
-  async list(@CurrentUser() user: User): Promise<Outcome> {
+  async list(@CurrentUser() user: User, @Query('done') done: string | undefined): Promise<Outcome> {
     const organisations = await this.access.organisationsOf(user.id);
-    return appsPage(organisations, await this.access.appsOf(organisations));
+    return appsPage({ organisations, done, apps: await this.access.appsOf(organisations) });
   }
 
   @Get('apps/:app')

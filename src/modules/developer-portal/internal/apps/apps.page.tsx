@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { ButtonLink } from '../../../../platform/pages/form.js';
+import { ButtonLink, Notice } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import {
@@ -13,24 +13,24 @@ import {
 } from '../../../../platform/pages/parts.js';
 import { ownLogoOf } from '../../../clients/own-logo.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
+import { ownershipTexts } from '../ownership/ownership-texts.js';
 import type { PortalApp } from '../portal-access.js';
 import { appPath, REGISTER_PATH } from '../portal-paths.js';
 import { portalTexts as texts, TIER_NAMES } from '../portal-texts.js';
 
-export const appsPage = (
-  organisations: readonly OrganisationView[],
-  apps: readonly PortalApp[],
-): Outcome =>
-  page({ title: texts.title, body: <Apps organisations={organisations} apps={apps} /> });
+export const appsPage = (props: Props): Outcome =>
+  page({ title: texts.title, body: <Apps {...props} /> });
 
 interface Props {
   readonly organisations: readonly OrganisationView[];
   readonly apps: readonly PortalApp[];
+  readonly done?: string | undefined;
 }
 
-const Apps = ({ organisations, apps }: Props): VNode => (
+const Apps = ({ organisations, apps, done }: Props): VNode => (
   <Stack>
     <Heading title={texts.title}>{texts.lead}</Heading>
+    {done === 'deleted' && <Notice kind="success">{ownershipTexts.deleted}</Notice>}
     {organisations.length === 0 && (
       <Empty title={texts.noOrganisation}>{texts.noOrganisationHint}</Empty>
     )}
