@@ -9,6 +9,10 @@ import type { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.se
 import type { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
 import type { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import type { PortalApps } from '../modules/clients/portal-apps.service.js';
+import type { GrantEndings } from '../modules/grants/grant-endings.service.js';
+import type { ProjectMembers } from '../modules/projects/project-members.service.js';
+import type { AppContainment } from '../modules/staff/app-containment.service.js';
+import type { Incidents } from '../modules/staff/incidents.service.js';
 import type { ProjectsService } from '../modules/projects/projects.service.js';
 import type { Funds } from '../product-api/funds/funds.service.js';
 import type { Prices } from '../product-api/messages/prices.service.js';
@@ -29,6 +33,10 @@ export interface AdminTools {
   readonly funds: Funds;
   readonly prices: Prices;
   readonly senders: Senders;
+  readonly members: ProjectMembers;
+  readonly grantEndings: GrantEndings;
+  readonly containment: AppContainment;
+  readonly incidents: Incidents;
   readonly tx: EntityManager;
 }
 
@@ -112,4 +120,11 @@ export function idOf(kind: IdKind, text: string): string {
   const id = fromWireId(kind, text);
   if (id === null) throw new BootError(`"${text}" is no id of this kind; it begins with ${kind}_.`);
   return id;
+}
+
+/** @throws BootError for any other value of the option */
+export function oneOf<T extends string>(allowed: readonly T[], option: string, given: string): T {
+  const found = allowed.find((each) => each === given);
+  if (found === undefined) throw new BootError(`--${option} is one of ${allowed.join(', ')}.`);
+  return found;
 }

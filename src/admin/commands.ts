@@ -1,9 +1,10 @@
-import { BootError } from '../platform/config/boot-error.js';
 import { toWireId } from '../kernel/ids.js';
 import { PLANS } from '../modules/projects/plan.js';
 import { ROLES } from '../modules/projects/role.js';
-import { idOf, userWith, type AdminCommand } from './admin-command.js';
+import { accessCommands } from './access.js';
+import { idOf, oneOf, userWith, type AdminCommand } from './admin-command.js';
 import { apiTokenCommands } from './api-tokens.js';
+import { containmentCommands } from './contain-app.js';
 import { createApp } from './create-app.js';
 import { addFunds, approveSender, setPrice } from './messages.js';
 import { renewSecret } from './renew-secret.js';
@@ -87,6 +88,8 @@ export const COMMANDS: readonly AdminCommand[] = [
   approveSender,
   ...apiTokenCommands,
   ...staffCommands,
+  ...containmentCommands,
+  ...accessCommands,
   {
     name: 'reset-password',
     summary: 'Sends a person the link with which they choose a new password.',
@@ -123,9 +126,3 @@ export const COMMANDS: readonly AdminCommand[] = [
     },
   },
 ];
-
-function oneOf<T extends string>(allowed: readonly T[], option: string, given: string): T {
-  const found = allowed.find((each) => each === given);
-  if (found === undefined) throw new BootError(`--${option} is one of ${allowed.join(', ')}.`);
-  return found;
-}

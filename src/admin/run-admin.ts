@@ -8,6 +8,10 @@ import { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service
 import { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
 import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';
+import { GrantEndings } from '../modules/grants/grant-endings.service.js';
+import { ProjectMembers } from '../modules/projects/project-members.service.js';
+import { AppContainment } from '../modules/staff/app-containment.service.js';
+import { Incidents } from '../modules/staff/incidents.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
 import { ClientSecrets } from '../modules/tokens/client-secrets.service.js';
 import { Funds } from '../product-api/funds/funds.service.js';
@@ -47,6 +51,10 @@ async function runIn(
     funds: app.get(Funds, { strict: false }),
     prices: app.get(Prices, { strict: false }),
     senders: app.get(Senders, { strict: false }),
+    members: app.get(ProjectMembers),
+    grantEndings: app.get(GrantEndings, { strict: false }),
+    containment: app.get(AppContainment, { strict: false }),
+    incidents: app.get(Incidents, { strict: false }),
     apiTokens: app.get(ApiTokens),
     apiTokenEndings: app.get(ApiTokenEndings),
   };

@@ -19,6 +19,8 @@ export type RevocationReason =
   | 'client_deleted'
   /** Staff decided that people are asked again before the app works for them. */
   | 'app_suspended'
+  /** At the command line. */
+  | 'operator'
   | 'password_changed'
   | 'expired'
   /** In a sandbox project, as the app asked. */

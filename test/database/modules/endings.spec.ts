@@ -51,6 +51,7 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'client.retire-surplus': ['client.retired'],
   'client.retire-idle': ['client.retired'],
   'client.delete': ['client.deleted'],
+  'membership.end': ['member.removed'],
   'client.suspend': ['client.suspended'],
   'client-suspension.replace': ['client.suspended'],
   'client.finish-restore': ['client.restored'],

@@ -3,6 +3,7 @@ import { AppVerifications } from '../../../src/modules/verification/app-verifica
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { ClientsService } from '../../../src/modules/clients/clients.service.js';
 import { ClientLifeCycle } from '../../../src/modules/clients/internal/life-cycle/client-life-cycle.service.js';
+import { ProjectMembers } from '../../../src/modules/projects/project-members.service.js';
 import { ResourceServers } from '../../../src/modules/clients/resource-servers.service.js';
 import { RotateSigningKeys } from '../../../src/modules/openid/rotate-signing-keys.js';
 import { ClientSecrets } from '../../../src/modules/tokens/client-secrets.service.js';
@@ -60,6 +61,11 @@ async function endSecrets(server: TestApp): Promise<void> {
   const olivia = await organisation.person('Olivia', [[bakery, 'owner']]);
   const app = await organisation.app();
   await organisation.connect(olivia, app, { projects: [bakery] });
+  const omar = await organisation.person('Omar', [[bakery, 'owner']]);
+  const leaving = { projectId: bakery.id, userId: omar.user.id };
+  await inTransaction(server, (tx) =>
+    server.app.get(ProjectMembers, { strict: false }).remove(tx, leaving, { kind: 'system' }),
+  );
   await organisation.token(app);
   const verifications = server.app.get(AppVerifications, { strict: false });
   for (const tier of ['verified', 'development'] as const) {
