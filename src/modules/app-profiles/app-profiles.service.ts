@@ -91,8 +91,7 @@ function toProfile([row]: readonly AppProfileEntity[]): AppProfile {
 
 /** The index decides, whoever else takes the address at the same time. @throws ProblemError `conflict` */
 function nameTakenSlug(error: unknown): never {
-  const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
-  if (constraint !== 'ux_app_profiles_slug') throw error;
+  if ((error as { constraint?: string }).constraint !== 'ux_app_profiles_slug') throw error;
   throw new ProblemError(
     'conflict',
     'Another app has this address in the marketplace. Choose another one.',

@@ -55,6 +55,19 @@ describe('the page of a listed app', () => {
     expect(html).toContain('<meta property="og:title" content="Baker"/>');
   });
 
+  it('shows the logo that this server keeps, and never one of another server (A15)', async () => {
+    const { id, slug } = await listApp(server);
+    const setLogo = (uri: string) =>
+      server.database.query('UPDATE clients SET logo_uri = $2 WHERE id = $1', [id, uri]);
+    await setLogo('https://evil.example/logo.png');
+    expect(await textOf(`/apps/${slug}`)).not.toContain('evil.example');
+    const own = '/assets/logos/019f0000-0000-7000-8000-000000000000.png';
+    await setLogo(own);
+    const html = await textOf(`/apps/${slug}`);
+    expect(html).toContain(`<img class="avatar" src="${own}"`);
+    expect(dataOf(html).image).toBe(`${server.origin}${own}`);
+  });
+
   it('runs nothing of a hostile text, and links to nothing in it (C9)', async () => {
     const attack = `</script><script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) ${RLO}evil`;
     const texts = { en: { summary: attack, description: `${attack}\n\n- ${attack}` } };

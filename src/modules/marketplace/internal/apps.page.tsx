@@ -92,7 +92,7 @@ const Tile = ({ app, wanted }: { app: ListedApp; wanted: readonly string[] }): V
   const { summary, language } = textIn(app.listing, wanted);
   return (
     <li class="card tile">
-      <Identity name={app.name}>
+      <Identity name={app.name} logo={app.logo}>
         {texts.by} <Name>{app.organisation}</Name>
       </Identity>
       <p lang={language} dir="auto">

@@ -46,6 +46,7 @@ function indexOf({ app, wanted, origin }: Props): IndexedPage {
     data: {
       ...{ '@context': 'https://schema.org', '@type': 'SoftwareApplication' },
       ...{ name, description: summary, url: canonical, operatingSystem: 'Web' },
+      image: app.logo === null ? undefined : origin + app.logo,
       applicationCategory: listing.categories.map((each) => CATEGORIES[each]).join(', '),
       availableLanguage: listing.languages,
       author: { '@type': 'Organization', name: app.organisation, url: app.clientUri ?? undefined },
@@ -62,7 +63,7 @@ const App = ({ app, wanted }: Props): VNode => {
       <h1 class="out-of-sight">
         <Name>{app.name}</Name>
       </h1>
-      <Identity name={app.name}>
+      <Identity name={app.name} logo={app.logo}>
         {texts.by} <Name>{app.organisation}</Name>
         {app.verifiedDomain && (
           <>

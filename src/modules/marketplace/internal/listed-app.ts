@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../kernel/untrusted-json.js';
 import { column, type ShapedRow } from '../../../platform/database/row-shape.js';
 import { readListing, type AppListing } from '../../app-profiles/app-listing.js';
 import { CLIENT_IS_LIVE } from '../../clients/client-state.js';
+import { ownLogoOf } from '../../clients/own-logo.js';
 
 /** An app of the marketplace. */
 export interface ListedApp {
@@ -15,6 +16,8 @@ export interface ListedApp {
   readonly scopeReasons: Readonly<Record<string, string>>;
   readonly supportEmail: string | null;
   readonly clientUri: string | null;
+  /** Path on this server; null without a logo of its own. */
+  readonly logo: string | null;
   readonly policyUri: string | null;
   readonly tosUri: string | null;
   readonly reviewedAt: Date;
@@ -34,7 +37,7 @@ export const LISTED = `
 export const LISTED_COLUMNS = `
   c.id, c.name, o.name AS organisation, v.verified_domain AS "verifiedDomain",
   array_to_string(v.approved_scopes, ' ') AS "approvedScopes", p.scope_reasons AS "scopeReasons",
-  p.support_email AS "supportEmail", c.client_uri AS "clientUri", c.policy_uri AS "policyUri", c.tos_uri AS "tosUri",
+  p.support_email AS "supportEmail", c.logo_uri AS "logoUri", c.client_uri AS "clientUri", c.policy_uri AS "policyUri", c.tos_uri AS "tosUri",
   v.decided_at AS "reviewedAt", p.listing` as const;
 
 export const LISTED_SHAPE = {
@@ -46,6 +49,7 @@ export const LISTED_SHAPE = {
   scopeReasons: column<Record<string, string>>('jsonb'),
   supportEmail: 'text?',
   clientUri: 'text?',
+  logoUri: 'text?',
   policyUri: 'text?',
   tosUri: 'text?',
   reviewedAt: 'timestamptz',
@@ -55,5 +59,6 @@ export const LISTED_SHAPE = {
 /** Null for a listing that has not the shape of one: it is not shown. */
 export function toListedApp(row: ShapedRow<typeof LISTED_SHAPE>): ListedApp | null {
   const listing = readListing(row.listing);
-  return listing && { ...row, approvedScopes: ScopeSet.ofJoined(row.approvedScopes), listing };
+  const approvedScopes = ScopeSet.ofJoined(row.approvedScopes);
+  return listing && { ...row, approvedScopes, listing, logo: ownLogoOf(row) };
 }
