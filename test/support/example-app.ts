@@ -9,10 +9,14 @@ export class ExampleApp {
     readonly origin: string,
   ) {}
 
-  static async start(server: TestApp): Promise<ExampleApp> {
-    const port = String(await freePort());
+  /** `variables`: more of its environment, a port among them if that must be known before. */
+  static async start(
+    server: TestApp,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<ExampleApp> {
+    const port = variables.EXAMPLE_PORT ?? String(await freePort());
     const child = spawn(process.execPath, ['examples/connected-app/main.js'], {
-      env: { ...process.env, ISSUER_URL: server.origin, EXAMPLE_PORT: port },
+      env: { ...process.env, ISSUER_URL: server.origin, EXAMPLE_PORT: port, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     await readiness(child);

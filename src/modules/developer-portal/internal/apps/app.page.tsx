@@ -37,7 +37,7 @@ const Overview = ({ app, issuer, done }: Props): VNode => (
         {snippetsOf(snippetValues(app.client, issuer)).map(({ title, text }) => (
           <details class="snippet">
             <summary>{title}</summary>
-            <pre tabIndex={0} aria-label={title}>
+            <pre>
               <code>{text}</code>
             </pre>
           </details>

@@ -16,7 +16,8 @@ export const ownershipTexts = {
   own: (names: readonly string[]): Phrase => phrase`Of your organisation: ${listed(names)}`,
   others: (count: number) =>
     `Of other organisations: ${projects(count)}, whose names are not shown.`,
-  confirm: 'Name of the app, to confirm',
+  confirmTransfer: 'Name of the app, to transfer it',
+  confirmDelete: 'Name of the app, to delete it',
   confirmHint: 'Type it exactly as it is above.',
   transfer: 'Transfer to another organisation',
   transferLead:

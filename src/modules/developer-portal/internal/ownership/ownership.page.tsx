@@ -37,7 +37,7 @@ const Ownership = ({ app, use, others }: Props): VNode => (
       <Card title={texts.delete}>
         <Form action={`${ownershipPath(app.client)}/delete`} class="stack">
           <Notice kind="warning">{texts.deleteLead}</Notice>
-          <Confirmation app={app} name="delete_name" />
+          <Confirmation app={app} name="delete_name" label={texts.confirmDelete} />
           <Actions end>
             <Button kind="danger">{texts.deleteButton}</Button>
           </Actions>
@@ -65,7 +65,7 @@ const Transfer = ({ app, others }: Pick<Props, 'app' | 'others'>): VNode => (
           options={others.map(({ id, name }) => [toWireId('org', id), plainly`${name}`])}
           chosen={undefined}
         />
-        <Confirmation app={app} name="transfer_name" />
+        <Confirmation app={app} name="transfer_name" label={texts.confirmTransfer} />
         <Actions end>
           <Button kind="danger">{texts.transferButton}</Button>
         </Actions>
@@ -75,18 +75,18 @@ const Transfer = ({ app, others }: Pick<Props, 'app' | 'others'>): VNode => (
 );
 
 /** The name, typed: nobody does this to the wrong app. */
-const Confirmation = ({ app, name }: { app: PortalApp; name: string }): VNode => (
+const Confirmation = ({
+  app,
+  ...field
+}: {
+  app: PortalApp;
+  name: string;
+  label: string;
+}): VNode => (
   <>
     <p>
       <Name>{app.client.name}</Name>
     </p>
-    <Field
-      label={texts.confirm}
-      name={name}
-      hint={texts.confirmHint}
-      autocomplete="off"
-      maxlength={60}
-      required
-    />
+    <Field {...field} hint={texts.confirmHint} autocomplete="off" maxlength={60} required />
   </>
 );
