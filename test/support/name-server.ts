@@ -2,12 +2,14 @@ import { createSocket, type Socket } from 'node:dgram';
 
 const HEADER = 12;
 const TYPE_A = 1;
+const TYPE_TXT = 16;
 
 /** A name server on loopback (RFC 1035). It responds for the names it was given, and to no other query. */
 export class NameServer {
   /** Queried names in order, once for each record type. */
   readonly asked: string[] = [];
   private readonly addresses = new Map<string, string>();
+  private readonly texts = new Map<string, string>();
   private readonly halves = new Set<string>();
 
   private constructor(private readonly socket: Socket) {}
@@ -32,13 +34,33 @@ export class NameServer {
     if (silentForIpv6) this.halves.add(name);
   }
 
+  /** A TXT record. */
+  publishText(name: string, text: string): void {
+    this.texts.set(name, text);
+  }
+
   stop(): void {
     this.socket.close();
+  }
+
+  /** Without a record the answer is empty. */
+  private answerText(query: Buffer, name: string, end: number): Buffer {
+    const text = Buffer.from(this.texts.get(name) ?? '', 'latin1');
+    const header = Buffer.from(query.subarray(0, HEADER));
+    header.writeUInt16BE(0x8180, 2);
+    header.fill(0, 6);
+    header.writeUInt16BE(1, 4);
+    header.writeUInt16BE(text.length > 0 ? 1 : 0, 6);
+    const question = query.subarray(HEADER, end + 4);
+    if (text.length === 0) return Buffer.concat([header, question]);
+    const record = Buffer.from([0xc0, HEADER, 0, TYPE_TXT, 0, 1, 0, 0, 0, 0, 0, text.length + 1]);
+    return Buffer.concat([header, question, record, Buffer.from([text.length]), text]);
   }
 
   private answer(query: Buffer): Buffer | null {
     const { name, end } = readName(query);
     this.asked.push(name);
+    if (query.readUInt16BE(end) === TYPE_TXT) return this.answerText(query, name, end);
     const address = this.addresses.get(name);
     if (address === undefined) return null;
     if (this.halves.has(name) && query.readUInt16BE(end) !== TYPE_A) return null;

@@ -4,6 +4,7 @@ import { AppProfilesModule } from '../app-profiles/app-profiles.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
+import { ReviewsModule } from '../reviews/reviews.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
 import { AppActivityModule } from '../app-activity/app-activity.module.js';
 import { LogController } from './internal/log/log.controller.js';
@@ -15,13 +16,16 @@ import { SandboxController } from './internal/sandbox/sandbox.controller.js';
 import { ListingController } from './internal/listing/listing.controller.js';
 import { ChangeApp } from './internal/settings/change-app.js';
 import { SettingsController } from './internal/settings/settings.controller.js';
-import { ReviewsModule } from '../reviews/reviews.module.js';
 import { SecretsController } from './internal/secrets/secrets.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { LogoController } from './internal/logo/logo.controller.js';
 import { AppUses } from './internal/ownership/app-use.js';
 import { OwnershipController } from './internal/ownership/ownership.controller.js';
 import { TransferApp } from './internal/ownership/transfer-app.js';
+import { SubmitApp } from './internal/verification/submit-app.js';
+import { VerificationController } from './internal/verification/verification.controller.js';
+import { VerificationViews } from './internal/verification/verification-view.js';
+import { VerificationFacts } from './verification-facts.service.js';
 import { PortalAccess } from './internal/portal-access.js';
 import { NameTesters } from './internal/testers/name-testers.js';
 import { TestersController } from './internal/testers/testers.controller.js';
@@ -51,7 +55,19 @@ import { TestersController } from './internal/testers/testers.controller.js';
     ListingController,
     TestersController,
     LogController,
+    VerificationController,
   ],
-  providers: [AppUses, TransferApp, ChangeApp, NameTesters, PortalAccess, RegisterApp],
+  providers: [
+    AppUses,
+    TransferApp,
+    ChangeApp,
+    NameTesters,
+    PortalAccess,
+    RegisterApp,
+    SubmitApp,
+    VerificationFacts,
+    VerificationViews,
+  ],
+  exports: [VerificationFacts],
 })
 export class DeveloperPortalModule {}

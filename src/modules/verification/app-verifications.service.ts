@@ -28,7 +28,7 @@ const DECIDE = statement(
    ON CONFLICT (client_id) DO UPDATE
       SET tier = excluded.tier, approved_scopes = excluded.approved_scopes,
           verified_domain = excluded.verified_domain, identity_version = excluded.identity_version,
-          decided_at = now()`,
+          decided_at = now(), confirmed_at = now(), notices = 0, standing = 'current'`,
 );
 
 // For another identity that staff have seen, or that they need not see.
@@ -36,6 +36,17 @@ const CARRY_OVER = statement(
   'app-verifications.carry-over',
   `UPDATE app_verifications v SET identity_version = c.identity_version FROM clients c
    WHERE c.id = v.client_id AND v.client_id = :clientId AND v.identity_version = :from`,
+);
+
+const LAPSED: AppVerification = {
+  tier: 'development',
+  approvedScopes: ScopeSet.empty,
+  verifiedDomain: null,
+};
+
+const RELEASE_DOMAIN = statement(
+  'app-verifications.release-domain',
+  `UPDATE app_verifications SET verified_domain = NULL WHERE client_id = :clientId`,
 );
 
 const UNKNOWN: AppVerification = {
@@ -56,7 +67,7 @@ export class AppVerifications {
   /**
    * The verification that applies to a new consent. Without a review the origin decides: a known publisher's documents
    * are all trusted, in every version. A review of an earlier identity version does not count until the app is reviewed
-   * again (CIMD-14).
+   * again (CIMD-14). One that lapsed leaves the limits of development; grants of before keep theirs.
    */
   async verificationOf(
     client: Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>,
@@ -64,7 +75,8 @@ export class AppVerifications {
   ): Promise<AppVerification> {
     const [decision] = await this.database.query(FIND, { clientId: client.id });
     if (!decision) return { ...UNKNOWN, ...tierByOrigin(client, at) };
-    return decision.identityVersion === client.identityVersion ? toVerification(decision) : UNKNOWN;
+    if (decision.identityVersion !== client.identityVersion) return UNKNOWN;
+    return decision.standing === 'lapsed' ? LAPSED : toVerification(decision);
   }
 
   /**
@@ -84,6 +96,11 @@ export class AppVerifications {
   async carryOver(tx: EntityManager, id: string, from: number): Promise<void> {
     await this.database.queryIn(tx, CARRY_OVER, { clientId: id, from });
     await this.clients.protectName(tx, id, true);
+  }
+
+  /** The domain of a deleted app may belong to another one. */
+  async releaseDomain(tx: EntityManager, id: string): Promise<void> {
+    await this.database.queryIn(tx, RELEASE_DOMAIN, { clientId: id });
   }
 
   /** `id` is the client's UUID. */

@@ -8,6 +8,7 @@ import { FaultLab } from './fault-lab/fault-lab.service.js';
 import { FailLateTrialsJob } from './internal/fault-lab/fail-late-trials.job.js';
 import { FaultTrialEntity } from './internal/fault-lab/fault-trial.entity.js';
 import { AppOutsideProjectEntity } from './internal/app-outside-project.entity.js';
+import { VerificationConfirmations } from './verification-confirmations.service.js';
 import { AppVerificationEntity } from './internal/app-verification.entity.js';
 import { ReachNoticeJob } from './internal/reach-notice.job.js';
 import { AppTesterEntity } from './internal/testers/app-tester.entity.js';
@@ -34,7 +35,8 @@ const entities = [
     OutsideProjects,
     ReachNoticeJob,
     TesterInvitedJob,
+    VerificationConfirmations,
   ],
-  exports: [AppTesters, AppVerifications, FaultLab, OutsideProjects],
+  exports: [AppTesters, AppVerifications, FaultLab, OutsideProjects, VerificationConfirmations],
 })
 export class VerificationModule {}

@@ -4,6 +4,7 @@ import { hkdfSync } from 'node:crypto';
 export type KeyPurpose =
   | 'consent-code'
   | 'cursor'
+  | 'domain-proof'
   | 'dpop-nonce'
   | 'idempotency'
   | 'refresh-replay'

@@ -69,6 +69,7 @@ const files = listed({
   FindWaitingMessages1763700000063: () => import('./migrations/0063-find-waiting-messages.js'),
   NameStaff1763700000073: () => import('./migrations/0073-name-staff.js'),
   ReviewApps1763700000074: () => import('./migrations/0074-review-apps.js'),
+  ConfirmVerifications1763700000075: () => import('./migrations/0075-confirm-verifications.js'),
   AddSandboxProjects1763700000081: () => import('./migrations/0081-add-sandbox-projects.js'),
   CreateAppProfiles1763700000069: () => import('./migrations/0069-create-app-profiles.js'),
   OverlapSecrets1763700000070: () => import('./migrations/0070-overlap-secrets.js'),

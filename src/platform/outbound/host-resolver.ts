@@ -28,6 +28,18 @@ export class HostResolver {
     }
   }
 
+  /** The TXT records of a name. @throws Error without a response, or if `signal` aborts */
+  async resolveTexts(name: string, signal: AbortSignal): Promise<string[]> {
+    const resolver = this.newResolver();
+    const giveUp = (): void => resolver.cancel();
+    signal.addEventListener('abort', giveUp);
+    try {
+      return (await resolver.resolveTxt(name)).map((parts) => parts.join(''));
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
   /** One for each host, since cancelling ends every query of a resolver. */
   protected newResolver(): Resolver {
     return new Resolver(QUERY);

@@ -30,6 +30,11 @@ export interface FetchedDocument {
 
 const JSON_TYPE = /^application\/(?:json|[\w.-]+\+json)\s*(?:;|$)/i;
 
+const TEXT_TYPE = /^text\/plain\s*(?:;|$)/i;
+
+/** Reads a response with status 200. */
+type Reader<T> = (response: IncomingMessage) => Promise<T>;
+
 /**
  * The only class that fetches documents from other servers. The URLs are untrusted, so: https on port 443, public addresses only
  * and the checked one is connected to, no redirects, no cookies, a deadline, a size, a number per host. Failures are
@@ -62,26 +67,37 @@ export class OutboundFetch {
     return running;
   }
 
-  private async start(address: string, limits: FetchLimits): Promise<FetchedDocument> {
+  /** A file as plain text. @throws OutboundError */
+  getText(address: string, limits: FetchLimits): Promise<string> {
+    return this.within(address, limits, async (response) => {
+      checkType(response, TEXT_TYPE, 'plain text');
+      return readBody(response, limits.maximumBytes);
+    });
+  }
+
+  private start(address: string, limits: FetchLimits): Promise<FetchedDocument> {
+    return this.within(address, limits, async (response) => {
+      checkType(response, JSON_TYPE, 'JSON');
+      const document = parse(await readBody(response, limits.maximumBytes), limits.maximumBytes);
+      return { document, lifetime: cacheLifetime(response.headers) };
+    });
+  }
+
+  private async within<T>(address: string, limits: FetchLimits, read: Reader<T>): Promise<T> {
     const url = URL.parse(address);
     if (!url) throw new OutboundError('unacceptable', 'this is no URL');
     return this.allowance.within({ url, ...limits }, () =>
-      beforeDeadline((signal) => this.fetch(url, limits.maximumBytes, signal)),
+      beforeDeadline((signal) => this.fetch(url, signal, read)),
     );
   }
 
-  private async fetch(
-    url: URL,
-    maximumBytes: number,
-    signal: AbortSignal,
-  ): Promise<FetchedDocument> {
+  private async fetch<T>(url: URL, signal: AbortSignal, read: Reader<T>): Promise<T> {
     const destination = await findDestination(url, this.resolver, this.environment, signal);
     const userAgent = `connected-apps (+${this.environment.ISSUER_URL})`;
     const response = await exchange(destination, { userAgent, ca: this.ca, signal });
     try {
       checkAnswer(response);
-      const document = parse(await readBody(response, maximumBytes), maximumBytes);
-      return { document, lifetime: cacheLifetime(response.headers) };
+      return await read(response);
     } finally {
       response.destroy();
     }
@@ -89,16 +105,18 @@ export class OutboundFetch {
 }
 
 /** Only 200 is accepted; a redirect would lead to an unchecked URL (CIMD §4). */
-function checkAnswer({ statusCode: status = 0, headers }: IncomingMessage): void {
+function checkAnswer({ statusCode: status = 0 }: IncomingMessage): void {
   if (status === 408 || status === 429 || status >= 500) {
     throw new OutboundError('unavailable', `the host answered ${String(status)}`);
   }
   if (status !== 200) {
     throw new OutboundError('unacceptable', `the host answered ${String(status)}`);
   }
-  if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
-    throw new OutboundError('unacceptable', 'the answer is not JSON by its content type');
-  }
+}
+
+function checkType({ headers }: IncomingMessage, type: RegExp, words: string): void {
+  if (type.test(headers['content-type'] ?? '')) return;
+  throw new OutboundError('unacceptable', `the answer is not ${words} by its content type`);
 }
 
 function parse(text: string, maximumBytes: number): JsonObject {

@@ -63,6 +63,9 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
 /** Statements that end nobody's access, and so need no event. Sweeps delete rows that have ended before. */
 const NO_FACT: Record<string, string> = {
   'app-logos.clear': 'logos that neither the app nor its draft names',
+  'app-version.discard-draft':
+    'a draft that says nothing else than what is live; saving it was recorded',
+  'domain-proof.forget-others': 'hosts that the app no longer names, which was recorded then',
   'data-source-token.delete-ended': 'the access that made them has ended, which was recorded then',
   'registration-token.rotate': 'whoever shows it gets the next one',
   'accounts.keep-return': 'the places to return to are so many and no more',

@@ -2,6 +2,8 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
 import type { User } from '../../../src/modules/accounts/users.service.js';
 import { toWireId } from '../../../src/kernel/ids.js';
+import { AppSubmissions } from '../../../src/modules/reviews/app-submissions.service.js';
+import { Database } from '../../../src/platform/database/database.js';
 import { SurfaceCensus } from '../../../src/platform/http/surface-census.js';
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/organisation.js';
@@ -69,10 +71,18 @@ describe('a name that runs from right to left', () => {
     tester = toWireId('tst', await nameTester(server, service.id, ana.user));
     const texts = { en: { summary: APP, description: `${APP}\n\n- ${APP}` } };
     listed = await listApp(server, { name: APP, organisation: ORGANISATION, texts });
+    const submissions = server.app.get(AppSubmissions, { strict: false });
+    await server.app
+      .get(Database)
+      .transaction((tx) => submissions.submit(tx, service.id, { kind: 'system' }));
   });
   afterAll(() => server.stop());
 
   const open = (path: string) => (): Promise<BrowserPage> => ana.open(path);
+  const review: Visit = async () => {
+    const { html } = await rita.get('/staff');
+    return rita.get(/\/staff\/reviews\/rev_\w+/.exec(html)?.[0] ?? '');
+  };
   const openAsStaff = (path: string) => (): Promise<BrowserPage> => rita.get(path);
   const authorize = (more: string) => (): Promise<BrowserPage> =>
     ana.open(`${stranger.authorizePath('segments:read')}${more}`);
@@ -94,6 +104,13 @@ describe('a name that runs from right to left', () => {
     ['/password/reset', null, []],
     ['/password/reset/new', open('/password/reset/new'), []],
     ['/dashboard/account', open('/dashboard/account'), [PERSON]],
+    ['/staff', () => openAsStaff('/staff')(), [SERVICE, ORGANISATION]],
+    ['/staff/reviews/:version', () => review(), [SERVICE]],
+    [
+      '/developers/apps/:app/verification',
+      () => ana.open(`/developers/apps/${service.clientId}/verification`),
+      [SERVICE],
+    ],
     ['/oauth/authorize', authorize('&code_challenge_method=plain'), [APP]],
     ['/oauth/authorize/:request', null, []],
     ['/oauth/authorize/:request/account', authorize('&prompt=select_account'), [APP, PERSON]],

@@ -18,6 +18,7 @@ const TABS = {
   log: ['/log', 'Requests'],
   usage: ['/usage', 'Usage'],
   ownership: ['/ownership', 'Transfer or delete'],
+  verification: ['/verification', 'Verification'],
 } as const satisfies Record<string, readonly [path: string, label: string]>;
 
 export type AppTab = keyof typeof TABS;

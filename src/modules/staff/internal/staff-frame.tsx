@@ -4,7 +4,7 @@ import { staffTexts as texts } from './staff-texts.js';
 
 /** The parts, in the order of their links: path, and label. */
 const TABS = {
-  start: ['/staff', 'Start'],
+  reviews: ['/staff', 'Reviews'],
   apps: ['/staff/apps', 'Apps'],
 } as const satisfies Record<string, readonly [path: string, label: string]>;
 

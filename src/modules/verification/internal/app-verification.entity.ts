@@ -12,6 +12,14 @@ import type { Tier } from '../app-verification.js';
   'ck_app_verifications_tier',
   `tier IN ('self_registered', 'development', 'verified', 'listed')`,
 )
+@Check('ck_app_verifications_standing', `standing IN ('current', 'lapsed')`)
+@Index('ux_app_verifications_domain', ['verifiedDomain'], {
+  unique: true,
+  where: `verified_domain IS NOT NULL AND tier IN ('verified', 'listed')`,
+})
+@Index('ix_app_verifications_confirmed', ['confirmedAt', 'clientId'], {
+  where: `standing = 'current' AND tier IN ('verified', 'listed')`,
+})
 export class AppVerificationEntity {
   @PrimaryColumn('uuid', { name: 'client_id', primaryKeyConstraintName: 'pk_app_verifications' })
   clientId!: string;
@@ -31,4 +39,16 @@ export class AppVerificationEntity {
 
   @Column('timestamptz', { name: 'decided_at', default: () => 'now()' })
   decidedAt!: Date;
+
+  /** `lapsed`: nobody has confirmed it in time, so that new consents have the limits of an app in development. */
+  @Column('text', { default: 'current' })
+  standing!: 'current' | 'lapsed';
+
+  /** When it was decided or last confirmed. */
+  @Column('timestamptz', { name: 'confirmed_at', default: () => 'now()' })
+  confirmedAt!: Date;
+
+  /** Notices sent since then. */
+  @Column('integer', { default: 0 })
+  notices!: number;
 }

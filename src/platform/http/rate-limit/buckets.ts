@@ -95,6 +95,12 @@ export const GRANT_CALLS: Bucket = {
   leased: true,
 };
 
+/** Checks of the domains of one app, and of one host for whatever app. */
+export const DOMAIN_CHECKS = {
+  ofApp: { name: 'domain-checks-of-app', limit: 60, seconds: HOUR },
+  ofHost: { name: 'domain-checks-of-host', limit: 30, seconds: HOUR },
+} as const satisfies Record<string, Bucket>;
+
 /** Test messages of the campaigns of a project. */
 export const CAMPAIGN_TESTS: Bucket = { name: 'campaign-tests', limit: 10, seconds: 24 * HOUR };
 

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { ProblemError } from '../../../../kernel/errors/problem-error.js';
+import { Database } from '../../../../platform/database/database.js';
+import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
+import { DomainProofs } from '../../../reviews/domain-proofs.service.js';
+import { hostsToProve } from '../../../reviews/hosts-to-prove.js';
+import { versionFaults } from '../../../reviews/version-faults.js';
+import { VerificationConfirmations } from '../../../verification/verification-confirmations.service.js';
+import type { PortalApp } from '../portal-access.js';
+import { VerificationViews } from './verification-view.js';
+
+/** Submits or confirms an app: its domains are checked again first, and nothing of the checklist may be missing. */
+@Injectable()
+export class SubmitApp {
+  constructor(
+    private readonly database: Database,
+    private readonly proofs: DomainProofs,
+    private readonly views: VerificationViews,
+    private readonly submissions: AppSubmissions,
+    private readonly confirmations: VerificationConfirmations,
+  ) {}
+
+  /** @throws ProblemError `conflict` with what is missing, or in another state */
+  async submit(userId: string, app: PortalApp, asListing: boolean): Promise<void> {
+    await this.requireComplete(userId, app, asListing);
+    const actor = { kind: 'user', userId } as const;
+    await this.database.transaction((tx) =>
+      this.submissions.submit(tx, app.client.id, actor, asListing),
+    );
+  }
+
+  /** @throws ProblemError `conflict` with what is missing, or if nothing is due */
+  async confirm(userId: string, app: PortalApp): Promise<void> {
+    await this.requireComplete(userId, app, false);
+    const actor = { kind: 'user', userId } as const;
+    await this.database.transaction((tx) => this.confirmations.confirm(tx, app.client.id, actor));
+  }
+
+  private async requireComplete(userId: string, app: PortalApp, asListing: boolean): Promise<void> {
+    const { editable } = await this.views.of(app, asListing);
+    const actor = { kind: 'user', userId } as const;
+    await this.proofs.check(app.client.id, hostsToProve(editable.content), actor);
+    const { checklist } = await this.views.of(app, asListing);
+    const missing = checklist.filter(({ isDone }) => !isDone);
+    if (missing.length === 0) return;
+    const words = missing.map(({ label, how }) => `${label} (${how})`);
+    throw new ProblemError('conflict', versionFaults.missing(words));
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../../../../kernel/errors/problem-error.js';
+import type { ScopeSet } from '../../../../kernel/scope-set.js';
+import { Database } from '../../../../platform/database/database.js';
+import { statement } from '../../../../platform/database/statement.js';
+import type { AuditActor } from '../../../audit/audit-event.js';
+import type { Tier } from '../../../verification/app-verification.js';
+import { AppVerifications } from '../../../verification/app-verifications.service.js';
+import { fieldsToReview, hostOf, withFields } from '../../reviewed-fields.js';
+import { versionFaults as faults } from '../../version-faults.js';
+import type { AppVersionEntity } from './app-version.entity.js';
+import { LiveApps } from './live-apps.js';
+
+const FIND_HOLDER = statement(
+  'app-version.find-domain-holder',
+  `SELECT v.client_id AS "clientId", c.state = 'deleted' AS gone
+   FROM app_verifications v JOIN clients c ON c.id = v.client_id
+   WHERE v.verified_domain = :domain AND v.tier IN ('verified', 'listed') AND v.client_id <> :clientId
+   FOR UPDATE OF v`,
+  { clientId: 'uuid', gone: 'boolean' },
+);
+
+// Approvals of one domain wait for each other; the unique index would refuse the second without words.
+const LOCK_DOMAIN = statement(
+  'app-version.lock-domain',
+  `SELECT pg_advisory_xact_lock(hashtextextended('app-domain/' || :domain, 0))::text AS locked`,
+  { locked: 'text' },
+);
+
+/** Makes an approved version live, with what was approved, in the transaction of the decision. */
+@Injectable()
+export class ApplyApproval {
+  constructor(
+    private readonly database: Database,
+    private readonly liveApps: LiveApps,
+    private readonly verifications: AppVerifications,
+  ) {}
+
+  /** @throws ProblemError `conflict` if another verified app has the domain */
+  async execute(
+    tx: EntityManager,
+    { clientId, kind, metadata, profile }: AppVersionEntity,
+    approvedScopes: ScopeSet,
+    actor: AuditActor,
+  ): Promise<void> {
+    const live = await this.liveApps.getIn(tx, clientId);
+    const submitted = { metadata, profile };
+    // What is free may have changed since, and stays.
+    const after = withFields(live.content, submitted, fieldsToReview(live.content, submitted));
+    const domain = hostOf(after.metadata.client_uri);
+    if (domain === '') throw new ProblemError('conflict', faults.noHomepage);
+    await this.checkDomain(tx, clientId, domain);
+    // Its name may be confusable with that of an app that was verified meanwhile.
+    await this.liveApps.check(tx, live, after);
+    await this.liveApps.apply(tx, { ...live, review: null }, after, actor);
+    const tier: Tier = kind === 'listing' ? 'listed' : (live.review?.tier ?? 'verified');
+    await this.verifications.decide(tx, clientId, { tier, approvedScopes, verifiedDomain: domain });
+  }
+
+  private async checkDomain(tx: EntityManager, clientId: string, domain: string): Promise<void> {
+    await this.database.queryIn(tx, LOCK_DOMAIN, { domain });
+    const holders = await this.database.queryIn(tx, FIND_HOLDER, { domain, clientId });
+    for (const holder of holders) {
+      if (!holder.gone) throw new ProblemError('conflict', faults.domainTaken(domain));
+      await this.verifications.releaseDomain(tx, holder.clientId);
+    }
+  }
+}

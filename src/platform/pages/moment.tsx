@@ -1,0 +1,12 @@
+import type { VNode } from 'preact';
+
+/** To the minute, in UTC. */
+export const momentText = (at: Date): string => {
+  const iso = at.toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+};
+
+/** The same, with a machine-readable `datetime`. */
+export const Moment = ({ at }: { readonly at: Date }): VNode => (
+  <time dateTime={at.toISOString()}>{`${momentText(at)} UTC`}</time>
+);
