@@ -27,7 +27,8 @@ export type IdKind =
   | 'dlv'
   | 'log'
   | 'rev'
-  | 'tst';
+  | 'tst'
+  | 'tno';
 
 /** The last id's time, also as its first digits, and counter. */
 const last = { msecs: 0, time: '', seq: 0 };

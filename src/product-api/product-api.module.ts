@@ -18,6 +18,7 @@ import { SegmentsModule } from './segments/segments.module.js';
 import { SendersModule } from './senders/senders.module.js';
 import { SpecsModule } from './specs/specs.module.js';
 
+import { TestNumbersModule } from './test-numbers/test-numbers.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The Product API: one line for each of its modules. */
@@ -38,6 +39,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     SegmentsModule,
     CampaignsModule,
     AutomationsModule,
+    TestNumbersModule,
     SendersModule,
     MessagesModule,
     CarrierModule,

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   idempotency_conflict: [422, 'This key was used for another request'],
   invalid_filter: [422, 'The filter cannot be evaluated'],
   no_phone: [422, 'The contact has no phone number'],
+  test_number_required: [422, 'The app may send to test numbers only'],
   unsubscribed_contact: [422, 'The contact has unsubscribed'],
   sender_not_approved: [422, 'The sender may not be used'],
   precondition_required: [428, 'Say which version this is for'],

@@ -77,7 +77,7 @@ export const TIER_POLICIES: Readonly<Record<PolicyKey, TierPolicy>> = {
   development: {
     ...DEVELOPMENT,
     classes: ['standard', 'sensitive'],
-    boundedScopes: [],
+    boundedScopes: ['sms:send', 'campaigns:send', 'automations:activate'],
     ...{ authorizedBy: 'admin', testersOnly: true },
     reach: { projects: 5, people: 25, projectsEver: 25, testers: 25 },
     ...{ messagesPerDay: 50, spendPerMonth: euros(25), testNumbersOnly: true },

@@ -82,6 +82,7 @@ const files = listed({
   OrderListings1763700000084: () => import('./migrations/0084-order-listings.js'),
   SearchListings1763700000083: () => import('./migrations/0083-search-listings.js'),
   CountContactReads1763700000066: () => import('./migrations/0066-count-contact-reads.js'),
+  CreateTestNumbers1763700000067: () => import('./migrations/0067-create-test-numbers.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -1,4 +1,4 @@
-import { Moment, Money, Nested, OneOf, Text, Whole, WireId } from '../wire/fields.js';
+import { Flag, Moment, Money, Nested, OneOf, Text, Whole, WireId } from '../wire/fields.js';
 import { CampaignExclusions } from './campaigns.dto.js';
 
 /** Of one message. */
@@ -35,6 +35,11 @@ class GrantCeiling {
   @Whole({ description: 'Today. Beyond it the campaign is paused until it is resumed.' })
   messages!: number;
   @Money({ from: 'spend', description: 'This month.' }) money!: string;
+  @Flag({
+    description:
+      'The app is not verified: only recipients whose number is a confirmed test number of the project get a message.',
+  })
+  testNumbersOnly!: boolean;
   @Moment({ from: 'nextDay', description: 'When messages start again.' }) messagesResetAt!: string;
   @Moment({ from: 'nextMonth', description: 'When money starts again.' }) moneyResetAt!: string;
 }

@@ -45,6 +45,10 @@ export const PROBLEM_EXPLANATIONS: Readonly<
   idempotency_conflict: ['The `Idempotency-Key` was used for another request', 'Use a new key'],
   invalid_filter: ['The filter takes too long', 'Make it narrower'],
   no_phone: ['The contact has no phone number that can be texted', 'Leave the contact out'],
+  test_number_required: [
+    'The app is not verified and the number is no confirmed test number of the project',
+    'Have an owner or admin confirm it, or have the app verified',
+  ],
   unsubscribed_contact: ['The contact has unsubscribed', 'Leave the contact out'],
   sender_not_approved: ['The sender may not be used (in that country)', 'Choose another'],
   precondition_required: ['This needs `If-Match`', 'Send the `ETag` you read'],

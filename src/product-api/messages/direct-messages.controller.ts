@@ -24,7 +24,13 @@ import { SmsMessage } from './messages.dto.js';
 
 /** What a single message may be refused with. */
 const REFUSALS = [
-  ...(['no_phone', 'unsubscribed_contact', 'unprocessable', 'sender_not_approved'] as const),
+  ...([
+    'no_phone',
+    'test_number_required',
+    'unsubscribed_contact',
+    'unprocessable',
+    'sender_not_approved',
+  ] as const),
   ...(['insufficient_funds', 'grant_budget_exceeded', 'forbidden', 'conflict'] as const),
 ];
 

@@ -51,6 +51,7 @@ export interface OutboxBatch {
 export type RefusalReason =
   | 'not_found'
   | 'no_phone'
+  | 'test_number_required'
   | 'unsubscribed_contact'
   | 'invalid_text'
   | 'sender_not_approved'

@@ -5,6 +5,10 @@ const PROBLEMS: Readonly<
   Record<Exclude<RefusalReason, 'not_found'>, readonly [code: ProblemCode, detail: string]>
 > = {
   no_phone: ['no_phone', 'The contact has no mobile number.'],
+  test_number_required: [
+    'test_number_required',
+    'An app that is not verified sends only to the test numbers of the project, and this is none. An owner or admin of the project can confirm it in the dashboard; a verified app has no such limit.',
+  ],
   unsubscribed_contact: ['unsubscribed_contact', 'The contact gets no such messages.'],
   invalid_text: ['unprocessable', 'The text cannot be sent like this.'],
   sender_not_approved: ['sender_not_approved', 'The sender may not be used.'],

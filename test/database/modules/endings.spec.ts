@@ -109,6 +109,7 @@ const OF_PRODUCT: readonly string[] = [
   'segment.remove-members',
   'segment.replace-uses',
   'suppression.lift',
+  'test-number.delete',
   'webhook.delete',
 ];
 

@@ -181,6 +181,11 @@ describe('a name that runs from right to left', () => {
       [SERVICE, PROJECT, ORGANISATION],
     ],
     ['/developers/new', open('/developers/new'), [ORGANISATION]],
+    [
+      '/dashboard/projects/:project/test-numbers',
+      () => ana.open(`/dashboard/projects/${project.wireId}/test-numbers`),
+      [PROJECT],
+    ],
     ['/dashboard/testing', open('/dashboard/testing'), [SERVICE, ORGANISATION]],
     [
       '/developers/apps/:app/testers',

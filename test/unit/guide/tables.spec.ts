@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { OAUTH_ERRORS } from '../../../src/kernel/errors/oauth-error.js';
 import { PROBLEMS } from '../../../src/kernel/errors/problem-error.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
-import { durationsFor } from '../../../src/modules/grants/access-duration.js';
+import { durationsFor, longestLife } from '../../../src/modules/grants/access-duration.js';
 import { TIER_TEXTS } from '../../../src/modules/authorization/internal/consent/consent-texts.js';
 import { isMetadataUrl } from '../../../src/modules/clients/internal/metadata-url.js';
 import { cacheLifetime } from '../../../src/platform/outbound/cache-lifetime.js';
@@ -18,11 +18,14 @@ import {
 } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
 import { TIERS, type Tier } from '../../../src/modules/verification/app-verification.js';
 import {
-  isReviewed,
   mayBeApprovedBy,
   tierAllowance,
 } from '../../../src/modules/verification/tier-allowance.js';
-import { TIER_POLICIES } from '../../../src/modules/verification/tier-policy.js';
+import {
+  TIER_POLICIES,
+  type PolicyKey,
+  type TierPolicy,
+} from '../../../src/modules/verification/tier-policy.js';
 import { PROOF_ALGORITHMS } from '../../../src/platform/dpop/proof-algorithms.js';
 import { readLife } from '../../../src/platform/dpop/proof-claims.js';
 import { GUIDE, numberIn, readGuide, tableOf } from '../../support/developer-guide/tables.js';
@@ -170,45 +173,69 @@ describe(`the tables of ${GUIDE} say what the code does`, () => {
 
 describe(`what ${GUIDE} says of each tier`, () => {
   const rows = new Map(tableOf(guide, 'The app').map(([name, ...cells]) => [name, cells]));
-  const columns: readonly (readonly [Tier, number])[] = TIERS.map((tier) => [
-    tier,
-    Math.min(TIERS.indexOf(tier), 2),
-  ]);
-  const cell = (row: string, column: number): string => rows.get(row)?.[column] ?? '';
+  const columns = (['self_registered', 'development', 'own', 'verified', 'listed'] as const).map(
+    (key, column): [PolicyKey, TierPolicy, number] => [key, TIER_POLICIES[key], column],
+  );
+  const tierOf = (key: PolicyKey): Tier => (key === 'own' ? 'development' : key);
 
-  it('names every tier', () => {
+  it('has a column for every row of limits, and names every tier', () => {
+    expect(columns.map(([key]) => key).sort()).toEqual(Object.keys(TIER_POLICIES).sort());
     const header = guide.split('\n').find((line) => line.startsWith('| The app '));
     for (const tier of TIERS) expect(header).toContain(`\`${tier}\``);
   });
 
-  it.each(columns)('%s: the classes', (tier, column) => {
-    const words = cell('May have the classes', column);
-    const classes = (own: boolean): Set<string> => {
-      const verification = { tier, approvedScopes: new ScopeSet(['sms:send']) };
-      const allowed = tierAllowance(verification, own).toArray();
-      return new Set(allowed.map((scope) => PROJECT_SCOPES[scope as 'sms:send'].sensitivity));
-    };
-    if (isReviewed(tier)) expect(words).toBe('what the review approved');
-    else expect([...classes(false)]).toEqual(words.split(';')[0]?.split(', '));
-    expect(classes(true).size === 3).toBe(words.includes('all in its own organisation'));
-  });
+  describe.each(columns)('%s', (key, policy, column) => {
+    const cell = (row: string): string => rows.get(row)?.[column] ?? 'no such row';
+    const figure = (row: string): number | null =>
+      cell(row) === 'any number' ? null : numberIn(cell(row));
+    const own = key === 'own';
 
-  it.each(columns)('%s: who lets it in', (tier, column) => {
-    const words = cell('Is let in by', column);
-    const by = (own: boolean) => ROLES.filter((role) => mayBeApprovedBy({ tier }, own, role));
-    expect(by(false).length === ROLES.length).toBe(words.startsWith('anybody'));
-    expect(by(false).join() === 'owner,admin').toBe(words.startsWith('an owner or admin'));
-    expect(by(true).length === ROLES.length).toBe(words.includes('anybody'));
-  });
+    it('the classes, as the one decision has them', () => {
+      const { classes, boundedScopes } = policy;
+      expect(cell('May have the classes')).toBe(
+        classes === 'approved' ? 'what the review approved' : classes.join(', '),
+      );
+      expect(cell('May have of other classes')).toBe(boundedScopes.join(', ') || 'nothing');
+      const approvedScopes = new ScopeSet(['sms:send']);
+      const allowed = tierAllowance({ tier: tierOf(key), approvedScopes }, own);
+      const expected = PROJECT_SCOPE_NAMES.filter((scope) => {
+        const { sensitivity } = PROJECT_SCOPES[scope];
+        if (classes === 'approved') return approvedScopes.has(scope);
+        if (sensitivity === null) return false;
+        return classes.includes(sensitivity) || (boundedScopes as string[]).includes(scope);
+      });
+      expect(allowed.toArray().toSorted()).toEqual(expected.sort());
+    });
 
-  it.each(columns)('%s: how far it reaches, for how long, and as what', (tier, column) => {
-    const reach = cell('Reaches outside its organisation', column);
-    const limits = TIER_POLICIES[tier].reach;
-    expect(reach).toBe(
-      limits ? `${limits.projects} projects, ${limits.people} people` : 'any number',
-    );
-    const longest = durationsFor({ tier }, []).at(-1)?.hours;
-    expect(numberIn(cell('Is let in for at most', column)) * 24).toBe(longest);
-    expect(cell('Is shown as', column)).toBe(TIER_TEXTS[tier].badge);
+    it('who lets it in', () => {
+      const roles = ROLES.filter((role) => mayBeApprovedBy({ tier: tierOf(key) }, own, role));
+      const words = cell('Is let in by');
+      expect(words.startsWith('anybody')).toBe(roles.length === ROLES.length);
+      expect(words.startsWith('an owner or admin')).toBe(roles.join() === 'owner,admin');
+      expect(words.endsWith('who is a tester')).toBe(policy.testersOnly);
+    });
+
+    it('how far it reaches, for how long, and as what', () => {
+      const { reach } = policy;
+      expect(cell('Reaches at a time')).toBe(
+        reach ? `${reach.projects} projects, ${reach.people} people` : 'any number',
+      );
+      expect(figure('Reaches in all')).toBe(reach?.projectsEver ?? null);
+      expect(cell('Has testers')).toBe(reach?.testers ? String(reach.testers) : 'none');
+      expect(figure('Is let in for at most')).toBe(policy.grantDays);
+      const lives = own ? [longestLife({ tier: 'development' }, true)] : [];
+      expect(durationsFor({ tier: tierOf(key) }, lives).at(-1)?.hours).toBe(policy.grantDays * 24);
+      expect(cell('Is shown as')).toBe(TIER_TEXTS[tierOf(key)].badge);
+    });
+
+    it('what it may send, read and call', () => {
+      expect(figure('Sends a day in a project')).toBe(policy.messagesPerDay);
+      const limited = cell('Sends a day in a project').includes('to test numbers only');
+      expect(limited).toBe(policy.testNumbersOnly && policy.messagesPerDay > 0);
+      expect(figure('Reads a day in lists of a project')).toBe(policy.contactsPerDay);
+      expect(figure('Calls a minute in a project')).toBe(policy.callsPerMinute);
+      expect(figure('Calls a second in a project')).toBe(policy.callsPerSecond);
+      expect(figure('Has its requests in the log for')).toBe(policy.logDays);
+    });
   });
 });

@@ -8,9 +8,14 @@ const byTier = (ceiling: 'messagesPerDay' | 'spendPerMonth'): string =>
     .map(([key, policy]) => `WHEN '${key}' THEN ${String(policy[ceiling])}`)
     .join(' ')} ELSE 0 END)`;
 
+const TEST_NUMBERS_ONLY = Object.entries<TierPolicy>(TIER_POLICIES)
+  .filter(([, policy]) => policy.testNumbersOnly)
+  .map(([key]) => `'${key}'`)
+  .join(', ');
+
 /** The ceilings of a live project of a grant: no row if it has ended. */
 const CEILINGS_OF_PROJECT = `
-  SELECT gp.grant_id, gp.project_id,
+  SELECT gp.grant_id, gp.project_id, tier.key IN (${TEST_NUMBERS_ONLY}) AS test_numbers_only,
     coalesce(gp.max_messages_per_day, ${byTier('messagesPerDay')}) AS max_messages,
     coalesce(gp.max_spend_per_month, ${byTier('spendPerMonth')}) AS max_spend
   FROM grant_projects gp
@@ -57,7 +62,7 @@ const LEFT_OF_CEILINGS = (lock: 'FOR UPDATE' | '') =>
   `WITH ceiling AS MATERIALIZED (${CEILINGS_OF_PROJECT})
    SELECT (max_messages - coalesce(CASE WHEN s.day >= ${TODAY} THEN s.messages END, 0))::int AS messages,
      max_spend - coalesce(CASE WHEN s.month >= ${THIS_MONTH} THEN s.spent END, 0) AS spend,
-     ${TODAY} + interval '1 day' AS "nextDay", (${THIS_MONTH} AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS "nextMonth"
+     test_numbers_only AS "testNumbersOnly", ${TODAY} + interval '1 day' AS "nextDay", (${THIS_MONTH} AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS "nextMonth"
    FROM ceiling LEFT JOIN LATERAL (
      SELECT day, messages, month, spent FROM grant_spending
      WHERE grant_id = :grantId AND project_id = :projectId ${lock}
@@ -65,6 +70,7 @@ const LEFT_OF_CEILINGS = (lock: 'FOR UPDATE' | '') =>
 const LEFT_SHAPE = {
   messages: 'integer',
   spend: 'bigint',
+  testNumbersOnly: 'boolean',
   nextDay: 'timestamptz',
   nextMonth: 'timestamptz',
 } as const;

@@ -104,6 +104,11 @@ export const DOMAIN_CHECKS = {
 /** Test messages of the campaigns of a project. */
 export const CAMPAIGN_TESTS: Bucket = { name: 'campaign-tests', limit: 10, seconds: 24 * HOUR };
 
+/** Codes that confirm test numbers of a project: each is a text message. */
+export const TEST_NUMBER_CODES: Bucket = {
+  ...{ name: 'test-number-codes', limit: 20, seconds: 24 * HOUR },
+};
+
 /** Invitations to test an app: each is a mail. */
 export const TESTER_INVITATIONS: Bucket = {
   ...{ name: 'tester-invitations', limit: 50, seconds: 24 * HOUR },

@@ -31,7 +31,8 @@ export class JudgeMessages {
     const [sender] = await this.database.queryIn(tx, FIND_SENDER, { projectId, senderId });
     if (!sender) throw new Error('There is no such project.');
     const contactIds = messages.map(({ contactId }) => contactId);
-    const values = { projectId, purpose, contactIds };
+    const grantId = batch.credential?.kind === 'grant' ? batch.credential.id : null;
+    const values = { projectId, purpose, contactIds, grantId };
     const contacts = await this.database.queryIn(tx, FIND_CONTACTS, values);
     const countries = await countriesOf(contacts);
     const served = [...new Set(countries.values())].filter((country) => country !== null);

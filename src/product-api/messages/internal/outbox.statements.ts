@@ -2,13 +2,15 @@ import { column } from '../../../platform/database/row-shape.js';
 import { statement, type RowOf } from '../../../platform/database/statement.js';
 import { historyItem } from '../message-status.js';
 import { mayReceive } from '../may-receive.js';
+import { isTestNumber, testNumbersOnly } from '../test-numbers-only.sql.js';
 
 export const FIND_CONTACTS = statement(
   'outbox.find-contacts',
-  `SELECT c.id, c.phone_mobile AS phone, ${mayReceive(':purpose')} AS willing
+  `SELECT c.id, c.phone_mobile AS phone, ${mayReceive(':purpose')} AS willing,
+     NOT ${testNumbersOnly(':grantId', ':projectId')} OR ${isTestNumber('c')} AS allowed
    FROM contacts c
    WHERE c.project_id = :projectId AND c.id = ANY (:contactIds::uuid[]) AND c.deleted_at IS NULL`,
-  { id: 'uuid', phone: 'text?', willing: 'boolean' },
+  { id: 'uuid', phone: 'text?', willing: 'boolean', allowed: 'boolean' },
 );
 
 /** Who pays, and the sender, if it may be used. In a sandbox project nobody pays. */

@@ -55,6 +55,7 @@ function recipientOf(
   const recipient = contact.phone ?? '';
   const country = countries.get(recipient) ?? null;
   if (country === null) return refused('no_phone');
+  if (!contact.allowed) return refused('test_number_required');
   return contact.willing ? { recipient, country } : refused('unsubscribed_contact');
 }
 

@@ -24,10 +24,13 @@ const verificationAt = (tier: Tier): AppVerification => ({
 });
 const INSIDE_AND_OUTSIDE = [true, false];
 
+/** Restricted, and bounded by ceilings and test numbers. */
+const BOUNDED = ['sms:send', 'campaigns:send', 'automations:activate'];
+
 /** decisions §5, one line per tier: what is allowed inside the own organisation, and outside. */
 const ALLOWED: Record<Tier, { inside: string; outside: string }> = {
   self_registered: { inside: 'standard sensitive', outside: 'standard sensitive' },
-  development: { inside: 'standard sensitive restricted', outside: 'standard sensitive' },
+  development: { inside: 'standard sensitive restricted', outside: 'standard sensitive bounded' },
   verified: { inside: 'approved', outside: 'approved' },
   listed: { inside: 'approved', outside: 'approved' },
 };
@@ -46,7 +49,8 @@ describe('what the tier of an app allows', () => {
       const expected =
         allowed === 'approved'
           ? approvedScopes.has(scope)
-          : allowed.split(' ').includes(PROJECT_SCOPES[scope].sensitivity ?? 'of no app');
+          : allowed.split(' ').includes(PROJECT_SCOPES[scope].sensitivity ?? 'of no app') ||
+            (allowed.includes('bounded') && BOUNDED.includes(scope));
       expect([scope, tierAllowance(verificationAt(tier), own).has(scope)]).toEqual([
         scope,
         expected,
@@ -54,11 +58,13 @@ describe('what the tier of an app allows', () => {
     }
   });
 
-  it('never holds a restricted scope for an app nobody reviewed, outside of its organisation (C3)', () => {
+  it('never holds a restricted scope that no ceiling bounds for an app nobody reviewed, outside of its organisation (C3)', () => {
     for (const tier of ['self_registered', 'development'] as const) {
       const scopes = tierAllowance(verificationAt(tier), false).toArray();
       const restricted = PROJECT_SCOPE_NAMES.filter(
-        (scope) => PROJECT_SCOPES[scope].sensitivity === 'restricted',
+        (scope) =>
+          PROJECT_SCOPES[scope].sensitivity === 'restricted' &&
+          (tier === 'self_registered' || !BOUNDED.includes(scope)),
       );
       expect(scopes.filter((scope) => (restricted as string[]).includes(scope))).toEqual([]);
     }
