@@ -117,4 +117,28 @@ describe('clients in the database', () => {
       expect(await verifications.verificationOf(client)).toEqual(decided);
     }
   });
+
+  it('lets a verified portal app keep its name with other redirect URIs, and no other app take it (C9)', async () => {
+    const apps = server.app.get(PortalApps);
+    const { client } = await register({ client_name: 'Granary Watch' });
+    const decided = {
+      tier: 'verified',
+      approvedScopes: ScopeSet.empty,
+      verifiedDomain: null,
+    } as const;
+    await database.transaction((tx) =>
+      server.app.get(AppVerifications).decide(tx, client.id, decided),
+    );
+    const metadata = { ...APP, client_name: 'Granary Watch' };
+    const moved = { ...metadata, redirect_uris: ['https://granary.example/callback'] };
+    const change = (id: string) =>
+      database.transaction((tx) => apps.change(tx, id, moved, { kind: 'system' }));
+    const { client: other } = await register({ client_name: 'Other' });
+    await expect(change(other.id)).rejects.toThrow('is the name or address of another app');
+    const changed = await change(client.id);
+    expect(changed).toMatchObject({
+      client: { name: 'Granary Watch', identityVersion: 2, redirectUris: moved.redirect_uris },
+      secret: null,
+    });
+  });
 });
