@@ -5,6 +5,7 @@ import { Stream } from '../support/races/stream.js';
 import { TwoServers, type Reply } from '../support/races/two-servers.js';
 import { storeRow } from '../support/rows.js';
 import { ServiceApp } from '../support/service-app.js';
+import { suspendApp } from '../support/suspensions.js';
 import { TestApp } from '../support/test-app.js';
 
 const OLIVIA = 'olivia@olivar.example';
@@ -128,6 +129,26 @@ describe('no withdrawal waits for what it withdraws', () => {
     );
     expect(faults(replies)).toEqual([]);
     expect(await statusesOf(tokensIn(replies))).toEqual([401]);
+  });
+
+  it('staff suspend an app under a stream of token requests, consents and redemptions (E23)', async () => {
+    const [service, app] = [await ServiceApp.register(office), await RacingApp.register(person, 0)];
+    await service.addProject();
+    const { replies } = await Stream.during(
+      (caller) =>
+        caller % 2 === 0 ? servers.send(caller, service.tokenCall()) : app.consentAndRedeem(caller),
+      async () => {
+        for (const id of [service.clientUuid, app.id]) await suspendApp(office, id);
+      },
+    );
+    expect(faults(replies)).toEqual([]);
+    expect(tokensIn(replies)).not.toEqual([]);
+    expect(await statusesOf(tokensIn(replies))).toEqual([401]);
+    // Whatever was in progress, nothing can be had of either at either process.
+    for (const caller of [0, 1]) {
+      expect((await servers.send(caller, service.tokenCall())).status).toBe(401);
+      expect((await app.consentAndRedeem(caller)).status).toBeGreaterThanOrEqual(400);
+    }
   });
 
   it('a password is reset under a stream of sign-ins and consents with it (E6)', async () => {
