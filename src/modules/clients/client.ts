@@ -64,6 +64,8 @@ export interface Client {
   /** Public keys of a `private_key_jwt` client: here, or at `jwksUri`. */
   readonly jwks: JSONWebKeySet | null;
   readonly jwksUri: string | null;
+  /** Contained by staff: it works nowhere. */
+  readonly isSuspended: boolean;
   /** After a suspension: it works in the projects of its own organisation only. */
   readonly isRestoring: boolean;
   /** Rises with every change of identity: decisions on an earlier version do not count. */

@@ -158,6 +158,24 @@ describe('staff contain an app (N11, E23)', () => {
     expect((await rita.get(pathOf(clientId))).html).toContain('>In use<');
   });
 
+  it('and its developers see that in the portal, where they replace its secret', async () => {
+    const service = await ServiceApp.connect(server);
+    const path = `/developers/apps/${service.clientId}`;
+    expect((await service.admin.open(path)).html).not.toContain('is suspended');
+    await suspend(service.clientId, 'Nightly Sync');
+    expect((await service.admin.open(path)).html).toContain('This app is suspended');
+    const page = await service.admin.open(`${path}/secrets`);
+    expect([page.status, page.html]).toEqual([200, expect.stringContaining('is suspended')]);
+    const { database } = server;
+    const hashOf = () =>
+      database.query('SELECT secret_hash FROM clients WHERE id = $1', [service.clientUuid]);
+    const before = await hashOf();
+    await service.admin.browser.submit(page, `${path}/secrets`, { overlap: '0' });
+    expect(await hashOf()).not.toEqual(before);
+    expect((await restore(service.clientId, 'begin')).status).toBe(303);
+    expect((await service.admin.open(path)).html).toContain('being restored');
+  });
+
   it('and nobody else can: the pages do not exist for them', async () => {
     const caller = await ApiCaller.connect(server);
     const { clientId } = caller.app;

@@ -28,9 +28,10 @@ export const FIND_BY_METADATA_URI = statement(
   FOUND.shape,
 );
 
+// Also a suspended one: its keys must be replaced before it is restored.
 export const LOCK_PORTAL_APP = statement(
   'clients.lock-portal-app',
-  `SELECT ${CLIENT.list} FROM clients c WHERE id = :id AND origin = 'portal' AND ${CLIENT_IS_LIVE}
+  `SELECT ${CLIENT.list} FROM clients c WHERE id = :id AND origin = 'portal' AND ${CLIENT_IS_KEPT}
    FOR NO KEY UPDATE`,
   CLIENT.shape,
 );

@@ -168,6 +168,7 @@ export const toClient = (row: ClientRow): Client => ({
   origin: row.origin,
   organisationId: row.organisationId,
   scope: row.scope && new ScopeSet(row.scope),
+  isSuspended: row.state === 'suspended',
   isRestoring: row.state === 'restoring',
   identityVersion: row.identityVersion,
   createdAt: row.createdAt,

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { Notice } from '../../../platform/pages/form.js';
 import { Badge, Identity, Stack } from '../../../platform/pages/parts.js';
 import { Name } from '../../../platform/pages/names.js';
 import { ownLogoOf } from '../../clients/own-logo.js';
@@ -37,6 +38,7 @@ export const AppFrame = ({
     <Identity name={app.client.name} logo={ownLogoOf(app.client)}>
       <Badge>{TIER_NAMES[app.verification.tier]}</Badge> <Name>{app.organisation.name}</Name>
     </Identity>
+    <Containment app={app} />
     <nav class="tabs" aria-label={texts.tabs}>
       {Object.entries(TABS).map(([name, [path, label]]) => (
         <a href={appPath(app.client) + path} aria-current={name === tab ? 'page' : undefined}>
@@ -47,3 +49,9 @@ export const AppFrame = ({
     {children}
   </Stack>
 );
+
+/** Whatever staff have done to the app, on every page of it. */
+const Containment = ({ app: { client } }: { readonly app: PortalApp }): VNode | null => {
+  if (client.isSuspended) return <Notice kind="error">{texts.suspended}</Notice>;
+  return client.isRestoring ? <Notice kind="warning">{texts.restoring}</Notice> : null;
+};

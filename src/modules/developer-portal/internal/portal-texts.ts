@@ -2,6 +2,10 @@ import type { Tier } from '../../verification/app-verification.js';
 
 /** Texts of all pages of the portal. */
 export const portalTexts = {
+  suspended:
+    'This app is suspended: every token of it is refused, and nobody can connect it. We have written to you why. Replace all its secrets or keys and answer that mail; then we can restore it.',
+  restoring:
+    'This app is being restored. Until that is complete, it works in the projects of its own organisation only: test it there.',
   title: 'Developers',
   lead: 'Apps of your organisations, which people connect to their projects.',
   noOrganisation: 'You develop for no organisation',
