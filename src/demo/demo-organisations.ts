@@ -1,11 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { StaffAccounts } from '../modules/accounts/staff-accounts.service.js';
-import { UsersService } from '../modules/accounts/users.service.js';
+import { UsersService, type User } from '../modules/accounts/users.service.js';
 import { PortalApps } from '../modules/clients/portal-apps.service.js';
 import { ProjectsService } from '../modules/projects/projects.service.js';
 import type { Role } from '../modules/projects/role.js';
 import { AppVerifications } from '../modules/verification/app-verifications.service.js';
+import { DemoApps } from './demo-apps.js';
 import {
   DEMO_APP,
   DEMO_PASSWORD,
@@ -34,7 +35,7 @@ export class DemoOrganisations {
   private readonly apps: PortalApps;
   private readonly verifications: AppVerifications;
 
-  constructor(app: INestApplicationContext) {
+  constructor(private readonly app: INestApplicationContext) {
     this.users = app.get(UsersService, { strict: false });
     this.staff = app.get(StaffAccounts, { strict: false });
     this.projects = app.get(ProjectsService, { strict: false });
@@ -44,8 +45,9 @@ export class DemoOrganisations {
 
   async create(tx: EntityManager): Promise<CreatedProject[]> {
     const projects = await this.createProjects(tx);
-    await this.createPeople(tx, projects);
+    const people = await this.createPeople(tx, projects);
     await this.createApps(tx, [...projects.values()]);
+    await this.createStates(tx, [...projects.values()], people);
     await this.createService(tx, [...projects.values()]);
     return [...projects.values()];
   }
@@ -67,22 +69,46 @@ export class DemoOrganisations {
   private async createPeople(
     tx: EntityManager,
     projects: ReadonlyMap<string, CreatedProject>,
-  ): Promise<void> {
-    const staff = { ...DEMO_STAFF, password: DEMO_PASSWORD, emailVerified: true };
-    await this.staff.appoint(tx, await this.users.create(tx, staff));
+  ): Promise<Map<string, User>> {
+    const details = { ...DEMO_STAFF, password: DEMO_PASSWORD, emailVerified: true };
+    const staff = await this.users.create(tx, details);
+    await this.staff.appoint(tx, staff);
+    const people = new Map([[staff.email, staff]]);
     for (const { name, email, roles } of DEMO_PEOPLE) {
       const person = { name, email, password: DEMO_PASSWORD, emailVerified: true };
-      const { id: userId } = await this.users.create(tx, person);
+      const user = await this.users.create(tx, person);
+      people.set(email, user);
       for (const [key, role] of Object.entries(roles) as [DemoProjectKey, Role][]) {
         const projectId = projects.get(key)?.id ?? '';
-        await this.projects.addMember(tx, { projectId, userId, role });
+        await this.projects.addMember(tx, { projectId, userId: user.id, role });
       }
     }
+    return people;
   }
 
   private async createApps(tx: EntityManager, projects: readonly CreatedProject[]): Promise<void> {
     const organisationId = organisationOf(projects, DEMO_APP.organisation);
     for (const app of [DEMO_APP, DEMO_SENDING_APP]) await this.createApp(tx, organisationId, app);
+  }
+
+  private createStates(
+    tx: EntityManager,
+    projects: readonly CreatedProject[],
+    people: ReadonlyMap<string, User>,
+  ): Promise<void> {
+    const person = (email: string): User => {
+      const user = people.get(email);
+      if (!user) throw new Error(`The demo has nobody with ${email}.`);
+      return user;
+    };
+    const parts = {
+      developer: person('bea@brightline.example'),
+      staff: person(DEMO_STAFF.email),
+      tester: person('olivia@olivar.example'),
+      invited: person('nora@nordlicht.example'),
+    };
+    const organisationId = organisationOf(projects, DEMO_APP.organisation);
+    return new DemoApps(this.app, parts).create(tx, organisationId);
   }
 
   private async createApp(
