@@ -106,7 +106,9 @@ export class DemoApps {
       await this.reviews.decide(tx, reviewer.versionId, reviewer, {
         action: 'request_changes',
         reason: 'The privacy policy does not say how long you keep answers of surveys.',
-        comments: { policy_uri: 'Add how long answers are kept, and how people have them deleted.' },
+        comments: {
+          policy_uri: 'Add how long answers are kept, and how people have them deleted.',
+        },
       });
     },
     listed: async (tx, { id, scopes }) => {

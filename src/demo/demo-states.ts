@@ -44,7 +44,7 @@ export const DEMO_STATES: readonly DemoStateApp[] = [
   },
   {
     ...{ id: demoId(8), name: 'Brightline Rewards', state: 'listed' },
-    scopes: ['project:read', 'segments:read', 'reports:read', 'offline_access'],
+    scopes: ['project:read', 'segments:read', 'reports:read'],
     reasons: {},
   },
   {

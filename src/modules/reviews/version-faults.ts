@@ -30,6 +30,6 @@ export const versionFaults = {
   notListable: 'Only an app that is verified can be listed.',
   scopes: 'Only scopes that the app declares can be approved.',
   domainTaken: (domain: string): string =>
-    `Another verified app has the domain ${domain}. One domain is one verified identity: the homepage of this app needs a host of its own.`,
+    `A verified app of another organisation has the domain ${domain}. A domain belongs to one organisation: the homepage of this app needs another host.`,
   noHomepage: 'The app has no homepage, whose domain would be verified.',
 } as const;

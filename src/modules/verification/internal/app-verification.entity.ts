@@ -13,8 +13,7 @@ import type { Tier } from '../app-verification.js';
   `tier IN ('self_registered', 'development', 'verified', 'listed')`,
 )
 @Check('ck_app_verifications_standing', `standing IN ('current', 'lapsed')`)
-@Index('ux_app_verifications_domain', ['verifiedDomain'], {
-  unique: true,
+@Index('ix_app_verifications_domain', ['verifiedDomain'], {
   where: `verified_domain IS NOT NULL AND tier IN ('verified', 'listed')`,
 })
 @Index('ix_app_verifications_confirmed', ['confirmedAt', 'clientId'], {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A verification is confirmed once a year, or lapses. A domain belongs to one verified app. */
+/** A verification is confirmed once a year, or lapses. Who has a domain is found by it. */
 export class ConfirmVerifications1763700000075 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -10,11 +10,7 @@ export class ConfirmVerifications1763700000075 implements MigrationInterface {
         ADD COLUMN confirmed_at timestamptz NOT NULL DEFAULT now(),
         ADD COLUMN notices integer NOT NULL DEFAULT 0;
       UPDATE app_verifications SET confirmed_at = decided_at;
-      UPDATE app_verifications v SET verified_domain = NULL
-        WHERE verified_domain IS NOT NULL AND EXISTS (
-          SELECT FROM app_verifications w WHERE w.verified_domain = v.verified_domain
-            AND (w.decided_at, w.client_id) < (v.decided_at, v.client_id));
-      CREATE UNIQUE INDEX ux_app_verifications_domain ON app_verifications (verified_domain)
+      CREATE INDEX ix_app_verifications_domain ON app_verifications (verified_domain)
         WHERE verified_domain IS NOT NULL AND tier IN ('verified', 'listed');
       CREATE INDEX ix_app_verifications_confirmed ON app_verifications (confirmed_at, client_id)
         WHERE standing = 'current' AND tier IN ('verified', 'listed');
@@ -23,7 +19,7 @@ export class ConfirmVerifications1763700000075 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP INDEX ux_app_verifications_domain, ix_app_verifications_confirmed;
+      DROP INDEX ix_app_verifications_domain, ix_app_verifications_confirmed;
       ALTER TABLE app_verifications DROP COLUMN standing, DROP COLUMN confirmed_at, DROP COLUMN notices;
     `);
   }

@@ -16,12 +16,13 @@ const FIND_HOLDER = statement(
   'app-version.find-domain-holder',
   `SELECT v.client_id AS "clientId", c.state = 'deleted' AS gone
    FROM app_verifications v JOIN clients c ON c.id = v.client_id
-   WHERE v.verified_domain = :domain AND v.tier IN ('verified', 'listed') AND v.client_id <> :clientId
+   WHERE v.verified_domain = :domain AND v.tier IN ('verified', 'listed')
+     AND c.organisation_id IS DISTINCT FROM (SELECT organisation_id FROM clients WHERE id = :clientId)
    FOR UPDATE OF v`,
   { clientId: 'uuid', gone: 'boolean' },
 );
 
-// Approvals of one domain wait for each other; the unique index would refuse the second without words.
+// Approvals of one domain wait for each other: it belongs to one organisation, which may have several apps.
 const LOCK_DOMAIN = statement(
   'app-version.lock-domain',
   `SELECT pg_advisory_xact_lock(hashtextextended('app-domain/' || :domain, 0))::text AS locked`,
@@ -37,7 +38,7 @@ export class ApplyApproval {
     private readonly verifications: AppVerifications,
   ) {}
 
-  /** @throws ProblemError `conflict` if another verified app has the domain */
+  /** @throws ProblemError `conflict` if a verified app of another organisation has the domain */
   async execute(
     tx: EntityManager,
     { clientId, kind, metadata, profile }: AppVersionEntity,
