@@ -8,8 +8,9 @@ import type { OpenDatabase } from './opened-database.js';
 export interface DemoBlock {
   readonly password: string;
   readonly people: readonly { readonly email: string; readonly roles: string }[];
-  /** Verified. */
-  readonly apps: readonly { readonly id: string; readonly name: string }[];
+  readonly apps: readonly { readonly id: string; readonly name: string; readonly state: string }[];
+  /** Who sees them in the developer portal. */
+  readonly developer: string;
   /** Not connected yet: an owner connects it. */
   readonly service: { readonly id: string; readonly name: string; readonly secret: string };
 }
@@ -51,21 +52,23 @@ const addresses = ({ ISSUER_URL }: Environment): string[] => [
   `  Open       ${ISSUER_URL}/`,
   `             ${ISSUER_URL}/dashboard/connected-apps   what people connected`,
   `             ${ISSUER_URL}/dashboard/services         apps that act in their own name`,
-  `             ${ISSUER_URL}/developers                 apps of an organisation`,
-  `             ${ISSUER_URL}/staff                      apps to review, for staff`,
+  `             ${ISSUER_URL}/apps                       the marketplace, for everybody`,
+  `             ${ISSUER_URL}/developers                 the developer portal`,
+  `             ${ISSUER_URL}/staff                      for staff: reviews, suspensions`,
   `             ${ISSUER_URL}/docs                       the Product API`,
   `             ${ISSUER_URL}/mcp                        for AI assistants (MCP)`,
 ];
 
-const accounts = ({ password, people, apps, service }: DemoBlock): string[] => [
+const accounts = ({ password, people, apps, developer, service }: DemoBlock): string[] => [
   '',
   `  Sign in    with the password ${password}`,
   ...people.map(({ email, roles }) => `             ${email.padEnd(24)}${roles}`),
   '',
   ...apps.map(
-    ({ id, name }, index) =>
-      `  ${index === 0 ? 'Apps    ' : '        '}   ${name}, verified: client_id ${toWireId('app', id)}`,
+    ({ id, name, state }, index) =>
+      `  ${index === 0 ? 'Apps    ' : '        '}   ${toWireId('app', id)}  ${name}: ${state}`,
   ),
+  `             in the portal as ${developer}`,
   `  Service    ${service.name}, not connected yet: client_id ${toWireId('app', service.id)}`,
   `             secret ${service.secret}`,
 ];

@@ -18,8 +18,13 @@ export async function seedIfAllowed(
     { email: story.DEMO_STAFF.email, roles: 'staff: reviews and suspends apps' },
   ];
   const service = { ...story.DEMO_SERVICE, secret: story.DEMO_SERVICE.secret.text };
-  const apps = [story.DEMO_APP, story.DEMO_SENDING_APP];
-  return { password: DEMO_PASSWORD, people, apps, service };
+  const { DEMO_STATES } = await import('../demo/demo-states.js');
+  const apps = [
+    ...[story.DEMO_APP, story.DEMO_SENDING_APP].map((app) => ({ ...app, state: 'verified' })),
+    ...DEMO_STATES.map((app) => ({ ...app, state: app.state.replace('_', ' ') })),
+  ];
+  const developer = story.DEMO_DEVELOPER;
+  return { password: DEMO_PASSWORD, people, apps, developer, service };
 }
 
 /** `{a: 'owner', b: 'owner', c: 'viewer'}` → `owner of A and B, viewer of C` */

@@ -9,6 +9,7 @@ import { AppVerifications } from '../modules/verification/app-verifications.serv
 import { DemoApps } from './demo-apps.js';
 import {
   DEMO_APP,
+  DEMO_DEVELOPER,
   DEMO_PASSWORD,
   DEMO_PEOPLE,
   DEMO_PROJECTS,
@@ -102,7 +103,7 @@ export class DemoOrganisations {
       return user;
     };
     const parts = {
-      developer: person('bea@brightline.example'),
+      developer: person(DEMO_DEVELOPER),
       staff: person(DEMO_STAFF.email),
       tester: person('olivia@olivar.example'),
       invited: person('nora@nordlicht.example'),

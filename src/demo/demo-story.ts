@@ -81,6 +81,9 @@ export interface DemoPerson {
   readonly roles: Readonly<Partial<Record<DemoProjectKey, Role>>>;
 }
 
+/** Sees the apps of Brightline in the developer portal. */
+export const DEMO_DEVELOPER = 'bea@brightline.example';
+
 /** "Olivar España" has all six roles; Marta has another role in each of her projects. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
@@ -102,7 +105,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: 'Ana Reyes', email: 'ana@olivar.example', roles: { spain: 'analyst' } },
   { name: 'Víctor Mora', email: 'victor@olivar.example', roles: { spain: 'viewer' } },
   { name: 'Nora Lindgren', email: 'nora@nordlicht.example', roles: { travel: 'owner' } },
-  { name: 'Bea Torres', email: 'bea@brightline.example', roles: { brightline: 'owner' } },
+  { name: 'Bea Torres', email: DEMO_DEVELOPER, roles: { brightline: 'owner' } },
 ];
 
 /** Of the operator: reviews apps, and suspends them. */
