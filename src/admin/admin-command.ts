@@ -19,6 +19,8 @@ import type { Prices } from '../product-api/messages/prices.service.js';
 import type { Senders } from '../product-api/senders/senders.service.js';
 import type { ClientSecrets } from '../modules/tokens/client-secrets.service.js';
 
+import type { OperatorApps } from '../modules/reviews/operator-apps.service.js';
+
 /** What commands may use. */
 export interface AdminTools {
   readonly users: UsersService;
@@ -27,6 +29,7 @@ export interface AdminTools {
   readonly projects: ProjectsService;
   readonly resourceServers: ResourceServers;
   readonly portalApps: PortalApps;
+  readonly operatorApps: OperatorApps;
   readonly clientSecrets: ClientSecrets;
   readonly apiTokens: ApiTokens;
   readonly apiTokenEndings: ApiTokenEndings;

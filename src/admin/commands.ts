@@ -8,6 +8,7 @@ import { containmentCommands } from './contain-app.js';
 import { createApp } from './create-app.js';
 import { addFunds, approveSender, setPrice } from './messages.js';
 import { renewSecret } from './renew-secret.js';
+import { verificationCommands } from './verify-app.js';
 import { staffCommands } from './staff.js';
 import { generatePassword, readPassword } from './password-input.js';
 
@@ -88,6 +89,7 @@ export const COMMANDS: readonly AdminCommand[] = [
   approveSender,
   ...apiTokenCommands,
   ...staffCommands,
+  ...verificationCommands,
   ...containmentCommands,
   ...accessCommands,
   {

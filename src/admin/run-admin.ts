@@ -7,6 +7,7 @@ import { UsersService } from '../modules/accounts/users.service.js';
 import { ApiTokenEndings } from '../modules/api-tokens/api-token-endings.service.js';
 import { ApiTokens } from '../modules/api-tokens/api-tokens.service.js';
 import { PortalApps } from '../modules/clients/portal-apps.service.js';
+import { OperatorApps } from '../modules/reviews/operator-apps.service.js';
 import { ResourceServers } from '../modules/clients/resource-servers.service.js';
 import { GrantEndings } from '../modules/grants/grant-endings.service.js';
 import { ProjectMembers } from '../modules/projects/project-members.service.js';
@@ -47,6 +48,7 @@ async function runIn(
     projects: app.get(ProjectsService),
     resourceServers: app.get(ResourceServers),
     portalApps: app.get(PortalApps),
+    operatorApps: app.get(OperatorApps, { strict: false }),
     clientSecrets: app.get(ClientSecrets),
     funds: app.get(Funds, { strict: false }),
     prices: app.get(Prices, { strict: false }),

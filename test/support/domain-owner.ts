@@ -41,3 +41,15 @@ export async function surviveFaults(server: TestApp, clientId: string): Promise<
     });
   }
 }
+
+/** Calls of the app needed these scopes today. */
+export async function useScopes(
+  server: TestApp,
+  clientId: string,
+  scopes: readonly string[],
+): Promise<void> {
+  for (const scope of scopes) {
+    const used = { client_id: clientId, scope, used_on: new Date() };
+    await storeRow(server.database, 'app_scope_uses', used);
+  }
+}

@@ -32,7 +32,7 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
 
 /** Tables whose key is another row's. */
 const WITHOUT_ID = [
-  ...['contact_identities', 'sandbox_outbox'],
+  ...['contact_identities', 'sandbox_outbox', 'app_scope_uses'],
   ...[
     'api_token_projects',
     'grant_activity',

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
+import { AppActivity } from '../app-activity/app-activity.service.js';
+import { scopesOf } from '../reviews/reviewed-fields.js';
+import { isAppScope } from '../scopes-and-roles/scope-catalogue.js';
 import type { AppContent } from '../reviews/app-content.js';
 import type { ChecklistFacts } from '../reviews/checklist.js';
 import { DomainProofs } from '../reviews/domain-proofs.service.js';
@@ -20,6 +23,9 @@ const COUNT_OUTSIDE = statement(
   { count: 'integer' },
 );
 
+/** A declared scope that nothing used for so long is not needed. */
+const UNUSED_DAYS = 30;
+
 /** What is compared with the checklist. */
 export interface Judged {
   readonly clientId: string;
@@ -35,16 +41,18 @@ export class VerificationFacts {
     private readonly database: Database,
     private readonly proofs: DomainProofs,
     private readonly faultLab: FaultLab,
+    private readonly activity: AppActivity,
   ) {}
 
   async of({ clientId, ...judged }: Judged): Promise<ChecklistFacts> {
+    const scopes = scopesOf(judged.content.metadata.scope).filter(isAppScope);
     const faults = await this.faultLab.stateOf(clientId);
     const [outside] = await this.database.query(COUNT_OUTSIDE, { clientId });
     return {
       ...judged,
       proofs: await this.proofs.list(clientId),
       faultsLeft: faults.filter(({ state }) => state !== 'survived').map(({ fault }) => fault),
-      unusedScopes: [],
+      unusedScopes: await this.activity.unusedOf(clientId, scopes, UNUSED_DAYS),
       outsideProjects: outside?.count ?? 0,
     };
   }

@@ -20,6 +20,7 @@ import { ClearAppVersionsJob } from './internal/versions/clear-app-versions.job.
 import { LiveApps } from './internal/versions/live-apps.js';
 import { RecordTransition } from './internal/versions/record-transition.js';
 import { VersionStore } from './internal/versions/version-store.js';
+import { OperatorApps } from './operator-apps.service.js';
 import { ReviewQueue } from './review-queue.service.js';
 import { Reviews } from './reviews.service.js';
 
@@ -47,12 +48,21 @@ import { Reviews } from './reviews.service.js';
     DomainProofs,
     LiveApps,
     LookUpProof,
+    OperatorApps,
     RecordTransition,
     ReviewQueue,
     Reviews,
     VersionDecidedJob,
     VersionStore,
   ],
-  exports: [AppAnswers, AppSubmissions, AppVersions, DomainProofs, ReviewQueue, Reviews],
+  exports: [
+    AppAnswers,
+    AppSubmissions,
+    AppVersions,
+    DomainProofs,
+    OperatorApps,
+    ReviewQueue,
+    Reviews,
+  ],
 })
 export class ReviewsModule {}

@@ -1,6 +1,6 @@
 import { ConfirmVerificationsJob } from '../../../src/modules/reviews/internal/confirmation/confirm-verifications.job.js';
 import { Organisation } from '../../support/actors/organisation.js';
-import { recordsOn, surviveFaults } from '../../support/domain-owner.js';
+import { recordsOn, surviveFaults, useScopes } from '../../support/domain-owner.js';
 import { runJobs } from '../../support/run-jobs.js';
 import { foundOrganisation } from '../../support/shortcuts.js';
 import { VerificationStory } from '../../support/verification-story.js';
@@ -69,6 +69,9 @@ describe('the verification of an app', () => {
 
   it('is submitted when nothing is missing, and then stays as it is (D17)', async () => {
     await surviveFaults(story.server, story.id);
+    const unused = await story.does('submit');
+    expect(unused.html).toContain('declare them no more: project:read, audience:read');
+    await useScopes(story.server, story.id, ['project:read', 'audience:read']);
     expect((await story.does('submit')).headers.get('location')).toBe(
       `${story.path}?done=submitted`,
     );
@@ -203,6 +206,7 @@ describe('the verification of an app', () => {
       test_access: 'x',
     });
     await story.publish();
+    await useScopes(story.server, story.id, ['project:read', 'audience:read']);
     await surviveFaults(story.server, story.id);
     await story.does('submit');
     const version = await story.take(0);

@@ -10,7 +10,7 @@ import { AppVerifications } from '../../../verification/app-verifications.servic
 import { fieldsToReview, hostOf, withFields } from '../../reviewed-fields.js';
 import { versionFaults as faults } from '../../version-faults.js';
 import type { AppVersionEntity } from './app-version.entity.js';
-import { LiveApps } from './live-apps.js';
+import { LiveApps, type LiveApp } from './live-apps.js';
 
 const FIND_HOLDER = statement(
   'app-version.find-domain-holder',
@@ -49,14 +49,27 @@ export class ApplyApproval {
     const submitted = { metadata, profile };
     // What is free may have changed since, and stays.
     const after = withFields(live.content, submitted, fieldsToReview(live.content, submitted));
-    const domain = hostOf(after.metadata.client_uri);
-    if (domain === '') throw new ProblemError('conflict', faults.noHomepage);
-    await this.checkDomain(tx, clientId, domain);
-    // Its name may be confusable with that of an app that was verified meanwhile.
-    await this.liveApps.check(tx, live, after);
     await this.liveApps.apply(tx, { ...live, review: null }, after, actor);
     const tier: Tier = kind === 'listing' ? 'listed' : (live.review?.tier ?? 'verified');
-    await this.verifications.decide(tx, clientId, { tier, approvedScopes, verifiedDomain: domain });
+    const domain = hostOf(after.metadata.client_uri);
+    await this.verify(tx, { ...live, content: after }, tier, { domain, scopes: approvedScopes });
+  }
+
+  /** @throws ProblemError `conflict`, OAuthError for a name that is confusable with that of another verified app */
+  async verify(
+    tx: EntityManager,
+    live: LiveApp,
+    tier: Tier,
+    { domain, scopes }: { readonly domain: string; readonly scopes: ScopeSet },
+  ): Promise<void> {
+    const { id } = live.client;
+    if (domain === '') throw new ProblemError('conflict', faults.noHomepage);
+    await this.checkDomain(tx, id, domain);
+    // Another app with this name may have been verified meanwhile.
+    await this.liveApps.check(tx, live, live.content);
+    await this.verifications.decide(tx, id, {
+      ...{ tier, approvedScopes: scopes, verifiedDomain: domain },
+    });
   }
 
   private async checkDomain(tx: EntityManager, clientId: string, domain: string): Promise<void> {
