@@ -13,7 +13,7 @@ import { StrictForm } from './strict-form.js';
 const UPLOAD = Symbol('upload');
 
 /** The largest file, in bytes. */
-export const MOST_UPLOADED = 1_048_576;
+const MOST_UPLOADED = 1_048_576;
 
 const uploads = new WeakMap<Request, Buffer>();
 
@@ -58,7 +58,11 @@ export async function readUpload(
   });
   const fields = Object.entries((request.body ?? {}) as Record<string, unknown>);
   const texts = fields.flatMap(([name, value]) =>
-    [value].flat().map((each): [string, string] => [name, String(each)]),
+    // Names with brackets become objects there, which no form of ours has.
+    [value]
+      .flat()
+      .filter((each) => typeof each === 'string')
+      .map((each): [string, string] => [name, each]),
   );
   if (request.file && request.file.size > 0) uploads.set(request, request.file.buffer);
   request.body = StrictForm.parseLoosely(new URLSearchParams(texts).toString());

@@ -43,6 +43,9 @@ interface Sent {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+const part = (name: string): string =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n--b--\r\n`;
+
 const tokenIn = (html: string, action: string): Record<string, string> =>
   html.includes(`action="${action}"`) ? hiddenFields(html, action) : {};
 
@@ -209,6 +212,23 @@ describe('the logo of an app', () => {
       400,
       expect.stringContaining('Choose a file'),
     ]);
+  });
+
+  it.each([
+    ['has no boundary', 'multipart/form-data', 'x'],
+    ['is truncated', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data'],
+    ['has a part without a name', 'multipart/form-data; boundary=b', '--b\r\n\r\nx\r\n--b--\r\n'],
+    ['has the name of a prototype', 'multipart/form-data; boundary=b', part('__proto__[a]')],
+    ['is empty', 'multipart/form-data; boundary=b', ''],
+    ['is JSON', 'application/json', '{}'],
+  ])('is refused as a client error where the form %s', async (_, type, body) => {
+    await dario.open(path());
+    const cookie = stringifyCookie(dario.browser.cookies);
+    const headers = { cookie, 'content-type': type };
+    const url = new URL(path(), server.address);
+    const { status } = await fetch(url, { method: 'POST', body, headers, redirect: 'manual' });
+    expect([400, 403]).toContain(status);
+    expect(await logoUri()).toBeNull();
   });
 
   it('is one of eleven that are kept at most, and the live one stays', async () => {
