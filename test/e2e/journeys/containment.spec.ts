@@ -3,7 +3,7 @@ import { toWireId } from '../../../src/kernel/ids.js';
 import { ApiCaller } from '../../support/api-caller.js';
 import { Browser, type BrowserPage } from '../../support/browser.js';
 import { ServiceApp } from '../../support/service-app.js';
-import { makeReadyToSend, PRICE } from '../../support/sending.js';
+import { fundsOf, makeReadyToSend, PRICE } from '../../support/sending.js';
 import { addContact, addMember, PASSWORD, signUp, signUpStaff } from '../../support/shortcuts.js';
 import { runQueued } from '../../support/queued-jobs.js';
 import { takeMails } from '../../support/queued-mails.js';
@@ -107,6 +107,22 @@ describe('staff contain an app (N11, E23)', () => {
     expect((await rita.get(path)).html).toContain('Bakery');
     expect((await rita.get(`${path}/${project}`)).html).toContain('GET /segment/{uid}');
     expect((await rita.get(`${path}/prj_${'0'.repeat(26)}`)).status).toBe(404);
+  });
+
+  it('and what it has queued is not sent, and paid back', async () => {
+    const caller = await busy();
+    await suspend(caller.app.clientId, 'Example App');
+    await runQueued(server, 'dispatch-messages');
+    const { database } = server;
+    const messages = await database.query(
+      'SELECT DISTINCT status, status_code AS code FROM sms_messages WHERE project_id = $1',
+      [caller.project.id],
+    );
+    expect(messages).toEqual([{ status: 'canceled', code: 'access_ended' }]);
+    expect(await fundsOf(database, caller.project.id)).toMatchObject({
+      reserved: 0n,
+      captured: 0n,
+    });
   });
 
   it('and the owners and admins of its projects are told once, with what it did, and its developers', async () => {
