@@ -11,6 +11,7 @@ import type { TestApp } from './test-app.js';
 
 const REDIRECT_URI = 'https://sync.example/callback';
 export const LAB_SCOPES = ['project:read', 'segments:read', 'segments:write'];
+const MOST_WAIT_MS = 5_000;
 const insecure = { [oauth.allowInsecureRequests]: true };
 
 interface Call {
@@ -111,11 +112,15 @@ export class LabApp {
     return this.server.app.get(FaultLab, { strict: false }).stateOf(this.app.id);
   }
 
-  /** The result of one, once it is of this state: it is written after the answer. */
+  /** The result of one, which must be of this state soon: it is written after the answer. */
   resultOf(fault: Fault, state: FaultResult['state']): Promise<FaultResult> {
-    return eventually(async () =>
-      (await this.results()).find((each) => each.fault === fault && each.state === state),
-    );
+    const deadline = performance.now() + MOST_WAIT_MS;
+    return eventually(async () => {
+      const found = (await this.results()).find((each) => each.fault === fault);
+      if (found?.state === state) return found;
+      if (performance.now() < deadline) return undefined;
+      throw new Error(`${fault} is ${String(found?.state)} (${String(found?.reason)})`);
+    });
   }
 
   /** Moves the beginning of a trial into the past. */
