@@ -81,7 +81,7 @@ describe('clients in the database', () => {
       client.id,
     ]);
     expect(await clients.findByClientId(client.clientId)).toBeNull();
-    expect(await clients.find(client.id)).toEqual(client);
+    expect(await clients.find(client.id)).toEqual({ ...client, isSuspended: true });
   });
 
   it('remembers the first approval only', async () => {

@@ -100,7 +100,7 @@ describe('POST /oauth/leaked with what is dead', () => {
 
   it.each([
     ['users', 'disabled_at = now()'],
-    ['clients', `state = 'disabled'`],
+    ['clients', `state = 'suspended'`],
   ])('ends what could come back with its %s', async (table, end) => {
     await change(
       `UPDATE ${table} SET ${end}

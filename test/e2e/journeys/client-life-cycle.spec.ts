@@ -139,7 +139,7 @@ describe('the life of a client that registered itself', () => {
     });
     await deleted.send('delete').expect(204);
     const disabled = await retired({ token_endpoint_auth_method: 'none' });
-    await set(uuidOf(disabled.clientId), `state = 'disabled'`);
+    await set(uuidOf(disabled.clientId), `state = 'suspended'`);
     for (const { clientId } of [deleted, disabled]) {
       await server.http.get('/oauth/authorize').query({ client_id: clientId }).expect(400);
       await askToken(clientId).expect(401);
