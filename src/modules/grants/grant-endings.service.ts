@@ -23,6 +23,8 @@ export type RevocationReason =
   | 'operator'
   | 'password_changed'
   | 'expired'
+  /** Not used for as long as the tier of the app allows. */
+  | 'idle'
   /** In a sandbox project, as the app asked. */
   | 'fault_simulated'
   /** Of one project: the person or admin decided again without it. */

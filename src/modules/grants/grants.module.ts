@@ -17,6 +17,7 @@ import { ClearCodesJob } from './internal/clear-codes.job.js';
 import { CloseEndedGrantsJob } from './internal/close-ended-grants.job.js';
 import { ConsentReceiptEntity } from './internal/consent-receipt.entity.js';
 import { DecisionRecords } from './internal/decision-records.js';
+import { EndIdleGrantsJob } from './internal/end-idle-grants.job.js';
 import { EndGrantsOfClientJob } from './internal/end-grants-of-client.job.js';
 import { GrantActivityEntity } from './internal/grant-activity.entity.js';
 import { GrantProjectEntity } from './internal/grant-project.entity.js';
@@ -53,6 +54,7 @@ const entities = [
     CodeIssuer,
     DecisionRecords,
     EndGrantsOfClientJob,
+    EndIdleGrantsJob,
     EndVoidGrants,
     ExistingGrants,
     GrantActivity,

@@ -83,6 +83,7 @@ const files = listed({
   SearchListings1763700000083: () => import('./migrations/0083-search-listings.js'),
   CountContactReads1763700000066: () => import('./migrations/0066-count-contact-reads.js'),
   CreateTestNumbers1763700000067: () => import('./migrations/0067-create-test-numbers.js'),
+  FindIdleGrants1763700000068: () => import('./migrations/0068-find-idle-grants.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

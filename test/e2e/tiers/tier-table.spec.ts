@@ -3,6 +3,8 @@ import {
   APP_SCOPE_NAMES,
   PROJECT_SCOPES,
 } from '../../../src/modules/scopes-and-roles/scope-catalogue.js';
+import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
+import { EndIdleGrantsJob } from '../../../src/modules/grants/internal/end-idle-grants.job.js';
 import { NoteRequests } from '../../../src/modules/app-activity/internal/note-requests.js';
 import {
   TIER_POLICIES,
@@ -174,6 +176,27 @@ describe.each(columns)('the limits of an app, %s', (key, policy) => {
       app.id,
     );
     expect(grant?.days).toBe(policy.grantDays);
+  });
+
+  it('how long a grant may go unused', async () => {
+    const { app, call } = await connected('segments:read');
+    await world.server.app.get(GrantActivity, { strict: false }).flush();
+    const unusedFor = async (days: number) => {
+      const since = `now() - make_interval(days => ${String(days)})`;
+      await query(`UPDATE grants SET authorized_at = ${since} WHERE client_id = $1`, app.id);
+      await query(
+        `UPDATE grant_activity SET last_used_at = ${since}, last_token_at = ${since}
+         WHERE grant_id = (SELECT id FROM grants WHERE client_id = $1)`,
+        app.id,
+      );
+      await world.server.app.get(EndIdleGrantsJob, { strict: false }).run();
+    };
+    const { idleDays } = policy;
+    await unusedFor((idleDays ?? 400) - 1);
+    expect((await call('GET', '/segment')).status).toBe(200);
+    await world.server.app.get(GrantActivity, { strict: false }).flush();
+    await unusedFor((idleDays ?? 400) + 1);
+    expect((await call('GET', '/segment')).status).toBe(idleDays === null ? 200 : 401);
   });
 
   it('how long its requests are kept in the log', async () => {

@@ -228,6 +228,11 @@ describe(`what ${GUIDE} says of each tier`, () => {
       expect(cell('Is shown as')).toBe(TIER_TEXTS[tierOf(key)].badge);
     });
 
+    it('when it ends for want of use', () => {
+      const idle = cell('Ends when unused for');
+      expect(idle === 'never' ? null : numberIn(idle)).toBe(policy.idleDays);
+    });
+
     it('what it may send, read and call', () => {
       expect(figure('Sends a day in a project')).toBe(policy.messagesPerDay);
       const limited = cell('Sends a day in a project').includes('to test numbers only');

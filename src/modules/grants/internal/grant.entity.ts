@@ -15,6 +15,7 @@ import type { GrantKind } from '../grant.js';
 @Index('ix_grants_live_client', ['clientId', 'id'], { where: 'revoked_at IS NULL' })
 @Index('ix_grants_end', { synchronize: false })
 @Index('ix_grants_user', ['userId'])
+@Index('ix_grants_authorized', ['authorizedAt', 'id'], { where: 'revoked_at IS NULL' })
 @Index('ix_grants_expiry', ['expiresAt'], { where: 'revoked_at IS NULL' })
 @Check('ck_grants_revoked', `(revoked_at IS NULL) = (revoked_reason IS NULL)`)
 @Check(
