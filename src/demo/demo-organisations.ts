@@ -146,7 +146,7 @@ export class DemoOrganisations {
 }
 
 /** The id of an organisation that has projects. */
-export function organisationOf(projects: readonly CreatedProject[], name: string): string {
+function organisationOf(projects: readonly CreatedProject[], name: string): string {
   const project = projects.find(({ organisation }) => organisation === name);
   if (!project) throw new Error(`The demo has no project of ${name}.`);
   return project.organisationId;

@@ -10,7 +10,7 @@ import { eventually } from './eventually.js';
 import type { TestApp } from './test-app.js';
 
 const REDIRECT_URI = 'https://sync.example/callback';
-export const LAB_SCOPES = ['project:read', 'segments:read', 'segments:write'];
+const LAB_SCOPES = ['project:read', 'segments:read', 'segments:write'];
 const MOST_WAIT_MS = 5_000;
 const insecure = { [oauth.allowInsecureRequests]: true };
 

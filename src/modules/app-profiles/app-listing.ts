@@ -14,7 +14,7 @@ export const CATEGORIES = {
   support: 'Customer support',
 } as const;
 export type Category = keyof typeof CATEGORIES;
-export const CATEGORY_NAMES = Object.keys(CATEGORIES) as Category[];
+const CATEGORY_NAMES = Object.keys(CATEGORIES) as Category[];
 
 /** Languages of listings and of apps, by their BCP 47 tags. English is required of a listing. */
 export const LISTING_LANGUAGES = {

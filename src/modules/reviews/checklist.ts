@@ -1,3 +1,4 @@
+import { isAppScope } from '../scopes-and-roles/scope-catalogue.js';
 import { isRestricted } from '../scopes-and-roles/sensitivity.js';
 import type { AppContent } from './app-content.js';
 import type { DomainProof } from './domain-proof.js';
@@ -29,7 +30,7 @@ export interface ChecklistItem {
 }
 
 /** A listed app is used by so many other organisations' projects, and described in so many languages. */
-export const LISTING_NEEDS = { outsideProjects: 3, languages: 2 } as const;
+const LISTING_NEEDS = { outsideProjects: 3, languages: 2 } as const;
 
 interface Rule {
   readonly name: string;
@@ -98,7 +99,9 @@ const RULES: readonly Rule[] = [
     missing: ({ content: { metadata, profile } }) =>
       namely(
         'Say why the app needs',
-        scopesOf(metadata.scope).filter((scope) => (profile.scopeReasons[scope] ?? '') === ''),
+        scopesOf(metadata.scope).filter(
+          (scope) => isAppScope(scope) && (profile.scopeReasons[scope] ?? '') === '',
+        ),
       ),
   },
   {

@@ -116,7 +116,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 export const scopesOf = (scope: unknown): string[] => textOf(scope).split(' ').filter(Boolean);
 
 /** The https hosts of redirect URIs, and the schemes of the others. */
-export const targetsOf = (uris: unknown): string[] =>
+const targetsOf = (uris: unknown): string[] =>
   (Array.isArray(uris) ? uris : []).map((uri) => {
     const url = URL.parse(textOf(uri));
     return url?.host ? `${url.protocol}//${url.host}` : (url?.protocol ?? '');

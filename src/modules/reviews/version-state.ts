@@ -51,7 +51,7 @@ export type VersionAction = keyof typeof TRANSITIONS;
 export const VERSION_ACTIONS = Object.keys(TRANSITIONS) as VersionAction[];
 
 /** The state begins with the developer's next step or staff's; a client has at most one such version. */
-export const OPEN_STATES: readonly VersionState[] = [
+const OPEN_STATES: readonly VersionState[] = [
   'draft',
   'submitted',
   'in_review',

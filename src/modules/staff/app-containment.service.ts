@@ -9,7 +9,7 @@ import { AppSuspensions } from '../clients/app-suspensions.service.js';
 import { END_GRANTS_OF_SUSPENDED } from './internal/suspension/end-grants.job.js';
 
 /** Characters of a written reason. */
-export const REASON = { min: 10, max: 1_000 } as const;
+const REASON = { min: 10, max: 1_000 } as const;
 
 const COUNT_LIVE = statement(
   'suspension.count-live-grants',

@@ -109,7 +109,7 @@ const NOTHING: TierPolicy = {
 };
 
 /** `ownOrganisation`: the project belongs to the organisation that made the app. */
-export const policyKeyOf = (tier: Tier, ownOrganisation: boolean): PolicyKey =>
+const policyKeyOf = (tier: Tier, ownOrganisation: boolean): PolicyKey =>
   tier === 'development' && ownOrganisation ? 'own' : tier;
 
 export function policyOf(tier: Tier, ownOrganisation: boolean): TierPolicy {

@@ -35,7 +35,7 @@ export function describeAppRequest(request: Request, facts: Partial<AppRequest>)
 
 const NOTHING: AppRequest = { clientId: '', grantId: null, projectId: null, isProven: false };
 
-export const appRequestOf = (request: Request): AppRequest | undefined =>
+const appRequestOf = (request: Request): AppRequest | undefined =>
   (request as Described).appRequest;
 
 /** Of any request: the exception filters call it. */

@@ -26,7 +26,7 @@ export const Indexed = ({
 );
 
 /** JSON that neither ends its element nor begins a comment in it (HTML §4.12.1.3). Browsers do not run it. */
-export const inScript = (data: object): string =>
+const inScript = (data: object): string =>
   JSON.stringify(data)
     .replaceAll('<', '\\u003c')
     .replaceAll('>', '\\u003e')

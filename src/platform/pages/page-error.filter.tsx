@@ -45,7 +45,7 @@ const TITLES: Record<number, [title: string, sentence: string]> = {
   403: ['This is not allowed', 'You may not do this here.'],
   404: ['There is nothing here', 'The page does not exist, or you may not see it.'],
   405: ['This does not work here', 'The page exists, but not for this kind of request.'],
-  409: ['Already done', 'This has been decided or changed in the meantime.'],
+  409: ['Not possible now', 'This has been decided or changed in the meantime.'],
   413: ['This is too large', 'The form holds more than we accept.'],
   415: ['This request is not valid', 'The form was sent in a way we do not read.'],
   429: ['Please wait a moment', 'There were too many attempts. Try again a little later.'],

@@ -16,7 +16,7 @@ import { renderPage, writePageHead } from './render-page.js';
 
 /** Answers with the page: the same bytes for everybody, so that caches may keep them and ask again by `ETag`. */
 @Injectable()
-export class PublicPageInterceptor implements NestInterceptor<Outcome, string> {
+class PublicPageInterceptor implements NestInterceptor<Outcome, string> {
   intercept(context: ExecutionContext, next: CallHandler<Outcome>): Observable<string> {
     const http = context.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];

@@ -4,7 +4,7 @@ import { OpenDatabase } from '../../support/open-database.js';
 
 /** They return the place of each request. */
 const SHARED = [...preparedStatements()].flatMap(([name, { shape = {} }]) =>
-  'place' in shape ? [name] : [],
+  'place' in shape && shape.place === 'integer' ? [name] : [],
 );
 
 /** Of requests that are many. */

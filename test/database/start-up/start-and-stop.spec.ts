@@ -49,7 +49,7 @@ describe('npm start on a machine without a database', () => {
     ]) {
       expect(server.output).toContain(text);
     }
-    expect(await query('SELECT id FROM projects')).toHaveLength(4);
+    expect(await query('SELECT id FROM projects')).toHaveLength(5);
   });
 
   it('keeps data and key to itself', () => {
@@ -82,7 +82,7 @@ describe('npm start on a machine without a database', () => {
     server = await SpawnedServer.start(variables);
     expect(postmaster()).toBe(before);
     expect(await query(`SELECT FROM organisations WHERE name = 'Before'`)).toHaveLength(1);
-    expect(await query('SELECT id FROM projects')).toHaveLength(4);
+    expect(await query('SELECT id FROM projects')).toHaveLength(5);
   });
 
   it('compares with the names of reviewed apps by its own rules, not by those of an older version (C9)', async () => {
@@ -91,6 +91,7 @@ describe('npm start on a machine without a database', () => {
       { form: 'apldocurnentatlon' },
       { form: 'brlghtllnecarnpalgns' },
       { form: 'brlghtllnelnslghts' },
+      { form: 'brlghtllnerevvards' },
       { form: null },
     ]);
   });

@@ -118,7 +118,10 @@ describe('what a person agreed to', () => {
       const issued = await code(changing);
       await changing.change(changed);
       const { status, html } = await allow(opened);
-      expect([status, html]).toEqual([400, expect.stringContaining('changed or removed')]);
+      expect([status, html]).toEqual([
+        400,
+        expect.stringContaining('changed, suspended or removed'),
+      ]);
       const { status: refused, body } = await changing.app.redeem(issued);
       expect([refused, body.error]).toEqual([400, 'invalid_grant']);
     });
@@ -200,7 +203,7 @@ describe('what a person agreed to', () => {
     await change;
     expect(opened.html).toContain('Connect Bakery Insights');
     const { status, html } = await allow(opened);
-    expect([status, html]).toEqual([400, expect.stringContaining('changed or removed')]);
+    expect([status, html]).toEqual([400, expect.stringContaining('changed, suspended or removed')]);
   });
 
   it('stands in the code itself: one that was given for an hour brings no refresh token (C14)', async () => {

@@ -276,7 +276,7 @@ describe('client ID metadata documents', () => {
       scope: 'segments:read',
     });
     expect(answer.status).toBe(400);
-    expect(answer.html).toContain('changed or removed meanwhile');
+    expect(answer.html).toContain('changed, suspended or removed meanwhile');
   });
 
   it('are one client however many come at once, and registered once in the audit log', async () => {

@@ -146,8 +146,8 @@ describe('POST /oauth/token with a refresh token', () => {
       await refused(first.refresh_token, 'invalid_grant');
     });
 
-    it('its client is disabled (REF-04)', async () => {
-      await change(`UPDATE clients SET state = 'disabled' WHERE id = $1`, app.clientUuid);
+    it('its client is suspended (REF-04)', async () => {
+      await change(`UPDATE clients SET state = 'suspended' WHERE id = $1`, app.clientUuid);
       const { body } = await app.refresh(first.refresh_token).expect(401);
       expect(body).toMatchObject({ error: 'invalid_client' });
     });

@@ -19,8 +19,8 @@ describe('an app asks a person', () => {
 
   const segments = (tokens: { access_token: string }) =>
     app.call(tokens, 'GET', `/v1/project/${project.wireId}/segment`);
-  const contacts = (tokens: { access_token: string }) =>
-    app.call(tokens, 'POST', `/v1/project/${project.wireId}/audience/scroll`, {});
+  const campaigns = (tokens: { access_token: string }) =>
+    app.call(tokens, 'GET', `/v1/project/${project.wireId}/campaign`);
 
   it('the same thing twice, and is shown the page both times (CONS-02)', async () => {
     await app.connect('segments:read', { customer, projects: [project] });
@@ -33,13 +33,13 @@ describe('an app asks a person', () => {
 
   it('for more than before: the page again, and the older token keeps to its own scopes (CONS-03)', async () => {
     const before = await app.connect('segments:read', { customer, projects: [project] });
-    const after = await app.connect('segments:read audience:list', {
+    const after = await app.connect('segments:read campaigns:read', {
       customer,
       projects: [project],
     });
-    expect((await contacts(after)).status).toBe(200);
+    expect((await campaigns(after)).status).toBe(200);
     expect((await segments(before)).status).toBe(200);
-    expect(await contacts(before)).toMatchObject({
+    expect(await campaigns(before)).toMatchObject({
       status: 403,
       body: { code: 'insufficient_scope' },
     });

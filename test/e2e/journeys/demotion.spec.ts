@@ -8,12 +8,11 @@ describe('somebody is demoted after connecting an app', () => {
   it('narrows what the app may do at its next call, with the same token (RS-05)', async () => {
     const { admin, project, customer } = await world.owner();
     const app = await world.app();
-    const tokens = await app.connect('audience:list', { customer, projects: [project] });
+    const tokens = await app.connect('webhooks:read', { customer, projects: [project] });
 
-    const scroll = () =>
-      app.call(tokens, 'POST', `/v1/project/${project.wireId}/audience/scroll`, {});
-    expect((await scroll()).status).toBe(200);
+    const list = () => app.call(tokens, 'GET', `/v1/project/${project.wireId}/webhook`);
+    expect((await list()).status).toBe(200);
     await admin.changeRole(project, customer.user, 'analyst');
-    expect(await scroll()).toMatchObject({ status: 403, body: { code: 'insufficient_role' } });
+    expect(await list()).toMatchObject({ status: 403, body: { code: 'insufficient_role' } });
   });
 });

@@ -2,6 +2,7 @@ import type { Customer } from '../../support/actors/customer.js';
 import { Organisation, type SecretApp } from '../../support/actors/organisation.js';
 import { hiddenFields } from '../../support/browser.js';
 import { listApp } from '../../support/listed-app.js';
+import { reviewApp } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
 const FORM = {
@@ -41,11 +42,7 @@ describe('the marketplace page in the portal', () => {
     return dev.browser.post(path(), [...Object.entries(hiddenFields(html, path())), ...all]);
   };
   const review = (tier: string) =>
-    server.database.query(
-      `INSERT INTO app_verifications (client_id, tier, approved_scopes, verified_domain, identity_version)
-       SELECT id, $2, '{segments:read}', 'sync.example', identity_version FROM clients WHERE id = $1`,
-      [app.id, tier],
-    );
+    reviewApp(server, app.id, { tier, approvedScopes: ['segments:read'] }, 'sync.example');
 
   it('is written, and shown once the app is listed', async () => {
     const slug = `listed-${String(count)}`;

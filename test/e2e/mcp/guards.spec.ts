@@ -71,8 +71,8 @@ describe('who may call the MCP endpoint', () => {
     ],
     ['its family is revoked', `UPDATE token_families SET revoked_at = now() WHERE grant_id = $1`],
     [
-      'its app is disabled',
-      `UPDATE clients SET state = 'disabled' WHERE id = (SELECT client_id FROM grants WHERE id = $1)`,
+      'its app is suspended',
+      `UPDATE clients SET state = 'suspended' WHERE id = (SELECT client_id FROM grants WHERE id = $1)`,
     ],
   ])('a token is refused at the next message once %s (MCP-04, RS-08)', async (_, sql) => {
     expect((await caller.request('tools/list')).status).toBe(200);

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { Database } from '../../../src/platform/database/database.js';
 import { NoteRequests } from '../../../src/modules/app-activity/internal/note-requests.js';
+import { NoteScopes } from '../../../src/modules/app-activity/internal/note-scopes.js';
 import { GrantActivity } from '../../../src/modules/grants/grant-activity.service.js';
 import { ApiCaller } from '../../support/api-caller.js';
 import { addSegment } from '../../support/shortcuts.js';
@@ -48,6 +49,7 @@ describe('what is prepared on the connections of the server', () => {
   async function prepared(): Promise<string[]> {
     await server.app.get(GrantActivity, { strict: false }).flush();
     await server.app.get(NoteRequests, { strict: false }).flush();
+    await server.app.get(NoteScopes, { strict: false }).flush();
     const { pool } = server.app.get(Database);
     const clients: PoolClient[] = [];
     while (clients.length < (pool.options.max ?? 0)) clients.push(await pool.connect());

@@ -5,7 +5,7 @@ import type { Category } from '../../app-profiles/app-listing.js';
 import { LISTED, LISTED_COLUMNS, LISTED_SHAPE, toListedApp, type ListedApp } from './listed-app.js';
 import { searchWords } from './search-words.js';
 
-export const APPS_PER_PAGE = 24;
+const APPS_PER_PAGE = 24;
 
 const LAST_SHOWN = `FROM app_profiles ap JOIN clients ac ON ac.id = ap.client_id
     WHERE ap.listing IS NOT NULL AND ap.listing ->> 'slug' = :after` as const;

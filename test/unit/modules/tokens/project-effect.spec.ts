@@ -67,11 +67,16 @@ describe('what an access allows in a project', () => {
   });
 
   it('is everything only in the organisation of a development app', () => {
-    const app = access(set('sms:send'), { tier: 'development', organisationId: 'o' });
-    const granted = { grantedScopes: set('sms:send'), requestedScopes: set('sms:send') };
-    expect(effectiveIn(app, project(granted)).scopes).toEqual(set('sms:send'));
+    const app = access(set('audience:delete'), { tier: 'development', organisationId: 'o' });
+    const granted = {
+      grantedScopes: set('audience:delete'),
+      requestedScopes: set('audience:delete'),
+    };
+    expect(effectiveIn(app, project(granted)).scopes).toEqual(set('audience:delete'));
     const elsewhere = project({ ...granted, organisationId: 'x' });
-    expect(effectiveIn(app, elsewhere).withheld).toEqual([{ scope: 'sms:send', reason: 'tier' }]);
+    expect(effectiveIn(app, elsewhere).withheld).toEqual([
+      { scope: 'audience:delete', reason: 'tier' },
+    ]);
   });
 
   it('names what was left out at consent, though the token does not carry it', () => {

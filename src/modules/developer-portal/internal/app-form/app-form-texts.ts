@@ -33,6 +33,7 @@ export const appFormTexts = {
   reason: 'Why the app needs it, in one sentence',
   reasonLabel: 'why the app needs it',
   reasonRequired: 'Required. Reviewers read it, and it may be shown to people.',
+  reasonForReview: 'Not needed yet. A review asks for it.',
   sensitivity: {
     standard: 'Standard',
     sensitive: 'Sensitive',

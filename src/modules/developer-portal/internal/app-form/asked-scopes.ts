@@ -47,7 +47,11 @@ const offered = (name: AppScope): OfferedScope => ({
   name,
 });
 
-/** Scopes that need a sentence, why the app asks for them. */
+/** Scopes in projects: the consent page and the review show why the app asks for them. */
+export const mayHaveReason = ({ sensitivity }: Pick<OfferedScope, 'sensitivity'>): boolean =>
+  sensitivity !== null;
+
+/** Those that need the sentence from the start. A review asks for it for every scope in projects. */
 export const needsReason = ({ sensitivity }: Pick<OfferedScope, 'sensitivity'>): boolean =>
   sensitivity === 'sensitive' || sensitivity === 'restricted';
 

@@ -6,6 +6,7 @@ import type { Sensitivity } from '../../../scopes-and-roles/scope-entry.js';
 import { appFormTexts as texts } from './app-form-texts.js';
 import type { AppKind } from './app-kind.js';
 import {
+  mayHaveReason,
   needsReason,
   reasonField,
   scopeGroups,
@@ -40,7 +41,7 @@ const Group = ({ group, ...stored }: { group: ScopeGroup } & Omit<Props, 'kind'>
           aside={scope.sensitivity && <Class of={scope.sensitivity} />}
           checked={stored.scopes.has(scope.name)}
         />
-        {needsReason(scope) && <Reason scope={scope} reason={stored.reasons[scope.name]} />}
+        {mayHaveReason(scope) && <Reason scope={scope} reason={stored.reasons[scope.name]} />}
       </>
     ))}
   </Choices>
@@ -72,7 +73,7 @@ function Reason({ scope, reason }: { scope: OfferedScope; reason: string | undef
           label={`${scope.title}: ${texts.reasonLabel}`}
           name={field}
           value={reason}
-          hint={texts.reasonRequired}
+          hint={needsReason(scope) ? texts.reasonRequired : texts.reasonForReview}
           maxlength={200}
         />
       </details>

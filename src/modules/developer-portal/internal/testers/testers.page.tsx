@@ -27,7 +27,7 @@ interface Props extends TestersView {
 }
 
 export const testersPath = ({ client }: PortalApp): string => `${appPath(client)}/testers`;
-export const removePath = (app: PortalApp, { id }: Pick<Tester, 'id'>): string =>
+const removePath = (app: PortalApp, { id }: Pick<Tester, 'id'>): string =>
   `${testersPath(app)}/${toWireId('tst', id)}/remove`;
 
 /** The testers of an app, and how far it is from each limit of an app that is not verified. */

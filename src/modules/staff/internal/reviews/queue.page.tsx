@@ -8,8 +8,8 @@ import { Table } from '../../../../platform/pages/table.js';
 import { CONTENT_FIELDS } from '../../../reviews/reviewed-fields.js';
 import type { QueuedVersion } from '../../../reviews/review-queue.service.js';
 import { versionTexts } from '../../../reviews/version-texts.js';
-import { StaffFrame } from '../staff-frame.js';
-import { staffTexts } from '../staff-texts.js';
+import { StaffFrame } from '../frame/staff-frame.js';
+import { staffTexts } from '../frame/staff-texts.js';
 import { staffReviewTexts as texts } from './staff-review-texts.js';
 
 export const queuePage = (queue: readonly QueuedVersion[], done: string | undefined): Outcome =>

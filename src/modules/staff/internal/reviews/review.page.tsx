@@ -8,7 +8,7 @@ import { ANSWER_NAMES, ANSWERS, type Answers } from '../../../reviews/verificati
 import { FIXED_STATES } from '../../../reviews/version-state.js';
 import { versionTexts } from '../../../reviews/version-texts.js';
 import { VersionHistory } from '../../../reviews/version-history.js';
-import { StaffFrame } from '../staff-frame.js';
+import { StaffFrame } from '../frame/staff-frame.js';
 import { DecisionForm } from './decision-form.js';
 import type { ReviewView } from './review-view.js';
 import { staffReviewTexts as texts } from './staff-review-texts.js';

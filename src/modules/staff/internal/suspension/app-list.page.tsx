@@ -8,7 +8,7 @@ import type { RowOf } from '../../../../platform/database/statement.js';
 import type { ClientState } from '../../../clients/client-state.js';
 import { wireClientId } from '../../../clients/wire-client-id.js';
 import { toWireId } from '../../../../kernel/ids.js';
-import { StaffFrame } from '../staff-frame.js';
+import { StaffFrame } from '../frame/staff-frame.js';
 import type { SEARCH_APPS } from './incident.statements.js';
 import { STATE_NAMES, suspensionTexts as texts } from './suspension-texts.js';
 

@@ -13,8 +13,8 @@ import {
   Rows,
   Stack,
 } from '../../../../platform/pages/parts.js';
-import { TIER_NAMES } from '../tier-names.js';
-import { StaffFrame } from '../staff-frame.js';
+import { TIER_NAMES } from '../frame/tier-names.js';
+import { StaffFrame } from '../frame/staff-frame.js';
 import type { AppFacts } from './app-facts.js';
 import { StateBadge } from './app-list.page.js';
 import { DAYS } from '../../incidents.service.js';

@@ -7,7 +7,7 @@ import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Empty, Facts, Row, Rows } from '../../../../platform/pages/parts.js';
 import { Table, type Column } from '../../../../platform/pages/table.js';
 import type { Client } from '../../../clients/client.js';
-import { StaffFrame } from '../staff-frame.js';
+import { StaffFrame } from '../frame/staff-frame.js';
 import { pathOf } from './app.page.js';
 import { eurosOf, type AffectedProject, type ProjectReport } from '../../incidents.service.js';
 import { suspensionTexts as texts } from './suspension-texts.js';

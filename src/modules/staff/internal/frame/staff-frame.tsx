@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { Heading, Stack } from '../../../platform/pages/parts.js';
+import { Heading, Stack } from '../../../../platform/pages/parts.js';
 import { staffTexts as texts } from './staff-texts.js';
 
 /** The parts, in the order of their links: path, and label. */

@@ -1,4 +1,4 @@
-import type { Tier } from '../../verification/app-verification.js';
+import type { Tier } from '../../../verification/app-verification.js';
 
 /** The tier of an app, as pages of staff name it. */
 export const TIER_NAMES: Record<Tier, string> = {
