@@ -133,7 +133,7 @@ export class DemoApps {
       test_access: 'Test account: review@brightline.example, password on request.',
     };
     await this.answers.save(tx, id, answers, actor);
-    await this.submissions.submit(tx, id, actor);
+    await this.submissions.submit(tx, id, { actor });
   }
 
   private async takeUp(tx: EntityManager, app: DemoStateApp) {

@@ -32,7 +32,7 @@ const USUAL: Readonly<Record<string, () => Columns>> = {
 
 /** Tables whose key is another row's. */
 const WITHOUT_ID = [
-  ...['contact_identities', 'sandbox_outbox', 'app_scope_uses'],
+  ...['contact_identities', 'sandbox_outbox', 'app_scope_uses', 'app_answers', 'domain_proofs'],
   ...[
     'api_token_projects',
     'grant_activity',

@@ -64,8 +64,11 @@ export class OutsideReach {
   ): Promise<void> {
     const limits = policyOf(tier, false).reach;
     if (limits === null) return;
+    const outside = outsideOf(client, chosen);
+    // Nobody is reached by it: an app over its limits, which it had none of before, still works at home.
+    if (outside.length === 0) return;
     await this.database.queryIn(tx, LOCK_DECISIONS, { subject: client.id });
-    await this.checkEver(tx, client, limits, outsideOf(client, chosen));
+    await this.checkEver(tx, client, limits, outside);
     const [reach] = await this.database.queryIn(tx, REACH, { clientId: client.id });
     if (reach && reach.projects > limits.projects) {
       throw new ReachLimitError(atATime('projects', reach.projects, limits.projects));

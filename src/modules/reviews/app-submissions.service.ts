@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { notFound, ProblemError } from '../../kernel/errors/problem-error.js';
@@ -9,7 +10,14 @@ import { AppAnswers } from './app-answers.service.js';
 import type { AppVersionEntity } from './internal/versions/app-version.entity.js';
 import { LiveApps, type LiveApp } from './internal/versions/live-apps.js';
 import { RecordTransition } from './internal/versions/record-transition.js';
-import { APPEAL, SUBMIT, WITHDRAW } from './internal/versions/transition.statements.js';
+import {
+  APPEAL,
+  END_ALL,
+  FORGET_ANSWERS,
+  FORGET_PROOFS,
+  SUBMIT,
+  WITHDRAW,
+} from './internal/versions/transition.statements.js';
 import { VersionStore } from './internal/versions/version-store.js';
 import { ANSWER_WITHIN, businessDaysFor, calendarDays } from './review-clock.js';
 import { CONTENT_FIELDS, fieldsToReview } from './reviewed-fields.js';
@@ -40,13 +48,14 @@ export class AppSubmissions {
 
   /**
    * Submits what the app says now, with its draft. Whoever calls it has compared the checklist.
+   * @param judged what the checklist was compared with: it is submitted, or nothing
    * @param asListing the app is verified, and wants to be listed
    * @throws ProblemError `conflict` in another state, or if nothing needs a review
    */
   async submit(
     tx: EntityManager,
     clientId: string,
-    actor: AuditActor,
+    { actor, judged }: { readonly actor: AuditActor; readonly judged?: AppContent },
     asListing = false,
   ): Promise<void> {
     await this.store.lock(tx, clientId);
@@ -54,6 +63,9 @@ export class AppSubmissions {
     const live = await this.liveApps.getIn(tx, clientId);
     const open = await this.store.findOpenIn(tx, clientId);
     const content = live.review && open ? contentOf(open) : live.content;
+    if (judged && !isSame(content, judged)) {
+      throw new ProblemError('conflict', faults.changedMeanwhile);
+    }
     const kind = kindOf(live, asListing);
     const changed = changedBy(live, content);
     if (kind === 'change' && changed.length === 0) {
@@ -105,12 +117,23 @@ export class AppSubmissions {
     await this.recording.execute(tx, moved, happening);
   }
 
+  /** The app goes to another organisation: what was submitted, answered and proven was the earlier one's. */
+  async endAll(tx: EntityManager, clientId: string): Promise<void> {
+    await this.store.lock(tx, clientId);
+    for (const end of [END_ALL, FORGET_ANSWERS, FORGET_PROOFS]) {
+      await this.database.queryIn(tx, end, { clientId });
+    }
+  }
+
   private async checkNumber(tx: EntityManager, clientId: string): Promise<void> {
     const [row] = await this.database.queryIn(tx, COUNT, { clientId, days: IN_DAYS });
     if ((row?.count ?? 0) < MOST_SUBMISSIONS) return;
     throw new ProblemError('conflict', faults.tooMany(MOST_SUBMISSIONS, IN_DAYS));
   }
 }
+
+const isSame = (one: AppContent, other: AppContent): boolean =>
+  isDeepStrictEqual(JSON.parse(JSON.stringify(one)), JSON.parse(JSON.stringify(other)));
 
 /** @throws ProblemError `conflict` for a listing of an app that is not verified */
 function kindOf({ review }: LiveApp, asListing: boolean): VersionKind {

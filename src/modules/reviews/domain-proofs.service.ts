@@ -13,6 +13,7 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import type { DomainProof, ProofInstructions, ProofState } from './domain-proof.js';
 import { DomainProofEntity } from './internal/domains/domain-proof.entity.js';
 import { LookUpProof, type Finding } from './internal/domains/look-up-proof.js';
+import type { Client } from '../clients/client.js';
 
 const PROOF = columnsOf(DomainProofEntity);
 
@@ -52,6 +53,9 @@ const AUDITED = { pending: null, proven: 'domain.proven', lost: 'domain.lost' } 
 
 const TOKEN_LENGTH = 40;
 
+/** An app, and who proves its hosts. */
+type Prover = Pick<Client, 'id' | 'organisationId'>;
+
 /** Proofs that an organisation controls the hosts of its app: a TXT record, or a file on the host. */
 @Injectable()
 export class DomainProofs {
@@ -72,9 +76,10 @@ export class DomainProofs {
     return this.database.query(LIST, { clientId });
   }
 
-  /** What to publish for a host. The same for the same app and host, and of no use to another app. */
-  instructionsFor(clientId: string, host: string): ProofInstructions {
-    const code = createHmac('sha256', this.key).update(`${clientId} ${host}`).digest('hex');
+  /** What to publish for a host: the same each time, and of no use to another app or organisation. */
+  instructionsFor({ id, organisationId }: Prover, host: string): ProofInstructions {
+    const subject = `${String(organisationId)} ${id} ${host}`;
+    const code = createHmac('sha256', this.key).update(subject).digest('hex');
     return {
       host,
       record: `_connected-apps.${host}`,
@@ -89,13 +94,14 @@ export class DomainProofs {
    * @param hosts all that the app names: others are forgotten
    */
   async check(
-    clientId: string,
+    app: Prover,
     hosts: readonly string[],
     actor: AuditActor,
     only: readonly string[] = hosts,
   ): Promise<void> {
     for (const host of only.filter((each) => hosts.includes(each))) {
-      const finding = await this.find(clientId, host);
+      const clientId = app.id;
+      const finding = await this.find(app, host);
       await this.database.transaction(async (tx) => {
         await this.database.queryIn(tx, FORGET_OTHERS, { clientId, hosts: [...hosts] });
         await this.store(tx, { clientId, host, actor }, finding);
@@ -103,13 +109,13 @@ export class DomainProofs {
     }
   }
 
-  private async find(clientId: string, host: string): Promise<Finding> {
+  private async find(app: Prover, host: string): Promise<Finding> {
     const { ofApp, ofHost } = DOMAIN_CHECKS;
     const isTooMuch =
-      (await this.limiter.take(ofApp, clientId)) > 0 || (await this.limiter.take(ofHost, host)) > 0;
+      (await this.limiter.take(ofApp, app.id)) > 0 || (await this.limiter.take(ofHost, host)) > 0;
     return isTooMuch
       ? { method: null, failure: 'asked_too_often' }
-      : this.lookUp.execute(this.instructionsFor(clientId, host));
+      : this.lookUp.execute(this.instructionsFor(app, host));
   }
 
   private async store(

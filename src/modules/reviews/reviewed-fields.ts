@@ -89,6 +89,12 @@ export const fieldsToReview = (before: AppContent, after: AppContent): ContentFi
     (field) => field.needsReview?.(valuesOf(field, before), valuesOf(field, after)) === true,
   );
 
+/** The fields that need a review in one direction or the other: what is live may have more than what was reviewed. */
+export const fieldsThatDiffer = (one: AppContent, other: AppContent): ContentField[] => {
+  const fields = [...fieldsToReview(one, other), ...fieldsToReview(other, one)];
+  return [...new Set(fields)];
+};
+
 /** `base` with the values that `from` has for these fields. */
 export function withFields(
   base: AppContent,

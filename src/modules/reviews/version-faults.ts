@@ -26,6 +26,7 @@ export const versionFaults = {
     `An app can be submitted ${String(most)} times in ${String(days)} days, and this one was. Write to the contact that the last answer names, or wait.`,
   missing: (items: readonly string[]): string =>
     `Before this app can be submitted, these are missing: ${items.join('; ')}.`,
+  changedMeanwhile: 'The app was changed while it was checked. Submit it again.',
   nothing: 'Nothing of this app needs a review: everything that you changed is live.',
   notListable: 'Only an app that is verified can be listed.',
   scopes: 'Only scopes that the app declares can be approved.',

@@ -38,7 +38,7 @@ const CARRY_OVER = statement(
    WHERE c.id = v.client_id AND v.client_id = :clientId AND v.identity_version = :from`,
 );
 
-const LAPSED: AppVerification = {
+const UNDER_DEVELOPMENT: AppVerification = {
   tier: 'development',
   approvedScopes: ScopeSet.empty,
   verifiedDomain: null,
@@ -75,8 +75,10 @@ export class AppVerifications {
   ): Promise<AppVerification> {
     const [decision] = await this.database.query(FIND, { clientId: client.id });
     if (!decision) return { ...UNKNOWN, ...tierByOrigin(client, at) };
-    if (decision.identityVersion !== client.identityVersion) return UNKNOWN;
-    return decision.standing === 'lapsed' ? LAPSED : toVerification(decision);
+    const isOfThis = decision.identityVersion === client.identityVersion;
+    if (isOfThis && decision.standing === 'current') return toVerification(decision);
+    // Who develops an app of the portal is known, whatever became of the app.
+    return isOfThis || client.origin === 'portal' ? UNDER_DEVELOPMENT : UNKNOWN;
   }
 
   /**
@@ -101,6 +103,12 @@ export class AppVerifications {
   /** The domain of a deleted app may belong to another one. */
   async releaseDomain(tx: EntityManager, id: string): Promise<void> {
     await this.database.queryIn(tx, RELEASE_DOMAIN, { clientId: id });
+  }
+
+  /** The review of an app counts no more, whatever its standing: the app is under development again. */
+  async endReview(tx: EntityManager, id: string): Promise<void> {
+    const [decision] = await this.database.queryIn(tx, FIND, { clientId: id });
+    if (decision && isReviewed(decision.tier)) await this.decide(tx, id, UNDER_DEVELOPMENT);
   }
 
   /** `id` is the client's UUID. */

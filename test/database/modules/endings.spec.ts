@@ -65,6 +65,8 @@ const NO_FACT: Record<string, string> = {
   'app-logos.clear': 'logos that neither the app nor its draft names',
   'app-version.discard-draft':
     'a draft that says nothing else than what is live; saving it was recorded',
+  'app-answers.forget': 'what another organisation answered; the transfer was recorded',
+  'domain-proof.forget-all': 'what another organisation proved; the transfer was recorded',
   'domain-proof.forget-others': 'hosts that the app no longer names, which was recorded then',
   'data-source-token.delete-ended': 'the access that made them has ended, which was recorded then',
   'registration-token.rotate': 'whoever shows it gets the next one',

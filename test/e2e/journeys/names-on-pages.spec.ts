@@ -74,7 +74,7 @@ describe('a name that runs from right to left', () => {
     const submissions = server.app.get(AppSubmissions, { strict: false });
     await server.app
       .get(Database)
-      .transaction((tx) => submissions.submit(tx, service.id, { kind: 'system' }));
+      .transaction((tx) => submissions.submit(tx, service.id, { actor: { kind: 'system' } }));
   });
   afterAll(() => server.stop());
 

@@ -25,13 +25,14 @@ export interface ListedApp {
 }
 
 /**
- * SQL: what the marketplace shows. The review is of the present version of the app, and staff have not contained it, not
+ * SQL: what the marketplace shows. The review is of the present version of the app and was confirmed in time, and staff have not contained it, not
  * even in part.
  */
 export const LISTED = `
   app_profiles p
   JOIN clients c ON c.id = p.client_id AND c.organisation_id IS NOT NULL AND ${CLIENT_IS_LIVE} AND c.state <> 'restoring'
-  JOIN app_verifications v ON v.client_id = c.id AND v.tier = 'listed' AND v.identity_version = c.identity_version
+  JOIN app_verifications v ON v.client_id = c.id AND v.tier = 'listed' AND v.standing = 'current'
+    AND v.identity_version = c.identity_version
   JOIN organisations o ON o.id = c.organisation_id` as const;
 
 export const LISTED_COLUMNS = `

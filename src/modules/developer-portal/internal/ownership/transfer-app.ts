@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ScopeSet } from '../../../../kernel/scope-set.js';
 import { Database } from '../../../../platform/database/database.js';
 import { MOST_APPS, PortalAppCensus } from '../../../clients/portal-app-census.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
+import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
-import { isReviewed } from '../../../verification/tier-allowance.js';
 import type { PortalApp } from '../portal-access.js';
 import { AppUses } from './app-use.js';
 import { ownershipTexts as texts } from './ownership-texts.js';
@@ -18,6 +17,7 @@ export class TransferApp {
     private readonly database: Database,
     private readonly census: PortalAppCensus,
     private readonly apps: PortalApps,
+    private readonly submissions: AppSubmissions,
     private readonly verifications: AppVerifications,
     private readonly uses: AppUses,
     private readonly endings: GrantEndings,
@@ -31,7 +31,7 @@ export class TransferApp {
   private async transfer(
     tx: EntityManager,
     userId: string,
-    { client, organisation, verification }: PortalApp,
+    { client, organisation }: PortalApp,
     organisationId: string,
   ): Promise<string | null> {
     const { apps, names } = await this.census.count(tx, organisationId);
@@ -40,11 +40,8 @@ export class TransferApp {
     const actor = { kind: 'user', userId } as const;
     const change = { from: organisation.id, to: organisationId };
     if (!(await this.apps.transfer(tx, client.id, change, actor))) return texts.faults.suspended;
-    if (isReviewed(verification.tier)) {
-      await this.verifications.decide(tx, client.id, {
-        ...{ tier: 'development', verifiedDomain: null, approvedScopes: ScopeSet.empty },
-      });
-    }
+    await this.submissions.endAll(tx, client.id);
+    await this.verifications.endReview(tx, client.id);
     for (const grantId of await this.uses.servicesOf(tx, client.id)) {
       await this.endings.disconnect(tx, userId, { grantId, projectId: undefined });
     }

@@ -71,7 +71,8 @@ export class RegisterController {
     user: User,
     wireId: string | undefined,
   ): Promise<OrganisationView> {
-    const id = fromWireId('org', wireId ?? '');
+    // A repeated parameter is an array, and no id.
+    const id = fromWireId('org', String(wireId ?? ''));
     const organisations = await this.access.organisationsOf(user.id);
     const organisation = organisations.find((each) => each.id === id);
     if (!organisation) throw notFound();

@@ -3,7 +3,9 @@ import { ProblemError } from '../../../../kernel/errors/problem-error.js';
 import { Database } from '../../../../platform/database/database.js';
 import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
 import { DomainProofs } from '../../../reviews/domain-proofs.service.js';
-import { hostsToProve } from '../../../reviews/hosts-to-prove.js';
+import type { AppContent } from '../../../reviews/app-content.js';
+import type { EditableApp } from '../../../reviews/app-version.js';
+import { hostsToProve, isProven } from '../../../reviews/hosts-to-prove.js';
 import { versionFaults } from '../../../reviews/version-faults.js';
 import { VerificationConfirmations } from '../../../verification/verification-confirmations.service.js';
 import type { PortalApp } from '../portal-access.js';
@@ -22,27 +24,40 @@ export class SubmitApp {
 
   /** @throws ProblemError `conflict` with what is missing, or in another state */
   async submit(userId: string, app: PortalApp, asListing: boolean): Promise<void> {
-    await this.requireComplete(userId, app, asListing);
+    const { content: judged } = await this.requireComplete(userId, app, asListing);
     const actor = { kind: 'user', userId } as const;
     await this.database.transaction((tx) =>
-      this.submissions.submit(tx, app.client.id, actor, asListing),
+      this.submissions.submit(tx, app.client.id, { actor, judged }, asListing),
     );
   }
 
   /** @throws ProblemError `conflict` with what is missing, or if nothing is due */
   async confirm(userId: string, app: PortalApp): Promise<void> {
-    await this.requireComplete(userId, app, false);
+    const { live } = await this.requireComplete(userId, app, false);
+    await this.requireProven(app, live);
     const actor = { kind: 'user', userId } as const;
     await this.database.transaction((tx) => this.confirmations.confirm(tx, app.client.id, actor));
   }
 
-  private async requireComplete(userId: string, app: PortalApp, asListing: boolean): Promise<void> {
-    const { editable } = await this.views.of(app, asListing);
+  /** A draft does not stand for what is live, whose hosts are confirmed. */
+  private async requireProven({ client }: PortalApp, live: AppContent): Promise<void> {
+    const proofs = await this.proofs.list(client.id);
+    const lost = hostsToProve(live).filter((host) => !isProven(host, proofs));
+    if (lost.length > 0) throw new ProblemError('conflict', versionFaults.missing(lost));
+  }
+
+  private async requireComplete(
+    userId: string,
+    app: PortalApp,
+    asListing: boolean,
+  ): Promise<EditableApp> {
+    const { editable: before } = await this.views.of(app, asListing);
     const actor = { kind: 'user', userId } as const;
-    await this.proofs.check(app.client.id, hostsToProve(editable.content), actor);
-    const { checklist } = await this.views.of(app, asListing);
+    const hosts = [...hostsToProve(before.content), ...hostsToProve(before.live)];
+    await this.proofs.check(app.client, [...new Set(hosts)], actor);
+    const { checklist, editable } = await this.views.of(app, asListing);
     const missing = checklist.filter(({ isDone }) => !isDone);
-    if (missing.length === 0) return;
+    if (missing.length === 0) return editable;
     const words = missing.map(({ label, how }) => `${label} (${how})`);
     throw new ProblemError('conflict', versionFaults.missing(words));
   }

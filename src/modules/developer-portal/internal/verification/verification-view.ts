@@ -65,7 +65,7 @@ export class VerificationViews {
       ...{ app, editable, kind, answers, last },
       checklist: checklistOf(facts),
       hosts: hostsToProve(content).map((host) => ({
-        ...this.proofs.instructionsFor(id, host),
+        ...this.proofs.instructionsFor(app.client, host),
         proof: facts.proofs.find((proof) => proof.host === host) ?? null,
       })),
       isRestricted: scopesOf(content.metadata.scope).some(isRestricted),

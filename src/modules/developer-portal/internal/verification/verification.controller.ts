@@ -11,6 +11,7 @@ import type { User } from '../../../accounts/users.service.js';
 import { AppAnswers } from '../../../reviews/app-answers.service.js';
 import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
 import { DomainProofs } from '../../../reviews/domain-proofs.service.js';
+import type { EditableApp } from '../../../reviews/app-version.js';
 import { hostsToProve } from '../../../reviews/hosts-to-prove.js';
 import { PortalAccess, type PortalApp } from '../portal-access.js';
 import { appPath } from '../portal-paths.js';
@@ -63,7 +64,7 @@ export class VerificationController {
   async check(@CurrentUser() user: User, @Param('app') wireId: string): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, wireId);
     const { editable } = await this.views.of(app);
-    await this.proofs.check(app.client.id, hostsToProve(editable.content), actorOf(user));
+    await this.proofs.check(app.client, hostsOf(editable), actorOf(user));
     return done(app, 'checked');
   }
 
@@ -117,3 +118,8 @@ const actorOf = ({ id }: User) => ({ kind: 'user', userId: id }) as const;
 
 const done = ({ client }: PortalApp, what: DoneName): Outcome =>
   redirect(`${appPath(client)}/verification?done=${what}`);
+
+/** Of the draft and of what is live: both stay proven. */
+const hostsOf = ({ content, live }: EditableApp): string[] => [
+  ...new Set([...hostsToProve(content), ...hostsToProve(live)]),
+];

@@ -7,7 +7,7 @@ import { statement } from '../../../../platform/database/statement.js';
 import type { AuditActor } from '../../../audit/audit-event.js';
 import type { Tier } from '../../../verification/app-verification.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
-import { fieldsToReview, hostOf, withFields } from '../../reviewed-fields.js';
+import { fieldsThatDiffer, hostOf, withFields } from '../../reviewed-fields.js';
 import { versionFaults as faults } from '../../version-faults.js';
 import type { AppVersionEntity } from './app-version.entity.js';
 import { LiveApps, type LiveApp } from './live-apps.js';
@@ -48,7 +48,7 @@ export class ApplyApproval {
     const live = await this.liveApps.getIn(tx, clientId);
     const submitted = { metadata, profile };
     // What is free may have changed since, and stays.
-    const after = withFields(live.content, submitted, fieldsToReview(live.content, submitted));
+    const after = withFields(live.content, submitted, fieldsThatDiffer(live.content, submitted));
     await this.liveApps.apply(tx, { ...live, review: null }, after, actor);
     const tier: Tier = kind === 'listing' ? 'listed' : (live.review?.tier ?? 'verified');
     const domain = hostOf(after.metadata.client_uri);

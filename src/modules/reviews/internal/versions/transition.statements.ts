@@ -32,6 +32,26 @@ export const WITHDRAW = statement(
   DONE,
 );
 
+// For another organisation everything begins anew, and a rejection of then cannot be appealed.
+export const END_ALL = statement(
+  'app-version.end-all',
+  `UPDATE app_versions SET reviewer_id = NULL,
+     state = CASE state WHEN 'rejected' THEN state ELSE 'withdrawn' END,
+     state_changed_at = CASE state WHEN 'rejected' THEN state_changed_at ELSE now() END,
+     appeal = CASE state WHEN 'rejected' THEN 'decided' ELSE appeal END
+   WHERE client_id = :clientId AND (${mayBe('withdraw')} OR state = 'rejected' AND appeal = 'none')`,
+);
+
+export const FORGET_ANSWERS = statement(
+  'app-answers.forget',
+  'DELETE FROM app_answers WHERE client_id = :clientId',
+);
+
+export const FORGET_PROOFS = statement(
+  'domain-proof.forget-all',
+  'DELETE FROM domain_proofs WHERE client_id = :clientId',
+);
+
 // Once for each rejection, within 90 days, of the last version only.
 export const APPEAL = statement(
   'app-version.appeal',

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Name } from '../../../../platform/pages/names.js';
 import { Badge } from '../../../../platform/pages/parts.js';
 import { Table } from '../../../../platform/pages/table.js';
+import { isOwnLogo } from '../../../clients/own-logo.js';
 import type { AppContent } from '../../../reviews/app-content.js';
 import { changedFields, CONTENT_FIELDS, valuesOf } from '../../../reviews/reviewed-fields.js';
 import { staffReviewTexts as texts } from './staff-review-texts.js';
@@ -77,13 +78,8 @@ const Values = ({ of }: { readonly of: readonly Value[] }): VNode =>
   ) : (
     <>
       {of.map(({ member, text }) =>
-        member === 'logoId' ? (
-          <img
-            src={`/assets/logos/${encodeURIComponent(text)}.png`}
-            alt=""
-            width="64"
-            height="64"
-          />
+        member === 'logo_uri' && isOwnLogo(text) ? (
+          <img src={text} alt="" width="64" height="64" />
         ) : (
           text.split('\n').map((line) => (
             <div>
