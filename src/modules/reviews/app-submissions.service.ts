@@ -63,9 +63,7 @@ export class AppSubmissions {
     const live = await this.liveApps.getIn(tx, clientId);
     const open = await this.store.findOpenIn(tx, clientId);
     const content = live.review && open ? contentOf(open) : live.content;
-    if (judged && !isSame(content, judged)) {
-      throw new ProblemError('conflict', faults.changedMeanwhile);
-    }
+    checkIsJudged(content, judged);
     const kind = kindOf(live, asListing);
     const changed = changedBy(live, content);
     if (kind === 'change' && changed.length === 0) {
@@ -132,8 +130,12 @@ export class AppSubmissions {
   }
 }
 
-const isSame = (one: AppContent, other: AppContent): boolean =>
-  isDeepStrictEqual(JSON.parse(JSON.stringify(one)), JSON.parse(JSON.stringify(other)));
+/** @throws ProblemError `conflict` */
+function checkIsJudged(content: AppContent, judged: AppContent | undefined): void {
+  const [now, then] = [content, judged ?? content].map((each) => JSON.stringify(each));
+  if (isDeepStrictEqual(JSON.parse(now ?? ''), JSON.parse(then ?? ''))) return;
+  throw new ProblemError('conflict', faults.changedMeanwhile);
+}
 
 /** @throws ProblemError `conflict` for a listing of an app that is not verified */
 function kindOf({ review }: LiveApp, asListing: boolean): VersionKind {
