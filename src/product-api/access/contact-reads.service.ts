@@ -40,7 +40,6 @@ export class ContactReads {
 
   /**
    * Of the app of a request in its project; null where nothing but the limits of calls applies.
-   * @throws ProblemError `denied_by_tier` for an app that may read none
    */
   limitOf({ access }: GuardedRequest): Limited | null {
     if (access?.kind !== 'grant' || !access.project) return null;
@@ -48,7 +47,6 @@ export class ContactReads {
     const own = client.organisationId === project.organisationId;
     const { contactsPerDay: most } = policyOf(client.tier, own);
     if (most === null) return null;
-    if (most === 0) throw new ProblemError('denied_by_tier', NONE);
     return { clientId: client.id, projectId: project.id, most };
   }
 
@@ -67,10 +65,7 @@ export class ContactReads {
   }
 }
 
-const NONE =
-  'An app that registered itself reads no contacts in lists, searches or scrolls. It can read one contact at a time; a verified app has no such limit.';
-
 const beyond = (most: number, used: number): string =>
   used < most
-    ? `An app under development reads at most ${String(most)} contacts a day in lists of a project. It has read ${String(used)}, and this response has more than the ${String(most - used)} that are left: ask for fewer with \`limit\`. A verified app has no such limit.`
-    : `An app under development reads at most ${String(most)} contacts a day in lists of a project, and it has read them. A verified app has no such limit.`;
+    ? `An app that is not verified reads at most ${String(most)} contacts a day in lists of a project. It has read ${String(used)}, and this response has more than the ${String(most - used)} that are left: ask for fewer with \`limit\`. A verified app has no such limit.`
+    : `An app that is not verified reads at most ${String(most)} contacts a day in lists of a project, and it has read them. A verified app has no such limit.`;
