@@ -74,6 +74,7 @@ describe('an owner connects the example app, which registered itself, and discon
     await inApp.press('Ask to send campaigns, too, Olivar España');
     await inApp.sees(`Connect ${APP}`);
     expect(await inApp.box(/^Send campaigns/).isDisabled()).toBe(true);
+    await inApp.page.getByLabel('Let it change things').fill('127.0.0.1');
     await inApp.tick('Olivar España', 'Olivar International');
     await inApp.press(`Connect ${APP}`);
     await inApp.sees('Connected');

@@ -57,7 +57,9 @@ export class ReviewedApp {
   }
 
   submit(asListing = false): Promise<void> {
-    return this.in((tx) => this.submissions.submit(tx, this.client.id, { actor: SYSTEM }, asListing));
+    return this.in((tx) =>
+      this.submissions.submit(tx, this.client.id, { actor: SYSTEM }, asListing),
+    );
   }
 
   async latest(): Promise<AppVersion> {

@@ -116,9 +116,7 @@ describe('with a million tokens in the tables', () => {
     await server.app
       .get(Database)
       .transaction((tx) =>
-        server.app
-          .get(AccessTokenVerifier, { strict: false })
-          .expire(tx, hashSecret('unknown')),
+        server.app.get(AccessTokenVerifier, { strict: false }).expire(tx, hashSecret('unknown')),
       );
     expectFew();
   });
