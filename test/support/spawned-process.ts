@@ -51,6 +51,11 @@ export class SpawnedProcess {
     clearTimeout(killing);
   }
 
+  /** Waits until it has printed this. A process may be ready before it says so. */
+  untilItSays(text: string): Promise<void> {
+    return this.until(() => this.output.includes(text));
+  }
+
   /** Runs `work` while the process is suspended: requests to it wait in the socket's queue. */
   async heldUpDuring<T>(work: () => Promise<T>): Promise<T> {
     this.child.kill('SIGSTOP');
@@ -64,7 +69,7 @@ export class SpawnedProcess {
   protected async until(isReady: () => boolean | Promise<boolean>): Promise<void> {
     const deadline = Date.now() + DEADLINE_MS;
     while (!(await isReady())) {
-      if (this.hasEnded || Date.now() > deadline) throw new Error(`Not ready:\n${this.output}`);
+      if (this.hasEnded || Date.now() > deadline) throw new Error(`It never came to that:\n${this.output}`);
       await sleep(50);
     }
   }

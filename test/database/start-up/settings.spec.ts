@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
 import {
   buildOnce,
@@ -53,6 +52,7 @@ describe('npm start with DATABASE_URL', () => {
       },
       ['--import', TELL_TALE],
     );
+    await server.untilItSays('is ready at');
     expect(server.output).not.toMatch(/LOADED \S*embedded/);
     expect(server.output).toMatch(/LOADED \S*demo/);
     expect(existsSync(join(DATA_DIRECTORY, 'postgres'))).toBe(false);
@@ -67,12 +67,12 @@ describe('npm start with DATABASE_URL', () => {
       },
       ['--import', TELL_TALE],
     );
-    await eventually(() => /is ready at/.exec(server?.output ?? '') ?? undefined);
+    await server.untilItSays('is ready at');
     expect(server.output).not.toContain('LOADED');
     expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
-    await eventually(() => /LOADED \S*@nestjs\/terminus/.exec(server?.output ?? '') ?? undefined);
+    await server.untilItSays('/node_modules/@nestjs/terminus/');
     expect((await fetch(`${server.origin}/openapi.json`)).status).toBe(200);
-    await eventually(() => /LOADED \S*@nestjs\/swagger/.exec(server?.output ?? '') ?? undefined);
+    await server.untilItSays('/node_modules/@nestjs/swagger/');
   });
 
   it('warns when one role both migrates and serves', async () => {
@@ -80,7 +80,7 @@ describe('npm start with DATABASE_URL', () => {
       ...{ DATA_DIRECTORY, SECRET_KEY },
       DATABASE_URL: database.ownerUrl,
     });
-    expect(server.output).toContain('Note: One database role (owner) migrates and serves');
+    await server.untilItSays('Note: One database role (owner) migrates and serves');
   });
 
   it('loads no demo data where there may be none', async () => {
@@ -94,10 +94,10 @@ describe('npm start with DATABASE_URL', () => {
       },
       ['--import', TELL_TALE],
     );
+    // Nor is there a carrier, which it says.
+    await server.untilItSays('text messages are simulated');
     expect(server.output).not.toMatch(/LOADED \S*\/dist\/src\//);
     expect(server.output).not.toContain('demo-password');
-    // Nor a carrier, which it says.
-    expect(server.output).toContain('text messages are simulated');
   });
 
   it('says in one line that nobody answers there, without the password', async () => {

@@ -47,7 +47,7 @@ describe('npm start on a machine without a database', () => {
       `npm run demo -- --issuer ${server.origin}`,
       join(DATA_DIRECTORY, 'mail'),
     ]) {
-      expect(server.output).toContain(text);
+      await server.untilItSays(text);
     }
     expect(await query('SELECT id FROM projects')).toHaveLength(5);
   });

@@ -38,7 +38,7 @@ describe('npm run worker', () => {
       SpawnedWorker.start(variables()),
       SpawnedWorker.start(variables()),
     ]);
-    expect(worker.output).toContain('4 jobs at once');
+    await worker.untilItSays('4 jobs at once');
     expect(await mails.newest(MAIL.to, MAIL.subject)).toContain(MAIL.text);
     expect(mails.to(MAIL.to)).toHaveLength(1);
     expect(await Promise.all([worker, other].map((each) => each.stop()))).toEqual([0, 0]);
