@@ -1,7 +1,8 @@
 import { BootError } from '../platform/config/boot-error.js';
+import { eurosOf } from '../kernel/euros.js';
 import { toWireId } from '../kernel/ids.js';
-import { DAYS, eurosOf } from '../modules/staff/incidents.service.js';
-import { idOf, type AdminCommand, type Options } from './admin-command.js';
+import { DAYS } from '../modules/staff/incidents.service.js';
+import { idOf, oneOf, type AdminCommand, type Options } from './admin-command.js';
 
 const ACTOR = { kind: 'system' } as const;
 const STAGES = ['own', 'all'] as const;
@@ -40,10 +41,9 @@ export const containmentCommands: readonly AdminCommand[] = [
             : 'That was decided already, or the app is not suspended.',
         ];
       }
-      const stage = options.get('stage');
+      const stage = oneOf(STAGES, 'stage', options.get('stage'));
       if (stage === 'own') await containment.beginRestore(tx, id, ACTOR);
-      else if (stage === 'all') await containment.finishRestore(tx, id, ACTOR);
-      else throw new BootError(`--stage is one of ${STAGES.join(', ')}.`);
+      else await containment.finishRestore(tx, id, ACTOR);
       return [`${options.get('app')}: ${stage === 'own' ? 'stage 1 of 2' : 'restored'}.`];
     },
   },

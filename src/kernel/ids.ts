@@ -128,3 +128,9 @@ function regroup(text: string, from: Digits, to: Digits, padding: number): strin
   }
   return result;
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether it is a UUID as `newId` and PostgreSQL write one. */
+export const isUuid = (text: unknown): text is string =>
+  typeof text === 'string' && UUID.test(text);

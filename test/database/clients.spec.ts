@@ -115,6 +115,13 @@ describe('clients in the database', () => {
       };
       await database.transaction((tx) => verifications.decide(tx, client.id, decided));
       expect(await verifications.verificationOf(client)).toEqual(decided);
+      const changed = { ...client, identityVersion: client.identityVersion + 1 };
+      expect((await verifications.verificationOf(changed)).tier).toBe('development');
+      const another = { ...changed, origin: 'metadata_document' } as const;
+      expect((await verifications.verificationOf(another)).tier).toBe('self_registered');
+      const both = await verifications.verificationsOf([client, stranger]);
+      expect(both.get(client.id)).toEqual(decided);
+      expect(both.get(stranger.id)?.tier).toBe('self_registered');
     }
   });
 

@@ -103,6 +103,18 @@ export class VerificationStory {
     }
   }
 
+  /** Moves an app to another organisation. @returns the one that had it */
+  async give(clientId: string, organisationId: string): Promise<string> {
+    const { database } = this.server;
+    const [before] = await database.query<{ organisation_id: string }>(
+      'SELECT organisation_id FROM clients WHERE id = $1',
+      [clientId],
+    );
+    const values = [clientId, organisationId];
+    await database.query('UPDATE clients SET organisation_id = $2 WHERE id = $1', values);
+    return before?.organisation_id ?? '';
+  }
+
   save(changes: ContentChanges): Promise<Saved> {
     const actor = { kind: 'user', userId: this.dario.user.id } as const;
     return this.server.app

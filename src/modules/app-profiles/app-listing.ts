@@ -29,12 +29,13 @@ export const LISTING_LANGUAGES = {
 export type ListingLanguage = keyof typeof LISTING_LANGUAGES;
 export const LANGUAGE_TAGS = Object.keys(LISTING_LANGUAGES) as ListingLanguage[];
 
-/** Lengths in characters. */
+/** Lengths in characters, and the number of categories. */
 export const LISTING_LIMITS = {
   slug: 40,
   summary: 120,
   description: 4_000,
   categories: 3,
+  initiateLoginUri: 512,
 } as const;
 
 export interface ListingText {
@@ -63,6 +64,17 @@ const SLUG = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 
 export const isSlug = (text: string): boolean =>
   text.length >= 3 && text.length <= LISTING_LIMITS.slug && SLUG.test(text);
+
+/** An https address without a user name or password; null for any other. */
+export function plainHttps(address: string): URL | null {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'https:') return null;
+  return url.username === '' && url.password === '' ? url : null;
+}
+
+/** Whether the host is the domain or below it. */
+export const isOnDomain = ({ hostname }: URL, domain: string): boolean =>
+  hostname === domain || hostname.endsWith(`.${domain}`);
 
 export const isCategory = (text: unknown): text is Category =>
   CATEGORY_NAMES.includes(text as Category);

@@ -12,6 +12,9 @@ export interface AppProfile {
   readonly listing: JsonObject | null;
 }
 
+/** Characters of the reason for a scope. */
+export const LONGEST_SCOPE_REASON = 200;
+
 export const EMPTY_PROFILE: AppProfile = {
   supportEmail: null,
   securityEmail: null,

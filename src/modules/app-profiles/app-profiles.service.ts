@@ -58,7 +58,7 @@ export class AppProfiles {
     return row?.taken === true;
   }
 
-  /** Changes the given members; whoever calls it has locked the app and validated them. */
+  /** Changes the given members. The caller has locked the app and validated them. */
   async change(
     tx: EntityManager,
     clientId: string,
@@ -89,7 +89,7 @@ function toProfile([row]: readonly AppProfileEntity[]): AppProfile {
   return { supportEmail, securityEmail, scopeReasons, listing };
 }
 
-/** The index decides, whoever else takes the address at the same time. @throws ProblemError `conflict` */
+/** Two apps may ask for one address at the same time: the unique index decides. @throws ProblemError `conflict` */
 function nameTakenSlug(error: unknown): never {
   if ((error as { constraint?: string }).constraint !== 'ux_app_profiles_slug') throw error;
   throw new ProblemError(

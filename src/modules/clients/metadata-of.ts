@@ -23,7 +23,8 @@ export const metadataOf = (client: Client): Record<string, unknown> =>
     policy_uri: client.policyUri,
   });
 
-const withoutEmpty = (members: Record<string, unknown>): Record<string, unknown> =>
+/** Without the members that are undefined or null. */
+export const withoutEmpty = (members: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(members).filter(([, value]) => value !== undefined && value !== null),
   );

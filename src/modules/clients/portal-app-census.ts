@@ -2,17 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { statement, type RowOf } from '../../platform/database/statement.js';
+import { LOCK_ORGANISATION } from '../projects/lock-organisation.js';
 
 /** The most apps of an organisation that were not deleted, */
 export const MOST_APPS = 100;
 /** and the most that it may register within 24 hours, deleted ones included. */
 export const MOST_APPS_A_DAY = 50;
-
-const LOCK = statement(
-  'portal-app-census.lock',
-  `SELECT id FROM organisations WHERE id = :organisationId FOR NO KEY UPDATE`,
-  { id: 'uuid' },
-);
 
 const COUNT = statement(
   'portal-app-census.count',
@@ -30,7 +25,7 @@ export class PortalAppCensus {
 
   /** Registrations of the organisation wait for each other until the commit. */
   async count(tx: EntityManager, organisationId: string): Promise<RowOf<typeof COUNT>> {
-    await this.database.queryIn(tx, LOCK, { organisationId });
+    await this.database.queryIn(tx, LOCK_ORGANISATION, { organisationId });
     const [counted] = await this.database.queryIn(tx, COUNT, { organisationId });
     return counted ?? { apps: 0, today: 0, names: [] };
   }

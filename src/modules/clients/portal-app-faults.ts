@@ -1,11 +1,20 @@
 import { OAuthError } from '../../kernel/errors/oauth-error.js';
-import { requireAppearance } from './internal/registration/appearance.js';
+import { LONGEST_URI, requireAppearance } from './internal/registration/appearance.js';
 import type { MetadataDocument } from './internal/registration/metadata-members.js';
 import { readPublishedKeys } from './internal/registration/published-keys.js';
+import { MOST_URIS } from './internal/registration/redirect-uris.js';
 import { classifyRedirectUri } from './internal/registration/redirect-uri-kind.js';
 import { nearestRedirectUri } from './internal/registration/nearest-redirect-uri.js';
 import { CheckedName } from './internal/names/checked-name.js';
+import { LONGEST_NAME } from './internal/names/legible-name.js';
 import { settleName } from './internal/names/settle-name.js';
+
+/** The longest name and URL, in characters, and the most redirect URIs. */
+export const METADATA_LIMITS = {
+  name: LONGEST_NAME,
+  uri: LONGEST_URI,
+  redirectUris: MOST_URIS,
+} as const;
 
 /** A redirect URI that is refused. */
 export interface RedirectUriFault {

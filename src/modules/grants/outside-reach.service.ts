@@ -85,7 +85,7 @@ export class OutsideReach {
     { projectsEver }: Reach,
     projectIds: readonly string[],
   ): Promise<void> {
-    if (projectsEver === null || organisationId === null || projectIds.length === 0) return;
+    if (projectsEver === null || organisationId === null) return;
     const { count, added } = await this.ever.remember(tx, id, projectIds, projectsEver);
     if (added === 0 || count <= projectsEver) return;
     throw new ReachLimitError(inAll(count - added, projectsEver));

@@ -1,4 +1,4 @@
 import { defineJob } from '../../platform/jobs/job.js';
 
-/** A sandbox project was made: whoever knows its data fills it with some. Queued in its transaction. */
+/** A sandbox project was made, and needs sample data. Queued in the transaction that makes it. */
 export const SANDBOX_MADE = defineJob<{ readonly projectId: string }>('sandbox-made');

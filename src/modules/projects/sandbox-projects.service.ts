@@ -4,6 +4,7 @@ import { ProblemError } from '../../kernel/errors/problem-error.js';
 import { Database } from '../../platform/database/database.js';
 import { statement, type RowOf } from '../../platform/database/statement.js';
 import { JobQueue } from '../../platform/jobs/job-queue.service.js';
+import { LOCK_ORGANISATION } from './lock-organisation.js';
 import { SANDBOX_MADE } from './sandbox-made.js';
 import { ProjectsService } from './projects.service.js';
 
@@ -17,13 +18,6 @@ const LIST = statement(
    WHERE p.organisation_id = ANY (:organisationIds::uuid[]) AND p.kind = 'sandbox'
    ORDER BY p.created_at, p.id`,
   { id: 'uuid', name: 'text', organisationId: 'uuid', createdAt: 'timestamptz' },
-);
-
-// Those who make one at the same time wait for each other, so that the count holds.
-const LOCK = statement(
-  'projects.lock-organisation',
-  'SELECT id FROM organisations WHERE id = :organisationId FOR NO KEY UPDATE',
-  { id: 'uuid' },
 );
 
 export type SandboxProject = RowOf<typeof LIST>;
@@ -47,7 +41,7 @@ export class SandboxProjects {
    * @throws ProblemError `conflict` if the organisation has as many as it may
    */
   async create(tx: EntityManager, organisationId: string, userId: string): Promise<void> {
-    await this.database.queryIn(tx, LOCK, { organisationId });
+    await this.database.queryIn(tx, LOCK_ORGANISATION, { organisationId });
     const present = await this.database.queryIn(tx, LIST, { organisationIds: [organisationId] });
     if (present.length >= MOST_SANDBOX_PROJECTS) throw tooMany(present.length);
     const { id } = await this.projects.createProject(tx, {

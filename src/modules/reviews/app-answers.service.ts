@@ -38,7 +38,7 @@ export class AppAnswers {
     return row?.answers ?? {};
   }
 
-  /** Replaces all of them; whoever calls it has validated them. */
+  /** Replaces all of them; the caller has validated them. */
   async save(
     tx: EntityManager,
     clientId: string,

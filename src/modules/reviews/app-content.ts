@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../kernel/untrusted-json.js';
+import { withoutEmpty } from '../clients/metadata-of.js';
 import type { AppProfile } from '../app-profiles/app-profile.js';
 
 /** All that an app says about itself: what a version has, and what is live. */
@@ -26,8 +27,3 @@ export function withChanges(
     profile: { ...profile, ...more, ...(listing !== undefined && { listing }) },
   };
 }
-
-const withoutEmpty = (members: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null),
-  );

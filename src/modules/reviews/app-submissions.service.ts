@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { notFound, ProblemError } from '../../kernel/errors/problem-error.js';
@@ -7,7 +6,7 @@ import { statement } from '../../platform/database/statement.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import type { AppContent } from './app-content.js';
 import { AppAnswers } from './app-answers.service.js';
-import type { AppVersionEntity } from './internal/versions/app-version.entity.js';
+import { contentOf } from './app-version.js';
 import { LiveApps, type LiveApp } from './internal/versions/live-apps.js';
 import { RecordTransition } from './internal/versions/record-transition.js';
 import {
@@ -20,9 +19,9 @@ import {
 } from './internal/versions/transition.statements.js';
 import { VersionStore } from './internal/versions/version-store.js';
 import { ANSWER_WITHIN, businessDaysFor, calendarDays } from './review-clock.js';
-import { CONTENT_FIELDS, fieldsToReview } from './reviewed-fields.js';
+import { changedFields, CONTENT_FIELDS, fieldsToReview } from './reviewed-fields.js';
 import { versionFaults as faults } from './version-faults.js';
-import type { VersionKind } from './version-state.js';
+import { submittedAs, type VersionKind } from './version-state.js';
 
 /** Submissions of one app in so many days, appeals included. */
 const MOST_SUBMISSIONS = 10;
@@ -47,7 +46,7 @@ export class AppSubmissions {
   ) {}
 
   /**
-   * Submits what the app says now, with its draft. Whoever calls it has compared the checklist.
+   * Submits what the app says now, with its draft. The caller has compared the checklist.
    * @param judged what the checklist was compared with: it is submitted, or nothing
    * @param asListing the app is verified, and wants to be listed
    * @throws ProblemError `conflict` in another state, or if nothing needs a review
@@ -64,7 +63,7 @@ export class AppSubmissions {
     const open = await this.store.findOpenIn(tx, clientId);
     const content = live.review && open ? contentOf(open) : live.content;
     checkIsJudged(content, judged);
-    const kind = kindOf(live, asListing);
+    const kind = requireKind(live, asListing);
     const changed = changedBy(live, content);
     if (kind === 'change' && changed.length === 0) {
       throw new ProblemError('conflict', faults.nothing);
@@ -131,20 +130,16 @@ export class AppSubmissions {
 }
 
 /** @throws ProblemError `conflict` */
-function checkIsJudged(content: AppContent, judged: AppContent | undefined): void {
-  const [now, then] = [content, judged ?? content].map((each) => JSON.stringify(each));
-  if (isDeepStrictEqual(JSON.parse(now ?? ''), JSON.parse(then ?? ''))) return;
+function checkIsJudged(content: AppContent, judged: AppContent = content): void {
+  if (changedFields(content, judged).length === 0) return;
   throw new ProblemError('conflict', faults.changedMeanwhile);
 }
 
 /** @throws ProblemError `conflict` for a listing of an app that is not verified */
-function kindOf({ review }: LiveApp, asListing: boolean): VersionKind {
+function requireKind({ review }: LiveApp, asListing: boolean): VersionKind {
   if (!review && asListing) throw new ProblemError('conflict', faults.notListable);
-  if (!review) return 'verification';
-  return asListing && review.tier === 'verified' ? 'listing' : 'change';
+  return submittedAs(review?.tier ?? null, asListing);
 }
 
 const changedBy = ({ review, content }: LiveApp, after: AppContent): string[] =>
   (review ? fieldsToReview(content, after) : CONTENT_FIELDS).map(({ name }) => name);
-
-const contentOf = ({ metadata, profile }: AppVersionEntity): AppContent => ({ metadata, profile });

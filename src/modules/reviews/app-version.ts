@@ -60,6 +60,12 @@ export type Saved =
   | { readonly kind: 'applied'; readonly secret: string | null }
   | { readonly kind: 'draft'; readonly secret: string | null; readonly fields: readonly string[] };
 
+/** What a stored version says. */
+export const contentOf = ({ metadata, profile }: AppVersionEntity): AppContent => ({
+  metadata,
+  profile,
+});
+
 export const toVersion = (row: AppVersionEntity): AppVersion => ({
   id: row.id,
   wireId: toWireId('rev', row.id),
@@ -68,7 +74,7 @@ export const toVersion = (row: AppVersionEntity): AppVersion => ({
   state: row.state,
   appeal: row.appeal,
   round: row.round,
-  content: { metadata: row.metadata, profile: row.profile },
+  content: contentOf(row),
   answers: row.answers,
   changed: row.changed,
   approvedScopes: row.approvedScopes,

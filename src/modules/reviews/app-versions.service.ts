@@ -4,11 +4,17 @@ import { ProblemError } from '../../kernel/errors/problem-error.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { withChanges, type AppContent, type ContentChanges } from './app-content.js';
-import { toVersion, type AppVersion, type EditableApp, type Saved } from './app-version.js';
+import {
+  contentOf,
+  toVersion,
+  type AppVersion,
+  type EditableApp,
+  type Saved,
+} from './app-version.js';
 import type { AppVersionEntity } from './internal/versions/app-version.entity.js';
 import { LiveApps, type LiveApp } from './internal/versions/live-apps.js';
 import { VersionStore } from './internal/versions/version-store.js';
-import { fieldsToReview, withFields } from './reviewed-fields.js';
+import { fieldsThatDiffer, fieldsToReview, withFields } from './reviewed-fields.js';
 import { versionFaults as faults } from './version-faults.js';
 import { FIXED_STATES } from './version-state.js';
 
@@ -142,15 +148,11 @@ interface Standing {
   readonly open: AppVersionEntity | null;
 }
 
-const contentOf = ({ metadata, profile }: AppVersionEntity): AppContent => ({ metadata, profile });
-
 const isFixed = (open: AppVersionEntity | null): boolean =>
   open !== null && FIXED_STATES.includes(open.state);
 
 /** @throws ProblemError `conflict` for a change that needs a review and is not the submitted one */
 function checkIsSubmitted(open: AppVersionEntity, wanted: AppContent): void {
-  const submitted = contentOf(open);
-  const isOther =
-    fieldsToReview(submitted, wanted).length > 0 || fieldsToReview(wanted, submitted).length > 0;
-  if (isOther) throw new ProblemError('conflict', faults.fixed);
+  const others = fieldsThatDiffer(contentOf(open), wanted);
+  if (others.length > 0) throw new ProblemError('conflict', faults.fixed);
 }

@@ -7,7 +7,7 @@ import { scopesOf } from './reviewed-fields.js';
 import { ANSWERS, RESTRICTED_ANSWERS, type Answers } from './verification-answers.js';
 import type { VersionKind } from './version-state.js';
 
-/** What the checklist looks at. Facts of modules to the right are given by whoever shows it. */
+/** What the checklist looks at. The caller adds the facts of modules to the right. */
 export interface ChecklistFacts {
   readonly kind: VersionKind;
   readonly content: AppContent;

@@ -93,14 +93,9 @@ export class DomainProofs {
    * app or the host nothing is looked up, and what was proven before stays.
    * @param hosts all that the app names: others are forgotten
    */
-  async check(
-    app: Prover,
-    hosts: readonly string[],
-    actor: AuditActor,
-    only: readonly string[] = hosts,
-  ): Promise<void> {
-    for (const host of only.filter((each) => hosts.includes(each))) {
-      const clientId = app.id;
+  async check(app: Prover, hosts: readonly string[], actor: AuditActor): Promise<void> {
+    const { id: clientId } = app;
+    for (const host of hosts) {
       const finding = await this.find(app, host);
       await this.database.transaction(async (tx) => {
         await this.database.queryIn(tx, FORGET_OTHERS, { clientId, hosts: [...hosts] });

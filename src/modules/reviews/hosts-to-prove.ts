@@ -1,4 +1,5 @@
 import type { AppContent } from './app-content.js';
+import type { EditableApp } from './app-version.js';
 import type { DomainProof } from './domain-proof.js';
 
 /** The hosts that an app must prove: of its homepage, and of every https redirect URI. */
@@ -7,6 +8,11 @@ export function hostsToProve({ metadata }: AppContent): string[] {
   const hosts = [metadata.client_uri, ...uris].flatMap(httpsHostOf);
   return [...new Set(hosts)];
 }
+
+/** Of the draft and of what is live: both stay proven. */
+export const hostsOfApp = ({ content, live }: Pick<EditableApp, 'content' | 'live'>): string[] => [
+  ...new Set([...hostsToProve(content), ...hostsToProve(live)]),
+];
 
 /** Without its port: a proof is about the host. */
 function httpsHostOf(uri: unknown): string[] {

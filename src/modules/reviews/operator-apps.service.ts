@@ -12,6 +12,7 @@ import { LiveApps } from './internal/versions/live-apps.js';
 import { VersionStore } from './internal/versions/version-store.js';
 import { hostOf, scopesOf } from './reviewed-fields.js';
 import { versionFaults as faults } from './version-faults.js';
+import { IS_OPEN } from './version-state.js';
 
 /** An app of an organisation in the list of an operator. */
 export interface ListedForOperator {
@@ -30,8 +31,7 @@ const LIST = statement(
   `SELECT c.id, c.name, o.name AS organisation, c.state, v.tier, v.verified_domain AS domain, a.state AS version
    FROM clients c JOIN organisations o ON o.id = c.organisation_id
      LEFT JOIN app_verifications v ON v.client_id = c.id AND v.identity_version = c.identity_version
-     LEFT JOIN app_versions a ON a.client_id = c.id
-       AND a.state IN ('draft', 'submitted', 'in_review', 'changes_requested')
+     LEFT JOIN app_versions a ON a.client_id = c.id AND a.${IS_OPEN}
    WHERE c.state <> 'deleted' ORDER BY c.name, c.id LIMIT 1000`,
   {
     ...{ id: 'uuid', name: 'text', organisation: 'text', state: 'text' },

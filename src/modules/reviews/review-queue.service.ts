@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { column } from '../../platform/database/row-shape.js';
 import { statement } from '../../platform/database/statement.js';
 import type { VersionEvent } from './app-version.js';
-import type { Appeal, VersionAction, VersionKind } from './version-state.js';
+import { IS_FIXED, type Appeal, type VersionAction, type VersionKind } from './version-state.js';
 
 /** A version that waits for staff. */
 export interface QueuedVersion {
@@ -28,7 +28,7 @@ const LIST = statement(
      u.name AS reviewer, v.submitted_at AS "submittedAt", v.due_at AS "dueAt", v.due_at < now() AS "isOverdue"
    FROM app_versions v JOIN clients c ON c.id = v.client_id
      LEFT JOIN organisations o ON o.id = c.organisation_id LEFT JOIN users u ON u.id = v.reviewer_id
-   WHERE v.state IN ('submitted', 'in_review') ORDER BY v.submitted_at, v.id LIMIT 200`,
+   WHERE v.${IS_FIXED} ORDER BY v.submitted_at, v.id LIMIT 200`,
   {
     ...{ id: 'uuid', app: 'text', organisation: 'text?', reviewer: 'text?', changed: 'text[]' },
     ...{ kind: column<VersionKind>('text'), appeal: column<Appeal>('text') },

@@ -23,13 +23,7 @@ const differs = (before: Values, after: Values): boolean => !isDeepStrictEqual(b
  */
 export const CONTENT_FIELDS: readonly ContentField[] = [
   { name: 'name', label: 'Name', metadata: ['client_name'], needsReview: differs },
-  {
-    name: 'logo',
-    label: 'Logo',
-    metadata: ['logo_uri'],
-    profile: ['logoId'],
-    needsReview: differs,
-  },
+  { name: 'logo', label: 'Logo', metadata: ['logo_uri'], needsReview: differs },
   {
     ...{ name: 'homepage', label: 'Homepage', metadata: ['client_uri'] },
     needsReview: (before, after) => hasAnotherHost(before, after, ['client_uri']),

@@ -21,7 +21,6 @@ export const versionFaults = {
   } satisfies Record<VersionAction, string>,
   ownApp: 'You belong to the organisation of this app. Somebody else of staff decides about it.',
   ownRejection: 'You rejected this version. Somebody else of staff decides about the appeal.',
-  openVersion: 'Another version of this app is open. Withdraw it before you appeal.',
   tooMany: (most: number, days: number): string =>
     `An app can be submitted ${String(most)} times in ${String(days)} days, and this one was. Write to the contact that the last answer names, or wait.`,
   missing: (items: readonly string[]): string =>

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { eurosOf } from '../../kernel/euros.js';
 import { toWireId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import type { RowOf } from '../../platform/database/statement.js';
@@ -79,8 +80,6 @@ const lineOf = (project: AffectedProject): (string | number)[] => [
   ...[project.calls, project.refusals, project.contacts],
   ...[project.messages, eurosOf(project.spent)],
 ];
-
-export const eurosOf = (millionths: number): string => (millionths / 1_000_000).toFixed(2);
 
 /** What the app did in one project: by operation, what was sent, and the events of the audit log. */
 export function csvOfProject({ project, operations, facts }: ProjectReport): string {

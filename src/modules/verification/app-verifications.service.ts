@@ -21,6 +21,12 @@ const FIND = statement(
   VERIFICATION.shape,
 );
 
+const FIND_SEVERAL = statement(
+  'app-verifications.find-several',
+  `SELECT ${VERIFICATION.list} FROM app_verifications WHERE client_id = ANY (:clientIds::uuid[])`,
+  VERIFICATION.shape,
+);
+
 const DECIDE = statement(
   'app-verifications.decide',
   `INSERT INTO app_verifications (client_id, tier, approved_scopes, verified_domain, identity_version)
@@ -44,11 +50,6 @@ const UNDER_DEVELOPMENT: AppVerification = {
   verifiedDomain: null,
 };
 
-const RELEASE_DOMAIN = statement(
-  'app-verifications.release-domain',
-  `UPDATE app_verifications SET verified_domain = NULL WHERE client_id = :clientId`,
-);
-
 const UNKNOWN: AppVerification = {
   tier: 'self_registered',
   approvedScopes: ScopeSet.empty,
@@ -69,16 +70,17 @@ export class AppVerifications {
    * are all trusted, in every version. A review of an earlier identity version does not count until the app is reviewed
    * again (CIMD-14). One that lapsed leaves the limits of development; grants of before keep theirs.
    */
-  async verificationOf(
-    client: Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>,
-    at: ResourceKind = 'api',
-  ): Promise<AppVerification> {
+  async verificationOf(client: Judged, at: ResourceKind = 'api'): Promise<AppVerification> {
     const [decision] = await this.database.query(FIND, { clientId: client.id });
-    if (!decision) return { ...UNKNOWN, ...tierByOrigin(client, at) };
-    const isOfThis = decision.identityVersion === client.identityVersion;
-    if (isOfThis && decision.standing === 'current') return toVerification(decision);
-    // Who develops an app of the portal is known, whatever became of the app.
-    return isOfThis || client.origin === 'portal' ? UNDER_DEVELOPMENT : UNKNOWN;
+    return applied(client, decision, at);
+  }
+
+  /** The same for the Product API, of several apps in one statement: by their UUIDs. */
+  async verificationsOf(clients: readonly Judged[]): Promise<ReadonlyMap<string, AppVerification>> {
+    const clientIds = clients.map(({ id }) => id);
+    const decisions = await this.database.query(FIND_SEVERAL, { clientIds });
+    const byClient = new Map(decisions.map((decision) => [decision.clientId, decision]));
+    return new Map(clients.map((each) => [each.id, applied(each, byClient.get(each.id), 'api')]));
   }
 
   /**
@@ -98,11 +100,6 @@ export class AppVerifications {
   async carryOver(tx: EntityManager, id: string, from: number): Promise<void> {
     await this.database.queryIn(tx, CARRY_OVER, { clientId: id, from });
     await this.clients.protectName(tx, id, true);
-  }
-
-  /** The domain of a deleted app may belong to another one. */
-  async releaseDomain(tx: EntityManager, id: string): Promise<void> {
-    await this.database.queryIn(tx, RELEASE_DOMAIN, { clientId: id });
   }
 
   /** The review of an app counts no more, whatever its standing: the app is under development again. */
@@ -126,6 +123,20 @@ export class AppVerifications {
       context: { tier, approved_scopes: approvedScopes.toArray() },
     });
   }
+}
+
+type Judged = Pick<Client, 'id' | 'origin' | 'clientId' | 'identityVersion'>;
+
+function applied(
+  client: Judged,
+  decision: AppVerificationEntity | undefined,
+  at: ResourceKind,
+): AppVerification {
+  if (!decision) return { ...UNKNOWN, ...tierByOrigin(client, at) };
+  const isOfThis = decision.identityVersion === client.identityVersion;
+  if (isOfThis && decision.standing === 'current') return toVerification(decision);
+  // Who develops an app of the portal is known, whatever became of the app.
+  return isOfThis || client.origin === 'portal' ? UNDER_DEVELOPMENT : UNKNOWN;
 }
 
 const toVerification = (decision: AppVerificationEntity): AppVerification => ({

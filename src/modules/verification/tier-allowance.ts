@@ -1,6 +1,6 @@
 import { ScopeSet } from '../../kernel/scope-set.js';
 import type { AppPolicy } from '../projects/app-policy.js';
-import type { Role } from '../projects/role.js';
+import { administers, type Role } from '../projects/role.js';
 import { scopesOfSensitivity } from '../scopes-and-roles/sensitivity.js';
 import type { Client } from '../clients/client.js';
 import type { AppVerification, Tier } from './app-verification.js';
@@ -53,7 +53,7 @@ export function mayBeApprovedBy(
   role: Role,
 ): boolean {
   if (policyOf(tier, ownOrganisation).authorizedBy === 'member') return true;
-  return role === 'owner' || role === 'admin';
+  return administers(role);
 }
 
 /**

@@ -99,6 +99,12 @@ export function FileField({ label, name, accept }: FileFieldProps): VNode {
   );
 }
 
+/** The fault of a group of `Choices`, which belongs to none of its boxes. */
+export function Fault({ name }: { readonly name: string }): VNode | null {
+  const fault = useFault(name);
+  return fault === undefined ? null : <span class="field-error">{fault}</span>;
+}
+
 /** The handler's fault message for the field of this name. */
 const useFault = (name: string): string | undefined => usePage().faults?.[name];
 

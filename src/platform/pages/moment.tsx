@@ -10,3 +10,7 @@ export const momentText = (at: Date): string => {
 export const Moment = ({ at }: { readonly at: Date }): VNode => (
   <time dateTime={at.toISOString()}>{`${momentText(at)} UTC`}</time>
 );
+
+/** The same, or these words without a moment. */
+export const momentOr = (at: Date | null, otherwise: string): VNode | string =>
+  at ? <Moment at={at} /> : otherwise;

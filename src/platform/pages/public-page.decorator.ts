@@ -29,20 +29,17 @@ function answer(request: Request, response: Response, outcome: Outcome): string 
     response.setHeader('Cache-Control', 'no-store');
     throw new PageRedirect(outcome.location);
   }
-  if (!(outcome instanceof PageOutcome)) throw new Error('A public page asks for no password.');
+  if (!(outcome instanceof PageOutcome)) throw new Error('A public page is a page or a redirect.');
   const { path } = request;
   const html = renderPage(outcome.content, { path });
   writePageHead(response, outcome.content);
-  return tagged(request, response, html);
+  return tagged(response, html);
 }
 
-/** The body, or nothing and 304 if the caller has it. */
-export function tagged(request: Request, response: Response, body: string): string {
-  const tag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
-  response.setHeader('ETag', tag);
-  if (request.headers['if-none-match'] !== tag || response.statusCode !== 200) return body;
-  response.status(304);
-  return '';
+/** The body, with its tag: Express answers 304 to a caller who has it. */
+export function tagged(response: Response, body: string): string {
+  response.setHeader('ETag', `"${hash('sha256', body, 'base64url').slice(0, 22)}"`);
+  return body;
 }
 
 /** A controller of pages for everybody, without sessions: search engines may list them. Handlers return an `Outcome`. */

@@ -149,6 +149,24 @@ describe('the state of a version', () => {
     });
   });
 
+  it('is of a domain that is free again once its app is deleted', async () => {
+    const host = `freed${newId().replaceAll(/[^a-f]/g, '')}.example`;
+    const [first, second] = [
+      await ReviewedApp.register(server, host),
+      await ReviewedApp.register(server, host),
+    ];
+    await first.verify();
+    await server.database.query(`UPDATE clients SET state = 'deleted' WHERE id = $1`, [
+      first.client.id,
+    ]);
+    await second.verify();
+    const holders = await server.database.query(
+      `SELECT client_id AS id, tier FROM app_verifications WHERE client_id = $1 AND verified_domain = $2`,
+      [second.client.id, host],
+    );
+    expect(holders).toEqual([{ id: second.client.id, tier: 'verified' }]);
+  });
+
   it('keeps what was submitted from edits that come at the same time', async () => {
     const app = await ReviewedApp.register(server);
     const rename = () =>

@@ -94,6 +94,13 @@ describe('the form that registers an app', () => {
     ]);
   });
 
+  it('is not there for an organisation that is named twice, or by nonsense', async () => {
+    const named = `organisation=${toWireId('org', organisation.organisationId)}`;
+    for (const query of [`${named}&${named}`, 'organisation=org_x', 'organisation[a]=b', '']) {
+      expect((await dario.open(`${PATH}?kind=web&${query}`)).status).toBe(404);
+    }
+  });
+
   it('says everything that is wrong at once, beside its field, and what would be right', async () => {
     const { status, html } = await send(
       {

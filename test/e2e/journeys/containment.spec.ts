@@ -155,6 +155,11 @@ describe('staff contain an app (N11, E23)', () => {
     const { clientId, clientUuid } = service;
     await suspend(clientId, 'Nightly Sync');
     expect((await restore(clientId, 'begin')).status).toBe(409);
+    for (const step of ['constructor', 'toString', '']) {
+      expect((await restore(clientId, step)).status).toBe(400);
+    }
+    expect((await rita.get(`${pathOf(clientId)}?done=constructor`)).status).toBe(200);
+    expect((await rita.get(pathOf(clientId))).html).toContain('End all its connections');
     expect((await restore(clientId, 'consent')).status).toBe(303);
     await server.database.query(`UPDATE clients SET secret_hash = $2 WHERE id = $1`, [
       clientUuid,

@@ -14,18 +14,6 @@ describe('the verification of an app', () => {
   beforeAll(async () => (story = await VerificationStory.begin()));
   afterAll(() => story.end());
 
-  /** Moves an app to another organisation. @returns the one that had it */
-  async function give(clientId: string, organisationId: string): Promise<string> {
-    const { database } = story.server;
-    const [before] = await database.query<{ organisation_id: string }>(
-      'SELECT organisation_id FROM clients WHERE id = $1',
-      [clientId],
-    );
-    const values = [clientId, organisationId];
-    await database.query('UPDATE clients SET organisation_id = $2 WHERE id = $1', values);
-    return before?.organisation_id ?? '';
-  }
-
   it('begins with a checklist that says what is missing', async () => {
     const { html } = await story.page();
     for (const words of ['Every host is proven', 'Fault lab', 'A way to try the app', 'Missing']) {
@@ -163,6 +151,7 @@ describe('the verification of an app', () => {
     const metadata = { client_name: 'Bread Baron' };
     expect(await story.save({ metadata })).toMatchObject({ kind: 'draft', fields: ['name'] });
     expect((await story.page()).html).toContain('people see the approved version');
+    expect(await story.queued()).toBe('');
     expect((await story.does('submit')).status).toBe(303);
     const version = await story.queued();
     const { html } = await story.reviewer(0).get(version);
@@ -211,13 +200,13 @@ describe('the verification of an app', () => {
     await story.does('submit');
     const version = await story.take(0);
     const fields = { action: 'approve', reason: 'It is the same organisation.' };
-    const own = await give(holder, (await foundOrganisation(story.server, 'Squatters')).id);
+    const own = await story.give(holder, (await foundOrganisation(story.server, 'Squatters')).id);
     const refused = await story.decide(0, version, fields, ['project:read']);
     expect([refused.status, refused.html.includes('A domain belongs to one organisation')]).toEqual(
       [409, true],
     );
     expect(await story.state()).toBe('in_review');
-    await give(holder, own);
+    await story.give(holder, own);
     expect((await story.decide(0, version, fields, ['project:read'])).status).toBe(303);
     expect(await story.state()).toBe('approved');
     story.app = first;
@@ -262,6 +251,23 @@ describe('the verification of an app', () => {
       [story.id],
     );
     expect(kept).toEqual({ tier: 'verified' });
+  });
+
+  it('is not confirmed by the hosts of a draft: those that are live must be proven', async () => {
+    const live = '_connected-apps.bread.example';
+    const published = recordsOn((await story.page()).html).get(live) ?? '';
+    const moved = ['client_uri', 'tos_uri', 'policy_uri'];
+    const metadata = Object.fromEntries(moved.map((name) => [name, 'https://moved.example/x']));
+    expect(await story.save({ metadata })).toMatchObject({ kind: 'draft' });
+    await story.publish();
+    story.names.publishText(live, 'connected-apps-verification=stale');
+    const refused = await story.does('confirm');
+    expect([refused.status, refused.html]).toEqual([
+      409,
+      expect.stringContaining('these are missing: bread.example.'),
+    ]);
+    story.names.publishText(live, published);
+    await story.does('withdraw');
   });
 
   it('counts again once it is confirmed, and is not confirmed twice', async () => {

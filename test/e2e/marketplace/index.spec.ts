@@ -65,6 +65,8 @@ describe('the marketplace', () => {
     expect(headers['cache-control']).toBe('public, max-age=60');
     const again = await get('/apps', { 'If-None-Match': String(headers.etag) }).expect(304);
     expect(again.text).toBe('');
+    const weak = `"other", W/${String(headers.etag)}`;
+    await get('/apps', { 'If-None-Match': weak }).expect(304);
     await get('/apps', { 'If-None-Match': '"other"' }).expect(200);
   });
 
@@ -97,6 +99,20 @@ describe('the marketplace', () => {
       await server.database.query(`UPDATE clients SET ${String(undo)} WHERE id = $1`, [id]);
       expect(await isShown()).toBe(true);
     }
+  });
+
+  it('hides an app whose verification nobody confirmed in time', async () => {
+    const { id, slug } = await listApp(server, { name: 'Forgetful' });
+    const stand = (standing: string) =>
+      server.database.query('UPDATE app_verifications SET standing = $2 WHERE client_id = $1', [
+        ...[id, standing],
+      ]);
+    await stand('lapsed');
+    expect(await slugsAt('/apps')).not.toContain(slug);
+    await get(`/apps/${slug}`).expect(404);
+    await get(`/connect/${slug}`).expect(404);
+    await stand('current');
+    expect(await slugsAt('/apps')).toContain(slug);
   });
 
   it('goes on where the page ended', async () => {

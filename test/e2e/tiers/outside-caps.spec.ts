@@ -1,3 +1,4 @@
+import { toWireId } from '../../../src/kernel/ids.js';
 import { TIER_POLICIES } from '../../../src/modules/verification/tier-policy.js';
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/organisation.js';
@@ -140,6 +141,31 @@ describe('how far an app under development reaches outside of its organisation',
     expect(answers.slice(0, PEOPLE)).toEqual(Array.from({ length: PEOPLE ?? 0 }, () => 303));
     expect(answers.at(-1)).toBe(403);
     expect(await connected(app)).toBe(PEOPLE);
+  });
+
+  it('does not stop an app that is over a limit at home', async () => {
+    const app = await newApp();
+    const reached = await outsiders(app, (PROJECTS ?? 0) + 1);
+    await shortcuts.reviewApp(world.server, app.id, {
+      tier: 'verified',
+      approvedScopes: ['segments:read'],
+    });
+    for (const person of reached) expect((await connect(app, person)).status).toBe(303);
+    await world.server.database.query(
+      `UPDATE app_verifications SET standing = 'lapsed' WHERE client_id = $1`,
+      [app.id],
+    );
+    const home = await world.server.database.query<{ id: string }>(
+      `SELECT p.id FROM projects p JOIN clients c ON c.organisation_id = p.organisation_id WHERE c.id = $1`,
+      [app.id],
+    );
+    const project = { wireId: toWireId('prj', home[0]?.id ?? '') };
+    await app.developer.signIn();
+    const consent = await world.openConsent(app.developer.browser, world.authorizePath(app));
+    const answer = await decide(app.developer.browser, consent, { projects: [project.wireId] });
+    expect(answer.status).toBe(303);
+    const [stranger] = await outsiders(app, 1);
+    expect((await connect(app, stranger as OutsidePerson)).status).toBe(403);
   });
 
   it('does not limit projects of its own organisation, nor counts them', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { newId } from '../../../kernel/ids.js';
+import { isUuid, newId } from '../../../kernel/ids.js';
 import { Database } from '../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../platform/database/statement.js';
 import type { BrowserSession } from '../browser-session.js';
@@ -29,8 +29,6 @@ const MOVE_RETURNS = statement(
   'accounts.move-returns',
   'UPDATE sign_in_returns SET session_id = :to WHERE session_id = :from',
 );
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What a page requires of a sign-in. */
 export interface SignInWish {
@@ -65,7 +63,7 @@ export class SignInReturns {
 
   /** The stored path of an id, or null if it is another session's, expired or unknown. */
   async find(session: BrowserSession | null, id: string | undefined): Promise<SignInReturn | null> {
-    if (!session || id === undefined || !UUID.test(id)) return null;
+    if (!session || !isUuid(id)) return null;
     const [row] = await this.database.query(FIND_RETURN, { id, sessionId: session.id });
     return row ?? null;
   }

@@ -4,6 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
+import type { Request } from 'express';
 import { newId } from '../../../kernel/ids.js';
 import { Database } from '../../../platform/database/database.js';
 import {
@@ -13,8 +14,8 @@ import {
   type FinishedAppRequest,
   type RequestRefusal,
 } from '../../../platform/http/app-request.js';
+import type { RequestSurface } from '../logged-request.js';
 import { RECORD_REQUESTS, RECORD_USAGE } from './activity.statements.js';
-import { operationOf, surfaceOf } from './operation.js';
 import { NoteScopes } from './note-scopes.js';
 import { RequestSample, type SampledKind } from './request-sample.js';
 import { UsageTotals } from './usage-totals.js';
@@ -137,3 +138,18 @@ const rowOf = (
 });
 
 const SUCCESS = { code: null, reason: null };
+
+const PROJECT = '/v1/project/:project';
+
+/** Method and route as registered: never the path of the request, which has ids, or its query. */
+function operationOf(request: Request): string {
+  const route = (request as { route?: { path?: unknown } }).route?.path;
+  if (typeof route !== 'string') return `${request.method} (no route)`;
+  const path = route.startsWith(PROJECT) ? route.slice(PROJECT.length) : route;
+  return `${request.method} ${(path === '' ? '/' : path).replaceAll(/:(\w+)/g, '{$1}')}`;
+}
+
+function surfaceOf({ originalUrl }: Request): RequestSurface {
+  if (originalUrl.startsWith('/mcp')) return 'mcp';
+  return originalUrl.startsWith('/oauth') ? 'token' : 'api';
+}

@@ -36,7 +36,7 @@ export const LOCK_PORTAL_APP = statement(
   CLIENT.shape,
 );
 
-// A change of identity deletes earlier decisions.
+// Decisions on an earlier identity version do not count.
 export const TRANSFER = statement(
   'clients.transfer',
   `UPDATE clients c SET organisation_id = :to, identity_version = identity_version + 1, protected_name = NULL
@@ -97,7 +97,7 @@ export const FIND_REVIEWED = statement(
   { name: 'text', redirectUris: 'text[]' },
 );
 
-// A change of identity deletes earlier decisions. A new secret is unused.
+// Decisions on an earlier identity version do not count. A new secret is unused.
 export const DESCRIBE = statement(
   'clients.describe',
   `UPDATE clients SET ${SAID.map((property, i) => `${SAID_COLUMNS[i] ?? ''} = :${property}`).join(', ')},

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { momentOr } from '../../../platform/pages/moment.js';
 import { Name, OfWhat, phrase, type Phrase } from '../../../platform/pages/names.js';
 import { toWireId } from '../../../kernel/ids.js';
 import { ButtonLink, Notice } from '../../../platform/pages/form.js';
@@ -150,9 +151,4 @@ function ProjectRow({ app, project }: { app: ConnectedApp; project: ConnectedPro
 const nameOf = ({ appName, reaches }: ConnectedApp): Phrase =>
   reaches === 'mcp' ? texts.asAssistant(appName) : phrase`${appName}`;
 
-/** To the minute, in UTC, with a machine-readable `datetime`. */
-function moment(at: Date | null): VNode | string {
-  if (!at) return texts.never;
-  const iso = at.toISOString();
-  return <time dateTime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`}</time>;
-}
+const moment = (at: Date | null): VNode | string => momentOr(at, texts.never);

@@ -3,9 +3,10 @@ import { Notice } from '../../../platform/pages/form.js';
 import { Badge, Identity, Stack } from '../../../platform/pages/parts.js';
 import { Name } from '../../../platform/pages/names.js';
 import { ownLogoOf } from '../../clients/own-logo.js';
+import { TIER_NAMES } from '../../verification/tier-names.js';
 import type { PortalApp } from './portal-access.js';
 import { appPath } from './portal-paths.js';
-import { portalTexts as texts, TIER_NAMES } from './portal-texts.js';
+import { portalTexts as texts } from './portal-texts.js';
 
 /** The pages of an app, in the order of their links: path below the app's, and label. */
 const TABS = {

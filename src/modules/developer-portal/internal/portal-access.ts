@@ -3,12 +3,9 @@ import { notFound } from '../../../kernel/errors/problem-error.js';
 import type { Client } from '../../clients/client.js';
 import { PortalApps } from '../../clients/portal-apps.service.js';
 import { ProjectsService, type OrganisationView } from '../../projects/projects.service.js';
-import type { Role } from '../../projects/role.js';
+import { develops } from '../../projects/role.js';
 import type { AppVerification } from '../../verification/app-verification.js';
 import { AppVerifications } from '../../verification/app-verifications.service.js';
-
-/** Roles that develop apps of the organisation; in any project of it. */
-const DEVELOPING: readonly Role[] = ['owner', 'admin', 'developer'];
 
 /** An app of the portal, with its organisation. */
 export interface PortalApp {
@@ -30,7 +27,7 @@ export class PortalAccess {
   async organisationsOf(userId: string): Promise<OrganisationView[]> {
     const memberships = await this.projects.membershipsOf(userId);
     const organisations = memberships
-      .filter(({ role }) => DEVELOPING.includes(role))
+      .filter(({ role }) => develops(role))
       .map(({ project: { organisation } }) => [organisation.id, organisation] as const);
     return [...new Map(organisations).values()];
   }
@@ -38,7 +35,8 @@ export class PortalAccess {
   /** The apps of these organisations, by name. */
   async appsOf(organisations: readonly OrganisationView[]): Promise<PortalApp[]> {
     const clients = await this.apps.list(organisations.map(({ id }) => id));
-    return Promise.all(clients.map((client) => this.toApp(client, organisations)));
+    const verifications = await this.verifications.verificationsOf(clients);
+    return clients.map((client) => toApp(client, organisations, verifications));
   }
 
   /**
@@ -52,15 +50,17 @@ export class PortalAccess {
       clientId,
     );
     if (!client) throw notFound();
-    return this.toApp(client, organisations);
+    return toApp(client, organisations, await this.verifications.verificationsOf([client]));
   }
+}
 
-  private async toApp(
-    client: Client,
-    organisations: readonly OrganisationView[],
-  ): Promise<PortalApp> {
-    const organisation = organisations.find(({ id }) => id === client.organisationId);
-    if (!organisation) throw notFound();
-    return { client, organisation, verification: await this.verifications.verificationOf(client) };
-  }
+function toApp(
+  client: Client,
+  organisations: readonly OrganisationView[],
+  verifications: ReadonlyMap<string, AppVerification>,
+): PortalApp {
+  const organisation = organisations.find(({ id }) => id === client.organisationId);
+  const verification = verifications.get(client.id);
+  if (!organisation || !verification) throw notFound();
+  return { client, organisation, verification };
 }

@@ -1,5 +1,3 @@
-import type { Tier } from '../../verification/app-verification.js';
-
 /** Texts of all pages of the portal. */
 export const portalTexts = {
   suspended:
@@ -16,11 +14,3 @@ export const portalTexts = {
     'No apps yet. Register one to get its client_id: it works at once in the projects of this organisation.',
   tabs: 'Parts of the app',
 } as const;
-
-/** The tier of an app, as the portal names it. */
-export const TIER_NAMES: Record<Tier, string> = {
-  self_registered: 'Not verified',
-  development: 'In development',
-  verified: 'Verified',
-  listed: 'Listed',
-};

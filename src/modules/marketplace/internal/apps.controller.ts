@@ -8,9 +8,7 @@ import { isCategory, isListingLanguage, isSlug } from '../../app-profiles/app-li
 import { appsPage } from './apps.page.js';
 import { listedAppPage } from './listed-app.page.js';
 import { ListedApps } from './listed-apps.js';
-import { wantedLanguages } from './wanted-languages.js';
-
-const LONGEST_SEARCH = 100;
+import { LONGEST_SEARCH } from './search-words.js';
 
 /** The marketplace, for everybody. */
 @PublicPage('apps')
@@ -50,4 +48,23 @@ export class AppsController {
     const wanted = wantedLanguages(languages, isListingLanguage(asked) ? asked : undefined);
     return listedAppPage({ app, wanted, origin: this.environment.ISSUER_URL });
   }
+}
+
+/** More languages are never meant. */
+const MOST_LANGUAGES = 10;
+
+/** The languages of a request, the most wanted first, without regions (RFC 9110 §12.5.4). `asked`: named in the address. */
+function wantedLanguages(header: string | undefined, asked?: string): string[] {
+  const wanted = (header ?? '')
+    .slice(0, 200)
+    .split(',', MOST_LANGUAGES)
+    .map((part) => {
+      const [tag = '', quality = ''] = part.trim().split(/\s*;\s*q=/i);
+      const weight = quality === '' ? 1 : Number(quality);
+      return { tag: tag.toLowerCase().split('-')[0] ?? '', weight };
+    })
+    .filter(({ tag, weight }) => tag !== '' && weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }) => tag);
+  return asked === undefined ? wanted : [asked, ...wanted];
 }

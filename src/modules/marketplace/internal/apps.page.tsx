@@ -9,6 +9,7 @@ import { CATEGORIES, listingPath, textIn } from '../../app-profiles/app-listing.
 import { marketplaceTexts as texts } from '../marketplace-texts.js';
 import type { ListedApp } from './listed-app.js';
 import type { AppSearch, AppsPage } from './listed-apps.js';
+import { LONGEST_SEARCH } from './search-words.js';
 import { APPS_PATH, searchPath } from './marketplace-paths.js';
 
 interface Props extends AppsPage {
@@ -68,7 +69,7 @@ const Apps = ({ apps, next, search, wanted }: Props): VNode => (
 
 const Search = ({ text, category }: AppSearch): VNode => (
   <SearchForm action={APPS_PATH} label={texts.searchLabel}>
-    <Field label={texts.search} name="q" type="search" value={text} maxlength={100} />
+    <Field label={texts.search} name="q" type="search" value={text} maxlength={LONGEST_SEARCH} />
     <Select
       label={texts.category}
       name="category"

@@ -24,7 +24,7 @@ export class CrawlersController {
   @RateLimit('catalogue')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   robots(@Req() request: Request): string {
-    return tagged(request, responseTo(request), robotsFile(this.environment.ISSUER_URL));
+    return tagged(responseTo(request), robotsFile(this.environment.ISSUER_URL));
   }
 
   @Get('sitemap.xml')
@@ -33,7 +33,7 @@ export class CrawlersController {
   async index(@Req() request: Request): Promise<string> {
     const files = Math.ceil((await this.apps.count()) / URLS_PER_SITEMAP);
     const count = Math.min(Math.max(files, 1), MOST_SITEMAPS);
-    return tagged(request, responseTo(request), sitemapIndex(this.environment.ISSUER_URL, count));
+    return tagged(responseTo(request), sitemapIndex(this.environment.ISSUER_URL, count));
   }
 
   @Get('sitemaps/:file')
@@ -45,7 +45,7 @@ export class CrawlersController {
     const apps = await this.apps.slugs(URLS_PER_SITEMAP, (number - 1) * URLS_PER_SITEMAP);
     if (apps.length === 0 && number > 1) throw notFound();
     const body = sitemapFile(this.environment.ISSUER_URL, apps, number === 1);
-    return tagged(request, responseTo(request), body);
+    return tagged(responseTo(request), body);
   }
 }
 

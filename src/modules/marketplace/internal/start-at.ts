@@ -1,3 +1,4 @@
+import { isOnDomain, plainHttps } from '../../app-profiles/app-listing.js';
 import type { ListedApp } from './listed-app.js';
 
 /**
@@ -8,15 +9,8 @@ export function startAt(
   { verifiedDomain, listing }: Pick<ListedApp, 'verifiedDomain' | 'listing'>,
   issuer: string,
 ): string | null {
-  const url = URL.parse(listing.initiateLoginUri ?? '');
-  if (!url || verifiedDomain === null || !isPlainHttps(url)) return null;
-  if (!isAt(url.hostname, verifiedDomain)) return null;
+  const url = plainHttps(listing.initiateLoginUri ?? '');
+  if (!url || verifiedDomain === null || !isOnDomain(url, verifiedDomain)) return null;
   url.searchParams.set('iss', issuer);
   return url.href;
 }
-
-const isPlainHttps = ({ protocol, username, password }: URL): boolean =>
-  protocol === 'https:' && username === '' && password === '';
-
-const isAt = (host: string, domain: string): boolean =>
-  host === domain || host.endsWith(`.${domain}`);

@@ -11,10 +11,10 @@ export const serviceTexts = {
   lead: 'Apps of your organisation that act in their own name: at night, on a server, with nobody signed in.',
   noAdmin: 'This page is for owners and admins',
   noAdminHint:
-    'Whoever is owner or admin of a project can let an app of its organisation act there as a service.',
+    'An owner or admin of a project can let an app of its organisation act there as a service.',
   empty: 'Your organisation has no app that can be a service',
   emptyHint:
-    'A service needs an app with a secret or a key. Whoever runs this server can register one for your organisation.',
+    'A service needs an app with a secret or a key. Register one as a service under Developers.',
   connected: 'Connected',
   notConnected: 'Not connected',
   notRegistered:

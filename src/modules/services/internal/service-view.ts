@@ -1,7 +1,7 @@
 import { ScopeSet } from '../../../kernel/scope-set.js';
 import type { Client } from '../../clients/client.js';
 import type { Membership } from '../../projects/projects.service.js';
-import type { Role } from '../../projects/role.js';
+import { administers } from '../../projects/role.js';
 import { isScopeAt } from '../../scopes-and-roles/protected-resource.js';
 import { isAppScope } from '../../scopes-and-roles/scope-catalogue.js';
 import type { AppVerification } from '../../verification/app-verification.js';
@@ -17,9 +17,6 @@ export interface ServiceView extends Offered {
   /** Null while it is not connected. */
   readonly connection: ServiceConnection | null;
 }
-
-/** Only owners and admins can connect a service to a project, or disconnect it. */
-export const runsProjects = (role: Role): boolean => role === 'owner' || role === 'admin';
 
 /**
  * What the person can grant to the app, and what is effective now. Projects of other organisations are not included: a
@@ -43,7 +40,7 @@ export function serviceView(
 }
 
 const serviceOffer = (offer: ProjectOffer): ProjectOffer =>
-  runsProjects(offer.membership.role) ? offer : { ...offer, bar: 'admin' };
+  administers(offer.membership.role) ? offer : { ...offer, bar: 'admin' };
 
 /** The scopes that the app declared, without those that only concern people or MCP clients. */
 const declaredScopes = ({ scope }: Client): ScopeSet =>
@@ -59,9 +56,7 @@ const ownScopes = (
 
 /** The person is owner or admin of this project of the organisation. */
 export const runs = ({ offers }: Pick<ServiceView, 'offers'>, projectId: string): boolean =>
-  offers.some(
-    ({ membership: { project, role } }) => project.id === projectId && runsProjects(role),
-  );
+  offers.some(({ membership: { project, role } }) => project.id === projectId && administers(role));
 
 /** The person administers every project that the service works in, so they may end it. */
 export const runsAll = (view: Pick<ServiceView, 'offers' | 'connection'>): boolean =>

@@ -5,7 +5,8 @@ import { PortalApps } from '../../clients/portal-apps.service.js';
 import { ProjectsService, type Membership } from '../../projects/projects.service.js';
 import { AppVerifications } from '../../verification/app-verifications.service.js';
 import { ServiceConnections } from './service-connections.js';
-import { runsProjects, serviceView, type ServiceView } from './service-view.js';
+import { administers } from '../../projects/role.js';
+import { serviceView, type ServiceView } from './service-view.js';
 
 /** Services of an organisation, as shown to owners and admins. */
 @Injectable()
@@ -60,7 +61,7 @@ export class ServiceViews {
 const organisationsRunIn = (memberships: readonly Membership[]): string[] => [
   ...new Set(
     memberships
-      .filter(({ role }) => runsProjects(role))
+      .filter(({ role }) => administers(role))
       .map(({ project }) => project.organisation.id),
   ),
 ];

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { momentOr } from '../../../platform/pages/moment.js';
 import { Name, OfWhat, phrase } from '../../../platform/pages/names.js';
 import { ButtonLink, Notice } from '../../../platform/pages/form.js';
 import { page, type Outcome } from '../../../platform/pages/outcome.js';
@@ -133,9 +134,4 @@ function Ways({ view }: { view: ServiceView }): VNode {
   );
 }
 
-/** To the minute, in UTC, with a machine-readable `datetime`. */
-function moment(at: Date | null): VNode | string {
-  if (!at) return texts.never;
-  const iso = at.toISOString();
-  return <time dateTime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`}</time>;
-}
+const moment = (at: Date | null): VNode | string => momentOr(at, texts.never);

@@ -5,6 +5,7 @@ import { statement } from '../../../platform/database/statement.js';
 import { HandlesJob } from '../../../platform/jobs/job-handler.decorator.js';
 import { defineJob, type JobHandler } from '../../../platform/jobs/job.js';
 import { Mailer } from '../../../platform/mail/mailer.service.js';
+import { APP_DEVELOPERS } from '../app-developers.sql.js';
 import { reachNoticeMail } from './verification-mails.js';
 
 interface Notice {
@@ -20,11 +21,7 @@ const MOST = 50;
 
 const FIND = statement(
   'reach-notice.find',
-  `SELECT DISTINCT u.id, u.email, u.name AS person, c.name AS app
-   FROM clients c
-   JOIN projects p ON p.organisation_id = c.organisation_id
-   JOIN memberships m ON m.project_id = p.id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin', 'developer')
-   JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+  `SELECT u.id, u.email, u.name AS person, c.name AS app FROM clients c ${APP_DEVELOPERS}
    WHERE c.id = :clientId ORDER BY u.id LIMIT ${String(MOST)}`,
   { id: 'uuid', email: 'text', person: 'text', app: 'text' },
 );

@@ -5,7 +5,6 @@ export const catalogue = `
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); gap: 1rem; padding: 0; margin: 0; list-style: none; }
 .tile { display: flex; flex-direction: column; gap: 0.75rem; overflow-wrap: anywhere; }
 .tile > a { margin-top: auto; }
-.bullets { list-style: disc; padding-left: 1.25rem; }
 .steps { padding-left: 1.5rem; }
 .steps > li + li { margin-top: 0.375rem; }
 `;

@@ -35,7 +35,7 @@ export const parts = `
 
 .bullets { list-style: disc; padding-left: 1.25rem; }
 .snippet summary { cursor: pointer; font-weight: 600; }
-.snippet pre { margin: 0.5rem 0 0; padding: 0.75rem 1rem; border-radius: var(--radius); background: var(--sunken); white-space: pre-wrap; overflow-wrap: anywhere; }
+.snippet pre { margin: 0.5rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 
 .facts { display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: 0.5rem 1.5rem; }
 .facts > div { display: contents; }

@@ -6,6 +6,7 @@ import { DashboardPage } from '../../../modules/accounts/dashboard-page.decorato
 import type { User } from '../../../modules/accounts/users.service.js';
 import { ProjectProfiles } from '../../../modules/projects/project-profiles.service.js';
 import { ProjectsService, type ProjectView } from '../../../modules/projects/projects.service.js';
+import { administers } from '../../../modules/projects/role.js';
 import { PageForm } from '../../../platform/http/form-parameters.js';
 import type { StrictForm } from '../../../platform/http/strict-form.js';
 import { redirect, type Outcome } from '../../../platform/pages/outcome.js';
@@ -83,7 +84,7 @@ export class TestNumbersController {
     const id = fromWireId('prj', wireId);
     const memberships = await this.projects.membershipsOf(user.id);
     const found = memberships.find(({ project }) => project.id === id);
-    if (!found || (found.role !== 'owner' && found.role !== 'admin')) throw notFound();
+    if (!found || !administers(found.role)) throw notFound();
     return found.project;
   }
 }

@@ -1,6 +1,7 @@
 import { isPlain, plainPunctuation } from './confusables.js';
 
-const LONGEST = 60;
+/** Characters. */
+export const LONGEST_NAME = 60;
 
 /**
  * Characters that hide, reorder or break text: controls, format and bidirectional marks, private-use characters and
@@ -45,7 +46,9 @@ function faultOf(name: string): string | null {
   if (fault !== null) return fault;
   if (WEB_ADDRESS.test(plainPunctuation(name))) return 'has a web address in it';
   const { length } = [...name];
-  return length >= 1 && length <= LONGEST ? null : `must have 1 to ${String(LONGEST)} characters`;
+  return length >= 1 && length <= LONGEST_NAME
+    ? null
+    : `must have 1 to ${String(LONGEST_NAME)} characters`;
 }
 
 function faultOfCharacters(name: string): string | null {

@@ -3,7 +3,8 @@ import { isOwnLogo } from '../../own-logo.js';
 import { legibleName } from '../names/legible-name.js';
 import { readText, type MetadataDocument } from './metadata-members.js';
 
-const LONGEST_URI = 512;
+/** Characters. */
+export const LONGEST_URI = 512;
 
 export interface Appearance {
   readonly name: string;

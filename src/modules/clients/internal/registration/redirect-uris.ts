@@ -3,7 +3,7 @@ import type { ApplicationType, ClientGrantType } from '../../client.js';
 import { isTextList, readText, type MetadataDocument } from './metadata-members.js';
 import { classifyRedirectUri, type RedirectUriKind } from './redirect-uri-kind.js';
 
-const MOST_URIS = 10;
+export const MOST_URIS = 10;
 
 const invalidRedirectUri = (description: string): OAuthError =>
   new OAuthError('invalid_redirect_uri', description);

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import { Field, Select, TextArea } from '../../../../platform/pages/fields.js';
+import { Fault, Field, Select, TextArea } from '../../../../platform/pages/fields.js';
 import { Notice } from '../../../../platform/pages/form.js';
 import { usePage } from '../../../../platform/pages/page-context.js';
 import { Card, Stack } from '../../../../platform/pages/parts.js';
 import { EMPTY_PROFILE } from '../../../app-profiles/app-profile.js';
+import { METADATA_LIMITS } from '../../../clients/portal-app-faults.js';
 import type { AppContent } from '../../../reviews/app-content.js';
 import { appFormTexts as texts } from './app-form-texts.js';
 import { methodsFor, type AppKind } from './app-kind.js';
@@ -26,7 +27,7 @@ export const AppFields = ({ kind, content = NOTHING }: Props): VNode => (
     <Card title={texts.scopes}>
       <Stack>
         <p class="soft">{texts.scopesLead}</p>
-        <ScopesFault />
+        <Fault name="scope" />
         <ScopeFields
           kind={kind}
           scopes={new Set(textOf(content, 'scope')?.split(' '))}
@@ -56,7 +57,7 @@ const Identity = ({ of }: OfContent): VNode => (
         value={textOf(of, 'client_name')}
         hint={texts.nameHint}
         autocomplete="off"
-        maxlength={60}
+        maxlength={METADATA_LIMITS.name}
         required
       />
       <Address label={texts.homepage} name="client_uri" value={textOf(of, 'client_uri')} />
@@ -111,12 +112,6 @@ function Method({ kind, of }: { kind: AppKind } & OfContent): VNode | null {
   );
 }
 
-/** That none was ticked, which belongs to no single box. */
-function ScopesFault(): VNode | null {
-  const fault = usePage().faults?.scope;
-  return fault === undefined ? null : <span class="field-error">{fault}</span>;
-}
-
 const Contacts = ({ of }: OfContent): VNode => (
   <Card title={texts.contacts}>
     <Stack>
@@ -142,7 +137,7 @@ interface LineProps {
 }
 
 const Address = (field: LineProps): VNode => (
-  <Field hint={texts.homepageHint} {...field} maxlength={512} />
+  <Field hint={texts.homepageHint} {...field} maxlength={METADATA_LIMITS.uri} />
 );
 
 const Mailbox = ({

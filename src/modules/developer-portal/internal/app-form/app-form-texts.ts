@@ -1,6 +1,10 @@
+import { LONGEST_SCOPE_REASON } from '../../../app-profiles/app-profile.js';
 import type { AuthMethod } from '../../../clients/client.js';
+import { METADATA_LIMITS } from '../../../clients/portal-app-faults.js';
 import type { Sensitivity } from '../../../scopes-and-roles/scope-entry.js';
 import type { AppKind } from './app-kind.js';
+
+const ONE_A_LINE = `One in each line, at most ${String(METADATA_LIMITS.redirectUris)}.`;
 
 /** Texts of the form of an app, new or not. */
 export const appFormTexts = {
@@ -12,9 +16,8 @@ export const appFormTexts = {
   flow: 'How it connects',
   redirectUris: 'Redirect URIs',
   redirectUrisHint: {
-    web: 'One in each line, at most 10. https, or http on 127.0.0.1, [::1] or localhost while you develop.',
-    native:
-      'One in each line, at most 10. http on 127.0.0.1 or [::1] (any port), https, or your domain backwards as a scheme: com.example.app:/callback',
+    web: `${ONE_A_LINE} https, or http on 127.0.0.1, [::1] or localhost while you develop.`,
+    native: `${ONE_A_LINE} http on 127.0.0.1 or [::1] (any port), https, or your domain backwards as a scheme: com.example.app:/callback`,
   },
   method: 'How the app proves who it is',
   methods: {
@@ -51,14 +54,14 @@ export const appFormTexts = {
   faults: {
     name: 'The app needs a name.',
     noRedirectUri: 'The app needs at least one redirect URI.',
-    manyRedirectUris: 'There are more than 10. Remove some.',
+    manyRedirectUris: `There are more than ${String(METADATA_LIMITS.redirectUris)}. Remove some.`,
     line: (line: number, fault: string, instead: string | null) =>
       `Line ${String(line)} ${fault}.${instead === null ? '' : ` Did you mean ${instead} ?`}`,
     method: 'Choose one of these.',
     keySet: 'This is not JSON.',
     noScope: 'Tick at least one scope.',
     reasonMissing: 'Say in one sentence why the app needs it.',
-    reasonLong: 'At most 200 characters.',
+    reasonLong: `At most ${String(LONGEST_SCOPE_REASON)} characters.`,
     reasonSigns: 'Use one line of plain text.',
     email: 'This is not an e-mail address.',
     summary: 'Nothing was stored. Correct what is marked below.',

@@ -1,10 +1,8 @@
-import { faultsOfRedirectUris } from '../../../clients/portal-app-faults.js';
+import { faultsOfRedirectUris, METADATA_LIMITS } from '../../../clients/portal-app-faults.js';
 import { appFormTexts } from './app-form-texts.js';
 import type { AppKind } from './app-kind.js';
 
 const { faults: texts } = appFormTexts;
-
-const MOST_URIS = 10;
 
 /** The lines of a text area that are not blank. */
 export const readLines = (text = ''): string[] =>
@@ -20,7 +18,7 @@ export function redirectUriFault(
 ): { readonly redirect_uris?: string } {
   if (kind === 'service') return {};
   if (uris.length === 0) return { redirect_uris: texts.noRedirectUri };
-  if (uris.length > MOST_URIS) return { redirect_uris: texts.manyRedirectUris };
+  if (uris.length > METADATA_LIMITS.redirectUris) return { redirect_uris: texts.manyRedirectUris };
   const found = faultsOfRedirectUris(uris, kind === 'native').map(({ uri, fault, instead }) =>
     texts.line(uris.indexOf(uri) + 1, fault, instead),
   );

@@ -1,14 +1,11 @@
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
+import { LONGEST_SCOPE_REASON } from '../../../app-profiles/app-profile.js';
+import { hasHidden, typed } from '../plain-text.js';
 import { appFormTexts } from './app-form-texts.js';
 import type { AppKind } from './app-kind.js';
 import { needsReason, reasonField, scopeGroups } from './asked-scopes.js';
 
 const { faults: texts } = appFormTexts;
-
-const LONGEST_REASON = 200;
-
-/** Controls, and characters that change the direction of text. */
-const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 
 interface ReadScopes {
   readonly names: readonly string[];
@@ -36,11 +33,10 @@ export function readScopes(form: StrictForm, kind: AppKind): ReadScopes {
   };
 }
 
-const readReason = (form: StrictForm, scope: string): string =>
-  (form.get(reasonField(scope)) ?? '').normalize('NFC').trim();
+const readReason = (form: StrictForm, scope: string): string => typed(form.get(reasonField(scope)));
 
 function faultOf(reason: string, required: boolean): string | null {
   if (reason === '') return required ? texts.reasonMissing : null;
-  if (reason.length > LONGEST_REASON) return texts.reasonLong;
-  return UNFIT.test(reason) ? texts.reasonSigns : null;
+  if (reason.length > LONGEST_SCOPE_REASON) return texts.reasonLong;
+  return hasHidden(reason) || reason.includes('\n') ? texts.reasonSigns : null;
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Choice, Choices, Field } from '../../../../platform/pages/fields.js';
 import { Badge, type BadgeKind } from '../../../../platform/pages/parts.js';
 import { usePage } from '../../../../platform/pages/page-context.js';
+import { LONGEST_SCOPE_REASON } from '../../../app-profiles/app-profile.js';
 import type { Sensitivity } from '../../../scopes-and-roles/scope-entry.js';
 import { appFormTexts as texts } from './app-form-texts.js';
 import type { AppKind } from './app-kind.js';
@@ -74,7 +75,7 @@ function Reason({ scope, reason }: { scope: OfferedScope; reason: string | undef
           name={field}
           value={reason}
           hint={needsReason(scope) ? texts.reasonRequired : texts.reasonForReview}
-          maxlength={200}
+          maxlength={LONGEST_SCOPE_REASON}
         />
       </details>
     </li>

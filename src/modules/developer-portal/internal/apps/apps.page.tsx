@@ -12,11 +12,12 @@ import {
   Stack,
 } from '../../../../platform/pages/parts.js';
 import { ownLogoOf } from '../../../clients/own-logo.js';
+import { TIER_NAMES } from '../../../verification/tier-names.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import { ownershipTexts } from '../ownership/ownership-texts.js';
 import type { PortalApp } from '../portal-access.js';
 import { appPath, REGISTER_PATH } from '../portal-paths.js';
-import { portalTexts as texts, TIER_NAMES } from '../portal-texts.js';
+import { portalTexts as texts } from '../portal-texts.js';
 
 export const appsPage = (props: Props): Outcome =>
   page({ title: texts.title, body: <Apps {...props} /> });

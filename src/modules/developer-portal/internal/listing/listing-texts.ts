@@ -15,14 +15,13 @@ export const listingTexts = {
   summary: 'In one sentence',
   description: 'Description',
   save: 'Save',
-  shown: 'To the page in the marketplace',
   applied: 'Saved.',
   draft: 'Saved as a draft. The page that people see stays as it is until the draft was reviewed.',
   waits: 'These are the changes of your draft, which are not live yet.',
   faults: {
     slug: `3 to ${String(LISTING_LIMITS.slug)} letters a to z, digits and hyphens, without a hyphen at the ends.`,
     taken: 'Another app has this address. Choose another one.',
-    start: 'An https address without a user name, of at most 512 characters.',
+    start: `An https address without a user name, of at most ${String(LISTING_LIMITS.initiateLoginUri)} characters.`,
     startDomain: (domain: string): string =>
       `It must be on the verified domain of the app: ${domain} or below.`,
     categories: `Choose 1 to ${String(LISTING_LIMITS.categories)} categories.`,

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Choice, Choices, Field, TextArea } from '../../../../platform/pages/fields.js';
+import { Choice, Choices, Fault, Field, TextArea } from '../../../../platform/pages/fields.js';
 import { Button, Form, Notice } from '../../../../platform/pages/form.js';
 import { phrase } from '../../../../platform/pages/names.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
@@ -34,20 +34,18 @@ export const listingPage = (view: ListingView, refusal: Refusal = {}): Outcome =
     title: phrase`${[texts.title]} · ${view.app.client.name}`,
     body: (
       <AppFrame app={view.app} tab="listing">
-        <Listing {...view} faults={refusal.faults ?? {}} />
+        <Listing {...view} />
       </AppFrame>
     ),
     ...refusal,
   });
 
-type Props = ListingView & { readonly faults: Readonly<Record<string, string>> };
-
-const Listing = ({ app, listing, waits, done, faults }: Props): VNode => (
+const Listing = ({ app, listing, waits, done }: ListingView): VNode => (
   <Stack>
     <Heading title={texts.title}>{texts.lead}</Heading>
     <Told waits={waits} done={done} />
     <Form action={listingPath(app)} class="stack">
-      <Frame listing={listing} faults={faults} />
+      <Frame listing={listing} />
       <p class="soft">{texts.textsHint}</p>
       {LANGUAGE_TAGS.map((tag) => (
         <Text tag={tag} listing={listing} />
@@ -59,7 +57,7 @@ const Listing = ({ app, listing, waits, done, faults }: Props): VNode => (
   </Stack>
 );
 
-const Told = ({ waits, done }: Pick<Props, 'waits' | 'done'>): VNode | null => {
+const Told = ({ waits, done }: Pick<ListingView, 'waits' | 'done'>): VNode | null => {
   if (done === 'applied') return <Notice kind="success">{texts.applied}</Notice>;
   if (done === 'draft') return <Notice kind="success">{texts.draft}</Notice>;
   return waits ? <Notice>{texts.waits}</Notice> : null;
@@ -70,7 +68,7 @@ const UNWRITTEN: AppListing = {
   ...{ slug: '', categories: [], languages: [], initiateLoginUri: null, texts: {} },
 };
 
-const Frame = ({ listing, faults }: Pick<Props, 'listing' | 'faults'>): VNode => {
+const Frame = ({ listing }: Pick<ListingView, 'listing'>): VNode => {
   const { slug, initiateLoginUri, categories, languages } = listing ?? UNWRITTEN;
   return (
     <Card>
@@ -88,12 +86,12 @@ const Frame = ({ listing, faults }: Pick<Props, 'listing' | 'faults'>): VNode =>
           type="url"
           value={initiateLoginUri ?? ''}
           hint={texts.startHint}
-          maxlength={512}
+          maxlength={LISTING_LIMITS.initiateLoginUri}
         />
-        <Boxes name="category" of={CATEGORIES} chosen={categories} fault={faults.category}>
+        <Boxes name="category" of={CATEGORIES} chosen={categories}>
           {texts.categories}
         </Boxes>
-        <Boxes name="language" of={LISTING_LANGUAGES} chosen={languages} fault={faults.language}>
+        <Boxes name="language" of={LISTING_LANGUAGES} chosen={languages}>
           {texts.languages}
         </Boxes>
       </Stack>
@@ -105,13 +103,11 @@ const Boxes = ({
   name,
   of,
   chosen,
-  fault,
   children,
 }: {
   readonly name: string;
   readonly of: Readonly<Record<string, string>>;
   readonly chosen: readonly string[];
-  readonly fault: string | undefined;
   readonly children: string;
 }): VNode => (
   <Stack space="tight">
@@ -120,7 +116,7 @@ const Boxes = ({
         <Choice name={name} value={value} title={title} checked={chosen.includes(value)} />
       ))}
     </Choices>
-    {fault && <span class="field-error">{fault}</span>}
+    <Fault name={name} />
   </Stack>
 );
 

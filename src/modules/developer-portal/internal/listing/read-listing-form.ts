@@ -2,19 +2,20 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import {
   isCategory,
   isListingLanguage,
+  isOnDomain,
   isSlug,
   LANGUAGE_TAGS,
   LISTING_LIMITS,
+  plainHttps,
   type AppListing,
   type ListingLanguage,
   type ListingText,
 } from '../../../app-profiles/app-listing.js';
+import { hasHidden, typed } from '../plain-text.js';
 import { listingTexts as texts } from './listing-texts.js';
 
 /** Check boxes that repeat their name. */
 export const REPEATED_FIELDS = ['category', 'language'] as const;
-
-const LONGEST_START = 512;
 
 type Faults = Record<string, string>;
 
@@ -53,17 +54,11 @@ const isCount = (list: readonly unknown[], most: number): boolean =>
 
 function startFault(start: string, domain: string | null): Faults {
   if (start === '') return {};
-  const url = start.length <= LONGEST_START ? URL.parse(start) : null;
-  if (!url || !isPlainHttps(url)) return { start: texts.faults.start };
-  if (domain === null || isAt(url.hostname, domain)) return {};
+  const url = start.length <= LISTING_LIMITS.initiateLoginUri ? plainHttps(start) : null;
+  if (!url) return { start: texts.faults.start };
+  if (domain === null || isOnDomain(url, domain)) return {};
   return { start: texts.faults.startDomain(domain) };
 }
-
-const isPlainHttps = ({ protocol, username, password }: URL): boolean =>
-  protocol === 'https:' && username === '' && password === '';
-
-const isAt = (host: string, domain: string): boolean =>
-  host === domain || host.endsWith(`.${domain}`);
 
 function readTexts(form: StrictForm): {
   readonly texts: AppListing['texts'];
@@ -72,21 +67,14 @@ function readTexts(form: StrictForm): {
   const written: Partial<Record<ListingLanguage, ListingText>> = {};
   let faults: Faults = {};
   for (const tag of LANGUAGE_TAGS) {
-    const summary = clean(form.get(summaryField(tag)));
-    const description = clean(form.get(descriptionField(tag)));
+    const summary = typed(form.get(summaryField(tag)));
+    const description = typed(form.get(descriptionField(tag)));
     if (summary === '' && description === '') continue;
     written[tag] = { summary, description };
     faults = { ...faults, ...faultsOfText(tag, { summary, description }) };
   }
   return { texts: written, faults: { ...faults, ...missing(written) } };
 }
-
-/** Browsers send CRLF (HTML §4.10.21.4). */
-const clean = (text = ''): string => text.normalize('NFC').replaceAll('\r\n', '\n').trim();
-
-/** Controls but line ends, and what hides or reorders text (attack C9). */
-const HIDDEN =
-  /[^\P{Cc}\n]|[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/u;
 
 function faultsOfText(tag: ListingLanguage, { summary, description }: ListingText): Faults {
   return {
@@ -108,7 +96,7 @@ const summaryFault = (summary: string): string | null =>
 
 function textFault(text: string, most: number, said: string): string | null {
   if (text === '' || [...text].length > most) return said;
-  return HIDDEN.test(text) ? texts.faults.hidden : null;
+  return hasHidden(text) ? texts.faults.hidden : null;
 }
 
 function missing(written: AppListing['texts']): Faults {

@@ -11,6 +11,7 @@ export const logTexts = {
   succeeded: 'Answered',
   project: 'Project',
   allProjects: 'All projects',
+  filter: 'Filter requests',
   show: 'Show',
   none: 'No requests',
   noneHint: 'A request appears here a second after its answer.',

@@ -1,15 +1,12 @@
-import { Get, Param, Post, Query } from '@nestjs/common';
-import { fromWireId } from '../../../../kernel/ids.js';
-import { PageForm } from '../../../../platform/http/form-parameters.js';
-import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import { redirect, type Outcome } from '../../../../platform/pages/outcome.js';
+import { Get, Param, Query } from '@nestjs/common';
+import { fromWireId, isUuid } from '../../../../kernel/ids.js';
+import type { Outcome } from '../../../../platform/pages/outcome.js';
 import { CurrentUser } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
 import { AppActivity, type LogFilter } from '../../../app-activity/app-activity.service.js';
 import { isAppScope } from '../../../scopes-and-roles/scope-catalogue.js';
 import { PortalAccess } from '../portal-access.js';
-import { appPath } from '../portal-paths.js';
 import { logPage } from './log.page.js';
 import { usagePage } from './usage.page.js';
 
@@ -46,20 +43,6 @@ export class LogController {
     return logPage({ app, requests: requests.slice(0, PAGE), filter, projects, more });
   }
 
-  @Post('log')
-  async choose(
-    @CurrentUser() user: User,
-    @Param('app') id: string,
-    @PageForm() form: StrictForm,
-  ): Promise<Outcome> {
-    const { client } = await this.access.requireApp(user.id, id);
-    const chosen = ['outcome', 'project'].map((name) => [name, form.get(name) ?? ''] as const);
-    const query = new URLSearchParams(
-      chosen.filter(([, value]) => value !== '').map((one) => [...one]),
-    );
-    return redirect(`${appPath(client)}/log?${query.toString()}`);
-  }
-
   @Get('usage')
   async usage(@CurrentUser() user: User, @Param('app') id: string): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, id);
@@ -81,6 +64,3 @@ function filterOf({ outcome, project, before }: LogQuery): LogFilter {
     before: isUuid(before) ? before : null,
   };
 }
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-const isUuid = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);

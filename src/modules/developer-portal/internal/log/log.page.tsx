@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { toWireId } from '../../../../kernel/ids.js';
 import { Select } from '../../../../platform/pages/fields.js';
-import { Button, ButtonLink, Form } from '../../../../platform/pages/form.js';
+import { Button, ButtonLink } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Badge, Empty, Heading } from '../../../../platform/pages/parts.js';
+import { SearchForm } from '../../../../platform/pages/search-form.js';
 import { Table, type Column } from '../../../../platform/pages/table.js';
 import type { LoggedRequest, LogFilter } from '../../../app-activity/app-activity.service.js';
 import { policyOf } from '../../../verification/tier-policy.js';
@@ -49,7 +50,7 @@ const LogOf = ({ app, requests, filter, projects, more }: Log): VNode => (
 );
 
 const Filter = ({ app, filter, projects }: Pick<Log, 'app' | 'filter' | 'projects'>): VNode => (
-  <Form action={`${appPath(app.client)}/log`}>
+  <SearchForm action={`${appPath(app.client)}/log`} label={texts.filter}>
     <Select
       label={texts.outcome}
       name="outcome"
@@ -70,7 +71,7 @@ const Filter = ({ app, filter, projects }: Pick<Log, 'app' | 'filter' | 'project
       chosen={filter.projectId === null ? '' : toWireId('prj', filter.projectId)}
     />
     <Button kind="secondary">{texts.show}</Button>
-  </Form>
+  </SearchForm>
 );
 
 function olderThan(app: PortalApp, filter: LogFilter, requests: readonly LoggedRequest[]): string {

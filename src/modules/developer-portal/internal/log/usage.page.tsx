@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { eurosOf } from '../../../../kernel/euros.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Card, Empty, Facts, Heading } from '../../../../platform/pages/parts.js';
 import { Table, type Column } from '../../../../platform/pages/table.js';
@@ -21,9 +22,7 @@ const UsageOf = ({ app, days, usage, unused }: Usage): VNode => (
   <AppFrame app={app} tab="usage">
     <Heading title={texts.usage}>{texts.usageLead(days)}</Heading>
     <Card>
-      <Facts
-        of={[[texts.sent, texts.sentIs(usage.messages, (Number(usage.spent) / 1e6).toFixed(2))]]}
-      />
+      <Facts of={[[texts.sent, texts.sentIs(usage.messages, eurosOf(usage.spent))]]} />
     </Card>
     {usage.operations.length === 0 ? (
       <Empty title={texts.noUsage} />

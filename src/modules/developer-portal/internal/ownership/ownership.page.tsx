@@ -5,6 +5,7 @@ import { Button, Form, Notice } from '../../../../platform/pages/form.js';
 import { Name, plainly } from '../../../../platform/pages/names.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Heading, Stack } from '../../../../platform/pages/parts.js';
+import { METADATA_LIMITS } from '../../../clients/portal-app-faults.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import { AppFrame } from '../app-frame.js';
 import type { PortalApp } from '../portal-access.js';
@@ -87,6 +88,12 @@ const Confirmation = ({
     <p>
       <Name>{app.client.name}</Name>
     </p>
-    <Field {...field} hint={texts.confirmHint} autocomplete="off" maxlength={60} required />
+    <Field
+      {...field}
+      hint={texts.confirmHint}
+      autocomplete="off"
+      maxlength={METADATA_LIMITS.name}
+      required
+    />
   </>
 );

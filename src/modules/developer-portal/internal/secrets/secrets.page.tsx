@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Select } from '../../../../platform/pages/fields.js';
 import { Button, Form, Notice } from '../../../../platform/pages/form.js';
+import { momentOr } from '../../../../platform/pages/moment.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Facts, Heading, Stack } from '../../../../platform/pages/parts.js';
 import type { AppSecretsView } from '../../../clients/app-secrets.service.js';
@@ -48,8 +49,8 @@ const Both = ({ app, secrets }: { app: PortalApp; secrets: AppSecretsView }): VN
       <Stack space="tight">
         <Facts
           of={[
-            [texts.made, moment(secrets.madeAt, texts.unknown)],
-            [texts.used, moment(secrets.usedAt, texts.never)],
+            [texts.made, momentOr(secrets.madeAt, texts.unknown)],
+            [texts.used, momentOr(secrets.usedAt, texts.never)],
           ]}
         />
         <p class="soft small">{texts.toTheHour}</p>
@@ -64,9 +65,9 @@ const Older = ({ app, secrets }: { app: PortalApp; secrets: AppSecretsView }): V
     <Stack>
       <Facts
         of={[
-          [texts.made, moment(secrets.olderMadeAt, texts.unknown)],
-          [texts.used, moment(secrets.olderUsedAt, texts.never)],
-          [texts.ends, moment(secrets.olderEndsAt, texts.never)],
+          [texts.made, momentOr(secrets.olderMadeAt, texts.unknown)],
+          [texts.used, momentOr(secrets.olderUsedAt, texts.never)],
+          [texts.ends, momentOr(secrets.olderEndsAt, texts.never)],
         ]}
       />
       <p class="soft small">{texts.serviceEnds}</p>
@@ -92,10 +93,3 @@ const Add = ({ app }: Pick<Props, 'app'>): VNode => (
     </Form>
   </Card>
 );
-
-/** To the minute, in UTC. */
-function moment(at: Date | null, otherwise: string): VNode | string {
-  if (!at) return otherwise;
-  const iso = at.toISOString();
-  return <time dateTime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`}</time>;
-}

@@ -1,28 +1,15 @@
-import type { AuthMethod } from '../../../clients/client.js';
+import { NODE_PROMPT, nodeHead, nodeProof } from './node-head.js';
 import { isPlainHttp, linesOf, quoted, type SnippetValues } from './snippet-values.js';
-
-const PROOFS: Record<AuthMethod, string> = {
-  none: 'oauth.None()',
-  client_secret_basic: 'oauth.ClientSecretBasic(process.env.CLIENT_SECRET)',
-  client_secret_post: 'oauth.ClientSecretPost(process.env.CLIENT_SECRET)',
-  private_key_jwt: 'oauth.PrivateKeyJwt(privateKey)',
-};
 
 /** https://www.npmjs.com/package/oauth4webapi, version 3. */
 export const oauth4webapi = (values: SnippetValues): string =>
   linesOf(
-    "import * as oauth from 'oauth4webapi';",
-    values.redirectUri !== null && "import { createInterface } from 'node:readline/promises';",
-    '',
-    values.method === 'private_key_jwt' &&
-      '// privateKey: a CryptoKey, whose public key is in the key set of the app.',
-    `const issuer = new URL(${quoted(values.issuer)});`,
-    isPlainHttp(values) && '// Plain http is for a server on this computer only.',
+    nodeHead(values, 'oauth', 'oauth4webapi'),
     `const options = { algorithm: 'oauth2'${isPlainHttp(values) ? ', [oauth.allowInsecureRequests]: true' : ''} };`,
     'const found = await oauth.discoveryRequest(issuer, options);',
     'const server = await oauth.processDiscoveryResponse(issuer, found);',
     `const client = { client_id: ${quoted(values.clientId)} };`,
-    `const proof = ${PROOFS[values.method]};`,
+    `const proof = ${nodeProof(values, 'oauth')};`,
     '',
     values.redirectUri === null ? forService(values) : forPeople(values, values.redirectUri),
     '',
@@ -53,10 +40,7 @@ const forPeople = ({ scope }: SnippetValues, redirectUri: string): string =>
     "  code_challenge_method: 'S256',",
     '  state,',
     '});',
-    'console.log(`Open this address:\\n${url.href}`);',
-    'const terminal = createInterface({ input: process.stdin, output: process.stdout });',
-    "const back = new URL(await terminal.question('The address that you came back to: '));",
-    'terminal.close();',
+    NODE_PROMPT,
     '',
     '// Checks state and iss, then redeems the code.',
     'const checked = oauth.validateAuthResponse(server, client, back, state);',

@@ -1,6 +1,8 @@
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { normaliseEmail } from '../../../../platform/mail/email-address.js';
 import { ANSWER_NAMES, ANSWERS, type Answers } from '../../../reviews/verification-answers.js';
+import { isReason, REASON_NEEDED } from '../../../reviews/written-reason.js';
+import { typed, withoutHidden } from '../plain-text.js';
 import { verificationTexts as texts } from './verification-texts.js';
 
 /** The answers of a form, and what is wrong with them, by field. Empty ones are left out. */
@@ -26,20 +28,12 @@ function faultOf(name: (typeof ANSWER_NAMES)[number], text: string): string | nu
   return isNoEmail ? texts.noEmail : null;
 }
 
-const [SHORTEST, LONGEST] = [20, 4_000];
-
 /** A reason that somebody writes for somebody else to read. */
 export function readReason(
   form: StrictForm,
 ): { readonly reason: string } | { readonly faults: Readonly<Record<string, string>> } {
   const reason = clean(form.get('reason'));
-  const isFit = reason.length >= SHORTEST && reason.length <= LONGEST;
-  return isFit ? { reason } : { faults: { reason: texts.reasonNeeded } };
+  return isReason(reason) ? { reason } : { faults: { reason: REASON_NEEDED } };
 }
 
-/** Without control and direction characters, except line breaks. */
-const clean = (text = ''): string =>
-  text
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (each) => (each === '\n' ? each : ''))
-    .trim();
+const clean = (text: string | undefined): string => withoutHidden(typed(text)).trim();

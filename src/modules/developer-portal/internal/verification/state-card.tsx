@@ -6,6 +6,7 @@ import type { AppVersion } from '../../../reviews/app-version.js';
 import { CONTENT_FIELDS } from '../../../reviews/reviewed-fields.js';
 import { FIXED_STATES } from '../../../reviews/version-state.js';
 import { momentText } from '../../../../platform/pages/moment.js';
+import { REASON } from '../../../reviews/written-reason.js';
 import { versionTexts } from '../../../reviews/version-texts.js';
 import { verificationTexts as texts } from './verification-texts.js';
 import type { VerificationView } from './verification-view.js';
@@ -104,7 +105,7 @@ const Appeal = ({ view, path }: Props): VNode => (
     <Stack>
       <p>{texts.appealLead}</p>
       <input type="hidden" name="version" value={view.last?.wireId} />
-      <TextArea label={texts.appealReason} name="reason" value="" rows={4} maxlength={4000} />
+      <TextArea label={texts.appealReason} name="reason" value="" rows={4} maxlength={REASON.max} />
       <Actions>
         <Button kind="secondary">{texts.appeal}</Button>
       </Actions>

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../../../../kernel/errors/problem-error.js';
 import { Database } from '../../../../platform/database/database.js';
 import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
+import { AppVersions } from '../../../reviews/app-versions.service.js';
 import { DomainProofs } from '../../../reviews/domain-proofs.service.js';
 import type { AppContent } from '../../../reviews/app-content.js';
 import type { EditableApp } from '../../../reviews/app-version.js';
-import { hostsToProve, isProven } from '../../../reviews/hosts-to-prove.js';
+import { hostsOfApp, hostsToProve, isProven } from '../../../reviews/hosts-to-prove.js';
 import { versionFaults } from '../../../reviews/version-faults.js';
 import { VerificationConfirmations } from '../../../verification/verification-confirmations.service.js';
 import type { PortalApp } from '../portal-access.js';
@@ -17,6 +18,7 @@ export class SubmitApp {
   constructor(
     private readonly database: Database,
     private readonly proofs: DomainProofs,
+    private readonly versions: AppVersions,
     private readonly views: VerificationViews,
     private readonly submissions: AppSubmissions,
     private readonly confirmations: VerificationConfirmations,
@@ -51,10 +53,9 @@ export class SubmitApp {
     app: PortalApp,
     asListing: boolean,
   ): Promise<EditableApp> {
-    const { editable: before } = await this.views.of(app, asListing);
+    const before = await this.versions.editable(app.client.id);
     const actor = { kind: 'user', userId } as const;
-    const hosts = [...hostsToProve(before.content), ...hostsToProve(before.live)];
-    await this.proofs.check(app.client, [...new Set(hosts)], actor);
+    await this.proofs.check(app.client, hostsOfApp(before), actor);
     const { checklist, editable } = await this.views.of(app, asListing);
     const missing = checklist.filter(({ isDone }) => !isDone);
     if (missing.length === 0) return editable;

@@ -21,7 +21,6 @@ export const verificationTexts = {
   record: 'TXT record',
   file: 'File',
   value: 'Value',
-  check: 'Check',
   checkAll: 'Check all hosts now',
   proofs: { pending: 'Not proven', proven: 'Proven', lost: 'Lost' } satisfies Record<
     ProofState,
@@ -43,7 +42,6 @@ export const verificationTexts = {
   appeal: 'Appeal',
   appealLead: 'You can appeal once. Somebody else decides, within ten business days.',
   appealReason: 'Why the decision should be another one',
-  reasonNeeded: 'Write 20 to 4000 characters.',
   confirmation: 'Yearly confirmation',
   confirmBy: (date: string): string => `To be confirmed by ${date} (UTC).`,
   lapsed:

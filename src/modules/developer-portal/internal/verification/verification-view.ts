@@ -8,7 +8,7 @@ import { DomainProofs } from '../../../reviews/domain-proofs.service.js';
 import { hostsToProve } from '../../../reviews/hosts-to-prove.js';
 import { ReviewQueue } from '../../../reviews/review-queue.service.js';
 import type { Answers } from '../../../reviews/verification-answers.js';
-import type { VersionKind } from '../../../reviews/version-state.js';
+import { submittedAs, type VersionKind } from '../../../reviews/version-state.js';
 import { isRestricted } from '../../../scopes-and-roles/sensitivity.js';
 import { scopesOf } from '../../../reviews/reviewed-fields.js';
 import type { Confirmation } from '../../../verification/confirmation.js';
@@ -58,7 +58,7 @@ export class VerificationViews {
       this.versions.list(id),
     ]);
     const { content } = editable;
-    const kind = kindOf(app, editable, asListing);
+    const kind = submittedAs(editable.isReviewed ? app.verification.tier : null, asListing);
     const facts = await this.facts.of({ clientId: id, kind, content, answers });
     const last = versions.find(({ round }) => round > 0) ?? null;
     return {
@@ -74,8 +74,3 @@ export class VerificationViews {
     };
   }
 }
-
-const kindOf = (app: PortalApp, { isReviewed }: EditableApp, asListing: boolean): VersionKind => {
-  if (!isReviewed) return 'verification';
-  return asListing && app.verification.tier === 'verified' ? 'listing' : 'change';
-};

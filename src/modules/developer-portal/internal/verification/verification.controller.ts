@@ -11,8 +11,8 @@ import type { User } from '../../../accounts/users.service.js';
 import { AppAnswers } from '../../../reviews/app-answers.service.js';
 import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
 import { DomainProofs } from '../../../reviews/domain-proofs.service.js';
-import type { EditableApp } from '../../../reviews/app-version.js';
-import { hostsToProve } from '../../../reviews/hosts-to-prove.js';
+import { AppVersions } from '../../../reviews/app-versions.service.js';
+import { hostsOfApp } from '../../../reviews/hosts-to-prove.js';
 import { PortalAccess, type PortalApp } from '../portal-access.js';
 import { appPath } from '../portal-paths.js';
 import { readAnswers, readReason } from './read-verification-forms.js';
@@ -29,6 +29,7 @@ export class VerificationController {
     private readonly views: VerificationViews,
     private readonly submitting: SubmitApp,
     private readonly submissions: AppSubmissions,
+    private readonly versions: AppVersions,
     private readonly answers: AppAnswers,
     private readonly proofs: DomainProofs,
     private readonly database: Database,
@@ -63,8 +64,8 @@ export class VerificationController {
   @Post('domains')
   async check(@CurrentUser() user: User, @Param('app') wireId: string): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, wireId);
-    const { editable } = await this.views.of(app);
-    await this.proofs.check(app.client, hostsOf(editable), actorOf(user));
+    const editable = await this.versions.editable(app.client.id);
+    await this.proofs.check(app.client, hostsOfApp(editable), actorOf(user));
     return done(app, 'checked');
   }
 
@@ -118,8 +119,3 @@ const actorOf = ({ id }: User) => ({ kind: 'user', userId: id }) as const;
 
 const done = ({ client }: PortalApp, what: DoneName): Outcome =>
   redirect(`${appPath(client)}/verification?done=${what}`);
-
-/** Of the draft and of what is live: both stay proven. */
-const hostsOf = ({ content, live }: EditableApp): string[] => [
-  ...new Set([...hostsToProve(content), ...hostsToProve(live)]),
-];

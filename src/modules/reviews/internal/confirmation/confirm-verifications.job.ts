@@ -8,7 +8,7 @@ import type { JobHandler } from '../../../../platform/jobs/job.js';
 import type { MailText } from '../../../../platform/mail/mail.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { VerificationConfirmations } from '../../../verification/verification-confirmations.service.js';
-import { APP_DEVELOPERS } from '../mails/app-developers.sql.js';
+import { APP_DEVELOPERS } from '../../../verification/app-developers.sql.js';
 import { confirmSoonMail, verificationLapsedMail } from '../mails/review-mails.js';
 
 const FIND_DEVELOPERS = statement(

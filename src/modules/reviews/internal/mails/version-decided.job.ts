@@ -6,7 +6,7 @@ import { column } from '../../../../platform/database/row-shape.js';
 import { statement } from '../../../../platform/database/statement.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
 import { toWireId } from '../../../../kernel/ids.js';
-import { APP_DEVELOPERS } from './app-developers.sql.js';
+import { APP_DEVELOPERS } from '../../../verification/app-developers.sql.js';
 import { versionDecidedMail, type DecidedAction } from './review-mails.js';
 
 /** Staff have decided on a version. */

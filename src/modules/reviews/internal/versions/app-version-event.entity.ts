@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { isOneOf } from '../../../../platform/database/entity-columns.js';
+import { REASON } from '../../written-reason.js';
 import { VERSION_ACTIONS, type VersionAction } from '../../version-state.js';
 
 /** What happened to a version, with the words that were written for it. */
@@ -10,7 +11,7 @@ import { VERSION_ACTIONS, type VersionAction } from '../../version-state.js';
 })
 @ForeignKey('users', ['actorId'], ['id'], { name: 'fk_app_version_events_actor' })
 @Check('ck_app_version_events_action', isOneOf('action', VERSION_ACTIONS))
-@Check('ck_app_version_events_reason', 'char_length(reason) <= 4000')
+@Check('ck_app_version_events_reason', `char_length(reason) <= ${String(REASON.max)}`)
 @Check('ck_app_version_events_comments', 'octet_length(comments::text) <= 65536')
 @Index('ix_app_version_events_version', ['versionId', 'id'])
 @Index('ix_app_version_events_actor', ['actorId'], { where: 'actor_id IS NOT NULL' })

@@ -4,6 +4,8 @@ import type { AppContent } from '../../app-content.js';
 import type { Answers } from '../../verification-answers.js';
 import {
   APPEALS,
+  HAS_ENDED,
+  IS_FIXED,
   IS_OPEN,
   VERSION_KINDS,
   VERSION_STATES,
@@ -34,14 +36,10 @@ import {
 )
 @Index('ux_app_versions_open', ['clientId'], { unique: true, where: IS_OPEN })
 @Index('ix_app_versions_client', ['clientId', 'id'])
-@Index('ix_app_versions_queue', ['submittedAt', 'id'], {
-  where: `state IN ('submitted', 'in_review')`,
-})
+@Index('ix_app_versions_queue', ['submittedAt', 'id'], { where: IS_FIXED })
 @Index('ix_app_versions_reviewer', ['reviewerId'], { where: 'reviewer_id IS NOT NULL' })
 @Index('ix_app_versions_rejected_by', ['rejectedBy'], { where: 'rejected_by IS NOT NULL' })
-@Index('ix_app_versions_ended', ['stateChangedAt', 'id'], {
-  where: `state IN ('approved', 'rejected', 'withdrawn')`,
-})
+@Index('ix_app_versions_ended', ['stateChangedAt', 'id'], { where: HAS_ENDED })
 export class AppVersionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_app_versions' })
   id!: string;

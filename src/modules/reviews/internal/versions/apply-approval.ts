@@ -7,6 +7,7 @@ import { statement } from '../../../../platform/database/statement.js';
 import type { AuditActor } from '../../../audit/audit-event.js';
 import type { Tier } from '../../../verification/app-verification.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
+import { contentOf } from '../../app-version.js';
 import { fieldsThatDiffer, hostOf, withFields } from '../../reviewed-fields.js';
 import { versionFaults as faults } from '../../version-faults.js';
 import type { AppVersionEntity } from './app-version.entity.js';
@@ -14,12 +15,12 @@ import { LiveApps, type LiveApp } from './live-apps.js';
 
 const FIND_HOLDER = statement(
   'app-version.find-domain-holder',
-  `SELECT v.client_id AS "clientId", c.state = 'deleted' AS gone
-   FROM app_verifications v JOIN clients c ON c.id = v.client_id
+  `SELECT v.client_id AS "clientId"
+   FROM app_verifications v JOIN clients c ON c.id = v.client_id AND c.state <> 'deleted'
    WHERE v.verified_domain = :domain AND v.tier IN ('verified', 'listed')
      AND c.organisation_id IS DISTINCT FROM (SELECT organisation_id FROM clients WHERE id = :clientId)
-   FOR UPDATE OF v`,
-  { clientId: 'uuid', gone: 'boolean' },
+   LIMIT 1`,
+  { clientId: 'uuid' },
 );
 
 // Approvals of one domain wait for each other: it belongs to one organisation, which may have several apps.
@@ -41,12 +42,13 @@ export class ApplyApproval {
   /** @throws ProblemError `conflict` if a verified app of another organisation has the domain */
   async execute(
     tx: EntityManager,
-    { clientId, kind, metadata, profile }: AppVersionEntity,
+    version: AppVersionEntity,
     approvedScopes: ScopeSet,
     actor: AuditActor,
   ): Promise<void> {
+    const { clientId, kind } = version;
     const live = await this.liveApps.getIn(tx, clientId);
-    const submitted = { metadata, profile };
+    const submitted = contentOf(version);
     // What is free may have changed since, and stays.
     const after = withFields(live.content, submitted, fieldsThatDiffer(live.content, submitted));
     await this.liveApps.apply(tx, { ...live, review: null }, after, actor);
@@ -75,9 +77,6 @@ export class ApplyApproval {
   private async checkDomain(tx: EntityManager, clientId: string, domain: string): Promise<void> {
     await this.database.queryIn(tx, LOCK_DOMAIN, { domain });
     const holders = await this.database.queryIn(tx, FIND_HOLDER, { domain, clientId });
-    for (const holder of holders) {
-      if (!holder.gone) throw new ProblemError('conflict', faults.domainTaken(domain));
-      await this.verifications.releaseDomain(tx, holder.clientId);
-    }
+    if (holders.length > 0) throw new ProblemError('conflict', faults.domainTaken(domain));
   }
 }

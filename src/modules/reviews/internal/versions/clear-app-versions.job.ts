@@ -2,6 +2,7 @@ import { Database } from '../../../../platform/database/database.js';
 import { RecurringJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import type { JobHandler } from '../../../../platform/jobs/job.js';
 import { walk, walkOf } from '../../../../platform/jobs/walk.js';
+import { HAS_ENDED } from '../../version-state.js';
 
 /** The last approved version is what the next one is compared with. */
 const ENDED = walkOf({
@@ -9,7 +10,7 @@ const ENDED = walkOf({
   table: 'app_versions',
   time: 'state_changed_at',
   before: `now() - interval '13 months'`,
-  among: `state IN ('approved', 'rejected', 'withdrawn')`,
+  among: HAS_ENDED,
   due: `state <> 'approved' OR EXISTS (
     SELECT FROM app_versions later
     WHERE later.client_id = app_versions.client_id AND later.state = 'approved' AND later.id > app_versions.id)`,

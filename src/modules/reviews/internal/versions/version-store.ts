@@ -5,7 +5,7 @@ import { Database } from '../../../../platform/database/database.js';
 import { columnsOf } from '../../../../platform/database/entity-columns.js';
 import { statement } from '../../../../platform/database/statement.js';
 import type { AppContent } from '../../app-content.js';
-import { IS_OPEN, type VersionKind } from '../../version-state.js';
+import { IS_OPEN, mayBe, type VersionKind } from '../../version-state.js';
 import { AppVersionEntity } from './app-version.entity.js';
 
 const VERSION = columnsOf(AppVersionEntity);
@@ -51,7 +51,7 @@ const INSERT_DRAFT = statement(
 const EDIT = statement(
   'app-version.edit',
   `UPDATE app_versions SET metadata = :metadata::jsonb, profile = :profile::jsonb, changed = :changed
-   WHERE id = :id AND state IN ('draft', 'changes_requested') RETURNING id`,
+   WHERE id = :id AND ${mayBe('submit')} RETURNING id`,
   { id: 'uuid' },
 );
 

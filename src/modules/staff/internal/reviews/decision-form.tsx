@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
-import { Choice, Choices, TextArea } from '../../../../platform/pages/fields.js';
+import { Choice, Choices, Fault, TextArea } from '../../../../platform/pages/fields.js';
 import { Button, Form } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
-import { usePage } from '../../../../platform/pages/page-context.js';
 import { Actions, Card, Stack } from '../../../../platform/pages/parts.js';
 import type { AppVersion } from '../../../reviews/app-version.js';
 import { CONTENT_FIELDS, scopesOf } from '../../../reviews/reviewed-fields.js';
+import { REASON } from '../../../reviews/written-reason.js';
+import { LONGEST_COMMENT } from './read-decision.js';
 import { staffReviewTexts as texts } from './staff-review-texts.js';
 
 /** The decision of who has the version. */
@@ -21,13 +22,13 @@ export const DecisionForm = ({
       <Stack>
         <p class="soft">{texts.decisionLead}</p>
         <input type="hidden" name="round" value={String(version.round)} />
-        <ActionFault />
+        <Fault name="action" />
         <Choices legend={texts.decision}>
           {Object.entries(texts.actions).map(([value, [title, description]]) => (
             <Choice type="radio" name="action" value={value} {...{ title, description }} />
           ))}
         </Choices>
-        <TextArea label={texts.reason} name="reason" value="" rows={5} maxlength={4000} />
+        <TextArea label={texts.reason} name="reason" value="" rows={5} maxlength={REASON.max} />
         <Choices legend={texts.scopes}>
           {scopesOf(version.content.metadata.scope).map((scope) => (
             <Choice
@@ -36,10 +37,7 @@ export const DecisionForm = ({
             />
           ))}
         </Choices>
-        <h3>{texts.comments}</h3>
-        {CONTENT_FIELDS.map(({ name, label }) => (
-          <TextArea label={label} name={`comment_${name}`} value="" rows={2} maxlength={1000} />
-        ))}
+        <Comments />
         <Actions>
           <Button>{texts.decide}</Button>
         </Actions>
@@ -48,7 +46,14 @@ export const DecisionForm = ({
   </Card>
 );
 
-function ActionFault(): VNode | null {
-  const fault = usePage().faults?.action;
-  return fault === undefined ? null : <span class="field-error">{fault}</span>;
-}
+const Comments = (): VNode => (
+  <>
+    <h3>{texts.comments}</h3>
+    {CONTENT_FIELDS.map(({ name, label }) => (
+      <TextArea
+        {...{ label, name: `comment_${name}`, value: '' }}
+        {...{ rows: 2, maxlength: LONGEST_COMMENT }}
+      />
+    ))}
+  </>
+);

@@ -1,10 +1,11 @@
 import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { CONTENT_FIELDS } from '../../../reviews/reviewed-fields.js';
 import type { Decision } from '../../../reviews/reviews.service.js';
+import { isReason, REASON_NEEDED } from '../../../reviews/written-reason.js';
 import { staffReviewTexts as texts } from './staff-review-texts.js';
 
-const [SHORTEST, LONGEST] = [20, 4_000];
-const LONGEST_COMMENT = 1_000;
+/** Of one field, in characters. */
+export const LONGEST_COMMENT = 1_000;
 
 type Faults = Readonly<Record<string, string>>;
 
@@ -39,11 +40,12 @@ function faultsOf(
   comments: Readonly<Record<string, string>>,
 ): Faults {
   const isKnown = action !== undefined && Object.hasOwn(texts.actions, action);
-  const isFit = reason.length >= SHORTEST && reason.length <= LONGEST;
   const tooLong = Object.entries(comments).filter(([, text]) => text.length > LONGEST_COMMENT);
   return {
     ...(!isKnown && { action: texts.actionNeeded }),
-    ...(!isFit && { reason: texts.reasonNeeded }),
-    ...Object.fromEntries(tooLong.map(([name]) => [`comment_${name}`, texts.commentTooLong])),
+    ...(!isReason(reason) && { reason: REASON_NEEDED }),
+    ...Object.fromEntries(
+      tooLong.map(([name]) => [`comment_${name}`, texts.commentTooLong(LONGEST_COMMENT)]),
+    ),
   };
 }

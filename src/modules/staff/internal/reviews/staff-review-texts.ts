@@ -36,9 +36,8 @@ export const staffReviewTexts = {
   reason: 'Reason',
   comments: 'Comments on single fields, for requested changes',
   decide: 'Decide',
-  reasonNeeded: 'Write 20 to 4000 characters.',
   actionNeeded: 'Choose one.',
-  commentTooLong: 'Write at most 1000 characters.',
+  commentTooLong: (most: number): string => `Write at most ${String(most)} characters.`,
   done: {
     decided: 'Decided. The developers get a mail.',
     released: 'It waits in the queue again.',

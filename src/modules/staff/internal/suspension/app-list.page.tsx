@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import { Field } from '../../../../platform/pages/fields.js';
-import { Button, Form } from '../../../../platform/pages/form.js';
+import { Button } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Badge, Card, Empty, Row, Rows } from '../../../../platform/pages/parts.js';
+import { SearchForm } from '../../../../platform/pages/search-form.js';
 import type { RowOf } from '../../../../platform/database/statement.js';
 import type { ClientState } from '../../../clients/client-state.js';
 import { wireClientId } from '../../../clients/wire-client-id.js';
@@ -19,7 +20,7 @@ export const appListPage = (words: string, apps: readonly FoundApp[]): Outcome =
     title: texts.title,
     body: (
       <StaffFrame tab="apps">
-        <Form action="/staff/apps">
+        <SearchForm action="/staff/apps" label={texts.searchApps}>
           <Field
             label={texts.searchLabel}
             hint={texts.searchHint}
@@ -28,7 +29,7 @@ export const appListPage = (words: string, apps: readonly FoundApp[]): Outcome =
             maxlength={300}
           />
           <Button>{texts.search}</Button>
-        </Form>
+        </SearchForm>
         {apps.length === 0 ? (
           <Empty title={words === '' ? texts.noneSuspended : texts.none} />
         ) : (
@@ -50,7 +51,7 @@ const rowOf = (app: FoundApp): VNode => (
     text={
       app.organisation === null ? <code>{wireClientId(app)}</code> : <Name>{app.organisation}</Name>
     }
-    aside={<StateBadge state={app.state as ClientState} />}
+    aside={<StateBadge state={app.state} />}
   />
 );
 

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { toWireId } from '../../../../kernel/ids.js';
 import { Field, TextArea } from '../../../../platform/pages/fields.js';
 import { Button, ButtonLink, Form, Notice } from '../../../../platform/pages/form.js';
+import { momentText } from '../../../../platform/pages/moment.js';
 import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome, type Refusal } from '../../../../platform/pages/outcome.js';
 import {
@@ -13,7 +14,7 @@ import {
   Rows,
   Stack,
 } from '../../../../platform/pages/parts.js';
-import { TIER_NAMES } from '../frame/tier-names.js';
+import { TIER_NAMES } from '../../../verification/tier-names.js';
 import { StaffFrame } from '../frame/staff-frame.js';
 import type { AppFacts } from './app-facts.js';
 import { StateBadge } from './app-list.page.js';
@@ -23,14 +24,12 @@ import { STEP_NAMES, suspensionTexts as texts } from './suspension-texts.js';
 export const pathOf = ({ client }: Pick<AppFacts, 'client'>): string =>
   `/staff/apps/${toWireId('app', client.id)}`;
 
-const minuteOf = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
-
 export const staffAppPage = (facts: AppFacts, done?: string, refusal: Refusal = {}): Outcome =>
   page({ title: texts.title, body: <App facts={facts} done={done} />, ...refusal });
 
 const App = ({ facts, done }: { facts: AppFacts; done: string | undefined }): VNode => (
   <StaffFrame tab="apps">
-    {done !== undefined && texts.done[done] && <Notice kind="success">{texts.done[done]}</Notice>}
+    {isDone(done) && <Notice kind="success">{texts.done[done]}</Notice>}
     <Card title={<Name>{facts.client.name}</Name>} aside={<StateBadge state={facts.state} />}>
       <Stack>
         <Identity name={facts.client.name}>{facts.client.clientId}</Identity>
@@ -60,6 +59,9 @@ const App = ({ facts, done }: { facts: AppFacts; done: string | undefined }): VN
     {facts.history.length > 0 && <History facts={facts} />}
   </StaffFrame>
 );
+
+const isDone = (done: string | undefined): done is keyof typeof texts.done =>
+  done !== undefined && Object.hasOwn(texts.done, done);
 
 const Suspend = ({ facts }: { facts: AppFacts }): VNode => (
   <Card title={texts.suspendTitle}>
@@ -124,7 +126,7 @@ const History = ({ facts }: { facts: AppFacts }): VNode => (
           title={<Name>{reason}</Name>}
           text={
             <>
-              {minuteOf(suspendedAt)} UTC{endedAt && ` – ${minuteOf(endedAt)} UTC`}{' '}
+              {momentText(suspendedAt)} UTC{endedAt && ` – ${momentText(endedAt)} UTC`}{' '}
               {suspendedBy !== null && texts.by(facts.staff.get(suspendedBy) ?? '?')}
             </>
           }

@@ -29,15 +29,11 @@ export class StaffAppsController {
 
   @Get()
   async list(@Query('words') asked: string | undefined): Promise<Outcome> {
-    const words = String(asked ?? '').slice(0, LONGEST_SEARCH);
+    const words = String(asked ?? '')
+      .trim()
+      .slice(0, LONGEST_SEARCH);
     const id = fromWireId('app', words);
     return appListPage(words, await this.database.query(SEARCH_APPS, { id, words }));
-  }
-
-  @Post()
-  search(@PageForm() form: StrictForm): Outcome {
-    const words = (form.get('words') ?? '').trim().slice(0, LONGEST_SEARCH);
-    return redirect(`/staff/apps?${new URLSearchParams({ words }).toString()}`);
   }
 
   @Get(':app')
@@ -74,7 +70,7 @@ export class StaffAppsController {
   ): Promise<Outcome> {
     const client = await this.apps.require(app);
     const step = form.get('step') ?? '';
-    const done = STEPS[step];
+    const done = Object.hasOwn(STEPS, step) ? STEPS[step] : undefined;
     if (done === undefined) throw new ProblemError('invalid_request', 'There is no such step.');
     await this.database.transaction(async (tx) => {
       const of = [tx, client.id, actorOf(user)] as const;

@@ -1,5 +1,8 @@
 import { column } from '../../../../platform/database/row-shape.js';
 import { statement } from '../../../../platform/database/statement.js';
+import { isOneOf } from '../../../../platform/database/entity-columns.js';
+import { ADMINISTERING } from '../../../projects/role.js';
+import type { ClientState } from '../../../clients/client-state.js';
 import type { AuditEventType } from '../../../audit/audit-event.js';
 
 const SINCE = `(now() AT TIME ZONE 'UTC')::date - :days::int` as const;
@@ -82,7 +85,7 @@ export const LIST_CONCERNED_ADMINS = statement(
   'incident.list-admins',
   `WITH concerned AS (${CONCERNED}), admins AS (
      SELECT DISTINCT u.id, u.email, u.name FROM concerned
-     JOIN memberships m ON m.project_id = concerned.project_id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin')
+     JOIN memberships m ON m.project_id = concerned.project_id AND m.ended_at IS NULL AND ${isOneOf('m.role', ADMINISTERING)}
      JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
      WHERE (:after::uuid IS NULL OR u.id > :after) ORDER BY u.id LIMIT :limit)
    SELECT admins.id, admins.email, admins.name AS person, (SELECT c.name FROM clients c WHERE c.id = :clientId) AS app,
@@ -90,7 +93,7 @@ export const LIST_CONCERNED_ADMINS = statement(
          'messages', coalesce(s.messages, 0), 'spent', coalesce(s.spent, 0))::text
        FROM memberships m JOIN concerned reached ON reached.project_id = m.project_id JOIN projects p ON p.id = m.project_id
        ${JOIN_FIGURES}
-       WHERE m.user_id = admins.id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin')
+       WHERE m.user_id = admins.id AND m.ended_at IS NULL AND ${isOneOf('m.role', ADMINISTERING)}
        ORDER BY p.name LIMIT 20) AS projects
    FROM admins ORDER BY admins.id`,
   { id: 'uuid', email: 'text', person: 'text', app: 'text', projects: 'text[]' },
@@ -105,7 +108,7 @@ export const SEARCH_APPS = statement(
      OR :words = '' AND c.state IN ('suspended', 'restoring')
    ORDER BY c.state IN ('suspended', 'restoring') DESC, c.name, c.id LIMIT 50`,
   {
-    ...{ id: 'uuid', name: 'text', metadataUri: 'text?', origin: 'text', state: 'text' },
-    organisation: 'text?',
+    ...{ id: 'uuid', name: 'text', metadataUri: 'text?', origin: 'text' },
+    ...{ state: column<ClientState>('text'), organisation: 'text?' },
   },
 );

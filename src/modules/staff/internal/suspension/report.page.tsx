@@ -1,15 +1,17 @@
 import type { VNode } from 'preact';
+import { eurosOf } from '../../../../kernel/euros.js';
 import { toWireId } from '../../../../kernel/ids.js';
 import { Field } from '../../../../platform/pages/fields.js';
-import { Button, ButtonLink, Form } from '../../../../platform/pages/form.js';
+import { Button, ButtonLink } from '../../../../platform/pages/form.js';
 import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import { Actions, Card, Empty, Facts, Row, Rows } from '../../../../platform/pages/parts.js';
+import { SearchForm } from '../../../../platform/pages/search-form.js';
 import { Table, type Column } from '../../../../platform/pages/table.js';
 import type { Client } from '../../../clients/client.js';
 import { StaffFrame } from '../frame/staff-frame.js';
 import { pathOf } from './app.page.js';
-import { eurosOf, type AffectedProject, type ProjectReport } from '../../incidents.service.js';
+import type { AffectedProject, ProjectReport } from '../../incidents.service.js';
 import { suspensionTexts as texts } from './suspension-texts.js';
 
 interface Report {
@@ -33,10 +35,10 @@ const ReportOf = ({ client, days, projects, next }: Report): VNode => {
     <StaffFrame tab="apps">
       <h2>{texts.reportTitle(client.name)}</h2>
       <p>{texts.reportLead(days)}</p>
-      <Form action={path}>
+      <SearchForm action={path} label={texts.chooseDays}>
         <Field label={texts.days} name="days" value={String(days)} maxlength={2} />
         <Button>{texts.show}</Button>
-      </Form>
+      </SearchForm>
       {projects.length === 0 ? (
         <Empty title={texts.nothing} />
       ) : (

@@ -1,12 +1,9 @@
-import { Get, Param, Post, Query } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
 import { notFound } from '../../../../kernel/errors/problem-error.js';
 import { fromWireId, toWireId } from '../../../../kernel/ids.js';
-import { PageForm } from '../../../../platform/http/form-parameters.js';
-import type { StrictForm } from '../../../../platform/http/strict-form.js';
-import { download, redirect, type Outcome } from '../../../../platform/pages/outcome.js';
+import { download, type Outcome } from '../../../../platform/pages/outcome.js';
 import { StaffPage } from '../../../accounts/dashboard-page.decorator.js';
 import { StaffApps } from './app-facts.js';
-import { pathOf } from './app.page.js';
 import { csvOfProject, DAYS, Incidents } from '../../incidents.service.js';
 import { projectReportPage, reportPage } from './report.page.js';
 
@@ -33,12 +30,6 @@ export class StaffReportsController {
     const last = projects.length === PAGE ? projects.at(-1) : undefined;
     const next = last ? toWireId('prj', last.id) : null;
     return reportPage({ client, days, projects, next });
-  }
-
-  @Post('report')
-  async choose(@Param('app') app: string, @PageForm() form: StrictForm): Promise<Outcome> {
-    const client = await this.apps.require(app);
-    return redirect(`${pathOf({ client })}/report?days=${String(daysOf(form.get('days')))}`);
   }
 
   @Get('report.csv')

@@ -1,3 +1,4 @@
+import { eurosOf } from '../../../../kernel/euros.js';
 import type { MailText } from '../../../../platform/mail/mail.js';
 import { plainly } from '../../../../platform/pages/names.js';
 import type { SuspensionStep } from '../../../clients/client-suspended.js';
@@ -65,7 +66,7 @@ interface AdminFacts {
 export type AdminStep = Exclude<SuspensionStep, 'restoring'>;
 
 const lineOf = ({ name, calls, contacts, messages, spent }: ReachedProject): string =>
-  plainly`- ${name}: ${String(calls)} calls, ${String(contacts)} contacts in the answers, ${String(messages)} messages sent for ${(spent / 1_000_000).toFixed(2)} EUR`;
+  plainly`- ${name}: ${String(calls)} calls, ${String(contacts)} contacts in the answers, ${String(messages)} messages sent for ${eurosOf(spent)} EUR`;
 
 /** To owners and admins of the projects that the app is connected with or reached. */
 export const adminMails: Record<AdminStep, (facts: AdminFacts) => MailText> = {

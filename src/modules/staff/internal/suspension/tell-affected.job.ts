@@ -4,6 +4,7 @@ import { HandlesJob } from '../../../../platform/jobs/job-handler.decorator.js';
 import { defineJob, type JobHandler } from '../../../../platform/jobs/job.js';
 import { JobQueue } from '../../../../platform/jobs/job-queue.service.js';
 import { Mailer } from '../../../../platform/mail/mailer.service.js';
+import { DAYS } from '../../incidents.service.js';
 import { LIST_CONCERNED_ADMINS } from './incident.statements.js';
 import { adminMails, type AdminStep, type ReachedProject } from './suspension-mails.js';
 
@@ -17,8 +18,6 @@ interface Telling {
 export const TELL_AFFECTED = defineJob<Telling>('tell-affected-by-suspension');
 
 const BATCH = 100;
-/** Days of which they are told what the app did. */
-const DAYS = 30;
 
 /**
  * Tells the owners and admins of the projects that an app reached: one mail each, whatever the number of their
@@ -36,11 +35,11 @@ export class TellAffectedJob implements JobHandler<Telling> {
   async run({ clientId, step, after }: Telling): Promise<void> {
     const link = `${this.environment.ISSUER_URL}/dashboard/connected-apps`;
     await this.database.transaction(async (tx) => {
-      const values = { clientId, after, days: DAYS, limit: BATCH };
+      const values = { clientId, after, days: DAYS.default, limit: BATCH };
       const admins = await this.database.queryIn(tx, LIST_CONCERNED_ADMINS, values);
       for (const { email, person, app, projects } of admins) {
         const reached = projects.map((text) => JSON.parse(text) as ReachedProject);
-        const facts = { person, app, link, days: DAYS, projects: reached };
+        const facts = { person, app, link, days: DAYS.default, projects: reached };
         await this.mailer.queue(tx, { to: email, ...adminMails[step](facts) });
       }
       const last = admins.length === BATCH ? admins.at(-1) : undefined;

@@ -9,6 +9,7 @@ import {
   CLIENT_SUSPENSION_CHANGED,
   type SuspensionStep,
 } from '../../../clients/client-suspended.js';
+import { APP_DEVELOPERS } from '../../../verification/app-developers.sql.js';
 import { wireClientId } from '../../../clients/wire-client-id.js';
 import { TELL_AFFECTED } from './tell-affected.job.js';
 import { developerMails } from './suspension-mails.js';
@@ -23,12 +24,9 @@ const MOST_DEVELOPERS = 200;
 
 const FIND_DEVELOPERS = statement(
   'suspension.find-developers',
-  `SELECT DISTINCT u.email, u.name AS person, c.id, c.metadata_uri AS "metadataUri", c.name AS app, (
+  `SELECT u.email, u.name AS person, c.id, c.metadata_uri AS "metadataUri", c.name AS app, (
      SELECT s.reason FROM client_suspensions s WHERE s.client_id = c.id ORDER BY s.suspended_at DESC LIMIT 1) AS reason
-   FROM clients c
-   JOIN projects p ON p.organisation_id = c.organisation_id
-   JOIN memberships m ON m.project_id = p.id AND m.ended_at IS NULL AND m.role IN ('owner', 'admin', 'developer')
-   JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+   FROM clients c ${APP_DEVELOPERS}
    WHERE c.id = :clientId ORDER BY u.email LIMIT ${MOST_DEVELOPERS}`,
   {
     ...{ email: 'text', person: 'text', app: 'text' },

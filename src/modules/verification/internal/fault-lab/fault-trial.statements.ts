@@ -1,7 +1,12 @@
 import { column } from '../../../../platform/database/row-shape.js';
 import { statement } from '../../../../platform/database/statement.js';
 import type { TrialState } from '../../fault-lab/fault-trial.js';
-import type { Fault, FaultFailure, FaultPlace } from '../../fault-lab/faults.js';
+import {
+  MINUTES_TO_SURVIVE,
+  type Fault,
+  type FaultFailure,
+  type FaultPlace,
+} from '../../fault-lab/faults.js';
 
 /** Nothing while the lab still waits for what the app does about the same fault. */
 export const BEGIN = statement(
@@ -9,7 +14,7 @@ export const BEGIN = statement(
   `INSERT INTO fault_trials
      (client_id, fault, id, identity_version, place, grant_id, person_id, request_hash, key_hash, has_effect, ends_at)
    SELECT c.id, :fault, :id, c.identity_version, :place, :grantId, :personId, :requestHash, :keyHash, :hasEffect,
-     now() + interval '10 minutes'
+     now() + interval '${String(MINUTES_TO_SURVIVE)} minutes'
    FROM clients c WHERE c.id = :clientId
    ON CONFLICT (client_id, fault) DO UPDATE SET
      id = excluded.id, identity_version = excluded.identity_version, place = excluded.place, state = 'waiting',

@@ -24,7 +24,7 @@ export const IS_NAMED = statement(
   { named: 'boolean' },
 );
 
-// Whoever reads the mails to the address, which was verified.
+// Only by the account of the invited address, which must be verified.
 export const ACCEPT = statement(
   'testers.accept',
   `UPDATE app_testers t SET state = 'accepted', user_id = u.id, state_changed_at = now()

@@ -1,6 +1,6 @@
-import type { Tier } from '../../../verification/app-verification.js';
+import type { Tier } from './app-verification.js';
 
-/** The tier of an app, as pages of staff name it. */
+/** The tier of an app, as pages name it. */
 export const TIER_NAMES: Record<Tier, string> = {
   self_registered: 'Self-registered',
   development: 'In development',
