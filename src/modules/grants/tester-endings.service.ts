@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
 import { AppTesters, type RemovedTester } from '../verification/app-testers.service.js';
-import { POLICY_KEY } from '../verification/policy-key.sql.js';
 import { GrantEndings } from './grant-endings.service.js';
+import { POLICY_KEY_OF_GRANT } from './grant-tier.sql.js';
 
 // Not of a verified app: everybody may use that.
 const FIND_OUTSIDE = statement(
@@ -16,7 +16,7 @@ const FIND_OUTSIDE = statement(
    JOIN grant_projects gp ON gp.grant_id = g.id AND gp.revoked_at IS NULL
    JOIN projects p ON p.id = gp.project_id
    WHERE g.client_id = :clientId AND g.user_id = :userId AND g.revoked_at IS NULL
-     AND ${POLICY_KEY} = 'development'
+     AND ${POLICY_KEY_OF_GRANT} = 'development'
    ORDER BY gp.grant_id, gp.project_id`,
   { grantId: 'uuid', projectId: 'uuid' },
 );

@@ -34,7 +34,7 @@ const DECIDE = statement(
    ON CONFLICT (client_id) DO UPDATE
       SET tier = excluded.tier, approved_scopes = excluded.approved_scopes,
           verified_domain = excluded.verified_domain, identity_version = excluded.identity_version,
-          decided_at = now(), confirmed_at = now(), notices = 0, standing = 'current'`,
+          decided_at = now(), confirmed_at = now(), notices = 0, standing = 'current', lapsed_at = NULL`,
 );
 
 // For another identity that staff have seen, or that they need not see.
@@ -68,7 +68,7 @@ export class AppVerifications {
   /**
    * The verification that applies to a new consent. Without a review the origin decides: a known publisher's documents
    * are all trusted, in every version. A review of an earlier identity version does not count until the app is reviewed
-   * again (CIMD-14). One that lapsed leaves the limits of development; grants of before keep theirs.
+   * again (CIMD-14). One that lapsed leaves the limits of development; grants of before keep theirs (`grant-tier.sql.ts`).
    */
   async verificationOf(client: Judged, at: ResourceKind = 'api'): Promise<AppVerification> {
     const [decision] = await this.database.query(FIND, { clientId: client.id });

@@ -84,6 +84,8 @@ const files = listed({
   CountContactReads1763700000066: () => import('./migrations/0066-count-contact-reads.js'),
   CreateTestNumbers1763700000067: () => import('./migrations/0067-create-test-numbers.js'),
   FindIdleGrants1763700000068: () => import('./migrations/0068-find-idle-grants.js'),
+  KnowWhenVerificationsLapsed1763700000085: () =>
+    import('./migrations/0085-know-when-verifications-lapsed.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -1,4 +1,4 @@
-import { POLICY_KEY } from '../../modules/verification/policy-key.sql.js';
+import { POLICY_KEY_OF_GRANT } from '../../modules/grants/grant-tier.sql.js';
 import { TIER_POLICIES, type TierPolicy } from '../../modules/verification/tier-policy.js';
 
 const KEYS = Object.entries<TierPolicy>(TIER_POLICIES)
@@ -12,7 +12,7 @@ export const testNumbersOnly = (grantId: string, projectId: string): string =>
      JOIN clients c ON c.id = g.client_id
      JOIN projects p ON p.id = ${projectId}
      LEFT JOIN app_verifications v ON v.client_id = c.id
-     WHERE g.id = ${grantId}::uuid AND ${POLICY_KEY} IN (${KEYS}))`;
+     WHERE g.id = ${grantId}::uuid AND ${POLICY_KEY_OF_GRANT} IN (${KEYS}))`;
 
 /** SQL: the phone of contact `contact` is a confirmed test number of its project. */
 export const isTestNumber = (contact: string): string =>

@@ -1,4 +1,5 @@
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
+import { lapse } from '../../support/lapse.js';
 import { ReviewedApp } from '../../support/reviewed-app.js';
 import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
@@ -68,10 +69,7 @@ describe('what a review was about', () => {
 
   it('ends with a transfer also when nobody had confirmed it in time', async () => {
     await app.verify();
-    await server.database.query(
-      `UPDATE app_verifications SET standing = 'lapsed' WHERE client_id = $1`,
-      [app.client.id],
-    );
+    await lapse(server, app.client.id);
     const verifications = server.app.get(AppVerifications, { strict: false });
     await app.in((tx) => verifications.endReview(tx, app.client.id));
     expect(

@@ -1,6 +1,7 @@
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
 import { TransferApp } from '../../../src/modules/developer-portal/internal/ownership/transfer-app.js';
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
+import { lapse } from '../../support/lapse.js';
 import { ReviewedApp } from '../../support/reviewed-app.js';
 import { storeRow } from '../../support/rows.js';
 import { TestApp } from '../../support/test-app.js';
@@ -25,10 +26,7 @@ describe('a transfer of an app', () => {
         approvedScopes: new ScopeSet(['project:read']),
       }),
     );
-    await server.database.query(
-      `UPDATE app_verifications SET standing = 'lapsed' WHERE client_id = $1`,
-      [client.id],
-    );
+    await lapse(server, client.id);
     await storeRow(server.database, 'app_answers', { client_id: client.id, answers: {} });
 
     const to = await storeRow(server.database, 'organisations');

@@ -3,6 +3,7 @@ import { TIER_POLICIES } from '../../../src/modules/verification/tier-policy.js'
 import type { Customer } from '../../support/actors/customer.js';
 import type { TestProject } from '../../support/actors/organisation.js';
 import { decide } from '../../support/consent-page.js';
+import { lapse } from '../../support/lapse.js';
 import { runJobs } from '../../support/run-jobs.js';
 import { SentMails } from '../../support/sent-mails.js';
 import * as shortcuts from '../../support/shortcuts.js';
@@ -151,10 +152,7 @@ describe('how far an app under development reaches outside of its organisation',
       approvedScopes: ['segments:read'],
     });
     for (const person of reached) expect((await connect(app, person)).status).toBe(303);
-    await world.server.database.query(
-      `UPDATE app_verifications SET standing = 'lapsed' WHERE client_id = $1`,
-      [app.id],
-    );
+    await lapse(world.server, app.id);
     const home = await world.server.database.query<{ id: string }>(
       `SELECT p.id FROM projects p JOIN clients c ON c.organisation_id = p.organisation_id WHERE c.id = $1`,
       [app.id],

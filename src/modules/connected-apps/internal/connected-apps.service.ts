@@ -9,6 +9,7 @@ import type { Role } from '../../projects/role.js';
 import { kindOfResource, type ResourceKind } from '../../scopes-and-roles/protected-resource.js';
 import type { Tier } from '../../verification/app-verification.js';
 import { tierByOrigin } from '../../verification/tier-by-origin.js';
+import { COUNTS_NOW, reviewedTier } from '../../verification/policy-key.sql.js';
 import { GrantEndings } from '../../grants/grant-endings.service.js';
 import { CONSENT_IS_CURRENT } from '../../grants/live-grant.sql.js';
 
@@ -47,7 +48,7 @@ const IS_LIVE = 'g.revoked_at IS NULL AND g.expires_at > now()';
 const LIST = statement(
   'connected-apps.list',
   `SELECT g.id AS "grantId", c.name AS "appName", c.id AS "clientId", c.origin,
-     CASE WHEN s.identity_version <> c.identity_version THEN 'self_registered' ELSE s.tier END AS tier,
+     ${reviewedTier(COUNTS_NOW)} AS tier,
      g.identity_version IS DISTINCT FROM c.identity_version AS changed,
      CASE WHEN g.identity_version IS DISTINCT FROM c.identity_version THEN (
        SELECT r.shown #>> '{app,name}' FROM consent_receipts r
@@ -59,7 +60,7 @@ const LIST = statement(
    FROM grants g
    JOIN clients c ON c.id = g.client_id
    JOIN users u ON u.id = g.user_id AND ${CONSENT_IS_CURRENT}
-   LEFT JOIN app_verifications s ON s.client_id = c.id
+   LEFT JOIN app_verifications v ON v.client_id = c.id
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    LEFT JOIN LATERAL (
      SELECT jsonb_agg(jsonb_build_object('id', pr.id, 'name', pr.name, 'scopes', gp.scopes,

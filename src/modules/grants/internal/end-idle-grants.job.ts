@@ -5,11 +5,12 @@ import type { JobHandler } from '../../../platform/jobs/job.js';
 import { walkOn, type Position } from '../../../platform/jobs/walk.js';
 import { TIER_POLICIES, type TierPolicy } from '../../verification/tier-policy.js';
 import { GrantEndings } from '../grant-endings.service.js';
+import { REVIEWED_TIER_OF_GRANT } from '../grant-tier.sql.js';
 
 const BATCH = 200;
 
 /** Days without use after which a grant ends, by the tier of a review; null for a tier that has no such limit. */
-const IDLE_DAYS = `(CASE v.tier ${Object.entries<TierPolicy>(TIER_POLICIES)
+const IDLE_DAYS = `(CASE ${REVIEWED_TIER_OF_GRANT} ${Object.entries<TierPolicy>(TIER_POLICIES)
   .filter(([, { idleDays }]) => idleDays !== null)
   .map(([key, { idleDays }]) => `WHEN '${key}' THEN ${String(idleDays)}`)
   .join(' ')} END)`;
@@ -25,6 +26,7 @@ const IS_IDLE = `greatest(a.last_used_at, a.last_token_at, g.authorized_at) < no
 const FIND_NEXT = unprepared(
   `SELECT g.id, g.authorized_at::text AS at, coalesce(${IS_IDLE}, false) AS idle
    FROM grants g
+   JOIN clients c ON c.id = g.client_id
    LEFT JOIN grant_activity a ON a.grant_id = g.id
    LEFT JOIN app_verifications v ON v.client_id = g.client_id
    WHERE g.revoked_at IS NULL AND g.authorized_at < now() - interval '${String(SHORTEST)} days'

@@ -1,6 +1,6 @@
 import { statement } from '../../../platform/database/statement.js';
 import { TIER_POLICIES, type TierPolicy } from '../../verification/tier-policy.js';
-import { POLICY_KEY } from '../../verification/policy-key.sql.js';
+import { POLICY_KEY_OF_GRANT } from '../grant-tier.sql.js';
 
 /** SQL: the default of a ceiling for the tier of the app. An unknown tier has nothing to spend. */
 const byTier = (ceiling: 'messagesPerDay' | 'spendPerMonth'): string =>
@@ -23,7 +23,7 @@ const CEILINGS_OF_PROJECT = `
   JOIN clients c ON c.id = g.client_id
   JOIN projects p ON p.id = gp.project_id
   LEFT JOIN app_verifications v ON v.client_id = c.id
-  CROSS JOIN LATERAL (SELECT ${POLICY_KEY} AS key) tier
+  CROSS JOIN LATERAL (SELECT ${POLICY_KEY_OF_GRANT} AS key) tier
   WHERE gp.grant_id = :grantId AND gp.project_id = :projectId AND gp.revoked_at IS NULL
     AND g.revoked_at IS NULL AND g.expires_at > now()`;
 

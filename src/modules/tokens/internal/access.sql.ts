@@ -3,6 +3,7 @@ import type { ClientOrigin } from '../../clients/client.js';
 import { hasCredential } from '../../clients/client-credential.js';
 import { fromShownClient, shownClientColumns } from '../../clients/shown-client.js';
 import { CLIENT_IS_LIVE } from '../../clients/client-state.js';
+import { REVIEWED_TIER_OF_GRANT } from '../../grants/grant-tier.sql.js';
 import { CONSENT_IS_CURRENT, SERVICE_CEILING_IS_CURRENT } from '../../grants/live-grant.sql.js';
 import type { VerifiedClient, VerifiedProject } from '../verified-access.js';
 
@@ -100,7 +101,7 @@ export const ACCOUNT_SCOPES = `CASE WHEN c.state <> 'restoring' OR EXISTS (
 const accessColumns = (project: string, join: string): string => `
   g.id AS "grantId", g.expires_at AS "grantExpiresAt", g.resource, ${ACCOUNT_SCOPES} AS "accountScopes",
   c.id AS "clientId", c.name AS "clientName", c.organisation_id AS "organisationId", c.origin,
-  ${IS_RESTORING}, c.metadata_uri AS "metadataUri", v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
+  ${IS_RESTORING}, c.metadata_uri AS "metadataUri", ${REVIEWED_TIER_OF_GRANT} AS tier, ${joined('v.approved_scopes')} AS "approvedScopes",
   u.id AS "personId", u.name AS "personName", u.email AS "personEmail",
   array_to_json(ARRAY(
     SELECT json_build_object(${project})
@@ -168,7 +169,7 @@ const projectAccessColumns = <const Scopes extends string>(scopes: Scopes) =>
   `
   g.id AS "grantId", g.resource, g.user_id AS "personId", ${scopes} AS scopes,
   c.id AS "clientId", c.organisation_id AS "clientOrganisationId", c.origin, ${IS_RESTORING}, c.metadata_uri AS "metadataUri",
-  v.tier, ${joined('v.approved_scopes')} AS "approvedScopes",
+  ${REVIEWED_TIER_OF_GRANT} AS tier, ${joined('v.approved_scopes')} AS "approvedScopes",
   p.id AS "projectId", p.organisation_id AS "organisationId", p.kind, p.plan, p.app_policy AS "appPolicy", m.role,
   ${joined('gp.scopes')} AS "grantedScopes"` as const;
 

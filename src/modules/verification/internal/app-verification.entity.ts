@@ -13,6 +13,7 @@ import type { Tier } from '../app-verification.js';
   `tier IN ('self_registered', 'development', 'verified', 'listed')`,
 )
 @Check('ck_app_verifications_standing', `standing IN ('current', 'lapsed')`)
+@Check('ck_app_verifications_lapsed', `(standing = 'lapsed') = (lapsed_at IS NOT NULL)`)
 @Index('ix_app_verifications_domain', ['verifiedDomain'], {
   where: `verified_domain IS NOT NULL AND tier IN ('verified', 'listed')`,
 })
@@ -42,6 +43,10 @@ export class AppVerificationEntity {
   /** `lapsed`: nobody has confirmed it in time, so that new consents have the limits of an app in development. */
   @Column('text', { default: 'current' })
   standing!: 'current' | 'lapsed';
+
+  /** Consents of before keep the limits that they had. */
+  @Column('timestamptz', { name: 'lapsed_at', nullable: true })
+  lapsedAt!: Date | null;
 
   /** When it was decided or last confirmed. */
   @Column('timestamptz', { name: 'confirmed_at', default: () => 'now()' })

@@ -18,7 +18,7 @@ export const FIND_CONFIRMATION = statement(
 
 export const CONFIRM = statement(
   'app-verifications.confirm',
-  `UPDATE app_verifications v SET standing = 'current', confirmed_at = now(), notices = 0 FROM clients c
+  `UPDATE app_verifications v SET standing = 'current', lapsed_at = NULL, confirmed_at = now(), notices = 0 FROM clients c
    WHERE c.id = v.client_id AND v.client_id = :clientId AND v.${IS_REVIEWED} AND v.identity_version = c.identity_version
      AND (v.standing = 'lapsed' OR v.confirmed_at < now() - make_interval(days => :days))
    RETURNING v.client_id AS id`,
@@ -46,7 +46,7 @@ export const TAKE_NOTICES = statement(
 
 export const LAPSE = statement(
   'app-verifications.lapse',
-  `UPDATE app_verifications SET standing = 'lapsed'
+  `UPDATE app_verifications SET standing = 'lapsed', lapsed_at = now()
    WHERE client_id IN (
      SELECT client_id FROM app_verifications
      WHERE standing = 'current' AND ${IS_REVIEWED} AND confirmed_at < now() - ${YEAR}
