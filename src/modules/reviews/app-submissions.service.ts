@@ -6,8 +6,7 @@ import { statement } from '../../platform/database/statement.js';
 import type { AuditActor } from '../audit/audit-event.js';
 import type { AppContent } from './app-content.js';
 import { AppAnswers } from './app-answers.service.js';
-import { contentOf } from './app-version.js';
-import { LiveApps, type LiveApp } from './internal/versions/live-apps.js';
+import { contentNow, LiveApps, type LiveApp } from './internal/versions/live-apps.js';
 import { RecordTransition } from './internal/versions/record-transition.js';
 import {
   APPEAL,
@@ -61,7 +60,7 @@ export class AppSubmissions {
     await this.checkNumber(tx, clientId);
     const live = await this.liveApps.getIn(tx, clientId);
     const open = await this.store.findOpenIn(tx, clientId);
-    const content = live.review && open ? contentOf(open) : live.content;
+    const content = contentNow(live, open);
     checkIsJudged(content, judged);
     const kind = requireKind(live, asListing);
     const changed = changedBy(live, content);
@@ -89,7 +88,7 @@ export class AppSubmissions {
     const { id: versionId, state } = open;
     const moved = await this.database.queryIn(tx, WITHDRAW, { id: versionId });
     await this.recording.execute(tx, moved, { action: 'withdraw', versionId, clientId, actor });
-    const content = contentOf(open);
+    const content = contentNow(live, open);
     const changed = live.review ? changedBy(live, content) : [];
     if (state === 'draft' || changed.length === 0) return;
     await this.store.insertDraft(tx, { clientId, kind: 'change', content, changed });

@@ -12,11 +12,11 @@ import {
   type Saved,
 } from './app-version.js';
 import type { AppVersionEntity } from './internal/versions/app-version.entity.js';
-import { LiveApps, type LiveApp } from './internal/versions/live-apps.js';
+import { contentNow, LiveApps, type LiveApp } from './internal/versions/live-apps.js';
 import { VersionStore } from './internal/versions/version-store.js';
-import { fieldsThatDiffer, fieldsToReview, withFields } from './reviewed-fields.js';
+import { changedFields, fieldsThatDiffer, fieldsToReview, withFields } from './reviewed-fields.js';
 import { versionFaults as faults } from './version-faults.js';
-import { FIXED_STATES } from './version-state.js';
+import { isFixed } from './version-state.js';
 
 /** Versions that a list has at most. */
 const MOST_LISTED = 50;
@@ -38,7 +38,7 @@ export class AppVersions {
     const live = await this.liveApps.get(clientId);
     const open = await this.store.findOpen(clientId);
     return {
-      content: live.review && open ? contentOf(open) : live.content,
+      content: contentNow(live, open),
       live: live.content,
       version: open && toVersion(open),
       isReviewed: live.review !== null,
@@ -86,7 +86,7 @@ export class AppVersions {
     changes: ContentChanges,
     actor: AuditActor,
   ): Promise<Saved> {
-    const wanted = withChanges(open ? contentOf(open) : live.content, changes);
+    const wanted = withChanges(contentNow(live, open), changes);
     const fields = fieldsToReview(live.content, wanted);
     const free = withFields(wanted, live.content, fields);
     if (fields.length > 0) await this.liveApps.check(tx, live, wanted);
@@ -108,7 +108,7 @@ export class AppVersions {
     changed: readonly string[],
   ): Promise<boolean> {
     if (open && isFixed(open)) {
-      checkIsSubmitted(open, wanted);
+      checkIsSubmitted(open, wanted, changed);
       return false;
     }
     if (open) await this.edit(tx, open, wanted, changed);
@@ -148,11 +148,15 @@ interface Standing {
   readonly open: AppVersionEntity | null;
 }
 
-const isFixed = (open: AppVersionEntity | null): boolean =>
-  open !== null && FIXED_STATES.includes(open.state);
-
 /** @throws ProblemError `conflict` for a change that needs a review and is not the submitted one */
-function checkIsSubmitted(open: AppVersionEntity, wanted: AppContent): void {
-  const others = fieldsThatDiffer(contentOf(open), wanted);
-  if (others.length > 0) throw new ProblemError('conflict', faults.fixed);
+function checkIsSubmitted(
+  open: AppVersionEntity,
+  wanted: AppContent,
+  changed: readonly string[],
+): void {
+  const submitted = contentOf(open);
+  // Of these fields, nothing that is not submitted could become live.
+  const others = changedFields(submitted, wanted).filter(({ name }) => changed.includes(name));
+  if (others.length + fieldsThatDiffer(submitted, wanted).length === 0) return;
+  throw new ProblemError('conflict', faults.fixed);
 }

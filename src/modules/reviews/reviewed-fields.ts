@@ -89,6 +89,13 @@ export const fieldsThatDiffer = (one: AppContent, other: AppContent): ContentFie
   return [...new Set(fields)];
 };
 
+/**
+ * What the app says once the version is approved: what is free is live already, and may have changed since the version
+ * was written.
+ */
+export const withVersion = (live: AppContent, version: AppContent): AppContent =>
+  withFields(live, version, fieldsToReview(live, version));
+
 /** `base` with the values that `from` has for these fields. */
 export function withFields(
   base: AppContent,

@@ -35,7 +35,7 @@ const OPEN_STATES: readonly VersionState[] = [
 ];
 
 /** What was submitted stays as it is until staff have answered. */
-export const FIXED_STATES: readonly VersionState[] = ['submitted', 'in_review'];
+const FIXED_STATES: readonly VersionState[] = ['submitted', 'in_review'];
 
 /** `open`: the developer has appealed, and another member of staff decides. `decided`: that was the last word. */
 export const APPEALS = ['none', 'open', 'decided'] as const;
@@ -76,7 +76,11 @@ export const mayBe = (action: VersionAction): string => isOneOf('state', TRANSIT
 /** SQL: the states of an open version. */
 export const IS_OPEN = isOneOf('state', OPEN_STATES);
 
-/** SQL: the states in which staff have it. */
+/** Staff have it, so that nobody changes it. */
+export const isFixed = (version: { readonly state: VersionState } | null): boolean =>
+  version !== null && FIXED_STATES.includes(version.state);
+
+/** SQL: the same. */
 export const IS_FIXED = isOneOf('state', FIXED_STATES);
 
 /** SQL: the states of a version that was decided or withdrawn. */

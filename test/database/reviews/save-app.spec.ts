@@ -2,6 +2,7 @@ import { ClientsService } from '../../../src/modules/clients/clients.service.js'
 import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
 import type { ContentChanges } from '../../../src/modules/reviews/app-content.js';
 import type { Saved } from '../../../src/modules/reviews/app-version.js';
+import { AppSubmissions } from '../../../src/modules/reviews/app-submissions.service.js';
 import { AppVersions } from '../../../src/modules/reviews/app-versions.service.js';
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
@@ -130,6 +131,41 @@ describe('what a developer changes of an app', () => {
     expect(name).not.toBe('Acme Nova');
     expect(await save(id, { metadata: { client_name: name } })).toMatchObject({ kind: 'applied' });
     expect((await versions.editable(id)).version).toBeNull();
+  });
+
+  describe('while staff have the version', () => {
+    const submissions = () => server.app.get(AppSubmissions, { strict: false });
+    const submit = (id: string) =>
+      database.transaction((tx) => submissions().submit(tx, id, { actor: SYSTEM }));
+    beforeEach(() => {
+      serial = 7;
+      return server.database.query('UPDATE clients SET name = id::text, protected_name = NULL');
+    });
+
+    it('is live if it is free, and nothing of before comes back with the draft', async () => {
+      const id = await registerVerified();
+      await save(id, { metadata: { client_name: 'Acme Nova' } });
+      await submit(id);
+      const profile = { supportEmail: 'help@acme.example' };
+      await save(id, { profile });
+      await database.transaction((tx) => submissions().withdraw(tx, id, SYSTEM));
+      const { content, live } = await versions.editable(id);
+      expect(live.profile).toMatchObject(profile);
+      expect(content).toMatchObject({ metadata: { client_name: 'Acme Nova' }, profile });
+      await save(id, { metadata: { scope: 'project:read' } });
+      expect((await versions.editable(id)).live.profile).toMatchObject(profile);
+    });
+
+    it('is refused where it could be neither live nor submitted', async () => {
+      const id = await registerVerified();
+      const other = 'https://elsewhere.example/callback';
+      await save(id, { metadata: { redirect_uris: [...APP.redirect_uris, other] } });
+      await submit(id);
+      const redirect_uris = ['https://acme.example/second', other];
+      await expect(save(id, { metadata: { redirect_uris } })).rejects.toMatchObject({
+        code: 'conflict',
+      });
+    });
   });
 
   it('is refused with the name of another app, also in a draft (C9)', async () => {

@@ -2,6 +2,7 @@ import { deflateSync, crc32 } from 'node:zlib';
 import { stringifyCookie } from 'cookie';
 import sharp from 'sharp';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { AppSubmissions } from '../../../src/modules/reviews/app-submissions.service.js';
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { Customer } from '../../support/actors/customer.js';
@@ -70,6 +71,11 @@ describe('the logo of an app', () => {
     const url = new URL(path(), server.address);
     return fetch(url, { method: 'POST', body, headers: { cookie }, redirect: 'manual' });
   };
+  const kept = () =>
+    server.database.query<{ id: string }>(
+      'SELECT id FROM app_logos WHERE client_id = $1 ORDER BY id',
+      [app.id],
+    );
   const logoUri = async (): Promise<string | null> => {
     const [row] = await server.database.query<{ logo_uri: string | null }>(
       'SELECT logo_uri FROM clients WHERE id = $1',
@@ -237,10 +243,7 @@ describe('the logo of an app', () => {
     await verify();
     const file = await square('#00ff00').png().toBuffer();
     for (let n = 0; n < 12; n++) await send(file);
-    const rows = await server.database.query<{ id: string }>(
-      'SELECT id FROM app_logos WHERE client_id = $1 ORDER BY id',
-      [app.id],
-    );
+    const rows = await kept();
     expect(rows).toHaveLength(11);
     expect([await logoUri(), `/assets/logos/${String(rows[0]?.id)}.png`]).toEqual([live, live]);
   });
@@ -251,6 +254,21 @@ describe('the logo of an app', () => {
     expect(answer.headers.get('location')).toBe(`${path()}?done=draft`);
     expect(await logoUri()).toBeNull();
     expect((await dario.open(path())).html).toContain('src="/assets/logos/');
+  });
+
+  it('is not replaced while staff have the version', async () => {
+    await send(await square('red').png().toBuffer());
+    const submissions = server.app.get(AppSubmissions, { strict: false });
+    await server.app
+      .get(Database)
+      .transaction((tx) => submissions.submit(tx, app.id, { actor: { kind: 'system' } }));
+    const before = await kept();
+    const answer = await send(await square('blue').png().toBuffer());
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining('This app is with the reviewers'),
+    ]);
+    expect(await kept()).toEqual(before);
   });
 
   it('can be removed', async () => {

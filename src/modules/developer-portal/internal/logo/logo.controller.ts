@@ -6,6 +6,8 @@ import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
 import { AppLogos } from '../../../app-profiles/app-logos.service.js';
 import { AppVersions } from '../../../reviews/app-versions.service.js';
+import { versionFaults } from '../../../reviews/version-faults.js';
+import { isFixed } from '../../../reviews/version-state.js';
 import { PortalAccess, type PortalApp } from '../portal-access.js';
 import { logoPath } from '../portal-paths.js';
 import { ChangeApp } from '../settings/change-app.js';
@@ -40,6 +42,9 @@ export class LogoController {
     @Upload() file: Buffer | undefined,
   ): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, clientId);
+    // What was submitted stays among the logos that are kept.
+    const { version } = await this.versions.editable(app.client.id);
+    if (isFixed(version)) return this.refuse(app, versionFaults.fixed);
     const made = file ? await this.logos.make(app.client.id, file) : 'missing';
     if (typeof made === 'string') return this.refuse(app, texts.faults[made]);
     return this.save(user, app, made.path);

@@ -10,7 +10,7 @@ import type { User } from '../../../accounts/users.service.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import { AppVersions } from '../../../reviews/app-versions.service.js';
-import { FIXED_STATES } from '../../../reviews/version-state.js';
+import { isFixed } from '../../../reviews/version-state.js';
 import { PortalAccess, type PortalApp } from '../portal-access.js';
 import { appPath, DEVELOPERS_PATH } from '../portal-paths.js';
 import type { Faults } from '../app-form/read-app-form.js';
@@ -48,10 +48,9 @@ export class OwnershipController {
     const faults = faultsOf(form, app, to);
     if (!to || Object.keys(faults).length > 0) return this.page(user, app, faults, form);
     const { version } = await this.versions.editable(app.client.id);
-    const refused =
-      version && FIXED_STATES.includes(version.state)
-        ? texts.faults.fixed
-        : await this.transferring.execute(user.id, app, to.id);
+    const refused = isFixed(version)
+      ? texts.faults.fixed
+      : await this.transferring.execute(user.id, app, to.id);
     if (refused !== null) return this.page(user, app, { organisation: refused }, form);
     return redirect(`${appPath(app.client)}?done=transferred`);
   }

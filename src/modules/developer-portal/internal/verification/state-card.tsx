@@ -4,7 +4,7 @@ import { Button, Form } from '../../../../platform/pages/form.js';
 import { Actions, Badge, Card, Row, Rows, Stack } from '../../../../platform/pages/parts.js';
 import type { AppVersion } from '../../../reviews/app-version.js';
 import { CONTENT_FIELDS } from '../../../reviews/reviewed-fields.js';
-import { FIXED_STATES } from '../../../reviews/version-state.js';
+import { isFixed } from '../../../reviews/version-state.js';
 import { momentText } from '../../../../platform/pages/moment.js';
 import { REASON } from '../../../reviews/written-reason.js';
 import { versionTexts } from '../../../reviews/version-texts.js';
@@ -33,14 +33,14 @@ export const StateCard = ({ view, path }: Props): VNode => {
   );
 };
 
-const Open = ({ version: { state, dueAt, changed } }: { readonly version: AppVersion }): VNode => (
+const Open = ({ version }: { readonly version: AppVersion }): VNode => (
   <>
-    {FIXED_STATES.includes(state) && (
+    {isFixed(version) && (
       <p>
-        {texts.waits} {dueAt && texts.due(momentText(dueAt))}
+        {texts.waits} {version.dueAt && texts.due(momentText(version.dueAt))}
       </p>
     )}
-    {state === 'draft' && <Draft changed={changed} />}
+    {version.state === 'draft' && <Draft changed={version.changed} />}
   </>
 );
 
@@ -87,15 +87,12 @@ const Withdraw = ({
   </Form>
 );
 
-const isWaiting = ({ editable: { version } }: VerificationView): boolean =>
-  version !== null && FIXED_STATES.includes(version.state);
-
 /** A verified app without a draft has nothing to submit. */
 const maySubmit = (view: VerificationView): boolean =>
-  !isWaiting(view) && (!view.editable.isReviewed || view.editable.version !== null);
+  !isFixed(view.editable.version) && (!view.editable.isReviewed || view.editable.version !== null);
 
 const mayAskForListing = (view: VerificationView): boolean =>
-  !isWaiting(view) && view.app.verification.tier === 'verified';
+  !isFixed(view.editable.version) && view.app.verification.tier === 'verified';
 
 const mayAppeal = ({ last, editable }: VerificationView): boolean =>
   last?.state === 'rejected' && last.appeal === 'none' && editable.version === null;

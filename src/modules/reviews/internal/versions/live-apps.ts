@@ -11,7 +11,9 @@ import { PortalApps } from '../../../clients/portal-apps.service.js';
 import type { AppVerification } from '../../../verification/app-verification.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
 import type { AppContent } from '../../app-content.js';
-import { changedFields } from '../../reviewed-fields.js';
+import { contentOf } from '../../app-version.js';
+import { changedFields, withVersion } from '../../reviewed-fields.js';
+import type { AppVersionEntity } from './app-version.entity.js';
 
 /** An app of an organisation as it is live. */
 export interface LiveApp {
@@ -20,6 +22,12 @@ export interface LiveApp {
   /** Null for an app that no review applies to. */
   readonly review: AppVerification | null;
 }
+
+/** What the app says now: of a reviewed one, with what waits in its open version. */
+export const contentNow = (
+  { content, review }: LiveApp,
+  open: AppVersionEntity | null,
+): AppContent => (review && open ? withVersion(content, contentOf(open)) : content);
 
 /** Reads and changes what is live. */
 @Injectable()

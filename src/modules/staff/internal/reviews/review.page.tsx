@@ -5,7 +5,7 @@ import { page, type Outcome, type Refusal } from '../../../../platform/pages/out
 import { Actions, Badge, Card, Facts, Stack } from '../../../../platform/pages/parts.js';
 import { ChecklistCard } from '../../../reviews/checklist-card.js';
 import { ANSWER_NAMES, ANSWERS, type Answers } from '../../../reviews/verification-answers.js';
-import { FIXED_STATES } from '../../../reviews/version-state.js';
+import { isFixed } from '../../../reviews/version-state.js';
 import { versionTexts } from '../../../reviews/version-texts.js';
 import { VersionHistory } from '../../../reviews/version-history.js';
 import { StaffFrame } from '../frame/staff-frame.js';
@@ -55,7 +55,7 @@ const Review = ({ view }: { readonly view: ReviewView }): VNode => {
 
 const Ways = ({ view: { version, isMine }, path }: { view: ReviewView; path: string }): VNode => (
   <Actions>
-    {FIXED_STATES.includes(version.state) && !isMine && (
+    {isFixed(version) && !isMine && (
       <Form action={`${path}/take`}>
         <Button>{version.reviewerId === null ? texts.take : texts.takeOver}</Button>
       </Form>
