@@ -3,6 +3,7 @@ import { toWireId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { column } from '../../platform/database/row-shape.js';
 import { statement } from '../../platform/database/statement.js';
+import { CLIENT_IS_LIVE } from '../clients/client-state.js';
 import type { VersionEvent } from './app-version.js';
 import { IS_FIXED, type Appeal, type VersionAction, type VersionKind } from './version-state.js';
 
@@ -21,14 +22,15 @@ export interface QueuedVersion {
   readonly isOverdue: boolean;
 }
 
-// The oldest first. It is as long as staff are slow, and no page needs more.
+// The oldest first. It is as long as staff are slow, and no page needs more. Of an app that is suspended or deleted,
+// nothing can be decided.
 const LIST = statement(
   'review-queue.list',
   `SELECT v.id, v.metadata ->> 'client_name' AS app, o.name AS organisation, v.kind, v.appeal, v.changed,
      u.name AS reviewer, v.submitted_at AS "submittedAt", v.due_at AS "dueAt", v.due_at < now() AS "isOverdue"
    FROM app_versions v JOIN clients c ON c.id = v.client_id
      LEFT JOIN organisations o ON o.id = c.organisation_id LEFT JOIN users u ON u.id = v.reviewer_id
-   WHERE v.${IS_FIXED} ORDER BY v.submitted_at, v.id LIMIT 200`,
+   WHERE v.${IS_FIXED} AND ${CLIENT_IS_LIVE} ORDER BY v.submitted_at, v.id LIMIT 200`,
   {
     ...{ id: 'uuid', app: 'text', organisation: 'text?', reviewer: 'text?', changed: 'text[]' },
     ...{ kind: column<VersionKind>('text'), appeal: column<Appeal>('text') },

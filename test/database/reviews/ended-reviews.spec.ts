@@ -1,7 +1,10 @@
+import { PortalApps } from '../../../src/modules/clients/portal-apps.service.js';
+import { ReviewQueue } from '../../../src/modules/reviews/review-queue.service.js';
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { lapse } from '../../support/lapse.js';
 import { ReviewedApp } from '../../support/reviewed-app.js';
 import { storeRow } from '../../support/rows.js';
+import { suspendApp } from '../../support/suspensions.js';
 import { TestApp } from '../../support/test-app.js';
 
 const SYSTEM = { kind: 'system' } as const;
@@ -65,6 +68,24 @@ describe('what a review was about', () => {
     await reject();
     await app.in((tx) => app.submissions.endAll(tx, app.client.id));
     await expect(app.act('appeal', '')).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('does not wait for staff while the app is suspended, nor once it is deleted', async () => {
+    const isQueued = async (): Promise<boolean> =>
+      (await server.app.get(ReviewQueue, { strict: false }).list()).some(
+        (each) => each.app === app.client.name,
+      );
+    await app.submit();
+    expect(await isQueued()).toBe(true);
+    await suspendApp(server, app.client.id);
+    expect(await isQueued()).toBe(false);
+    const other = await ReviewedApp.register(server);
+    app = other;
+    await app.submit();
+    await app.in((tx) =>
+      server.app.get(PortalApps, { strict: false }).delete(tx, other.client.id, SYSTEM),
+    );
+    expect(await isQueued()).toBe(false);
   });
 
   it('ends with a transfer also when nobody had confirmed it in time', async () => {

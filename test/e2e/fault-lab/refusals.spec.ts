@@ -47,6 +47,24 @@ describe('faults', () => {
     await expectUntouched(lab);
   });
 
+  it('end nothing from a sandbox project if the grant has a live one, too', async () => {
+    const lab = await LabApp.start(server);
+    const live = await lab.organisation.createProject('Bakery');
+    await lab.organisation.addMember(live, lab.person.user, 'owner');
+    await lab.askPerson([lab.project, live]);
+    for (const fault of ['revoke', 'expire-now']) {
+      const refused = await lab.call('/segment', { fault });
+      expect([fault, refused.status, await refused.json()]).toMatchObject([
+        fault,
+        400,
+        { code: 'invalid_request', detail: expect.stringContaining('Connect the sandbox') },
+      ]);
+    }
+    await expectUntouched(lab);
+    const narrowed = await lab.call('/segment', { fault: 'narrow' });
+    expect(narrowed.status).toBe(403);
+  });
+
   it('are refused for apps of other organisations', async () => {
     const lab = await LabApp.start(server);
     await server.database.query('UPDATE clients SET organisation_id = $2 WHERE id = $1', [

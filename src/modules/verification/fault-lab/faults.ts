@@ -78,4 +78,9 @@ export function faultOfHeader(fault: Fault | null, place: FaultPlace): string | 
   return `${FAULT_HEADER} is one of these here: ${offered.join(', ')}.`;
 }
 
+/** Faults of a call that meet the whole access, with all of its projects. */
+export const MEETS_ALL_PROJECTS: readonly Fault[] = ['expire-now', 'revoke'];
+
+export const NOT_OF_ALL_PROJECTS = `This access has projects that are no sandbox projects of the app’s own organisation, and ${MEETS_ALL_PROJECTS.join(' and ')} would end it there, too. Connect the sandbox projects alone.`;
+
 export const NOT_SIMULATED_HERE = `${FAULT_HEADER} works in sandbox projects of the app’s own organisation only, at the token endpoint and for calls in a project.`;

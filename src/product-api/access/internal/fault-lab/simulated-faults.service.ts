@@ -10,18 +10,29 @@ import { ResourceAccess } from '../../../../modules/tokens/resource-access.servi
 import type { BoundProject, ProjectAccess } from '../../../../modules/tokens/verified-access.js';
 import { FaultLab } from '../../../../modules/verification/fault-lab/fault-lab.service.js';
 import {
+  MEETS_ALL_PROJECTS,
+  NOT_OF_ALL_PROJECTS,
   RETRY_AFTER_SECONDS,
   SIMULATED_HEADER,
   SLOW_SECONDS,
   type Fault,
 } from '../../../../modules/verification/fault-lab/faults.js';
 import { Database } from '../../../../platform/database/database.js';
+import { statement } from '../../../../platform/database/statement.js';
 import { holdBack, loseResponse } from '../../../../platform/http/lost-response.js';
 import { TooManyRequestsException } from '../../../../platform/http/rate-limit/rate-limiter.service.js';
 import { invalidToken } from '../../../../platform/http/shown-token.js';
 import { requiredScopes } from '../../product-route.js';
 import type { GuardedRequest } from '../../principal.js';
 import { markOf } from './call-mark.js';
+
+const FIND_OTHER_PROJECT = statement(
+  'simulated-faults.find-other-project',
+  `SELECT p.id FROM grant_projects gp JOIN projects p ON p.id = gp.project_id
+   WHERE gp.grant_id = :grantId AND gp.revoked_at IS NULL
+     AND (p.kind <> 'sandbox' OR p.organisation_id <> :organisationId) LIMIT 1`,
+  { id: 'uuid' },
+);
 
 /** A call of an app in a sandbox project of its organisation. */
 export interface SandboxCall {
@@ -45,10 +56,11 @@ export class SimulatedFaults {
 
   /**
    * Nothing happens while the lab waits for what the app does about an earlier one.
-   * @throws what the app would get
+   * @throws what the app would get; ProblemError `invalid_request` if it would end access to other projects, too
    */
   async simulate(call: SandboxCall, fault: Fault): Promise<void> {
     const begun = await this.database.transaction(async (tx) => {
+      await this.checkReach(tx, call, fault);
       const isNew = await this.begin(tx, call, fault);
       if (isNew) await this.change(tx, call, fault);
       return isNew;
@@ -56,6 +68,14 @@ export class SimulatedFaults {
     if (!begun) return;
     call.response.setHeader(SIMULATED_HEADER, fault);
     await ANSWERS[fault]?.(call);
+  }
+
+  private async checkReach(tx: EntityManager, call: SandboxCall, fault: Fault): Promise<void> {
+    if (!MEETS_ALL_PROJECTS.includes(fault)) return;
+    const { access, project } = call;
+    const of = { grantId: access.grant.id, organisationId: project.organisationId };
+    const others = await this.database.queryIn(tx, FIND_OTHER_PROJECT, of);
+    if (others.length > 0) throw new ProblemError('invalid_request', NOT_OF_ALL_PROJECTS);
   }
 
   private begin(tx: EntityManager, call: SandboxCall, fault: Fault): Promise<boolean> {
