@@ -11,6 +11,7 @@ import { eachOf } from '../../../support/answers.js';
 import { takeMails } from '../../../support/queued-mails.js';
 import { makeReadyToSend, PRICE } from '../../../support/sending.js';
 import { addContact, changeRole } from '../../../support/shortcuts.js';
+import { suspendApp } from '../../../support/suspensions.js';
 import { TestApp } from '../../../support/test-app.js';
 
 const sms = (text: string) => ({ send_sms: { text } });
@@ -209,6 +210,11 @@ describe('an automation', () => {
         status: 'paused',
         pausedReason: 'access_ended',
       });
+    });
+
+    it('since staff suspended it (N11)', async () => {
+      const path = await activate(caller, { ...API, steps: [sms('x')] });
+      await loses(path, () => suspendApp(server, caller.app.clientUuid));
     });
 
     it('is paused, also if nobody is due', async () => {

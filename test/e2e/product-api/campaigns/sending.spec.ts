@@ -3,6 +3,7 @@ import { CampaignCaller, type SeenCampaign } from '../../../support/campaign-cal
 import { runJobs } from '../../../support/run-jobs.js';
 import { fundsOf, PRICE } from '../../../support/sending.js';
 import { SentMails } from '../../../support/sent-mails.js';
+import { suspendApp } from '../../../support/suspensions.js';
 import { storeWebhook } from '../../../support/webhooks.js';
 import { TestApp } from '../../../support/test-app.js';
 
@@ -200,6 +201,12 @@ describe('the sending of campaigns', () => {
     expect(await mails.newest(member?.email ?? '', 'Spring')).toContain('did not take most');
   });
 
+  const held = () =>
+    query(
+      `SELECT hold_reason AS reason FROM campaigns WHERE project_id = $1 AND status = 'paused'`,
+      caller.api.project.id,
+    );
+
   it('is held once the access that began it has ended, and goes on under another one', async () => {
     await caller.addContacts(5);
     const draft = await send();
@@ -208,17 +215,8 @@ describe('the sending of campaigns', () => {
       caller.api.project.id,
     );
     await finish(draft);
-    const [held] = await query(
-      'SELECT status, hold_reason FROM campaigns WHERE title = $1',
-      'Spring',
-    );
-    expect(held).toBeDefined();
     expect(await messages()).toBe(0);
-    const [row] = await query<{ status: string; hold_reason: string }>(
-      'SELECT status, hold_reason FROM campaigns WHERE project_id = $1',
-      caller.api.project.id,
-    );
-    expect(row).toEqual({ status: 'paused', hold_reason: 'access_ended' });
+    expect(await held()).toEqual([{ reason: 'access_ended' }]);
     const [event] = await query<{ reason: string }>(
       `SELECT reason FROM audit_events WHERE type = 'campaign.held' AND project_id = $1`,
       caller.api.project.id,
@@ -231,6 +229,15 @@ describe('the sending of campaigns', () => {
     expect((await caller.act(draft, 'resume')).status).toBe(200);
     await finish(draft);
     expect(await messages()).toBe(5);
+  });
+
+  it('is held from the moment on when staff suspend the app that sent it (N11)', async () => {
+    await caller.addContacts(5);
+    await send();
+    await suspendApp(server, caller.api.app.clientUuid);
+    await runJobs(server, async () => (await held()).length > 0);
+    expect(await held()).toEqual([{ reason: 'access_ended' }]);
+    expect(await messages()).toBe(0);
   });
 
   it('begins at its date, once, however many processes look, and webhooks are told', async () => {
