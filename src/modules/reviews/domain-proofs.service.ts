@@ -90,7 +90,7 @@ export class DomainProofs {
 
   /**
    * Checks hosts now, one after another, outside of a transaction, and stores what was found. Beyond the limits of the
-   * app or the host nothing is looked up, and what was proven before stays.
+   * app or its organisation nothing is looked up, and what was proven before stays.
    * @param hosts all that the app names: others are forgotten
    */
   async check(app: Prover, hosts: readonly string[], actor: AuditActor): Promise<void> {
@@ -105,9 +105,10 @@ export class DomainProofs {
   }
 
   private async find(app: Prover, host: string): Promise<Finding> {
-    const { ofApp, ofHost } = DOMAIN_CHECKS;
+    const { ofApp, byOrganisation } = DOMAIN_CHECKS;
     const isTooMuch =
-      (await this.limiter.take(ofApp, app.id)) > 0 || (await this.limiter.take(ofHost, host)) > 0;
+      (await this.limiter.take(ofApp, app.id)) > 0 ||
+      (await this.limiter.take(byOrganisation, `${String(app.organisationId)} ${host}`)) > 0;
     return isTooMuch
       ? { method: null, failure: 'asked_too_often' }
       : this.lookUp.execute(this.instructionsFor(app, host));

@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { newId } from '../../../src/kernel/ids.js';
+import { DOMAIN_CHECKS } from '../../../src/platform/http/rate-limit/buckets.js';
 import type { Customer } from '../../support/actors/customer.js';
 import { Organisation } from '../../support/actors/organisation.js';
 import { DocumentHost } from '../../support/document-host.js';
@@ -7,12 +9,17 @@ import { NameServer } from '../../support/name-server.js';
 import { registerPortalApp } from '../../support/shortcuts.js';
 import { TestApp } from '../../support/test-app.js';
 
+/** Names of apps must not look alike. */
+const letters = () => newId().replaceAll(/[^a-f]/g, '');
+
 const HOST = 'bakery.app.test';
 const FILE = `https://${HOST}/.well-known/connected-apps-verification.txt`;
 
-/** A developer who may change files of the host of their app, and no records. */
+/** A developer who publishes the value as a file of the host of their app. */
 describe('a file that proves a host', () => {
   let server: TestApp;
+  /** The same with limits of requests. */
+  let limited: TestApp;
   let host: DocumentHost;
   let names: NameServer;
   let dario: Customer;
@@ -22,32 +29,39 @@ describe('a file that proves a host', () => {
     host = await DocumentHost.start();
     names = await NameServer.start();
     server = await TestApp.start(host.variables(HOST));
+    limited = await server.startReplica({ RATE_LIMIT_SCALE: '1', ...host.variables(HOST) });
     askOnly(server, names);
+    askOnly(limited, names);
   });
   afterAll(async () => {
+    await limited.stop();
     await server.stop();
     names.stop();
     await host.stop();
   });
   beforeEach(async () => {
-    await server.database.query('UPDATE clients SET name = id::text, protected_name = NULL');
-    const organisation = await Organisation.of(server);
+    await register(server);
+  });
+
+  /** An app of another organisation than before, and its developer. */
+  async function register(on: TestApp): Promise<void> {
+    const organisation = await Organisation.of(on);
     const bakery = await organisation.createProject('Bakery');
     dario = await organisation.person('Dario', [[bakery, 'developer']]);
-    const { client } = await registerPortalApp(server, organisation.organisationId, {
-      ...{ client_name: 'Bread Robot', client_uri: `https://${HOST}/` },
+    const { client } = await registerPortalApp(on, organisation.organisationId, {
+      ...{ client_name: `Bread ${letters()}`, client_uri: `https://${HOST}/` },
       ...{ redirect_uris: [`https://${HOST}/callback`], scope: 'project:read' },
     });
     path = `/developers/apps/${client.clientId}/verification`;
-  });
+  }
 
   const page = async (): Promise<string> => (await dario.open(path)).html;
   /** Checks the hosts by the button of the page. @returns the page after it */
   const check = async (): Promise<string> => {
-    const { status } = await dario.browser.submit(await dario.open(path), `${path}/domains`);
-    expect(status).toBe(303);
+    expect((await checkNow()).status).toBe(303);
     return page();
   };
+  const checkNow = async () => dario.browser.submit(await dario.open(path), `${path}/domains`);
   const serve = (answer: (response: ServerResponse) => void): void =>
     host.handle(FILE, (_, response) => answer(response));
   const token = async (): Promise<string> =>
@@ -114,5 +128,18 @@ describe('a file that proves a host', () => {
     expect(html).toContain(said);
     expect(html).not.toContain('>Proven<');
     expect(host.asked).not.toContain(`https://${HOST}/other`);
+  });
+
+  it('is looked for 30 times an hour for one organisation, and still for another', async () => {
+    await register(limited);
+    serve((response) => response.writeHead(404).end());
+    for (let check = 0; check < DOMAIN_CHECKS.byOrganisation.limit; check++) await checkNow();
+    expect(await page()).toContain('Neither the record');
+    await checkNow();
+    expect(await page()).toContain('checked too often');
+    await register(limited);
+    // Of the file, the host is asked less often, whoever wants it.
+    names.publishText(`_connected-apps.${HOST}`, await token());
+    expect(await check()).toContain('Proven');
   });
 });

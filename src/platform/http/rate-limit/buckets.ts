@@ -95,10 +95,10 @@ export const GRANT_CALLS: Bucket = {
   leased: true,
 };
 
-/** Checks of the domains of one app, and of one host for whatever app. */
+/** Checks of the hosts of one app, and of one host by one organisation: nobody uses up those of another. */
 export const DOMAIN_CHECKS = {
   ofApp: { name: 'domain-checks-of-app', limit: 60, seconds: HOUR },
-  ofHost: { name: 'domain-checks-of-host', limit: 30, seconds: HOUR },
+  byOrganisation: { name: 'domain-checks-of-organisation', limit: 30, seconds: HOUR },
 } as const satisfies Record<string, Bucket>;
 
 /** Test messages of the campaigns of a project. */
