@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { statement } from '../../platform/database/statement.js';
@@ -21,6 +22,8 @@ const CLEAR = statement(
      AND NOT EXISTS (
        SELECT FROM clients c WHERE c.id = :clientId AND c.logo_uri = '/assets/logos/' || l.id::text || '.png')`,
 );
+
+const FORGET = statement('app-logos.forget', `DELETE FROM app_logos WHERE client_id = :clientId`);
 
 const FIND = statement('app-logos.find', `SELECT png FROM app_logos WHERE id = :id`, {
   png: 'bytea',
@@ -46,6 +49,11 @@ export class AppLogos {
       await this.database.queryIn(tx, CLEAR, { clientId });
     });
     return { path: ownLogoPath(id) };
+  }
+
+  /** Of an app that is deleted: nobody sees them any more. */
+  async forget(tx: EntityManager, clientId: string): Promise<void> {
+    await this.database.queryIn(tx, FORGET, { clientId });
   }
 
   /** By UUID. */

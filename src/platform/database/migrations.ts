@@ -86,6 +86,7 @@ const files = listed({
   FindIdleGrants1763700000068: () => import('./migrations/0068-find-idle-grants.js'),
   KnowWhenVerificationsLapsed1763700000085: () =>
     import('./migrations/0085-know-when-verifications-lapsed.js'),
+  ForgetDeletedApps1763700000086: () => import('./migrations/0086-forget-deleted-apps.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

@@ -1,5 +1,7 @@
+import sharp from 'sharp';
 import { toWireId } from '../../../src/kernel/ids.js';
 import { ScopeSet } from '../../../src/kernel/scope-set.js';
+import { AppLogos } from '../../../src/modules/app-profiles/app-logos.service.js';
 import { AppVerifications } from '../../../src/modules/verification/app-verifications.service.js';
 import { Database } from '../../../src/platform/database/database.js';
 import type { Customer } from '../../support/actors/customer.js';
@@ -112,6 +114,8 @@ describe('the page where an app is transferred or deleted', () => {
 
   it('deletes it once its name is typed: every token is invalid at once', async () => {
     const { body } = await organisation.token(app);
+    const logo = sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } });
+    await server.app.get(AppLogos, { strict: false }).make(app.id, await logo.png().toBuffer());
     const wrong = await send('delete', { delete_name: 'Another' });
     expect([wrong.status, wrong.html]).toEqual([
       400,
@@ -124,6 +128,8 @@ describe('the page where an app is transferred or deleted', () => {
     expect(await organisation.segments(body, bakery)).toBe(401);
     expect((await organisation.token(app)).status).toBe(401);
     expect((await olivia.open(path())).status).toBe(404);
+    const logos = 'SELECT FROM app_logos WHERE client_id = $1';
+    expect(await server.database.query(logos, [app.id])).toEqual([]);
     expect(await eventsOf('client.deleted')).toHaveLength(1);
   });
 

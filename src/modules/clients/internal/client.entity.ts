@@ -30,7 +30,7 @@ import type { ClientState } from '../client-state.js';
   where: `"origin" = 'dynamic' AND "state" = 'approved'`,
 })
 @Index('ix_clients_deleted', ['stateChangedAt'], {
-  where: `"origin" = 'dynamic' AND "state" = 'deleted' AND "approved_at" IS NULL`,
+  where: `"origin" IN ('dynamic', 'portal') AND "state" = 'deleted' AND "approved_at" IS NULL`,
 })
 @Index('ix_clients_tombstones', ['stateChangedAt'], {
   where: `"state" = 'retired' AND "approved_at" IS NULL`,

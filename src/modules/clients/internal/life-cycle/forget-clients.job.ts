@@ -10,11 +10,12 @@ const MOST_TOMBSTONES = 100_000;
 
 const TOMBSTONE = `state = 'retired' AND approved_at IS NULL`;
 
-// Nobody authorized them, so only requests of the last minutes reference them, and are deleted too.
-const BATCH = 100;
+// Nobody authorized them. What references them is deleted too: requests of the last minutes, and of an app of an
+// organisation its versions, logos and log.
+const BATCH = 50;
 const DELETED = sweepOf({
   table: 'clients',
-  among: `origin = 'dynamic' AND state = 'deleted' AND approved_at IS NULL`,
+  among: `origin IN ('dynamic', 'portal') AND state = 'deleted' AND approved_at IS NULL`,
   time: 'state_changed_at',
   before: `now() - interval '1 day'`,
   batch: BATCH,

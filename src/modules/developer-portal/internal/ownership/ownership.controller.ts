@@ -7,6 +7,7 @@ import { redirect, type Outcome } from '../../../../platform/pages/outcome.js';
 import { CurrentUser } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
+import { AppLogos } from '../../../app-profiles/app-logos.service.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import { AppVersions } from '../../../reviews/app-versions.service.js';
@@ -27,6 +28,7 @@ export class OwnershipController {
     private readonly uses: AppUses,
     private readonly versions: AppVersions,
     private readonly apps: PortalApps,
+    private readonly logos: AppLogos,
     private readonly transferring: TransferApp,
     private readonly database: Database,
   ) {}
@@ -65,9 +67,10 @@ export class OwnershipController {
     if (form.get('delete_name') !== app.client.name) {
       return this.page(user, app, { delete_name: texts.faults.name }, form);
     }
-    const deleted = await this.database.transaction((tx) =>
-      this.apps.delete(tx, app.client.id, { kind: 'user', userId: user.id }),
-    );
+    const deleted = await this.database.transaction(async (tx) => {
+      await this.logos.forget(tx, app.client.id);
+      return this.apps.delete(tx, app.client.id, { kind: 'user', userId: user.id });
+    });
     if (!deleted) return this.page(user, app, { delete_name: texts.faults.suspended }, form);
     return redirect(`${DEVELOPERS_PATH}?done=deleted`);
   }
