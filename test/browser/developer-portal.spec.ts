@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { Organisation, type TestProject } from '../support/actors/organisation.js';
 import type { Visitor } from '../support/actors/visitor.js';
@@ -8,8 +7,6 @@ import { ExampleApp } from '../support/example-app.js';
 import { freePort } from '../support/free-port.js';
 import { controlsOf, overflowAt } from '../support/page-checks.js';
 import { TestApp } from '../support/test-app.js';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** One story in order, in a browser without scripts: a developer registers the example app, and a colleague connects it. */
 describe('a developer registers the example app in the portal', () => {
@@ -150,27 +147,5 @@ describe('a developer registers the example app in the portal', () => {
     await check();
     await developer.open('/developers');
     await check();
-  });
-
-  it('sees pages where axe finds nothing, light and dark', async () => {
-    const visitor = await chromium.open(server, { javaScript: true, bypassPolicy: true });
-    await visitor.open('/developers');
-    await visitor.signIn(person.email);
-    const app = `/developers/apps/${clientId}`;
-    const tabs = ['', '/settings', '/logo', '/secrets', '/ownership'].map((tab) => app + tab);
-    for (const path of ['/developers', '/developers/new', ...tabs]) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await visitor.page.emulateMedia({ colorScheme });
-        await visitor.open(path);
-        await visitor.page.evaluate(AXE);
-        const { violations } = await visitor.page.evaluate<{
-          violations: { id: string; nodes: { html: string }[] }[];
-        }>('axe.run()');
-        const faults = violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html }) => `${path} ${colorScheme} ${id}: ${html}`),
-        );
-        expect(faults).toEqual([]);
-      }
-    }
   });
 });

@@ -1,21 +1,8 @@
-import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { DocsApp } from '../../src/product-api/docs/docs-app.service.js';
 import { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
-import { overflowAt } from '../support/page-checks.js';
+import { faultsOf, overflowAt } from '../support/page-checks.js';
 import { World } from '../support/world.js';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong with the page as it is, by rule and element. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{
-    violations: { id: string; nodes: { html: string }[] }[];
-  }>('axe.run()');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 const PROBLEM = '/problems/idempotency_in_progress';
 

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { Chromium } from '../support/chromium.js';
 import { LabApp } from '../support/lab-app.js';
 import { listApp } from '../support/listed-app.js';
-import { overflowAt } from '../support/page-checks.js';
+import { faultsOf, overflowAt } from '../support/page-checks.js';
 import { PASSWORD } from '../support/people.js';
 import { TestApp } from '../support/test-app.js';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const LONG = 'Aufmerksamkeitsdefizit'.repeat(5);
 
-/** Pages of the marketplace and of the fault lab. Axe is injected, which the policy of the pages forbids. */
+/** Pages of the marketplace and of the fault lab. */
 describe('the marketplace and the fault lab in a browser', () => {
   let server: TestApp;
   let chromium: Chromium;
@@ -48,14 +46,7 @@ describe('the marketplace and the fault lab in a browser', () => {
       const visitor = await chromium.open(server, { javaScript: true, bypassPolicy: true, width });
       await visitor.open(path());
       if (isPrivate) await visitor.signIn(lab.person.user.email, PASSWORD);
-      await visitor.page.evaluate(AXE);
-      const { violations } = await visitor.page.evaluate<{
-        violations: { id: string; nodes: { html: string }[] }[];
-      }>('axe.run()');
-      const faults = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${html}`),
-      );
-      expect(faults).toEqual([]);
+      expect(await faultsOf(visitor.page)).toEqual([]);
       expect(await overflowAt(visitor.page, width)).toEqual([]);
       expect(await visitor.page.locator('h1').count()).toBe(1);
     },

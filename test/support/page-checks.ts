@@ -1,4 +1,19 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * What axe finds wrong with the page as it is, by rule and element. Axe is injected, so the visitor has a profile with
+ * `javaScript` and `bypassPolicy`.
+ */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<{
+    violations: { id: string; nodes: { html: string }[] }[];
+  }>('axe.run()');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
 
 /** The accessible name of a control: `checkbox "Segments"`. */
 export interface Control {

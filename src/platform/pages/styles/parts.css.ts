@@ -69,6 +69,7 @@ export const parts = `
 @media (max-width: 56rem) {
   .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .table, .table tbody, .table tr, .table td { display: block; }
+  .table thead th { display: block; width: 1px; padding: 0; overflow: hidden; }
   .table tr { padding: 0.875rem 1.125rem; border-top: 1px solid var(--line); }
   .table tbody tr:first-child { border-top: 0; }
   .table td, .table td:first-child, .table td:last-child { padding: 0.1875rem 0; border: 0; }
