@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { compactDecrypt } from 'jose/jwe/compact/decrypt';
-import { CompactEncrypt } from 'jose/jwe/compact/encrypt';
 import { randomOctets } from '../../../kernel/random.js';
 import { SecretKey } from '../../../platform/config/secret-key.js';
+import { openSealedText, sealText } from '../../../platform/keys/sealed-text.js';
 
 const PREFIX = 'whsec_';
 const BYTES = 32;
@@ -16,9 +15,8 @@ export const keyOfSecret = (secret: string): Buffer =>
   Buffer.from(secret.slice(PREFIX.length), 'base64');
 
 /**
- * Encrypts the secrets of webhooks for the database, since this server signs with them: JWE (RFC 7516), `dir` with
- * AES-256-GCM, under a key derived from SECRET_KEY. The header has the webhook's id, so that the ciphertext of one row
- * cannot be used in another.
+ * Encrypts the secrets of webhooks for the database, since this server signs with them (`sealText`). The header has the
+ * webhook's id, so that the ciphertext of one row cannot be used in another.
  */
 @Injectable()
 export class WebhookSecrets {
@@ -29,19 +27,13 @@ export class WebhookSecrets {
   }
 
   seal(webhookId: string, secret: string): Promise<string> {
-    return new CompactEncrypt(new TextEncoder().encode(secret))
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: webhookId })
-      .encrypt(this.key);
+    return sealText(this.key, webhookId, secret);
   }
 
   /** Null if SECRET_KEY was another one. */
   async open(webhookId: string, sealed: string): Promise<string | null> {
     try {
-      const { plaintext, protectedHeader } = await compactDecrypt(sealed, this.key, {
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256GCM'],
-      });
-      return protectedHeader.kid === webhookId ? new TextDecoder().decode(plaintext) : null;
+      return await openSealedText(this.key, webhookId, sealed);
     } catch {
       return null;
     }
