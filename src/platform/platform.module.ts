@@ -10,6 +10,7 @@ import { HealthModule } from './health/health.module.js';
 import { FinishedAppRequests } from './http/app-request.js';
 import { Draining } from './http/draining.js';
 import { FixedAnswers } from './http/fixed-answers.js';
+import { OwnServer } from './http/own-server.service.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { ClearCountersJob } from './http/rate-limit/clear-counters.job.js';
 import { RateLimiter } from './http/rate-limit/rate-limiter.service.js';
@@ -64,10 +65,14 @@ export class PlatformModule {
         Draining,
         FinishedAppRequests,
         FixedAnswers,
+        OwnServer,
         RateLimiter,
         SurfaceCensus,
       ],
-      exports: [Environment, SecretKey, Draining, FinishedAppRequests, RateLimiter, SurfaceCensus],
+      exports: [
+        ...[Environment, SecretKey, Draining, FinishedAppRequests],
+        ...[OwnServer, RateLimiter, SurfaceCensus],
+      ],
     };
   }
 }

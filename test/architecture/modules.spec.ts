@@ -43,4 +43,18 @@ describe('modules', () => {
     copy.remove();
     expect(found).toEqual(['src/hidden.module.ts', 'src/planted.module.ts']);
   });
+
+  it('redeem codes without the app in one place, for those who try its flow (B19)', () => {
+    const naming = (pattern: RegExp): string[] =>
+      globSync('src/**/*.{ts,tsx}')
+        .filter((path) => pattern.test(readFileSync(path, 'utf8')))
+        .sort();
+    expect(naming(/\.standIn\(/)).toEqual(['src/modules/tokens/trial-tokens.service.ts']);
+    const tried = 'src/modules/developer-portal/internal/try';
+    expect(naming(/\bTrialTokens\b/)).toEqual([
+      ...['finish-trial', 'run-flow', 'trial-endpoints'].map((name) => `${tried}/${name}.ts`),
+      'src/modules/tokens/tokens.module.ts',
+      'src/modules/tokens/trial-tokens.service.ts',
+    ]);
+  });
 });

@@ -26,6 +26,8 @@ export class PageTour {
     /** Not connected: the errors of its requests are shown on a page. */
     readonly stranger: ThirdPartyApp,
     readonly service: SecretApp,
+    /** Whose flow Ana tries. */
+    readonly tried: SecretApp,
     readonly tester: string,
     readonly listed: { readonly slug: string },
     readonly reviewer: User,
@@ -45,11 +47,23 @@ export class PageTour {
     const stranger = await ThirdPartyApp.register(server, { client_name: APP });
     const service = await organisation.app(SERVICE);
     await organisation.connect(ana, service, { projects: [project] });
+    const tried = await organisation.app(SERVICE, { grantTypes: ['authorization_code'] });
     const tester = toWireId('tst', await nameTester(server, service.id, ana.user));
     const texts = { en: { summary: APP, description: `${APP}\n\n- ${APP}` } };
     const listed = await listApp(server, { name: APP, organisation: ORGANISATION, texts });
     await submit(server, service);
-    return new PageTour(server, ana, project, stranger, service, tester, listed, reviewer, rita);
+    return new PageTour(
+      server,
+      ana,
+      project,
+      stranger,
+      service,
+      tried,
+      tester,
+      listed,
+      reviewer,
+      rita,
+    );
   }
 
   stop(): Promise<void> {
@@ -83,6 +97,11 @@ const openAsStaff =
   (path: string): Visit =>
   ({ rita }) =>
     rita.get(path);
+/** A part of the app in the developer portal. */
+const appPage =
+  (part: string): Visit =>
+  ({ ana, service }) =>
+    ana.open(`/developers/apps/${service.clientId}${part}`);
 const review: Visit = async ({ rita }) => {
   const { html } = await rita.get('/staff');
   return rita.get(/\/staff\/reviews\/rev_\w+/.exec(html)?.[0] ?? '');
@@ -91,6 +110,12 @@ const authorize =
   (more: string): Visit =>
   ({ ana, stranger }) =>
     ana.open(`${stranger.authorizePath('segments:read')}${more}`);
+const triedFlow: Visit = async ({ ana, tried }) => {
+  const path = `/developers/apps/${tried.clientId}/try`;
+  const choice = { redirect_uri: 'https://sync.example/callback', scope: 'project:read' };
+  await ana.browser.submit(await ana.open(path), path, choice);
+  return ana.open(`${path}/request`);
+};
 /** The question before an app is disconnected. */
 export const question =
   (of = ''): Visit =>
@@ -112,11 +137,7 @@ export const VISITS: readonly (readonly [route: string, visit: Visit | null, nam
   ['/dashboard/account', open('/dashboard/account'), [PERSON]],
   ['/staff', openAsStaff('/staff'), [SERVICE, ORGANISATION]],
   ['/staff/reviews/:version', review, [SERVICE]],
-  [
-    '/developers/apps/:app/verification',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/verification`),
-    [SERVICE],
-  ],
+  ['/developers/apps/:app/verification', appPage('/verification'), [SERVICE]],
   ['/oauth/authorize', authorize('&code_challenge_method=plain'), [APP]],
   ['/oauth/authorize/:request', null, []],
   ['/oauth/authorize/:request/account', authorize('&prompt=select_account'), [APP, PERSON]],
@@ -146,32 +167,18 @@ export const VISITS: readonly (readonly [route: string, visit: Visit | null, nam
   ],
   ['/developers', open('/developers'), [SERVICE, ORGANISATION]],
   ['/developers/sandbox', open('/developers/sandbox'), [ORGANISATION]],
-  [
-    '/developers/apps/:app/fault-lab',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/fault-lab`),
-    [SERVICE],
-  ],
-  [
-    '/developers/apps/:app/listing',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/listing`),
-    [SERVICE],
-  ],
+  ['/developers/apps/:app/try', appPage('/try'), [SERVICE]],
+  ['/developers/apps/:app/try/request', triedFlow, [SERVICE]],
+  ['/developers/apps/:app/fault-lab', appPage('/fault-lab'), [SERVICE]],
+  ['/developers/apps/:app/listing', appPage('/listing'), [SERVICE]],
   ['/apps', open('/apps'), [APP, ORGANISATION]],
   ['/apps/:slug', (tour) => tour.ana.open(`/apps/${tour.listed.slug}`), [APP, ORGANISATION]],
   ['/connect/:slug', (tour) => tour.ana.open(`/connect/${tour.listed.slug}`), [APP]],
   ['/robots.txt', null, []],
   ['/sitemap.xml', null, []],
   ['/sitemaps/:file', null, []],
-  [
-    '/developers/apps/:app/log',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/log`),
-    [SERVICE],
-  ],
-  [
-    '/developers/apps/:app/usage',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/usage`),
-    [SERVICE],
-  ],
+  ['/developers/apps/:app/log', appPage('/log'), [SERVICE]],
+  ['/developers/apps/:app/usage', appPage('/usage'), [SERVICE]],
   ['/staff', openAsStaff('/staff'), []],
   ['/staff/apps', (tour) => tour.rita.get(`/staff/apps?words=${tour.service.clientId}`), [SERVICE]],
   [
@@ -197,40 +204,16 @@ export const VISITS: readonly (readonly [route: string, visit: Visit | null, nam
     [PROJECT],
   ],
   ['/dashboard/testing', open('/dashboard/testing'), [SERVICE, ORGANISATION]],
-  [
-    '/developers/apps/:app/testers',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/testers`),
-    [SERVICE, PERSON],
-  ],
+  ['/developers/apps/:app/testers', appPage('/testers'), [SERVICE, PERSON]],
   [
     '/developers/apps/:app/testers/:tester/remove',
     (tour) =>
       tour.ana.open(`/developers/apps/${tour.service.clientId}/testers/${tour.tester}/remove`),
     [],
   ],
-  [
-    '/developers/apps/:app/settings',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/settings`),
-    [SERVICE, ORGANISATION],
-  ],
-  [
-    '/developers/apps/:app/secrets',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/secrets`),
-    [SERVICE, ORGANISATION],
-  ],
-  [
-    '/developers/apps/:app/logo',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/logo`),
-    [SERVICE, ORGANISATION],
-  ],
-  [
-    '/developers/apps/:app/ownership',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}/ownership`),
-    [SERVICE, ORGANISATION, PROJECT],
-  ],
-  [
-    '/developers/apps/:app',
-    (tour) => tour.ana.open(`/developers/apps/${tour.service.clientId}`),
-    [SERVICE],
-  ],
+  ['/developers/apps/:app/settings', appPage('/settings'), [SERVICE, ORGANISATION]],
+  ['/developers/apps/:app/secrets', appPage('/secrets'), [SERVICE, ORGANISATION]],
+  ['/developers/apps/:app/logo', appPage('/logo'), [SERVICE, ORGANISATION]],
+  ['/developers/apps/:app/ownership', appPage('/ownership'), [SERVICE, ORGANISATION, PROJECT]],
+  ['/developers/apps/:app', appPage(''), [SERVICE]],
 ];

@@ -34,6 +34,7 @@ export const AUDIT_EVENT_TYPES = [
   'client.suspended',
   'client.restoring',
   'client.restored',
+  'client.flow_tried',
   'app_version.draft_saved',
   'app_version.submitted',
   'app_version.withdrawn',

@@ -4,7 +4,10 @@ import { queryOf } from '../../platform/http/request-query.js';
 import type { StrictForm } from '../../platform/http/strict-form.js';
 import { toAuthenticatedClient, type AuthenticatedClient } from './authenticated-client.js';
 import type { Client } from './client.js';
-import { hashSecret } from '../../kernel/secret.js';
+import { isPublicClient } from './client-credential.js';
+import { isLive } from './client-state.js';
+import { invalidClient } from '../../kernel/errors/oauth-error.js';
+import { hashSecret, mintSecret } from '../../kernel/secret.js';
 import { checkClientCredentials } from './internal/check-client-credentials.js';
 import { readClientCredentials, type ClientCredentials } from './internal/client-credentials.js';
 import { ClientsRepository, toClient } from './internal/clients.repository.js';
@@ -85,6 +88,17 @@ export class ClientAuthentication {
     await this.prove(claim, row);
     if (!row) throw new Error('An unknown client was authenticated.');
     return toClient(row);
+  }
+
+  /**
+   * For somebody who manages the client here, and has shown that by their session: no request authenticates a client in
+   * this way. A confidential client gets a credential that nobody has, so that tokens which depend on one are not valid.
+   * @throws OAuthError `invalid_client` unless the client may be used
+   */
+  async standIn({ clientId }: Pick<Client, 'clientId'>): Promise<AuthenticatedClient> {
+    const stored = await this.repository.findByClientId(clientId);
+    if (!stored || !isLive(stored)) throw invalidClient('no client that may be used');
+    return toAuthenticatedClient(stored, isPublicClient(stored) ? null : mintSecret('iscs').hash);
   }
 
   /** The credential used; null if only the `client_id` was sent. */

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AppProfilesModule } from '../app-profiles/app-profiles.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
@@ -27,12 +29,21 @@ import { VerificationController } from './internal/verification/verification.con
 import { VerificationViews } from './internal/verification/verification-view.js';
 import { VerificationFacts } from './verification-facts.service.js';
 import { PortalAccess } from './internal/portal-access.js';
+import { ClearFlowTrialsJob } from './internal/try/clear-flow-trials.job.js';
+import { FinishTrial } from './internal/try/finish-trial.js';
+import { FlowTrialEntity } from './internal/try/flow-trial.entity.js';
+import { FlowTrials } from './internal/try/flow-trials.js';
+import { RunFlow } from './internal/try/run-flow.js';
+import { TrialEndpoints } from './internal/try/trial-endpoints.js';
+import { TryController } from './internal/try/try.controller.js';
 import { NameTesters } from './internal/testers/name-testers.js';
 import { TestersController } from './internal/testers/testers.controller.js';
 
 /** Pages where the people of an organisation register and manage its apps. */
 @Module({
   imports: [
+    AuditModule,
+    TypeOrmModule.forFeature([FlowTrialEntity]),
     AccountsModule,
     ProjectsModule,
     ClientsModule,
@@ -50,6 +61,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     LogoController,
     OwnershipController,
     SecretsController,
+    TryController,
     FaultLabController,
     SandboxController,
     ListingController,
@@ -61,10 +73,15 @@ import { TestersController } from './internal/testers/testers.controller.js';
     AppUses,
     TransferApp,
     ChangeApp,
+    ClearFlowTrialsJob,
+    FinishTrial,
+    FlowTrials,
     NameTesters,
     PortalAccess,
     RegisterApp,
+    RunFlow,
     SubmitApp,
+    TrialEndpoints,
     VerificationFacts,
     VerificationViews,
   ],

@@ -41,6 +41,7 @@ import { ClientSecrets } from './client-secrets.service.js';
 import { DataSourceTokenGate } from './data-source-token-gate.service.js';
 import { ResourceAccess } from './resource-access.service.js';
 import { StandingAccess } from './standing-access.service.js';
+import { TrialTokens } from './trial-tokens.service.js';
 
 /** The token, revocation, introspection and UserInfo endpoints, reports of leaked secrets, and the verification of access tokens. */
 @Module({
@@ -90,7 +91,11 @@ import { StandingAccess } from './standing-access.service.js';
     ReportLeak,
     ClearTokensJob,
     StandingAccess,
+    TrialTokens,
   ],
-  exports: [ApiTokenGate, DataSourceTokenGate, ResourceAccess, ClientSecrets, StandingAccess],
+  exports: [
+    ...[ApiTokenGate, DataSourceTokenGate, ResourceAccess],
+    ...[ClientSecrets, StandingAccess, TrialTokens],
+  ],
 })
 export class TokensModule {}

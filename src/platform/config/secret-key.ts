@@ -6,6 +6,7 @@ export type KeyPurpose =
   | 'cursor'
   | 'domain-proof'
   | 'dpop-nonce'
+  | 'flow-trials'
   | 'idempotency'
   | 'refresh-replay'
   | 'sandbox-carrier'
@@ -15,8 +16,9 @@ export type KeyPurpose =
 
 /**
  * The root secret, from which each purpose gets its own 256-bit key (HKDF, RFC 5869).
- * Replacing the root invalidates cursors, makes the keys that sign ID tokens unreadable (`npm run keys:rotate`), and
- * forgets which numbers of erased contacts get nothing, and stops webhooks until their secrets are rotated; nothing else: access and refresh tokens are random, not signed.
+ * Replacing the root invalidates cursors, makes the keys that sign ID tokens unreadable (`npm run keys:rotate`),
+ * forgets which numbers of erased contacts get nothing, ends trials of the flow, and stops webhooks until their secrets
+ * are rotated; nothing else: access and refresh tokens are random, not signed.
  */
 export class SecretKey {
   constructor(private readonly root: string) {}

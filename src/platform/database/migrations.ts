@@ -87,6 +87,7 @@ const files = listed({
   KnowWhenVerificationsLapsed1763700000085: () =>
     import('./migrations/0085-know-when-verifications-lapsed.js'),
   ForgetDeletedApps1763700000086: () => import('./migrations/0086-forget-deleted-apps.js'),
+  CreateFlowTrials1763700000087: () => import('./migrations/0087-create-flow-trials.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

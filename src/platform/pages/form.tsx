@@ -57,9 +57,13 @@ export const Button = ({
   </button>
 );
 
-/** A link drawn as a button, for navigation without a change. */
-export const ButtonLink = ({ href, ...look }: ButtonLook & { href: string }): VNode => (
-  <a class={classesOf(look)} href={href}>
+/** A link drawn as a button, for navigation without a change. With `newTab` its label says so. */
+export const ButtonLink = ({
+  href,
+  newTab,
+  ...look
+}: ButtonLook & { href: string; newTab?: boolean }): VNode => (
+  <a class={classesOf(look)} href={href} {...(newTab && { target: '_blank', rel: 'noopener' })}>
     <span>{look.children}</span>
   </a>
 );

@@ -14,6 +14,7 @@ const TABS = {
   settings: ['/settings', 'Settings'],
   logo: ['/logo', 'Logo'],
   secrets: ['/secrets', 'Secrets'],
+  try: ['/try', 'Try the flow'],
   'fault-lab': ['/fault-lab', 'Fault lab'],
   testers: ['/testers', 'Testers and limits'],
   listing: ['/listing', 'Marketplace page'],

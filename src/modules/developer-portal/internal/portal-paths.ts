@@ -24,3 +24,8 @@ export const ownershipPath = (client: Pick<Client, 'clientId'>): string =>
 
 export const secretsPath = (client: Pick<Client, 'clientId'>): string =>
   `${appPath(client)}/secrets`;
+
+export const tryPath = (client: Pick<Client, 'clientId'>): string => `${appPath(client)}/try`;
+
+export const tryRequestPath = (client: Pick<Client, 'clientId'>): string =>
+  `${tryPath(client)}/request`;

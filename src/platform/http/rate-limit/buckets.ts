@@ -114,6 +114,9 @@ export const TESTER_INVITATIONS: Bucket = {
   ...{ name: 'tester-invitations', limit: 50, seconds: 24 * HOUR },
 };
 
+/** Addresses that a person pastes to try the flow of an app: each may cost six requests. */
+export const FLOW_TRIALS: Bucket = { name: 'flow-trials', limit: 60, seconds: 15 * MINUTE };
+
 /** The same refusal of the same target in the audit log. */
 export const AUDIT_REPEATS: Bucket = { name: 'audit-repeats', limit: 1, seconds: MINUTE };
 

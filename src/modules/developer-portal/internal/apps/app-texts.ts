@@ -23,6 +23,8 @@ export const appTexts = {
   api: 'Product API',
   mcp: 'MCP',
   start: 'Start here',
+  tryLead: 'See each request of the flow and its answer before you write any code:',
+  try: 'Try the flow with this app',
   startLead:
     'Each begins with the values of this app. The secret is not in them: put it into the environment as CLIENT_SECRET.',
   service:

@@ -8,6 +8,7 @@ import { kindOf } from '../app-form/app-kind.js';
 import { AppFrame } from '../app-frame.js';
 import { ownershipTexts } from '../ownership/ownership-texts.js';
 import type { PortalApp } from '../portal-access.js';
+import { tryPath } from '../portal-paths.js';
 import { snippetsOf } from '../snippets/snippets.js';
 import { snippetValues } from '../snippets/snippet-values.js';
 import { appTexts as texts } from './app-texts.js';
@@ -33,6 +34,11 @@ const Overview = ({ app, issuer, done }: Props): VNode => (
     </Card>
     <Card title={texts.start}>
       <Stack>
+        {kindOf(app.client) !== 'service' && (
+          <p>
+            {texts.tryLead} <a href={tryPath(app.client)}>{texts.try}</a>
+          </p>
+        )}
         <p class="soft">{texts.startLead}</p>
         {snippetsOf(snippetValues(app.client, issuer)).map(({ title, text }) => (
           <details class="snippet">

@@ -1,12 +1,19 @@
+import type { AuthMethod } from '../../../clients/client.js';
 import { hasSecret, linesOf, shellWord, type SnippetValues } from './snippet-values.js';
 
 /** How curl proves who the app is. */
-function proofOf(values: SnippetValues): string {
-  if (!hasSecret(values)) return `--data-urlencode client_id=${values.clientId}`;
-  return values.method === 'client_secret_basic'
-    ? `--user "${values.clientId}:$CLIENT_SECRET"`
-    : `--data-urlencode client_id=${values.clientId} --data-urlencode "client_secret=$CLIENT_SECRET"`;
+export function proofOf({ method, clientId }: Pick<SnippetValues, 'method' | 'clientId'>): string {
+  const named = `--data-urlencode client_id=${clientId}`;
+  const proofs: Record<AuthMethod, string> = {
+    none: named,
+    client_secret_basic: `--user "${clientId}:$CLIENT_SECRET"`,
+    client_secret_post: `${named} --data-urlencode "client_secret=$CLIENT_SECRET"`,
+    private_key_jwt: `--data-urlencode client_assertion_type=${ASSERTION_TYPE} --data-urlencode "client_assertion=$CLIENT_ASSERTION"`,
+  };
+  return proofs[method];
 }
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 export const curl = (values: SnippetValues): string =>
   values.redirectUri === null ? forService(values) : forPeople(values, values.redirectUri);

@@ -68,6 +68,12 @@ export function checkResource(form: StrictForm, audience: string): void {
   }
 }
 
+/** @throws OAuthError `unauthorized_client` */
+export function requireRegistered({ grantTypes }: AuthenticatedClient, { name }: GrantType): void {
+  if (grantTypes.includes(name)) return;
+  throw new OAuthError('unauthorized_client', 'The app is not registered for this grant type.');
+}
+
 export const toTokenResponse = (
   tokens: IssuedTokens,
   effect: EffectReport,

@@ -12,7 +12,7 @@ import type { AuthenticatedClient } from '../../../clients/authenticated-client.
 import { ClientAuthentication, takesTime } from '../../../clients/client-authentication.js';
 import { AuthorizationCodeGrantType } from './authorization-code.grant-type.js';
 import { ClientCredentialsGrantType } from './client-credentials.grant-type.js';
-import type { GrantType, TokenResponse } from './grant-type.js';
+import { requireRegistered, type GrantType, type TokenResponse } from './grant-type.js';
 import { RefreshTokenGrantType } from './refresh-token.grant-type.js';
 import { TokenFaults } from './token-faults.js';
 
@@ -85,9 +85,4 @@ export class TokenController {
 /** For the app's log. A client that only named itself is not proven. */
 function describe(request: Request, clientId: string | null, isProven: boolean): void {
   if (clientId !== null) describeAppRequest(request, { clientId, isProven });
-}
-
-function requireRegistered({ grantTypes }: AuthenticatedClient, { name }: GrantType): void {
-  if (grantTypes.includes(name)) return;
-  throw new OAuthError('unauthorized_client', 'The app is not registered for this grant type.');
 }
