@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Chromium } from '../support/chromium.js';
 import { FlowWalk } from '../support/flow-walk.js';
 import { freePort } from '../support/free-port.js';
-import { controlsOf, overflowAt } from '../support/page-checks.js';
+import { controlsOf, faultsOf, overflowAt } from '../support/page-checks.js';
 import type { Visitor } from '../support/actors/visitor.js';
 import { TestApp } from '../support/test-app.js';
-
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** One story in order: a developer walks the flow with an app whose redirect URI is a port where nothing listens. */
 describe('a developer tries the flow of an app in the portal', () => {
@@ -37,19 +34,13 @@ describe('a developer tries the flow of an app in the portal', () => {
   /** The page shown fits, its controls have names of their own, and axe finds nothing, light and dark. */
   async function check(): Promise<void> {
     const { page } = developer;
-    await page.evaluate(AXE);
     for (const width of [1280, 390]) {
       expect({ width, overflow: await overflowAt(page, width) }).toEqual({ width, overflow: [] });
       for (const colorScheme of ['light', 'dark'] as const) {
         // Otherwise the colours of buttons change in 120 ms.
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const { violations } = await page.evaluate<{
-          violations: { id: string; nodes: { html: string }[] }[];
-        }>('axe.run()');
-        const faults = violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`),
-        );
-        expect(faults).toEqual([]);
+        const faults = await faultsOf(page);
+        expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
       }
     }
     const names = (await controlsOf(page)).map((each) => `${each.role} "${each.name}"`);
