@@ -34,6 +34,12 @@ export class ClientsService {
     return live(await this.repository.findIn(tx, id));
   }
 
+  /** By UUID, in a transaction; null unless staff have suspended it. */
+  async findSuspendedIn(tx: EntityManager, id: string): Promise<Client | null> {
+    const row = await this.repository.findIn(tx, id);
+    return row?.state === 'suspended' ? toClient(row) : null;
+  }
+
   /**
    * By the `client_id` of a request, `app_…` or a URL; null if it is malformed, unknown or no longer live. Never
    * fetches: the metadata document as read at the authorization endpoint applies afterwards.

@@ -17,6 +17,7 @@ import { FaultLabController } from './internal/fault-lab/fault-lab.controller.js
 import { SandboxController } from './internal/sandbox/sandbox.controller.js';
 import { ListingController } from './internal/listing/listing.controller.js';
 import { ChangeApp } from './internal/settings/change-app.js';
+import { RecoverApp } from './internal/settings/recover-app.js';
 import { SettingsController } from './internal/settings/settings.controller.js';
 import { SecretsController } from './internal/secrets/secrets.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -78,6 +79,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     FlowTrials,
     NameTesters,
     PortalAccess,
+    RecoverApp,
     RegisterApp,
     RunFlow,
     SubmitApp,

@@ -23,6 +23,7 @@ import { VersionStore } from './internal/versions/version-store.js';
 import { OperatorApps } from './operator-apps.service.js';
 import { ReviewQueue } from './review-queue.service.js';
 import { Reviews } from './reviews.service.js';
+import { SuspendedApps } from './suspended-apps.service.js';
 
 /** Versions of apps, their review by staff, and the domains that organisations have proven. */
 @Module({
@@ -52,6 +53,7 @@ import { Reviews } from './reviews.service.js';
     RecordTransition,
     ReviewQueue,
     Reviews,
+    SuspendedApps,
     VersionDecidedJob,
     VersionStore,
   ],
@@ -63,6 +65,7 @@ import { Reviews } from './reviews.service.js';
     OperatorApps,
     ReviewQueue,
     Reviews,
+    SuspendedApps,
   ],
 })
 export class ReviewsModule {}

@@ -27,6 +27,7 @@ export const versionFaults = {
     `Before this app can be submitted, these are missing: ${items.join('; ')}.`,
   changedMeanwhile: 'The app was changed while it was checked. Submit it again.',
   nothing: 'Nothing of this app needs a review: everything that you changed is live.',
+  notSuspended: 'This app is not suspended any more. Open its settings again.',
   notListable: 'Only an app that is verified can be listed.',
   scopes: 'Only scopes that the app declares can be approved.',
   domainTaken: (domain: string): string =>

@@ -26,6 +26,9 @@ const TABS = {
 
 export type AppTab = keyof typeof TABS;
 
+/** They edit or submit the next version, which an app that is suspended has not. */
+const NOT_WHILE_SUSPENDED: readonly string[] = ['logo', 'listing', 'verification'];
+
 /** What every page of an app has: the app, its tier, and links to its other pages. */
 export const AppFrame = ({
   app,
@@ -42,7 +45,7 @@ export const AppFrame = ({
     </Identity>
     <Containment app={app} />
     <nav class="tabs" aria-label={texts.tabs}>
-      {Object.entries(TABS).map(([name, [path, label]]) => (
+      {tabsOf(app).map(([name, [path, label]]) => (
         <a href={appPath(app.client) + path} aria-current={name === tab ? 'page' : undefined}>
           {label}
         </a>
@@ -51,6 +54,11 @@ export const AppFrame = ({
     {children}
   </Stack>
 );
+
+const tabsOf = ({ client }: PortalApp) =>
+  Object.entries(TABS).filter(
+    ([name]) => !client.isSuspended || !NOT_WHILE_SUSPENDED.includes(name),
+  );
 
 /** Whatever staff have done to the app, on every page of it. */
 const Containment = ({ app: { client } }: { readonly app: PortalApp }): VNode | null => {

@@ -1,7 +1,7 @@
 /** Texts of all pages of the portal. */
 export const portalTexts = {
   suspended:
-    'This app is suspended: every token of it is refused, and nobody can connect it. We have written to you why. Replace all its secrets or keys and answer that mail; then we can restore it.',
+    'This app is suspended: every token of it is refused, and nobody can connect it. We have written to you why. Replace all its secrets (on the page of its secrets) or keys (in its settings), and answer that mail; then we can restore it.',
   restoring:
     'This app is being restored. Until that is complete, it works in the projects of its own organisation only: test it there.',
   title: 'Developers',

@@ -97,36 +97,48 @@ function Method({ kind, of }: { kind: AppKind } & OfContent): VNode | null {
         options={methods.map((method) => [method, texts.methods[method]])}
         chosen={current}
       />
-      <Address
-        {...{ label: texts.keySetUrl, name: 'jwks_uri', hint: texts.keySetUrlHint }}
-        value={textOf(of, 'jwks_uri')}
-      />
-      <TextArea
-        label={texts.keySet}
-        name="jwks"
-        value={of.metadata.jwks ? JSON.stringify(of.metadata.jwks, null, 2) : ''}
-        hint={texts.keySetHint}
-        rows={3}
-      />
+      <KeyFields of={of} />
     </>
   );
 }
+
+export const KeyFields = ({ of }: OfContent): VNode => (
+  <>
+    <Address
+      {...{ label: texts.keySetUrl, name: 'jwks_uri', hint: texts.keySetUrlHint }}
+      value={textOf(of, 'jwks_uri')}
+    />
+    <TextArea
+      label={texts.keySet}
+      name="jwks"
+      value={of.metadata.jwks ? JSON.stringify(of.metadata.jwks, null, 2) : ''}
+      hint={texts.keySetHint}
+      rows={3}
+    />
+  </>
+);
 
 const Contacts = ({ of }: OfContent): VNode => (
   <Card title={texts.contacts}>
     <Stack>
       <Address label={texts.terms} name="tos_uri" value={textOf(of, 'tos_uri')} />
       <Address label={texts.privacy} name="policy_uri" value={textOf(of, 'policy_uri')} />
-      <Mailbox
-        {...{ label: texts.support, name: 'support_email', hint: texts.supportHint }}
-        value={of.profile.supportEmail}
-      />
-      <Mailbox
-        {...{ label: texts.security, name: 'security_email', hint: texts.securityHint }}
-        value={of.profile.securityEmail}
-      />
+      <Mailboxes of={of} />
     </Stack>
   </Card>
+);
+
+export const Mailboxes = ({ of: { profile } }: OfContent): VNode => (
+  <>
+    <Mailbox
+      {...{ label: texts.support, name: 'support_email', hint: texts.supportHint }}
+      value={profile.supportEmail}
+    />
+    <Mailbox
+      {...{ label: texts.security, name: 'security_email', hint: texts.securityHint }}
+      value={profile.securityEmail}
+    />
+  </>
 );
 
 interface LineProps {

@@ -8,11 +8,13 @@ import type { User } from '../../../accounts/users.service.js';
 import { AppVersions } from '../../../reviews/app-versions.service.js';
 import { kindOf } from '../app-form/app-kind.js';
 import { readAppForm, REPEATED_FIELDS, type ReadAppForm } from '../app-form/read-app-form.js';
-import { PortalAccess } from '../portal-access.js';
+import { PortalAccess, type PortalApp } from '../portal-access.js';
 import { settingsPath } from '../portal-paths.js';
 import { secretPage } from '../secrets/secret.page.js';
 import { ChangeApp } from './change-app.js';
+import { RecoverApp } from './recover-app.js';
 import { settingsPage } from './settings.page.js';
+import { suspendedSettingsPage } from './suspended-settings.page.js';
 import { settingsTexts as texts } from './settings-texts.js';
 
 /** Where a developer edits an app. */
@@ -22,6 +24,7 @@ export class SettingsController {
     private readonly access: PortalAccess,
     private readonly versions: AppVersions,
     private readonly changing: ChangeApp,
+    private readonly recovering: RecoverApp,
   ) {}
 
   @Get()
@@ -31,6 +34,9 @@ export class SettingsController {
     @Query('done') done: string | undefined,
   ): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, clientId);
+    if (app.client.isSuspended) {
+      return suspendedSettingsPage({ ...(await this.recovering.viewOf(app)), done });
+    }
     return settingsPage({ app, done, editable: await this.versions.editable(app.client.id) });
   }
 
@@ -41,6 +47,10 @@ export class SettingsController {
     @PageForm(REPEATED_FIELDS) form: StrictForm,
   ): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, clientId);
+    return app.client.isSuspended ? this.recover(user, app, form) : this.change(user, app, form);
+  }
+
+  private async change(user: User, app: PortalApp, form: StrictForm): Promise<Outcome> {
     const { client } = app;
     const read = readAppForm(form, kindOf(client), client.tokenEndpointAuthMethod);
     const outcome = hasFaults(read)
@@ -57,6 +67,13 @@ export class SettingsController {
       });
     }
     return redirect(`${settingsPath(client)}?done=${outcome.kind === 'draft' ? 'draft' : 'saved'}`);
+  }
+
+  private async recover(user: User, app: PortalApp, form: StrictForm): Promise<Outcome> {
+    const faults = await this.recovering.execute(user.id, app, form);
+    return faults === null
+      ? redirect(`${settingsPath(app.client)}?done=saved`)
+      : suspendedSettingsPage(await this.recovering.viewOf(app), { faults, form });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { notFound } from '../../../../kernel/errors/problem-error.js';
+import { notFound, ProblemError } from '../../../../kernel/errors/problem-error.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { AuditActor } from '../../../audit/audit-event.js';
 import { AppProfiles } from '../../../app-profiles/app-profiles.service.js';
@@ -14,6 +14,7 @@ import type { AppContent } from '../../app-content.js';
 import { contentOf } from '../../app-version.js';
 import { changedFields, withVersion } from '../../reviewed-fields.js';
 import type { AppVersionEntity } from './app-version.entity.js';
+import { versionFaults as faults } from '../../version-faults.js';
 
 /** An app of an organisation as it is live. */
 export interface LiveApp {
@@ -49,9 +50,20 @@ export class LiveApps {
   async getIn(tx: EntityManager, clientId: string): Promise<LiveApp> {
     const client = await this.clients.findLiveIn(tx, clientId);
     if (client?.origin !== 'portal') throw notFound();
+    return this.read(tx, client);
+  }
+
+  /** One that staff have suspended, after `VersionStore.lock`. @throws ProblemError `conflict` for any other */
+  async getSuspendedIn(tx: EntityManager, clientId: string): Promise<LiveApp> {
+    const client = await this.clients.findSuspendedIn(tx, clientId);
+    if (client?.origin !== 'portal') throw new ProblemError('conflict', faults.notSuspended);
+    return this.read(tx, client);
+  }
+
+  private async read(tx: EntityManager, client: Client): Promise<LiveApp> {
     return {
       client,
-      content: { metadata: metadataOf(client), profile: await this.profiles.ofIn(tx, clientId) },
+      content: { metadata: metadataOf(client), profile: await this.profiles.ofIn(tx, client.id) },
       review: await this.verifications.reviewIn(tx, client),
     };
   }
