@@ -28,7 +28,8 @@ export type IdKind =
   | 'log'
   | 'rev'
   | 'tst'
-  | 'tno';
+  | 'tno'
+  | 'trf';
 
 /** The last id's time, also as its first digits, and counter. */
 const last = { msecs: 0, time: '', seq: 0 };

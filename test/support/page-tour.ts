@@ -29,6 +29,8 @@ export class PageTour {
     /** Whose flow Ana tries. */
     readonly tried: SecretApp,
     readonly tester: string,
+    /** Path of an offer of an app to Ana. */
+    readonly transfer: string,
     readonly listed: { readonly slug: string },
     readonly reviewer: User,
     readonly rita: Browser,
@@ -49,6 +51,7 @@ export class PageTour {
     await organisation.connect(ana, service, { projects: [project] });
     const tried = await organisation.app(SERVICE, { grantTypes: ['authorization_code'] });
     const tester = toWireId('tst', await nameTester(server, service.id, ana.user));
+    const transfer = await offer(ana, service);
     const texts = { en: { summary: APP, description: `${APP}\n\n- ${APP}` } };
     const listed = await listApp(server, { name: APP, organisation: ORGANISATION, texts });
     await submit(server, service);
@@ -60,6 +63,7 @@ export class PageTour {
       service,
       tried,
       tester,
+      transfer,
       listed,
       reviewer,
       rita,
@@ -76,6 +80,15 @@ async function connectApp(server: TestApp, customer: Customer, project: TestProj
   await app.connect('project:read segments:read', { customer, projects: [project] });
   const resource = `${server.origin}/mcp`;
   await app.connect('mcp:read', { customer, projects: [project], resource });
+}
+
+/** Ana offers an app to herself. */
+async function offer(ana: Customer, { clientId }: SecretApp): Promise<string> {
+  const ownership = `/developers/apps/${clientId}/ownership`;
+  const fields = { email: ana.user.email, offer_name: SERVICE };
+  await ana.browser.submit(await ana.open(ownership), `${ownership}/offer`, fields);
+  const { html } = await ana.open('/developers/transfers');
+  return /\/developers\/transfers\/trf_\w+/.exec(html)?.[0] ?? '';
 }
 
 const submit = ({ app }: TestApp, service: SecretApp): Promise<void> =>
@@ -167,6 +180,12 @@ export const VISITS: readonly (readonly [route: string, visit: Visit | null, nam
   ],
   ['/developers', open('/developers'), [SERVICE, ORGANISATION]],
   ['/developers/sandbox', open('/developers/sandbox'), [ORGANISATION]],
+  ['/developers/transfers', open('/developers/transfers'), [SERVICE, PERSON, ORGANISATION]],
+  [
+    '/developers/transfers/:transfer',
+    (tour) => tour.ana.open(tour.transfer),
+    [SERVICE, PERSON, ORGANISATION],
+  ],
   ['/developers/apps/:app/try', appPage('/try'), [SERVICE]],
   ['/developers/apps/:app/try/request', triedFlow, [SERVICE]],
   ['/developers/apps/:app/fault-lab', appPage('/fault-lab'), [SERVICE]],

@@ -19,6 +19,13 @@ import {
 } from './internal/register-client.js';
 import { readPortalApp } from './internal/registration/read-portal-app.js';
 
+/** UUIDs of the organisations, and of the person who offered the app. */
+interface Transfer {
+  readonly from: string;
+  readonly to: string;
+  readonly offeredBy?: string;
+}
+
 /** Apps of organisations, for their members. */
 @Injectable()
 export class PortalApps {
@@ -107,19 +114,29 @@ export class PortalApps {
     return { name, secret: text };
   }
 
+  /** Locks the app until the commit. Null if it is not an organisation's, or was deleted. @param id UUID */
+  async lock(tx: EntityManager, id: string): Promise<Client | null> {
+    const found = await this.repository.lockPortalApp(tx, id);
+    return found && toClient(found);
+  }
+
   /**
    * Gives the app to another organisation. Its identity changes, so that earlier decisions do not count.
-   * @param id UUID @returns false if it is not an app of `from`, or not live
+   * @param id UUID @returns false if it is not an app of `from`, or not live. `offeredBy`: who offered what the actor accepts
    */
   async transfer(
     tx: EntityManager,
     id: string,
-    { from, to }: { readonly from: string; readonly to: string },
-    actor: AuditActor,
+    { from, to, offeredBy }: Transfer,
+    actor: AuditActor & { kind: 'user' },
   ): Promise<boolean> {
     if (!(await this.repository.transfer(tx, id, from, to))) return false;
     const target = { kind: 'client', id };
-    const context = { from: toWireId('org', from), to: toWireId('org', to) };
+    const people = offeredBy !== undefined && {
+      offered_by: toWireId('usr', offeredBy),
+      accepted_by: toWireId('usr', actor.userId),
+    };
+    const context = { from: toWireId('org', from), to: toWireId('org', to), ...people };
     await this.audit.record(tx, { type: 'client.transferred', actor, target, context });
     return true;
   }

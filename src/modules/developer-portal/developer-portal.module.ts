@@ -23,8 +23,17 @@ import { SecretsController } from './internal/secrets/secrets.controller.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { LogoController } from './internal/logo/logo.controller.js';
 import { AppUses } from './internal/ownership/app-use.js';
+import { OfferApp } from './internal/ownership/offer-app.js';
+import { OffersController } from './internal/ownership/offers.controller.js';
 import { OwnershipController } from './internal/ownership/ownership.controller.js';
+import { OwnershipView } from './internal/ownership/ownership-view.js';
 import { TransferApp } from './internal/ownership/transfer-app.js';
+import { AppTransferEntity } from './internal/transfer-offers/app-transfer.entity.js';
+import { ClearTransfersJob } from './internal/transfer-offers/clear-transfers.job.js';
+import { TransferOfferedJob } from './internal/transfer-offers/transfer-offered.job.js';
+import { TransferOffers } from './internal/transfer-offers/transfer-offers.js';
+import { AnswerOffer } from './internal/transfers/answer-offer.js';
+import { TransfersController } from './internal/transfers/transfers.controller.js';
 import { SubmitApp } from './internal/verification/submit-app.js';
 import { VerificationController } from './internal/verification/verification.controller.js';
 import { VerificationViews } from './internal/verification/verification-view.js';
@@ -44,7 +53,6 @@ import { TestersController } from './internal/testers/testers.controller.js';
 @Module({
   imports: [
     AuditModule,
-    TypeOrmModule.forFeature([FlowTrialEntity]),
     AccountsModule,
     ProjectsModule,
     ClientsModule,
@@ -54,6 +62,7 @@ import { TestersController } from './internal/testers/testers.controller.js';
     GrantsModule,
     TokensModule,
     AppActivityModule,
+    TypeOrmModule.forFeature([AppTransferEntity, FlowTrialEntity]),
   ],
   controllers: [
     AppsController,
@@ -61,6 +70,8 @@ import { TestersController } from './internal/testers/testers.controller.js';
     SettingsController,
     LogoController,
     OwnershipController,
+    OffersController,
+    TransfersController,
     SecretsController,
     TryController,
     FaultLabController,
@@ -71,19 +82,25 @@ import { TestersController } from './internal/testers/testers.controller.js';
     VerificationController,
   ],
   providers: [
+    AnswerOffer,
     AppUses,
-    TransferApp,
     ChangeApp,
     ClearFlowTrialsJob,
+    ClearTransfersJob,
     FinishTrial,
     FlowTrials,
     NameTesters,
+    OfferApp,
+    OwnershipView,
     PortalAccess,
     RecoverApp,
     RegisterApp,
     RunFlow,
     SubmitApp,
     TrialEndpoints,
+    TransferApp,
+    TransferOfferedJob,
+    TransferOffers,
     VerificationFacts,
     VerificationViews,
   ],

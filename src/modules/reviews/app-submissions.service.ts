@@ -20,7 +20,7 @@ import { VersionStore } from './internal/versions/version-store.js';
 import { ANSWER_WITHIN, businessDaysFor, calendarDays } from './review-clock.js';
 import { changedFields, CONTENT_FIELDS, fieldsToReview } from './reviewed-fields.js';
 import { versionFaults as faults } from './version-faults.js';
-import { submittedAs, type VersionKind } from './version-state.js';
+import { isFixed, submittedAs, type VersionKind } from './version-state.js';
 
 /** Submissions of one app in so many days, appeals included. */
 const MOST_SUBMISSIONS = 10;
@@ -111,6 +111,12 @@ export class AppSubmissions {
     const moved = await this.database.queryIn(tx, APPEAL, { id: versionId, days });
     const happening = { action: 'appeal', versionId, clientId, actor, reason } as const;
     await this.recording.execute(tx, moved, happening);
+  }
+
+  /** Whether staff have a version, which stays so until the commit. */
+  async isWithStaff(tx: EntityManager, clientId: string): Promise<boolean> {
+    await this.store.lock(tx, clientId);
+    return isFixed(await this.store.findOpenIn(tx, clientId));
   }
 
   /** The app goes to another organisation: what was submitted, answered and proven was the earlier one's. */

@@ -12,7 +12,7 @@ import { RecordTransition } from './internal/versions/record-transition.js';
 import { WITHDRAW } from './internal/versions/transition.statements.js';
 import { VersionStore } from './internal/versions/version-store.js';
 import { fieldsThatDiffer, fieldsToReview } from './reviewed-fields.js';
-import { FIXED_STATES } from './version-state.js';
+import { isFixed } from './version-state.js';
 
 /** What staff ask for before they restore an app. Members that are undefined are removed. */
 export interface RecoveryChanges {
@@ -69,7 +69,7 @@ export class SuspendedApps {
     if (fieldsThatDiffer(contentOf(open), wanted).length === 0) return;
     const { id: versionId, clientId, kind } = open;
     const changed = kind === 'verification' ? [...open.changed] : namesToReview(after, wanted);
-    if (!FIXED_STATES.includes(open.state)) {
+    if (!isFixed(open)) {
       await this.store.edit(tx, versionId, wanted, changed);
       return;
     }

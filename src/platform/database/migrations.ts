@@ -88,6 +88,7 @@ const files = listed({
     import('./migrations/0085-know-when-verifications-lapsed.js'),
   ForgetDeletedApps1763700000086: () => import('./migrations/0086-forget-deleted-apps.js'),
   CreateFlowTrials1763700000087: () => import('./migrations/0087-create-flow-trials.js'),
+  CreateAppTransfers1763700000088: () => import('./migrations/0088-create-app-transfers.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

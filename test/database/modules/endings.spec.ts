@@ -43,6 +43,9 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
   'clients.revoke-leaked-secret': ['client.secret_revoked'],
   'clients.revoke-leaked-registration-token': ['client.registration_token_revoked'],
   'resource-servers.revoke-leaked-secret': ['client.secret_revoked'],
+  'app-transfers.decline': ['client.transfer_declined'],
+  'app-transfers.take': ['client.transferred'],
+  'app-transfers.withdraw': ['client.transfer_withdrawn'],
   'app-verifications.decide': ['client.reviewed'],
   'testers.remove': ['tester.removed'],
   'testers.leave': ['tester.declined'],
@@ -63,6 +66,9 @@ const RECORDED: Record<string, readonly AuditEventType[]> = {
 /** Statements that end nobody's access, and so need no event. Sweeps delete rows that have ended before. */
 const NO_FACT: Record<string, string> = {
   'app-logos.clear': 'logos that neither the app nor its draft names',
+  'app-logos.forget': 'logos of an app that is deleted, which was recorded',
+  'flow-trials.end': 'a trial of the flow gives nobody access; that it was made is recorded',
+  'app-transfers.end': 'an offer of an app that another organisation has now, which was recorded',
   'app-version.discard-draft':
     'a draft that says nothing else than what is live; saving it was recorded',
   'app-answers.forget': 'what another organisation answered; the transfer was recorded',

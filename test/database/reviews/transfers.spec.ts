@@ -32,9 +32,8 @@ describe('a transfer of an app', () => {
     const to = await storeRow(server.database, 'organisations');
     const userId = await storeRow(server.database, 'users');
     const transferring = server.app.get(TransferApp, { strict: false });
-    const verification = await verifications.verificationOf(client);
-    const left = { client, organisation: { id, name: 'Bakery Ltd' }, verification };
-    expect(await transferring.execute(userId, left, to)).toBeNull();
+    const transfer = { clientId: client.id, from: id, to, userId };
+    expect(await transferring.execute(transfer)).toBeNull();
 
     const kept = await server.database.query(
       `SELECT v.tier, v.verified_domain AS domain, (SELECT count(*)::int FROM app_answers WHERE client_id = $1) AS answers,

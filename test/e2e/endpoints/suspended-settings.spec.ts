@@ -142,7 +142,7 @@ describe('the settings of a suspended app', () => {
     const refused = await olivia.browser.post(path(), all);
     expect([refused.status, refused.html]).toEqual([
       400,
-      expect.stringContaining('The app is suspended: only its keys and contacts can be changed.'),
+      expect.stringContaining('Nothing was stored. Open this page again.'),
     ]);
     expect(await row()).toMatchObject({
       ...{ name: 'Keyed Sync', scope: ['project:read', 'segments:read'] },

@@ -16,6 +16,7 @@ import { Organisation } from '../actors/organisation.js';
 import { nameTester } from '../shortcuts.js';
 import { beginRestore, finishRestore, suspendApp } from '../suspensions.js';
 import type { TestApp } from '../test-app.js';
+import { TransferStory } from '../transfer-story.js';
 
 const REDIRECT_URI = 'https://app.test/callback';
 
@@ -27,6 +28,7 @@ export async function endAllOfClients(server: TestApp, host: DocumentHost): Prom
   await withdrawDocument(server, host);
   await suspendTwice(server);
   await removeTesters(server);
+  await endOffers(server);
   const keys = server.app.get(RotateSigningKeys, { strict: false });
   for (const mode of ['rotate', 'discard'] as const) await keys.execute(mode);
 }
@@ -41,6 +43,17 @@ async function removeTesters(server: TestApp): Promise<void> {
   await inTransaction(server, (tx) => endings.remove(tx, { clientId, testerId: removed }, user.id));
   const left = await nameTester(server, clientId, user);
   await inTransaction(server, (tx) => endings.leave(tx, left, user.id));
+}
+
+/** Withdrawn, declined and accepted. */
+async function endOffers(server: TestApp): Promise<void> {
+  const story = await TransferStory.begin(server);
+  await story.offer();
+  await story.withdraw();
+  for (const decision of ['decline', 'accept'] as const) {
+    await story.offer();
+    await story.answer(decision);
+  }
 }
 
 const register = (server: TestApp) => ManagedRegistration.create(server);

@@ -4,6 +4,9 @@ import type { Client } from '../../clients/client.js';
 export const DEVELOPERS_PATH = '/developers';
 export const SANDBOX_PATH = `${DEVELOPERS_PATH}/sandbox`;
 
+/** Where a person sees the apps that they are offered. */
+export const TRANSFERS_PATH = `${DEVELOPERS_PATH}/transfers`;
+
 export const REGISTER_PATH = `${DEVELOPERS_PATH}/new`;
 
 /** The form of a new app. `organisationId`: UUID. */

@@ -116,6 +116,8 @@ export const TESTER_INVITATIONS: Bucket = {
 
 /** Addresses that a person pastes to try the flow of an app: each may cost six requests. */
 export const FLOW_TRIALS: Bucket = { name: 'flow-trials', limit: 60, seconds: 15 * MINUTE };
+/** Offers of apps by one person, of whatever apps: each is a mail to an address that they choose. */
+export const TRANSFER_OFFERS: Bucket = { name: 'transfer-offers', limit: 10, seconds: 24 * HOUR };
 
 /** The same refusal of the same target in the audit log. */
 export const AUDIT_REPEATS: Bucket = { name: 'audit-repeats', limit: 1, seconds: MINUTE };

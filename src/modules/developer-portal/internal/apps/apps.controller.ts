@@ -4,6 +4,7 @@ import type { Outcome } from '../../../../platform/pages/outcome.js';
 import { CurrentUser } from '../../../accounts/current-session.decorator.js';
 import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
+import { TransferOffers } from '../transfer-offers/transfer-offers.js';
 import { PortalAccess } from '../portal-access.js';
 import { appPage } from './app.page.js';
 import { appsPage } from './apps.page.js';
@@ -13,13 +14,18 @@ import { appsPage } from './apps.page.js';
 export class AppsController {
   constructor(
     private readonly access: PortalAccess,
+    private readonly offers: TransferOffers,
     private readonly environment: Environment,
   ) {}
 
   @Get()
   async list(@CurrentUser() user: User, @Query('done') done: string | undefined): Promise<Outcome> {
     const organisations = await this.access.organisationsOf(user.id);
-    return appsPage({ organisations, done, apps: await this.access.appsOf(organisations) });
+    const [apps, offers] = await Promise.all([
+      this.access.appsOf(organisations),
+      this.offers.listOf(user.id),
+    ]);
+    return appsPage({ organisations, done, apps, offered: offers.length });
   }
 
   @Get('apps/:app')

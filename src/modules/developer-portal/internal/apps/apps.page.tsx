@@ -16,8 +16,9 @@ import { TIER_NAMES } from '../../../verification/tier-names.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import { ownershipTexts } from '../ownership/ownership-texts.js';
 import type { PortalApp } from '../portal-access.js';
-import { appPath, REGISTER_PATH } from '../portal-paths.js';
+import { appPath, REGISTER_PATH, TRANSFERS_PATH } from '../portal-paths.js';
 import { portalTexts as texts } from '../portal-texts.js';
+import { transfersTexts } from '../transfers/transfers-texts.js';
 
 export const appsPage = (props: Props): Outcome =>
   page({ title: texts.title, body: <Apps {...props} /> });
@@ -25,13 +26,20 @@ export const appsPage = (props: Props): Outcome =>
 interface Props {
   readonly organisations: readonly OrganisationView[];
   readonly apps: readonly PortalApp[];
+  /** Apps that the person is offered by others. */
+  readonly offered: number;
   readonly done?: string | undefined;
 }
 
-const Apps = ({ organisations, apps, done }: Props): VNode => (
+const Apps = ({ organisations, apps, offered, done }: Props): VNode => (
   <Stack>
     <Heading title={texts.title}>{texts.lead}</Heading>
     {done === 'deleted' && <Notice kind="success">{ownershipTexts.deleted}</Notice>}
+    {offered > 0 && (
+      <Notice>
+        {transfersTexts.notice(offered)} <a href={TRANSFERS_PATH}>{transfersTexts.title}</a>
+      </Notice>
+    )}
     {organisations.length === 0 && (
       <Empty title={texts.noOrganisation}>{texts.noOrganisationHint}</Empty>
     )}

@@ -1,4 +1,4 @@
-import { Get, Param, Post } from '@nestjs/common';
+import { Get, Param, Post, Query } from '@nestjs/common';
 import { fromWireId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
 import { PageForm } from '../../../../platform/http/form-parameters.js';
@@ -9,15 +9,11 @@ import { DashboardPage } from '../../../accounts/dashboard-page.decorator.js';
 import type { User } from '../../../accounts/users.service.js';
 import { AppLogos } from '../../../app-profiles/app-logos.service.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
-import type { OrganisationView } from '../../../projects/projects.service.js';
-import { AppVersions } from '../../../reviews/app-versions.service.js';
-import { isFixed } from '../../../reviews/version-state.js';
+import type { Faults } from '../app-form/read-app-form.js';
 import { PortalAccess, type PortalApp } from '../portal-access.js';
 import { appPath, DEVELOPERS_PATH } from '../portal-paths.js';
-import type { Faults } from '../app-form/read-app-form.js';
-import { AppUses } from './app-use.js';
-import { ownershipPage } from './ownership.page.js';
 import { ownershipTexts as texts } from './ownership-texts.js';
+import { OwnershipView } from './ownership-view.js';
 import { TransferApp } from './transfer-app.js';
 
 /** Where a developer transfers an app to another organisation, or deletes it. */
@@ -25,8 +21,7 @@ import { TransferApp } from './transfer-app.js';
 export class OwnershipController {
   constructor(
     private readonly access: PortalAccess,
-    private readonly uses: AppUses,
-    private readonly versions: AppVersions,
+    private readonly view: OwnershipView,
     private readonly apps: PortalApps,
     private readonly logos: AppLogos,
     private readonly transferring: TransferApp,
@@ -34,8 +29,13 @@ export class OwnershipController {
   ) {}
 
   @Get()
-  async show(@CurrentUser() user: User, @Param('app') clientId: string): Promise<Outcome> {
-    return this.page(user, await this.access.requireApp(user.id, clientId));
+  async show(
+    @CurrentUser() user: User,
+    @Param('app') clientId: string,
+    @Query('done') done: string | undefined,
+  ): Promise<Outcome> {
+    const app = await this.access.requireApp(user.id, clientId);
+    return this.view.pageOf(user.id, app, { done });
   }
 
   @Post('transfer')
@@ -45,16 +45,20 @@ export class OwnershipController {
     @PageForm() form: StrictForm,
   ): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, clientId);
+    const { client, organisation } = app;
     const id = fromWireId('org', form.get('organisation') ?? '');
-    const to = (await this.others(user, app)).find((each) => each.id === id);
+    const to = (await this.view.othersOf(user.id, app)).find((each) => each.id === id);
     const faults = faultsOf(form, app, to);
-    if (!to || Object.keys(faults).length > 0) return this.page(user, app, faults, form);
-    const { version } = await this.versions.editable(app.client.id);
-    const refused = isFixed(version)
-      ? texts.faults.fixed
-      : await this.transferring.execute(user.id, app, to.id);
-    if (refused !== null) return this.page(user, app, { organisation: refused }, form);
-    return redirect(`${appPath(app.client)}?done=transferred`);
+    if (!to || Object.keys(faults).length > 0) {
+      return this.view.pageOf(user.id, app, { faults, form });
+    }
+    const transfer = { clientId: client.id, from: organisation.id, to: to.id, userId: user.id };
+    const refusal = await this.transferring.execute(transfer);
+    if (refusal !== null) {
+      const refused = { organisation: texts.refusals[refusal] };
+      return this.view.pageOf(user.id, app, { faults: refused, form });
+    }
+    return redirect(`${appPath(client)}?done=transferred`);
   }
 
   @Post('delete')
@@ -65,30 +69,19 @@ export class OwnershipController {
   ): Promise<Outcome> {
     const app = await this.access.requireApp(user.id, clientId);
     if (form.get('delete_name') !== app.client.name) {
-      return this.page(user, app, { delete_name: texts.faults.name }, form);
+      return this.view.pageOf(user.id, app, { faults: { delete_name: texts.faults.name }, form });
     }
     const deleted = await this.database.transaction(async (tx) => {
-      await this.logos.forget(tx, app.client.id);
-      return this.apps.delete(tx, app.client.id, { kind: 'user', userId: user.id });
+      const { id } = app.client;
+      const gone = await this.apps.delete(tx, id, { kind: 'user', userId: user.id });
+      if (gone) await this.logos.forget(tx, id);
+      return gone;
     });
-    if (!deleted) return this.page(user, app, { delete_name: texts.faults.suspended }, form);
+    if (!deleted) {
+      const faults = { delete_name: texts.refusals.suspended };
+      return this.view.pageOf(user.id, app, { faults, form });
+    }
     return redirect(`${DEVELOPERS_PATH}?done=deleted`);
-  }
-
-  private async others(user: User, { organisation }: PortalApp): Promise<OrganisationView[]> {
-    const all = await this.access.organisationsOf(user.id);
-    return all.filter(({ id }) => id !== organisation.id);
-  }
-
-  private async page(
-    user: User,
-    app: PortalApp,
-    faults?: Faults,
-    form?: StrictForm,
-  ): Promise<Outcome> {
-    const use = await this.uses.count(app.client.id, app.organisation.id);
-    const others = await this.others(user, app);
-    return ownershipPage({ app, use, others }, faults && form ? { faults, form } : {});
   }
 }
 

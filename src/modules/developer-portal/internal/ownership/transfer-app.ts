@@ -1,14 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
+import type { Client } from '../../../clients/client.js';
 import { MOST_APPS, PortalAppCensus } from '../../../clients/portal-app-census.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
-import type { PortalApp } from '../portal-access.js';
+import { TransferOffers, type OfferedApp } from '../transfer-offers/transfer-offers.js';
 import { AppUses } from './app-use.js';
-import { ownershipTexts as texts } from './ownership-texts.js';
+
+/** Why an app is not transferred; `gone`: the organisation has it no more, or the offer stands no more. */
+export type TransferRefusal = 'tooMany' | 'nameTaken' | 'suspended' | 'fixed' | 'gone';
+
+/** All ids are UUIDs. */
+interface Transfer {
+  readonly clientId: string;
+  /** Organisations. */
+  readonly from: string;
+  readonly to: string;
+  /** Who does it: a developer of both, or who accepts the offer. */
+  readonly userId: string;
+  readonly offer?: OfferedApp;
+}
 
 /** Transfers an app to another organisation, in one transaction. */
 @Injectable()
@@ -21,30 +35,54 @@ export class TransferApp {
     private readonly verifications: AppVerifications,
     private readonly uses: AppUses,
     private readonly endings: GrantEndings,
+    private readonly offers: TransferOffers,
   ) {}
 
   /** @returns why it was refused, or null */
-  execute(userId: string, app: PortalApp, organisationId: string): Promise<string | null> {
-    return this.database.transaction((tx) => this.transfer(tx, userId, app, organisationId));
+  execute(transfer: Transfer): Promise<TransferRefusal | null> {
+    return this.database.transaction(async (tx) => {
+      const refusal = await this.check(tx, transfer);
+      return refusal ?? this.carryOut(tx, transfer);
+    });
   }
 
-  private async transfer(
+  /** Locks the receiving organisation, then the app: nothing of what is read here changes before the commit. */
+  private async check(
     tx: EntityManager,
-    userId: string,
-    { client, organisation }: PortalApp,
-    organisationId: string,
-  ): Promise<string | null> {
-    const { apps, names } = await this.census.count(tx, organisationId);
-    if (apps >= MOST_APPS) return texts.faults.tooMany(MOST_APPS);
-    if (names.includes(client.name)) return texts.faults.nameTaken;
+    { clientId, from, to }: Transfer,
+  ): Promise<TransferRefusal | null> {
+    const { apps, names } = await this.census.count(tx, to);
+    const client = await this.apps.lock(tx, clientId);
+    const refusal = refusalOf(client, from);
+    if (refusal !== null || client === null) return refusal;
+    if (await this.submissions.isWithStaff(tx, clientId)) return 'fixed';
+    if (apps >= MOST_APPS) return 'tooMany';
+    return names.includes(client.name) ? 'nameTaken' : null;
+  }
+
+  private async carryOut(tx: EntityManager, transfer: Transfer): Promise<TransferRefusal | null> {
+    const { clientId, from, to, userId, offer } = transfer;
+    const offeredBy = offer && (await this.offers.take(tx, offer, userId));
+    if (offeredBy === null) return 'gone';
     const actor = { kind: 'user', userId } as const;
-    const change = { from: organisation.id, to: organisationId };
-    if (!(await this.apps.transfer(tx, client.id, change, actor))) return texts.faults.suspended;
-    await this.submissions.endAll(tx, client.id);
-    await this.verifications.endReview(tx, client.id);
-    for (const grantId of await this.uses.servicesOf(tx, client.id)) {
+    const change = { from, to, ...(offeredBy !== undefined && { offeredBy }) };
+    if (!(await this.apps.transfer(tx, clientId, change, actor))) {
+      throw new Error('The app is locked, live and of this organisation.');
+    }
+    await this.offers.end(tx, clientId);
+    await this.submissions.endAll(tx, clientId);
+    await this.verifications.endReview(tx, clientId);
+    for (const grantId of await this.uses.servicesOf(tx, clientId)) {
       await this.endings.disconnect(tx, userId, { grantId, projectId: undefined });
+    }
+    if (offeredBy !== undefined) {
+      await this.offers.tell(tx, 'accepted', { clientId, userId, offeredBy });
     }
     return null;
   }
+}
+
+function refusalOf(client: Client | null, from: string): TransferRefusal | null {
+  if (client?.organisationId !== from) return 'gone';
+  return client.isSuspended ? 'suspended' : null;
 }
