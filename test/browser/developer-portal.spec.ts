@@ -50,6 +50,13 @@ describe('a developer registers the example app in the portal', () => {
     expect(await page.locator('h1').count()).toBe(1);
   }
 
+  /** Opens the area of a scope. */
+  async function unfold(name: RegExp): Promise<void> {
+    const box = developer.page.getByRole('checkbox', { name, includeHidden: true });
+    const area = developer.page.locator('details.fold', { has: box }).first();
+    if ((await area.getAttribute('open')) === null) await area.locator('> summary').click();
+  }
+
   it('finds the form, which says at once what is wrong', async () => {
     await developer.sees('Developers');
     await check();
@@ -75,6 +82,7 @@ describe('a developer registers the example app in the portal', () => {
       [/^List contacts/, 'It shows who bought bread.'],
       [/^Names and addresses/, 'It shows their names.'],
     ] as const) {
+      await unfold(box);
       await developer.box(box).first().check();
       if (reason === null) continue;
       const title = box.source.slice(1);

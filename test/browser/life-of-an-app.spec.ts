@@ -114,7 +114,10 @@ describe('the life of an app', () => {
       await page.getByLabel(label, { exact: true }).fill(value);
     }
     for (const scope of ['project:read', 'segments:read']) {
-      await page.locator(`input[value="${scope}"]`).check();
+      const box = page.locator(`input[value="${scope}"]`);
+      const area = page.locator('details.fold', { has: box });
+      if ((await area.getAttribute('open')) === null) await area.locator('> summary').click();
+      await box.check();
     }
     await bea.press('Register the app');
     await bea.sees('Overview');
@@ -226,7 +229,9 @@ describe('the life of an app', () => {
   /** The review asks for a sentence for every scope. */
   async function giveReasons(): Promise<void> {
     await bea.open(place('/settings'));
-    for (const summary of await bea.page.locator('summary').all()) await summary.click();
+    const folded = bea.page.locator('details:not([open]) > summary');
+    // The areas first, which hide the reasons in them.
+    while ((await folded.count()) > 0) await folded.first().click();
     for (const field of await bea.page.getByLabel(/why the app needs it/).all()) {
       if (await field.isVisible()) await field.fill('It counts them.');
     }

@@ -140,6 +140,19 @@ describe('the settings of an app', () => {
     expect(await row()).toMatchObject({ name: 'Bread Robot', support_email: null });
   });
 
+  it('fold the areas of scopes in which nothing is ticked', async () => {
+    const areas = ({ html }: BrowserPage): string[] =>
+      [...html.matchAll(/<details class="fold" open><summary>([^<]+) <span[^>]*>([^<]+)</g)].map(
+        ([, area, count]) => `${String(area)}: ${String(count)}`,
+      );
+    const page = await dario.open(path());
+    expect(areas(page)).toEqual(['Project: 1 of 3 ticked']);
+    expect(page.html).toContain('<details class="fold"><summary>Messages ');
+    const refused = await send({}, ['sms:send']);
+    expect(refused.html).toContain('Say in one sentence why the app needs it.');
+    expect(areas(refused)).toEqual([expect.stringMatching(/^Messages: 1 of /)]);
+  });
+
   it('are for people who develop for its organisation, and take no form of others (D2)', async () => {
     const other = await Organisation.of(server);
     const eva = await other.person('Eva', [[await other.createProject('Café'), 'owner']]);

@@ -87,6 +87,17 @@ export const forms = `
 .choice-off > label, .choice-off > label:hover { cursor: default; background: var(--paper); }
 .choice-off .choice-title { color: var(--ink-soft); }
 
+.fold { border: 1px solid var(--line); border-radius: var(--radius); }
+.fold > summary { padding: 0.8125rem 1rem; border-radius: var(--radius); font-weight: 600; cursor: pointer; }
+.fold > summary:hover { background: var(--paper); }
+.fold[open] > summary { border-radius: var(--radius) var(--radius) 0 0; }
+.fold > .group > .choices { border-width: 1px 0 0; border-radius: 0 0 var(--radius) var(--radius); }
+.fold > .group > legend { margin: 0; }
+.fold-count, .fold-changed { color: var(--ink-soft); font-weight: 400; }
+/* The count is that of the page as it was sent. */
+.fold-changed, .fold:has(.choice input:checked:not([checked]), .choice input[checked]:not(:checked)) .fold-count { display: none; }
+.fold:has(.choice input:checked:not([checked]), .choice input[checked]:not(:checked)) .fold-changed { display: inline; }
+
 @media (max-width: 30rem) {
   .choice > label { grid-template-columns: auto minmax(0, 1fr); }
   .choice-aside { grid-column: 2; grid-row: auto; }

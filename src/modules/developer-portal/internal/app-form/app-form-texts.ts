@@ -33,6 +33,8 @@ export const appFormTexts = {
   scopes: 'What it may ask for',
   scopesLead:
     'The app can ask for what you tick here, and for nothing else. Tick only what it uses: reviews ask, and so do people.',
+  ticked: (count: number, all: number) => `${String(count)} of ${String(all)} ticked`,
+  tickedChanged: 'changed, not saved',
   reason: 'Why the app needs it, in one sentence',
   reasonLabel: 'why the app needs it',
   reasonRequired: 'Required. Reviewers read it, and it may be shown to people.',

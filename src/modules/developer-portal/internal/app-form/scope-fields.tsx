@@ -21,7 +21,7 @@ interface Props {
   readonly reasons: Readonly<Record<string, string>>;
 }
 
-/** Every scope of the kind, in groups, each with a box and a field for its reason. */
+/** Every scope of the kind, in groups that fold, each with a box and a field for its reason. */
 export const ScopeFields = ({ kind, ...stored }: Props): VNode => (
   <>
     {scopeGroups(kind).map((group) => (
@@ -30,22 +30,41 @@ export const ScopeFields = ({ kind, ...stored }: Props): VNode => (
   </>
 );
 
-const Group = ({ group, ...stored }: { group: ScopeGroup } & Omit<Props, 'kind'>): VNode => (
-  <Choices legend={group.area === 'Account' ? texts.account : group.area}>
-    {group.scopes.map((scope) => (
-      <>
-        <Choice
-          name="scope"
-          value={scope.name}
-          title={scope.title}
-          description={`${scope.sentence} (${scope.name})`}
-          aside={scope.sensitivity && <Class of={scope.sensitivity} />}
-          checked={stored.scopes.has(scope.name)}
-        />
-        {mayHaveReason(scope) && <Reason scope={scope} reason={stored.reasons[scope.name]} />}
-      </>
-    ))}
-  </Choices>
+type Stored = Omit<Props, 'kind'>;
+
+/** Folded unless something in it is ticked: only a scope that is ticked can be wrong. */
+function Group({ group, ...stored }: { group: ScopeGroup } & Stored): VNode {
+  const { form } = usePage();
+  const area = group.area === 'Account' ? texts.account : group.area;
+  const ticked = form ? new Set(form.all('scope')) : stored.scopes;
+  const count = group.scopes.filter(({ name }) => ticked.has(name)).length;
+  return (
+    <details class="fold" open={count > 0}>
+      <summary>
+        {area} <span class="fold-count">{texts.ticked(count, group.scopes.length)}</span>
+        <span class="fold-changed">{texts.tickedChanged}</span>
+      </summary>
+      <Choices legend={<span class="out-of-sight">{area}</span>}>
+        {group.scopes.map((scope) => (
+          <Scope scope={scope} {...stored} />
+        ))}
+      </Choices>
+    </details>
+  );
+}
+
+const Scope = ({ scope, scopes, reasons }: { scope: OfferedScope } & Stored): VNode => (
+  <>
+    <Choice
+      name="scope"
+      value={scope.name}
+      title={scope.title}
+      description={`${scope.sentence} (${scope.name})`}
+      aside={scope.sensitivity && <Class of={scope.sensitivity} />}
+      checked={scopes.has(scope.name)}
+    />
+    {mayHaveReason(scope) && <Reason scope={scope} reason={reasons[scope.name]} />}
+  </>
 );
 
 const BADGES: Record<Sensitivity, BadgeKind> = {
