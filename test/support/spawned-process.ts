@@ -69,7 +69,8 @@ export class SpawnedProcess {
   protected async until(isReady: () => boolean | Promise<boolean>): Promise<void> {
     const deadline = Date.now() + DEADLINE_MS;
     while (!(await isReady())) {
-      if (this.hasEnded || Date.now() > deadline) throw new Error(`It never came to that:\n${this.output}`);
+      if (this.hasEnded || Date.now() > deadline)
+        throw new Error(`It never came to that:\n${this.output}`);
       await sleep(50);
     }
   }
