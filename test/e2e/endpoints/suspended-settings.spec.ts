@@ -100,6 +100,13 @@ describe('the settings of a suspended app', () => {
     await organisation.connect(olivia, app, { projects: [bakery] });
   });
 
+  it('says in the list that the app is suspended, and not in development', async () => {
+    const list = async () => (await olivia.open('/developers')).html;
+    expect(await list()).not.toContain('>Suspended<');
+    await suspendApp(server, app.id);
+    expect(await list()).toContain('>Suspended<');
+  });
+
   it('replace its key, so that staff can restore it and only the new key works', async () => {
     expect((await tokenWith(stolen)).status).toBe(200);
     await suspendApp(server, app.id);

@@ -41,7 +41,7 @@ export const AppFrame = ({
 }): VNode => (
   <Stack>
     <Identity name={app.client.name} logo={ownLogoOf(app.client)}>
-      <Badge>{TIER_NAMES[app.verification.tier]}</Badge> <Name>{app.organisation.name}</Name>
+      <StandingBadge app={app} /> <Name>{app.organisation.name}</Name>
     </Identity>
     <Containment app={app} />
     <nav class="tabs" aria-label={texts.tabs}>
@@ -54,6 +54,17 @@ export const AppFrame = ({
     {children}
   </Stack>
 );
+
+/** The tier of the app, or what staff have done to it. */
+export const StandingBadge = ({
+  app: { client, verification },
+}: {
+  readonly app: PortalApp;
+}): VNode => {
+  if (client.isSuspended) return <Badge kind="caution">{texts.standings.suspended}</Badge>;
+  if (client.isRestoring) return <Badge kind="caution">{texts.standings.restoring}</Badge>;
+  return <Badge>{TIER_NAMES[verification.tier]}</Badge>;
+};
 
 const tabsOf = ({ client }: PortalApp) =>
   Object.entries(TABS).filter(

@@ -4,6 +4,7 @@ export const portalTexts = {
     'This app is suspended: every token of it is refused, and nobody can connect it. We have written to you why. Replace all its secrets (on the page of its secrets) or keys (in its settings), and answer that mail; then we can restore it.',
   restoring:
     'This app is being restored. Until that is complete, it works in the projects of its own organisation only: test it there.',
+  standings: { suspended: 'Suspended', restoring: 'Being restored' },
   title: 'Developers',
   lead: 'Apps of your organisations, which people connect to their projects.',
   noOrganisation: 'You develop for no organisation',

@@ -4,7 +4,6 @@ import { Name } from '../../../../platform/pages/names.js';
 import { page, type Outcome } from '../../../../platform/pages/outcome.js';
 import {
   Actions,
-  Badge,
   Card,
   Empty,
   Heading,
@@ -12,8 +11,8 @@ import {
   Stack,
 } from '../../../../platform/pages/parts.js';
 import { ownLogoOf } from '../../../clients/own-logo.js';
-import { TIER_NAMES } from '../../../verification/tier-names.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
+import { StandingBadge } from '../app-frame.js';
 import { ownershipTexts } from '../ownership/ownership-texts.js';
 import type { PortalApp } from '../portal-access.js';
 import { appPath, REGISTER_PATH, TRANSFERS_PATH } from '../portal-paths.js';
@@ -63,8 +62,7 @@ const AppList = ({ apps }: Pick<Props, 'apps'>): VNode =>
     <Stack>
       {apps.map((app) => (
         <Identity name={app.client.name} logo={ownLogoOf(app.client)}>
-          <Badge>{TIER_NAMES[app.verification.tier]}</Badge>{' '}
-          <a href={appPath(app.client)}>{app.client.clientId}</a>
+          <StandingBadge app={app} /> <a href={appPath(app.client)}>{app.client.clientId}</a>
         </Identity>
       ))}
     </Stack>

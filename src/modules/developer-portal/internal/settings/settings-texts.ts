@@ -26,6 +26,7 @@ export const settingsTexts = {
     toSecrets: 'To the secrets',
     contacts: 'Contacts',
     old: 'The app still has a secret or key that it had when it was suspended. Until all of them are replaced, we cannot restore it.',
+    nothing: 'It has no secret or key to replace. Answer our mail, so that we restore the app.',
     replaced:
       'The secrets and keys of before the suspension are replaced. Answer our mail, so that we restore the app.',
   },

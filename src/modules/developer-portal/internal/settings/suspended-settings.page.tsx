@@ -30,9 +30,7 @@ const Settings = ({ app, content, hasOldCredentials, done }: Props): VNode => (
           {usePage().faults?.[OTHER_FIELDS] ?? appFormTexts.faults.summary}
         </Notice>
       )}
-      <Notice kind={hasOldCredentials ? 'warning' : 'success'}>
-        {hasOldCredentials ? texts.old : texts.replaced}
-      </Notice>
+      <Credentials app={app} hasOldCredentials={hasOldCredentials} />
       <Form action={settingsPath(app.client)} class="stack">
         <Card title={texts.keys}>
           <Keys app={app} content={content} />
@@ -49,6 +47,15 @@ const Settings = ({ app, content, hasOldCredentials, done }: Props): VNode => (
     </Stack>
   </AppFrame>
 );
+
+const Credentials = ({
+  app: { client },
+  hasOldCredentials,
+}: Pick<Props, 'app' | 'hasOldCredentials'>): VNode => {
+  if (hasOldCredentials) return <Notice kind="warning">{texts.old}</Notice>;
+  if (client.tokenEndpointAuthMethod === 'none') return <Notice>{texts.nothing}</Notice>;
+  return <Notice kind="success">{texts.replaced}</Notice>;
+};
 
 const Keys = ({ app: { client }, content }: Pick<Props, 'app' | 'content'>): VNode =>
   client.tokenEndpointAuthMethod === 'private_key_jwt' ? (
