@@ -47,10 +47,10 @@ export class AppSuspensions {
     const [app] = await this.database.queryIn(tx, SUSPEND, { clientId });
     if (!app) throw conflict('There is no such app, or it is suspended already.');
     const suspendedBy = actor.kind === 'user' ? actor.userId : null;
-    const { credentials } = app;
+    const { credentials, jwksUri } = app;
     await this.database.queryIn(tx, REPLACE_SUSPENSION, { clientId });
     await this.database.queryIn(tx, INSERT_SUSPENSION, {
-      ...{ id: newId(), clientId, reason, suspendedBy, credentials },
+      ...{ id: newId(), clientId, reason, suspendedBy, credentials, jwksUri },
     });
     await this.record(tx, clientId, 'suspended', actor, reason);
     return app.name;

@@ -9,9 +9,9 @@ import { contentOf } from './app-version.js';
 import type { AppVersionEntity } from './internal/versions/app-version.entity.js';
 import { LiveApps } from './internal/versions/live-apps.js';
 import { RecordTransition } from './internal/versions/record-transition.js';
-import { WITHDRAW } from './internal/versions/transition.statements.js';
+import { END_APPEALS, WITHDRAW } from './internal/versions/transition.statements.js';
 import { VersionStore } from './internal/versions/version-store.js';
-import { fieldsThatDiffer, fieldsToReview } from './reviewed-fields.js';
+import { changedFields, fieldsThatDiffer, fieldsToReview } from './reviewed-fields.js';
 import { isFixed } from './version-state.js';
 
 /** What staff ask for before they restore an app. Members that are undefined are removed. */
@@ -40,7 +40,8 @@ export class SuspendedApps {
 
   /**
    * Changes them at once, also of a reviewed app: staff decide on its restoration. An open version gets the same keys, so that
-   * no later approval brings the earlier ones back; what staff have is withdrawn for that.
+   * no later approval brings the earlier ones back; what staff have is withdrawn for that, and what they rejected cannot be
+   * appealed any more.
    * @throws OAuthError for keys that are refused, ProblemError `conflict` for an app that is not suspended
    */
   async save(
@@ -53,9 +54,14 @@ export class SuspendedApps {
     const live = await this.liveApps.getSuspendedIn(tx, clientId);
     const changes = { metadata: keys, profile: contacts };
     const after = withChanges(live.content, changes);
-    const open = await this.store.findOpenIn(tx, clientId);
-    if (open && hasKeys(live.content) && hasKeys(contentOf(open))) {
-      await this.change(tx, open, { after, wanted: withChanges(contentOf(open), changes) }, actor);
+    // Otherwise nothing of what is submitted or rejected is about earlier keys.
+    if (changedFields(live.content, after).some(({ name }) => name === 'authentication')) {
+      await this.database.queryIn(tx, END_APPEALS, { clientId });
+      const open = await this.store.findOpenIn(tx, clientId);
+      if (open && hasKeys(contentOf(open))) {
+        const wanted = withChanges(contentOf(open), changes);
+        await this.change(tx, open, { after, wanted }, actor);
+      }
     }
     await this.liveApps.apply(tx, live, after, actor);
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { invalidGrant, OAuthError } from '../../kernel/errors/oauth-error.js';
+import { Database } from '../../platform/database/database.js';
 import { StrictForm } from '../../platform/http/strict-form.js';
+import { AuditLog } from '../audit/audit-log.service.js';
 import type { Client } from '../clients/client.js';
 import { ClientAuthentication } from '../clients/client-authentication.js';
 import { keyOfClientId } from '../clients/shown-client.js';
@@ -38,6 +40,8 @@ export class TrialTokens {
   private readonly grantTypes: readonly GrantType[];
 
   constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
     private readonly authentication: ClientAuthentication,
     private readonly codes: AuthorizationCodes,
     private readonly revocation: RevokeToken,
@@ -74,6 +78,23 @@ export class TrialTokens {
         throw invalidGrant('not of the person who tries the flow');
       }
       return redeem({ form, client: authenticated, dpopJkt: null, fault: null });
+    });
+  }
+
+  /** Ends all tokens of their code: nobody knows what was answered when it was redeemed. */
+  async endOf(text: string, { client, userId }: TrialParties): Promise<void> {
+    const { code } = await this.codes.find(text, keyOfClientId(client.clientId));
+    if (code?.ownerId !== client.id || code.access.user.id !== userId) return;
+    await this.database.transaction(async (tx) => {
+      const familyId = await this.codes.revokeFamily(tx, code.id);
+      if (familyId === null) return;
+      await this.audit.record(tx, {
+        type: 'family.revoked',
+        actor: { kind: 'user', userId },
+        target: { kind: 'token_family', id: familyId },
+        reason: 'trial_ended',
+        context: { grant_id: code.access.grant.id },
+      });
     });
   }
 

@@ -89,6 +89,7 @@ const files = listed({
   ForgetDeletedApps1763700000086: () => import('./migrations/0086-forget-deleted-apps.js'),
   CreateFlowTrials1763700000087: () => import('./migrations/0087-create-flow-trials.js'),
   CreateAppTransfers1763700000088: () => import('./migrations/0088-create-app-transfers.js'),
+  KnowAddressesOfKeys1763700000089: () => import('./migrations/0089-know-addresses-of-keys.js'),
 });
 
 export const migrationNames: readonly string[] = Object.keys(files);

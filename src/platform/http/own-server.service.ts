@@ -23,6 +23,9 @@ export interface OwnAnswer {
   readonly body: unknown;
 }
 
+/** It may have been carried out all the same. */
+export class OwnServerError extends Error {}
+
 /**
  * Sends requests to the port that this process listens on, and nowhere else. So the answer is what the server answers,
  * with all its guards and limits.
@@ -38,11 +41,15 @@ export class OwnServer {
     this.authority = new URL(ISSUER_URL).host;
   }
 
-  /** @throws Error if the server stops meanwhile, or does not answer in time */
+  /** @throws OwnServerError if the server stops meanwhile, or does not answer in time */
   async send(sent: OwnRequest): Promise<OwnAnswer> {
-    const response = await this.exchange(sent);
-    const text = await readBody(response, MOST_BYTES);
-    return { status: response.statusCode ?? 0, body: parsed(text) };
+    try {
+      const response = await this.exchange(sent);
+      const text = await readBody(response, MOST_BYTES);
+      return { status: response.statusCode ?? 0, body: parsed(text) };
+    } catch (cause) {
+      throw new OwnServerError(`No answer to ${sent.method} ${sent.path}.`, { cause });
+    }
   }
 
   private exchange({ method, path, headers, body }: OwnRequest): Promise<IncomingMessage> {

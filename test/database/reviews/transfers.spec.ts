@@ -31,6 +31,11 @@ describe('a transfer of an app', () => {
 
     const to = await storeRow(server.database, 'organisations');
     const userId = await storeRow(server.database, 'users');
+    for (const organisation_id of [id, to]) {
+      const project_id = await storeRow(server.database, 'projects', { organisation_id });
+      const membership = { project_id, user_id: userId, role: 'developer' };
+      await storeRow(server.database, 'memberships', membership);
+    }
     const transferring = server.app.get(TransferApp, { strict: false });
     const transfer = { clientId: client.id, from: id, to, userId };
     expect(await transferring.execute(transfer)).toBeNull();

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { newId } from '../../../src/kernel/ids.js';
-import { hasCredential } from '../../../src/modules/clients/client-credential.js';
+import { holdsCredential } from '../../../src/modules/clients/client-credential.js';
 import { AccessTokenVerifier } from '../../../src/modules/tokens/internal/access-token-verifier.js';
 import { storeRow } from '../../support/rows.js';
 import { ServiceApp } from '../../support/service-app.js';
@@ -95,7 +95,7 @@ describe('what the tokens of a service rest on', () => {
       const rows = await change(
         `SELECT FROM (SELECT NULL::bytea AS secret_hash, NULL::bytea AS older_secret_hash,
            NULL::timestamptz AS older_secret_ends_at, $2::jsonb AS jwks, NULL::text AS jwks_uri) c
-         WHERE ${hasCredential('$1::bytea')}`,
+         WHERE ${holdsCredential('$1::bytea')}`,
         await thumbprintOf(key),
         JSON.stringify({ keys: [key] }),
       );

@@ -1,3 +1,4 @@
+import { OwnServer, OwnServerError } from '../../../src/platform/http/own-server.service.js';
 import { NoteRequests } from '../../../src/modules/app-activity/internal/note-requests.js';
 import {
   FlowTrials,
@@ -121,6 +122,22 @@ describe('the flow of an app, tried in the portal', () => {
     expect(statusesOf(html)).toContain('A call with the access token 200');
     expect(html).toContain(walk.project.wireId);
     expect(statusesOf(html)).toContain('The same call again 401');
+  });
+
+  it('leaves none either where the answer to the token request is lost, and says so', async () => {
+    const walk = await FlowWalk.start(server);
+    const page = await walk.begin();
+    const back = await walk.decide(page);
+    const own = server.app.get(OwnServer, { strict: false });
+    const send = own.send.bind(own);
+    const losing = jest.spyOn(own, 'send').mockImplementation(async (sent) => {
+      await send(sent);
+      throw new OwnServerError('No answer.');
+    });
+    const { status, html } = await walk.pasteInto(page, back);
+    losing.mockRestore();
+    expect([status, html]).toEqual([503, expect.stringContaining('did not answer a request')]);
+    expect(await walk.livingTokens()).toBe(0);
   });
 
   it('runs over the port of the server itself, as the log of the app shows', async () => {

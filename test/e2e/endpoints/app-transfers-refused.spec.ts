@@ -4,6 +4,7 @@ import { AppSubmissions } from '../../../src/modules/reviews/app-submissions.ser
 import { Database } from '../../../src/platform/database/database.js';
 import { TRANSFER_OFFERS } from '../../../src/platform/http/rate-limit/buckets.js';
 import { Organisation } from '../../support/actors/organisation.js';
+import { eventually } from '../../support/eventually.js';
 import { hiddenFields, type BrowserPage } from '../../support/browser.js';
 import { takeMails } from '../../support/queued-mails.js';
 import { suspendApp } from '../../support/suspensions.js';
@@ -34,6 +35,13 @@ describe('the offer of an app', () => {
     expect(await story.eventsOf('client.transferred')).toEqual([]);
   };
 
+  const waitingForLocks = async (): Promise<number> => {
+    const [row] = await server.database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return row?.count ?? 0;
+  };
+
   beforeAll(async () => (server = await TestApp.start()));
   afterAll(() => server.stop());
   beforeEach(async () => {
@@ -51,6 +59,55 @@ describe('the offer of an app', () => {
     await happen();
     await isRefused(await story.answer('accept', { path }), 400, words);
     expect((await story.answer('decline', { path })).status).toBe(303);
+  });
+
+  it('is neither made nor accepted while the app is being restored', async () => {
+    await story.offer();
+    const path = await story.pathOf(story.milo);
+    await suspendApp(server, story.app.id);
+    await server.database.query(`UPDATE clients SET state = 'restoring' WHERE id = $1`, [
+      story.app.id,
+    ]);
+    await isRefused(await story.answer('accept', { path }), 400, 'being restored');
+    expect((await story.offer('eva@mill.example')).html).toContain('being restored');
+  });
+
+  it('is not accepted by who develops for the receiving organisation no more, however late', async () => {
+    await story.offer();
+    const path = await story.pathOf(story.milo);
+    const { answer } = await server.app.get(Database).transaction(async (tx) => {
+      await tx.query('SELECT FROM clients WHERE id = $1 FOR NO KEY UPDATE', [story.app.id]);
+      const waiting = story.answer('accept', { path });
+      await eventually(async () => ((await waitingForLocks()) > 0 ? true : undefined));
+      await server.database.query(
+        'UPDATE memberships SET ended_at = now() WHERE user_id = $1 AND ended_at IS NULL',
+        [story.milo.user.id],
+      );
+      return { answer: waiting };
+    });
+    await isRefused(await answer, 400, 'You do not develop for that organisation any more.');
+  });
+
+  it('tells the address before once another one gets it', async () => {
+    await story.offer();
+    await story.offer('eva@mill.example');
+    const mails = await takeMails(server);
+    expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
+      [story.milo.user.email, 'The app Nightly Sync is no longer offered to you'],
+    ]);
+    await story.offer('eva@mill.example');
+    expect(await takeMails(server)).toEqual([]);
+  });
+
+  it('says where codes go on to: the redirect URIs stay those of the organisation before', async () => {
+    await server.database.query('UPDATE clients SET redirect_uris = $2 WHERE id = $1', [
+      story.app.id,
+      ['https://bakery.example/callback'],
+    ]);
+    await story.offer();
+    const { html } = await story.milo.open(await story.pathOf(story.milo));
+    expect(html).toContain('https://bakery.example/callback');
+    expect(html).toContain('codes go on to the present redirect URIs');
   });
 
   it('ends when the app is transferred by other means', async () => {

@@ -1,3 +1,6 @@
+import { VerificationConfirmations } from '../../../src/modules/verification/verification-confirmations.service.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { lapse } from '../../support/lapse.js';
 import { listApp } from '../../support/listed-app.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -103,15 +106,14 @@ describe('the marketplace', () => {
 
   it('hides an app whose verification nobody confirmed in time', async () => {
     const { id, slug } = await listApp(server, { name: 'Forgetful' });
-    const stand = (standing: string) =>
-      server.database.query('UPDATE app_verifications SET standing = $2 WHERE client_id = $1', [
-        ...[id, standing],
-      ]);
-    await stand('lapsed');
+    await lapse(server, id);
     expect(await slugsAt('/apps')).not.toContain(slug);
     await get(`/apps/${slug}`).expect(404);
     await get(`/connect/${slug}`).expect(404);
-    await stand('current');
+    const confirmations = server.app.get(VerificationConfirmations, { strict: false });
+    await server.app
+      .get(Database)
+      .transaction((tx) => confirmations.confirm(tx, id, { kind: 'system' }));
     expect(await slugsAt('/apps')).toContain(slug);
   });
 

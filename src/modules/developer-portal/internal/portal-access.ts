@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { notFound } from '../../../kernel/errors/problem-error.js';
 import type { Client } from '../../clients/client.js';
 import { PortalApps } from '../../clients/portal-apps.service.js';
@@ -30,6 +31,18 @@ export class PortalAccess {
       .filter(({ role }) => develops(role))
       .map(({ project: { organisation } }) => [organisation.id, organisation] as const);
     return [...new Map(organisations).values()];
+  }
+
+  /** Whether the person develops for all of these organisations (UUIDs) now, in the transaction. */
+  async developsIn(
+    tx: EntityManager,
+    userId: string,
+    organisationIds: readonly string[],
+  ): Promise<boolean> {
+    const memberships = await this.projects.membershipsIn(tx, userId);
+    return organisationIds.every((id) =>
+      memberships.some(({ role, project }) => develops(role) && project.organisation.id === id),
+    );
   }
 
   /** The apps of these organisations, by name. */

@@ -5,6 +5,7 @@ import { invalidClient } from '../../../../kernel/errors/oauth-error.js';
 import { Environment } from '../../../../platform/config/environment.js';
 import { Database } from '../../../../platform/database/database.js';
 import { statement, type RowOf } from '../../../../platform/database/statement.js';
+import { isOfSuspension } from '../../client-credential.js';
 import { knownHostOf } from '../../known-hosts.js';
 import type { ShownClient } from '../../shown-client.js';
 import { wireClientId } from '../../wire-client-id.js';
@@ -17,7 +18,7 @@ import {
 import { KeySets } from './key-sets.service.js';
 import { verifySignature } from './verify-signature.js';
 
-// One statement checks the time, by the database's clock, and the first use. Half a minute of leeway for clock skew.
+// One statement checks the time, by the database's clock, that the key was not replaced after a suspension, and the first use. Half a minute of leeway for clock skew.
 // Libraries set lifetimes up to an hour.
 const CONSUME = statement(
   'client-assertions.consume',
@@ -25,14 +26,15 @@ const CONSUME = statement(
      SELECT to_timestamp(:expiresAt::float8) AS ends,
        to_timestamp(:expiresAt::float8) > now() - interval '30 seconds' AS lasts,
        to_timestamp(:expiresAt::float8) <= now() + interval '65 minutes 30 seconds' AS is_short,
-       to_timestamp(:notBefore::float8) <= now() + interval '30 seconds' AS has_begun
+       to_timestamp(:notBefore::float8) <= now() + interval '30 seconds' AS has_begun,
+       ${isOfSuspension(':clientId::uuid', ':thumbprint::bytea')} AS is_old
    ), consumed AS (
      INSERT INTO client_assertions (client_id, jti_hash, expires_at)
-     SELECT :clientId, :jtiHash, ends FROM life WHERE lasts AND is_short AND has_begun
+     SELECT :clientId::uuid, :jtiHash, ends FROM life WHERE lasts AND is_short AND has_begun AND NOT is_old
      ON CONFLICT DO NOTHING RETURNING client_id
    )
-   SELECT lasts, is_short AS "isShort", has_begun AS "hasBegun", EXISTS (SELECT FROM consumed) AS "isNew" FROM life`,
-  { lasts: 'boolean', isShort: 'boolean', hasBegun: 'boolean', isNew: 'boolean' },
+   SELECT lasts, is_short AS "isShort", has_begun AS "hasBegun", is_old AS "isOld", EXISTS (SELECT FROM consumed) AS "isNew" FROM life`,
+  { lasts: 'boolean', isShort: 'boolean', hasBegun: 'boolean', isOld: 'boolean', isNew: 'boolean' },
 );
 
 /** Client authentication with a key: `private_key_jwt` (RFC 7523 §3, RFC 10070). */
@@ -52,7 +54,7 @@ export class ClientAssertions {
     const signed = await verifySignature(assertion, (kid) => this.keysOf(client, kid));
     const clientId = wireClientId(client);
     const claims = readAssertionClaims(signed.claims, clientId, this.audiencesFor(clientId));
-    await this.consume(client.id, claims);
+    await this.consume(client.id, claims, signed.thumbprint);
     return signed.thumbprint;
   }
 
@@ -68,9 +70,10 @@ export class ClientAssertions {
   private async consume(
     clientId: string,
     { tokenId, expiresAt, notBefore }: AssertionClaims,
+    thumbprint: Buffer,
   ): Promise<void> {
     const jtiHash = hash('sha256', tokenId, 'buffer');
-    const values = { clientId, jtiHash, expiresAt, notBefore };
+    const values = { clientId, jtiHash, expiresAt, notBefore, thumbprint };
     const [consumed] = await this.database.query(CONSUME, values);
     if (!consumed) throw new Error('The assertion was not looked at.');
     const fault = faultOf(consumed);
@@ -86,9 +89,10 @@ export class ClientAssertions {
   }
 }
 
-function faultOf({ lasts, isShort, hasBegun, isNew }: RowOf<typeof CONSUME>): string | null {
+function faultOf({ lasts, isShort, hasBegun, isOld, isNew }: RowOf<typeof CONSUME>): string | null {
   if (!lasts) return 'The assertion has expired: its exp is past.';
   if (!isShort) return 'The exp of the assertion is more than 65 minutes ahead.';
   if (!hasBegun) return 'The nbf of the assertion is in the future.';
+  if (isOld) return 'The app had this key when it was suspended. It needs another one.';
   return isNew ? null : 'The assertion was used before: each needs a jti of its own.';
 }

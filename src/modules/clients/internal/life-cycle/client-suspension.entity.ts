@@ -47,9 +47,13 @@ export class ClientSuspensionEntity {
   @Column({ type: 'timestamptz', precision: 3, name: 'suspended_at', default: () => 'now()' })
   suspendedAt!: Date;
 
-  /** Hashes of the secrets and thumbprints of the keys that the app had then: all must be replaced. */
+  /** Hashes of the secrets and thumbprints of the keys that the app had then: all must be replaced, and none counts again. */
   @Column('bytea', { array: true })
   credentials!: Buffer[];
+
+  /** The address of its keys then: what is published there may still be those keys. */
+  @Column('text', { name: 'jwks_uri', nullable: true })
+  jwksUri!: string | null;
 
   /** All connections of before must end first, so that people are asked again. */
   @Column('boolean', { name: 'needs_consent', default: false })

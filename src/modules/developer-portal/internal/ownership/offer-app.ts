@@ -23,14 +23,8 @@ export class OfferApp {
   /** @returns what was refused, by field; null if it is offered */
   async execute(userId: string, app: PortalApp, form: StrictForm): Promise<Faults | null> {
     const email = normaliseEmail(form.get('email') ?? '');
-    const isNamed = form.get('offer_name') === app.client.name;
-    if (email === null || !isNamed) {
-      return {
-        ...(email === null && { email: texts.faults.email }),
-        ...(!isNamed && { offer_name: texts.faults.name }),
-      };
-    }
-    if (app.client.isSuspended) return { email: texts.refusals.suspended };
+    const faults = faultsOf(app, email, form.get('offer_name'));
+    if (email === null || Object.keys(faults).length > 0) return faults;
     if ((await this.limiter.take(TRANSFER_OFFERS, userId)) > 0) {
       return { email: texts.faults.tooManyOffers };
     }
@@ -42,4 +36,13 @@ export class OfferApp {
       return isOffered ? null : { email: texts.refusals.gone };
     });
   }
+}
+
+function faultsOf({ client }: PortalApp, email: string | null, name: string | undefined): Faults {
+  const isContained = client.isSuspended || client.isRestoring;
+  return {
+    ...(isContained && { email: texts.refusals.suspended }),
+    ...(email === null && { email: texts.faults.email }),
+    ...(name !== client.name && { offer_name: texts.faults.name }),
+  };
 }

@@ -29,7 +29,7 @@ export const ownershipTexts = {
     'A verification ends: the app is in development until the new organisation has it reviewed.',
     'Services are disconnected, and their tokens end: they acted for the present organisation.',
     'Projects of the present organisation count as outside, where an app in development needs an owner or admin, and testers.',
-    'Secrets stay valid. People of the present organisation may know them, so make new ones afterwards.',
+    'Redirect URIs, keys and secrets stay as they are: codes go on to the present redirect URIs. Replace what the present organisation controls.',
   ],
   to: 'Organisation',
   nowhere:
@@ -66,10 +66,11 @@ export const ownershipTexts = {
     nameTaken: 'That organisation already has an app of this name. Rename one of them first.',
     tooMany: `That organisation has ${String(MOST_APPS)} apps, which is the most it can have. Delete one there first.`,
     fixed: 'A version of the app is with staff. Withdraw it, or wait for the decision.',
-    suspended: 'The app is suspended. Only staff can end that.',
+    suspended: 'The app is suspended, or is being restored. Only staff can end that.',
+    notDeveloper: 'You do not develop for that organisation any more.',
     gone: 'The app was transferred or deleted meanwhile.',
   } satisfies Record<TransferRefusal, string>,
   deleted: 'The app is deleted.',
   transferred:
-    'The app belongs to this organisation now. Make a new secret: others may know the present one.',
+    'The app belongs to this organisation now. Replace its secrets, keys and redirect URIs, as far as the organisation before controls them.',
 } as const;

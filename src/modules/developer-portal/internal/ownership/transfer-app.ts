@@ -7,11 +7,13 @@ import { PortalApps } from '../../../clients/portal-apps.service.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
 import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
 import { AppVerifications } from '../../../verification/app-verifications.service.js';
+import { PortalAccess } from '../portal-access.js';
 import { TransferOffers, type OfferedApp } from '../transfer-offers/transfer-offers.js';
 import { AppUses } from './app-use.js';
 
-/** Why an app is not transferred; `gone`: the organisation has it no more, or the offer stands no more. */
-export type TransferRefusal = 'tooMany' | 'nameTaken' | 'suspended' | 'fixed' | 'gone';
+/** Why an app is not transferred; `notDeveloper`: the person develops for one of the organisations no more; `gone`: the organisation has it no more, or the offer stands no more. */
+export type TransferRefusal =
+  'tooMany' | 'nameTaken' | 'suspended' | 'fixed' | 'notDeveloper' | 'gone';
 
 /** All ids are UUIDs. */
 interface Transfer {
@@ -36,6 +38,7 @@ export class TransferApp {
     private readonly uses: AppUses,
     private readonly endings: GrantEndings,
     private readonly offers: TransferOffers,
+    private readonly access: PortalAccess,
   ) {}
 
   /** @returns why it was refused, or null */
@@ -49,12 +52,14 @@ export class TransferApp {
   /** Locks the receiving organisation, then the app: nothing of what is read here changes before the commit. */
   private async check(
     tx: EntityManager,
-    { clientId, from, to }: Transfer,
+    { clientId, from, to, userId, offer }: Transfer,
   ): Promise<TransferRefusal | null> {
     const { apps, names } = await this.census.count(tx, to);
     const client = await this.apps.lock(tx, clientId);
     const refusal = refusalOf(client, from);
     if (refusal !== null || client === null) return refusal;
+    const organisations = offer ? [to] : [from, to];
+    if (!(await this.access.developsIn(tx, userId, organisations))) return 'notDeveloper';
     if (await this.submissions.isWithStaff(tx, clientId)) return 'fixed';
     if (apps >= MOST_APPS) return 'tooMany';
     return names.includes(client.name) ? 'nameTaken' : null;
@@ -84,5 +89,5 @@ export class TransferApp {
 
 function refusalOf(client: Client | null, from: string): TransferRefusal | null {
   if (client?.organisationId !== from) return 'gone';
-  return client.isSuspended ? 'suspended' : null;
+  return client.isSuspended || client.isRestoring ? 'suspended' : null;
 }

@@ -62,7 +62,7 @@ export const personMails: Readonly<Record<'accepted' | 'declined', Write>> = {
     text: [
       plainly`Hello ${person},`,
       plainly`you have accepted the app ${app}. It belongs to ${organisation} now.`,
-      'Make a new secret for it, since others may know the present one. If you did not do this, change your password and tell an owner or admin of your organisation.',
+      'Its redirect URIs, keys and secrets are as they were, so that codes go on to the present redirect URIs. Replace what the organisation before controls. If you did not do this, change your password and tell an owner or admin of your organisation.',
     ].join('\n\n'),
   }),
   declined: ({ app, person }) => ({

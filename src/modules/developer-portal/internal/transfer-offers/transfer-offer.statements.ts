@@ -4,17 +4,20 @@ import { statement } from '../../../../platform/database/statement.js';
 import { CLIENT_IS_LIVE, type ClientState } from '../../../clients/client-state.js';
 import { DEVELOPING } from '../../../projects/role.js';
 
-// Another offer of the same app is replaced: its id is no longer valid.
+// Another offer of the same app is replaced: its id is no longer valid. `replaced` reads the row of before.
 export const OFFER = statement(
   'app-transfers.offer',
-  `INSERT INTO app_transfers (id, client_id, from_organisation_id, offered_by, email, expires_at)
+  `WITH replaced AS (
+     SELECT email FROM app_transfers WHERE client_id = :clientId::uuid AND expires_at > now()
+   )
+   INSERT INTO app_transfers (id, client_id, from_organisation_id, offered_by, email, expires_at)
    SELECT :id::uuid, c.id, c.organisation_id, :userId::uuid, :email, now() + interval '7 days'
    FROM clients c
-   WHERE c.id = :clientId AND c.organisation_id = :organisationId AND ${CLIENT_IS_LIVE}
+   WHERE c.id = :clientId::uuid AND c.organisation_id = :organisationId AND ${CLIENT_IS_LIVE}
    ON CONFLICT (client_id) DO UPDATE SET id = excluded.id, from_organisation_id = excluded.from_organisation_id,
      offered_by = excluded.offered_by, email = excluded.email, created_at = now(), expires_at = excluded.expires_at
-   RETURNING id`,
-  { id: 'uuid' },
+   RETURNING id, (SELECT email FROM replaced) AS "replacedEmail"`,
+  { id: 'uuid', replacedEmail: 'text?' },
 );
 
 /** Who made an offer may have left the organisation since, or their account ended. */

@@ -61,7 +61,7 @@ export class TransferOffers {
     return offer ?? null;
   }
 
-  /** Replaces an earlier one. `email` in normalised form. False if the app is not live, or the organisation's no more. */
+  /** Replaces an earlier one, whose address is told. `email` in normalised form. False if the app is not live, or the organisation's no more. */
   async offer(
     tx: EntityManager,
     { client, organisation }: PortalApp,
@@ -74,6 +74,10 @@ export class TransferOffers {
     if (!offer) return false;
     await this.record(tx, 'client.transfer_offered', client.id, by, { email });
     await this.jobs.add(tx, TRANSFER_OFFERED, { id: offer.id });
+    const { replacedEmail } = offer;
+    if (replacedEmail !== null && replacedEmail !== email) {
+      await this.mailer.queue(tx, { to: replacedEmail, ...transferWithdrawnMail(client.name) });
+    }
     return true;
   }
 

@@ -72,5 +72,5 @@ const noSuchOffer = (): ProblemError => new ProblemError('not_found', texts.gone
 
 function refusalOf({ state, stands }: OfferedApp): TransferRefusal | null {
   if (!stands || state === 'deleted') return 'gone';
-  return state === 'suspended' ? 'suspended' : null;
+  return state === 'suspended' || state === 'restoring' ? 'suspended' : null;
 }

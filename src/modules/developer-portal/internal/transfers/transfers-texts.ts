@@ -14,6 +14,9 @@ export const transfersTexts = {
   about: 'What the app is',
   kind: 'Kind',
   homepage: 'Homepage',
+  redirectUris: 'Redirect URIs, where codes go on to',
+  authentication: 'Authentication',
+  keys: 'Address of its keys',
   scopes: 'Scopes',
   none: 'None',
   ends: 'The offer ends',
@@ -39,7 +42,7 @@ export const transfersTexts = {
     fixed:
       'A version of the app is with the reviewers. Accept after their decision, or ask the person who offered it to withdraw that version.',
     suspended:
-      'The app is suspended, so it cannot be transferred. Only its developers and staff can end that.',
+      'The app is suspended or is being restored, so it cannot be transferred. Only its developers and staff can end that.',
     gone: 'The offer is not valid any more: it was answered or withdrawn, or the app was transferred or deleted. Ask for another offer.',
   } satisfies Record<TransferRefusal, string>,
 } as const;

@@ -15,7 +15,7 @@ import {
   Stack,
 } from '../../../../platform/pages/parts.js';
 import { ownLogoOf } from '../../../clients/own-logo.js';
-import { KIND_TEXTS } from '../app-form/app-form-texts.js';
+import { appFormTexts, KIND_TEXTS } from '../app-form/app-form-texts.js';
 import { kindOf } from '../app-form/app-kind.js';
 import { Changes } from '../ownership/ownership.page.js';
 import { ownershipTexts } from '../ownership/ownership-texts.js';
@@ -75,6 +75,11 @@ const Offer = (view: OfferView): VNode => {
               ['client_id', <code>{client.clientId}</code>],
               [texts.kind, KIND_TEXTS[kindOf(client)].title],
               [texts.homepage, client.clientUri ? <code>{client.clientUri}</code> : texts.none],
+              [texts.redirectUris, <Addresses of={client.redirectUris} />],
+              [texts.authentication, appFormTexts.methods[client.tokenEndpointAuthMethod]],
+              ...(client.jwksUri === null
+                ? []
+                : [[texts.keys, <code>{client.jwksUri}</code>] as const]),
               [texts.scopes, client.scope?.toArray().join(', ') ?? texts.none],
               [texts.ends, <Moment at={offer.expiresAt} />],
             ]}
@@ -95,6 +100,18 @@ const Offer = (view: OfferView): VNode => {
     </Stack>
   );
 };
+
+/** Where codes go, whoever has the app. */
+const Addresses = ({ of }: { of: readonly string[] }): VNode => (
+  <>
+    {of.length === 0 && texts.none}
+    {of.map((uri) => (
+      <div>
+        <code>{uri}</code>
+      </div>
+    ))}
+  </>
+);
 
 const Decision = (view: OfferView): VNode => (
   <Card title={texts.decide}>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Environment } from '../../../../platform/config/environment.js';
+import { OwnServerError } from '../../../../platform/http/own-server.service.js';
 import { FLOW_TRIALS } from '../../../../platform/http/rate-limit/buckets.js';
 import { RateLimiter } from '../../../../platform/http/rate-limit/rate-limiter.service.js';
 import { TrialTokens, type CodeFault } from '../../../tokens/trial-tokens.service.js';
@@ -16,7 +17,7 @@ import type { Tester } from './trial-endpoints.js';
 
 /** What became of a pasted address. */
 export type Finished =
-  | { readonly outcome: 'too_many' | 'ended' }
+  | { readonly outcome: 'too_many' | 'ended' | 'unanswered' }
   | {
       readonly outcome: 'refused';
       readonly fault: AnswerFault | CodeFault;
@@ -56,11 +57,13 @@ export class FinishTrial {
     if (fault !== null) return { outcome: 'refused', fault, checks };
     if (!(await this.trials.end(tester, trial))) return { outcome: 'ended' };
     if (denied) return { outcome: 'denied', denied, checks };
-    return {
-      outcome: 'walked',
-      exchanges: await this.flow.execute(tester, trial, code ?? ''),
-      checks,
-    };
+    try {
+      const exchanges = await this.flow.execute(tester, trial, code ?? '');
+      return { outcome: 'walked', exchanges, checks };
+    } catch (error) {
+      if (error instanceof OwnServerError) return { outcome: 'unanswered' };
+      throw error;
+    }
   }
 
   /** The checks of an app, and one that only this server can make before the code is redeemed. */

@@ -35,15 +35,13 @@ export class RunFlow {
     this.issuer = ISSUER_URL;
   }
 
-  /** The trial has ended: nobody else redeems its code. After this none of its tokens works. */
+  /**
+   * The trial has ended: nobody else redeems its code. After this none of its tokens works.
+   * @throws OwnServerError if this server does not answer
+   */
   async execute(tester: Tester, trial: FlowTrial, code: string): Promise<readonly Exchange[]> {
     const walk: Walk = { tester, trial, exchanges: [] };
-    const first = await this.ask(walk, 'token', [
-      { name: 'grant_type', value: 'authorization_code' },
-      { name: 'code', value: code, variable: 'CODE' },
-      { name: 'redirect_uri', value: trial.redirectUri },
-      { name: 'code_verifier', value: trial.verifier, variable: 'CODE_VERIFIER' },
-    ]);
+    const first = await this.redeem(walk, code);
     if (!first) return walk.exchanges;
     try {
       await this.use(walk, first);
@@ -52,6 +50,21 @@ export class RunFlow {
       await this.tokens.revoke(lastingOf(first), tester);
     }
     return walk.exchanges;
+  }
+
+  private async redeem(walk: Walk, code: string): Promise<IssuedAnswer | null> {
+    const { tester, trial } = walk;
+    try {
+      return await this.ask(walk, 'token', [
+        { name: 'grant_type', value: 'authorization_code' },
+        { name: 'code', value: code, variable: 'CODE' },
+        { name: 'redirect_uri', value: trial.redirectUri },
+        { name: 'code_verifier', value: trial.verifier, variable: 'CODE_VERIFIER' },
+      ]);
+    } catch (error) {
+      await this.tokens.endOf(code, tester);
+      throw error;
+    }
   }
 
   private async use(walk: Walk, first: IssuedAnswer): Promise<void> {

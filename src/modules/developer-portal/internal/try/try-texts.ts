@@ -40,6 +40,8 @@ export const tryTexts = {
     pushed:
       'This app must push its requests (RFC 9126) with its own secret or key. The portal has neither, so the flow cannot be tried here.',
   } satisfies Record<Obstacle, string>,
+  unanswered:
+    'This server did not answer a request of the trial in time. The tokens of the trial are revoked. Begin again.',
   ended:
     'There is no open trial: it has ended, is older than 15 minutes, or was replaced by another one. Begin again.',
   tooMany: 'Too many trials. Wait a quarter of an hour.',

@@ -82,6 +82,8 @@ export class TryController {
     switch (finished.outcome) {
       case 'ended':
         return endedPage(app);
+      case 'unanswered':
+        return tryPage({ app, problem: texts.unanswered }, { status: 503 });
       case 'too_many':
         return requestPage(
           { app, trial, issuer },

@@ -42,6 +42,12 @@ export const END_ALL = statement(
    WHERE client_id = :clientId AND (${mayBe('withdraw')} OR state = 'rejected' AND appeal = 'none')`,
 );
 
+// What was rejected has keys that the app must not have again.
+export const END_APPEALS = statement(
+  'app-version.end-appeals',
+  `UPDATE app_versions SET appeal = 'decided' WHERE client_id = :clientId AND state = 'rejected' AND appeal = 'none'`,
+);
+
 export const FORGET_ANSWERS = statement(
   'app-answers.forget',
   'DELETE FROM app_answers WHERE client_id = :clientId',
