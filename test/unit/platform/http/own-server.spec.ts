@@ -53,6 +53,9 @@ describe('the port of this server', () => {
     await listen('127.0.0.1');
     answer = 'x'.repeat(300 * 1_024);
     const sent = { method: 'GET', path: '/v1/', headers: {} } as const;
-    await expect(ownServerOf(server).send(sent)).rejects.toThrow('longer than');
+    await expect(ownServerOf(server).send(sent)).rejects.toMatchObject({
+      message: 'No answer to GET /v1/.',
+      cause: { message: expect.stringContaining('longer than') as string },
+    });
   });
 });
