@@ -4,7 +4,7 @@ import type { Visitor } from '../support/actors/visitor.js';
 import { Chromium } from '../support/chromium.js';
 import { ExampleApp } from '../support/example-app.js';
 import { LoopbackListener } from '../support/loopback-listener.js';
-import { controlsOf, overflowAt } from '../support/page-checks.js';
+import { controlsOf, namesAmiss, overflowAt } from '../support/page-checks.js';
 import { TestApp } from '../support/test-app.js';
 import { World } from '../support/world.js';
 
@@ -40,10 +40,8 @@ describe('every page on a phone', () => {
     for (const width of [360, 390]) {
       expect({ width, overflow: await overflowAt(page, width) }).toEqual({ width, overflow: [] });
     }
-    const names = (await controlsOf(page)).map(({ role, name }) => `${role} "${name}"`);
-    expect(names).not.toEqual([]);
-    expect(names.filter((each) => each.endsWith('""'))).toEqual([]);
-    expect(names.filter((each, index) => names.indexOf(each) !== index)).toEqual([]);
+    expect(await controlsOf(page)).not.toEqual([]);
+    expect(await namesAmiss(page)).toEqual([]);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.locator('h1').count()).toBe(1);
   }

@@ -42,6 +42,12 @@ export async function controlsOf(page: Page): Promise<Control[]> {
     .map(({ role, name }) => ({ role: String(role?.value), name: String(name?.value ?? '') }));
 }
 
+/** Controls without a name, and those whose name another of the same role has. */
+export async function namesAmiss(page: Page): Promise<string[]> {
+  const names = (await controlsOf(page)).map(({ role, name }) => `${role} "${name}"`);
+  return names.filter((each, index) => each.endsWith('""') || names.indexOf(each) !== index);
+}
+
 /** Elements that overflow the page at this width, so that it would scroll horizontally. */
 export async function overflowAt(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height: 780 });

@@ -30,16 +30,20 @@ export const CREDENTIALS_OF_CLIENT = `(array_remove(ARRAY[c.secret_hash, ${older
  * update that replaces a secret or key ends all tokens that depend on the old one, without waiting for their use.
  */
 export const hasCredential = (credential: string): string =>
-  `(${holdsCredential(credential)} AND NOT ${isOfSuspension('c.id', credential)})`;
+  `(${hasSecret(credential)} OR ${hasKey(credential)} AND NOT ${isOfSuspension('c.id', credential)})`;
 
-/** SQL: the same, also of a credential that no longer counts since the client was suspended. */
+/** SQL: the same, also of a key that no longer counts since the client was suspended. */
 export const holdsCredential = (credential: string): string =>
-  `(c.secret_hash = ${credential} OR c.older_secret_hash = ${credential} AND c.older_secret_ends_at > now()
-    OR client_has_key(c.jwks, c.jwks_uri, ${credential}))`;
+  `(${hasSecret(credential)} OR ${hasKey(credential)})`;
+
+const hasSecret = (credential: string): string =>
+  `(c.secret_hash = ${credential} OR c.older_secret_hash = ${credential} AND c.older_secret_ends_at > now())`;
+
+const hasKey = (credential: string): string => `client_has_key(c.jwks, c.jwks_uri, ${credential})`;
 
 /**
- * SQL: the client had the credential when it was suspended, so that it may be in strange hands. It never counts again,
- * even if the client publishes the same key once more.
+ * SQL: the client had the key when it was suspended, so that others may have it too. It never counts again, even if the
+ * client publishes it once more. Secrets are made by this server, and no earlier one comes back.
  */
-export const isOfSuspension = (clientId: string, credential: string): string =>
-  `EXISTS (SELECT FROM client_suspensions x WHERE x.client_id = ${clientId} AND ${credential} = ANY (x.credentials))`;
+export const isOfSuspension = (clientId: string, thumbprint: string): string =>
+  `EXISTS (SELECT FROM client_suspensions x WHERE x.client_id = ${clientId} AND ${thumbprint} = ANY (x.credentials))`;

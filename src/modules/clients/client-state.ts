@@ -21,6 +21,12 @@ const LIVE_STATES: readonly ClientState[] = ['registered', 'approved', 'revived'
 export const isLive = ({ state }: { readonly state: ClientState }): boolean =>
   LIVE_STATES.includes(state);
 
+/** Staff have suspended it, or are restoring it. */
+export const isContained = (client: {
+  readonly isSuspended: boolean;
+  readonly isRestoring: boolean;
+}): boolean => client.isSuspended || client.isRestoring;
+
 const IN_LIVE_STATES = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 
 /** SQL: the same of client `c`. */

@@ -81,7 +81,7 @@ export class TrialTokens {
     });
   }
 
-  /** Ends all tokens of their code: nobody knows what was answered when it was redeemed. */
+  /** Ends all tokens of their code, whatever was answered when it was redeemed. */
   async endOf(text: string, { client, userId }: TrialParties): Promise<void> {
     const { code } = await this.codes.find(text, keyOfClientId(client.clientId));
     if (code?.ownerId !== client.id || code.access.user.id !== userId) return;

@@ -4,13 +4,14 @@ import type { StrictForm } from '../../../../platform/http/strict-form.js';
 import { TRANSFER_OFFERS } from '../../../../platform/http/rate-limit/buckets.js';
 import { RateLimiter } from '../../../../platform/http/rate-limit/rate-limiter.service.js';
 import { normaliseEmail } from '../../../../platform/mail/email-address.js';
+import { isContained } from '../../../clients/client-state.js';
 import { AppSubmissions } from '../../../reviews/app-submissions.service.js';
 import type { Faults } from '../app-form/read-app-form.js';
 import type { PortalApp } from '../portal-access.js';
 import { TransferOffers } from '../transfer-offers/transfer-offers.js';
 import { ownershipTexts as texts } from './ownership-texts.js';
 
-/** Offers an app to whoever has an address. Whether somebody has an account with it is looked up nowhere here. */
+/** Offers an app to an e-mail address. The answer does not depend on whether an account has that address. */
 @Injectable()
 export class OfferApp {
   constructor(
@@ -39,9 +40,8 @@ export class OfferApp {
 }
 
 function faultsOf({ client }: PortalApp, email: string | null, name: string | undefined): Faults {
-  const isContained = client.isSuspended || client.isRestoring;
   return {
-    ...(isContained && { email: texts.refusals.suspended }),
+    ...(isContained(client) && { email: texts.refusals.suspended }),
     ...(email === null && { email: texts.faults.email }),
     ...(name !== client.name && { offer_name: texts.faults.name }),
   };

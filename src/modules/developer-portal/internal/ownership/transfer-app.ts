@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../../../../platform/database/database.js';
 import type { Client } from '../../../clients/client.js';
+import { isContained } from '../../../clients/client-state.js';
 import { MOST_APPS, PortalAppCensus } from '../../../clients/portal-app-census.js';
 import { PortalApps } from '../../../clients/portal-apps.service.js';
 import { GrantEndings } from '../../../grants/grant-endings.service.js';
@@ -89,5 +90,5 @@ export class TransferApp {
 
 function refusalOf(client: Client | null, from: string): TransferRefusal | null {
   if (client?.organisationId !== from) return 'gone';
-  return client.isSuspended || client.isRestoring ? 'suspended' : null;
+  return isContained(client) ? 'suspended' : null;
 }

@@ -3,6 +3,7 @@ import { ProblemError } from '../../../../kernel/errors/problem-error.js';
 import { fromWireId } from '../../../../kernel/ids.js';
 import { Database } from '../../../../platform/database/database.js';
 import type { Client } from '../../../clients/client.js';
+import { isContained } from '../../../clients/client-state.js';
 import { ClientsService } from '../../../clients/clients.service.js';
 import type { OrganisationView } from '../../../projects/projects.service.js';
 import { AppUses, type AppUse } from '../ownership/app-use.js';
@@ -45,7 +46,7 @@ export class AnswerOffer {
       this.access.organisationsOf(userId),
     ]);
     const organisations = all.filter((each) => each.id !== offer.organisationId);
-    return { offer, client, use, organisations, refusal: refusalOf(offer) };
+    return { offer, client, use, organisations, refusal: refusalOf(offer, client) };
   }
 
   /** @returns why it was refused, or null. @param organisationId UUID of one of the view */
@@ -70,7 +71,7 @@ export class AnswerOffer {
 /** The same for an unknown offer, for one that has ended, and for one that is made to somebody else. */
 const noSuchOffer = (): ProblemError => new ProblemError('not_found', texts.gone);
 
-function refusalOf({ state, stands }: OfferedApp): TransferRefusal | null {
+function refusalOf({ state, stands }: OfferedApp, client: Client): TransferRefusal | null {
   if (!stands || state === 'deleted') return 'gone';
-  return state === 'suspended' || state === 'restoring' ? 'suspended' : null;
+  return isContained(client) ? 'suspended' : null;
 }

@@ -101,7 +101,7 @@ const Offer = (view: OfferView): VNode => {
   );
 };
 
-/** Where codes go, whoever has the app. */
+/** The redirect URIs of the app, one below the other. */
 const Addresses = ({ of }: { of: readonly string[] }): VNode => (
   <>
     {of.length === 0 && texts.none}

@@ -41,30 +41,24 @@ export class RunFlow {
    */
   async execute(tester: Tester, trial: FlowTrial, code: string): Promise<readonly Exchange[]> {
     const walk: Walk = { tester, trial, exchanges: [] };
-    const first = await this.redeem(walk, code);
-    if (!first) return walk.exchanges;
     try {
-      await this.use(walk, first);
+      const first = await this.redeem(walk, code);
+      if (first) await this.use(walk, first);
     } finally {
-      // Whatever was answered: a limit or a stopping server may have refused the app's own revocation.
-      await this.tokens.revoke(lastingOf(first), tester);
+      // Whatever was answered: a limit or a stopping server may have refused the revocation, or lost the answer.
+      await this.tokens.endOf(code, tester);
     }
     return walk.exchanges;
   }
 
-  private async redeem(walk: Walk, code: string): Promise<IssuedAnswer | null> {
-    const { tester, trial } = walk;
-    try {
-      return await this.ask(walk, 'token', [
-        { name: 'grant_type', value: 'authorization_code' },
-        { name: 'code', value: code, variable: 'CODE' },
-        { name: 'redirect_uri', value: trial.redirectUri },
-        { name: 'code_verifier', value: trial.verifier, variable: 'CODE_VERIFIER' },
-      ]);
-    } catch (error) {
-      await this.tokens.endOf(code, tester);
-      throw error;
-    }
+  private redeem(walk: Walk, code: string): Promise<IssuedAnswer | null> {
+    const { redirectUri, verifier } = walk.trial;
+    return this.ask(walk, 'token', [
+      { name: 'grant_type', value: 'authorization_code' },
+      { name: 'code', value: code, variable: 'CODE' },
+      { name: 'redirect_uri', value: redirectUri },
+      { name: 'code_verifier', value: verifier, variable: 'CODE_VERIFIER' },
+    ]);
   }
 
   private async use(walk: Walk, first: IssuedAnswer): Promise<void> {
